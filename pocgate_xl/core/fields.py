@@ -1,0 +1,245 @@
+"""What a person can answer: every input of a workbook, by its defined name.
+
+Sheets place these fields, the reader reads them, `fill` writes them and rules speak of them. Ids
+come from the template; the engine's own vocabulary (engagement fields, parts of a response) is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .template import Template
+
+Kind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
+Section = Literal[
+    "start", "dashboard", "scorecard", "checklist", "costs", "causes", "design", "process",
+    "roadmap", "operations", "assumptions",
+]  # fmt: skip
+
+STATUSES = ("done", "in_progress", "not_started")
+NOT_APPLICABLE = "not_applicable"
+ANSWERS = ("yes", "no")
+DECISIONS = ("go", "ready_for_approval", "clear_checklist", "conditional", "hold", "incomplete")
+COMMITTEE_DECISIONS = ("approved", "conditions", "returned", "deferred", "rejected")
+BASES = ("quote", "actual", "estimate")
+DIRECTIONS = ("higher", "lower")
+STANDINGS = ("within", "below", "above", "overlaps")
+LEVELS = ("high", "medium", "low", "unknown")
+UNITS = ("month", "once", "year")
+INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Describe one input cell (or one column of a block): what may stand in it.
+
+    `key` and `part` say what it answers: a template id or an engine field, and which part of it.
+    `minimum` bounds numbers; `above_minimum` excludes the bound itself.
+    """
+
+    name: str
+    kind: Kind
+    section: Section
+    group: str
+    key: str = ""
+    part: str = ""
+    vocabulary: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    above_minimum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Describe a table of free rows under one defined name, one `Field` a column."""
+
+    name: str
+    section: Section
+    columns: tuple[Field, ...]
+    rows: int
+
+
+def vocabulary(template: Template, name: str) -> tuple[str, ...]:
+    """Return the codes of a drop-down list, in the order in which it offers them."""
+    if name == "status" or name == "item_status":
+        extra = (NOT_APPLICABLE,) if name == "item_status" and template.allows_not_applicable else ()
+        return STATUSES + extra
+    lists = {
+        "answer": ANSWERS,
+        "committee": COMMITTEE_DECISIONS,
+        "basis": BASES,
+        "direction": DIRECTIONS,
+        "currency": template.costs.currencies,
+        "language": template.languages,
+    }
+    return lists[name]
+
+
+INPUT_VOCABULARIES = (
+    "status", "item_status", "answer", "committee", "basis", "direction", "currency", "language",
+)  # fmt: skip
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+def input_fields(template: Template) -> tuple[Field, ...]:
+    """Return every named input cell, in the order of the sheets."""
+    return tuple(field for part in _PARTS for field in part(template))
+
+
+def blocks(template: Template) -> tuple[Block, ...]:
+    """Return the tables of free rows."""
+    return (
+        _block("process", "process", template.rows.process, "step ai staff judgement", "status"),
+        _block("assumptions", "assumptions", template.rows.assumptions, "assumption affects owner", "review"),
+        _block("risks", "assumptions", template.rows.risks, "risk mitigation owner", ""),
+    )
+
+
+def _block(name: str, section: Section, rows: int, texts: str, last: str) -> Block:
+    columns = [Field(f"pg_{name}", "text", section, name, part=part) for part in texts.split()]
+    if last == "status":
+        columns.append(Field(f"pg_{name}", "label", section, name, part=last, vocabulary="status"))
+    elif last:
+        columns.append(Field(f"pg_{name}", "date", section, name, part=last))
+    return Block(f"pg_{name}", section, tuple(columns), rows)
+
+
+def _text(name: str, section: Section, group: str, key: str = "", part: str = "") -> Field:
+    return Field(name, "text", section, group, key, part)
+
+
+def _date(name: str, section: Section, group: str, key: str = "", part: str = "") -> Field:
+    return Field(name, "date", section, group, key, part)
+
+
+def _label(
+    name: str, section: Section, group: str, vocabulary: str, key: str = "", part: str = ""
+) -> Field:
+    return Field(name, "label", section, group, key, part, vocabulary)
+
+
+def _money(name: str, group: str, key: str = "", part: str = "") -> Field:
+    return Field(name, "money", "costs", group, key, part, minimum=ZERO)
+
+
+SECTIONS_WITH_OWNER: tuple[Section, ...] = (
+    "scorecard", "checklist", "costs", "causes", "design", "process", "roadmap", "operations",
+    "assumptions",
+)  # fmt: skip
+
+
+def _engagement(template: Template) -> Iterator[Field]:
+    name, group = "pg_engagement_{}".format, "engagement"
+    for key in ("id", "organization", "poc_name", "sponsor", "assessor", "industry"):
+        yield _text(name(key), "start", group, key)
+    yield Field(name("employees"), "whole", "start", group, "employees", minimum=ONE)
+    yield _date(name("poc_start"), "start", group, "poc_start")
+    yield Field(
+        name("poc_months"), "number", "start", group, "poc_months",
+        minimum=ZERO, maximum=Decimal(120), above_minimum=True,
+    )  # fmt: skip
+    yield _date(name("assessment_date"), "start", group, "assessment_date")
+    yield Field(name("revision"), "whole", "start", group, "revision", minimum=ONE)
+    yield _text(name("change_note"), "start", group, "change_note")
+    yield _label(name("currency"), "start", group, "currency", "currency")
+    yield Field(
+        name("yen_per_unit"), "number", "start", group, "yen_per_unit",
+        minimum=ZERO, above_minimum=True,
+    )  # fmt: skip
+    yield _label(name("language"), "start", group, "language", "language")
+    for section in SECTIONS_WITH_OWNER:
+        yield _text(f"pg_who_{section}", "start", "who", section)
+
+
+def _dashboard(template: Template) -> Iterator[Field]:
+    yield _label("pg_committee_decision", "dashboard", "committee", "committee", "decision")
+    yield _text("pg_committee_by", "dashboard", "committee", "by")
+    yield _date("pg_committee_date", "dashboard", "committee", "date")
+    yield _text("pg_committee_conditions", "dashboard", "committee", "conditions")
+    yield _date("pg_committee_next_review", "dashboard", "committee", "next_review")
+    for role in ("prepared", "reviewed", "approved"):
+        yield _text(f"pg_signoff_{role}_by", "dashboard", "signoff", role, "by")
+        yield _date(f"pg_signoff_{role}_date", "dashboard", "signoff", role, "date")
+
+
+def _scorecard(template: Template) -> Iterator[Field]:
+    low, high = Decimal(template.scale.lowest), Decimal(template.scale.highest)
+    for criterion in template.criteria:
+        id_ = criterion.id
+        yield Field(
+            f"pg_rating_{id_}", "rating", "scorecard", "rating", id_, minimum=low, maximum=high
+        )
+        yield _text(f"pg_note_{id_}", "scorecard", "note", id_)
+        if criterion.helper is None:
+            continue
+        base = "target" if criterion.helper.kind == "improvement" else "estimate"
+        for part in (base, "actual"):
+            yield Field(f"pg_helper_{id_}_{part}", "number", "scorecard", "helper", id_, part)
+        option, words = (
+            ("direction", "direction") if base == "target" else ("cannot_estimate", "answer")
+        )
+        yield _label(f"pg_helper_{id_}_{option}", "scorecard", "helper", words, id_, option)
+
+
+def _checklist(template: Template) -> Iterator[Field]:
+    for item in template.items:
+        words = "item_status" if item.not_applicable else "status"
+        yield _label(f"pg_status_{item.id}", "checklist", "status", words, item.id)
+        yield _text(f"pg_evidence_{item.id}", "checklist", "evidence", item.id)
+        yield _text(f"pg_owner_{item.id}", "checklist", "owner", item.id)
+        yield _date(f"pg_due_{item.id}", "checklist", "due", item.id)
+
+
+def _costs(template: Template) -> Iterator[Field]:
+    for category in template.costs.categories:
+        if category.kind != "share":
+            yield _money(f"pg_poc_cost_{category.id}", "poc_cost", category.id)
+            yield _label(f"pg_basis_{category.id}", "costs", "basis", "basis", category.id)
+        yield _money(f"pg_planned_cost_{category.id}", "planned_cost", category.id)
+    yield _money("pg_engagement_annual_benefit_low", "engagement", "annual_benefit_low")
+    yield _money("pg_engagement_annual_benefit_high", "engagement", "annual_benefit_high")
+    yield Field(
+        "pg_benefit_ramp_months", "whole", "costs", "recorded", "benefit_ramp_months", minimum=ZERO
+    )
+    yield _money("pg_contingency", "recorded", "contingency")
+    yield _label("pg_tax_included", "costs", "recorded", "answer", "tax_included")
+    yield _label("pg_internal_labour", "costs", "recorded", "answer", "internal_labour")
+    yield Field(
+        "pg_volume_ratio", "number", "costs", "recorded", "volume_ratio",
+        minimum=ZERO, above_minimum=True,
+    )  # fmt: skip
+
+
+def _design(template: Template) -> Iterator[Field]:
+    for element in template.elements:
+        yield _text(f"pg_design_{element}", "design", "design", element)
+    for question in template.questions:
+        yield _label(f"pg_question_{question}", "design", "question", "answer", question)
+
+
+def _roadmap(template: Template) -> Iterator[Field]:
+    yield _date("pg_start_date", "roadmap", "start", "start_date")
+    for phase in template.phases:
+        yield Field(
+            f"pg_phase_months_{phase.id}", "whole", "roadmap", "phase", phase.id, "months",
+            minimum=ONE, maximum=Decimal(120),
+        )  # fmt: skip
+        yield _text(f"pg_phase_scope_{phase.id}", "roadmap", "phase", phase.id, "scope")
+    for horizon in template.horizons:
+        for part in ("kpi", "baseline", "target", "measurement"):
+            yield _text(f"pg_goal_{horizon.id}_{part}", "roadmap", "goal", horizon.id, part)
+
+
+def _operations(template: Template) -> Iterator[Field]:
+    for component in template.components:
+        name = f"pg_operations_{component}_{{}}".format
+        for part in ("owner", "procedure", "trigger"):
+            yield _text(name(part), "operations", "operations", component, part)
+        yield _label(name("status"), "operations", "operations", "status", component, "status")
+
+
+_PARTS = (_engagement, _dashboard, _scorecard, _checklist, _costs, _design, _roadmap, _operations)

@@ -1,0 +1,48 @@
+"""Dataclasses to plain JSON values and back: the compiled form of a template."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def from_plain(kind: type[T], value: Any) -> T:
+    """Build a dataclass from what `json.loads` gives; the value must fit, it is not checked."""
+    return typing.cast(T, _build(kind, value))
+
+
+def _build(kind: Any, value: Any) -> Any:
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{name: _build(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return None if value is None else _build(arguments[0], value)
+    if origin is tuple:
+        return tuple(_build(arguments[0], item) for item in value)
+    return Decimal(value) if kind is Decimal else value
+
+
+def money_to_plain(amount: Decimal) -> int | str:
+    """Return an amount as JSON shows it: a number when whole, else an exact decimal string."""
+    whole = amount.to_integral_value()
+    return int(whole) if whole == amount else f"{amount.normalize():f}"
+
+
+def to_plain(value: Any) -> Any:
+    """Return plain JSON values of a dataclass, recursively; dates become ISO texts."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: to_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return money_to_plain(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,134 @@
+"""What a filled workbook says, typed: blank is None, which is neither zero nor an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+Value: TypeAlias = str | int | Decimal | date
+"""Codes and texts are str; ratings and whole numbers int; money and numbers Decimal."""
+
+Answers: TypeAlias = Mapping[str, Value]
+"""Value by defined name; what is blank or invalid is absent."""
+
+BlockRows: TypeAlias = Mapping[str, Sequence[Mapping[str, Value]]]
+"""Rows of each block by defined name, each row value by column; empty rows are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    id: str | None = None
+    organization: str | None = None
+    poc_name: str | None = None
+    sponsor: str | None = None
+    assessor: str | None = None
+    industry: str | None = None
+    employees: int | None = None
+    poc_start: date | None = None
+    poc_months: Decimal | None = None
+    assessment_date: date | None = None
+    revision: int | None = None
+    change_note: str | None = None
+    currency: str | None = None
+    yen_per_unit: Decimal | None = None
+    annual_benefit_low: Decimal | None = None
+    annual_benefit_high: Decimal | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResponse:
+    status: str | None = None
+    evidence: str | None = None
+    owner: str | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostResponse:
+    """Amounts in the engagement's currency per unit of the category."""
+
+    poc: Decimal | None = None
+    planned: Decimal | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelperInputs:
+    """`base` is the target or the estimate that `actual` is compared with."""
+
+    base: Decimal | None = None
+    actual: Decimal | None = None
+    direction: str | None = None
+    cannot_estimate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseResponse:
+    months: int | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    kpi: str | None = None
+    baseline: str | None = None
+    target: str | None = None
+    measurement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentResponse:
+    owner: str | None = None
+    procedure: str | None = None
+    trigger: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    decision: str | None = None
+    by: str | None = None
+    date: date | None = None
+    conditions: str | None = None
+    next_review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded and shown, never part of the published projection."""
+
+    benefit_ramp_months: int | None = None
+    contingency: Decimal | None = None
+    tax_included: bool | None = None
+    internal_labour: bool | None = None
+    volume_ratio: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Hold every answer of one workbook by section; ids of the template are the keys."""
+
+    engagement: Engagement = field(default_factory=Engagement)
+    ratings: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    helpers: Mapping[str, HelperInputs] = field(default_factory=dict)
+    items: Mapping[str, ItemResponse] = field(default_factory=dict)
+    costs: Mapping[str, CostResponse] = field(default_factory=dict)
+    recorded: Recorded = field(default_factory=Recorded)
+    questions: Mapping[str, bool] = field(default_factory=dict)
+    design: Mapping[str, str] = field(default_factory=dict)
+    start_date: date | None = None
+    phases: Mapping[str, PhaseResponse] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    operations: Mapping[str, ComponentResponse] = field(default_factory=dict)
+    committee: Committee = field(default_factory=Committee)
+    blocks: BlockRows = field(default_factory=dict)
+
+
+def parts_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the field names of a response dataclass."""
+    return tuple(item.name for item in fields(kind))

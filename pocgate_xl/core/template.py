@@ -1,0 +1,218 @@
+"""A gate template as plain data: what calculations, sheets and rules are derived from.
+
+These dataclasses hold the compiled form. They need the standard library only, so that one workbook
+can be checked without TOML or pydantic; `template_models` is the border where a template is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+CostKind = Literal["multiplied", "reference", "share"]
+Unit = Literal["month", "once", "year"]
+HelperKind = Literal["improvement", "deviation"]
+BandDecision = Literal["go", "conditional", "hold"]
+SheetId = Literal["design", "process", "roadmap", "operations", "costs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Hold the lowest and the highest rating, whole numbers."""
+
+    lowest: int
+    highest: int
+
+    @property
+    def ratings(self) -> range:
+        return range(self.lowest, self.highest + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class HelperBand:
+    """Suggest `rating` from `bound` on (a fraction); the last band of a helper has no bound."""
+
+    rating: int
+    bound: Decimal | None = None
+    inclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Suggest a rating from two figures.
+
+    `improvement` compares an actual with a target; `deviation` an actual with an estimate.
+    `unknown_rating` answers an explicit "cannot estimate".
+    """
+
+    kind: HelperKind
+    bands: tuple[HelperBand, ...]
+    unknown_rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    id: str
+    anchors: tuple[int, ...]
+    helper: Helper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Ratings below `rating` are concerns; `enforce` makes them change the decision."""
+
+    rating: int
+    enforce: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictBand:
+    """Give the verdict from `at_least` points on, and the decision that it leads to."""
+
+    id: str
+    at_least: int
+    decision: BandDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    id: str
+    granted_at_gate: bool = False
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hold a low and a high bound."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CostCategory:
+    """Say how a cost is projected.
+
+    `factor` multiplies the PoC cost (`multiplied`) or the initial investment (`share`); the
+    references are money in the template's currency per `unit`.
+    """
+
+    id: str
+    kind: CostKind
+    unit: Unit
+    one_off: bool
+    factor: Span | None = None
+    poc_reference: Span | None = None
+    reference: Span | None = None
+    poc_blank_is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Hold the cost model; `currency` is that of all references."""
+
+    currency: str
+    currencies: tuple[str, ...]
+    guide: Span
+    categories: tuple[CostCategory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Hold the exposures (0 to 1) from which a cause is high or medium."""
+
+    high: Decimal
+    medium: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Link a cause to its evidence (ids) and to the strategy that answers it."""
+
+    id: str
+    strategy: str
+    criteria: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    id: str
+    sheet: SheetId
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Hold a roadmap phase and its usual length in whole months."""
+
+    id: str
+    min_months: int
+    max_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    id: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Hold how many rows the free blocks offer."""
+
+    process: int
+    assumptions: int
+    risks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Hold one gate: everything that may differ between organisations, but texts and looks."""
+
+    id: str
+    version: str
+    languages: tuple[str, ...]
+    scale: Scale
+    floors: Floors
+    criteria: tuple[Criterion, ...]
+    verdicts: tuple[VerdictBand, ...]
+    groups: tuple[Group, ...]
+    costs: Costs
+    levels: Levels
+    questions: tuple[str, ...]
+    strategies: tuple[Strategy, ...]
+    causes: tuple[Cause, ...]
+    elements: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    horizons: tuple[Horizon, ...]
+    components: tuple[str, ...]
+    rows: Rows
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        return tuple(criterion.id for criterion in self.criteria)
+
+    @property
+    def allows_not_applicable(self) -> bool:
+        return any(item.not_applicable for item in self.items)
+
+    def numbered_items(self) -> Iterator[tuple[int, Group, Item]]:
+        """Yield number (from 1), group and item in checklist order."""
+        number = 0
+        for group in self.groups:
+            for item in group.items:
+                number += 1
+                yield number, group, item

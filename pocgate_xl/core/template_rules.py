@@ -1,0 +1,164 @@
+"""What must hold across the parts of a template, beyond what each field allows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .template import Cause, CostCategory, Helper, Template
+
+Problem = tuple[str, str]
+"""Dotted path, and what is wrong there."""
+
+RESERVED_CATEGORIES = frozenset({"initial", "run_rate", "first_year", "three_year"})
+"""What the sums are called among the defined names of costs."""
+
+CAUSE_LINKS = ("criteria", "items", "questions")
+
+
+def template_problems(template: Template) -> list[Problem]:
+    """Return every mistake that makes a template inconsistent, with its dotted path."""
+    return [problem for check in CHECKS for problem in check(template)]
+
+
+def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            yield f"{path}.{index}.id", f"{id_!r} occurs twice"
+        seen.add(id_)
+
+
+def _unique_ids(template: Template) -> Iterator[Problem]:
+    yield from _repeated("criteria", template.criterion_ids)
+    yield from _repeated("verdicts", (band.id for band in template.verdicts))
+    yield from _repeated("groups", (group.id for group in template.groups))
+    yield from _repeated("items", (item.id for item in template.items))
+    yield from _repeated("costs.categories", (c.id for c in template.costs.categories))
+    yield from _repeated("causes", (cause.id for cause in template.causes))
+    yield from _repeated("strategies", (s.id for s in template.strategies))
+    yield from _repeated("phases", (phase.id for phase in template.phases))
+    yield from _repeated("horizons", (horizon.id for horizon in template.horizons))
+    for path in ("questions", "elements", "components", "languages"):
+        yield from _repeated(path, getattr(template, path))
+
+
+def _scale(template: Template) -> Iterator[Problem]:
+    scale = template.scale
+    if scale.lowest >= scale.highest:
+        yield "scale.highest", f"must be above the lowest rating, {scale.lowest}"
+    if template.floors.rating not in scale.ratings:
+        yield "floors.rating", f"must lie in {scale.lowest} to {scale.highest}"
+    for index, criterion in enumerate(template.criteria):
+        outside = [anchor for anchor in criterion.anchors if anchor not in scale.ratings]
+        if outside:
+            yield f"criteria.{index}.anchors", f"{outside} lie outside the scale"
+        if criterion.helper:
+            yield from _helper(f"criteria.{index}.helper", criterion.helper, template)
+
+
+def _helper(path: str, helper: Helper, template: Template) -> Iterator[Problem]:
+    *bounded, last = helper.bands
+    if last.bound is not None:
+        yield f"{path}.bands.{len(bounded)}.bound", "the last band takes the rest: leave it out"
+    if any(band.bound is None for band in bounded):
+        yield f"{path}.bands", "only the last band may be without a bound"
+    bounds = [band.bound for band in bounded if band.bound is not None]
+    if bounds != sorted(bounds, reverse=helper.kind == "improvement"):
+        order = "falling" if helper.kind == "improvement" else "rising"
+        yield f"{path}.bands", f"bounds must be {order}"
+    ratings = [band.rating for band in helper.bands]
+    if helper.unknown_rating is not None:
+        ratings.append(helper.unknown_rating)
+    if any(rating not in template.scale.ratings for rating in ratings):
+        yield f"{path}.bands", "a suggested rating lies outside the scale"
+
+
+def _verdicts(template: Template) -> Iterator[Problem]:
+    thresholds = [band.at_least for band in template.verdicts]
+    if thresholds != sorted(set(thresholds), reverse=True):
+        yield "verdicts", "at_least must fall from band to band"
+    if thresholds[-1] != 0:
+        yield f"verdicts.{len(thresholds) - 1}.at_least", "the last band must start at 0"
+    reachable = template.scale.highest * len(template.criteria)
+    if thresholds[0] > reachable:
+        yield "verdicts.0.at_least", f"the highest possible total is {reachable}"
+    yield from _band_decisions(template)
+
+
+def _band_decisions(template: Template) -> Iterator[Problem]:
+    order = ("go", "conditional", "hold")
+    ranks = [order.index(band.decision) for band in template.verdicts]
+    if ranks != sorted(ranks):
+        yield "verdicts", "decisions must run from go over conditional to hold"
+    if ranks[0] != 0:
+        yield "verdicts.0.decision", "the highest band must lead to go"
+
+
+def _costs(template: Template) -> Iterator[Problem]:
+    if template.costs.currency not in template.costs.currencies:
+        yield "costs.currencies", f"must contain {template.costs.currency}"
+    if template.costs.guide.low > template.costs.guide.high:
+        yield "costs.guide", "low is above high"
+    for index, category in enumerate(template.costs.categories):
+        for name, problem in _category(category):
+            yield f"costs.categories.{index}.{name}", problem
+
+
+def _category(category: CostCategory) -> Iterator[Problem]:
+    if category.id in RESERVED_CATEGORIES:
+        yield "id", f"{category.id!r} is the name of a sum"
+    for name in ("factor", "poc_reference", "reference"):
+        span = getattr(category, name)
+        if span and span.low > span.high:
+            yield name, "low is above high"
+    if category.kind == "reference":
+        if category.reference is None:
+            yield "reference", "a category of this kind is projected by its reference"
+        if category.factor is not None:
+            yield "factor", "has no meaning for this kind"
+    elif category.factor is None:
+        yield "factor", f"a category of kind {category.kind!r} needs one"
+    if category.kind == "share" and category.one_off:
+        yield "one_off", "a share of the initial investment cannot be part of it"
+    if category.one_off != (category.unit == "once"):
+        yield "unit", 'one-off amounts have the unit "once", recurring ones "month" or "year"'
+
+
+def _levels(template: Template) -> Iterator[Problem]:
+    if template.levels.medium > template.levels.high:
+        yield "levels.medium", "must not be above the bound of high"
+
+
+def _causes(template: Template) -> Iterator[Problem]:
+    strategies = [strategy.id for strategy in template.strategies]
+    for index, cause in enumerate(template.causes):
+        path = f"causes.{index}"
+        if cause.strategy not in strategies:
+            yield f"{path}.strategy", f"{cause.strategy!r} is no strategy of this template"
+        if not any(getattr(cause, link) for link in CAUSE_LINKS):
+            yield path, "is linked to no evidence"
+        yield from _links(path, cause, template)
+
+
+def _links(path: str, cause: Cause, template: Template) -> Iterator[Problem]:
+    known: dict[str, Sequence[str]] = {
+        "criteria": template.criterion_ids,
+        "items": [item.id for item in template.items],
+        "questions": template.questions,
+    }
+    for link in CAUSE_LINKS:
+        ids: tuple[str, ...] = getattr(cause, link)
+        for index, id_ in enumerate(ids):
+            if id_ not in known[link] or id_ in ids[:index]:
+                yield f"{path}.{link}.{index}", f"{id_!r} is unknown or occurs twice"
+
+
+def _phases(template: Template) -> Iterator[Problem]:
+    for index, phase in enumerate(template.phases):
+        if phase.min_months > phase.max_months:
+            yield f"phases.{index}.min_months", "is above max_months"
+
+
+CHECKS: tuple[Callable[[Template], Iterator[Problem]], ...] = (
+    _unique_ids, _scale, _verdicts, _costs, _levels, _causes, _phases,
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""What stops the operator.
+
+    PocgateError
+    ├── TemplateError      a template cannot be used as it stands
+    ├── EngagementError    one engagement of a list cannot be written
+    ├── FillError          values cannot be written into a workbook
+    ├── OutputError        an output file cannot be written where it was asked for
+    └── EngineError        an optional engine or package is missing or failed
+
+Faults of a submitted workbook are findings, never exceptions of this tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PocgateError(Exception):
+    """Say what is wrong and what the operator must do about it."""
+
+    def __init__(self, problem: str, action: str = "") -> None:
+        super().__init__(f"{problem} {action}".strip())
+        self.problem = problem
+        self.action = action
+
+
+class TemplateError(PocgateError):
+    """Name the file and the dotted path of a mistake in a template."""
+
+    def __init__(self, file: Path | str, path: str, problem: str, action: str = "") -> None:
+        super().__init__(f"{file}: {path or '(file)'}: {problem}", action)
+        self.file = str(file)
+        self.path = path
+
+
+class EngagementError(PocgateError):
+    """Name the row of an engagement list that cannot be written."""
+
+
+class FillError(PocgateError):
+    """Name the values that a workbook cannot take."""
+
+
+class OutputError(PocgateError):
+    """Name the file that cannot be written."""
+
+
+class EngineError(PocgateError):
+    """Name the engine or package that is missing or failed."""

@@ -1,0 +1,190 @@
+"""The layout's vocabulary: a workbook as data, before anything is written.
+
+Sheets are planned by (template, catalog); the writer turns plans into files, the reader and the
+rules compare files with plans. Rows and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ..core.fields import Block, Field
+
+Position = tuple[int, int]
+"""Row and column."""
+
+Literalish = str | int | Decimal | date | None
+Format = Literal[
+    "general", "text", "whole", "number", "money", "date", "percent", "multiple", "fraction"
+]
+Style = Literal[
+    "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
+    "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
+]  # fmt: skip
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(position: Position) -> str:
+    """Return the A1 address of a cell."""
+    return f"{column_letters(position[1])}{position[0]}"
+
+
+def absolute(position: Position) -> str:
+    return f"${column_letters(position[1])}${position[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Name a rectangle on a sheet (by sheet id); a single cell when `last` equals `first`."""
+
+    sheet: str
+    first: Position
+    last: Position
+
+    @property
+    def ref(self) -> str:
+        """Return the area in A1 notation, absolute, without its sheet."""
+        first = absolute(self.first)
+        return first if self.first == self.last else f"{first}:{absolute(self.last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold what one cell shows: a literal, a formula (with its `=`) or an input."""
+
+    value: Literalish = None
+    formula: str = ""
+    style: Style = "body"
+    format: Format = "general"
+    align: Literal["", "left", "center", "right"] = ""
+    field: Field | None = None
+    block: Block | None = None
+    prompt: tuple[str, str] = ("", "")
+    """Title and text of an input's message."""
+    error: str = ""
+    """What Excel says when a value is refused."""
+    link: str = ""
+    """Defined name that a click jumps to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Show cells of an area in a tone while a formula is true (conditional formatting)."""
+
+    area: str
+    formula: str
+    tone: Literal["good", "attention", "bad", "neutral", "bar", "required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    title: str
+    values: str
+    """Area in A1 notation on the chart's data sheet."""
+    tone: Literal["accent", "muted", "hidden", "line"] = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Describe a chart; `labels` and series values are areas with their sheet id."""
+
+    kind: Literal["bar", "radar", "stacked"]
+    title: str
+    alt: str
+    anchor: str
+    width: float
+    height: float
+    labels: Area
+    series: tuple[tuple[str, Area, str], ...]
+    """Title, values and tone of each series."""
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    orientation: Literal["portrait", "landscape"] = "landscape"
+    area: str = ""
+    title_rows: str = ""
+    one_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    id: str
+    title: str
+    cells: Mapping[Position, Cell]
+    names: Mapping[str, Area]
+    widths: Mapping[int, float] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    freeze: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    print: Print = Print()
+    hidden: bool = False
+    unlocked: bool = False
+    """Whether everything on the sheet may be edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """Hold every sheet of one workbook and where each defined name stands."""
+
+    template: str
+    version: str
+    language: str
+    digest: str
+    sheets: tuple[SheetPlan, ...]
+
+    @property
+    def names(self) -> dict[str, Area]:
+        return {name: area for sheet in self.sheets for name, area in sheet.names.items()}
+
+    def sheet(self, id_: str) -> SheetPlan:
+        return next(sheet for sheet in self.sheets if sheet.id == id_)
+
+    def formula_cells(self) -> Iterator[tuple[SheetPlan, Position, str]]:
+        """Yield every cell that must hold a formula."""
+        for sheet in self.sheets:
+            for position, cell in sheet.cells.items():
+                if cell.formula:
+                    yield sheet, position, cell.formula
+
+
+@dataclass(slots=True)
+class SheetBuilder:
+    """Collect the cells of one sheet while it is planned."""
+
+    id: str
+    title: str
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    names: dict[str, Area] = field(default_factory=dict)
+    highlights: list[Highlight] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, cell: Cell, name: str = "") -> str:
+        """Place a cell and return its A1 address."""
+        if (row, column) in self.cells:
+            raise ValueError(f"{self.id}!{a1((row, column))} is taken twice")
+        self.cells[row, column] = cell
+        if name:
+            self.name(name, (row, column))
+        return a1((row, column))
+
+    def name(self, name: str, first: Position, last: Position | None = None) -> None:
+        """Give a cell or an area its defined name."""
+        if name in self.names:
+            raise ValueError(f"{name} is defined twice")
+        self.names[name] = Area(self.id, first, last or first)
