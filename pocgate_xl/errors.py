@@ -31,6 +31,7 @@ class TemplateError(PocgateError):
         super().__init__(f"{file}: {path or '(file)'}: {problem}", action)
         self.file = str(file)
         self.path = path
+        self.detail = problem
 
 
 class EngagementError(PocgateError):

@@ -127,7 +127,7 @@ def _money(name: str, group: str, key: str = "", part: str = "") -> Field:
 
 
 SECTIONS_WITH_OWNER: tuple[Section, ...] = (
-    "scorecard", "checklist", "costs", "causes", "design", "process", "roadmap", "operations",
+    "scorecard", "checklist", "costs", "design", "process", "roadmap", "operations",
     "assumptions",
 )  # fmt: skip
 

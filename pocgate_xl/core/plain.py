@@ -7,6 +7,7 @@ import types
 import typing
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,9 +18,14 @@ def from_plain(kind: type[T], value: Any) -> T:
     return typing.cast(T, _build(kind, value))
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
 def _build(kind: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(typing.cast(Any, kind))
         return kind(**{name: _build(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
@@ -32,7 +38,7 @@ def _build(kind: Any, value: Any) -> Any:
 def money_to_plain(amount: Decimal) -> int | str:
     """Return an amount as JSON shows it: a number when whole, else an exact decimal string."""
     whole = amount.to_integral_value()
-    return int(whole) if whole == amount else f"{amount.normalize():f}"
+    return int(whole) if whole == amount else f"{amount:f}".rstrip("0")
 
 
 def to_plain(value: Any) -> Any:

@@ -17,6 +17,9 @@ HelperKind = Literal["improvement", "deviation"]
 BandDecision = Literal["go", "conditional", "hold"]
 SheetId = Literal["design", "process", "roadmap", "operations", "costs"]
 
+ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
+"""What an id may look like; short enough for every defined name made of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

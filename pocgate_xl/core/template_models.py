@@ -9,23 +9,46 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from .template import ID_PATTERN
+
+
+def _exact(value: Any) -> Any:
+    """Let whole numbers stand where decimals do; floats never reach this border."""
+    return Decimal(value) if type(value) is int else value
+
 
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$"),
+    StringConstraints(pattern=ID_PATTERN),
     Field(description="Permanent snake_case id, at most 40 characters."),
 ]
-Number = Annotated[
-    Decimal, PlainSerializer(str, return_type=str), Field(allow_inf_nan=False, ge=0)
+Bound = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    PlainSerializer(str, return_type=str),
+    Field(allow_inf_nan=False),
+    WithJsonSchema({"type": "number"}),
 ]
-Bound = Annotated[Decimal, PlainSerializer(str, return_type=str), Field(allow_inf_nan=False)]
+Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
+Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class ScaleModel(Model):
@@ -124,9 +147,9 @@ class CostsModel(Model):
 
 
 class LevelsModel(Model):
-    high: Annotated[Number, Field(le=1)]
+    high: Share
     """Exposure from which a cause is high."""
-    medium: Annotated[Number, Field(le=1)]
+    medium: Share
     """Exposure from which a cause is medium."""
 
 
@@ -185,6 +208,16 @@ class TemplateModel(Model):
     horizons: tuple[HorizonModel, ...]
     components: tuple[Id, ...]
     rows: RowsModel
+
+
+def template_schema() -> dict[str, Any]:
+    """Return the JSON schema that editors complete and check `template.toml` with."""
+    schema = TemplateModel.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Gate template (template.toml)",
+    }
 
 
 def dump(model: TemplateModel) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from .fields import INCOMPLETE
 from .template import Cause, CostCategory, Helper, Template
 
 Problem = tuple[str, str]
@@ -11,6 +12,9 @@ Problem = tuple[str, str]
 
 RESERVED_CATEGORIES = frozenset({"initial", "run_rate", "first_year", "three_year"})
 """What the sums are called among the defined names of costs."""
+
+EXPOSURE_SUFFIX = "_exposure"
+"""What ends the defined name of a cause's exposure."""
 
 CAUSE_LINKS = ("criteria", "items", "questions")
 
@@ -20,26 +24,31 @@ def template_problems(template: Template) -> list[Problem]:
     return [problem for check in CHECKS for problem in check(template)]
 
 
-def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
+def _repeated(paths_and_ids: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, id_ in enumerate(ids):
+    for path, id_ in paths_and_ids:
         if id_ in seen:
-            yield f"{path}.{index}.id", f"{id_!r} occurs twice"
+            yield path, f"{id_!r} occurs twice"
         seen.add(id_)
 
 
 def _unique_ids(template: Template) -> Iterator[Problem]:
-    yield from _repeated("criteria", template.criterion_ids)
-    yield from _repeated("verdicts", (band.id for band in template.verdicts))
-    yield from _repeated("groups", (group.id for group in template.groups))
-    yield from _repeated("items", (item.id for item in template.items))
-    yield from _repeated("costs.categories", (c.id for c in template.costs.categories))
-    yield from _repeated("causes", (cause.id for cause in template.causes))
-    yield from _repeated("strategies", (s.id for s in template.strategies))
-    yield from _repeated("phases", (phase.id for phase in template.phases))
-    yield from _repeated("horizons", (horizon.id for horizon in template.horizons))
-    for path in ("questions", "elements", "components", "languages"):
-        yield from _repeated(path, getattr(template, path))
+    for name in ("criteria", "verdicts", "groups", "causes", "strategies", "phases", "horizons"):
+        parts = enumerate(getattr(template, name))
+        yield from _repeated((f"{name}.{index}.id", part.id) for index, part in parts)
+    for name in ("questions", "elements", "components", "languages"):
+        yield from _repeated((f"{name}.{n}", id_) for n, id_ in enumerate(getattr(template, name)))
+    yield from _repeated(
+        (f"groups.{row}.items.{column}.id", item.id)
+        for row, group in enumerate(template.groups)
+        for column, item in enumerate(group.items)
+    )
+
+
+def _unique_cost_ids(template: Template) -> Iterator[Problem]:
+    costs = template.costs
+    yield from _repeated((f"costs.categories.{n}.id", c.id) for n, c in enumerate(costs.categories))
+    yield from _repeated((f"costs.currencies.{n}", code) for n, code in enumerate(costs.currencies))
 
 
 def _scale(template: Template) -> Iterator[Problem]:
@@ -52,6 +61,8 @@ def _scale(template: Template) -> Iterator[Problem]:
         outside = [anchor for anchor in criterion.anchors if anchor not in scale.ratings]
         if outside:
             yield f"criteria.{index}.anchors", f"{outside} lie outside the scale"
+        if list(criterion.anchors) != sorted(set(criterion.anchors), reverse=True):
+            yield f"criteria.{index}.anchors", "must fall, each rating once"
         if criterion.helper:
             yield from _helper(f"criteria.{index}.helper", criterion.helper, template)
 
@@ -82,6 +93,9 @@ def _verdicts(template: Template) -> Iterator[Problem]:
     reachable = template.scale.highest * len(template.criteria)
     if thresholds[0] > reachable:
         yield "verdicts.0.at_least", f"the highest possible total is {reachable}"
+    for index, band in enumerate(template.verdicts):
+        if band.id == INCOMPLETE:
+            yield f"verdicts.{index}.id", f"{band.id!r} means that ratings are missing"
     yield from _band_decisions(template)
 
 
@@ -135,6 +149,8 @@ def _causes(template: Template) -> Iterator[Problem]:
         path = f"causes.{index}"
         if cause.strategy not in strategies:
             yield f"{path}.strategy", f"{cause.strategy!r} is no strategy of this template"
+        if cause.id.endswith(EXPOSURE_SUFFIX):
+            yield f"{path}.id", f"must not end in {EXPOSURE_SUFFIX!r}, as names of exposures do"
         if not any(getattr(cause, link) for link in CAUSE_LINKS):
             yield path, "is linked to no evidence"
         yield from _links(path, cause, template)
@@ -160,5 +176,5 @@ def _phases(template: Template) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Callable[[Template], Iterator[Problem]], ...] = (
-    _unique_ids, _scale, _verdicts, _costs, _levels, _causes, _phases,
+    _unique_ids, _unique_cost_ids, _scale, _verdicts, _costs, _levels, _causes, _phases,
 )  # fmt: skip

@@ -19,11 +19,13 @@ Position = tuple[int, int]
 
 Literalish = str | int | Decimal | date | None
 Format = Literal[
-    "general", "text", "whole", "number", "money", "date", "percent", "multiple", "fraction"
-]
+    "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
+    "fraction", "mark",
+]  # fmt: skip
 Style = Literal[
     "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
+    "span", "gantt", "bar",
 ]  # fmt: skip
 
 
@@ -73,8 +75,8 @@ class Cell:
     block: Block | None = None
     prompt: tuple[str, str] = ("", "")
     """Title and text of an input's message."""
-    error: str = ""
-    """What Excel says when a value is refused."""
+    error: tuple[str, str] = ("", "")
+    """Title and text of what Excel says when a value is refused."""
     link: str = ""
     """Defined name that a click jumps to."""
 

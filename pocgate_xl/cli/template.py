@@ -1,0 +1,219 @@
+"""`pocgate template`: list, show, check, copy and describe templates."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core import sources
+from ..core.catalog import Catalog
+from ..core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
+from ..core.template import ID_PATTERN, CostCategory, Span, Template
+from ..errors import OutputError, PocgateError, TemplateError
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FIRST_VERSION = "1.0.0"
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command and its subcommands."""
+    parser = subparsers.add_parser("template", help="list, show, check, copy templates")
+    parser.set_defaults(run=run)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="the templates that are found")
+    show = actions.add_parser("show", help="what a template asks and computes")
+    show.add_argument("name", nargs="?", metavar="TEMPLATE", help="id or folder (default: the built-in one)")
+    show.add_argument("--lang", metavar="TAG", help="language of the texts (default: the template's first)")
+    for each in (listing, show):
+        each.add_argument("--template", action="append", default=[], type=Path, metavar="DIR",
+                          help="a template or a folder of templates; may be repeated")  # fmt: skip
+    check = actions.add_parser("check", help="every mistake of templates")
+    check.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    init = actions.add_parser("init", help="copy the built-in template to make your own")
+    init.add_argument("name", metavar="NAME", help="id of the new template, snake_case")
+    init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to put its folder")
+    actions.add_parser("schema", help="the JSON schema of template.toml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out a parsed command; return the exit code."""
+    return ACTIONS[arguments.action](arguments)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    for folder in template_folders(arguments.template):
+        bundle = load_bundle(folder)
+        template = bundle.template
+        print(template.id, template.version, ",".join(template.languages), folder, sep="\t")
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    bundle = chosen_bundle(arguments.name, arguments.template)
+    language = arguments.lang or bundle.template.languages[0]
+    if language not in bundle.catalogs:
+        known = ", ".join(bundle.template.languages)
+        raise PocgateError(f"{bundle.template.id} has no language {language!r}.", f"It has {known}.")
+    print("\n".join(summary(bundle, bundle.catalogs[language])))
+    return 0
+
+
+def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
+    """Return the template with an id or in a folder; without a name the first that is found."""
+    if name is None:
+        return load_bundle(template_folders(extra)[0])
+    if (Path(name) / sources.TEMPLATE).is_file():
+        return load_bundle(Path(name))
+    bundle = find_bundle(name, None, extra)
+    if bundle is None:
+        raise PocgateError(f"There is no template {name!r}.", "pocgate template list shows which there are.")
+    return bundle
+
+
+def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
+    """Yield the lines that describe a template to a person."""
+    template = bundle.template
+    yield f"{template.id} {template.version} ({', '.join(template.languages)}), digest {bundle.digest}"
+    yield f"{bundle.folder}"
+    for title, lines in (
+        ("Scorecard", _scorecard(template, catalog)),
+        ("Checklist", _checklist(template, catalog)),
+        ("Costs", _costs(template, catalog)),
+        ("Causes", _causes(template, catalog)),
+        ("Roadmap", _phases(template, catalog)),
+    ):
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in lines)
+
+
+def _scorecard(template: Template, catalog: Catalog) -> Iterator[str]:
+    scale = template.scale
+    yield f"rated {scale.lowest} to {scale.highest}; below {template.floors.rating} is a concern" + (
+        ", which keeps the decision conditional" if template.floors.enforce else ""
+    )
+    for criterion in template.criterion_ids:
+        yield f"{criterion}: {catalog.label('criterion', criterion)}"
+    for band in template.verdicts:
+        yield f"total from {band.at_least}: {catalog.label('verdict', band.id)} ({band.decision})"
+
+
+def _checklist(template: Template, catalog: Catalog) -> Iterator[str]:
+    for number, group, item in template.numbered_items():
+        if item is group.items[0]:
+            yield f"{group.id}: {catalog.label('group', group.id)}"
+        marks = [" (granted at the gate)"] if item.granted_at_gate else []
+        marks += [" (may be not applicable)"] if item.not_applicable else []
+        yield f"  {number}. {item.id}: {catalog.label('item', item.id)}{''.join(marks)}"
+
+
+def _costs(template: Template, catalog: Catalog) -> Iterator[str]:
+    yield f"in {template.costs.currency}; rule of thumb {_span(template.costs.guide)} times the PoC"
+    for category in template.costs.categories:
+        label, unit = catalog.label("cost", category.id), catalog.label("unit", category.unit)
+        yield f"{category.id}: {label}, {unit}, {_projection(category)}"
+
+
+def _projection(category: CostCategory) -> str:
+    reference = f"reference {_span(category.reference)}" if category.reference else "no reference"
+    if category.factor is None:
+        return f"projected by its {reference}"
+    base = "the PoC" if category.kind == "multiplied" else "the initial investment"
+    return f"{_span(category.factor)} times {base}, {reference}"
+
+
+def _span(span: Span) -> str:
+    return f"{span.low:,f} to {span.high:,f}"
+
+
+def _causes(template: Template, catalog: Catalog) -> Iterator[str]:
+    for cause in template.causes:
+        strategy = catalog.label("strategy", cause.strategy)
+        yield f"{cause.id}: {catalog.label('cause', cause.id)} -> {strategy}"
+        yield f"  evidence: {', '.join((*cause.criteria, *cause.items, *cause.questions))}"
+
+
+def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
+    for phase in template.phases:
+        months = f"{phase.min_months} to {phase.max_months} months"
+        yield f"{phase.id}: {catalog.label('phase', phase.id)}, {months}"
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
+    for mistake in mistakes:
+        print(mistake)
+    print(f"mistakes: {len(mistakes)}", file=sys.stderr)
+    return 1 if mistakes else 0
+
+
+def _mistakes_under(folder: Path) -> list[TemplateError]:
+    try:
+        return [mistake for each in sources.folders_under(folder) for mistake in template_mistakes(each)]
+    except TemplateError as error:
+        return [error]
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    print(copy_template(arguments.name, arguments.out))
+    return 0
+
+
+_compiled = shutil.ignore_patterns(f"{sources.COMPILED}*")
+
+
+def copy_template(name: str, out: Path) -> Path:
+    """Write the built-in template under a new id; return its folder, which must be new."""
+    if not re.fullmatch(ID_PATTERN, name):
+        raise PocgateError(f"{name!r} is no id.", "Use small letters, digits and _, at most 40 characters.")
+    target = out / name
+    if target.exists():
+        raise OutputError(f"{target} exists already.", "Choose another name or --out.")
+    home = sources.builtin_home()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=out) as scratch:
+            made = Path(scratch) / name
+            original = home / sources.builtin_names()[0]
+            shutil.copytree(original, made, ignore=_compiled, copy_function=shutil.copyfile)
+            shutil.copyfile(home / sources.SCHEMA, made / sources.SCHEMA)
+            _rename(made / sources.TEMPLATE, name)
+            made.rename(target)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror}.") from error
+    return target
+
+
+def _rename(file: Path, name: str) -> None:
+    """Give a template its own id and first version; comments stay, and the schema lies beside it."""
+    text = file.read_text(encoding="utf-8")
+    for key, value in (("id", name), ("version", FIRST_VERSION)):
+        text = re.sub(rf'^{key} = ".*?"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    text = text.replace(f"#:schema ../{sources.SCHEMA}", f"#:schema {sources.SCHEMA}", 1)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    print(schema_text(), end="")
+    return 0
+
+
+def schema_text() -> str:
+    """Return the JSON schema of `template.toml`, as `workbook_templates` keeps it."""
+    from ..core.template_models import template_schema  # pydantic: only here
+
+    return json.dumps(template_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "list": _list, "show": _show, "check": _check, "init": _init, "schema": _schema,
+}  # fmt: skip

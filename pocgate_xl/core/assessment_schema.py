@@ -1,0 +1,248 @@
+"""The JSON schema of an assessment: what scripts may rely on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from .assessment import Outcome, Severity
+from .causes import EvidenceKind, Level
+from .decision import Decision, ReasonCode
+from .money import Standing
+from .rule_of_thumb import MiddleStanding
+from .template import Unit
+
+Money = Annotated[int, Field(ge=0)] | Annotated[str, StringConstraints(pattern=r"^\d+\.\d*[1-9]$")]
+"""A number when whole, else an exact decimal string."""
+
+Day = date
+Span = tuple[Money, Money]
+Share = Annotated[float, Field(ge=0, le=1)]
+Ratio = Annotated[float, Field(ge=0)]
+Status = Literal["done", "in_progress", "not_started"]
+ItemStatus = Literal["done", "in_progress", "not_started", "not_applicable"]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class TemplateJson(Model):
+    id: str
+    version: str
+
+
+class EngagementJson(Model):
+    id: str | None
+    organization: str | None
+    poc_name: str | None
+    sponsor: str | None
+    assessor: str | None
+    industry: str | None
+    employees: int | None
+    poc_start: Day | None
+    poc_months: Money | None
+    assessment_date: Day | None
+    revision: int | None
+    change_note: str | None
+    currency: str | None
+    yen_per_unit: Money | None
+    annual_benefit_low: Money | None
+    annual_benefit_high: Money | None
+    language: str | None
+
+
+class ImprovementJson(Model):
+    criterion: str
+    rating: int
+    needed: int
+
+
+class ScorecardJson(Model):
+    ratings: dict[str, int | None]
+    """Every criterion; null while missing or invalid."""
+    total: Count
+    complete: bool
+    verdict: str
+    """Id of a verdict band, or "incomplete"."""
+    range: tuple[Count, Count]
+    """Lowest and highest total that the missing ratings leave open."""
+    reachable: list[str]
+    """Verdicts within the range, highest band first."""
+    concerns: list[str]
+    """Criteria rated below the floor."""
+    improvements: list[ImprovementJson]
+    """What leads to the next band; empty while incomplete and in the highest."""
+
+
+class ProgressJson(Model):
+    done: Count
+    items: Count
+
+
+class ChecklistJson(ProgressJson):
+    statuses: dict[str, ItemStatus]
+    groups: dict[str, ProgressJson]
+    open: list[str]
+    granted_at_gate: list[str]
+    """Open items that the gate meeting itself grants."""
+    overdue: list[str]
+    """Open items due before the assessment date."""
+
+
+class ReasonJson(Model):
+    code: ReasonCode
+    ids: list[str]
+
+
+class RatingStepJson(Model):
+    criterion: str
+    rating: int | None
+    needed: int | None
+
+
+class NextStepJson(Model):
+    target: Decision | None
+    ratings: list[RatingStepJson]
+    items: list[str]
+
+
+class CategoryJson(Model):
+    poc: Money | None
+    low: Money | None
+    high: Money | None
+    unit: Unit
+    reference: Span | None
+    """Published production cost, in the engagement's currency."""
+    standing: Standing | None
+    planned: Money | None
+    planned_standing: Standing | None
+
+
+class RuleOfThumbJson(Model):
+    low: Ratio
+    middle: Ratio
+    high: Ratio
+    standing: MiddleStanding
+    """Where the middle lies against the guide."""
+
+
+class CostsJson(Model):
+    currency: str
+    categories: dict[str, CategoryJson]
+    initial: Span | None
+    run_rate: Span | None
+    first_year: Span | None
+    three_year: Span | None
+    poc_investment: Money | None
+    rule_of_thumb: RuleOfThumbJson | None
+    benefit: Span | None
+    """Expected annual benefit, low and high."""
+
+
+class DriverJson(Model):
+    kind: EvidenceKind
+    id: str
+    exposure: Share
+
+
+class CauseJson(Model):
+    exposure: Share | None
+    level: Level
+    drivers: list[DriverJson]
+    strategy: str
+
+
+class PhaseJson(Model):
+    phase: str
+    months: int | None
+    scope: str | None
+    start: Day | None
+    end: Day | None
+    within: bool | None
+
+
+class GoalJson(Model):
+    kpi: str | None
+    baseline: str | None
+    target: str | None
+    measurement: str | None
+    due: Day | None
+
+
+class RoadmapJson(Model):
+    start: Day | None
+    phases: list[PhaseJson]
+    goals: dict[str, GoalJson]
+
+
+class ComponentJson(Model):
+    owner: str | None
+    procedure: str | None
+    trigger: str | None
+    status: Status
+
+
+class CommitteeJson(Model):
+    decision: Literal["approved", "conditions", "returned", "deferred", "rejected"] | None
+    by: str | None
+    date: Day | None
+    conditions: str | None
+    next_review: Day | None
+
+
+class RecordedJson(Model):
+    benefit_ramp_months: Count | None
+    contingency: Money | None
+    tax_included: bool | None
+    internal_labour: bool | None
+    volume_ratio: Money | None
+
+
+class FindingJson(Model):
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    field: str
+    message: str
+    found: str
+    expected: str
+    hint: str
+
+
+class AssessmentJson(Model):
+    """The assessment of one file; every section of an unreadable one is null."""
+
+    file: str
+    sha256: str | None
+    responses_digest: str | None
+    outcome: Outcome
+    template: TemplateJson | None
+    language: str | None
+    engagement: EngagementJson | None
+    scorecard: ScorecardJson | None
+    checklist: ChecklistJson | None
+    decision: Decision | None
+    reasons: list[ReasonJson] | None
+    next_step: NextStepJson | None
+    costs: CostsJson | None
+    causes: dict[str, CauseJson] | None
+    roadmap: RoadmapJson | None
+    operations: dict[str, ComponentJson] | None
+    committee: CommitteeJson | None
+    recorded: RecordedJson | None
+    findings: list[FindingJson]
+
+
+def assessment_schema() -> dict[str, Any]:
+    """Return the JSON schema of `assessment_to_json`."""
+    schema = AssessmentJson.model_json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Assessment of a PoC gate workbook",
+    }

@@ -1,0 +1,94 @@
+"""The causes of the valley of death: how exposed an engagement is to each, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from .checklist import CLEARED
+from .template import Cause, Levels, Scale, Template
+
+EvidenceKind = Literal["criterion", "item", "question"]
+Level = Literal["high", "medium", "low", "unknown"]
+
+STRONGEST = 3
+"""How many drivers of a cause are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Hold one piece of evidence and how much it exposes, from 0 to 1."""
+
+    kind: EvidenceKind
+    id: str
+    exposure: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Hold the exposure to one cause and the strongest drivers among what is known.
+
+    While a linked rating is missing the exposure is None and the level unknown.
+    """
+
+    exposure: Fraction | None
+    level: Level
+    drivers: tuple[Driver, ...]
+    strategy: str
+
+
+def diagnose(
+    template: Template,
+    ratings: Mapping[str, int | None],
+    statuses: Mapping[str, str],
+    questions: Mapping[str, bool],
+) -> dict[str, Diagnosis]:
+    """Diagnose every cause from valid ratings, statuses and answers."""
+    return {
+        cause.id: _diagnosis(template, cause, ratings, statuses, questions) for cause in template.causes
+    }
+
+
+def _diagnosis(
+    template: Template,
+    cause: Cause,
+    ratings: Mapping[str, int | None],
+    statuses: Mapping[str, str],
+    questions: Mapping[str, bool],
+) -> Diagnosis:
+    evidence = [
+        *_rated(template.scale, cause, ratings),
+        *(Driver("item", id_, Fraction(statuses.get(id_) not in CLEARED)) for id_ in cause.items),
+        *(Driver("question", id_, Fraction(not questions.get(id_))) for id_ in cause.questions),
+    ]
+    linked = len(cause.criteria) + len(cause.items) + len(cause.questions)
+    exposure = _mean(evidence) if len(evidence) == linked else None
+    return Diagnosis(exposure, _level(template.levels, exposure), _strongest(evidence), cause.strategy)
+
+
+def _rated(scale: Scale, cause: Cause, ratings: Mapping[str, int | None]) -> Iterator[Driver]:
+    for id_ in cause.criteria:
+        rating = ratings.get(id_)
+        if rating is not None:
+            exposure = Fraction(scale.highest - rating, scale.highest - scale.lowest)
+            yield Driver("criterion", id_, exposure)
+
+
+def _mean(evidence: list[Driver]) -> Fraction:
+    return sum((driver.exposure for driver in evidence), Fraction(0)) / len(evidence)
+
+
+def _strongest(evidence: list[Driver]) -> tuple[Driver, ...]:
+    """Return what exposes most; ties stay in the order criteria, items, questions as linked."""
+    exposed = [driver for driver in evidence if driver.exposure]
+    return tuple(sorted(exposed, key=lambda driver: -driver.exposure)[:STRONGEST])
+
+
+def _level(levels: Levels, exposure: Fraction | None) -> Level:
+    if exposure is None:
+        return "unknown"
+    if exposure >= Fraction(levels.high):
+        return "high"
+    return "medium" if exposure >= Fraction(levels.medium) else "low"

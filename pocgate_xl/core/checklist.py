@@ -1,0 +1,83 @@
+"""The checklist: what is cleared, what is open, what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from .fields import NOT_APPLICABLE
+from .given import given_status
+from .submission import ItemResponse
+from .template import Item, Template
+
+DONE = "done"
+CLEARED = frozenset({DONE, NOT_APPLICABLE})
+BLANK = ItemResponse()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Count items done among those that apply."""
+
+    done: int
+    items: int
+
+    @property
+    def completeness(self) -> Fraction:
+        """Return done / items; 1 where no item applies, as nothing is open then."""
+        return Fraction(self.done, self.items) if self.items else Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist(Progress):
+    """Hold the overall progress, that of each group, and item ids in checklist order.
+
+    `granted_at_gate` holds the open items that the gate meeting itself grants.
+    """
+
+    statuses: Mapping[str, str]
+    groups: Mapping[str, Progress]
+    open: tuple[str, ...]
+    granted_at_gate: tuple[str, ...]
+    overdue: tuple[str, ...]
+
+
+def tally(
+    template: Template, responses: Mapping[str, ItemResponse], assessment_date: date | None
+) -> Checklist:
+    """Tally the checklist; overdue is what was due before the assessment date, never today."""
+    statuses = item_statuses(template, responses)
+    open_items = [item for item in template.items if statuses[item.id] not in CLEARED]
+    overall = _progress(template.items, statuses)
+    return Checklist(
+        done=overall.done,
+        items=overall.items,
+        statuses=statuses,
+        groups={group.id: _progress(group.items, statuses) for group in template.groups},
+        open=tuple(item.id for item in open_items),
+        granted_at_gate=tuple(item.id for item in open_items if item.granted_at_gate),
+        overdue=tuple(
+            item.id for item in open_items if _overdue(responses.get(item.id, BLANK), assessment_date)
+        ),
+    )
+
+
+def item_statuses(template: Template, responses: Mapping[str, ItemResponse]) -> dict[str, str]:
+    """Return the status of every item; blank, unknown or not allowed reads as not started."""
+    return {
+        item.id: given_status(responses.get(item.id, BLANK).status, item.not_applicable)
+        for item in template.items
+    }
+
+
+def _progress(items: Iterable[Item], statuses: Mapping[str, str]) -> Progress:
+    applicable = [item for item in items if statuses[item.id] != NOT_APPLICABLE]
+    return Progress(sum(statuses[item.id] == DONE for item in applicable), len(applicable))
+
+
+def _overdue(response: ItemResponse, assessment_date: date | None) -> bool:
+    if response.due is None or assessment_date is None:
+        return False
+    return response.due < assessment_date

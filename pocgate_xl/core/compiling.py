@@ -1,0 +1,231 @@
+"""From the TOML files of a template to its compiled form, or to every mistake in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from ..errors import TemplateError
+from . import texts
+from .plain import from_plain
+from .sources import TEMPLATE, THEME, fingerprints, locale_name, read_sources
+from .template import Template
+from .template_models import Model, TemplateModel, dump
+from .template_rules import template_problems
+from .theme import Theme, theme_problems
+from .theme_models import ThemeModel
+
+M = TypeVar("M", bound=Model)
+
+IMAGE_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
+WORDS = {"missing": "is missing", "extra_forbidden": "is unknown"}
+"""What pydantic calls the two mistakes that concern a key, not its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Hold what every template is held against: an engine's texts, and ids that are not its own."""
+
+    texts: Mapping[str, str]
+    ids: frozenset[str]
+
+
+@dataclass(slots=True)
+class Inspection:
+    """Collect what stands in the files of one template, and the mistakes in them."""
+
+    folder: Path
+    files: Mapping[str, bytes]
+    mistakes: list[TemplateError] = field(default_factory=list)
+
+    def note(self, file: str, problems: Iterable[texts.Problem]) -> None:
+        for path, problem in problems:
+            self.mistakes.append(TemplateError(self.folder / file, path, problem))
+
+    def note_new(self, file: str, problems: Iterable[texts.Problem]) -> None:
+        """Note what concerns a path without a mistake so far: others would follow from that."""
+        for path, problem in problems:
+            if (str(self.folder / file), path) not in {(m.file, m.path) for m in self.mistakes}:
+                self.note(file, [(path, problem)])
+
+    def tree(self, file: str) -> dict[str, Any] | None:
+        """Return the tables of a file; its decimals are exact."""
+        if file not in self.files:
+            self.note(file, [("", "is missing")])
+            return None
+        try:
+            return tomllib.loads(self.files[file].decode("utf-8-sig"), parse_float=Decimal)
+        except UnicodeDecodeError as error:
+            line = self.files[file].count(b"\n", 0, error.start) + 1
+            self.note(file, [("", f"is not UTF-8 (at line {line})")])
+        except tomllib.TOMLDecodeError as error:
+            self.note(file, [("", f"is no TOML: {error}")])
+        return None
+
+    def model(self, file: str, kind: type[M]) -> M | None:
+        """Return a file as a model."""
+        tree = self.tree(file)
+        if tree is None:
+            return None
+        try:
+            return kind.model_validate(_with_tuples(tree))
+        except ValidationError as error:
+            self.note(file, _problems(error))
+        return None
+
+    def texts(self, file: str) -> dict[str, str] | None:
+        """Return the texts of a locale, those that are usable; None when there is no file to read."""
+        tree = self.tree(file)
+        if tree is None:
+            return None
+        leaves = dict(texts.flatten(tree))
+        found = {key: value for key, value in leaves.items() if isinstance(value, str)}
+        self.note(file, texts.leaf_problems(leaves))
+        self.note(file, texts.placeholder_problems(found))
+        self.note(file, texts.sheet_problems(found))
+        return found
+
+
+def _with_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
+
+
+def _problems(error: ValidationError) -> list[texts.Problem]:
+    found = error.errors(include_url=False)
+    inside = {each["loc"][:-1] for each in found}
+    # a list whose parts are wrong is called too short as well
+    return [_problem(each) for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+
+
+def _problem(error: Any) -> texts.Problem:
+    path = ".".join(map(str, error["loc"]))
+    if error["type"] in WORDS:
+        return path, WORDS[error["type"]]
+    message = error["msg"].removeprefix("Value error, ")
+    found = error["input"]
+    shown = f" (found {str(found) if isinstance(found, Decimal) else repr(found)})"
+    return path, message + (shown if isinstance(found, str | int | Decimal) else "")
+
+
+def compile_bundle(folder: Path) -> dict[str, Any]:
+    """Return the compiled form of a template as plain JSON values; TemplateError when it has mistakes."""
+    compiled, mistakes = inspect(folder)
+    if mistakes:
+        raise combined(folder, mistakes)
+    return compiled
+
+
+def combined(folder: Path, mistakes: list[TemplateError]) -> TemplateError:
+    """Return the first mistake, saying how to see the others."""
+    first, others = mistakes[0], len(mistakes) - 1
+    action = f"({others} more: pocgate template check {folder})" if others else ""
+    return TemplateError(first.file, first.path, first.detail, action)
+
+
+def inspect(folder: Path, reference: Reference | None = None) -> tuple[dict[str, Any], list[TemplateError]]:
+    """Return the compiled form and all mistakes of a template; with mistakes the form is empty."""
+    seen = Inspection(folder, read_sources(folder))
+    model = seen.model(TEMPLATE, TemplateModel)
+    theme = _theme(seen)
+    plain = dump(model) if model else {}
+    template = from_plain(Template, plain) if model else None
+    if template:
+        seen.note(TEMPLATE, template_problems(template))
+    catalogs = _catalogs(seen, template, reference)
+    if seen.mistakes:
+        return {}, seen.mistakes
+    return _compiled(seen.files, plain, catalogs, theme), []
+
+
+def _compiled(
+    files: Mapping[str, bytes],
+    template: dict[str, Any],
+    catalogs: dict[str, dict[str, str]],
+    theme: dict[str, Any],
+) -> dict[str, Any]:
+    return {
+        "template": template,
+        "catalogs": catalogs,
+        "theme": theme,
+        "digest": digest(template, catalogs),
+        "sources": fingerprints(files),
+    }
+
+
+def digest(template: Mapping[str, Any], catalogs: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what identifies the meaning of a template: its looks are not part of it."""
+    told = {"template": template, "catalogs": catalogs}
+    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _theme(seen: Inspection) -> dict[str, Any]:
+    model = seen.model(THEME, ThemeModel)
+    if model is None:
+        return {}
+    plain = model.model_dump(mode="json")
+    seen.note(THEME, theme_problems(from_plain(Theme, plain)))
+    if model.logo:
+        seen.note(THEME, _logo_problems(seen.folder / model.logo))
+    return plain
+
+
+def _logo_problems(file: Path) -> list[texts.Problem]:
+    start = IMAGE_STARTS[file.suffix[1:]]
+    try:
+        with file.open("rb") as stream:
+            is_image = stream.read(len(start)) == start
+    except OSError:
+        return [("logo", f"there is no file {file.name} beside it")]
+    return [] if is_image else [("logo", f"{file.name} is no {file.suffix[1:].upper()} image")]
+
+
+def _catalogs(
+    seen: Inspection, template: Template | None, reference: Reference | None
+) -> dict[str, dict[str, str]]:
+    if template is None:
+        for name in seen.files:
+            if name not in (TEMPLATE, THEME):
+                seen.texts(name)
+        return {}
+    found = {language: seen.texts(locale_name(language)) for language in template.languages}
+    catalogs = {language: told for language, told in found.items() if told is not None}
+    _note_strangers(seen, template)
+    _note_texts(seen, template, catalogs, reference)
+    return catalogs
+
+
+def _note_strangers(seen: Inspection, template: Template) -> None:
+    expected = {TEMPLATE, THEME, *map(locale_name, template.languages)}
+    for name in sorted(seen.files.keys() - expected):
+        seen.note(name, [("", f"its language is not among `languages` in {TEMPLATE}")])
+
+
+def _note_texts(
+    seen: Inspection,
+    template: Template,
+    catalogs: dict[str, dict[str, str]],
+    reference: Reference | None,
+) -> None:
+    for language, told in catalogs.items():
+        seen.note_new(locale_name(language), texts.template_text_problems(template, told))
+    for language, path, problem in texts.label_problems(template, catalogs):
+        seen.note_new(locale_name(language), [(path, problem)])
+    first = template.languages[0]
+    if first not in catalogs:
+        return
+    if reference:
+        problems = texts.engine_problems(catalogs[first], reference.texts, reference.ids)
+        seen.note_new(locale_name(first), problems)
+    for language, told in catalogs.items():
+        seen.note_new(locale_name(language), texts.agreement_problems(told, catalogs[first], first))

@@ -1,0 +1,183 @@
+"""The cost projection: what production costs, from all low to all high.
+
+Run inside an exact decimal context: nothing is rounded but references in another currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from .given import given_amount, given_months
+from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, times, total
+from .rule_of_thumb import RuleOfThumb, rule_of_thumb
+from .submission import CostResponse, Engagement
+from .template import CostCategory, Span, Template, Unit
+
+MONTHS_A_YEAR = 12
+PER_YEAR: Mapping[Unit, int] = {"month": MONTHS_A_YEAR, "year": 1}
+LONG_RUN_YEARS = 3
+BLANK = CostResponse()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCost:
+    """Hold one category per its unit; what is not known is None.
+
+    `standing` holds the projection of a multiple against the published reference;
+    `planned_standing` a planned amount against the projection, or against the reference where
+    the planned amount is the projection.
+    """
+
+    unit: Unit
+    poc: Decimal | None
+    projection: Span | None
+    reference: Span | None
+    standing: Standing | None
+    planned: Decimal | None
+    planned_standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostProjection:
+    """Hold every category and the sums; a sum that lacks an amount is None.
+
+    Low to high is an envelope, all low to all high, not a confidence interval.
+    """
+
+    currency: str
+    categories: Mapping[str, CategoryCost]
+    initial: Span | None
+    run_rate: Span | None
+    first_year: Span | None
+    three_year: Span | None
+    poc_investment: Decimal | None
+    rule_of_thumb: RuleOfThumb | None
+    benefit: Span | None
+
+
+def project_costs(
+    template: Template, engagement: Engagement, responses: Mapping[str, CostResponse]
+) -> CostProjection:
+    """Project production costs from the PoC's; negative amounts count as not given."""
+    with localcontext(EXACT):
+        currency = currency_of(template.costs, engagement)
+        categories = _categories(template, currency, responses)
+        return _projection(template, currency, engagement, categories)
+
+
+def _categories(
+    template: Template, currency: Currency, responses: Mapping[str, CostResponse]
+) -> dict[str, CategoryCost]:
+    """Project shares last, as they need the initial investment."""
+    answered = [(c, responses.get(c.id, BLANK)) for c in template.costs.categories]
+    direct = {c.id: _direct(c, answer, currency) for c, answer in answered if c.kind != "share"}
+    initial = _initial(template, direct)
+    return {
+        c.id: direct.get(c.id) or _factored(c, None, initial, answer, currency) for c, answer in answered
+    }
+
+
+def _initial(template: Template, categories: Mapping[str, CategoryCost]) -> Span | None:
+    return total(categories[c.id].projection for c in template.costs.categories if c.one_off)
+
+
+def _direct(category: CostCategory, answer: CostResponse, currency: Currency) -> CategoryCost:
+    poc = _poc(category, answer)
+    if category.kind == "reference":
+        return _referenced(category, poc, answer, currency)
+    return _factored(category, poc, _point(poc), answer, currency)
+
+
+def _factored(
+    category: CostCategory,
+    poc: Decimal | None,
+    base: Span | None,
+    answer: CostResponse,
+    currency: Currency,
+) -> CategoryCost:
+    """Project a multiple or a share; a planned amount is held against it."""
+    projection = category.factor and scaled(base, category.factor)
+    reference, planned = currency.convert(category.reference), given_amount(answer.planned)
+    return CategoryCost(
+        category.unit, poc, projection, reference, standing(projection, reference),
+        planned, standing(_point(planned), projection),
+    )  # fmt: skip
+
+
+def _referenced(
+    category: CostCategory, poc: Decimal | None, answer: CostResponse, currency: Currency
+) -> CategoryCost:
+    """Project by the reference, which a planned amount replaces and is held against."""
+    reference, planned = currency.convert(category.reference), given_amount(answer.planned)
+    return CategoryCost(
+        category.unit, poc, _point(planned) or reference, reference, None,
+        planned, standing(_point(planned), reference),
+    )  # fmt: skip
+
+
+def _point(amount: Decimal | None) -> Span | None:
+    return None if amount is None else Span(amount, amount)
+
+
+def _poc(category: CostCategory, answer: CostResponse) -> Decimal | None:
+    amount = given_amount(answer.poc)
+    return Decimal(0) if amount is None and category.poc_blank_is_zero else amount
+
+
+def _projection(
+    template: Template,
+    currency: Currency,
+    engagement: Engagement,
+    categories: Mapping[str, CategoryCost],
+) -> CostProjection:
+    initial, run_rate = _initial(template, categories), _run_rate(template, categories)
+    investment = _poc_investment(template, engagement, categories)
+    return CostProjection(
+        currency=currency.code,
+        categories=categories,
+        initial=initial,
+        run_rate=run_rate,
+        first_year=total((initial, run_rate)),
+        three_year=total((initial, times(run_rate, LONG_RUN_YEARS))),
+        poc_investment=None if investment is None else as_decimal(investment),
+        rule_of_thumb=rule_of_thumb(initial, investment, template.costs.guide),
+        benefit=_benefit(engagement),
+    )
+
+
+def _run_rate(template: Template, categories: Mapping[str, CategoryCost]) -> Span | None:
+    recurring = (c for c in template.costs.categories if not c.one_off)
+    return total(times(categories[c.id].projection, PER_YEAR[c.unit]) for c in recurring)
+
+
+def _poc_investment(
+    template: Template, engagement: Engagement, categories: Mapping[str, CategoryCost]
+) -> Fraction | None:
+    """Add the PoC's own costs; what recurs counts for the months of the PoC."""
+    months = given_months(engagement.poc_months)
+    investment = Fraction(0)
+    for category in template.costs.categories:
+        if category.kind != "share":
+            spent = _spent(category.unit, categories[category.id].poc, months)
+            if spent is None:
+                return None
+            investment += spent
+    return investment
+
+
+def _spent(unit: Unit, amount: Decimal | None, months: Decimal | None) -> Fraction | None:
+    if amount is None:
+        return None
+    if unit == "once":
+        return Fraction(amount)
+    if months is None:
+        return None
+    return Fraction(amount) * Fraction(months) * PER_YEAR[unit] / MONTHS_A_YEAR
+
+
+def _benefit(engagement: Engagement) -> Span | None:
+    low, high = given_amount(engagement.annual_benefit_low), given_amount(engagement.annual_benefit_high)
+    return None if low is None or high is None else Span(low, high)

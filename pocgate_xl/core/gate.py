@@ -1,0 +1,57 @@
+"""The gate review: everything that follows from one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .assessment import ReadableAssessment, TemplateRef
+from .causes import diagnose
+from .checklist import tally
+from .costs import project_costs
+from .decision import decide
+from .given import given_committee, given_engagement, given_recorded, given_status
+from .roadmap import plan_roadmap
+from .scorecard import score
+from .submission import ComponentResponse, Submission
+from .template import Template
+
+
+def assess(template: Template, submission: Submission) -> ReadableAssessment:
+    """Assess a submission; whatever is blank or invalid leaves a gap, never an exception.
+
+    File, digests, outcome, language and findings are the caller's to fill in.
+    """
+    engagement = given_engagement(template, submission.engagement)
+    scorecard = score(template, submission.ratings)
+    checklist = tally(template, submission.items, engagement.assessment_date)
+    gate = decide(template, scorecard, checklist)
+    return ReadableAssessment(
+        template=TemplateRef(template.id, template.version),
+        engagement=engagement,
+        scorecard=scorecard,
+        checklist=checklist,
+        decision=gate.decision,
+        reasons=gate.reasons,
+        next_step=gate.next_step,
+        costs=project_costs(template, engagement, submission.costs),
+        causes=diagnose(template, scorecard.ratings, checklist.statuses, submission.questions),
+        roadmap=plan_roadmap(template, submission.start_date, submission.phases, submission.goals),
+        operations=_operations(template, submission.operations),
+        committee=given_committee(submission.committee),
+        recorded=given_recorded(submission.recorded),
+    )
+
+
+def _operations(
+    template: Template, responses: Mapping[str, ComponentResponse]
+) -> dict[str, ComponentResponse]:
+    """Return every component; a blank status reads as not started."""
+    return {
+        id_: _component(responses.get(id_, ComponentResponse())) for id_ in template.components
+    }
+
+
+def _component(response: ComponentResponse) -> ComponentResponse:
+    return ComponentResponse(
+        response.owner, response.procedure, response.trigger, given_status(response.status)
+    )

@@ -1,0 +1,116 @@
+"""The scorecard: total and verdict, what is still reachable, what to improve first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .fields import INCOMPLETE
+from .given import given_rating
+from .template import Scale, Template, VerdictBand
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """Name the rating that a criterion has and the one that it needs."""
+
+    criterion: str
+    rating: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Hold what follows from the ratings alone; a missing or invalid rating is None.
+
+    `range` holds the lowest and highest total that missing ratings leave open, `reachable` the
+    verdicts within it, in template order (highest band first). `improvements` lead to the
+    threshold of the next band.
+    """
+
+    ratings: Mapping[str, int | None]
+    total: int
+    complete: bool
+    verdict: str
+    range: tuple[int, int]
+    reachable: tuple[str, ...]
+    concerns: tuple[str, ...]
+    improvements: tuple[Improvement, ...]
+
+    @property
+    def given(self) -> dict[str, int]:
+        return {id_: rating for id_, rating in self.ratings.items() if rating is not None}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(id_ for id_, rating in self.ratings.items() if rating is None)
+
+
+def score(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
+    """Compute the scorecard; ratings out of the scale count as not given."""
+    read = {id_: given_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
+    given = {id_: rating for id_, rating in read.items() if rating is not None}
+    total, complete = sum(given.values()), len(given) == len(read)
+    bounds = _bounds(template.scale, total, len(read) - len(given))
+    return Scorecard(
+        ratings=read,
+        total=total,
+        complete=complete,
+        verdict=band_at(template, total).id if complete else INCOMPLETE,
+        range=bounds,
+        reachable=_reachable(template, *bounds),
+        concerns=tuple(id_ for id_, rating in given.items() if rating < template.floors.rating),
+        improvements=_improvements(template, given, total) if complete else (),
+    )
+
+
+def band_at(template: Template, total: int) -> VerdictBand:
+    """Return the highest verdict band that a total reaches."""
+    return next(band for band in template.verdicts if total >= band.at_least)
+
+
+def _bounds(scale: Scale, total: int, missing: int) -> tuple[int, int]:
+    return total + missing * scale.lowest, total + missing * scale.highest
+
+
+def _reachable(template: Template, low: int, high: int) -> tuple[str, ...]:
+    lowest = band_at(template, low).at_least
+    return tuple(band.id for band in template.verdicts if lowest <= band.at_least <= high)
+
+
+def _improvements(template: Template, given: Mapping[str, int], total: int) -> tuple[Improvement, ...]:
+    above = [band.at_least for band in template.verdicts if band.at_least > total]
+    return raises(template, given, min(above)) if above else ()
+
+
+def raises(
+    template: Template, ratings: Mapping[str, int], goal_total: int, floor: int = 0
+) -> tuple[Improvement, ...]:
+    """Return the raises that bring valid ratings to a total, the lowest always first.
+
+    Water-filling: while the sum is below the goal, the lowest rating goes up by one, ties in
+    template order. No rating stays below `floor`. Rows ascend by rating, ties in template order.
+    """
+    ids = [id_ for id_ in template.criterion_ids if id_ in ratings]
+    filled = _filled(template.scale, [ratings[id_] for id_ in ids], goal_total)
+    rows = (
+        Improvement(id_, ratings[id_], max(needed, floor))
+        for id_, needed in zip(ids, filled, strict=True)
+    )
+    return tuple(sorted((row for row in rows if row.needed > row.rating), key=lambda row: row.rating))
+
+
+def _filled(scale: Scale, ratings: list[int], goal_total: int) -> list[int]:
+    """Return the ratings after water-filling; at most all of them at the highest."""
+    levels = [level for level in scale.ratings if sum(_at_least(ratings, level)) <= goal_total]
+    if not levels:
+        return ratings
+    filled = _at_least(ratings, levels[-1])
+    at_level = [i for i, rating in enumerate(filled) if rating == levels[-1] < scale.highest]
+    for index in at_level[: goal_total - sum(filled)]:
+        filled[index] += 1
+    return filled
+
+
+def _at_least(ratings: list[int], level: int) -> list[int]:
+    return [max(rating, level) for rating in ratings]

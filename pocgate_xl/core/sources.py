@@ -1,0 +1,75 @@
+"""The files that a template is written in, and where templates lie."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ..errors import TemplateError
+
+TEMPLATE, THEME, LOCALE = "template.toml", "theme.toml", "locale"
+COMPILED = "compiled.json"
+SCHEMA = "template.schema.json"
+TEMPLATES = "workbook_templates"
+
+
+def locale_name(language: str) -> str:
+    """Return the name of a language's file inside a template's folder."""
+    return f"{LOCALE}/{language}.toml"
+
+
+def read_sources(folder: Path) -> dict[str, bytes]:
+    """Return what the TOML files of a template hold, by name inside its folder."""
+    names = [name for name in (TEMPLATE, THEME) if (folder / name).is_file()]
+    names += [f"{LOCALE}/{file.name}" for file in sorted((folder / LOCALE).glob("*.toml"))]
+    return {name: _read(folder / name) for name in names}
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise TemplateError(file, "", f"cannot be read: {error.strerror}") from error
+
+
+def fingerprints(sources: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the sha256 of each source, by name."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in sources.items()}
+
+
+def builtin_home() -> Path:
+    """Return the folder of the built-in templates: in the package, in a checkout beside it."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / TEMPLATES
+    return inside if inside.is_dir() else package.parent / TEMPLATES
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Return the ids of the built-in templates, which name their folders."""
+    return tuple(folder.name for folder in _templates_in(builtin_home()))
+
+
+def template_folders(extra: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Return the folders of all templates: those under `extra` first, then the built-in ones.
+
+    Each of `extra` is a template or contains templates.
+    """
+    given = (found.resolve() for folder in extra for found in folders_under(folder))
+    return tuple(dict.fromkeys((*given, *_templates_in(builtin_home()))))
+
+
+def folders_under(folder: Path) -> tuple[Path, ...]:
+    """Return a folder that is a template, or else the templates in it."""
+    if not folder.is_dir():
+        raise TemplateError(folder, "", "there is no such folder")
+    if (folder / TEMPLATE).is_file():
+        return (folder,)
+    found = tuple(_templates_in(folder))
+    if not found:
+        raise TemplateError(folder, "", f"neither it nor a folder in it holds a {TEMPLATE}")
+    return found
+
+
+def _templates_in(folder: Path) -> Iterator[Path]:
+    return (file.parent for file in sorted(folder.glob(f"*/{TEMPLATE}")))

@@ -1,0 +1,134 @@
+"""What stands in a cell's XML, read by one strict grammar each: numbers, dates, texts, addresses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from .plan import Position
+
+Area = tuple[Position, Position]
+"""First and last cell of a rectangle."""
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
+_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
+_NOT_IN_XML = re.compile(f"[{_ILLEGAL}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ISO = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?Z?)?"
+)
+_XML_SPACE = " \t\r\n"
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that XML text says; None for anything a double does not hold."""
+    text = text.strip(_XML_SPACE)
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return None if number in (float("inf"), float("-inf")) else number
+
+
+def truth_of(text: str) -> bool | None:
+    return {"1": True, "true": True, "0": False, "false": False}.get(text.strip(_XML_SPACE))
+
+
+def serial_of(text: str, date1904: bool) -> float | None:
+    """Return the serial number of an ISO date in the workbook's date system."""
+    match = _ISO.fullmatch(text.strip(_XML_SPACE))
+    if not match:
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    hours, minutes, seconds = int(match[4] or 0), int(match[5] or 0), float(match[6] or 0)
+    if hours > 23 or minutes > 59 or seconds >= 60:
+        return None
+    serial = _day_serial(day, date1904)
+    return None if serial is None else serial + (hours * 3600 + minutes * 60 + seconds) / 86400
+
+
+def _day_serial(day: date, date1904: bool) -> int | None:
+    """Count days as Excel does, which knows a 29 February 1900."""
+    if date1904:
+        serial = (day - date(1904, 1, 1)).days
+        return serial if serial >= 0 else None
+    serial = (day - date(1899, 12, 31)).days
+    if serial < 1:
+        return None
+    return serial + 1 if day >= date(1900, 3, 1) else serial
+
+
+def decode_escapes(text: str) -> str:
+    """Read `_xHHHH_` as the character it stands for; half a surrogate pair becomes U+FFFD."""
+    if "_x" not in text:
+        return text
+    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole_characters(decoded)
+
+
+def whole_characters(text: str) -> str:
+    """Join surrogate pairs and replace lone surrogates, which no encoding can write."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def encode_escapes(text: str) -> str:
+    """Write text so that `decode_escapes` gives it back and XML can hold it."""
+    text = _LOOKS_ESCAPED.sub("_x005F_", whole_characters(text))
+    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@lru_cache(maxsize=16_384)
+def position_of(address: str) -> Position | None:
+    """Return row and column of an A1 address; None when a sheet has no such cell."""
+    match = _ADDRESS.fullmatch(address)
+    if not match:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def area_of(ref: str) -> Area | None:
+    """Return the corners of `A1:B3` (or of a single cell), first above and left of last."""
+    first_text, _, last_text = ref.partition(":")
+    first, last = position_of(first_text), position_of(last_text or first_text)
+    if not first or not last:
+        return None
+    (r1, c1), (r2, c2) = first, last
+    return (min(r1, r2), min(c1, c2)), (max(r1, r2), max(c1, c2))
+
+
+_REFERENCE = re.compile(
+    r"=?(?:'((?:[^']|'')+)'|([^\s'!\[\]:*?/\\,;()&=<>+\-^\"{}#%$@]+))!(\$[A-Z]{1,3}\$[0-9]+(?::\$[A-Z]{1,3}\$[0-9]+)?)"
+)
+
+
+def names_area(ref: str) -> tuple[str, Position, Position] | None:
+    """Return sheet title and corners of a defined name's reference.
+
+    None for what does not name one absolute rectangle of this workbook: `#REF!`, several areas, other
+    workbooks, whole rows or columns, formulas and relative references (which mean another cell in
+    every cell that uses them).
+    """
+    match = _REFERENCE.fullmatch(ref.strip(_XML_SPACE))
+    area = area_of(match[3].replace("$", "")) if match else None
+    title = (match[1] or match[2]).replace("''", "'") if match else ""
+    if not area or any(c in title for c in "[]:*?/\\"):
+        return None
+    return title, *area

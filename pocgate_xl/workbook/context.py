@@ -1,0 +1,71 @@
+"""What every sheet is planned from: one template in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..core.catalog import Catalog
+from ..core.fields import Block, Field, blocks, input_fields
+from ..core.template import Template
+from .plan import Cell, Format, Style
+
+FORMATS: Mapping[str, Format] = {
+    "rating": "whole", "label": "text", "money": "money", "number": "number",
+    "whole": "whole", "date": "date", "text": "text",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    template: Template
+    catalog: Catalog
+    fields: Mapping[str, Field]
+    blocks: Mapping[str, Block]
+
+    def text(self, key: str, **values: object) -> str:
+        return self.catalog.text(f"text.{key}", **values)
+
+    def label(self, vocabulary: str, code: str) -> str:
+        return self.catalog.label(vocabulary, code)
+
+    def input(self, name: str, style: Style = "input") -> Cell:
+        """Return the input cell of a named field, with its messages."""
+        return self.input_of(self.fields[name], style)
+
+    def input_of(self, field: Field, style: Style = "input") -> Cell:
+        return Cell(
+            style=style,
+            format=FORMATS[field.kind],
+            align="center" if field.kind in ("rating", "date", "label") else "",
+            field=field,
+            prompt=self._prompt(field),
+            error=self._error(field),
+        )
+
+    def _prompt(self, field: Field) -> tuple[str, str]:
+        key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
+        for candidate in (f"{key}.{field.key}", key):
+            if f"{candidate}.text" in self.catalog.texts:
+                return (
+                    self.catalog.text(f"{candidate}.title"),
+                    self.catalog.text(f"{candidate}.text"),
+                )
+        return "", ""
+
+    def _error(self, field: Field) -> tuple[str, str]:
+        if field.kind == "text":
+            return "", ""
+        low = "" if field.minimum is None else field.minimum
+        high = "" if field.maximum is None else field.maximum
+        text = self.catalog.text(f"validation.{field.kind}", low=low, high=high)
+        return self.catalog.text("validation.title"), text
+
+
+def context_of(template: Template, catalog: Catalog) -> Context:
+    return Context(
+        template,
+        catalog,
+        {field.name: field for field in input_fields(template)},
+        {block.name: block for block in blocks(template)},
+    )

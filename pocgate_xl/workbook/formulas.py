@@ -1,0 +1,90 @@
+"""Fragments of native formulas, in functions of Excel 2013, without array entry.
+
+Cells are A1 references or defined names. What is null is shown as "", so every fragment passes ""
+on. Numbers, codes and texts of the template stand on the lists sheet and are spoken of by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def decode(cell: str, vocabulary: str) -> str:
+    """Return the code of a label; "" when blank or unknown.
+
+    EXACT compares whole texts without wildcards, which MATCH would honour; position 0 is "blank".
+    """
+    words = f"pg_list_{vocabulary}"
+    return (
+        f"=IFERROR(INDEX({words}_code,"
+        f'1+SUMPRODUCT(EXACT({cell},{words}_label)*{words}_position))&"","")'
+    )
+
+
+def encode(code: str, vocabulary: str) -> str:
+    """Return the label of a code; "" when there is none."""
+    words = f"pg_list_{vocabulary}"
+    return f'=IFERROR(INDEX({words}_label,MATCH({code},{words}_code,0)),"")'
+
+
+def member(cell: str, numbers: str) -> str:
+    """Return a number that is in a list of numbers, else ""."""
+    return f'=IFERROR(INDEX({numbers},MATCH({cell},{numbers},0)),"")'
+
+
+def number(cell: str, otherwise: str = '""') -> str:
+    """Return a number that is not negative, else ""."""
+    return f"=IF(ISNUMBER({cell}),IF({cell}>=0,{cell},{otherwise}),{otherwise})"
+
+
+def positive(cell: str, most: str = "") -> str:
+    """Return a number above 0 (and up to `most`), else ""."""
+    bound = f'IF({cell}<={most},{cell},"")' if most else cell
+    return f'=IF(ISNUMBER({cell}),IF({cell}>0,{bound},""),"")'
+
+
+def whole(cell: str, least: str, most: str) -> str:
+    """Return a whole number between two bounds, else ""."""
+    return (
+        f"=IF(ISNUMBER({cell}),IF({cell}=INT({cell}),"
+        f'IF({cell}>={least},IF({cell}<={most},{cell},""),""),""),"")'
+    )
+
+
+def day(cell: str) -> str:
+    """Return the serial of a date from March 1900 on (before, spreadsheets disagree), else ""."""
+    return (
+        f"=IF(ISNUMBER({cell}),IF({cell}>=pg_list_first_date,"
+        f'IF({cell}<pg_list_end_of_dates,INT({cell}),""),""),"")'
+    )
+
+
+def times(amount: str, factor: str) -> str:
+    """Return a product; "" when either is not known."""
+    return f'=IF(COUNT({amount},{factor})<COUNTA({amount},{factor}),"",{amount}*{factor})'
+
+
+def total(cells: Iterable[str]) -> str:
+    """Return a sum that is "" as soon as one of its parts is."""
+    listed = ",".join(cells)
+    return f'=IF(COUNT({listed})<COUNTA({listed}),"",SUM({listed}))'
+
+
+def ratio(amount: str, base: str) -> str:
+    """Return amount / base; "" when either is not known or the base is 0."""
+    return f'=IF(COUNT({amount},{base})<COUNTA({amount},{base}),"",IF({base}=0,"",{amount}/{base}))'
+
+
+def standing(low: str, high: str, band_low: str, band_high: str) -> str:
+    """Return the code of where a range lies against a band."""
+    cells = f"{low},{high},{band_low},{band_high}"
+    return (
+        f'=IF(COUNT({cells})<COUNTA({cells}),"",'
+        f"IF(AND({low}>={band_low},{high}<={band_high}),pg_code_standing_within,"
+        f"IF({high}<{band_low},pg_code_standing_below,"
+        f"IF({low}>{band_high},pg_code_standing_above,pg_code_standing_overlaps))))"
+    )
+
+
+def when(condition: str, value: str, otherwise: str = '""') -> str:
+    return f"=IF({condition},{value},{otherwise})"

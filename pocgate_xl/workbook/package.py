@@ -1,0 +1,123 @@
+"""A hostile file as named parts: refused before anything is inflated, unless it is one sound archive."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .file_kind import archive_refusal, refusal_of
+from .limits import DEFAULT, Limits
+from .refused import KINDS, Kind, Refused, printable
+from .zip_directory import LOCAL_MARK, STORED, Member, read_directory
+
+__all__ = ["KINDS", "Kind", "Package", "Refused", "open_package"]
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Hold the bytes of one file and where its parts are; parts are inflated when they are read."""
+
+    data: bytes = field(repr=False)
+    members: Mapping[str, Member] = field(repr=False)
+    folded: Mapping[str, str] = field(repr=False)
+    limits: Limits = field(repr=False)
+    sha256: str
+
+    @classmethod
+    def from_bytes(cls, data: bytes, limits: Limits = DEFAULT) -> Package:
+        """Check a file's bytes; raise `Refused` unless they are one sound archive with an Office document."""
+        if not data:
+            raise Refused("empty", "0 bytes")
+        if len(data) > limits.file_bytes:
+            raise Refused("too_large", f"more than {limits.file_bytes} bytes")
+        if not data.startswith(LOCAL_MARK):
+            raise refusal_of(data)
+        members = read_directory(data, limits)
+        folded = {name.casefold(): name for name in members}
+        package = cls(data, members, folded, limits, hashlib.sha256(data).hexdigest())
+        refusal = archive_refusal(members, package._mimetype())
+        if refusal:
+            raise refusal
+        return package
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.members)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def find(self, name: str) -> str | None:
+        """Return the name as the archive writes it; part names do not differ by case."""
+        return name if name in self.members else self.folded.get(name.casefold())
+
+    def raw(self, name: str) -> bytes:
+        """Return a part as it is packed in the file."""
+        member = self.members[name]
+        return self.data[member.start : member.start + member.packed]
+
+    def read(self, name: str) -> bytes:
+        """Inflate one part; raise `Refused` when size or checksum are not as announced."""
+        member = self.members[name]
+        packed = self.raw(name)
+        content = packed if member.method == STORED else _inflated(packed, member)
+        if len(content) != member.unpacked or zlib.crc32(content) != member.crc:
+            raise _damaged(member)
+        return content
+
+    def _mimetype(self) -> bytes:
+        member = self.members.get("mimetype")
+        return self.read("mimetype") if member and member.unpacked < 200 else b""
+
+
+def _inflated(packed: bytes, member: Member) -> bytes:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = inflater.decompress(packed, member.unpacked + 1)
+    except zlib.error:
+        raise _damaged(member) from None
+    if not inflater.eof or inflater.unused_data:
+        raise _damaged(member)
+    return content
+
+
+def _damaged(member: Member) -> Refused:
+    return Refused("damaged", f"{printable(member.name)} does not unpack as announced")
+
+
+def open_package(path: Path | str, limits: Limits = DEFAULT) -> Package:
+    """Read a regular file and check it as a package; nothing else is opened, nothing is changed."""
+    try:
+        data = _file_bytes(Path(path), limits)
+    except (OSError, ValueError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "not a valid path"
+        raise Refused("unreadable_file", reason or type(problem).__name__) from None
+    if Path(path).name.startswith("~$") and not data.startswith(LOCAL_MARK):
+        raise Refused("lock_file", "left by Excel while a workbook is open")
+    return Package.from_bytes(data, limits)
+
+
+def _file_bytes(path: Path, limits: Limits) -> bytes:
+    _check_regular(os.stat(path))
+    handle = os.open(path, _FLAGS)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        _check_regular(status)
+        if status.st_size > limits.file_bytes:
+            raise Refused("too_large", f"{status.st_size} bytes, at most {limits.file_bytes}")
+        return file.read(status.st_size + 1)
+
+
+def _check_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise Refused("directory", "a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("not_a_file", "a pipe, device or socket")

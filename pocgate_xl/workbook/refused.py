@@ -1,0 +1,35 @@
+"""Why a file cannot be examined at all."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Kind = Literal[
+    "empty", "too_large", "unreadable_file", "directory", "not_a_file", "lock_file",
+    "encrypted", "rights_protected", "old_xls", "binary_workbook", "open_document", "html", "pdf",
+    "rtf", "json_text", "csv_text", "plain_text", "archive", "not_a_workbook",
+    "truncated", "damaged", "unsafe_container", "limit", "doctype",
+]  # fmt: skip
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Refused(Exception):
+    """Say by a stable word what a file is instead of a readable workbook.
+
+    `detail` is short printable ASCII, whatever the file says.
+    """
+
+    def __init__(self, kind: Kind, detail: str = "") -> None:
+        super().__init__(kind, detail)
+        self.kind = kind
+        self.detail = printable(detail, 200)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.detail}" if self.detail else self.kind
+
+
+def printable(text: str, length: int = 60) -> str:
+    """Return text as plain ASCII of bounded length, fit for any message."""
+    safe = "".join(c if " " <= c <= "~" else "?" for c in text[: length + 1])
+    return safe if len(safe) <= length else f"{safe[: length - 3]}..."

@@ -1,0 +1,125 @@
+"""How the parts of a package refer to each other, and what type each of them claims."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from .limits import KIB, Limits
+from .package import Package
+from .refused import Refused, printable
+from .xml_parser import RELATION_NAMESPACES, elements_of
+
+T = TypeVar("T")
+
+CONTENT_TYPES = "[Content_Types].xml"
+TYPES_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
+LINKS_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
+TYPE_PREFIXES = (*RELATION_NAMESPACES, "http://schemas.microsoft.com/office/")
+CACHED_BYTES = 16 * KIB
+
+
+class Relationship(NamedTuple):
+    """Name what one part refers to; `kind` is the last word of its type, lower-case.
+
+    The target is a part name, or whatever an external reference says, which nobody follows.
+    """
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+class ContentTypes(NamedTuple):
+    by_part: Mapping[str, str]
+    by_extension: Mapping[str, str]
+
+    def of(self, part: str) -> str:
+        extension = part.rpartition(".")[2].casefold()
+        return self.by_part.get(part.casefold()) or self.by_extension.get(extension, "")
+
+
+def content_types(package: Package) -> ContentTypes:
+    """Read the types of all parts."""
+    name = package.find(CONTENT_TYPES)
+    if name is None:
+        raise Refused("damaged", "the list of content types is missing")
+    return _by_bytes(_parsed_types, package.read(name), package.limits, CONTENT_TYPES)
+
+
+def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
+    """Return what a part refers to, by relationship id; the package itself is the part ``""``."""
+    folder, base = posixpath.split(part)
+    name = package.find(posixpath.join(folder, "_rels", f"{base}.rels"))
+    if name is None:
+        return {}
+    return _by_bytes(_parsed_links, package.read(name), package.limits, name)
+
+
+def target_part(package: Package, link: Relationship) -> str:
+    """Return the name of the part that a relationship points to; it must exist in the package."""
+    found = None if link.external else package.find(link.target)
+    if found is None:
+        raise Refused("damaged", f"{printable(link.kind)} refers to a missing part {printable(link.target)}")
+    return found
+
+
+def _by_bytes(parse: Callable[[bytes, Limits, str], T], data: bytes, limits: Limits, part: str) -> T:
+    """Parse again only what was not seen before: most files of a batch share these parts byte by byte."""
+    remembered = _remembered if len(data) <= CACHED_BYTES else _remembered.__wrapped__
+    return remembered(parse, data, limits, part)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=512)
+def _remembered(
+    parse: Callable[[bytes, Limits, str], object], data: bytes, limits: Limits, part: str
+) -> object:
+    return parse(data, limits, part)
+
+
+def _parsed_types(data: bytes, limits: Limits, part: str) -> ContentTypes:
+    by_part: dict[str, str] = {}
+    by_extension: dict[str, str] = {}
+    for element in elements_of(data, TYPES_NAMESPACE, limits, part):
+        found = element.attributes.get("ContentType", "").strip()
+        if element.path == "Types/Override":
+            _put(by_part, element.attributes.get("PartName", "").removeprefix("/"), found)
+        elif element.path == "Types/Default":
+            _put(by_extension, element.attributes.get("Extension", ""), found)
+    return ContentTypes(by_part, by_extension)
+
+
+def _put(types: dict[str, str], key: str, found: str) -> None:
+    if types.setdefault(key.casefold(), found) != found:
+        raise Refused("damaged", f"two content types for {printable(key)}")
+
+
+def _parsed_links(data: bytes, limits: Limits, part: str) -> Mapping[str, Relationship]:
+    folder = posixpath.dirname(posixpath.dirname(part))
+    links: dict[str, Relationship] = {}
+    for element in elements_of(data, LINKS_NAMESPACE, limits, part):
+        if element.path != "Relationships/Relationship":
+            continue
+        link = _link(folder, element.attributes)
+        if links.setdefault(link.id, link) is not link:
+            raise Refused("damaged", f"{printable(part)} uses the id {printable(link.id)} twice")
+    return links
+
+
+def _link(folder: str, attributes: Mapping[str, str]) -> Relationship:
+    type_, target = attributes.get("Type", ""), attributes.get("Target", "")
+    kind = type_.rpartition("/")[2].lower() if type_.startswith(TYPE_PREFIXES) else ""
+    external = attributes.get("TargetMode", "Internal") != "Internal"
+    return Relationship(
+        attributes.get("Id", ""), kind, target if external else _resolved(folder, target), external
+    )
+
+
+def _resolved(folder: str, target: str) -> str:
+    """Return a target as a part name; no number of `..` leaves the package."""
+    path = target.partition("#")[0]
+    joined = path if path.startswith("/") else f"/{folder}/{path}"
+    return posixpath.normpath(joined).lstrip("/")

@@ -1,0 +1,102 @@
+"""One formula for many cells: the text that each of them has."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from .cell_values import LAST_COLUMN, LAST_ROW, column_number
+from .plan import column_letters
+
+_AFTER_WORD = r"(?![\w.!(\\?])"
+_TOKENS = re.compile(
+    rf"""
+      (?P<text>"(?:[^"]|"")*"?)
+    | (?P<sheet>'(?:[^']|'')*'?)
+    | (?P<bracket>\[(?:[^\[\]]|\[[^\[\]]*\])*\]?)
+    | (?P<error>\#[A-Za-z0-9/_]+[!?]?)
+    | (?P<rows>(?P<d1>\$?)(?P<n1>[1-9][0-9]{{0,6}}):(?P<d2>\$?)(?P<n2>[1-9][0-9]{{0,6}}){_AFTER_WORD})
+    | (?P<columns>(?P<d3>\$?)(?P<l1>[A-Za-z]{{1,3}}):(?P<d4>\$?)(?P<l2>[A-Za-z]{{1,3}}){_AFTER_WORD})
+    | (?P<cell>(?P<d5>\$?)(?P<l3>[A-Za-z]{{1,3}})(?P<d6>\$?)(?P<n3>[1-9][0-9]{{0,6}}){_AFTER_WORD})
+    | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    | (?P<word>[\w\\][\w.\\?]*)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Axis(NamedTuple):
+    """Hold one coordinate of a reference: which row or column, and whether it moves."""
+
+    number: int
+    fixed: bool
+    letters: bool
+
+    def moved(self, by: int) -> str | None:
+        number = self.number if self.fixed else self.number + by
+        if not 1 <= number <= (LAST_COLUMN if self.letters else LAST_ROW):
+            return None
+        text = column_letters(number) if self.letters else str(number)
+        return f"${text}" if self.fixed else text
+
+
+Piece = str | tuple[Axis, ...]
+"""Text that stays, or the coordinates of a reference that moves."""
+
+
+def shifted(formula: str, rows: int, columns: int) -> str:
+    """Return a formula as it reads in the cell so many rows and columns further.
+
+    What would leave the sheet becomes `#REF!`.
+    """
+    if not rows and not columns:
+        return formula
+    return "".join(
+        piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in pieces(formula)
+    )
+
+
+def _moved(axes: tuple[Axis, ...], rows: int, columns: int) -> str:
+    texts = [axis.moved(columns if axis.letters else rows) for axis in axes]
+    if None in texts:
+        return "#REF!"
+    separator = ":" if axes[0].letters == axes[1].letters else ""
+    return separator.join(text or "" for text in texts)
+
+
+@lru_cache(maxsize=256)
+def pieces(formula: str) -> tuple[Piece, ...]:
+    """Split a formula into references and what lies between them."""
+    found: list[Piece] = []
+    for is_reference, group in groupby(_TOKENS.finditer(formula), key=_is_reference):
+        if is_reference:
+            found.extend(_axes(match) for match in group)
+        else:
+            found.append("".join(match[0] for match in group))
+    return tuple(found)
+
+
+def _is_reference(match: re.Match[str]) -> bool:
+    axes = _axes(match)
+    return bool(axes) and all(axis.number <= (LAST_COLUMN if axis.letters else LAST_ROW) for axis in axes)
+
+
+def _axes(match: re.Match[str]) -> tuple[Axis, ...]:
+    if match["rows"]:
+        return _row(match["d1"], match["n1"]), _row(match["d2"], match["n2"])
+    if match["columns"]:
+        return _column(match["d3"], match["l1"]), _column(match["d4"], match["l2"])
+    if match["cell"]:
+        return _column(match["d5"], match["l3"]), _row(match["d6"], match["n3"])
+    return ()
+
+
+def _row(dollar: str, digits: str) -> Axis:
+    return Axis(int(digits), bool(dollar), False)
+
+
+def _column(dollar: str, letters: str) -> Axis:
+    return Axis(column_number(letters.upper()), bool(dollar), True)

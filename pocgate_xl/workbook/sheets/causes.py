@@ -1,0 +1,155 @@
+"""The five causes: exposure and level of each, strongest drivers, the strategy that answers it."""
+
+from __future__ import annotations
+
+from ...core.template import Cause
+from .. import formulas
+from ..context import Context
+from ..plan import Area, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from .frame import LEFT, TOP, area, header, heading, start_sheet, working
+
+CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
+DRIVERS = 3
+CODE = STRATEGY + 2
+EVIDENCE, STRENGTH, LINK = LEFT, LEFT + 2, LEFT + 3
+FIRST = TOP + 1
+
+Evidence = tuple[str, str, str]
+"""Label, formula of its exposure, and its id with its kind."""
+
+
+def plan_causes(context: Context) -> SheetPlan:
+    """Plan the sheet that diagnoses why PoCs of this kind end."""
+    builder = start_sheet(context, "causes")
+    text = context.text
+    header(builder, TOP, LEFT, [text("cause"), text("level"), text("exposure"), text("driver_1"),
+                                text("driver_2"), text("driver_3"), text("strategy")])  # fmt: skip
+    header(builder, TOP, CODE, [text("w_code")])
+    causes = context.template.causes
+    top = FIRST + len(causes) + 1
+    evidence = _evidence(context)
+    rows = range(top + 2, top + 2 + len(evidence))
+    _matrix(builder, context, top, evidence, rows)
+    for index, cause in enumerate(causes):
+        _cause(builder, context, index, cause, rows)
+    return _plan(builder, len(causes), rows)
+
+
+def _evidence(context: Context) -> list[Evidence]:
+    """Return everything that can speak for or against a cause, once, in template order."""
+    template = context.template
+    spread = "(pg_list_highest-pg_list_lowest)"
+    criteria = [
+        (
+            context.label("criterion", id_),
+            f'=IF(pg_calc_rating_{id_}="","",(pg_list_highest-pg_calc_rating_{id_})/{spread})',
+            f"criteria {id_}",
+        )
+        for id_ in template.criterion_ids
+    ]
+    items = [
+        (context.label("item", item.id), f"=pg_calc_open_{item.id}", f"items {item.id}")
+        for item in template.items
+    ]
+    questions = [
+        (context.label("question", id_), f"=1-pg_calc_yes_{id_}", f"questions {id_}")
+        for id_ in template.questions
+    ]
+    return criteria + items + questions
+
+
+def _links(cause: Cause) -> set[str]:
+    return {f"{kind} {id_}" for kind in ("criteria", "items", "questions") for id_ in getattr(cause, kind)}
+
+
+def _matrix(
+    builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range
+) -> None:
+    """Write the evidence, how much of it is exposed, and which cause it speaks of."""
+    causes = context.template.causes
+    heading(builder, top, context.text("evidence_table"))
+    titles = [context.text("evidence_item"), "", context.text("exposure")]
+    header(builder, top + 1, EVIDENCE, titles + [context.label("cause", c.id) for c in causes])
+    numeric = CODE
+    for row, (label, formula, id_) in zip(rows, evidence, strict=True):
+        builder.put(row, EVIDENCE, Cell(label, style="label"))
+        strength = Cell(formula=formula, style="output", format="fraction", align="center")
+        exposure = builder.put(row, STRENGTH, strength)
+        working(builder, row, numeric, f"=N({exposure})")
+        for index, cause in enumerate(causes):
+            linked = int(id_ in _links(cause))
+            builder.put(row, LINK + index, Cell(linked, format="mark", align="center"))
+            _order(builder, row, index, rows)
+
+
+def _order(builder: SheetBuilder, row: int, index: int, rows: range) -> None:
+    """Write which driver this is for a cause: strongest first, ties in the order of the table."""
+    link, value = LINK + index, CODE
+    links, values = area((rows[0], link), (rows[-1], link)), area((rows[0], value), (rows[-1], value))
+    so_far = f"{absolute((rows[0], link))}:{a1((row, link))}"
+    values_so_far = f"{absolute((rows[0], value))}:{a1((row, value))}"
+    own, linked = a1((row, value)), a1((row, link))
+    stronger = f"SUMPRODUCT({links}*({values}>{own}))"
+    equal = f"SUMPRODUCT({so_far}*({values_so_far}={own}))"
+    working(builder, row, CODE + 1 + index, f'=IF({linked}*{own}>0,{stronger}+{equal},"")')
+
+
+def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range) -> None:
+    row = FIRST + index
+    strengths, links = _column(rows, STRENGTH), _column(rows, LINK + index)
+    builder.put(row, CAUSE, Cell(context.label("cause", cause.id), style="label"))
+    exposure = builder.put(
+        row, EXPOSURE,
+        Cell(
+            formula=f"=IF(SUMPRODUCT({links}*(1-ISNUMBER({strengths})))>0,\"\","
+            f"SUMPRODUCT({links},{strengths})/SUM({links}))",
+            style="output", format="fraction", align="center",
+        ),
+        f"pg_out_cause_{cause.id}_exposure",
+    )  # fmt: skip
+    level = (
+        f'=IF({exposure}="",pg_code_level_unknown,IF({exposure}>=pg_list_exposure_high,'
+        f"pg_code_level_high,IF({exposure}>=pg_list_exposure_medium,pg_code_level_medium,"
+        "pg_code_level_low)))"
+    )
+    code = builder.put(row, CODE, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
+    builder.put(
+        row, LEVEL, Cell(formula=formulas.encode(code, "level"), style="output", align="center")
+    )
+    for place in range(DRIVERS):
+        _driver(builder, row, place, index, rows)
+    strategy = context.label("strategy", cause.strategy)
+    sheet = next(s.sheet for s in context.template.strategies if s.id == cause.strategy)
+    builder.put(row, STRATEGY, Cell(strategy, style="link", link=f"sheet:{sheet}"))
+
+
+def _driver(builder: SheetBuilder, row: int, place: int, index: int, rows: range) -> None:
+    labels, order = _column(rows, EVIDENCE), _column(rows, CODE + 1 + index)
+    nth = f"COLUMNS({absolute((row, DRIVER))}:{a1((row, DRIVER + place))})"
+    formula = f'=IFERROR(INDEX({labels},MATCH({nth},{order},0)),"")'
+    builder.put(row, DRIVER + place, Cell(formula=formula, style="output"))
+
+
+def _column(rows: range, column: int) -> str:
+    return area((rows[0], column), (rows[-1], column))
+
+
+def _plan(builder: SheetBuilder, causes: int, rows: range) -> SheetPlan:
+    level = a1((FIRST, LEVEL))
+    levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
+    code = f"${a1((FIRST, CODE))}"
+    widths = {1: 2, CAUSE: 30, LEVEL: 12, EXPOSURE: 11, STRATEGY: 30, STRATEGY + 1: 20}
+    widths |= {DRIVER + place: 30 for place in range(DRIVERS)}
+    heights = {row: 46.0 for row in range(FIRST, FIRST + causes)} | {rows[0] - 1: 32.0}
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights=heights,
+        freeze=a1((FIRST, LEVEL)),
+        highlights=(
+            Highlight(levels, f"{code}=pg_code_level_high", "bad"),
+            Highlight(levels, f"{code}=pg_code_level_medium", "attention"),
+            Highlight(levels, f"{code}=pg_code_level_low", "good"),
+        ),
+        print=Print("landscape", f"A1:{a1((rows[-1], STRATEGY + 1))}"),
+    )  # fmt: skip

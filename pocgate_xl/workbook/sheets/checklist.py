@@ -1,0 +1,123 @@
+"""The production-readiness checklist: status, evidence, owner and due date of each item."""
+
+from __future__ import annotations
+
+from ...core.template import Group, Item
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from .frame import LEFT, TOP, cells_of, header, heading, start_sheet, working
+
+NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
+CODE, DONE, DROPPED, OPEN, JOINED = range(FLAG + 2, FLAG + 7)
+FIRST = TOP + 1
+
+
+def plan_checklist(context: Context) -> SheetPlan:
+    """Plan the sheet on which the items are cleared."""
+    builder = start_sheet(context, "checklist")
+    text = context.text
+    titles = ("number", "group", "item", "status", "evidence", "owner", "due", "flag")
+    header(builder, TOP, LEFT, [text(key) for key in titles])
+    header(builder, TOP, CODE, [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined")])
+    for number, group, item in context.template.numbered_items():
+        _item(builder, context, number, group, item)
+    rows = range(FIRST, FIRST + len(context.template.items))
+    builder.name("pg_calc_open_items", (rows[0], OPEN), (rows[-1], OPEN))
+    builder.name("pg_calc_status_codes", (rows[0], CODE), (rows[-1], CODE))
+    _granted(builder, context, rows[-1] + 2)
+    _totals(builder, context, rows)
+    return _plan(builder, rows)
+
+
+def _item(
+    builder: SheetBuilder, context: Context, number: int, group: Group, item: Item
+) -> None:
+    row = TOP + number
+    builder.put(row, NUMBER, Cell(number, style="muted", align="center"))
+    builder.put(row, GROUP, Cell(context.label("group", group.id)))
+    builder.put(row, ITEM, Cell(context.label("item", item.id), style="label"))
+    inputs = {}
+    for column, part in ((STATUS, "status"), (EVIDENCE, "evidence"), (OWNER, "owner"), (DUE, "due")):
+        name = f"pg_{part}_{item.id}"
+        inputs[part] = builder.put(row, column, context.input(name), name)
+    _workings(builder, row, item, inputs["status"])
+    builder.put(row, FLAG, Cell(formula=_flag(row, inputs), style="check"))
+    _join(builder, row, first=item is group.items[0])
+
+
+def _workings(builder: SheetBuilder, row: int, item: Item, status: str) -> None:
+    words = "item_status" if item.not_applicable else "status"
+    code = working(builder, row, CODE, formulas.decode(status, words))
+    done = working(builder, row, DONE, f"=IF({code}=pg_code_status_done,1,0)")
+    dropped = working(builder, row, DROPPED, f"=IF({code}=pg_code_status_not_applicable,1,0)")
+    working(builder, row, OPEN, f"=1-{done}-{dropped}", f"pg_calc_open_{item.id}")
+
+
+def _join(builder: SheetBuilder, row: int, *, first: bool) -> None:
+    """Join the numbers of a group's open items, so that they can be named in one cell."""
+    opened, number, before = a1((row, OPEN)), a1((row, NUMBER)), a1((row - 1, JOINED))
+    comma = f'{before}&IF({before}="","",pg_text_separator)&{number}'
+    formula = f'=IF({opened}=1,{number}&"","")' if first else f"=IF({opened}=1,{comma},{before})"
+    working(builder, row, JOINED, formula)
+
+
+def _granted(builder: SheetBuilder, context: Context, row: int) -> None:
+    """Count the open items that the gate meeting itself grants."""
+    granted = [f"pg_calc_open_{item.id}" for item in context.template.items if item.granted_at_gate]
+    working(builder, row, OPEN, f"=SUM({','.join(granted)})" if granted else "=0", "pg_calc_open_granted")
+
+
+def _flag(row: int, inputs: dict[str, str]) -> str:
+    """Say what an item still wants: it is overdue, or cleared without evidence."""
+    due, evidence, opened = inputs["due"], inputs["evidence"], a1((row, OPEN))
+    late = (
+        f"IF(AND(ISNUMBER({due}),ISNUMBER(pg_engagement_assessment_date)),"
+        f'IF({due}<pg_engagement_assessment_date,pg_text_overdue,""),"")'
+    )
+    bare = f'IF({evidence}="",pg_text_no_evidence,"")'
+    return f'=IFERROR(IF({opened}=1,{late},{bare}),"")'
+
+
+def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
+    """Write how many items are cleared, per group and overall."""
+    top = rows[-1] + 2
+    heading(builder, top, context.text("result"))
+    header(builder, top + 1, ITEM, [context.text("group"), context.text("done"), context.text("of")])
+    row = top + 2
+    start = rows[0]
+    for group in context.template.groups:
+        members = range(start, start + len(group.items))
+        _total(builder, row, context.label("group", group.id), members, group.id)
+        builder.name(f"pg_calc_open_numbers_{group.id}", (members[-1], JOINED))
+        start, row = members[-1] + 1, row + 1
+    _total(builder, row, context.text("all_items"), rows, "")
+
+
+def _total(builder: SheetBuilder, row: int, label: str, members: range, group: str) -> None:
+    part = f"{group}_" if group else ""
+    builder.put(row, ITEM, Cell(label, style="total" if not group else "label"))
+    for column, source, name in ((STATUS, DONE, f"pg_out_checklist_{part}done"),
+                                 (EVIDENCE, DROPPED, f"pg_out_checklist_{part}items")):  # fmt: skip
+        first, last = cells_of((members[0], members[-1]), source)
+        formula = f"=SUM({first}:{last})" if source == DONE else f"=ROWS({first}:{last})-SUM({first}:{last})"
+        builder.put(row, column, Cell(formula=formula, style="output", format="whole", align="left"), name)
+
+
+def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
+    first, last = rows[0], rows[-1]
+    flag = a1((first, FLAG))
+    status, code = a1((first, STATUS)), a1((first, CODE))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
+                DUE: 13, FLAG: 18, FLAG + 1: 3},
+        heights={row: 32 for row in rows},
+        freeze=a1((FIRST, STATUS)),
+        highlights=(
+            Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),
+            Highlight(f"{status}:{a1((last, STATUS))}", f"${code}=pg_code_status_done", "good"),
+            Highlight(f"{status}:{a1((last, STATUS))}", f'AND({status}<>"",${code}="")', "bad"),
+        ),
+        print=Print("landscape", f"A1:{a1((last + 8, FLAG))}", f"{TOP}:{TOP}"),
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""The cost projection: PoC costs, multipliers, projected ranges, published bands, standings."""
+
+from __future__ import annotations
+
+from ...core.template import CostCategory
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from .cost_totals import plan_totals
+from .frame import LEFT, TOP, header, start_sheet, working
+
+(
+    CATEGORY, UNIT, POC, BASIS, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW, BAND_HIGH,
+    STANDING, PLANNED, PLANNED_STANDING,
+) = range(LEFT, LEFT + 13)  # fmt: skip
+VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE = range(
+    LEFT + 14, LEFT + 21
+)
+FIRST = TOP + 1
+
+RATE = (
+    '=IF(pg_calc_currency=pg_list_base_currency,1,'
+    'IF(ISNUMBER(pg_engagement_yen_per_unit),'
+    'IF(pg_engagement_yen_per_unit>0,pg_engagement_yen_per_unit,""),""))'
+)
+
+
+def plan_costs(context: Context) -> SheetPlan:
+    """Plan the sheet on which costs are projected."""
+    builder = start_sheet(context, "costs")
+    titles = ("category", "unit", "poc_cost", "basis", "factor_low", "factor_high", "low", "high",
+              "band_low", "band_high", "standing", "planned", "standing")  # fmt: skip
+    header(builder, TOP, LEFT, [context.text(key) for key in titles])
+    titles = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code")
+    header(builder, TOP, VALID, [context.text(key) for key in titles])
+    categories = context.template.costs.categories
+    for row, category in enumerate(categories, FIRST):
+        _category(builder, context, row, category)
+    last = FIRST + len(categories) - 1
+    _rate(builder, last + 2)
+    plan_totals(builder, context, last + 2, range(FIRST, last + 1))
+    return _plan(builder, last)
+
+
+def _rate(builder: SheetBuilder, row: int) -> None:
+    """Write the currency in force and how much of the template's currency one unit of it is."""
+    decoded = formulas.decode("pg_engagement_currency", "currency")[1:]
+    currency = f'=IF({decoded}="",pg_list_base_currency,{decoded})'
+    working(builder, row, VALID, currency, "pg_calc_currency")
+    working(builder, row + 1, VALID, RATE, "pg_calc_rate")
+    months = formulas.positive("pg_engagement_poc_months", "pg_list_longest_months")
+    working(builder, row + 2, VALID, months, "pg_calc_poc_months")
+
+
+def _category(
+    builder: SheetBuilder, context: Context, row: int, category: CostCategory
+) -> None:
+    builder.put(row, CATEGORY, Cell(context.label("cost", category.id), style="label"))
+    builder.put(row, UNIT, Cell(context.label("unit", category.unit)))
+    _inputs(builder, context, row, category)
+    _factors(builder, row, category)
+    _bands(builder, row, category)
+    _workings(builder, row, category)
+    for column, end in ((LOW, "low"), (HIGH, "high")):
+        formula = _projection(row, column, category)
+        name = f"pg_out_cost_{category.id}_{end}"
+        builder.put(row, column, Cell(formula=formula, style="output", format="money"), name)
+    _standings(builder, row, category)
+
+
+def _inputs(builder: SheetBuilder, context: Context, row: int, category: CostCategory) -> None:
+    if category.kind == "share":
+        builder.put(row, POC, Cell(None, style="blank"))
+        builder.put(row, BASIS, Cell(None, style="blank"))
+    else:
+        for column, name in ((POC, f"pg_poc_cost_{category.id}"), (BASIS, f"pg_basis_{category.id}")):
+            builder.put(row, column, context.input(name), name)
+    name = f"pg_planned_cost_{category.id}"
+    builder.put(row, PLANNED, context.input(name), name)
+
+
+def _factors(builder: SheetBuilder, row: int, category: CostCategory) -> None:
+    for column, end in ((FACTOR_LOW, "low"), (FACTOR_HIGH, "high")):
+        value = getattr(category.factor, end) if category.factor else None
+        look = "percent" if category.kind == "share" else "multiple"
+        builder.put(row, column, Cell(value, style="body", format=look, align="center"))
+
+
+def _bands(builder: SheetBuilder, row: int, category: CostCategory) -> None:
+    """Write the published band in the engagement's currency; converted, it is rounded once."""
+    for column, end in ((BAND_LOW, "low"), (BAND_HIGH, "high")):
+        published = f"pg_list_reference_{end}_{category.id}"
+        formula = (
+            f'=IF(pg_calc_rate="","",IF(pg_calc_currency=pg_list_base_currency,{published},'
+            f"ROUND({published}/pg_calc_rate,pg_list_money_digits)))"
+        )
+        known = formula if category.reference else ""
+        builder.put(row, column, Cell(formula=known, style="body", format="money"))
+
+
+def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
+    blank = "0" if category.poc_blank_is_zero else '""'
+    if category.kind != "share":
+        valid = working(builder, row, VALID, formulas.number(a1((row, POC)), blank))
+        spent = {
+            "once": f"={valid}",
+            "month": formulas.times(valid, "pg_calc_poc_months"),
+            "year": formulas.ratio(formulas.times(valid, "pg_calc_poc_months")[1:], "pg_list_months_per_year"),
+        }
+        working(builder, row, POC_TOTAL, spent[category.unit])
+    working(builder, row, PLANNED_VALID, formulas.number(a1((row, PLANNED))))
+    if not category.one_off:
+        for column, amount in ((YEARLY_LOW, LOW), (YEARLY_HIGH, HIGH)):
+            cell = a1((row, amount))
+            yearly = formulas.times(cell, "pg_list_months_per_year")
+            working(builder, row, column, yearly if category.unit == "month" else f"={cell}")
+
+
+def _projection(row: int, column: int, category: CostCategory) -> str:
+    factor = a1((row, FACTOR_LOW if column == LOW else FACTOR_HIGH))
+    end = "low" if column == LOW else "high"
+    if category.kind == "share":
+        return formulas.times(f"pg_out_cost_initial_{end}", factor)
+    if category.kind == "multiplied":
+        return formulas.times(a1((row, VALID)), factor)
+    planned, band = a1((row, PLANNED_VALID)), a1((row, BAND_LOW if column == LOW else BAND_HIGH))
+    return f'=IF({planned}="",{band},{planned})'
+
+
+def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
+    """Hold projection and plan against the band; a band cannot be held against itself."""
+    low, high, band_low, band_high, planned = (
+        a1((row, column)) for column in (LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED_VALID)
+    )
+    pairs = []
+    if category.reference and category.kind == "multiplied":
+        pairs.append((CODE, STANDING, formulas.standing(low, high, band_low, band_high)))
+    if category.reference:
+        held = formulas.standing(planned, planned, band_low, band_high)
+        pairs.append((PLANNED_CODE, PLANNED_STANDING, held))
+    for code_column, column, formula in pairs:
+        code = working(builder, row, code_column, formula)
+        label = formulas.encode(code, "standing")
+        builder.put(row, column, Cell(formula=label, style="output", align="center"))
+
+
+def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
+    widths: dict[int, float] = {1: 2, CATEGORY: 30, UNIT: 11, POC: 15, BASIS: 11}
+    widths |= {column: 9 for column in (FACTOR_LOW, FACTOR_HIGH)}
+    widths |= {column: 14 for column in (LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED)}
+    widths |= {column: 11 for column in (STANDING, PLANNED_STANDING)} | {PLANNED_STANDING + 1: 3}
+    amounts = f"{a1((FIRST, POC))}:{a1((last, POC))}"
+    poc = a1((FIRST, POC))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights={TOP: 32},
+        freeze=a1((FIRST, UNIT)),
+        highlights=(
+            Highlight(amounts, f'AND({poc}<>"",NOT(ISNUMBER({poc})))', "bad"),
+            Highlight(amounts, f"AND(ISNUMBER({poc}),{poc}<0)", "bad"),
+        ),
+        print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", f"{TOP}:{TOP}"),
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""Design with production in mind: each element's references and our plan; the diagnosis' questions."""
+
+from __future__ import annotations
+
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from .frame import LEFT, TOP, header, heading, start_sheet, working
+
+ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)
+CODE = COMPLETE + 2
+FIRST = TOP + 1
+
+
+def plan_design(context: Context) -> SheetPlan:
+    """Plan the sheet on which the PoC is designed for production."""
+    builder = start_sheet(context, "design")
+    text = context.text
+    titles = ("element", "poc_reference", "production_reference", "our_plan", "complete")
+    header(builder, TOP, LEFT, [text(key) for key in titles])
+    elements = context.template.elements
+    for row, element in enumerate(elements, FIRST):
+        _element(builder, context, row, element)
+    top = FIRST + len(elements) + 1
+    _questions(builder, context, top)
+    last = FIRST + len(elements) - 1
+    plan, complete = a1((FIRST, PLAN)), a1((FIRST, COMPLETE))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, ELEMENT: 24, POC: 30, PRODUCTION: 34, PLAN: 52, COMPLETE: 12, COMPLETE + 1: 3},
+        heights={row: 48 for row in range(FIRST, last + 1)},
+        freeze=a1((FIRST, POC)),
+        highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{plan}<>""', "good"),),
+        print=Print("landscape", f"A1:{a1((top + 1 + len(context.template.questions), COMPLETE))}"),
+    )  # fmt: skip
+
+
+def _element(builder: SheetBuilder, context: Context, row: int, element: str) -> None:
+    builder.put(row, ELEMENT, Cell(context.label("element", element), style="label"))
+    builder.put(row, POC, Cell(context.label("element_poc", element)))
+    builder.put(row, PRODUCTION, Cell(context.label("element_production", element)))
+    plan = builder.put(row, PLAN, context.input(f"pg_design_{element}"), f"pg_design_{element}")
+    formula = f'=IFERROR(IF({plan}="","",pg_text_filled),"")'
+    builder.put(row, COMPLETE, Cell(formula=formula, style="check", align="center"))
+
+
+def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
+    if not context.template.questions:
+        return
+    heading(builder, top, context.text("questions"))
+    for row, question in enumerate(context.template.questions, top + 1):
+        name = f"pg_question_{question}"
+        builder.put(row, ELEMENT, Cell(context.label("question", question), style="span"))
+        answer = builder.put(row, PLAN, context.input(name), name)
+        code = formulas.decode(answer, "answer")[1:]
+        yes = f"=IF({code}=pg_code_answer_yes,1,0)"
+        working(builder, row, CODE, yes, f"pg_calc_yes_{question}")

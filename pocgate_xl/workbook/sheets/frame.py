@@ -1,0 +1,74 @@
+"""What all sheets share: title, whose workbook it is, one line of guidance, headings, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..context import Context
+from ..plan import Cell, SheetBuilder, a1, absolute
+
+TITLE_ROW, SUBTITLE_ROW, HINT_ROW, TOP = 1, 2, 3, 5
+"""Rows of the frame; content starts at `TOP`."""
+LEFT = 2
+"""Column of the first content; the first column is a margin."""
+
+WHOSE = (
+    '=IF(pg_engagement_organization="",pg_text_unnamed,pg_engagement_organization)'
+    '&IF(pg_engagement_poc_name="",""," – "&pg_engagement_poc_name)'
+)
+
+
+def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
+    """Begin a sheet with its title, whose it is and one line on how to fill it in."""
+    builder = SheetBuilder(id_, context.label("sheet", id_))
+    builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
+    builder.put(SUBTITLE_ROW, LEFT, Cell(formula=WHOSE, style="subtitle"))
+    if hint:
+        builder.put(HINT_ROW, LEFT, Cell(context.text(f"hint.{id_}"), style="hint"))
+    return builder
+
+
+def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str]) -> None:
+    """Write a table's header row."""
+    for column, title in enumerate(titles, first):
+        builder.put(row, column, Cell(title, style="header"))
+
+
+def heading(builder: SheetBuilder, row: int, text: str, column: int = LEFT) -> None:
+    builder.put(row, column, Cell(text, style="heading"))
+
+
+def working(builder: SheetBuilder, row: int, column: int, formula: str, name: str = "") -> str:
+    """Place an intermediate result and return its address."""
+    return builder.put(row, column, Cell(formula=formula, style="working"), name)
+
+
+def labelled_input(
+    builder: SheetBuilder, context: Context, row: int, label: str, name: str, column: int = LEFT
+) -> str:
+    """Place a label and, beside it, a named input; return the input's address."""
+    builder.put(row, column, Cell(label, style="label"))
+    return builder.put(row, column + 1, context.input(name), name)
+
+
+def labelled_output(
+    builder: SheetBuilder, position: tuple[int, int], label: str, cell: Cell, name: str = ""
+) -> str:
+    """Place a label and, beside it, a result; return the result's address."""
+    row, column = position
+    builder.put(row, column, Cell(label, style="label"))
+    return builder.put(row, column + 1, cell, name)
+
+
+def area(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """Return an absolute A1 area."""
+    return f"{absolute(first)}:{absolute(last)}"
+
+
+def column_of(rows: Sequence[int], column: int) -> str:
+    """Return the absolute area of a column over consecutive rows."""
+    return area((rows[0], column), (rows[-1], column))
+
+
+def cells_of(rows: Iterable[int], column: int) -> list[str]:
+    return [a1((row, column)) for row in rows]

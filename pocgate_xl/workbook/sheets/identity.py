@@ -1,0 +1,25 @@
+"""The hidden identity: what a submission says of itself, stamped when it is made."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..plan import Cell, SheetBuilder, SheetPlan
+
+IDENTITY_TITLE = "pg_identity"
+IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
+
+
+def identity_name(key: str) -> str:
+    return f"pg_identity_{key}"
+
+
+def plan_identity(context: Context) -> SheetPlan:
+    """Plan the hidden sheet with the stamp; its values are written per workbook."""
+    builder = SheetBuilder("identity", IDENTITY_TITLE)
+    for row, key in enumerate(IDENTITY, 1):
+        builder.put(row, 1, Cell(key, style="working"))
+        builder.put(row, 2, Cell(None, style="working", format="text"), identity_name(key))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 14, 2: 44}, hidden=True,
+    )  # fmt: skip

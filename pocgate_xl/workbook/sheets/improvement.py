@@ -1,0 +1,96 @@
+"""The improvement plan as native formulas: water-filling to the next verdict's threshold.
+
+Lift all ratings to the highest level that the missing points pay for, then spend what is left one
+point each, in the order of the criteria.
+"""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..plan import Cell, SheetBuilder, a1, absolute
+from .frame import LEFT, area, header, heading, working
+
+
+def plan_improvement(
+    builder: SheetBuilder, context: Context, top: int, rows: range, valid: int, labels: str
+) -> None:
+    """Write the workings beside the ratings and the table of what to raise."""
+    _points(builder, context, rows[-1] + 3, valid)
+    for row in rows:
+        _needed(builder, rows, row, valid)
+    heading(builder, top, context.text("improvement"))
+    text = context.text
+    header(builder, top + 1, LEFT, [text("number"), text("criterion"), text("rating"), text("needed")])
+    lines = range(top + 2, top + 2 + len(rows))
+    for number, row in enumerate(lines, 1):
+        _line(builder, row, number, rows, valid, labels)
+        _words(builder, row, valid, first=number == 1)
+    builder.name("pg_calc_raise", (lines[-1], valid))
+
+
+def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> None:
+    """Write next threshold, points missing, level reached and points left."""
+    complete = "COUNT(pg_calc_ratings)=ROWS(pg_calc_ratings)"
+    next_total = (
+        "INDEX(pg_list_band_minimum,MATCH(pg_out_total,pg_list_band_minimum,1)+1)"
+    )
+    steps = (
+        ("next_total", f'=IF(AND({complete},pg_out_total<MAX(pg_list_band_minimum)),{next_total},"")'),
+        ("points_missing", '=IF(pg_calc_next_total="","",pg_calc_next_total-pg_out_total)'),
+        ("level", f'=IF(pg_calc_points_missing="","",INDEX(pg_list_level_rating,{_reached()}))'),
+        (
+            "points_left",
+            '=IF(pg_calc_level="","",'
+            f"pg_calc_points_missing-INDEX(pg_calc_level_cost,{_reached()}))",
+        ),
+    )
+    for row, (key, formula) in enumerate(steps, top):
+        working(builder, row, column, formula, f"pg_calc_{key}")
+        builder.put(row, column + 1, Cell(context.text(f"w_{key}"), style="working"))
+
+
+def _reached() -> str:
+    return "MATCH(pg_calc_points_missing,pg_calc_level_cost,1)"
+
+
+def _needed(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
+    """Write the rating needed, and the place in the table: lowest rating first, then in order."""
+    rating, first = a1((row, valid)), absolute((rows[0], valid))
+    turn = f'COUNTIF({first}:{rating},"<="&pg_calc_level)'
+    extra = f"IF({rating}<=pg_calc_level,IF({turn}<=pg_calc_points_left,1,0),0)"
+    needed = working(
+        builder, row, valid + 1,
+        f'=IF(pg_calc_level="","",MAX({rating},pg_calc_level)+{extra})',
+    )  # fmt: skip
+    ratings = area((rows[0], valid), (rows[-1], valid))
+    raised = area((rows[0], valid + 3), (rows[-1], valid + 3))
+    first_raised = absolute((rows[0], valid + 3))
+    flag = working(builder, row, valid + 3, f'=IF({needed}="",0,IF({needed}>{rating},1,0))')
+    order = (
+        f'COUNTIFS({raised},1,{ratings},"<"&{rating})'
+        f"+COUNTIFS({first_raised}:{flag},1,{first}:{rating},{rating})"
+    )
+    working(builder, row, valid + 2, f'=IF({flag}=1,{order},"")')
+
+
+def _line(
+    builder: SheetBuilder, row: int, number: int, rows: range, valid: int, labels: str
+) -> None:
+    """Write the n-th row of the table; empty when fewer ratings are to be raised."""
+    order = area((rows[0], valid + 2), (rows[-1], valid + 2))
+    place = builder.put(row, LEFT, Cell(number, style="muted", align="center"))
+    ratings = area((rows[0], valid), (rows[-1], valid))
+    needed = area((rows[0], valid + 1), (rows[-1], valid + 1))
+    for column, values in enumerate((labels, ratings, needed), LEFT + 1):
+        formula = f'=IFERROR(INDEX({values},MATCH({place},{order},0)),"")'
+        style = Cell(formula=formula, style="output", align="left" if column == LEFT + 1 else "center")
+        builder.put(row, column, style)
+
+
+def _words(builder: SheetBuilder, row: int, column: int, *, first: bool) -> None:
+    """Join "criterion rating → needed" line by line: the next step in words."""
+    criterion, rating, needed = (a1((row, LEFT + offset)) for offset in (1, 2, 3))
+    own = f'{criterion}&" "&{rating}&pg_text_arrow&{needed}'
+    before = a1((row - 1, column))
+    joined = f'IF({criterion}="",{before},{before}&pg_text_separator&{own})'
+    working(builder, row, column, f'=IF({criterion}="","",{own})' if first else f"={joined}")

@@ -1,0 +1,183 @@
+"""The hidden lists: every vocabulary, number, code and text that formulas speak of by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...core.fields import (
+    DECISIONS,
+    INCOMPLETE,
+    INPUT_VOCABULARIES,
+    LEVELS,
+    NOT_APPLICABLE,
+    STANDINGS,
+    vocabulary,
+)
+from ...core.template import Helper
+from ..context import Context
+from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
+
+LISTS_TITLE = "pg_lists"
+MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
+MONEY_DIGITS, COMPARED_DIGITS = 2, 6
+"""Digits of the one rounding; digits beyond which a binary fraction is noise."""
+FIRST_DATE, END_OF_DATES = 61, 2958466
+"""Serials of 1900-03-01 and of the day after 9999-12-31."""
+
+FORMULA_TEXTS = (
+    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "arrow",
+    "separator", "phase_shorter", "phase_longer", "phase_within", "required", "recommended",
+)  # fmt: skip
+"""Ids under `text.` of the words that formulas show."""
+
+Entry = tuple[str, Literalish]
+
+
+def plan_lists(context: Context) -> SheetPlan:
+    """Plan the hidden sheet on which vocabularies and constants stand."""
+    builder = SheetBuilder("lists", LISTS_TITLE)
+    for row, (name, value) in enumerate(_scalars(context), 2):
+        builder.put(row, 1, Cell(name, style="working"))
+        builder.put(row, 2, Cell(value, style="working"), name)
+    column = 4
+    for name, codes in _vocabularies(context):
+        _vocabulary(builder, context, column, name, codes)
+        column += 4
+    _ratings(builder, context, column)
+    _levels(builder, context, column + 2)
+    _bands(builder, context, column + 5)
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 34, 2: 24}, hidden=True,
+    )  # fmt: skip
+
+
+def _scalars(context: Context) -> Iterator[Entry]:
+    template = context.template
+    yield "pg_list_lowest", template.scale.lowest
+    yield "pg_list_highest", template.scale.highest
+    yield "pg_list_floor", template.floors.rating
+    yield "pg_list_floor_enforced", int(template.floors.enforce)
+    yield "pg_list_exposure_high", template.levels.high
+    yield "pg_list_exposure_medium", template.levels.medium
+    yield "pg_list_guide_low", template.costs.guide.low
+    yield "pg_list_guide_high", template.costs.guide.high
+    yield "pg_list_base_currency", template.costs.currency
+    yield "pg_list_months_per_year", MONTHS_PER_YEAR
+    yield "pg_list_years_shown", YEARS_SHOWN
+    yield "pg_list_money_digits", MONEY_DIGITS
+    yield "pg_list_compared_digits", COMPARED_DIGITS
+    yield "pg_list_first_date", FIRST_DATE
+    yield "pg_list_end_of_dates", END_OF_DATES
+    yield "pg_list_longest_months", 120
+    for category in template.costs.categories:
+        if category.reference:
+            yield f"pg_list_reference_low_{category.id}", category.reference.low
+            yield f"pg_list_reference_high_{category.id}", category.reference.high
+    for criterion in template.criteria:
+        if criterion.helper:
+            yield from _helper(criterion.id, criterion.helper)
+    yield from _codes()
+    for key in FORMULA_TEXTS:
+        yield f"pg_text_{key}", context.text(key)
+
+
+def _helper(criterion: str, helper: Helper) -> Iterator[Entry]:
+    for number, band in enumerate(helper.bands, 1):
+        yield f"pg_list_band_rating_{criterion}_{number}", band.rating
+        if band.bound is not None:
+            yield f"pg_list_band_bound_{criterion}_{number}", band.bound
+    if helper.unknown_rating is not None:
+        yield f"pg_list_band_unknown_{criterion}", helper.unknown_rating
+
+
+def _codes() -> Iterator[Entry]:
+    for group, codes in (
+        ("standing", STANDINGS),
+        ("level", LEVELS),
+        ("decision", DECISIONS),
+        ("status", ("done", NOT_APPLICABLE)),
+        ("answer", ("yes",)),
+        ("direction", ("lower",)),
+        ("verdict", (INCOMPLETE,)),
+    ):
+        for code in codes:
+            yield f"pg_code_{group}_{code}", code
+
+
+def _vocabularies(context: Context) -> Iterator[tuple[str, Sequence[str]]]:
+    for name in INPUT_VOCABULARIES:
+        yield name, vocabulary(context.template, name)
+    bands = [band.id for band in context.template.verdicts]
+    yield "verdict", [*bands, INCOMPLETE]
+    yield "decision", DECISIONS
+    yield "next_step", DECISIONS
+    yield "standing", STANDINGS
+    yield "level", LEVELS
+
+
+def _vocabulary(
+    builder: SheetBuilder, context: Context, column: int, name: str, codes: Sequence[str]
+) -> None:
+    """Write position, code and label of each word; position 0, left empty, stands for blank."""
+    builder.put(1, column, Cell(name, style="working"))
+    builder.put(2, column, Cell(0, style="working"))
+    for row, code in enumerate(codes, 3):
+        builder.put(row, column, Cell(row - 2, style="working"))
+        builder.put(row, column + 1, Cell(code, style="working"))
+        builder.put(row, column + 2, Cell(context.label(name, code), style="working"))
+    last = len(codes) + 2
+    for offset, part in enumerate(("position", "code", "label")):
+        builder.name(f"pg_list_{name}_{part}", (2, column + offset), (last, column + offset))
+    builder.name(f"pg_list_{name}_choice", (3, column + 2), (last, column + 2))
+
+
+def _ratings(builder: SheetBuilder, context: Context, column: int) -> None:
+    ratings = list(reversed(context.template.scale.ratings))
+    builder.put(1, column, Cell("rating", style="working"))
+    for row, rating in enumerate(ratings, 3):
+        builder.put(row, column, Cell(rating, style="working"))
+    builder.name("pg_list_rating", (3, column), (len(ratings) + 2, column))
+
+
+def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
+    """Write each level, lowest first, and the points it costs to lift every rating to it."""
+    levels = list(context.template.scale.ratings)
+    for row, level in enumerate(levels, 3):
+        cell = builder.put(row, column, Cell(level, style="working"))
+        cost = f'IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),"",{_lift(cell)})'
+        builder.put(row, column + 1, Cell(formula=f"={cost}", style="working"))
+    last = len(levels) + 2
+    builder.name("pg_list_level_rating", (3, column), (last, column))
+    builder.name("pg_calc_level_cost", (3, column + 1), (last, column + 1))
+
+
+def _lift(level: str) -> str:
+    return f"SUMPRODUCT(({level}>pg_calc_ratings)*({level}-pg_calc_ratings))"
+
+
+def _bands(builder: SheetBuilder, context: Context, column: int) -> None:
+    """Write the verdict bands from the lowest threshold up, as MATCH needs them."""
+    bands = list(reversed(context.template.verdicts))
+    most = context.template.scale.highest * len(context.template.criteria)
+    maxima = [band.at_least - 1 for band in bands[1:]] + [most]
+    for row, (band, maximum) in enumerate(zip(bands, maxima, strict=True), 3):
+        label = context.label("verdict", band.id)
+        values: tuple[Literalish, ...] = (band.at_least, maximum, band.id, band.decision, label)
+        for offset, value in enumerate(values):
+            builder.put(row, column + offset, Cell(value, style="working"))
+        _reachable(builder, row, column, first=row == 3)
+    last = len(bands) + 2
+    for offset, part in enumerate(("minimum", "maximum", "code", "decision")):
+        builder.name(f"pg_list_band_{part}", (3, column + offset), (last, column + offset))
+    builder.name("pg_calc_reachable", (last, column + 6))
+
+
+def _reachable(builder: SheetBuilder, row: int, column: int, *, first: bool) -> None:
+    """Say whether a band can still be reached, and join the labels of those that can."""
+    minimum, maximum, label, reached = (a1((row, column + k)) for k in (0, 1, 4, 5))
+    before = a1((row - 1, column + 6))
+    test = f'=IF(AND({minimum}<=pg_out_total_max,{maximum}>=pg_out_total_min),{label},"")'
+    chain = f'{before}&IF(OR({before}="",{reached}=""),"",pg_text_or)&{reached}'
+    builder.put(row, column + 5, Cell(formula=test, style="working"))
+    builder.put(row, column + 6, Cell(formula="=" + (reached if first else chain), style="working"))

@@ -1,0 +1,16 @@
+"""A sheet to write on: nothing is locked, nothing is read."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..plan import Print, SheetPlan
+from .frame import LEFT, start_sheet
+
+
+def plan_notes(context: Context) -> SheetPlan:
+    """Plan the free sheet."""
+    builder = start_sheet(context, "notes")
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, LEFT: 110}, print=Print("portrait"), unlocked=True,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The operations framework: who runs each part, by which procedure, on which metric or trigger."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..plan import Cell, Print, SheetPlan, a1
+from .frame import LEFT, TOP, header, start_sheet
+
+FIRST = TOP + 1
+PARTS = ("owner", "procedure", "trigger", "status")
+
+
+def plan_operations(context: Context) -> SheetPlan:
+    """Plan the sheet of the operations framework."""
+    builder = start_sheet(context, "operations")
+    text = context.text
+    titles = ("component", "covers", "owner", "procedure", "trigger", "status")
+    header(builder, TOP, LEFT, [text(key) for key in titles])
+    for row, component in enumerate(context.template.components, FIRST):
+        builder.put(row, LEFT, Cell(context.label("component", component), style="label"))
+        builder.put(row, LEFT + 1, Cell(context.label("component_hint", component)))
+        for column, part in enumerate(PARTS, LEFT + 2):
+            name = f"pg_operations_{component}_{part}"
+            builder.put(row, column, context.input(name), name)
+    last = FIRST + len(context.template.components) - 1
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, LEFT: 24, LEFT + 1: 34, LEFT + 2: 20, LEFT + 3: 44, LEFT + 4: 36, LEFT + 5: 15},
+        heights={row: 62 for row in range(FIRST, last + 1)},
+        freeze=a1((FIRST, LEFT + 1)),
+        print=Print("landscape", f"A1:{a1((last, LEFT + 5))}"),
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The business process redesigned in parallel: what the AI does, what staff do, who judges."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetPlan, a1
+from .frame import LEFT, TOP, header, start_sheet
+
+NUMBER = LEFT
+FIRST = TOP + 1
+
+
+def plan_process(context: Context) -> SheetPlan:
+    """Plan the sheet of process steps."""
+    builder = start_sheet(context, "process")
+    block = context.blocks["pg_process"]
+    titles = [context.text(f"process_{field.part}") for field in block.columns]
+    header(builder, TOP, NUMBER, [context.text("number"), *titles, context.text("warning")])
+    last = FIRST + block.rows - 1
+    place = {field.part: LEFT + 1 + k for k, field in enumerate(block.columns)}
+    warning = LEFT + 1 + len(block.columns)
+    for row in range(FIRST, last + 1):
+        builder.put(row, NUMBER, Cell(row - TOP, style="muted", align="center"))
+        for field in block.columns:
+            builder.put(row, place[field.part], context.input_of(field))
+        ai, judge = a1((row, place["ai"])), a1((row, place["judgement"]))
+        formula = f'=IFERROR(IF(AND({ai}<>"",{judge}=""),pg_text_nobody_judges,""),"")'
+        builder.put(row, warning, Cell(formula=formula, style="check"))
+    builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
+    flag = a1((FIRST, warning))
+    widths = {1: 2, NUMBER: 5, warning: 26} | {column: 30 for column in place.values()}
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths | {place["status"]: 15},
+        heights={row: 32 for row in range(FIRST, last + 1)},
+        freeze=a1((FIRST, LEFT + 1)),
+        highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),
+        print=Print("landscape", f"A1:{a1((last, warning))}", f"{TOP}:{TOP}"),
+    )  # fmt: skip

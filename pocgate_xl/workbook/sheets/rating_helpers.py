@@ -1,0 +1,68 @@
+"""Rating helpers: two figures suggest a rating; the suggestion is shown, never written."""
+
+from __future__ import annotations
+
+from ...core.template import Criterion, Helper
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, SheetBuilder
+from .frame import LEFT, header, heading
+
+
+def plan_helpers(builder: SheetBuilder, context: Context, top: int) -> None:
+    """Write a line of figures for each criterion that has a helper."""
+    criteria = [criterion for criterion in context.template.criteria if criterion.helper]
+    if not criteria:
+        return
+    heading(builder, top, context.text("helpers"))
+    text = context.text
+    titles = [text("criterion"), text("helper_base"), text("helper_actual"), text("helper_option")]
+    header(builder, top + 1, LEFT + 1, [*titles, text("suggested")])
+    for row, criterion in enumerate(criteria, top + 2):
+        _helper(builder, context, row, criterion)
+
+
+def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criterion) -> None:
+    helper = criterion.helper
+    assert helper is not None
+    base, option = (
+        ("target", "direction") if helper.kind == "improvement" else ("estimate", "cannot_estimate")
+    )
+    builder.put(row, LEFT + 1, Cell(context.label("criterion", criterion.id), style="label"))
+    cells = []
+    for column, part in enumerate((base, "actual", option), LEFT + 2):
+        name = f"pg_helper_{criterion.id}_{part}"
+        cells.append(builder.put(row, column, context.input(name), name))
+    formula = _improvement if helper.kind == "improvement" else _deviation
+    words = "direction" if helper.kind == "improvement" else "answer"
+    code = formulas.decode(cells[2], words)[1:]
+    cell = Cell(formula=formula(criterion.id, helper, *cells[:2], code), style="output", align="center")
+    builder.put(row, LEFT + 5, cell, f"pg_out_suggested_{criterion.id}")
+
+
+def _improvement(id_: str, helper: Helper, target: str, actual: str, direction: str) -> str:
+    """Return how far the actual lies beyond the target, judged by the bands."""
+    gain = f"IF({direction}=pg_code_direction_lower,{target}-{actual},{actual}-{target})"
+    known = f"AND(ISNUMBER({target}),ISNUMBER({actual}),{direction}<>\"\")"
+    value = f"ROUND({gain}/ABS({target}),pg_list_compared_digits)"
+    return f'=IF({known},IF({target}=0,"",{_bands(id_, helper, value, rising=True)}),"")'
+
+
+def _deviation(id_: str, helper: Helper, estimate: str, actual: str, unknown: str) -> str:
+    """Return how far the actual lies from the estimate, judged by the bands."""
+    value = f"ROUND(ABS({actual}-{estimate})/{estimate},pg_list_compared_digits)"
+    known = f"AND(ISNUMBER({estimate}),ISNUMBER({actual}))"
+    judged = f'IF({known},IF({estimate}<=0,"",{_bands(id_, helper, value, rising=False)}),"")'
+    if helper.unknown_rating is None:
+        return f"={judged}"
+    return f"=IF({unknown}=pg_code_answer_yes,pg_list_band_unknown_{id_},{judged})"
+
+
+def _bands(id_: str, helper: Helper, value: str, *, rising: bool) -> str:
+    """Return nested tests, one a band; the last band takes the rest."""
+    formula = f"pg_list_band_rating_{id_}_{len(helper.bands)}"
+    for number, band in reversed(list(enumerate(helper.bands[:-1], 1))):
+        sign = (">" if rising else "<") + ("=" if band.inclusive else "")
+        test = f"{value}{sign}pg_list_band_bound_{id_}_{number}"
+        formula = f"IF({test},pg_list_band_rating_{id_}_{number},{formula})"
+    return formula

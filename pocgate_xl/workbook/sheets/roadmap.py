@@ -1,0 +1,144 @@
+"""The roadmap: phases with dates, a Gantt band, and goals staged from the start date."""
+
+from __future__ import annotations
+
+from ...core.template import Horizon, Phase
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from .frame import LEFT, TOP, header, heading, labelled_input, start_sheet, working
+
+PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)
+GANTT = LEFT + 7
+VALID = 1
+"""Workings stand this many columns right of the Gantt."""
+HEAD = TOP + 2
+FIRST = HEAD + 1
+
+
+def plan_roadmap(context: Context) -> SheetPlan:
+    """Plan the sheet of the incremental launch."""
+    builder = start_sheet(context, "roadmap")
+    start = labelled_input(builder, context, TOP, context.text("start_date"), "pg_start_date")
+    months = sum(phase.max_months for phase in context.template.phases)
+    side = GANTT + months + VALID
+    working(builder, TOP, side, formulas.day(start), "pg_calc_start_date")
+    text = context.text
+    titles = ("phase", "usual_months", "months", "scope", "start", "end", "standing")
+    header(builder, HEAD, LEFT, [text(key) for key in titles])
+    _months(builder, months)
+    for index, phase in enumerate(context.template.phases):
+        _phase(builder, context, index, phase, side)
+        _band(builder, FIRST + index, months)
+    top = FIRST + len(context.template.phases) + 1
+    _goals(builder, context, top)
+    return _plan(builder, context, months, top)
+
+
+def _months(builder: SheetBuilder, months: int) -> None:
+    """Write the first day of each month from the start on above the Gantt band."""
+    for month in range(months):
+        earlier = f"COLUMNS({absolute((HEAD, GANTT))}:{a1((HEAD, GANTT + month))})-1"
+        formula = (
+            f'=IF(pg_calc_start_date="","",IFERROR(EDATE(pg_calc_start_date-DAY(pg_calc_start_date)+1,{earlier}),""))'
+        )
+        builder.put(HEAD, GANTT + month, Cell(formula=formula, style="header", format="month"))
+
+
+def _band(builder: SheetBuilder, row: int, months: int) -> None:
+    """Write 1 into each month that a phase touches; only its colour is shown."""
+    start, end = f"${a1((row, START))}", f"${a1((row, END))}"
+    for month in range(months):
+        head = f"{a1((HEAD, GANTT + month))}"
+        inside = f"AND({start}<EDATE({head},1),{end}>={head})"
+        known = f"COUNT({start},{end},{head})=COUNTA({start},{end},{head})"
+        formula = f"=IF({known},IF({inside},1,0),0)"
+        builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
+
+
+def _phase(
+    builder: SheetBuilder, context: Context, index: int, phase: Phase, side: int
+) -> None:
+    row = FIRST + index
+    usual = context.text("months_range", low=phase.min_months, high=phase.max_months)
+    builder.put(row, PHASE, Cell(context.label("phase", phase.id), style="label"))
+    builder.put(row, RANGE, Cell(usual, align="center"))
+    for column, part in ((MONTHS, "months"), (SCOPE, "scope")):
+        name = f"pg_phase_{part}_{phase.id}"
+        builder.put(row, column, context.input(name), name)
+    least, most = side + 1, side + 2
+    bounds = [
+        builder.put(row, column, Cell(value, style="working"))
+        for column, value in ((least, phase.min_months), (most, phase.max_months))
+    ]
+    valid = working(
+        builder, row, side, formulas.whole(a1((row, MONTHS)), "1", "pg_list_longest_months")
+    )
+    _dates(builder, row, phase, side)
+    verdict = (
+        f'=IF({valid}="","",IF({valid}<{bounds[0]},pg_text_phase_shorter,'
+        f"IF({valid}>{bounds[1]},pg_text_phase_longer,pg_text_phase_within)))"
+    )
+    builder.put(row, STANDING, Cell(formula=verdict, style="check", align="center"))
+
+
+def _dates(builder: SheetBuilder, row: int, phase: Phase, side: int) -> None:
+    """Write start and end: months are counted from the start date, so that month ends hold."""
+    first = absolute((FIRST, side))
+    through = f"{first}:{a1((row, side))}"
+    before = "0" if row == FIRST else f"SUM({first}:{a1((row - 1, side))})"
+    all_before = "TRUE" if row == FIRST else _known(f"{first}:{a1((row - 1, side))}")
+    start = f'=IF(pg_calc_start_date="","",IF({all_before},IFERROR(EDATE(pg_calc_start_date,{before}),""),""))'
+    end = (
+        f'=IF(pg_calc_start_date="","",IF({_known(through)},'
+        f'IFERROR(EDATE(pg_calc_start_date,SUM({through}))-1,""),""))'
+    )
+    for column, formula, part in ((START, start, "start"), (END, end, "end")):
+        look = Cell(formula=formula, style="output", format="date", align="center")
+        builder.put(row, column, look, f"pg_out_phase_{part}_{phase.id}")
+
+
+def _known(cells: str) -> str:
+    return f"COUNT({cells})=ROWS({cells})"
+
+
+def _goals(builder: SheetBuilder, context: Context, top: int) -> None:
+    heading(builder, top, context.text("goals"))
+    text = context.text
+    titles = ("horizon", "by_when", "kpi", "measurement", "baseline", "target")
+    header(builder, top + 1, LEFT, [text(key) for key in titles])
+    for row, horizon in enumerate(context.template.horizons, top + 2):
+        _goal(builder, context, row, horizon)
+
+
+def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon) -> None:
+    builder.put(row, LEFT, Cell(context.label("horizon", horizon.id), style="label"))
+    months = builder.put(row, GANTT, Cell(horizon.months, style="gantt"))
+    due = f'=IF(pg_calc_start_date="","",IFERROR(EDATE(pg_calc_start_date,{months}),""))'
+    builder.put(row, LEFT + 1, Cell(formula=due, style="output", format="date", align="center"))
+    for column, part in enumerate(("kpi", "measurement", "baseline", "target"), LEFT + 2):
+        name = f"pg_goal_{horizon.id}_{part}"
+        builder.put(row, column, context.input(name), name)
+
+
+def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> SheetPlan:
+    phases = len(context.template.phases)
+    widths: dict[int, float] = {1: 2, PHASE: 22, RANGE: 13, MONTHS: 22, SCOPE: 46, START: 18, END: 18}
+    widths |= {STANDING: 14} | {GANTT + month: 4.2 for month in range(months + 1)}
+    first = a1((FIRST, GANTT))
+    band = f"{first}:{a1((FIRST + phases - 1, GANTT + months - 1))}"
+    checks = a1((FIRST, STANDING))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights={row: 34 for row in (*range(FIRST, FIRST + phases), *range(top + 2, top + 5))},
+        freeze=a1((FIRST, RANGE)),
+        highlights=(
+            Highlight(band, f"{first}=1", "bar"),
+            Highlight(
+                f"{checks}:{a1((FIRST + phases - 1, STANDING))}",
+                f"AND({checks}<>\"\",{checks}<>pg_text_phase_within)", "attention",
+            ),
+        ),
+        print=Print("landscape", f"A1:{a1((top + 1 + len(context.template.horizons), GANTT + months - 1))}"),
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""The scorecard: criteria with their anchors, ratings, notes, suggestions and concerns; the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.template import Criterion
+from .. import formulas
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from .frame import LEFT, TOP, area, header, heading, start_sheet, working
+from .improvement import plan_improvement
+from .rating_helpers import plan_helpers
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where things stand; the number of anchors decides where the ratings are."""
+
+    anchors: tuple[int, ...]
+    criteria: int
+
+    @property
+    def rows(self) -> range:
+        return range(TOP + 1, TOP + 1 + self.criteria)
+
+    @property
+    def first_anchor(self) -> int:
+        return LEFT + 2
+
+    @property
+    def rating(self) -> int:
+        return self.first_anchor + len(self.anchors)
+
+    @property
+    def note(self) -> int:
+        return self.rating + 1
+
+    @property
+    def suggested(self) -> int:
+        return self.rating + 2
+
+    @property
+    def concern(self) -> int:
+        return self.rating + 3
+
+    @property
+    def working(self) -> int:
+        return self.rating + 5
+
+    @property
+    def result_row(self) -> int:
+        return self.rows[-1] + 2
+
+    @property
+    def improvement_row(self) -> int:
+        return self.result_row + 8
+
+    @property
+    def helper_row(self) -> int:
+        return self.improvement_row + self.criteria + 3
+
+
+def plan_scorecard(context: Context) -> SheetPlan:
+    """Plan the sheet on which the criteria are rated."""
+    criteria = context.template.criteria
+    anchors = sorted({anchor for c in criteria for anchor in c.anchors}, reverse=True)
+    grid = Grid(tuple(anchors), len(criteria))
+    builder = start_sheet(context, "scorecard")
+    _header(builder, context, grid)
+    for row, criterion in zip(grid.rows, criteria, strict=True):
+        _criterion(builder, context, row, criterion, grid)
+    builder.name("pg_calc_ratings", (grid.rows[0], grid.working), (grid.rows[-1], grid.working))
+    _result(builder, context, grid)
+    labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
+    plan_improvement(builder, context, grid.improvement_row, grid.rows, grid.working, labels)
+    plan_helpers(builder, context, grid.helper_row)
+    return _plan(builder, context, grid)
+
+
+def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
+    text = context.text
+    titles = [text("number"), text("criterion"), *(str(anchor) for anchor in grid.anchors)]
+    titles += [text("rating"), text("note"), text("suggested"), text("concern_header")]
+    header(builder, TOP, LEFT, titles)
+    header(builder, TOP, grid.working, [text("w_valid"), text("w_needed"), text("w_order")])
+
+
+def _criterion(
+    builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid
+) -> None:
+    id_ = criterion.id
+    builder.put(row, LEFT, Cell(row - TOP, style="muted", align="center"))
+    builder.put(row, LEFT + 1, Cell(context.label("criterion", id_), style="label"))
+    for column, anchor in enumerate(grid.anchors, grid.first_anchor):
+        words = context.catalog.text(f"anchor.{id_}.{anchor}") if anchor in criterion.anchors else None
+        builder.put(row, column, Cell(words))
+    rating = builder.put(row, grid.rating, context.input(f"pg_rating_{id_}"), f"pg_rating_{id_}")
+    builder.put(row, grid.note, context.input(f"pg_note_{id_}"), f"pg_note_{id_}")
+    suggestion = f"=pg_out_suggested_{id_}" if criterion.helper else ""
+    builder.put(
+        row, grid.suggested, Cell(None, suggestion, style="muted", format="whole", align="center")
+    )
+    valid = working(
+        builder, row, grid.working, formulas.member(rating, "pg_list_rating"), f"pg_calc_rating_{id_}"
+    )
+    concern = f'=IF({valid}="","",IF({valid}<pg_list_floor,pg_text_concern,""))'
+    builder.put(row, grid.concern, Cell(formula=concern, style="check", align="center"))
+
+
+def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
+    """Write total, range and verdict below the ratings."""
+    top, label, value = grid.result_row, LEFT + 1, grid.first_anchor
+    heading(builder, top, context.text("result"))
+    missing = "(ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings))"
+    verdict = (
+        "=IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),pg_code_verdict_incomplete,"
+        "INDEX(pg_list_band_code,MATCH(pg_out_total,pg_list_band_minimum,1)))"
+    )
+    numbers = (
+        ("total", "=SUM(pg_calc_ratings)", "pg_out_total"),
+        ("total_min", f"=pg_out_total+{missing}*pg_list_lowest", "pg_out_total_min"),
+        ("total_max", f"=pg_out_total+{missing}*pg_list_highest", "pg_out_total_max"),
+    )
+    for row, (key, formula, name) in enumerate(numbers, top + 1):
+        builder.put(row, label, Cell(context.text(key), style="label"))
+        builder.put(row, value, Cell(formula=formula, style="output", format="whole", align="left"), name)
+    for row, key in ((top + 4, "verdict"), (top + 5, "reachable")):
+        builder.put(row, label, Cell(context.text(key), style="label"))
+    code = builder.put(top + 4, value + 1, Cell(formula=verdict, style="code"), "pg_out_verdict")
+    builder.put(top + 4, value, Cell(formula=formulas.encode(code, "verdict"), style="output"))
+    builder.put(top + 5, value, Cell(formula="=pg_calc_reachable", style="output"))
+
+
+def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
+    widths = {1: 2, LEFT: 5, LEFT + 1: 28, grid.rating: 9, grid.note: 34, grid.suggested: 11}
+    widths |= {column: 21 for column in range(grid.first_anchor, grid.rating)}
+    widths |= {grid.concern: 12, grid.concern + 1: 3}
+    first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
+    rating = f"{a1((grid.rows[0], grid.rating))}:{a1((grid.rows[-1], grid.rating))}"
+    valid, given = a1((grid.rows[0], grid.working)), a1((grid.rows[0], grid.rating))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights={row: 46 for row in grid.rows},
+        freeze=a1((TOP + 1, grid.first_anchor)),
+        highlights=(
+            Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
+            Highlight(rating, f'AND({given}<>"",{valid}="")', "bad"),
+        ),
+        print=Print("landscape", f"A1:{a1((grid.helper_row + 9, grid.concern))}"),
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""The first sheet: how to fill the workbook in, whose it is, how far each section has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...core.fields import SECTIONS_WITH_OWNER, Field
+from ..context import Context
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from .frame import HINT_ROW, LEFT, header, heading, start_sheet
+
+LABEL, VALUE = LEFT, LEFT + 1
+SECTION, FILLED, NEEDED, WHO, STATE = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 4
+STEPS = 5
+STEPS_ROW = HINT_ROW + 2
+IDENTITY_ROW = STEPS_ROW + STEPS + 2
+PREFILLED = ("pg_engagement_id", "pg_engagement_language")
+
+Progress = tuple[str, str, int, bool]
+"""Section, formula of what is filled, how much is needed, and whether a decision needs it."""
+
+
+def plan_start(context: Context) -> SheetPlan:
+    """Plan the sheet on which everybody begins."""
+    builder = start_sheet(context, "start")
+    heading(builder, STEPS_ROW, context.text("steps"))
+    for step in range(1, STEPS + 1):
+        cell = Cell(f"{step}. " + context.text(f"step_{step}"), style="span")
+        builder.put(STEPS_ROW + step, LABEL, cell)
+    heading(builder, IDENTITY_ROW, context.text("identity"))
+    fields = [field for field in context.fields.values() if field.section == "start"]
+    identity = [field for field in fields if field.group == "engagement"]
+    for row, field in enumerate(identity, IDENTITY_ROW + 1):
+        _identity(builder, context, row, field)
+    top = IDENTITY_ROW + len(identity) + 2
+    rows = _progress_table(builder, context, top)
+    _legend(builder, context, rows[-1] + 2)
+    return _plan(builder, rows)
+
+
+def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -> None:
+    builder.put(row, LABEL, Cell(context.catalog.text(f"field.{field.key}"), style="label"))
+    style = "prefilled" if field.name in PREFILLED else "input"
+    cell = context.input(field.name, style)
+    builder.put(row, VALUE, cell, field.name)
+    note = f"note_{field.key}"
+    if f"text.{note}" in context.catalog.texts:
+        builder.put(row, NEEDED, Cell(context.text(note), style="hint"))
+
+
+def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
+    heading(builder, top, context.text("progress"))
+    titles = ("section", "filled", "needed_count", "who", "state")
+    header(builder, top + 1, LEFT, [context.text(key) for key in titles])
+    lines = list(_progress(context))
+    rows = range(top + 2, top + 2 + len(lines))
+    for row, (section, formula, needed, required) in zip(rows, lines, strict=True):
+        link = Cell(context.label("sheet", section), style="link", link=f"sheet:{section}")
+        builder.put(row, SECTION, link)
+        filled = builder.put(row, FILLED, Cell(formula=f"={formula}", style="output", align="center"))
+        count = builder.put(row, NEEDED, Cell(needed, align="center"))
+        builder.put(row, WHO, context.input(f"pg_who_{section}"), f"pg_who_{section}")
+        builder.put(row, STATE, _state(context, filled, count, required))
+    return rows
+
+
+def _state(context: Context, filled: str, needed: str, required: bool) -> Cell:
+    words = "pg_text_required" if required else "pg_text_recommended"
+    return Cell(formula=f"=IF({filled}>={needed},pg_text_filled,{words})", style="check")
+
+
+def _progress(context: Context) -> Iterator[Progress]:
+    """Yield what each section needs; only ratings and statuses are needed for a decision."""
+    template = context.template
+    yield "scorecard", "COUNT(pg_calc_ratings)", len(template.criteria), True
+    yield "checklist", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)', len(template.items), True
+    for section in SECTIONS_WITH_OWNER[2:]:
+        names = [field.name for field in context.fields.values() if _counts(context, section, field)]
+        blocks = [block for block in context.blocks.values() if block.section == section]
+        if names:
+            yield section, f"COUNTA({','.join(names)})", len(names), False
+        elif blocks:
+            yield section, f"COUNTA({','.join(block.name for block in blocks)})", len(blocks), False
+
+
+def _counts(context: Context, section: str, field: Field) -> bool:
+    """Say whether an answer counts towards a section being filled in."""
+    if section == "costs":
+        category = next((c for c in context.template.costs.categories if c.id == field.key), None)
+        wanted = field.group == "poc_cost" and category is not None and not category.poc_blank_is_zero
+        return wanted or field.key == "poc_months"
+    if field.section != section:
+        return False
+    return field.group in ("design", "question", "start") or field.part in ("months", "owner", "kpi")
+
+
+def _legend(builder: SheetBuilder, context: Context, top: int) -> None:
+    heading(builder, top, context.text("legend"))
+    for row, style in enumerate(("input", "prefilled", "output", "working"), top + 1):
+        builder.put(row, LABEL, Cell(context.text(f"legend_{style}"), style=style))  # type: ignore[arg-type]
+        builder.put(row, VALUE, Cell(context.text(f"legend_{style}_text"), style="span"))
+
+
+def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
+    state = a1((rows[0], STATE))
+    states = f"{state}:{a1((rows[-1], STATE))}"
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 20},
+        freeze=a1((HINT_ROW + 1, 1)),
+        highlights=(
+            Highlight(states, f"{state}=pg_text_filled", "good"),
+            Highlight(states, f"{state}=pg_text_required", "attention"),
+        ),
+        print=Print("portrait", f"A1:{a1((rows[-1] + 7, STATE))}"),
+    )  # fmt: skip

@@ -1,0 +1,210 @@
+"""Plans to .xlsx: the only room that knows openpyxl.
+
+What comes out is not finished: formulas have no values yet and the container is not deterministic.
+`blank.py` sees to both.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import (
+    Alignment,
+    Border,
+    Font,
+    NamedStyle,
+    PatternFill,
+    Protection,
+    Side,
+)
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..core.theme import Theme
+from .looks import Look, look_of, tone
+from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .validations import Validation, validations
+
+EPOCH = datetime(2000, 1, 1)
+"""The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
+
+SECTION_COLOURS = {"start": "accent", "dashboard": "good"}
+
+
+def write_plan(plan: WorkbookPlan, theme: Theme, title: str) -> bytes:
+    """Return the workbook as openpyxl writes it."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    styles = _Styles(book, theme, plan.language)
+    for sheet in plan.sheets:
+        _sheet(book, sheet, plan, styles, theme)
+    for name, area in plan.names.items():
+        target = plan.sheet(area.sheet).title.replace("'", "''")
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{target}'!{area.ref}")
+    book.security = WorkbookProtection(lockStructure=True)
+    _properties(book, plan, theme, title)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _properties(book: Workbook, plan: WorkbookPlan, theme: Theme, title: str) -> None:
+    properties = book.properties
+    properties.title, properties.creator = title, theme.organization or "pocgate_xl"
+    properties.language = plan.language
+    properties.created = properties.modified = EPOCH
+    book.custom_doc_props.append(StringProperty(name="pg_template", value=plan.template))
+    book.calculation.fullCalcOnLoad = True
+
+
+class _Styles:
+    """Register each look once, as a named cell style that people can reuse."""
+
+    def __init__(self, book: Workbook, theme: Theme, language: str) -> None:
+        self.book, self.theme, self.language = book, theme, language
+        self.names: dict[tuple[str, str, str], str] = {}
+        normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
+        # Text pasted from elsewhere brings this style along: locked, it would lock the cell.
+        normal.protection = Protection(locked=False)
+        normal.font = Font(name=theme.font(language), size=10)
+
+    def name(self, cell: Cell) -> str:
+        key = (cell.style, cell.format, cell.align)
+        if key not in self.names:
+            label = " ".join(part for part in ("pg", *key) if part and part != "general")
+            look = look_of(cell, self.theme, self.language)
+            self.book.add_named_style(_named_style(label, look, self.theme.font(self.language)))
+            self.names[key] = label
+        return self.names[key]
+
+
+def _rgb(colour: str) -> str:
+    return "FF" + colour.lstrip("#")
+
+
+def _named_style(name: str, look: Look, font: str) -> NamedStyle:
+    style = NamedStyle(name=name, number_format=look.number_format)
+    style.font = Font(
+        name=font, size=look.size, bold=look.bold, italic=look.italic,
+        underline="single" if look.underline else None, color=_rgb(look.color),
+    )  # fmt: skip
+    if look.fill:
+        style.fill = PatternFill("solid", fgColor=_rgb(look.fill))
+    if look.border:
+        side = Side(style="thin", color=_rgb(look.border))
+        style.border = Border(left=side, right=side, top=side, bottom=side)
+    style.alignment = Alignment(
+        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap
+    )
+    style.protection = Protection(locked=look.locked)
+    return style
+
+
+def _sheet(
+    book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme
+) -> None:
+    sheet: Worksheet = book.create_sheet(plan.title)
+    for position, cell in sorted(plan.cells.items()):
+        _cell(sheet, position, cell, workbook, styles)
+    for column, width in plan.widths.items():
+        sheet.column_dimensions[a1((1, column)).rstrip("1")].width = width
+    for row, height in plan.heights.items():
+        sheet.row_dimensions[row].height = height
+    for validation in validations(plan):
+        sheet.add_data_validation(_data_validation(validation))
+    for highlight in plan.highlights:
+        _highlight(sheet, highlight, theme)
+    sheet.freeze_panes = plan.freeze or None
+    sheet.sheet_view.showGridLines = plan.unlocked
+    sheet.sheet_state = "hidden" if plan.hidden else "visible"
+    _protect(sheet, plan)
+    _print(sheet, plan, workbook)
+
+
+def _cell(
+    sheet: Worksheet, position: tuple[int, int], cell: Cell, workbook: WorkbookPlan, styles: _Styles
+) -> None:
+    written: Any = sheet.cell(*position)
+    if cell.formula:
+        written.value = cell.formula
+    elif cell.value is not None:
+        written.value = _literal(cell.value)
+        if isinstance(cell.value, str):
+            written.data_type = "s"  # a text that starts with "=" is a text
+    written.style = styles.name(cell)
+    if cell.link:
+        target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
+        written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)
+
+
+def _literal(value: str | int | Decimal | date) -> str | int | float | date:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _data_validation(validation: Validation) -> DataValidation:
+    rule = DataValidation(
+        type=validation.type or None,
+        operator=validation.operator or None,
+        formula1=validation.formula1 or None,
+        formula2=validation.formula2 or None,
+        allow_blank=True,
+        imeMode="disabled" if validation.type not in ("list", "") else None,
+        sqref=" ".join(validation.cells),
+    )
+    rule.showErrorMessage = bool(validation.error)
+    rule.errorTitle, rule.error = validation.error_title or None, validation.error or None
+    rule.showInputMessage = bool(validation.prompt)
+    rule.promptTitle, rule.prompt = validation.prompt_title or None, validation.prompt or None
+    return rule
+
+
+def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
+    color, fill = tone(highlight.tone, theme.colours)
+    style = DifferentialStyle(
+        font=Font(color=_rgb(color), bold=True),
+        fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
+    )
+    rule = FormulaRule(formula=[highlight.formula])
+    rule.dxf = style
+    sheet.conditional_formatting.add(highlight.area, rule)
+
+
+def _protect(sheet: Worksheet, plan: SheetPlan) -> None:
+    """Lock what is calculated, without a password; widths, filters and comments stay possible."""
+    if plan.unlocked:
+        return
+    protection = sheet.protection
+    protection.sheet = True
+    protection.objects = protection.scenarios = False
+    protection.formatColumns = protection.formatRows = protection.formatCells = False
+    protection.autoFilter = False
+
+
+def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan) -> None:
+    setup: Any = sheet.page_setup
+    setup.paperSize, setup.orientation = 9, plan.print.orientation
+    setup.fitToWidth, setup.fitToHeight = 1, 1 if plan.print.one_page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    if plan.print.area:
+        sheet.print_area = plan.print.area
+    if plan.print.title_rows:
+        sheet.print_title_rows = plan.print.title_rows
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.6
+    footer: Any = sheet.oddFooter
+    footer.left.text = f"{workbook.template} {workbook.version}"
+    footer.center.text = "&A"
+    footer.right.text = "&P / &N"

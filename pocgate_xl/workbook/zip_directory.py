@@ -1,0 +1,238 @@
+"""The table of contents of a zip file, believed only when everything about it agrees.
+
+Nothing is inflated here: counts, names, sizes and places are checked first. A file that two zip
+readers could understand differently is refused.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .limits import Limits
+from .refused import Kind, Refused, printable
+
+LOCAL = struct.Struct("<4s5H3L2H")
+CENTRAL = struct.Struct("<4s6H3L5H2L")
+END = struct.Struct("<4s4H2LH")
+END_64 = struct.Struct("<4sQ2H2L4Q")
+LOCATOR_64 = struct.Struct("<4sLQL")
+LOCAL_MARK, CENTRAL_MARK, END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+END_64_MARK, LOCATOR_64_MARK, DESCRIPTOR_MARK = b"PK\x06\x06", b"PK\x06\x07", b"PK\x07\x08"
+
+STORED, DEFLATED = 0, 8
+ENCRYPTED, DESCRIPTOR, UTF8 = 0x0001, 0x0008, 0x0800
+KNOWN_FLAGS = 0x0006 | DESCRIPTOR | UTF8
+"""Deflate's speed hints, sizes after the data, names in UTF-8."""
+FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
+
+
+class Member(NamedTuple):
+    """Locate one part in the bytes of its file."""
+
+    name: str
+    raw_name: bytes
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    unpacked: int
+    offset: int
+    start: int = 0
+    """Where its packed data begins; known once the local header was seen."""
+
+
+def read_directory(data: bytes, limits: Limits) -> dict[str, Member]:
+    """Return the members by name, in the order of the central directory, without folders."""
+    count, size, offset = _end(data)
+    if count > limits.members:
+        raise Refused("limit", f"{count} members, at most {limits.members}")
+    members = list(_entries(data, count, offset, offset + size))
+    _check_sizes(members, limits)
+    _check_names(members)
+    located = _located(data, members, offset)
+    return {m.name: located[m.offset] for m in members if not m.name.endswith("/")}
+
+
+def _end(data: bytes) -> tuple[int, int, int]:
+    """Return count, size and offset of the central directory, which must end where the end begins."""
+    position = len(data) - END.size
+    if position < 0 or not data.startswith(END_MARK, position):
+        raise _without_end(data)
+    _, disk, first_disk, here, count, size, offset, comment = END.unpack_from(data, position)
+    if disk or first_disk or here != count or comment:
+        raise Refused("damaged", "the end of the archive contradicts itself")
+    locator = position - LOCATOR_64.size
+    if locator >= 0 and data.startswith(LOCATOR_64_MARK, locator):
+        return _end_64(data, locator, (count, size, offset))
+    if offset + size != position:
+        kind: Kind = "unsafe_container" if offset + size < position else "damaged"
+        raise Refused(kind, "the archive's directory is not where it should be")
+    return count, size, offset
+
+
+def _without_end(data: bytes) -> Refused:
+    if data.rfind(END_MARK) >= 0:
+        return Refused("unsafe_container", "bytes after the end of the archive")
+    return Refused("truncated", "the end of the archive is missing")
+
+
+def _end_64(data: bytes, locator: int, short: tuple[int, int, int]) -> tuple[int, int, int]:
+    _, disk, position, disks = LOCATOR_64.unpack_from(data, locator)
+    wrong = Refused("damaged", "the archive's 64-bit end contradicts itself")
+    if disk or disks != 1 or position + END_64.size != locator or not data.startswith(END_64_MARK, position):
+        raise wrong
+    fields = END_64.unpack_from(data, position)
+    _, length, _, _, disk, first_disk, here, count, size, offset = fields
+    if length != END_64.size - 12 or disk or first_disk or here != count or offset + size != position:
+        raise wrong
+    for value, told, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
+        if told not in (value, full):
+            raise wrong
+    return count, size, offset
+
+
+def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Member]:
+    for _ in range(count):
+        if position + CENTRAL.size > end or not data.startswith(CENTRAL_MARK, position):
+            raise Refused("damaged", "the archive's directory is broken")
+        (_, _, _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length, comment_length,
+         disk, _, _, offset) = CENTRAL.unpack_from(data, position)  # fmt: skip
+        name_at = position + CENTRAL.size
+        extra_at = name_at + name_length
+        position = extra_at + extra_length + comment_length
+        if position > end or disk:
+            raise Refused("damaged", "the archive's directory is broken")
+        raw = data[name_at:extra_at]
+        _check_method(raw, flags, method)
+        extra = data[extra_at : extra_at + extra_length]
+        unpacked, packed, offset = _wide(extra, (unpacked, packed, offset))
+        yield Member(_name(raw, flags), raw, flags, method, crc, packed, unpacked, offset)
+    if position != end:
+        raise Refused("damaged", "the archive's directory is longer than it says")
+
+
+def _check_method(raw: bytes, flags: int, method: int) -> None:
+    name = printable(raw.decode("latin-1"))
+    if flags & ENCRYPTED:
+        raise Refused("encrypted", f"{name} is encrypted in the archive")
+    if flags & ~KNOWN_FLAGS:
+        raise Refused("unsafe_container", f"{name} uses an unknown archive feature")
+    if method not in (STORED, DEFLATED):
+        raise Refused("unsafe_container", f"{name} uses compression method {method}")
+
+
+def _wide(extra: bytes, values: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Replace what did not fit into 32 bits by the 64-bit values of the extra field."""
+    if FULL_32 not in values:
+        return values
+    field = _extra_field(extra, 1)
+    needed = values.count(FULL_32)
+    if len(field) < 8 * needed:
+        raise Refused("damaged", "64-bit sizes are missing")
+    wide = iter(struct.unpack_from(f"<{needed}Q", field))
+    unpacked, packed, offset = (next(wide) if value == FULL_32 else value for value in values)
+    return unpacked, packed, offset
+
+
+def _extra_field(extra: bytes, wanted: int) -> bytes:
+    position = 0
+    while position + 4 <= len(extra):
+        header, length = struct.unpack_from("<2H", extra, position)
+        if header == wanted:
+            return extra[position + 4 : position + 4 + length]
+        position += 4 + length
+    return b""
+
+
+def _name(raw: bytes, flags: int) -> str:
+    try:
+        return raw.decode("utf-8" if flags & UTF8 or raw.isascii() else "cp437")
+    except UnicodeDecodeError:
+        raise Refused("damaged", "a member's name is not valid text") from None
+
+
+def _check_sizes(members: list[Member], limits: Limits) -> None:
+    if sum(m.unpacked for m in members) > limits.unpacked_bytes:
+        raise Refused("limit", f"unpacks to more than {limits.unpacked_bytes} bytes")
+    for m in members:
+        name = printable(m.name)
+        if m.unpacked > limits.part_bytes:
+            raise Refused("limit", f"{name} unpacks to more than {limits.part_bytes} bytes")
+        if m.unpacked > limits.ratio_from_bytes and m.unpacked > m.packed * limits.ratio:
+            raise Refused("limit", f"{name} is packed more than {limits.ratio} to 1")
+        if m.method == STORED and m.packed != m.unpacked:
+            raise Refused("damaged", f"{name} is stored with two sizes")
+
+
+def _check_names(members: list[Member]) -> None:
+    seen: set[str] = set()
+    for m in members:
+        name = m.name.removesuffix("/")
+        parts = name.split("/")
+        odd = "\\" in name or ":" in parts[0] or any(c < " " or c == "\x7f" for c in name)
+        if odd or any(part in ("", ".", "..") for part in parts):
+            raise Refused("unsafe_container", f"member name {printable(m.name)!r}")
+        if m.name.endswith("/") and m.unpacked:
+            raise Refused("unsafe_container", f"folder {printable(m.name)} has content")
+        folded = name.casefold()
+        if folded in seen:
+            raise Refused("unsafe_container", f"two members are named {printable(m.name)}")
+        seen.add(folded)
+
+
+def _located(data: bytes, members: list[Member], end: int) -> dict[int, Member]:
+    """Check that the members fill the file from its first byte to the directory, one after another."""
+    ordered = sorted(members, key=lambda m: m.offset)
+    located: dict[int, Member] = {}
+    expected = 0
+    for m in ordered:
+        if m.offset != expected:
+            word = "overlap" if m.offset < expected else "leave bytes unused"
+            raise Refused("unsafe_container", f"members of the archive {word}")
+        start = _check_local(data, m, end)
+        located[m.offset] = m._replace(start=start)
+        expected = start + m.packed + _descriptor_length(data, m, start + m.packed)
+    if expected != end:
+        raise Refused("unsafe_container", "members of the archive do not meet its directory")
+    return located
+
+
+def _check_local(data: bytes, m: Member, end: int) -> int:
+    """Compare the local header with the directory; return where the packed data begins."""
+    start = _local_start(data, m, end)
+    if not start:
+        raise Refused("unsafe_container", f"the archive contradicts itself about {printable(m.name)}")
+    return start
+
+
+def _local_start(data: bytes, m: Member, end: int) -> int:
+    """Return 0 when the local header says anything that the directory does not."""
+    if m.offset + LOCAL.size > end or not data.startswith(LOCAL_MARK, m.offset):
+        return 0
+    (_, _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length) = LOCAL.unpack_from(
+        data, m.offset
+    )
+    name_end = m.offset + LOCAL.size + name_length
+    start: int = name_end + extra_length
+    if start + m.packed > end or data[name_end - name_length : name_end] != m.raw_name:
+        return 0
+    if method != m.method or (flags ^ m.flags) & (ENCRYPTED | DESCRIPTOR):
+        return 0
+    unpacked, packed, _ = _wide(data[name_end:start], (unpacked, packed, 0))
+    told = (crc, packed, unpacked)
+    later = flags & DESCRIPTOR and not any(told)
+    return start if later or told == (m.crc, m.packed, m.unpacked) else 0
+
+
+def _descriptor_length(data: bytes, m: Member, position: int) -> int:
+    """Return how many bytes repeat checksum and sizes after the data, where the flags say so."""
+    if not m.flags & DESCRIPTOR:
+        return 0
+    for mark in (DESCRIPTOR_MARK, b""):
+        for layout in ("<L2Q", "<3L"):
+            expected = mark + struct.pack(layout, m.crc, m.packed, m.unpacked)
+            if data.startswith(expected, position):
+                return len(expected)
+    raise Refused("unsafe_container", f"sizes after {printable(m.name)} do not agree")

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pocgate_xl.core.causes import Diagnosis, Driver, diagnose
+from pocgate_xl.core.checklist import item_statuses
+from pocgate_xl.core.submission import ItemResponse
+from pocgate_xl.core.template import Template
+from tests.core import strategies
+
+GATE, OTHER = strategies.built_in(), strategies.OTHER
+ALL_DONE = dict.fromkeys((item.id for item in GATE.items), "done")
+ALL_YES = dict.fromkeys(GATE.questions, True)
+TOP = dict.fromkeys(GATE.criterion_ids, 5)
+
+
+def test_an_engagement_without_a_gap_is_exposed_to_nothing() -> None:
+    for diagnosis in diagnose(GATE, TOP, ALL_DONE, ALL_YES).values():
+        assert (diagnosis.exposure, diagnosis.level, diagnosis.drivers) == (0, "low", ())
+
+
+def test_exposure_is_the_mean_over_ratings_items_and_questions() -> None:
+    statuses = ALL_DONE | {"impact_kpis": "in_progress", "staged_goals": "not_started"}
+    found = diagnose(GATE, TOP | {"business_kpi": 3}, statuses, ALL_YES)
+    assert found["unclear_purpose"] == Diagnosis(
+        Fraction(1, 2), "high",
+        (
+            Driver("item", "impact_kpis", Fraction(1)),
+            Driver("item", "staged_goals", Fraction(1)),
+            Driver("criterion", "business_kpi", Fraction(1, 2)),
+        ),
+        "production_in_mind",
+    )  # fmt: skip
+
+
+def test_an_unanswered_question_exposes_as_much_as_a_no() -> None:
+    asked = diagnose(GATE, TOP, ALL_DONE, ALL_YES | {"parallel_redesign": False})
+    blank = diagnose(GATE, TOP, ALL_DONE, {})
+    assert asked["no_process_integration"] == blank["no_process_integration"]
+    assert blank["no_process_integration"].exposure == Fraction(1, 5)
+
+
+def test_a_missing_rating_leaves_the_level_unknown_and_the_known_drivers() -> None:
+    ratings = TOP | {"data_quality": None, "cost_predictability": 2}
+    found = diagnose(GATE, ratings, ALL_DONE | {"fallback": "in_progress"}, ALL_YES)
+    assert found["missing_operations"] == Diagnosis(
+        None, "unknown",
+        (Driver("item", "fallback", Fraction(1)), Driver("criterion", "cost_predictability", Fraction(3, 4))),
+        "operations_first",
+    )  # fmt: skip
+    assert found["weak_commitment"].level == "low"
+
+
+@pytest.mark.parametrize(
+    ("rating", "items_open", "level"),
+    [(5, 0, "low"), (4, 0, "low"), (3, 0, "low"), (1, 0, "medium"), (3, 1, "high"), (1, 2, "high")],
+)
+def test_levels_start_at_their_bounds(rating: int, items_open: int, level: str) -> None:
+    open_items = dict.fromkeys(("user_support", "user_training")[:items_open], "not_started")
+    found = diagnose(GATE, TOP | {"user_acceptance": rating}, ALL_DONE | open_items, ALL_YES)
+    assert found["front_line_literacy"].level == level
+
+
+def test_three_of_equal_drivers_are_shown_in_the_order_of_the_links() -> None:
+    found = diagnose(GATE, dict.fromkeys(GATE.criterion_ids, 1), {}, {})
+    assert [driver.id for driver in found["missing_operations"].drivers] == [
+        "data_quality", "cost_predictability", "accuracy_monitoring",
+    ]  # fmt: skip
+
+
+def test_an_item_that_does_not_apply_exposes_to_nothing() -> None:
+    statuses = item_statuses(OTHER, {"drill": ItemResponse("not_applicable"), "logs": ItemResponse("done")})
+    found = diagnose(OTHER, {"safety": 0, "uptake": 3, "effort": 1}, statuses, {"agreed": True})
+    assert found["drift"].exposure == Fraction(1, 5)
+    assert found["drift"].drivers == (Driver("criterion", "safety", Fraction(1)),)
+    assert found["worry"].exposure == Fraction(2, 3)
+
+
+@given(st.data(), strategies.templates())
+def test_exposures_are_the_mean_of_what_each_link_says(data: st.DataObject, template: Template) -> None:
+    ratings = data.draw(strategies.ratings(template))
+    drawn = data.draw(strategies.statuses(template))
+    statuses = {id_: status or "not_started" for id_, status in drawn.items()}
+    questions = data.draw(st.dictionaries(st.sampled_from(template.questions), st.booleans()))
+    found = diagnose(template, ratings, statuses, questions)
+    span = template.scale.highest - template.scale.lowest
+    for cause in template.causes:
+        exposures = [
+            *((template.scale.highest - rating) / span for id_ in cause.criteria if (rating := ratings[id_]) is not None),
+            *(0.0 if statuses[id_] in ("done", "not_applicable") else 1.0 for id_ in cause.items),
+            *(0.0 if questions.get(id_) is True else 1.0 for id_ in cause.questions),
+        ]
+        shown = [float(driver.exposure) for driver in found[cause.id].drivers]
+        assert shown == sorted((e for e in exposures if e > 0), reverse=True)[:3]
+        mean = found[cause.id].exposure
+        if any(ratings[id_] is None for id_ in cause.criteria):
+            assert (mean, found[cause.id].level) == (None, "unknown")
+        else:
+            assert mean is not None
+            assert float(mean) == pytest.approx(sum(exposures) / len(exposures))
+            high, medium = template.levels.high, template.levels.medium
+            reached = [name for name, bound in (("high", high), ("medium", medium)) if mean >= Fraction(bound)]
+            assert found[cause.id].level == [*reached, "low"][0]

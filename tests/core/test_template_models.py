@@ -1,0 +1,91 @@
+import dataclasses
+import json
+import tomllib
+import typing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from pydantic import ValidationError
+
+from pocgate_xl.core import template, template_models
+from pocgate_xl.core.plain import from_plain
+from pocgate_xl.core.sources import SCHEMA, TEMPLATE, builtin_home, builtin_names
+from pocgate_xl.core.template_models import TemplateModel, dump, template_schema
+
+SOURCE = (builtin_home() / builtin_names()[0] / TEMPLATE).read_text(encoding="utf-8")
+
+
+def tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: tuples(item) for key, item in value.items()}
+    return tuple(map(tuples, value)) if isinstance(value, list) else value
+
+
+def tree(**changes: Any) -> dict[str, Any]:
+    return tuples(tomllib.loads(SOURCE, parse_float=Decimal) | changes)
+
+
+def test_every_dataclass_has_a_model_with_the_same_fields() -> None:
+    parts = [kind for kind in vars(template).values() if dataclasses.is_dataclass(kind)]
+    assert len(parts) > 15
+    for part in parts:
+        model = getattr(template_models, f"{typing.cast(type, part).__name__}Model")
+        assert set(model.model_fields) == {field.name for field in dataclasses.fields(part)}
+
+
+def test_defaults_of_models_and_dataclasses_agree() -> None:
+    model = TemplateModel.model_validate(tree())
+    assert from_plain(template.Template, dump(model)).criteria[1].helper is None
+    for part in (template.Item, template.CostCategory, template.HelperBand, template.Floors, template.Cause):
+        fields = getattr(template_models, f"{part.__name__}Model").model_fields
+        for field in dataclasses.fields(part):
+            if field.default is not dataclasses.MISSING:
+                assert fields[field.name].default == field.default
+
+
+def test_numbers_stay_exact_through_the_compiled_form() -> None:
+    changed = tree(levels={"high": Decimal("0.3000000000000000000001"), "medium": 0})
+    plain = json.loads(json.dumps(dump(TemplateModel.model_validate(changed))))
+    loaded = from_plain(template.Template, plain)
+    assert loaded.levels == template.Levels(Decimal("0.3000000000000000000001"), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"id": "Gate One"}, ("id",)),
+        ({"version": "1.0"}, ("version",)),
+        ({"scale": {"lowest": "1", "highest": 5}}, ("scale", "lowest")),
+        ({"scale": {"lowest": True, "highest": 5}}, ("scale", "lowest")),
+        ({"scale": {"lowest": Decimal("1.0"), "highest": 5}}, ("scale", "lowest")),
+        ({"levels": {"high": "0.5", "medium": 0}}, ("levels", "high")),
+        ({"levels": {"high": True, "medium": 0}}, ("levels", "high")),
+        ({"levels": {"high": Decimal("inf"), "medium": 0}}, ("levels", "high")),
+        ({"levels": {"high": Decimal("1.1"), "medium": 0}}, ("levels", "high")),
+        ({"levels": {"high": Decimal("-0.1"), "medium": 0}}, ("levels", "high")),
+        ({"floors": {"rating": 2, "enforced": True}}, ("floors", "enforced")),
+        ({"languages": ()}, ("languages",)),
+        ({"languages": ("../en",)}, ("languages", 0)),
+        ({"questions": ("a b",)}, ("questions", 0)),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_path(changes: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TemplateModel.model_validate(tree(**changes))
+    assert path in [error["loc"] for error in caught.value.errors()]
+
+
+def test_the_committed_schema_is_the_one_of_the_models() -> None:
+    committed = (Path(__file__).parents[2] / "workbook_templates" / SCHEMA).read_text(encoding="utf-8")
+    assert json.loads(committed) == template_schema()
+
+
+def test_the_schema_accepts_the_built_in_template_and_refuses_an_unknown_key() -> None:
+    validator = jsonschema.Draft202012Validator(template_schema())
+    plain = tomllib.loads(SOURCE)
+    assert list(validator.iter_errors(plain)) == []
+    plain["costs"]["categories"][0]["multiplier"] = 3
+    assert "multiplier" in next(validator.iter_errors(plain)).message
