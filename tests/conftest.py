@@ -10,19 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# INTERIM-BEGIN: until locale/ja.toml is written, English texts stand in for it.
-import tempfile
-
-from pocgate_xl.core import sources
-
-_written = sources.builtin_home()
-if not (_written / "poc_gate/locale/ja.toml").is_file():
-    _stand_in = Path(tempfile.mkdtemp()) / "workbook_templates"
-    shutil.copytree(_written, _stand_in, ignore=shutil.ignore_patterns("compiled.json*"))
-    shutil.copyfile(_stand_in / "poc_gate/locale/en.toml", _stand_in / "poc_gate/locale/ja.toml")
-    sources.builtin_home = lambda: _stand_in  # type: ignore[assignment]
-# INTERIM-END
-
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names

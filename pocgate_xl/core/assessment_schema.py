@@ -91,6 +91,8 @@ class ChecklistJson(ProgressJson):
     """Open items that the gate meeting itself grants."""
     overdue: list[str]
     """Open items due before the assessment date."""
+    latest_due: Day | None
+    """When the last open item is due; null where no due date is known."""
 
 
 class ReasonJson(Model):

@@ -34,7 +34,8 @@ class Progress:
 class Checklist(Progress):
     """Hold the overall progress, that of each group, and item ids in checklist order.
 
-    `granted_at_gate` holds the open items that the gate meeting itself grants.
+    `granted_at_gate` holds the open items that the gate meeting itself grants; `latest_due` the day
+    on which the last open item is due, None where no due date is known.
     """
 
     statuses: Mapping[str, str]
@@ -42,6 +43,7 @@ class Checklist(Progress):
     open: tuple[str, ...]
     granted_at_gate: tuple[str, ...]
     overdue: tuple[str, ...]
+    latest_due: date | None
 
 
 def tally(
@@ -61,6 +63,7 @@ def tally(
         overdue=tuple(
             item.id for item in open_items if _overdue(responses.get(item.id, BLANK), assessment_date)
         ),
+        latest_due=_latest_due(responses.get(item.id, BLANK) for item in open_items),
     )
 
 
@@ -81,3 +84,7 @@ def _overdue(response: ItemResponse, assessment_date: date | None) -> bool:
     if response.due is None or assessment_date is None:
         return False
     return response.due < assessment_date
+
+
+def _latest_due(responses: Iterable[ItemResponse]) -> date | None:
+    return max((response.due for response in responses if response.due is not None), default=None)

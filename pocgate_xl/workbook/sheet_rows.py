@@ -2,72 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple, NoReturn
+from collections.abc import Callable
+from typing import ClassVar
 
-from .cell_values import Area, area_of, decode_escapes, number_of, position_of, serial_of, truth_of
+from .cell_values import Area, area_of, decode_escapes, position_of
 from .limits import Limits
 from .plan import Position, a1
+from .raw_cells import READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse
 from .refused import Refused, printable
-from .xml_parser import SHEET_NAMESPACES, Attributes, out_of_bounds, parse
+from .xml_parser import SHEET_NAMESPACES, Attributes
+from .xml_path import NOTHING, PathHandler, Spec, steps
 
-CellKind = Literal["number", "text", "bool", "error", "blank", "invalid"]
 MOST_WORDS = 200
-SHOWN_CHARACTERS = 100
-
-
-class RawCell(NamedTuple):
-    """Hold what a file says about one cell (a tuple, because they come by the thousand).
-
-    `formula` begins with its `=`; an array formula reads `{=...}`, a data table `{=TABLE(...)}`.
-    `raw` is the text in the file before escapes, numbers or dates are read from it. A value that
-    breaks its type's grammar has the kind `invalid` and no value; a formula without a value is `blank`.
-    """
-
-    kind: CellKind
-    value: float | str | bool | None
-    formula: str | None
-    raw: str
-
-
-class SharedUse(NamedTuple):
-    """Hold one cell's part in a shared formula; the master alone has an area."""
-
-    index: str
-    ref: str
-    text: str
-
-
-class Row(NamedTuple):
-    """Hold the cells of one row with a value or formula.
-
-    What needs the whole workbook is left open: `strings` are indexes into the shared strings,
-    `shared` uses of shared formulas. `arrays` are areas that one formula fills.
-    """
-
-    number: int
-    cells: dict[Position, RawCell]
-    strings: tuple[tuple[Position, int], ...]
-    shared: tuple[tuple[Position, SharedUse], ...]
-    arrays: tuple[Area, ...]
-    ambiguous: tuple[str, ...]
-
-
-_PARENT = {
-    "worksheet": "", "sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c",
-    "is": "c", "is.t": "is", "run": "is", "run.t": "run", "mergeCells": "worksheet",
-    "mergeCell": "mergeCells",
-}  # fmt: skip
-_LOCAL = {"is.t": "t", "run": "r", "run.t": "t"}
-_NEXT: dict[str, dict[str, str]] = {
-    place: {
-        f"{namespace} {_LOCAL.get(child, child)}": child
-        for child, parent in _PARENT.items()
-        if parent == place
-        for namespace in SHEET_NAMESPACES
-    }
-    for place in ("", *_PARENT)
-}
 _ONE_PLACE = {
     f"{namespace} {local}": local
     for local in ("sheetData", "row", "c", "mergeCell")
@@ -75,55 +21,55 @@ _ONE_PLACE = {
 }
 
 
-class SheetHandler:
-    """Follow the one path on which cells may stand; everything else passes unread.
+class SheetHandler(PathHandler):
+    """Emit the rows of a sheet one by one; keep its merged areas and words about ambiguity."""
 
-    `place` is the innermost element on that path, `matched` its depth.
-    """
+    SPEC: ClassVar[Spec] = {
+        "worksheet": ("", "worksheet"),
+        "data": ("worksheet", "sheetData"),
+        "row": ("data", "row"),
+        "cell": ("row", "c"),
+        "value": ("cell", "v"),
+        "formula": ("cell", "f"),
+        "inline": ("cell", "is"),
+        "inline_text": ("inline", "t"),
+        "run": ("inline", "r"),
+        "run_text": ("run", "t"),
+        "merges": ("worksheet", "mergeCells"),
+        "merge": ("merges", "mergeCell"),
+    }
+    STEPS = steps(SPEC)
 
     def __init__(self, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> None:
-        self.limits, self.part, self.date1904, self.emit = limits, part, date1904, emit
-        self.max_depth, self.max_attributes = limits.depth, limits.attributes
-        self.depth = self.matched = 0
-        self.place = ""
-        self.next = _NEXT[""]
+        super().__init__(limits, part)
+        self.date1904, self.emit = date1904, emit
         self.ambiguous: list[str] = []
         self.merges: list[Area] = []
-        self.last_row = 0
-        self.data_seen = 0
-        self.sink: list[str] | None = None
+        self.data_seen = self.implicit_rows = self.row = self.column = 0
+        self.position: Position = (0, 0)
+        self.begin_row()
+        self.begin_cell("n")
 
-    # events -------------------------------------------------------------------------------------
+    def begin_row(self) -> None:
+        self.cells: dict[Position, RawCell] = {}
+        self.strings: list[tuple[Position, int]] = []
+        self.shared: list[tuple[Position, SharedUse]] = []
+        self.arrays: list[Area] = []
+        self.words_before = len(self.ambiguous)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        self.depth = depth = self.depth + 1
-        if depth > self.max_depth or len(attributes) > self.max_attributes:
-            raise out_of_bounds(self.limits, self.part, depth)
-        if self.matched == depth - 1:
-            place = self.next.get(name)
-            if place is not None:
-                self.matched, self.place, self.next = depth, place, _NEXT[place]
-                _OPEN[place](self, attributes)
-                return
-        self._stray(name)
+    def begin_cell(self, type_: str) -> None:
+        self.type = type_
+        self.value: list[str] | None = None
+        self.inline: list[str] | None = None
+        self.formula: list[str] | None = None
+        self.formula_attributes: Attributes = {}
 
-    def end(self, _name: str) -> None:
-        if self.matched == self.depth:
-            place = self.place
-            close = _CLOSE.get(place)
-            if close is not None:
-                close(self)
-            self.place = place = _PARENT[place]
-            self.next = _NEXT[place]
-            self.matched -= 1
-        self.depth -= 1
+    def note(self, word: str) -> None:
+        if len(self.ambiguous) < MOST_WORDS:
+            self.ambiguous.append(word)
 
-    def text(self, data: str) -> None:
-        if self.sink is not None:
-            self.sink.append(data)
-
-    def _stray(self, name: str) -> None:
-        """Note an element where a reader could take it for content that this one does not see."""
+    def stray(self, name: str) -> None:
+        """Note an element where another reader could see content that this one does not."""
         if self.depth == 1:
             raise Refused("damaged", f"{printable(self.part)} is not a worksheet")
         if self.sink is not None:
@@ -132,82 +78,145 @@ class SheetHandler:
         elif name in _ONE_PLACE:
             self.note(f"misplaced_element {_ONE_PLACE[name]}")
 
-    def note(self, word: str) -> None:
-        if len(self.ambiguous) < MOST_WORDS:
-            self.ambiguous.append(word)
-
-    # sheet --------------------------------------------------------------------------------------
-
-    def _open_nothing(self, _attributes: Attributes) -> None:
-        pass
-
-    def _open_data(self, _attributes: Attributes) -> None:
+    def open_data(self, _attributes: Attributes) -> None:
         self.data_seen += 1
         if self.data_seen > 1:
             self.note("duplicate_sheet_data")
-            self.next = {}
+            self.next = NOTHING
 
-    def _open_merge(self, attributes: Attributes) -> None:
-        area = area_of(attributes.get("ref", ""))
+    def open_merge(self, attributes: Attributes) -> None:
+        ref = attributes.get("ref", "")
+        area = area_of(ref)
         if len(self.merges) >= self.limits.merges:
             raise Refused("limit", f"{printable(self.part)} merges more than {self.limits.merges} areas")
         if area is None:
-            self.note(f"unknown_merge {printable(attributes.get('ref', ''), 30)}")
+            self.note(f"unknown_merge {printable(ref, 30)}")
         elif area[0] != area[1]:
             self.merges.append(area)
 
-    # rows ---------------------------------------------------------------------------------------
-
-    def _open_row(self, attributes: Attributes) -> None:
+    def open_row(self, attributes: Attributes) -> None:
         told = attributes.get("r")
-        position = position_of(f"A{told}") if told is not None else (self.last_row + 1, 1)
+        position = (self.row + 1, 1) if told is None else position_of(f"A{told}")
+        self.implicit_rows += told is None
         if position is None:
             self.note(f"unknown_row {printable(told or '', 30)}")
-            self.next = {}
+            self.next = NOTHING
             return
         self.row, self.column = position[0], 0
-        self.last_row = self.row
-        self.cells: dict[Position, RawCell] = {}
-        self.strings: list[tuple[Position, int]] = []
-        self.shared: list[tuple[Position, SharedUse]] = []
-        self.arrays: list[Area] = []
-        self.ambiguous_before = len(self.ambiguous)
+        self.begin_row()
 
-    def _close_row(self) -> None:
-        if self.next is not _NEXT["row"]:
+    def close_row(self) -> None:
+        if self.next is NOTHING:
             return
-        words = tuple(self.ambiguous[self.ambiguous_before :])
-        del self.ambiguous[self.ambiguous_before :]
-        row = Row(self.row, self.cells, tuple(self.strings), tuple(self.shared), tuple(self.arrays), words)
-        self.emit(row)
+        words = tuple(self.ambiguous[self.words_before :])
+        del self.ambiguous[self.words_before :]
+        strings, shared, arrays = tuple(self.strings), tuple(self.shared), tuple(self.arrays)
+        self.emit(Row(self.row, self.cells, strings, shared, arrays, words))
 
-    # cells --------------------------------------------------------------------------------------
-
-    def _open_cell(self, attributes: Attributes) -> None:
-        address = attributes.get("r")
-        position = (self.row, self.column + 1) if address is None else position_of(address)
+    def open_cell(self, attributes: Attributes) -> None:
+        told = attributes.get("r")
+        position = (self.row, self.column + 1) if told is None else position_of(told)
         if position is None or position[0] != self.row:
-            self.note(f"misplaced_cell {printable(address or '', 30)}")
-            self.next = {}
+            self.note(f"misplaced_cell {printable(told or '', 30)}")
+            self.next = NOTHING
             return
-        self.position = position
         if position[1] <= self.column:
-            seen = position in self.cells or position[1] == self.column
-            self.note(f"{'duplicate_cell' if seen else 'cell_out_of_order'} {a1(position)}")
-        self.column = position[1]
-        self.type = attributes.get("t", "n")
-        self.value: str | None = None
-        self.inline: list[str] | None = None
-        self.formula: str | None = None
-        self.use: SharedUse | None = None
+            again = position in self.cells or position[1] == self.column
+            self.note(f"{'duplicate_cell' if again else 'cell_out_of_order'} {a1(position)}")
+        self.position, self.column = position, position[1]
+        self.begin_cell(attributes.get("t", "n"))
 
-    def _close_cell(self) -> None:
-        ...
+    def open_value(self, _attributes: Attributes) -> None:
+        if self.value is None:
+            self.sink = self.value = []
+        else:
+            self.note(f"duplicate_value {a1(self.position)}")
 
+    def open_formula(self, attributes: Attributes) -> None:
+        if self.formula is None:
+            self.sink = self.formula = []
+            self.formula_attributes = attributes
+        else:
+            self.note(f"duplicate_formula {a1(self.position)}")
 
-def _refuse(*_: Any) -> NoReturn:
-    raise NotImplementedError
+    def open_inline(self, _attributes: Attributes) -> None:
+        if self.inline is None:
+            self.inline = []
+        else:
+            self.note(f"duplicate_value {a1(self.position)}")
+            self.next = NOTHING
 
+    def open_inline_text(self, _attributes: Attributes) -> None:
+        self.sink = self.inline
 
-_OPEN: Mapping[str, Callable[[SheetHandler, Attributes], None]] = {}
-_CLOSE: Mapping[str, Callable[[SheetHandler], None]] = {}
+    open_run_text = open_inline_text
+
+    def close_value(self) -> None:
+        self.sink = None
+
+    close_formula = close_inline_text = close_run_text = close_value
+
+    def close_cell(self) -> None:
+        if self.next is NOTHING or self.position in self.cells:
+            return
+        formula = None if self.formula is None else self.finished_formula("".join(self.formula))
+        texts = self.inline if self.type == "inlineStr" else self.value
+        if texts is not None:
+            self.add_value("".join(texts), formula)
+        elif self.value or self.inline:
+            self.note(f"value_of_other_type {a1(self.position)}")
+            self.cells[self.position] = RawCell("invalid", None, formula, "")
+        elif formula is not None:
+            self.cells[self.position] = RawCell("blank", None, formula, "")
+
+    def add_value(self, raw: str, formula: str | None) -> None:
+        if self.type == "s":
+            self.add_string(raw, formula)
+            return
+        reader = READERS.get(self.type)
+        kind, value = reader(raw, self.date1904) if reader else ("invalid", None)
+        if len(raw) > self.limits.cell_characters and not self.fits(value):
+            self.note(f"too_long {a1(self.position)}")
+            kind, value, raw = "invalid", None, raw[:SHOWN_CHARACTERS]
+        if reader is None:
+            self.note(f"unknown_type {a1(self.position)}")
+        if kind != "blank" or formula is not None:
+            self.cells[self.position] = RawCell(kind, value, formula, raw)
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, str) and len(value) <= self.limits.cell_characters
+
+    def add_string(self, raw: str, formula: str | None) -> None:
+        digits = raw.strip()
+        if digits.isascii() and digits.isdigit() and len(digits) < 10:
+            self.strings.append((self.position, int(digits)))
+            self.cells[self.position] = RawCell("text", None, formula, digits)
+        else:
+            self.note(f"unknown_string {a1(self.position)}")
+            self.cells[self.position] = RawCell("invalid", None, formula, raw[:SHOWN_CHARACTERS])
+
+    def finished_formula(self, text: str) -> str:
+        """Return a formula as it is shown; a shared one is completed when the whole sheet is known."""
+        attributes = self.formula_attributes
+        kind, ref = attributes.get("t", "normal"), attributes.get("ref", "")
+        text = decode_escapes(text).removeprefix("=")
+        if len(text) > self.limits.cell_characters:
+            self.note(f"too_long_formula {a1(self.position)}")
+            text = text[:SHOWN_CHARACTERS]
+        if kind == "normal":
+            return f"={text}"
+        if kind == "shared":
+            self.shared.append((self.position, SharedUse(attributes.get("si", ""), ref, text)))
+            return f"={text}"
+        return self.array_formula(kind, ref, text)
+
+    def array_formula(self, kind: str, ref: str, text: str) -> str:
+        area = area_of(ref)
+        if kind not in ("array", "dataTable") or area is None:
+            self.note(f"unknown_formula {a1(self.position)}")
+        else:
+            self.arrays.append(area)
+        if kind == "dataTable":
+            inputs = (self.formula_attributes.get(name, "") for name in ("r1", "r2"))
+            text = f"TABLE({','.join(printable(i, 20) for i in inputs)})"
+        return f"{{={text}}}"

@@ -90,7 +90,7 @@ def test_exposures_are_the_mean_of_what_each_link_says(data: st.DataObject, temp
     span = template.scale.highest - template.scale.lowest
     for cause in template.causes:
         exposures = [
-            *((template.scale.highest - rating) / span for id_ in cause.criteria if (rating := ratings[id_]) is not None),
+            *((template.scale.highest - rated) / span for id_ in cause.criteria if (rated := ratings[id_]) is not None),
             *(0.0 if statuses[id_] in ("done", "not_applicable") else 1.0 for id_ in cause.items),
             *(0.0 if questions.get(id_) is True else 1.0 for id_ in cause.questions),
         ]

@@ -85,3 +85,14 @@ def test_every_item_is_done_open_or_does_not_apply(data: st.DataObject, template
     assert checked.done == sum(group.done for group in checked.groups.values())
     assert checked.items == sum(group.items for group in checked.groups.values())
     assert set(checked.granted_at_gate) == set(checked.open) & {i.id for i in template.items if i.granted_at_gate}
+
+
+def test_the_latest_due_date_is_that_of_open_items_alone() -> None:
+    early, late, later = date(2026, 4, 1), date(2026, 9, 30), date(2027, 1, 1)
+    responses = {
+        "security": ItemResponse("in_progress", due=late),
+        "fallback": ItemResponse(None, due=early),
+        "performance": ItemResponse("done", due=later),
+    }
+    assert tally(GATE, responses, DAY).latest_due == late
+    assert tally(GATE, {}, DAY).latest_due is None

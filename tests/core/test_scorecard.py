@@ -103,7 +103,7 @@ def test_the_template_beside_aims_at_the_next_band_even_when_it_shares_the_decis
 
 
 def naive_raises(template: Template, ratings: Mapping[str, int], goal: int, floor: int) -> dict[str, int]:
-    needed = dict(ratings)
+    needed = {id_: ratings[id_] for id_ in template.criterion_ids}
     for id_ in needed:
         while needed[id_] < floor:
             needed[id_] += 1
@@ -136,7 +136,7 @@ def test_range_and_reachable_verdicts_are_those_of_every_completion(
     for rating in card.ratings.values():
         choices = template.scale.ratings if rating is None else [rating]
         totals = {total + choice for total in totals for choice in choices}
-    verdicts = {max((b for b in template.verdicts if b.at_least <= t), key=lambda b: b.at_least).id for t in totals}
+    verdicts = {[band.id for band in template.verdicts if band.at_least <= total][0] for total in totals}
     assert card.range == (min(totals), max(totals))
     assert card.reachable == tuple(band.id for band in template.verdicts if band.id in verdicts)
     assert card.verdict in (card.reachable if card.complete else ("incomplete",))
@@ -145,5 +145,5 @@ def test_range_and_reachable_verdicts_are_those_of_every_completion(
 @given(st.data(), strategies.templates())
 def test_concerns_are_the_ratings_below_the_floor(data: st.DataObject, template: Template) -> None:
     ratings = data.draw(strategies.ratings(template))
-    below = [id_ for id_ in ratings if (ratings[id_] if ratings[id_] is not None else 99) < template.floors.rating]
-    assert list(score(template, ratings).concerns) == below
+    low = {id_ for id_, rating in ratings.items() if rating is not None and rating < template.floors.rating}
+    assert score(template, ratings).concerns == tuple(id_ for id_ in template.criterion_ids if id_ in low)

@@ -10,7 +10,9 @@ from .frame import LEFT, TOP, area, header, heading, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
 DRIVERS = 3
-CODE = STRATEGY + 2
+CODE = STRATEGY + 3
+NUMERIC, MISSING, ORDER = CODE, CODE + 1, CODE + 2
+"""Workings of the evidence: exposure as a number, whether it is unknown, its place as a driver."""
 EVIDENCE, STRENGTH, LINK = LEFT, LEFT + 2, LEFT + 3
 FIRST = TOP + 1
 
@@ -70,12 +72,12 @@ def _matrix(
     heading(builder, top, context.text("evidence_table"))
     titles = [context.text("evidence_item"), "", context.text("exposure")]
     header(builder, top + 1, EVIDENCE, titles + [context.label("cause", c.id) for c in causes])
-    numeric = CODE
     for row, (label, formula, id_) in zip(rows, evidence, strict=True):
         builder.put(row, EVIDENCE, Cell(label, style="label"))
         strength = Cell(formula=formula, style="output", format="fraction", align="center")
         exposure = builder.put(row, STRENGTH, strength)
-        working(builder, row, numeric, f"=N({exposure})")
+        working(builder, row, NUMERIC, f"=N({exposure})")
+        working(builder, row, MISSING, f"=IF(ISNUMBER({exposure}),0,1)")
         for index, cause in enumerate(causes):
             linked = int(id_ in _links(cause))
             builder.put(row, LINK + index, Cell(linked, format="mark", align="center"))
@@ -84,24 +86,26 @@ def _matrix(
 
 def _order(builder: SheetBuilder, row: int, index: int, rows: range) -> None:
     """Write which driver this is for a cause: strongest first, ties in the order of the table."""
-    link, value = LINK + index, CODE
+    link, value = LINK + index, NUMERIC
     links, values = area((rows[0], link), (rows[-1], link)), area((rows[0], value), (rows[-1], value))
     so_far = f"{absolute((rows[0], link))}:{a1((row, link))}"
     values_so_far = f"{absolute((rows[0], value))}:{a1((row, value))}"
     own, linked = a1((row, value)), a1((row, link))
     stronger = f"SUMPRODUCT({links}*({values}>{own}))"
     equal = f"SUMPRODUCT({so_far}*({values_so_far}={own}))"
-    working(builder, row, CODE + 1 + index, f'=IF({linked}*{own}>0,{stronger}+{equal},"")')
+    working(builder, row, ORDER + index, f'=IF({linked}*{own}>0,{stronger}+{equal},"")')
 
 
 def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range) -> None:
     row = FIRST + index
-    strengths, links = _column(rows, STRENGTH), _column(rows, LINK + index)
+    strengths, links, missing = (
+        _column(rows, column) for column in (NUMERIC, LINK + index, MISSING)
+    )
     builder.put(row, CAUSE, Cell(context.label("cause", cause.id), style="label"))
     exposure = builder.put(
         row, EXPOSURE,
         Cell(
-            formula=f"=IF(SUMPRODUCT({links}*(1-ISNUMBER({strengths})))>0,\"\","
+            formula=f'=IF(SUMPRODUCT({links},{missing})>0,"",'
             f"SUMPRODUCT({links},{strengths})/SUM({links}))",
             style="output", format="fraction", align="center",
         ),
@@ -124,7 +128,7 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
 
 
 def _driver(builder: SheetBuilder, row: int, place: int, index: int, rows: range) -> None:
-    labels, order = _column(rows, EVIDENCE), _column(rows, CODE + 1 + index)
+    labels, order = _column(rows, EVIDENCE), _column(rows, ORDER + index)
     nth = f"COLUMNS({absolute((row, DRIVER))}:{a1((row, DRIVER + place))})"
     formula = f'=IFERROR(INDEX({labels},MATCH({nth},{order},0)),"")'
     builder.put(row, DRIVER + place, Cell(formula=formula, style="output"))

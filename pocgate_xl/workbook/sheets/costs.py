@@ -128,16 +128,18 @@ def _projection(row: int, column: int, category: CostCategory) -> str:
 
 
 def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
-    """Hold projection and plan against the band; a band cannot be held against itself."""
+    """Hold the projection against the band, and the plan against the projection.
+
+    Where the band is the projection, a plan replaces it and is held against the band.
+    """
     low, high, band_low, band_high, planned = (
         a1((row, column)) for column in (LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED_VALID)
     )
     pairs = []
     if category.reference and category.kind == "multiplied":
         pairs.append((CODE, STANDING, formulas.standing(low, high, band_low, band_high)))
-    if category.reference:
-        held = formulas.standing(planned, planned, band_low, band_high)
-        pairs.append((PLANNED_CODE, PLANNED_STANDING, held))
+    held = (band_low, band_high) if category.kind == "reference" else (low, high)
+    pairs.append((PLANNED_CODE, PLANNED_STANDING, formulas.standing(planned, planned, *held)))
     for code_column, column, formula in pairs:
         code = working(builder, row, code_column, formula)
         label = formulas.encode(code, "standing")

@@ -65,7 +65,7 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
     builder.put(row - 1, LABEL, Cell(context.text("decision"), style="heading"))
     builder.put(row, LABEL, Cell(formula=formulas.encode(code, "decision"), style="decision"))
-    reach = '&IF(pg_out_total_min=pg_out_total_max,"",pg_text_or&pg_out_total_max)'
+    reach = '&IF(pg_out_total_min=pg_out_total_max,"",pg_text_range&pg_out_total_max)'
     lines = (
         ("verdict", formulas.encode("pg_out_verdict", "verdict")),
         ("total", f"=pg_out_total_min{reach}"),

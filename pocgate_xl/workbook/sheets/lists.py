@@ -25,7 +25,7 @@ FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
 
 FORMULA_TEXTS = (
-    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "arrow",
+    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "phase_shorter", "phase_longer", "phase_within", "required", "recommended",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""

@@ -1,0 +1,24 @@
+"""The blank workbook of a template: whole, in one language, not yet anybody's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..core.loading import Bundle
+from .layout import plan_workbook
+from .plan import WorkbookPlan
+from .recalculate import finish
+from .writer import write_plan
+
+
+@lru_cache(maxsize=32)
+def plan_of(bundle: Bundle, language: str) -> WorkbookPlan:
+    """Return the plan of a template's workbook in one of its languages."""
+    return plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest)
+
+
+@lru_cache(maxsize=32)
+def blank_workbook(bundle: Bundle, language: str) -> bytes:
+    """Return the workbook before anything is written into it, with all its cached values."""
+    title = bundle.catalogs[language].text("template.title")
+    return finish(write_plan(plan_of(bundle, language), bundle.theme, title))

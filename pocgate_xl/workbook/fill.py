@@ -1,0 +1,174 @@
+"""Values into the cells of a workbook, without Excel: everything else stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from ..core.fields import Block, Field, blocks, input_fields, vocabulary
+from ..core.loading import Bundle
+from ..core.submission import Value
+from ..errors import FillError
+from .blank import plan_of
+from .container import replace_parts
+from .outputs import FIRST_DAY
+from .package import Package
+from .plan import Position, WorkbookPlan
+from .recalculate import recalculate
+from .sheet_xml import read_workbook
+from .sheets.identity import IDENTITY, identity_name
+from .splice import NewValue, replace_cells
+
+Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
+Values: TypeAlias = Mapping[str, "Value | None | Rows"]
+"""By defined name: code, number, date or text; None empties a cell; a block takes rows."""
+
+Cells: TypeAlias = dict[str, dict[Position, NewValue]]
+"""New values by sheet id."""
+
+
+def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values) -> bytes:
+    """Return a copy with these values and all formulas computed anew.
+
+    FillError names every value that its cell cannot take.
+    """
+    plan = plan_of(bundle, language)
+    cells, problems = _cells(bundle, plan, values)
+    if problems:
+        raise FillError("; ".join(problems), "Nothing was written.")
+    return recalculate(_spliced(workbook, plan, cells))
+
+
+def _spliced(workbook: bytes, plan: WorkbookPlan, cells: Cells) -> bytes:
+    package = Package.from_bytes(workbook)
+    parts = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
+    changed = {}
+    for sheet, new in cells.items():
+        title = plan.sheet(sheet).title
+        if title not in parts:
+            raise FillError(f"the workbook has no sheet {title!r}.", "Restore the sheet's name.")
+        changed[parts[title]] = replace_cells(package.read(parts[title]), new)
+    return replace_parts(package, changed)
+
+
+def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, list[str]]:
+    fields = {field.name: field for field in input_fields(bundle.template)}
+    tables = {block.name: block for block in blocks(bundle.template)}
+    cells: Cells = {}
+    problems: list[str] = []
+    writer = _Writer(bundle, plan, cells, problems)
+    for name, value in values.items():
+        if name in fields:
+            writer.field(fields[name], value)
+        elif name in tables:
+            writer.block(tables[name], value)
+        elif name in IDENTITY_NAMES:
+            writer.put(name, NewValue(str(value)))
+        else:
+            problems.append(f"{name}: no input of this workbook")
+    return cells, problems
+
+
+IDENTITY_NAMES = frozenset(identity_name(key) for key in IDENTITY)
+
+
+class _Writer:
+    """Collect new values by cell, and what cannot be taken by name."""
+
+    def __init__(
+        self, bundle: Bundle, plan: WorkbookPlan, cells: Cells, problems: list[str]
+    ) -> None:
+        self.bundle, self.plan, self.cells, self.problems = bundle, plan, cells, problems
+        self.areas = plan.names
+        self.catalog = bundle.catalogs[plan.language]
+
+    def field(self, field: Field, value: object) -> None:
+        self._write(field.name, field, value, self.areas[field.name].first)
+
+    def block(self, block: Block, rows: object) -> None:
+        if not isinstance(rows, Sequence) or isinstance(rows, str):
+            self.problems.append(f"{block.name}: expected a list of rows")
+            return
+        if len(rows) > block.rows:
+            self.problems.append(f"{block.name}: {len(rows)} rows, the sheet has {block.rows}")
+            return
+        for name, field, value, position in self._rows(block, rows):
+            self._write(name, field, value, position)
+
+    def _rows(
+        self, block: Block, rows: Sequence[object]
+    ) -> Iterator[tuple[str, Field, object, Position]]:
+        top, left = self.areas[block.name].first
+        columns = {field.part: (left + k, field) for k, field in enumerate(block.columns)}
+        for index, row in enumerate(rows):
+            for part, value in row.items() if isinstance(row, Mapping) else [("", row)]:
+                if part in columns:
+                    column, field = columns[part]
+                    yield f"{block.name}.{index}.{part}", field, value, (top + index, column)
+                else:
+                    self.problems.append(f"{block.name}.{index}.{part}: no column of this table")
+
+    def put(self, name: str, value: NewValue) -> None:
+        area = self.areas[name]
+        self.cells.setdefault(area.sheet, {})[area.first] = value
+
+    def _write(self, name: str, field: Field, value: object, position: Position) -> None:
+        try:
+            stored = self._stored(field, value)
+        except ValueError as error:
+            self.problems.append(f"{name}: {error}")
+            return
+        sheet = self.areas[field.name].sheet
+        self.cells.setdefault(sheet, {})[position] = NewValue(stored)
+
+    def _stored(self, field: Field, value: object) -> str | int | Decimal | None:
+        """Return what the cell holds: the label of a code, the serial of a date."""
+        if value is None:
+            return None
+        if field.kind == "label":
+            return self._label(field, value)
+        if field.kind == "date":
+            return _serial(value)
+        if field.kind == "text":
+            if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+                return value if isinstance(value, str) else f"{value}"
+            raise ValueError(f"expected a text, got {value!r}")
+        return _number(field, value)
+
+    def _label(self, field: Field, value: object) -> str:
+        codes = vocabulary(self.bundle.template, field.vocabulary)
+        if value not in codes:
+            raise ValueError(f"expected one of {', '.join(codes)}, got {value!r}")
+        return self.catalog.label(field.vocabulary, str(value))
+
+
+def _serial(value: object) -> int:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"expected a date as YYYY-MM-DD, got {value!r}") from None
+    if not isinstance(value, date):
+        raise ValueError(f"expected a date as YYYY-MM-DD, got {value!r}")
+    if value.year < 1901:
+        raise ValueError("dates before 1901 have no place in a workbook")
+    return (date(value.year, value.month, value.day) - FIRST_DAY).days
+
+
+def _number(field: Field, value: object) -> int | Decimal:
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError(f"expected a number, got {value!r}")
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError(f"expected a number, got {value!r}")
+    if field.kind in ("rating", "whole") and value != int(value):
+        raise ValueError(f"expected a whole number, got {value}")
+    low, high = field.minimum, field.maximum
+    if low is not None and (value < low or (field.above_minimum and value == low)):
+        raise ValueError(f"must be {'above' if field.above_minimum else 'at least'} {low}, got {value}")
+    if high is not None and value > high:
+        raise ValueError(f"must be at most {high}, got {value}")
+    return value

@@ -1,0 +1,91 @@
+"""What a file says about its cells, before anybody asks what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from .cell_values import Area, decode_escapes, number_of, serial_of, truth_of
+from .plan import Position
+
+CellKind = Literal["number", "text", "bool", "error", "blank", "invalid"]
+Value = float | str | bool | None
+Read = tuple[CellKind, Value]
+SHOWN_CHARACTERS = 100
+
+
+class RawCell(NamedTuple):
+    """Hold what a file says about one cell (a tuple, because they come by the thousand).
+
+    `formula` begins with its `=`; an array formula reads `{=...}`, a data table `{=TABLE(...)}`.
+    `raw` is the text in the file before escapes, numbers or dates are read from it. A value that
+    breaks its type's grammar has the kind `invalid` and no value; a formula without a value is `blank`.
+    """
+
+    kind: CellKind
+    value: Value
+    formula: str | None
+    raw: str
+
+
+class SharedUse(NamedTuple):
+    """Hold one cell's part in a shared formula; the master has an area, the others may have no text."""
+
+    index: str
+    ref: str
+    text: str
+
+
+class Row(NamedTuple):
+    """Hold the cells of one row with a value or formula.
+
+    What needs the whole workbook is left open: `strings` are indexes into the shared strings,
+    `shared` uses of shared formulas. `arrays` are areas that one formula fills; `ambiguous` says
+    what another reader might read otherwise.
+    """
+
+    number: int
+    cells: Mapping[Position, RawCell]
+    strings: tuple[tuple[Position, int], ...]
+    shared: tuple[tuple[Position, SharedUse], ...]
+    arrays: tuple[Area, ...]
+    ambiguous: tuple[str, ...]
+
+
+def text_cell(raw: str, longest: int) -> RawCell:
+    """Return a text as a cell, or an invalid cell when Excel could not hold it."""
+    value = decode_escapes(raw)
+    if len(value) > longest:
+        return RawCell("invalid", None, None, raw[:SHOWN_CHARACTERS])
+    return RawCell("text", value, None, raw)
+
+
+def _number(raw: str, _date1904: bool) -> Read:
+    number = number_of(raw)
+    if number is not None:
+        return "number", number
+    return ("invalid", None) if raw.strip() else ("blank", None)
+
+
+def _truth(raw: str, _date1904: bool) -> Read:
+    truth = truth_of(raw)
+    return ("invalid", None) if truth is None else ("bool", truth)
+
+
+def _date(raw: str, date1904: bool) -> Read:
+    serial = serial_of(raw, date1904)
+    return ("invalid", None) if serial is None else ("number", serial)
+
+
+def _text(raw: str, _date1904: bool) -> Read:
+    return "text", decode_escapes(raw)
+
+
+def _error(raw: str, _date1904: bool) -> Read:
+    return "error", raw
+
+
+READERS: Mapping[str, Callable[[str, bool], Read]] = {
+    "n": _number, "b": _truth, "d": _date, "str": _text, "inlineStr": _text, "e": _error,
+}  # fmt: skip
+"""How the text of each cell type is read; shared strings (`s`) need their table."""

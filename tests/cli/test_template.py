@@ -1,0 +1,128 @@
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.cli import template as command
+from pocgate_xl.core.loading import builtin_names, find_bundle, load_bundle, template_mistakes
+from pocgate_xl.core.sources import COMPILED, SCHEMA
+from pocgate_xl.errors import OutputError, PocgateError
+
+Edit = Callable[[str, str, str], None]
+CHECKOUT = Path(__file__).parents[2]
+
+
+def run(*arguments: str | Path) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers())
+    parsed = parser.parse_args(["template", *map(str, arguments)])
+    code = parsed.run(parsed)
+    assert isinstance(code, int)
+    return code
+
+
+def test_list_shows_id_version_languages_and_folder(
+    template_copy: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("template.toml", 'id = "poc_gate"', 'id = "mine"')
+    assert run("list", "--template", template_copy) == 0
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first.split("\t") == ["mine", "1.0.0", "en,ja", str(template_copy.resolve())]
+    assert [line.split("\t")[0] for line in others] == list(builtin_names())
+
+
+def test_show_names_every_part_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = load_bundle(find_folder())
+    assert run("show", "--lang", "ja") == 0
+    shown = capsys.readouterr().out
+    template, catalog = bundle.template, bundle.catalogs["ja"]
+    for criterion in template.criterion_ids:
+        assert f"{criterion}: {catalog.label('criterion', criterion)}" in shown
+    for number, _, item in template.numbered_items():
+        assert f"{number}. {item.id}: {catalog.label('item', item.id)}" in shown
+    assert "0.20 to 0.30 times the initial investment, no reference" in shown
+    assert "projected by its reference 500,000 to 2,000,000" in shown
+    assert bundle.digest in shown
+
+
+def find_folder() -> Path:
+    found = find_bundle(builtin_names()[0])
+    assert found is not None
+    return found.folder
+
+
+def test_show_takes_an_id_or_a_folder(template_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", builtin_names()[0]) == 0
+    assert str(find_folder()) in capsys.readouterr().out
+    assert run("show", template_copy) == 0
+    assert str(template_copy) in capsys.readouterr().out
+    with pytest.raises(PocgateError, match="nowhere"):
+        run("show", "nowhere")
+    with pytest.raises(PocgateError, match="It has en, ja"):
+        run("show", "--lang", "fr")
+
+
+def test_check_accepts_the_built_in_template(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", find_folder()) == 0
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "mistakes: 0\n")
+
+
+def test_check_prints_every_mistake_of_every_folder(
+    template_copy: Path, edit: Edit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("template.toml", "highest = 5", "")
+    edit("theme.toml", "#1F4E79", "navy")
+    assert run("check", template_copy, tmp_path / "nowhere") == 1
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["scale.highest", "colours.accent", "(file)"]
+    assert lines[0] == f"{template_copy / 'template.toml'}: scale.highest: is missing"
+    assert captured.err == "mistakes: 3\n"
+
+
+def test_init_copies_the_template_under_a_new_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("init", "our_gate", "--out", tmp_path / "new") == 0
+    folder = tmp_path / "new" / "our_gate"
+    assert capsys.readouterr().out == f"{folder}\n"
+    assert template_mistakes(folder) == []
+    bundle = load_bundle(folder)
+    assert (bundle.template.id, bundle.template.version) == ("our_gate", "1.0.0")
+    assert bundle.digest != load_bundle(find_folder()).digest
+    assert not (folder / COMPILED).exists()
+    assert [path.name for path in folder.parent.iterdir()] == ["our_gate"]
+
+
+def test_init_keeps_comments_and_the_schema_beside_the_template(tmp_path: Path) -> None:
+    folder = command.copy_template("our_gate", tmp_path)
+    original = (find_folder() / "template.toml").read_text(encoding="utf-8").splitlines()
+    copied = (folder / "template.toml").read_text(encoding="utf-8").splitlines()
+    changed = [(old, new) for old, new in zip(original, copied, strict=True) if old != new]
+    assert changed == [
+        ("#:schema ../template.schema.json", "#:schema template.schema.json"),
+        (f'id = "{builtin_names()[0]}"', 'id = "our_gate"'),
+    ]
+    assert (folder / SCHEMA).read_text(encoding="utf-8") == command.schema_text()
+
+
+def test_init_refuses_to_overwrite_and_ids_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OutputError, match="exists already"):
+        command.copy_template("taken", tmp_path)
+    for name in ("Our gate", "../up", "", "x" * 41, "a\n"):
+        with pytest.raises(PocgateError, match="is no id"):
+            command.copy_template(name, tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        command.copy_template("gate", tmp_path / "file")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "taken"]
+
+
+def test_schema_prints_the_committed_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema") == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["title"]
+    committed = CHECKOUT / "workbook_templates" / SCHEMA
+    assert json.loads(committed.read_text(encoding="utf-8")) == printed

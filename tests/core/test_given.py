@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pocgate_xl.core.given import (
+    given_amount,
+    given_committee,
+    given_engagement,
+    given_months,
+    given_number,
+    given_positive,
+    given_recorded,
+    given_status,
+    given_whole,
+)
+from pocgate_xl.core.submission import Committee, Engagement, Recorded
+from tests.core import strategies
+
+GATE = strategies.built_in()
+VALID = Engagement(
+    id="E1", employees=1, poc_start=date(2026, 1, 1), poc_months=Decimal("1.5"), revision=1,
+    currency="USD", yen_per_unit=Decimal(150), annual_benefit_low=Decimal(0),
+    annual_benefit_high=Decimal(10), language="ja",
+)  # fmt: skip
+
+
+def test_valid_answers_stay_as_they_are() -> None:
+    assert given_engagement(GATE, VALID) == VALID
+    recorded = Recorded(0, Decimal(5), True, False, Decimal("0.5"))
+    assert given_recorded(recorded) == recorded
+    committee = Committee("conditions", "Board", date(2026, 5, 1), "budget", date(2026, 8, 1))
+    assert given_committee(committee) == committee
+
+
+def test_invalid_answers_become_blank() -> None:
+    wrong = Engagement(
+        id="E1", employees=0, poc_months=Decimal(0), revision=-1, currency="XXX",
+        yen_per_unit=Decimal(0), annual_benefit_low=Decimal(-1),
+        annual_benefit_high=Decimal("NaN"), language="xx",
+    )  # fmt: skip
+    assert given_engagement(GATE, wrong) == Engagement(id="E1")
+    assert given_recorded(Recorded(-1, Decimal(-5), None, None, Decimal(0))) == Recorded()
+    assert given_committee(Committee("maybe", "Board")) == Committee(by="Board")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_that_a_cell_holds_is_given(value: float) -> None:
+    number = Decimal(repr(value))
+    assert given_number(number) == number
+    assert given_amount(number) == (number if value >= 0 else None)
+    assert given_positive(number) == (number if value > 0 else None)
+    assert given_months(number) == (number if 0 < value <= 120 else None)
+
+
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+309", "1E-325", "1E+999999999"])
+def test_a_number_that_no_cell_holds_is_not_given(text: str) -> None:
+    assert given_number(Decimal(text)) is None
+
+
+def test_whole_amounts_may_be_integers_but_never_truths() -> None:
+    assert (given_amount(7), given_amount(True), given_whole(True, 0)) == (7, None, None)
+
+
+def test_not_applicable_is_a_status_only_where_it_may_be_one() -> None:
+    assert given_status("not_applicable") == "not_started"
+    assert given_status("not_applicable", may_be_not_applicable=True) == "not_applicable"
+    assert given_status("in_progress") == "in_progress"
+    assert given_status(None) == given_status(3) == "not_started"

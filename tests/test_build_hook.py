@@ -1,0 +1,77 @@
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.build_hook import compile_all
+from pocgate_xl.core.compiling import compile_bundle
+from pocgate_xl.core.sources import COMPILED, TEMPLATE, builtin_home
+from pocgate_xl.errors import TemplateError
+
+CHECKOUT = Path(__file__).parents[1]
+NEEDED = ("pyproject.toml", "README.md", "LICENSE")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A source tree that has never been built."""
+    without = shutil.ignore_patterns("__pycache__", f"{COMPILED}*")
+    shutil.copytree(CHECKOUT / "pocgate_xl", tmp_path / "pocgate_xl", ignore=without)
+    shutil.copytree(builtin_home(), tmp_path / "workbook_templates", ignore=without)
+    for name in NEEDED:
+        shutil.copy(CHECKOUT / name, tmp_path)
+    return tmp_path
+
+
+def build(tree: Path, target: str) -> Path:
+    """Build without isolation, with what is installed here."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", "out"],
+        cwd=tree, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (built,) = (tree / "out").iterdir()
+    return built
+
+
+def test_compiling_twice_gives_the_same_bytes(tree: Path) -> None:
+    first = {file: file.read_bytes() for file in compile_all(tree)}
+    assert first
+    assert {file: file.read_bytes() for file in compile_all(tree)} == first
+    assert all(json.loads(content) == compile_bundle(file.parent) for file, content in first.items())
+    assert not list((tree / "workbook_templates").rglob(f"{COMPILED}.*"))
+
+
+def test_a_template_with_a_mistake_stops_the_build(tree: Path) -> None:
+    file = next((tree / "workbook_templates").glob(f"*/{TEMPLATE}"))
+    file.write_text("id = 1\n", encoding="utf-8")
+    with pytest.raises(TemplateError, match="id"):
+        compile_all(tree)
+
+
+def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> None:
+    with zipfile.ZipFile(build(tree, "wheel")) as wheel:
+        names = set(wheel.namelist())
+        sources = {path.relative_to(tree).as_posix() for path in (tree / "workbook_templates").rglob("*.*")}
+        assert {f"pocgate_xl/{name}" for name in sources} <= names
+        assert sum(name.endswith(COMPILED) for name in names) == len(list(builtin_home().glob("*/")))
+        assert "pocgate_xl/build_hook.py" not in names
+        assert not [name for name in names if name.startswith(("tests", "workbook_templates"))]
+        wheel.extractall(tree / "installed")
+    code = "from pocgate_xl.core import loading as l; print(l._from_compiled(l.template_folders()[0]).folder)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tree / "installed", capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()).parent == (tree / "installed/pocgate_xl/workbook_templates").resolve()
+
+
+def test_a_source_distribution_carries_no_compiled_form(tree: Path) -> None:
+    (tree / ".gitignore").write_text("", encoding="utf-8")
+    compile_all(tree)
+    shutil.unpack_archive(build(tree, "sdist"), tree / "unpacked", filter="data")
+    assert list((tree / "unpacked").rglob(TEMPLATE))
+    assert not list((tree / "unpacked").rglob(COMPILED))

@@ -1,0 +1,102 @@
+"""What holds for the whole house, so that newcomers find things where they belong."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.core.loading import load_bundle, template_folders
+from pocgate_xl.core.texts import template_ids
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "pocgate_xl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+INSTALL, TEST = 'python -m pip install ".[test]"', "python -m pytest"
+HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib")
+NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base_utils"}
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+def test_no_module_speaks_of_a_template() -> None:
+    """Ids are data; those of one word are left out, as they are ordinary words too."""
+    ids = {id_ for folder in template_folders() for id_ in template_ids(load_bundle(folder).template)}
+    ids |= {load_bundle(folder).template.id for folder in template_folders()}
+    pattern = re.compile(rf"(?<![a-z0-9])({'|'.join(id_ for id_ in sorted(ids) if '_' in id_)})(?![a-z0-9])")
+    found = {
+        name_of(module): sorted(set(pattern.findall(module.read_text(encoding="utf-8"))))
+        for module in MODULES
+    }
+    assert {module: ids for module, ids in found.items() if ids} == {}
+
+
+def test_modules_are_short() -> None:
+    lengths = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {module: length for module, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_functions_are_short() -> None:
+    long = [
+        f"{name_of(module)}:{node.lineno} {node.name}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_no_room_is_a_lumber_room() -> None:
+    rooms = {part for module in MODULES for part in module.relative_to(PACKAGE).with_suffix("").parts}
+    assert rooms & NO_ROOMS == set()
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    trees = {name_of(module): ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
+    undocumented = [name for name, tree in trees.items() if tree.body and not ast.get_docstring(tree)]
+    assert undocumented == []
+
+
+def test_no_module_holds_notes_to_its_authors() -> None:
+    pattern = re.compile(r"\b(TODO|FIXME|XXX)\b")
+    assert [name_of(module) for module in MODULES if pattern.search(module.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("room", ["core.gate", "workbook.reader", "rules", "batch", "cli"])
+def test_what_runs_for_every_workbook_starts_without_heavy_packages(room: str) -> None:
+    code = f"import sys, pocgate_xl.{room}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_readme_and_ci_give_the_same_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    for command in (INSTALL, TEST):
+        assert command in [line.strip() for line in readme]
+        assert command in [line.strip() for line in ci]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows files have no executable bit")
+def test_ci_can_be_run() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_compiled_templates_are_not_committed() -> None:
+    assert "workbook_templates/*/compiled.json" in (ROOT / ".gitignore").read_text(encoding="utf-8")
+
+
+def test_versions_in_the_changelog_and_the_package_agree() -> None:
+    version = re.search(r'__version__ = "(.+)"', (PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    assert version
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.search(r"^## \[(\d+\.\d+\.\d+)\]", changelog, flags=re.MULTILINE)
+    assert released
+    assert released[1] == version[1]
