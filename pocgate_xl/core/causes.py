@@ -13,6 +13,9 @@ from .template import Cause, Levels, Scale, Template
 EvidenceKind = Literal["criterion", "item", "question"]
 Level = Literal["high", "medium", "low", "unknown"]
 
+NONE, FULL = Fraction(0), Fraction(1)
+"""The exposure that a cleared item or a yes leaves, and that anything else does."""
+
 STRONGEST = 3
 """How many drivers of a cause are shown."""
 
@@ -60,8 +63,8 @@ def _diagnosis(
 ) -> Diagnosis:
     evidence = [
         *_rated(template.scale, cause, ratings),
-        *(Driver("item", id_, Fraction(statuses.get(id_) not in CLEARED)) for id_ in cause.items),
-        *(Driver("question", id_, Fraction(not questions.get(id_))) for id_ in cause.questions),
+        *(Driver("item", id_, NONE if statuses.get(id_) in CLEARED else FULL) for id_ in cause.items),
+        *(Driver("question", id_, NONE if questions.get(id_) else FULL) for id_ in cause.questions),
     ]
     linked = len(cause.criteria) + len(cause.items) + len(cause.questions)
     exposure = _mean(evidence) if len(evidence) == linked else None
@@ -77,7 +80,7 @@ def _rated(scale: Scale, cause: Cause, ratings: Mapping[str, int | None]) -> Ite
 
 
 def _mean(evidence: list[Driver]) -> Fraction:
-    return sum((driver.exposure for driver in evidence), Fraction(0)) / len(evidence)
+    return sum((driver.exposure for driver in evidence), NONE) / len(evidence)
 
 
 def _strongest(evidence: list[Driver]) -> tuple[Driver, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 LINKS_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
 TYPE_PREFIXES = (*RELATION_NAMESPACES, "http://schemas.microsoft.com/office/")
-CACHED_BYTES = 16 * KIB
+CACHED_BYTES = 64 * KIB
 
 
 class Relationship(NamedTuple):
@@ -47,7 +47,7 @@ def content_types(package: Package) -> ContentTypes:
     name = package.find(CONTENT_TYPES)
     if name is None:
         raise Refused("damaged", "the list of content types is missing")
-    return _by_bytes(_parsed_types, package.read(name), package.limits, CONTENT_TYPES)
+    return by_bytes(_parsed_types, package.read(name), package.limits, CONTENT_TYPES)
 
 
 def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
@@ -56,7 +56,18 @@ def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
     name = package.find(posixpath.join(folder, "_rels", f"{base}.rels"))
     if name is None:
         return {}
-    return _by_bytes(_parsed_links, package.read(name), package.limits, name)
+    return by_bytes(_parsed_links, package.read(name), package.limits, name)
+
+
+def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
+    """Yield every relationship of every part, with the part that has it."""
+    for name in package.names:
+        folder, base = posixpath.split(name)
+        parent, mark = posixpath.split(folder)
+        if mark.casefold() == "_rels" and base.casefold().endswith(".rels"):
+            part = posixpath.join(parent, base[: -len(".rels")])
+            links = by_bytes(_parsed_links, package.read(name), package.limits, name)
+            yield from ((part, link) for link in links.values())
 
 
 def target_part(package: Package, link: Relationship) -> str:
@@ -67,13 +78,13 @@ def target_part(package: Package, link: Relationship) -> str:
     return found
 
 
-def _by_bytes(parse: Callable[[bytes, Limits, str], T], data: bytes, limits: Limits, part: str) -> T:
+def by_bytes(parse: Callable[[bytes, Limits, str], T], data: bytes, limits: Limits, part: str) -> T:
     """Parse again only what was not seen before: most files of a batch share these parts byte by byte."""
     remembered = _remembered if len(data) <= CACHED_BYTES else _remembered.__wrapped__
     return remembered(parse, data, limits, part)  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _remembered(
     parse: Callable[[bytes, Limits, str], object], data: bytes, limits: Limits, part: str
 ) -> object:

@@ -82,5 +82,4 @@ def _from_pieces(pieces: Cut, limits: Limits, part: str) -> list[RawCell] | None
     found = dict(zip(fresh, cells, strict=True))
     if found:
         _REMEMBERED.add(context, found)
-        found = {**known, **found}
-    return [(found or known)[item] for item in pieces.items]
+    return [known.get(item) or found[item] for item in pieces.items]

@@ -74,10 +74,10 @@ def _rows(pieces: Cut, limits: Limits, part: str, date1904: bool) -> list[Row] |
         return [known[item] for item in pieces.items]
     rows: list[Row] = []
     handler = SheetHandler(limits, part, date1904, rows.append)
-    parse(b"%b<sheetData>%b</sheetData></worksheet>" % (pieces.root, b"".join(fresh)), handler, limits, part)
+    document = b"%b<sheetData>%b</sheetData></worksheet>" % (pieces.root, b"".join(fresh))
+    parse(document, handler, limits, part)
     if len(rows) != len(fresh) or handler.implicit_rows or handler.ambiguous:
         return None
     found = dict(zip(fresh, rows, strict=True))
     _ROWS.add(context, found)
-    both = {**known, **found}
-    return [both[item] for item in pieces.items]
+    return [known.get(item) or found[item] for item in pieces.items]

@@ -39,7 +39,7 @@ from .validations import Validation, validations
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
-SECTION_COLOURS = {"start": "accent", "dashboard": "good"}
+ROW_HEIGHT = 18
 
 
 def write_plan(plan: WorkbookPlan, theme: Theme, title: str) -> bytes:
@@ -119,6 +119,7 @@ def _sheet(
         _cell(sheet, position, cell, workbook, styles)
     for column, width in plan.widths.items():
         sheet.column_dimensions[a1((1, column)).rstrip("1")].width = width
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
     for row, height in plan.heights.items():
         sheet.row_dimensions[row].height = height
     for validation in validations(plan):

@@ -88,6 +88,7 @@ def test_the_checklist_is_shown_as_published() -> None:
             "organizational": {"done": 5, "items": 5},
         },
         "open": ["security"], "granted_at_gate": [], "overdue": ["security"],
+        "latest_due": "2026-09-30",
     }  # fmt: skip
 
 

@@ -89,19 +89,19 @@ def test_exposures_are_the_mean_of_what_each_link_says(data: st.DataObject, temp
     found = diagnose(template, ratings, statuses, questions)
     span = template.scale.highest - template.scale.lowest
     for cause in template.causes:
+        rated = [ratings[id_] for id_ in cause.criteria]
         exposures = [
-            *((template.scale.highest - rated) / span for id_ in cause.criteria if (rated := ratings[id_]) is not None),
+            *((template.scale.highest - rating) / span for rating in rated if rating is not None),
             *(0.0 if statuses[id_] in ("done", "not_applicable") else 1.0 for id_ in cause.items),
             *(0.0 if questions.get(id_) is True else 1.0 for id_ in cause.questions),
         ]
         shown = [float(driver.exposure) for driver in found[cause.id].drivers]
         assert shown == sorted((e for e in exposures if e > 0), reverse=True)[:3]
         mean = found[cause.id].exposure
-        if any(ratings[id_] is None for id_ in cause.criteria):
+        if None in rated:
             assert (mean, found[cause.id].level) == (None, "unknown")
         else:
             assert mean is not None
             assert float(mean) == pytest.approx(sum(exposures) / len(exposures))
-            high, medium = template.levels.high, template.levels.medium
-            reached = [name for name, bound in (("high", high), ("medium", medium)) if mean >= Fraction(bound)]
-            assert found[cause.id].level == [*reached, "low"][0]
+            bounds = {"high": template.levels.high, "medium": template.levels.medium, "low": 0}
+            assert found[cause.id].level == next(name for name in bounds if mean >= Fraction(bounds[name]))

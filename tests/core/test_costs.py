@@ -130,7 +130,8 @@ def test_an_amount_that_is_negative_or_no_number_counts_as_not_given(amount: str
 
 def test_another_currency_converts_the_references_and_only_them() -> None:
     engagement = Engagement(poc_months=Decimal(2), currency="USD", yen_per_unit=Decimal("150"))
-    costs = projected({"infrastructure": "200", "development": "7000", "data_preparation": "2000"}, None, engagement)
+    poc = {"infrastructure": "200", "development": "7000", "data_preparation": "2000"}
+    costs = projected(poc, None, engagement)
     assert costs.currency == "USD"
     assert costs.categories["infrastructure"].reference == span("333.33", "2000")
     assert costs.categories["infrastructure"].projection == span("600", "1200")

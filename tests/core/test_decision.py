@@ -93,20 +93,20 @@ def test_an_enforced_floor_is_no_better_than_the_verdict() -> None:
 
 
 def test_with_bands_of_equal_decision_the_target_is_the_lowest_that_leads_on() -> None:
-    conditional = reviewed(OTHER, (2, 1, 1), "drill")
-    assert conditional.next_step == NextStep("go", (RatingStep("safety", 1, 2), RatingStep("effort", 1, 2)), ("drill",))
-    hold = reviewed(OTHER, (0, 1, 0))
-    assert hold.next_step == NextStep("conditional", (
-        RatingStep("uptake", 0, 2), RatingStep("effort", 0, 1),
-    ), ())  # fmt: skip
+    to_go = (RatingStep("safety", 1, 2), RatingStep("effort", 1, 2))
+    assert reviewed(OTHER, (2, 1, 1), "drill").next_step == NextStep("go", to_go, ("drill",))
+    to_conditional = (RatingStep("uptake", 0, 2), RatingStep("effort", 0, 1))
+    assert reviewed(OTHER, (0, 1, 0)).next_step == NextStep("conditional", to_conditional, ())
 
 
-def expected(template: Template, ratings: Mapping[str, int | None], statuses: Mapping[str, str | None]) -> str:
+def expected(
+    template: Template, ratings: Mapping[str, int | None], statuses: Mapping[str, str | None]
+) -> str:
     """Decide by the table, from drawn answers alone."""
     if None in ratings.values():
         return "incomplete"
     given_ratings = [rating for rating in ratings.values() if rating is not None]
-    band = [band for band in template.verdicts if band.at_least <= sum(given_ratings)][0]
+    band = next(band for band in template.verdicts if band.at_least <= sum(given_ratings))
     if band.decision != "go":
         return band.decision
     if template.floors.enforce and min(given_ratings) < template.floors.rating:

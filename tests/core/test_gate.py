@@ -27,6 +27,7 @@ from pocgate_xl.core.submission import (
     PhaseResponse,
     Recorded,
     Submission,
+    Value,
 )
 from pocgate_xl.core.template import Template
 from tests.core import strategies
@@ -50,7 +51,7 @@ def test_what_the_batch_knows_is_left_to_the_batch() -> None:
 
 
 def test_six_ratings_and_fifteen_statuses_already_give_a_decision() -> None:
-    answers = {f"pg_rating_{id_}": 4 for id_ in GATE.criterion_ids}
+    answers: dict[str, Value] = {f"pg_rating_{id_}": 4 for id_ in GATE.criterion_ids}
     answers |= {f"pg_status_{item.id}": "done" for item in GATE.items}
     found = assess(GATE, submission_from_answers(GATE, answers))
     assert (found.decision, found.next_step.target) == ("go", None)
@@ -114,7 +115,7 @@ def test_no_submission_makes_an_assessment_fail(data: st.DataObject, template: T
     found = assess(template, data.draw(wild_submissions(template)))
     assert isinstance(found, ReadableAssessment)
     assert json.loads(json.dumps(assessment_to_json(found), allow_nan=False))["decision"] == found.decision
-    assert all(rating is None or rating in template.scale.ratings for rating in found.scorecard.ratings.values())
+    assert set(found.scorecard.ratings.values()) <= {None, *template.scale.ratings}
     assert all(cost.poc is None or cost.poc >= 0 for cost in found.costs.categories.values())
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -94,5 +95,5 @@ def test_months_are_added_as_a_calendar_is_walked(day: date, months: int) -> Non
 def test_dated_phases_leave_no_gap(start: date, months: list[int]) -> None:
     phases = planned(start, *months).phases
     assert phases[0].start == start
-    for phase, following in zip(phases, phases[1:], strict=False):
+    for phase, following in pairwise(phases):
         assert following.start == (phase.end and phase.end + timedelta(days=1))

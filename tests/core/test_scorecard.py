@@ -136,7 +136,7 @@ def test_range_and_reachable_verdicts_are_those_of_every_completion(
     for rating in card.ratings.values():
         choices = template.scale.ratings if rating is None else [rating]
         totals = {total + choice for total in totals for choice in choices}
-    verdicts = {[band.id for band in template.verdicts if band.at_least <= total][0] for total in totals}
+    verdicts = {next(band.id for band in template.verdicts if band.at_least <= total) for total in totals}
     assert card.range == (min(totals), max(totals))
     assert card.reachable == tuple(band.id for band in template.verdicts if band.id in verdicts)
     assert card.verdict in (card.reachable if card.complete else ("incomplete",))

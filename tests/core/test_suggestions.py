@@ -120,10 +120,8 @@ def cents(amount: int) -> Decimal:
 @given(CENTS.filter(bool), CENTS, st.sampled_from(["higher", "lower"]))
 def test_improvement_bands_are_exact_to_the_hundredth(target: int, actual: int, direction: str) -> None:
     gain = (actual - target) * (1 if direction == "higher" else -1)
-    if gain * 100 >= 20 * abs(target):
-        expected = 5
-    else:
-        expected = 4 if gain > 0 else 3 if gain == 0 else 1
+    tests = ((5, gain * 100 >= 20 * abs(target)), (4, gain > 0), (3, gain == 0), (1, True))
+    expected = next(rating for rating, holds in tests if holds)
     inputs = HelperInputs(cents(target), cents(actual), direction)
     assert suggest_rating(IMPROVEMENT, inputs) == Suggestion(expected)
 

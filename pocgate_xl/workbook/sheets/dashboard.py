@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import LEFT, header, heading, start_sheet, working
 
 LABEL, SECOND, THIRD, FOURTH, FIFTH = range(LEFT, LEFT + 5)
@@ -29,7 +29,7 @@ def plan_dashboard(context: Context) -> SheetPlan:
     _identity(builder, context)
     _workings(builder)
     _decision(builder, context)
-    row = DECISION_ROW + 7
+    row = DECISION_ROW + 8
     parts: tuple[Callable[[SheetBuilder, Context, int], int], ...] = (
         _scores, _checklist, _costs, _causes, _roadmap, _committee,
     )  # fmt: skip
@@ -65,6 +65,8 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
     builder.put(row - 1, LABEL, Cell(context.text("decision"), style="heading"))
     builder.put(row, LABEL, Cell(formula=formulas.encode(code, "decision"), style="decision"))
+    for column in (SECOND, THIRD, FOURTH):
+        builder.put(row, column, Cell(style="decision"))
     reach = '&IF(pg_out_total_min=pg_out_total_max,"",pg_text_range&pg_out_total_max)'
     lines = (
         ("verdict", formulas.encode("pg_out_verdict", "verdict")),
@@ -72,22 +74,34 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
         ("reachable", "=pg_calc_reachable"),
         ("next_step", formulas.encode(code, "next_step")),
         ("raise", "=pg_calc_raise"),
+        ("clear", f"={_open_numbers(builder, context)}"),
     )
     for offset, (key, formula) in enumerate(lines, 1):
         builder.put(row + offset, LABEL, Cell(context.text(key), style="label"))
         builder.put(row + offset, SECOND, Cell(formula=formula, style="span"))
 
 
+def _open_numbers(builder: SheetBuilder, context: Context) -> str:
+    """Join the numbers of the open items of all groups; return the last cell of the chain."""
+    before = ""
+    for row, group in enumerate(context.template.groups, DECISION_ROW + 1):
+        own = f"pg_calc_open_numbers_{group.id}"
+        comma = f'&IF(OR({before}="",{own}=""),"",pg_text_separator)&' if before else ""
+        before = working(builder, row, CODE + 1, f"={before}{comma}{own}")
+    return before
+
+
 def _scores(builder: SheetBuilder, context: Context, top: int) -> int:
     heading(builder, top, context.label("sheet", "scorecard"))
     needed = context.template.verdicts[0].at_least / len(context.template.criteria)
     average = context.text("average_needed", value=f"{needed:g}")
-    builder.put(top, THIRD, Cell(average, style="hint"))
+    header(builder, top, SECOND, [context.text("rating"), average, context.text("concern_header")])
     for row, id_ in enumerate(context.template.criterion_ids, top + 1):
+        label = f"{row - top}. " + context.label("criterion", id_)
         rating = f"pg_calc_rating_{id_}"
         bar = f'=IF({rating}="","",REPT("■",{rating})&REPT("□",pg_list_highest-{rating}))'
         concern = f'=IF({rating}="","",IF({rating}<pg_list_floor,pg_text_concern,""))'
-        builder.put(row, LABEL, Cell(context.label("criterion", id_), style="label"))
+        builder.put(row, LABEL, Cell(label, style="label"))
         builder.put(row, SECOND, Cell(formula=f"={rating}", style="output", align="center"))
         builder.put(row, THIRD, Cell(formula=bar, style="bar"))
         builder.put(row, FOURTH, Cell(formula=concern, style="check"))
@@ -176,8 +190,8 @@ def _committee(builder: SheetBuilder, context: Context, top: int) -> int:
 
 
 def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
-    decision = a1((DECISION_ROW, LABEL))
-    code = f"${a1((DECISION_ROW, CODE))}"
+    decision = f"{a1((DECISION_ROW, LABEL))}:{a1((DECISION_ROW, FOURTH))}"
+    code = absolute((DECISION_ROW, CODE))
     tones = (
         ("good", f"OR({code}=pg_code_decision_go,{code}=pg_code_decision_ready_for_approval)"),
         ("attention", f"OR({code}=pg_code_decision_clear_checklist,{code}=pg_code_decision_conditional)"),

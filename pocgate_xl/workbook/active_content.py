@@ -1,0 +1,81 @@
+"""What in a package could act, fetch or hide when somebody opens the file; nothing is followed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .package import Package
+from .refused import Refused
+from .relationships import ContentTypes, all_relationships, relationships_of
+from .xml_parser import SHEET_NAMESPACES, elements_of
+
+KIND_OF_RELATIONSHIP = {
+    "vbaproject": "vba",
+    "xlmacrosheet": "macro_sheet",
+    "xlintlmacrosheet": "macro_sheet",
+    "dialogsheet": "dialog_sheet",
+    "externallink": "external_link",
+    "connections": "connection",
+    "querytable": "connection",
+    "powerpivotdata": "data_model",
+    "oleobject": "ole_object",
+    "package": "ole_object",
+    "control": "activex",
+    "activexcontrolbinary": "activex",
+    "extensibility": "ribbon",
+    "webextension": "web_extension",
+    "webextensiontaskpanes": "web_extension",
+    "customxml": "custom_xml",
+    "hyperlink": "hyperlink",
+}
+KIND_OF_TYPE = {"vbaproject": "vba", "macrosheet": "macro_sheet", "activex": "activex", "oleobject": "ole_object"}
+
+
+class ActiveContent(NamedTuple):
+    """Name one thing: its kind, the part that holds or refers to it, and what lies outside the file."""
+
+    kind: str
+    part: str
+    target: str = ""
+
+
+def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent, ...]:
+    """Return everything active, each once, whether a relationship, a type or a name betrays it."""
+    found = [*_related(package), *_typed(package, types)]
+    return tuple(dict.fromkeys(found))
+
+
+def _related(package: Package) -> Iterator[ActiveContent]:
+    for part, link in all_relationships(package):
+        kind = KIND_OF_RELATIONSHIP.get(link.kind, "")
+        if kind == "external_link":
+            yield ActiveContent(kind, link.target, link.target if link.external else _outside(package, link.target))
+        elif kind == "hyperlink" or (link.external and not kind):
+            if link.external and not link.kind.endswith(("linkpath", "pathmissing")):
+                yield ActiveContent(kind or "external_reference", part, link.target)
+        elif kind:
+            yield ActiveContent(kind, part if link.external else link.target, link.target if link.external else "")
+
+
+def _outside(package: Package, part: str) -> str:
+    """Return what an external link takes its values from: a file, or a server of another program."""
+    links = relationships_of(package, package.find(part) or part)
+    files = [link.target for link in links.values() if link.external]
+    if files:
+        return files[0]
+    name = package.find(part)
+    try:
+        elements = elements_of(package.read(name), SHEET_NAMESPACES, package.limits, part) if name else []
+    except Refused:
+        return ""
+    servers = [e.attributes for e in elements if e.path == "externalLink/ddeLink"]
+    return f"dde:{servers[0].get('ddeService', '')}|{servers[0].get('ddeTopic', '')}" if servers else ""
+
+
+def _typed(package: Package, types: ContentTypes) -> Iterator[ActiveContent]:
+    for part in package.names:
+        claimed = f"{types.of(part)} {part.rpartition('/')[2]}".casefold()
+        for mark, kind in KIND_OF_TYPE.items():
+            if mark in claimed:
+                yield ActiveContent(kind, part)

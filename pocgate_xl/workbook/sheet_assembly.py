@@ -1,0 +1,111 @@
+"""Rows become a sheet: shared strings and shared formulas put in, order and limits checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .cell_values import Area
+from .limits import Limits
+from .plan import Position, a1
+from .raw_cells import RawCell, Row, SharedUse
+from .refused import Refused
+from .shared_formulas import shifted
+
+MOST_WORDS = 200
+
+
+@dataclass(slots=True)
+class Budget:
+    """Count what all sheets of a workbook use together."""
+
+    limits: Limits
+    cells: int = 0
+    formula_characters: int = 0
+
+    def spend_cells(self, count: int) -> None:
+        self.cells += count
+        if self.cells > self.limits.cells:
+            raise Refused("limit", f"more than {self.limits.cells} cells")
+
+    def spend_formula(self, text: str) -> None:
+        self.formula_characters += len(text)
+        if self.formula_characters > self.limits.formula_characters:
+            raise Refused("limit", "shared formulas are too long when written out")
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Take the rows of one sheet, in the order of the file."""
+
+    strings: Sequence[RawCell]
+    budget: Budget
+    cells: dict[Position, RawCell] = field(default_factory=dict)
+    arrays: list[Area] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    shared: list[tuple[Position, SharedUse]] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    last: int = 0
+
+    def add(self, row: Row) -> None:
+        """Take a row; a cell that was read before keeps its first reading."""
+        if row.number <= self.last:
+            row = self._late(row)
+        self.last = row.number
+        self.rows.add(row.number)
+        self.budget.spend_cells(len(row.cells))
+        self.cells.update(row.cells)
+        for position, index in row.strings:
+            self._put_string(position, index)
+        if row.shared or row.arrays or row.ambiguous:
+            self.shared.extend(row.shared)
+            self.arrays.extend(row.arrays)
+            self.note(*row.ambiguous)
+
+    def note(self, *words: str) -> None:
+        self.ambiguous.extend(words[: MOST_WORDS - len(self.ambiguous)])
+
+    def _late(self, row: Row) -> Row:
+        """Keep of a row that comes too late only what no earlier row said."""
+        word = "duplicate_row" if row.number in self.rows else "row_out_of_order"
+        self.note(f"{word} {row.number}")
+        new = {position: cell for position, cell in row.cells.items() if position not in self.cells}
+        strings = tuple(item for item in row.strings if item[0] in new)
+        shared = tuple(item for item in row.shared if item[0] in new)
+        return row._replace(cells=new, strings=strings, shared=shared)
+
+    def _put_string(self, position: Position, index: int) -> None:
+        formula = self.cells[position].formula
+        if index >= len(self.strings):
+            self.note(f"unknown_string {a1(position)}")
+            self.cells[position] = RawCell("invalid", None, formula, str(index))
+            return
+        cell = self.strings[index]
+        if cell.kind == "invalid":
+            self.note(f"too_long {a1(position)}")
+        self.cells[position] = cell if formula is None else cell._replace(formula=formula)
+
+    def finish(self) -> None:
+        """Write shared formulas out, once all of them are known."""
+        masters = self._masters()
+        for position, use in self.shared:
+            master = masters.get(use.index)
+            if master is None:
+                self.note(f"unknown_shared_formula {a1(position)}")
+            elif not use.ref:
+                self._put_formula(position, use, *master)
+
+    def _masters(self) -> Mapping[str, tuple[Position, str]]:
+        masters: dict[str, tuple[Position, str]] = {}
+        for position, use in self.shared:
+            if use.ref and masters.setdefault(use.index, (position, use.text)) != (position, use.text):
+                self.note(f"duplicate_shared_formula {a1(position)}")
+        return masters
+
+    def _put_formula(self, position: Position, use: SharedUse, at: Position, text: str) -> None:
+        own = shifted(text, position[0] - at[0], position[1] - at[1])
+        self.budget.spend_formula(own)
+        if use.text and use.text != own:
+            self.note(f"two_formulas {a1(position)}")
+            return
+        self.cells[position] = self.cells[position]._replace(formula=f"={own}")

@@ -1,0 +1,136 @@
+"""The workbook part: which sheets it lists, which names it defines, how it counts dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from .cell_values import decode_escapes, truth_of
+from .limits import Limits
+from .package import Package
+from .refused import Refused, printable
+from .relationships import ContentTypes, relationships_of, target_part
+from .xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
+
+State = Literal["visible", "hidden", "veryHidden"]
+STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
+ONCE = ("workbook/sheets", "workbook/definedNames", "workbook/workbookPr")
+
+BINARY_TYPE = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
+WORKBOOK_TYPES = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+        "application/vnd.ms-excel.template.macroenabled.main+xml",
+        "application/vnd.ms-excel.addin.macroenabled.main+xml",
+    }
+)
+
+
+class ListedSheet(NamedTuple):
+    title: str
+    state: State
+    relationship: str
+
+
+class Listed(NamedTuple):
+    """Hold what the workbook part lists; see `WorkbookFacts` for the names."""
+
+    sheets: tuple[ListedSheet, ...]
+    names: Mapping[str, str]
+    local_names: tuple[tuple[str, str, str], ...]
+    date1904: bool
+    ambiguous: tuple[str, ...]
+
+
+def workbook_part(package: Package, types: ContentTypes) -> str:
+    """Return the name of the part that the package declares as its workbook."""
+    links = [link for link in relationships_of(package, "").values() if link.kind == "officedocument"]
+    if not links and not package.find("xl/workbook.xml"):
+        raise Refused("not_a_workbook", "an Office package without a workbook")
+    if len(links) != 1:
+        raise Refused("damaged", f"{len(links)} main parts instead of one")
+    part = target_part(package, links[0])
+    claimed = types.of(part).casefold()
+    if claimed == BINARY_TYPE:
+        raise Refused("binary_workbook", "a binary workbook (.xlsb)")
+    if claimed not in WORKBOOK_TYPES:
+        raise Refused("damaged", f"the main part claims the type {printable(claimed, 80) or 'none'}")
+    return part
+
+
+def parsed_workbook(data: bytes, limits: Limits, part: str) -> Listed:
+    """Read the workbook part; the same bytes always give the same result."""
+    elements = elements_of(data, SHEET_NAMESPACES, limits, part)
+    if elements[0].path != "workbook":
+        raise Refused("damaged", "the workbook part is not a workbook")
+    words = [f"duplicate_element {path.rpartition('/')[2]}" for path in ONCE if _count(elements, path) > 1]
+    words += [f"misplaced_element sheet {e.attributes.get('name', '')}" for e in elements if _misplaced(e)]
+    sheets = _sheets(elements, words)
+    if len(sheets) > limits.sheets:
+        raise Refused("limit", f"{len(sheets)} sheets, at most {limits.sheets}")
+    names, local_names = _names(elements, sheets, words)
+    properties = [e.attributes for e in elements if e.path == "workbook/workbookPr"]
+    date1904 = bool(truth_of(properties[0].get("date1904", "0"))) if properties else False
+    return Listed(sheets, names, local_names, date1904, tuple(words))
+
+
+def _count(elements: Iterable[Element], path: str) -> int:
+    return sum(element.path == path for element in elements)
+
+
+def _misplaced(element: Element) -> bool:
+    return element.path.endswith("/sheet") and element.path != "workbook/sheets/sheet"
+
+
+def _sheets(elements: Iterable[Element], words: list[str]) -> tuple[ListedSheet, ...]:
+    sheets: list[ListedSheet] = []
+    titles: set[str] = set()
+    for element in elements:
+        if element.path != "workbook/sheets/sheet":
+            continue
+        sheet = _sheet(element.attributes, words)
+        if sheet.title.casefold() in titles:
+            words.append(f"duplicate_sheet {sheet.title}")
+        titles.add(sheet.title.casefold())
+        sheets.append(sheet)
+    return tuple(sheets)
+
+
+def _sheet(attributes: Mapping[str, str], words: list[str]) -> ListedSheet:
+    title = decode_escapes(attributes.get("name", ""))
+    told = attributes.get("state", "visible")
+    links = [attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in attributes]
+    if not title or len(links) != 1:
+        raise Refused("damaged", "the workbook lists a sheet without a title or a part")
+    if told not in STATES:
+        words.append(f"unknown_state {title}")
+    return ListedSheet(title, STATES.get(told, "visible"), links[0])
+
+
+def _names(
+    elements: Iterable[Element], sheets: tuple[ListedSheet, ...], words: list[str]
+) -> tuple[Mapping[str, str], tuple[tuple[str, str, str], ...]]:
+    names: dict[str, str] = {}
+    local_names: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
+    for element in elements:
+        if element.path != "workbook/definedNames/definedName":
+            continue
+        name, ref = element.attributes.get("name", ""), decode_escapes(element.text).strip()
+        local = element.attributes.get("localSheetId")
+        if local is not None:
+            local_names.append((_title(sheets, local), name, ref))
+        elif name.casefold() in seen:
+            words.append(f"duplicate_name {name}")
+        else:
+            seen.add(name.casefold())
+            names[name] = ref
+    return MappingProxyType(names), tuple(local_names)
+
+
+def _title(sheets: tuple[ListedSheet, ...], index: str) -> str:
+    known = index.isascii() and index.isdigit() and len(index) < 5 and int(index) < len(sheets)
+    return sheets[int(index)].title if known else ""
