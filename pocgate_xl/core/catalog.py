@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 

@@ -49,9 +49,7 @@ def diagnose(
     questions: Mapping[str, bool],
 ) -> dict[str, Diagnosis]:
     """Diagnose every cause from valid ratings, statuses and answers."""
-    return {
-        cause.id: _diagnosis(template, cause, ratings, statuses, questions) for cause in template.causes
-    }
+    return {cause.id: _diagnosis(template, cause, ratings, statuses, questions) for cause in template.causes}
 
 
 def _diagnosis(

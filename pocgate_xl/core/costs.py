@@ -75,9 +75,7 @@ def _categories(
     answered = [(c, responses.get(c.id, BLANK)) for c in template.costs.categories]
     direct = {c.id: _direct(c, answer, currency) for c, answer in answered if c.kind != "share"}
     initial = _initial(template, direct)
-    return {
-        c.id: direct.get(c.id) or _factored(c, None, initial, answer, currency) for c, answer in answered
-    }
+    return {c.id: direct.get(c.id) or _factored(c, None, initial, answer, currency) for c, answer in answered}
 
 
 def _initial(template: Template, categories: Mapping[str, CategoryCost]) -> Span | None:

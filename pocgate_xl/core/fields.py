@@ -116,9 +116,7 @@ def _date(name: str, section: Section, group: str, key: str = "", part: str = ""
     return Field(name, "date", section, group, key, part)
 
 
-def _label(
-    name: str, section: Section, group: str, vocabulary: str, key: str = "", part: str = ""
-) -> Field:
+def _label(name: str, section: Section, group: str, vocabulary: str, key: str = "", part: str = "") -> Field:
     return Field(name, "label", section, group, key, part, vocabulary)
 
 
@@ -170,18 +168,14 @@ def _scorecard(template: Template) -> Iterator[Field]:
     low, high = Decimal(template.scale.lowest), Decimal(template.scale.highest)
     for criterion in template.criteria:
         id_ = criterion.id
-        yield Field(
-            f"pg_rating_{id_}", "rating", "scorecard", "rating", id_, minimum=low, maximum=high
-        )
+        yield Field(f"pg_rating_{id_}", "rating", "scorecard", "rating", id_, minimum=low, maximum=high)
         yield _text(f"pg_note_{id_}", "scorecard", "note", id_)
         if criterion.helper is None:
             continue
         base = "target" if criterion.helper.kind == "improvement" else "estimate"
         for part in (base, "actual"):
             yield Field(f"pg_helper_{id_}_{part}", "number", "scorecard", "helper", id_, part)
-        option, words = (
-            ("direction", "direction") if base == "target" else ("cannot_estimate", "answer")
-        )
+        option, words = ("direction", "direction") if base == "target" else ("cannot_estimate", "answer")
         yield _label(f"pg_helper_{id_}_{option}", "scorecard", "helper", words, id_, option)
 
 
@@ -202,9 +196,7 @@ def _costs(template: Template) -> Iterator[Field]:
         yield _money(f"pg_planned_cost_{category.id}", "planned_cost", category.id)
     yield _money("pg_engagement_annual_benefit_low", "engagement", "annual_benefit_low")
     yield _money("pg_engagement_annual_benefit_high", "engagement", "annual_benefit_high")
-    yield Field(
-        "pg_benefit_ramp_months", "whole", "costs", "recorded", "benefit_ramp_months", minimum=ZERO
-    )
+    yield Field("pg_benefit_ramp_months", "whole", "costs", "recorded", "benefit_ramp_months", minimum=ZERO)
     yield _money("pg_contingency", "recorded", "contingency")
     yield _label("pg_tax_included", "costs", "recorded", "answer", "tax_included")
     yield _label("pg_internal_labour", "costs", "recorded", "answer", "internal_labour")

@@ -46,9 +46,7 @@ def _operations(
     template: Template, responses: Mapping[str, ComponentResponse]
 ) -> dict[str, ComponentResponse]:
     """Return every component; a blank status reads as not started."""
-    return {
-        id_: _component(responses.get(id_, ComponentResponse())) for id_ in template.components
-    }
+    return {id_: _component(responses.get(id_, ComponentResponse())) for id_ in template.components}
 
 
 def _component(response: ComponentResponse) -> ComponentResponse:

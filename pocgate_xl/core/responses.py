@@ -91,9 +91,7 @@ def _items(tree: Tree) -> dict[str, ItemResponse]:
 
 
 def _costs(tree: Tree) -> dict[str, CostResponse]:
-    return _merged(
-        tree, CostResponse, {"poc": "poc_cost", "planned": "planned_cost", "basis": "basis"}
-    )
+    return _merged(tree, CostResponse, {"poc": "poc_cost", "planned": "planned_cost", "basis": "basis"})
 
 
 def _merged(tree: Tree, kind: Callable[..., Any], groups: Mapping[str, str]) -> dict[str, Any]:

@@ -94,8 +94,7 @@ def raises(
     ids = [id_ for id_ in template.criterion_ids if id_ in ratings]
     filled = _filled(template.scale, [ratings[id_] for id_ in ids], goal_total)
     rows = (
-        Improvement(id_, ratings[id_], max(needed, floor))
-        for id_, needed in zip(ids, filled, strict=True)
+        Improvement(id_, ratings[id_], max(needed, floor)) for id_, needed in zip(ids, filled, strict=True)
     )
     return tuple(sorted((row for row in rows if row.needed > row.rating), key=lambda row: row.rating))
 

@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+Day: TypeAlias = date
+"""Says date where a field of that name hides it."""
+
 Value: TypeAlias = str | int | Decimal | date
 """Codes and texts are str; ratings and whole numbers int; money and numbers Decimal."""
 
@@ -94,7 +97,7 @@ class Committee:
     by: str | None = None
     date: date | None = None
     conditions: str | None = None
-    next_review: date | None = None
+    next_review: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ KIND_OF_RELATIONSHIP = {
     "customxml": "custom_xml",
     "hyperlink": "hyperlink",
 }
-KIND_OF_TYPE = {"vbaproject": "vba", "macrosheet": "macro_sheet", "activex": "activex", "oleobject": "ole_object"}
+KIND_OF_TYPE = {
+    "vbaproject": "vba",
+    "macrosheet": "macro_sheet",
+    "activex": "activex",
+    "oleobject": "ole_object",
+}
 
 
 class ActiveContent(NamedTuple):
@@ -49,13 +54,16 @@ def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent
 def _related(package: Package) -> Iterator[ActiveContent]:
     for part, link in all_relationships(package):
         kind = KIND_OF_RELATIONSHIP.get(link.kind, "")
+        outside = link.target if link.external else ""
         if kind == "external_link":
-            yield ActiveContent(kind, link.target, link.target if link.external else _outside(package, link.target))
-        elif kind == "hyperlink" or (link.external and not kind):
-            if link.external and not link.kind.endswith(("linkpath", "pathmissing")):
-                yield ActiveContent(kind or "external_reference", part, link.target)
+            yield ActiveContent(kind, link.target, outside or _outside(package, link.target))
+        elif kind == "hyperlink":
+            if outside:
+                yield ActiveContent(kind, part, outside)
         elif kind:
-            yield ActiveContent(kind, part if link.external else link.target, link.target if link.external else "")
+            yield ActiveContent(kind, part if outside else link.target, outside)
+        elif outside and not link.kind.endswith(("linkpath", "pathmissing")):
+            yield ActiveContent("external_reference", part, outside)
 
 
 def _outside(package: Package, part: str) -> str:

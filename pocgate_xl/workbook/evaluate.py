@@ -55,6 +55,5 @@ def _cells(model: Model) -> Iterator[tuple[int, Position, Computed]]:
         value = model.get_cell_value(sheet, row, column)
         if value is None:
             continue
-        if model.get_cell_type(sheet, row, column) == CellType.ErrorValue:
-            value = CellError(str(value))
-        yield sheet, (row, column), value
+        failed = model.get_cell_type(sheet, row, column) == CellType.ErrorValue
+        yield sheet, (row, column), CellError(str(value)) if failed else value

@@ -114,12 +114,12 @@ def archive_refusal(names: Iterable[str], mimetype: bytes) -> Refused | None:
         return Refused("open_document", "an OpenDocument file")
     if "xl/workbook.bin" in folded:
         return Refused("binary_workbook", "a binary workbook (.xlsb)")
-    if "[content_types].xml" in folded:
-        return next((Refused("not_a_workbook", _APPLICATIONS[n]) for n in sorted(folded & set(_APPLICATIONS))), None)
-    if "xl/workbook.xml" in folded:
-        return Refused("damaged", "the list of content types is missing")
     for name in sorted(folded & set(_APPLICATIONS)):
         return Refused("not_a_workbook", _APPLICATIONS[name])
+    if "[content_types].xml" in folded:
+        return None
+    if "xl/workbook.xml" in folded:
+        return Refused("damaged", "the list of content types is missing")
     if any(name.endswith(_WORKBOOKS) for name in folded):
         return Refused("archive", "an archive with workbooks inside")
     return Refused("not_a_workbook", "an archive without a workbook")

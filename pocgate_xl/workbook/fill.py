@@ -22,7 +22,7 @@ from .sheets.identity import IDENTITY, identity_name
 from .splice import NewValue, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
-Values: TypeAlias = Mapping[str, "Value | None | Rows"]
+Values: TypeAlias = Mapping[str, "Value | Rows | None"]
 """By defined name: code, number, date or text; None empties a cell; a block takes rows."""
 
 Cells: TypeAlias = dict[str, dict[Position, NewValue]]
@@ -77,9 +77,7 @@ IDENTITY_NAMES = frozenset(identity_name(key) for key in IDENTITY)
 class _Writer:
     """Collect new values by cell, and what cannot be taken by name."""
 
-    def __init__(
-        self, bundle: Bundle, plan: WorkbookPlan, cells: Cells, problems: list[str]
-    ) -> None:
+    def __init__(self, bundle: Bundle, plan: WorkbookPlan, cells: Cells, problems: list[str]) -> None:
         self.bundle, self.plan, self.cells, self.problems = bundle, plan, cells, problems
         self.areas = plan.names
         self.catalog = bundle.catalogs[plan.language]
@@ -97,9 +95,7 @@ class _Writer:
         for name, field, value, position in self._rows(block, rows):
             self._write(name, field, value, position)
 
-    def _rows(
-        self, block: Block, rows: Sequence[object]
-    ) -> Iterator[tuple[str, Field, object, Position]]:
+    def _rows(self, block: Block, rows: Sequence[object]) -> Iterator[tuple[str, Field, object, Position]]:
         top, left = self.areas[block.name].first
         columns = {field.part: (left + k, field) for k, field in enumerate(block.columns)}
         for index, row in enumerate(rows):

@@ -15,10 +15,7 @@ def decode(cell: str, vocabulary: str) -> str:
     EXACT compares whole texts without wildcards, which MATCH would honour; position 0 is "blank".
     """
     words = f"pg_list_{vocabulary}"
-    return (
-        f"=IFERROR(INDEX({words}_code,"
-        f'1+SUMPRODUCT(EXACT({cell},{words}_label)*{words}_position))&"","")'
-    )
+    return f'=IFERROR(INDEX({words}_code,1+SUMPRODUCT(EXACT({cell},{words}_label)*{words}_position))&"","")'
 
 
 def encode(code: str, vocabulary: str) -> str:

@@ -43,5 +43,3 @@ def _layout(sheets: tuple[SheetPlan, ...]) -> str:
         if cell.formula
     }
     return json.dumps([names, formulas], sort_keys=True, separators=(",", ":"))
-
-

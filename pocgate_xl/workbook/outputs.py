@@ -64,14 +64,14 @@ def _costs(costs: CostProjection) -> Iterator[tuple[str, Output]]:
     }  # fmt: skip
     spans = {id_: category.projection for id_, category in costs.categories.items()} | sums
     for id_, span in spans.items():
-        yield f"pg_out_cost_{id_}_low", span and span.low
-        yield f"pg_out_cost_{id_}_high", span and span.high
+        yield f"pg_out_cost_{id_}_low", None if span is None else span.low
+        yield f"pg_out_cost_{id_}_high", None if span is None else span.high
     yield "pg_out_poc_investment", costs.poc_investment
     rule = costs.rule_of_thumb
-    yield "pg_out_rule_of_thumb", rule and rule.standing
-    yield "pg_out_rule_of_thumb_low", rule and rule.low
-    yield "pg_out_rule_of_thumb_middle", rule and rule.middle
-    yield "pg_out_rule_of_thumb_high", rule and rule.high
+    yield "pg_out_rule_of_thumb", None if rule is None else rule.standing
+    yield "pg_out_rule_of_thumb_low", None if rule is None else rule.low
+    yield "pg_out_rule_of_thumb_middle", None if rule is None else rule.middle
+    yield "pg_out_rule_of_thumb_high", None if rule is None else rule.high
 
 
 def _causes(assessment: ReadableAssessment) -> Iterator[tuple[str, Output]]:
@@ -108,12 +108,8 @@ def _near(truth: int | Decimal | Fraction | date, shown: float) -> bool:
     return shown == truth
 
 
-def differences(
-    truth: Mapping[str, Output], shown: Mapping[str, object]
-) -> dict[str, tuple[Output, object]]:
+def differences(truth: Mapping[str, Output], shown: Mapping[str, object]) -> dict[str, tuple[Output, object]]:
     """Return truth and shown value of every output that does not agree."""
     return {
-        name: (value, shown.get(name))
-        for name, value in truth.items()
-        if not agrees(value, shown.get(name))
+        name: (value, shown.get(name)) for name, value in truth.items() if not agrees(value, shown.get(name))
     }

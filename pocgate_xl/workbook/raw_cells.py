@@ -31,7 +31,7 @@ class RawCell(NamedTuple):
 class SharedUse(NamedTuple):
     """Hold one cell's part in a shared formula; the master has an area, the others may have no text."""
 
-    index: str
+    key: str
     ref: str
     text: str
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .container import replace_parts
 from .evaluate import CellError, Computed, evaluate
@@ -28,7 +29,7 @@ def recalculate(workbook: bytes) -> bytes:
     return replace_parts(package, changed)
 
 
-def _cached(sheet: SheetFacts, values: dict[Position, Computed]) -> dict[Position, NewValue]:
+def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> dict[Position, NewValue]:
     return {
         position: _new_value(values.get(position, ""))
         for position, cell in sheet.cells.items()

@@ -89,7 +89,7 @@ class Assembly:
         """Write shared formulas out, once all of them are known."""
         masters = self._masters()
         for position, use in self.shared:
-            master = masters.get(use.index)
+            master = masters.get(use.key)
             if master is None:
                 self.note(f"unknown_shared_formula {a1(position)}")
             elif not use.ref:
@@ -98,7 +98,7 @@ class Assembly:
     def _masters(self) -> Mapping[str, tuple[Position, str]]:
         masters: dict[str, tuple[Position, str]] = {}
         for position, use in self.shared:
-            if use.ref and masters.setdefault(use.index, (position, use.text)) != (position, use.text):
+            if use.ref and masters.setdefault(use.key, (position, use.text)) != (position, use.text):
                 self.note(f"duplicate_shared_formula {a1(position)}")
         return masters
 

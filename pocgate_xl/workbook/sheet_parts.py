@@ -25,9 +25,7 @@ _ROWS: Memory[Row] = Memory()
 _AROUND: Memory[Around] = Memory()
 
 
-def read_rows(
-    data: bytes, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]
-) -> Around:
+def read_rows(data: bytes, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> Around:
     """Emit every row of a sheet in the order of the file; return what stands around them."""
     pieces = cut(data, ROWS)
     known = _from_pieces(pieces, limits, part, date1904) if pieces else None
@@ -41,9 +39,7 @@ def read_rows(
     return around
 
 
-def _from_pieces(
-    pieces: Cut, limits: Limits, part: str, date1904: bool
-) -> tuple[list[Row], Around] | None:
+def _from_pieces(pieces: Cut, limits: Limits, part: str, date1904: bool) -> tuple[list[Row], Around] | None:
     """Return None for whatever a row alone does not tell for certain."""
     try:
         around = _around(pieces.rest, limits, part)

@@ -28,4 +28,6 @@ def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = P
         "pg_engagement_revision": FIRST_REVISION,
     }
     identity: Values = {identity_name(key): str(value) for key, value in stamp.items()}
-    return fill_workbook(blank_workbook(bundle, language), bundle, language, {**defaults, **values, **identity})
+    return fill_workbook(
+        blank_workbook(bundle, language), bundle, language, {**defaults, **values, **identity}
+    )

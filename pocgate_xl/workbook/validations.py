@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ..core.fields import Field
 from .plan import Cell, SheetPlan, a1
+
+Type = Literal["list", "whole", "decimal", "date"]
+Operator = Literal["between", "greaterThan", "greaterThanOrEqual"]
 
 FIRST_DATE = "61"
 LAST_DATE = "2958465"
@@ -16,8 +20,8 @@ LAST_DATE = "2958465"
 class Validation:
     """Describe one rule of data validation; without a type it is a message only."""
 
-    type: str = ""
-    operator: str = ""
+    type: Type | None = None
+    operator: Operator | None = None
     formula1: str = ""
     formula2: str = ""
     error_title: str = ""
@@ -39,7 +43,10 @@ def validations(plan: SheetPlan) -> list[Validation]:
 def _validation(cell: Cell, field: Field) -> Validation:
     return replace(
         _test(field),
-        error_title=cell.error[0], error=cell.error[1], prompt_title=cell.prompt[0], prompt=cell.prompt[1]
+        error_title=cell.error[0],
+        error=cell.error[1],
+        prompt_title=cell.prompt[0],
+        prompt=cell.prompt[1],
     )
 
 
@@ -52,10 +59,10 @@ def _test(field: Field) -> Validation:
         return Validation("date", "between", FIRST_DATE, LAST_DATE)
     if field.kind == "text":
         return Validation()
-    kind = "whole" if field.kind == "whole" else "decimal"
+    kind: Type = "whole" if field.kind == "whole" else "decimal"
     if field.minimum is None:
         return Validation(kind, "between", "-1E+15", "1E+15")
     if field.maximum is not None:
         return Validation(kind, "between", str(field.minimum), str(field.maximum))
-    operator = "greaterThan" if field.above_minimum else "greaterThanOrEqual"
+    operator: Operator = "greaterThan" if field.above_minimum else "greaterThanOrEqual"
     return Validation(kind, operator, str(field.minimum))

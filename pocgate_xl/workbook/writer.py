@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.packaging.custom import StringProperty
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import (
     Alignment,
     Border,
@@ -64,7 +63,6 @@ def _properties(book: Workbook, plan: WorkbookPlan, theme: Theme, title: str) ->
     properties.title, properties.creator = title, theme.organization or "pocgate_xl"
     properties.language = plan.language
     properties.created = properties.modified = EPOCH
-    book.custom_doc_props.append(StringProperty(name="pg_template", value=plan.template))
     book.calculation.fullCalcOnLoad = True
 
 
@@ -111,9 +109,7 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
     return style
 
 
-def _sheet(
-    book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme
-) -> None:
+def _sheet(book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme) -> None:
     sheet: Worksheet = book.create_sheet(plan.title)
     for position, cell in sorted(plan.cells.items()):
         _cell(sheet, position, cell, workbook, styles)
@@ -155,12 +151,12 @@ def _literal(value: str | int | Decimal | date) -> str | int | float | date:
 
 def _data_validation(validation: Validation) -> DataValidation:
     rule = DataValidation(
-        type=validation.type or None,
-        operator=validation.operator or None,
+        type=validation.type,
+        operator=validation.operator,
         formula1=validation.formula1 or None,
         formula2=validation.formula2 or None,
         allow_blank=True,
-        imeMode="disabled" if validation.type not in ("list", "") else None,
+        imeMode="disabled" if validation.type not in ("list", None) else None,
         sqref=" ".join(validation.cells),
     )
     rule.showErrorMessage = bool(validation.error)
@@ -176,8 +172,7 @@ def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
         font=Font(color=_rgb(color), bold=True),
         fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
     )
-    rule = FormulaRule(formula=[highlight.formula])
-    rule.dxf = style
+    rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
 
 

@@ -12,7 +12,10 @@ CHUNK = 256 * KIB
 ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})
 
 SHEET_NAMESPACES = frozenset(
-    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+    {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    }
 )
 RELATION_NAMESPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

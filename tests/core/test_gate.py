@@ -58,9 +58,7 @@ def test_six_ratings_and_fifteen_statuses_already_give_a_decision() -> None:
 
 
 @given(st.data(), strategies.templates())
-def test_an_assessment_is_made_of_what_each_section_computes(
-    data: st.DataObject, template: Template
-) -> None:
+def test_an_assessment_is_made_of_what_each_section_computes(data: st.DataObject, template: Template) -> None:
     said = data.draw(strategies.submissions(template))
     found = assess(template, said)
     assert found.engagement == said.engagement

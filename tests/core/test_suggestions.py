@@ -102,15 +102,13 @@ def test_only_criteria_with_a_helper_get_a_suggestion() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("actual", "rating"), [("151", 3), ("150", 2), ("90", 2), ("89.9", 0), ("100", 2)]
-)
+@pytest.mark.parametrize(("actual", "rating"), [("151", 3), ("150", 2), ("90", 2), ("89.9", 0), ("100", 2)])
 def test_bands_of_another_template_decide_whether_a_bound_belongs_to_them(actual: str, rating: int) -> None:
     inputs = HelperInputs(Decimal(100), Decimal(actual), "higher")
     assert suggest_rating(helper(1, "uptake"), inputs) == Suggestion(rating)
 
 
-CENTS = st.integers(-10**6, 10**6)
+CENTS = st.integers(-(10**6), 10**6)
 
 
 def cents(amount: int) -> Decimal:

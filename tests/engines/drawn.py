@@ -47,9 +47,7 @@ class DrawnSubmission:
         return submission_from_answers(template, self.answers)
 
 
-def draw(
-    template: Template, catalog: Catalog, seed: int, *, blanks: float, faults: float
-) -> DrawnSubmission:
+def draw(template: Template, catalog: Catalog, seed: int, *, blanks: float, faults: float) -> DrawnSubmission:
     """Draw a submission; `blanks` and `faults` are shares of cells."""
     source, drawn = random.Random(seed), DrawnSubmission()
     for item in input_fields(template):

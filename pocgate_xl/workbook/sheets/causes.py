@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.template import Cause
 from .. import formulas
 from ..context import Context
-from ..plan import Area, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import LEFT, TOP, area, header, heading, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
@@ -64,9 +64,7 @@ def _links(cause: Cause) -> set[str]:
     return {f"{kind} {id_}" for kind in ("criteria", "items", "questions") for id_ in getattr(cause, kind)}
 
 
-def _matrix(
-    builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range
-) -> None:
+def _matrix(builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range) -> None:
     """Write the evidence, how much of it is exposed, and which cause it speaks of."""
     causes = context.template.causes
     heading(builder, top, context.text("evidence_table"))
@@ -98,9 +96,7 @@ def _order(builder: SheetBuilder, row: int, index: int, rows: range) -> None:
 
 def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range) -> None:
     row = FIRST + index
-    strengths, links, missing = (
-        _column(rows, column) for column in (NUMERIC, LINK + index, MISSING)
-    )
+    strengths, links, missing = (_column(rows, column) for column in (NUMERIC, LINK + index, MISSING))
     builder.put(row, CAUSE, Cell(context.label("cause", cause.id), style="label"))
     exposure = builder.put(
         row, EXPOSURE,
@@ -117,9 +113,7 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         "pg_code_level_low)))"
     )
     code = builder.put(row, CODE, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
-    builder.put(
-        row, LEVEL, Cell(formula=formulas.encode(code, "level"), style="output", align="center")
-    )
+    builder.put(row, LEVEL, Cell(formula=formulas.encode(code, "level"), style="output", align="center"))
     for place in range(DRIVERS):
         _driver(builder, row, place, index, rows)
     strategy = context.label("strategy", cause.strategy)
@@ -144,7 +138,7 @@ def _plan(builder: SheetBuilder, causes: int, rows: range) -> SheetPlan:
     code = f"${a1((FIRST, CODE))}"
     widths = {1: 2, CAUSE: 30, LEVEL: 12, EXPOSURE: 11, STRATEGY: 30, STRATEGY + 1: 20}
     widths |= {DRIVER + place: 30 for place in range(DRIVERS)}
-    heights = {row: 46.0 for row in range(FIRST, FIRST + causes)} | {rows[0] - 1: 32.0}
+    heights = dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,

@@ -30,9 +30,7 @@ def plan_checklist(context: Context) -> SheetPlan:
     return _plan(builder, rows)
 
 
-def _item(
-    builder: SheetBuilder, context: Context, number: int, group: Group, item: Item
-) -> None:
+def _item(builder: SheetBuilder, context: Context, number: int, group: Group, item: Item) -> None:
     row = TOP + number
     builder.put(row, NUMBER, Cell(number, style="muted", align="center"))
     builder.put(row, GROUP, Cell(context.label("group", group.id)))
@@ -112,7 +110,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
                 DUE: 13, FLAG: 18, FLAG + 1: 3},
-        heights={row: 32 for row in rows},
+        heights=dict.fromkeys(rows, 32),
         freeze=a1((FIRST, STATUS)),
         highlights=(
             Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),

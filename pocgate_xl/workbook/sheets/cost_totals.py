@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder, a1
+from ..plan import Cell, SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
 
 LABEL, POC, LOW, HIGH = LEFT, LEFT + 2, LEFT + 6, LEFT + 7
@@ -42,9 +42,7 @@ def _sums(context: Context, rows: range) -> list[tuple[str, str, str]]:
     column, and a range over it would refer to itself.
     """
     one_off = [
-        row
-        for row, category in zip(rows, context.template.costs.categories, strict=True)
-        if category.one_off
+        row for row, category in zip(rows, context.template.costs.categories, strict=True) if category.one_off
     ]
     recurring = [row for row in rows if row not in one_off]
     initial = [formulas.total(cells_of(one_off, c)) for c in (LOW, HIGH)]

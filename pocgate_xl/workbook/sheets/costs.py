@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.template import CostCategory
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .cost_totals import plan_totals
 from .frame import LEFT, TOP, header, start_sheet, working
 
@@ -13,14 +13,12 @@ from .frame import LEFT, TOP, header, start_sheet, working
     CATEGORY, UNIT, POC, BASIS, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW, BAND_HIGH,
     STANDING, PLANNED, PLANNED_STANDING,
 ) = range(LEFT, LEFT + 13)  # fmt: skip
-VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE = range(
-    LEFT + 14, LEFT + 21
-)
+VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE = range(LEFT + 14, LEFT + 21)
 FIRST = TOP + 1
 
 RATE = (
-    '=IF(pg_calc_currency=pg_list_base_currency,1,'
-    'IF(ISNUMBER(pg_engagement_yen_per_unit),'
+    "=IF(pg_calc_currency=pg_list_base_currency,1,"
+    "IF(ISNUMBER(pg_engagement_yen_per_unit),"
     'IF(pg_engagement_yen_per_unit>0,pg_engagement_yen_per_unit,""),""))'
 )
 
@@ -31,8 +29,8 @@ def plan_costs(context: Context) -> SheetPlan:
     titles = ("category", "unit", "poc_cost", "basis", "factor_low", "factor_high", "low", "high",
               "band_low", "band_high", "standing", "planned", "standing")  # fmt: skip
     header(builder, TOP, LEFT, [context.text(key) for key in titles])
-    titles = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code")
-    header(builder, TOP, VALID, [context.text(key) for key in titles])
+    steps = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code")
+    header(builder, TOP, VALID, [context.text(key) for key in steps])
     categories = context.template.costs.categories
     for row, category in enumerate(categories, FIRST):
         _category(builder, context, row, category)
@@ -52,9 +50,7 @@ def _rate(builder: SheetBuilder, row: int) -> None:
     working(builder, row + 2, VALID, months, "pg_calc_poc_months")
 
 
-def _category(
-    builder: SheetBuilder, context: Context, row: int, category: CostCategory
-) -> None:
+def _category(builder: SheetBuilder, context: Context, row: int, category: CostCategory) -> None:
     builder.put(row, CATEGORY, Cell(context.label("cost", category.id), style="label"))
     builder.put(row, UNIT, Cell(context.label("unit", category.unit)))
     _inputs(builder, context, row, category)
@@ -82,7 +78,7 @@ def _inputs(builder: SheetBuilder, context: Context, row: int, category: CostCat
 def _factors(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     for column, end in ((FACTOR_LOW, "low"), (FACTOR_HIGH, "high")):
         value = getattr(category.factor, end) if category.factor else None
-        look = "percent" if category.kind == "share" else "multiple"
+        look: Format = "percent" if category.kind == "share" else "multiple"
         builder.put(row, column, Cell(value, style="body", format=look, align="center"))
 
 
@@ -105,7 +101,9 @@ def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         spent = {
             "once": f"={valid}",
             "month": formulas.times(valid, "pg_calc_poc_months"),
-            "year": formulas.ratio(formulas.times(valid, "pg_calc_poc_months")[1:], "pg_list_months_per_year"),
+            "year": formulas.ratio(
+                formulas.times(valid, "pg_calc_poc_months")[1:], "pg_list_months_per_year"
+            ),
         }
         working(builder, row, POC_TOTAL, spent[category.unit])
     working(builder, row, PLANNED_VALID, formulas.number(a1((row, PLANNED))))
@@ -136,7 +134,7 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         a1((row, column)) for column in (LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED_VALID)
     )
     pairs = []
-    if category.reference and category.kind == "multiplied":
+    if category.reference and category.kind != "reference":
         pairs.append((CODE, STANDING, formulas.standing(low, high, band_low, band_high)))
     held = (band_low, band_high) if category.kind == "reference" else (low, high)
     pairs.append((PLANNED_CODE, PLANNED_STANDING, formulas.standing(planned, planned, *held)))
@@ -148,9 +146,9 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     widths: dict[int, float] = {1: 2, CATEGORY: 30, UNIT: 11, POC: 15, BASIS: 11}
-    widths |= {column: 9 for column in (FACTOR_LOW, FACTOR_HIGH)}
-    widths |= {column: 14 for column in (LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED)}
-    widths |= {column: 11 for column in (STANDING, PLANNED_STANDING)} | {PLANNED_STANDING + 1: 3}
+    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
+    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 14)
+    widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
     amounts = f"{a1((FIRST, POC))}:{a1((last, POC))}"
     poc = a1((FIRST, POC))
     return SheetPlan(

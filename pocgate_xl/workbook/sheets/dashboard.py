@@ -121,8 +121,8 @@ def _checklist(builder: SheetBuilder, context: Context, top: int) -> int:
         builder.put(row, THIRD, Cell(formula=numbers, style="span"))
     row = top + 1 + len(context.template.groups)
     builder.put(row, LABEL, Cell(context.text("all_items"), style="total"))
-    share = '=pg_out_checklist_done&" / "&pg_out_checklist_items'
-    builder.put(row, SECOND, Cell(formula=share, style="output", align="center"))
+    overall = '=pg_out_checklist_done&" / "&pg_out_checklist_items'
+    builder.put(row, SECOND, Cell(formula=overall, style="output", align="center"))
     return row + 1
 
 

@@ -31,17 +31,14 @@ def plan_improvement(
 def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> None:
     """Write next threshold, points missing, level reached and points left."""
     complete = "COUNT(pg_calc_ratings)=ROWS(pg_calc_ratings)"
-    next_total = (
-        "INDEX(pg_list_band_minimum,MATCH(pg_out_total,pg_list_band_minimum,1)+1)"
-    )
+    next_total = "INDEX(pg_list_band_minimum,MATCH(pg_out_total,pg_list_band_minimum,1)+1)"
     steps = (
         ("next_total", f'=IF(AND({complete},pg_out_total<MAX(pg_list_band_minimum)),{next_total},"")'),
         ("points_missing", '=IF(pg_calc_next_total="","",pg_calc_next_total-pg_out_total)'),
         ("level", f'=IF(pg_calc_points_missing="","",INDEX(pg_list_level_rating,{_reached()}))'),
         (
             "points_left",
-            '=IF(pg_calc_level="","",'
-            f"pg_calc_points_missing-INDEX(pg_calc_level_cost,{_reached()}))",
+            f'=IF(pg_calc_level="","",pg_calc_points_missing-INDEX(pg_calc_level_cost,{_reached()}))',
         ),
     )
     for row, (key, formula) in enumerate(steps, top):
@@ -73,9 +70,7 @@ def _needed(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
     working(builder, row, valid + 2, f'=IF({flag}=1,{order},"")')
 
 
-def _line(
-    builder: SheetBuilder, row: int, number: int, rows: range, valid: int, labels: str
-) -> None:
+def _line(builder: SheetBuilder, row: int, number: int, rows: range, valid: int, labels: str) -> None:
     """Write the n-th row of the table; empty when fewer ratings are to be raised."""
     order = area((rows[0], valid + 2), (rows[-1], valid + 2))
     place = builder.put(row, LEFT, Cell(number, style="muted", align="center"))
@@ -90,7 +85,10 @@ def _line(
 def _words(builder: SheetBuilder, row: int, rows: range, column: int, *, first: bool) -> None:
     """Join "number: rating → needed" line by line: the next step, short enough for one line."""
     place, rating, needed = (a1((row, LEFT + offset)) for offset in (0, 2, 3))
-    numbers, order = area((rows[0], LEFT), (rows[-1], LEFT)), area((rows[0], column + 2), (rows[-1], column + 2))
+    numbers, order = (
+        area((rows[0], LEFT), (rows[-1], LEFT)),
+        area((rows[0], column + 2), (rows[-1], column + 2)),
+    )
     number = working(builder, row, column + 1, f'=IFERROR(INDEX({numbers},MATCH({place},{order},0)),"")')
     own = f"{number}&pg_text_colon&{rating}&pg_text_arrow&{needed}"
     before = a1((row - 1, column))

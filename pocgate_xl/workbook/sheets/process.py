@@ -28,11 +28,11 @@ def plan_process(context: Context) -> SheetPlan:
         builder.put(row, warning, Cell(formula=formula, style="check"))
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
     flag = a1((FIRST, warning))
-    widths = {1: 2, NUMBER: 5, warning: 26} | {column: 30 for column in place.values()}
+    widths = {1: 2, NUMBER: 5, warning: 26} | dict.fromkeys(place.values(), 30)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths | {place["status"]: 15},
-        heights={row: 32 for row in range(FIRST, last + 1)},
+        heights=dict.fromkeys(range(FIRST, last + 1), 32),
         freeze=a1((FIRST, LEFT + 1)),
         highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),
         print=Print("landscape", f"A1:{a1((last, warning))}", f"{TOP}:{TOP}"),

@@ -29,21 +29,22 @@ def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criter
         ("target", "direction") if helper.kind == "improvement" else ("estimate", "cannot_estimate")
     )
     builder.put(row, LEFT + 1, Cell(context.label("criterion", criterion.id), style="label"))
-    cells = []
+    cells: list[str] = []
     for column, part in enumerate((base, "actual", option), LEFT + 2):
         name = f"pg_helper_{criterion.id}_{part}"
         cells.append(builder.put(row, column, context.input(name), name))
     formula = _improvement if helper.kind == "improvement" else _deviation
     words = "direction" if helper.kind == "improvement" else "answer"
     code = formulas.decode(cells[2], words)[1:]
-    cell = Cell(formula=formula(criterion.id, helper, *cells[:2], code), style="output", align="center")
+    suggested = formula(criterion.id, helper, cells[0], cells[1], code)
+    cell = Cell(formula=suggested, style="output", align="center")
     builder.put(row, LEFT + 5, cell, f"pg_out_suggested_{criterion.id}")
 
 
 def _improvement(id_: str, helper: Helper, target: str, actual: str, direction: str) -> str:
     """Return how far the actual lies beyond the target, judged by the bands."""
     gain = f"IF({direction}=pg_code_direction_lower,{target}-{actual},{actual}-{target})"
-    known = f"AND(ISNUMBER({target}),ISNUMBER({actual}),{direction}<>\"\")"
+    known = f'AND(ISNUMBER({target}),ISNUMBER({actual}),{direction}<>"")'
     value = f"ROUND({gain}/ABS({target}),pg_list_compared_digits)"
     return f'=IF({known},IF({target}=0,"",{_bands(id_, helper, value, rising=True)}),"")'
 

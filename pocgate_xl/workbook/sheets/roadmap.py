@@ -39,9 +39,8 @@ def _months(builder: SheetBuilder, months: int) -> None:
     """Write the first day of each month from the start on above the Gantt band."""
     for month in range(months):
         earlier = f"COLUMNS({absolute((HEAD, GANTT))}:{a1((HEAD, GANTT + month))})-1"
-        formula = (
-            f'=IF(pg_calc_start_date="","",IFERROR(EDATE(pg_calc_start_date-DAY(pg_calc_start_date)+1,{earlier}),""))'
-        )
+        first_day = f"EDATE(pg_calc_start_date-DAY(pg_calc_start_date)+1,{earlier})"
+        formula = f'=IF(pg_calc_start_date="","",IFERROR({first_day},""))'
         builder.put(HEAD, GANTT + month, Cell(formula=formula, style="header", format="month"))
 
 
@@ -56,9 +55,7 @@ def _band(builder: SheetBuilder, row: int, months: int) -> None:
         builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
 
 
-def _phase(
-    builder: SheetBuilder, context: Context, index: int, phase: Phase, side: int
-) -> None:
+def _phase(builder: SheetBuilder, context: Context, index: int, phase: Phase, side: int) -> None:
     row = FIRST + index
     usual = context.text("months_range", low=phase.min_months, high=phase.max_months)
     builder.put(row, PHASE, Cell(context.label("phase", phase.id), style="label"))
@@ -71,9 +68,7 @@ def _phase(
         builder.put(row, column, Cell(value, style="working"))
         for column, value in ((least, phase.min_months), (most, phase.max_months))
     ]
-    valid = working(
-        builder, row, side, formulas.whole(a1((row, MONTHS)), "1", "pg_list_longest_months")
-    )
+    valid = working(builder, row, side, formulas.whole(a1((row, MONTHS)), "1", "pg_list_longest_months"))
     _dates(builder, row, phase, side)
     verdict = (
         f'=IF({valid}="","",IF({valid}<{bounds[0]},pg_text_phase_shorter,'
@@ -88,7 +83,9 @@ def _dates(builder: SheetBuilder, row: int, phase: Phase, side: int) -> None:
     through = f"{first}:{a1((row, side))}"
     before = "0" if row == FIRST else f"SUM({first}:{a1((row - 1, side))})"
     all_before = "TRUE" if row == FIRST else _known(f"{first}:{a1((row - 1, side))}")
-    start = f'=IF(pg_calc_start_date="","",IF({all_before},IFERROR(EDATE(pg_calc_start_date,{before}),""),""))'
+    start = (
+        f'=IF(pg_calc_start_date="","",IF({all_before},IFERROR(EDATE(pg_calc_start_date,{before}),""),""))'
+    )
     end = (
         f'=IF(pg_calc_start_date="","",IF({_known(through)},'
         f'IFERROR(EDATE(pg_calc_start_date,SUM({through}))-1,""),""))'
@@ -131,7 +128,7 @@ def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> She
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={row: 34 for row in (*range(FIRST, FIRST + phases), *range(top + 2, top + 5))},
+        heights=dict.fromkeys((*range(FIRST, FIRST + phases), *range(top + 2, top + 5)), 34),
         freeze=a1((FIRST, RANGE)),
         highlights=(
             Highlight(band, f"{first}=1", "bar"),

@@ -86,9 +86,7 @@ def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     header(builder, TOP, grid.working, [text("w_valid"), text("w_needed"), text("w_order")])
 
 
-def _criterion(
-    builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid
-) -> None:
+def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid) -> None:
     id_ = criterion.id
     builder.put(row, LEFT, Cell(row - TOP, style="muted", align="center"))
     builder.put(row, LEFT + 1, Cell(context.label("criterion", id_), style="label"))
@@ -98,9 +96,7 @@ def _criterion(
     rating = builder.put(row, grid.rating, context.input(f"pg_rating_{id_}"), f"pg_rating_{id_}")
     builder.put(row, grid.note, context.input(f"pg_note_{id_}"), f"pg_note_{id_}")
     suggestion = f"=pg_out_suggested_{id_}" if criterion.helper else ""
-    builder.put(
-        row, grid.suggested, Cell(None, suggestion, style="muted", format="whole", align="center")
-    )
+    builder.put(row, grid.suggested, Cell(None, suggestion, style="muted", format="whole", align="center"))
     valid = working(
         builder, row, grid.working, formulas.member(rating, "pg_list_rating"), f"pg_calc_rating_{id_}"
     )
@@ -134,7 +130,7 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     widths = {1: 2, LEFT: 5, LEFT + 1: 28, grid.rating: 9, grid.note: 34, grid.suggested: 11}
-    widths |= {column: 21 for column in range(grid.first_anchor, grid.rating)}
+    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 21)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
     rating = f"{a1((grid.rows[0], grid.rating))}:{a1((grid.rows[-1], grid.rating))}"
@@ -142,7 +138,7 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={row: 46 for row in grid.rows},
+        heights=dict.fromkeys(grid.rows, 46),
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),

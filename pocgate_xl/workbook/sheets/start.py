@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...core.fields import SECTIONS_WITH_OWNER, Field
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, a1
 from .frame import HINT_ROW, LEFT, header, heading, start_sheet
 
 LABEL, VALUE = LEFT, LEFT + 1
@@ -40,7 +40,7 @@ def plan_start(context: Context) -> SheetPlan:
 
 def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -> None:
     builder.put(row, LABEL, Cell(context.catalog.text(f"field.{field.key}"), style="label"))
-    style = "prefilled" if field.name in PREFILLED else "input"
+    style: Style = "prefilled" if field.name in PREFILLED else "input"
     cell = context.input(field.name, style)
     builder.put(row, VALUE, cell, field.name)
     note = f"note_{field.key}"

@@ -1,0 +1,83 @@
+"""Parts into a zip file, always the same bytes for the same parts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from .package import Package
+from .relationships import CONTENT_TYPES
+from .zip_directory import (
+    CENTRAL,
+    CENTRAL_MARK,
+    DEFLATED,
+    END,
+    END_MARK,
+    LOCAL,
+    LOCAL_MARK,
+    UTF8,
+)
+
+LEVEL = 6
+VERSION = 20
+NEW_YEAR_1980 = 1 << 5 | 1
+"""The first day that a zip file can tell."""
+
+
+class Packed(NamedTuple):
+    """Hold one part as it goes into the file."""
+
+    name: str
+    method: int
+    crc: int
+    unpacked: int
+    content: bytes
+
+
+def write_container(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip file of these parts in their order, the list of content types first."""
+    return _written(_packed(name, content) for name, content in parts.items())
+
+
+def replace_parts(package: Package, parts: Mapping[str, bytes]) -> bytes:
+    """Return a package with some parts replaced or added; the others are copied as they are packed."""
+    kept = (_packed(name, parts[name]) if name in parts else _copied(package, name) for name in package.names)
+    added = (_packed(name, content) for name, content in parts.items() if name not in package.members)
+    return _written((*kept, *added))
+
+
+def _packed(name: str, content: bytes) -> Packed:
+    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = deflater.compress(content) + deflater.flush()
+    return Packed(name, DEFLATED, zlib.crc32(content), len(content), packed)
+
+
+def _copied(package: Package, name: str) -> Packed:
+    member = package.members[name]
+    return Packed(name, member.method, member.crc, member.unpacked, package.raw(name))
+
+
+def _written(parts: Iterable[Packed]) -> bytes:
+    ordered = sorted(parts, key=lambda part: part.name != CONTENT_TYPES)
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for part in ordered:
+        local, central = _headers(part, offset)
+        pieces += (local, part.content)
+        directory.append(central)
+        offset += len(local) + len(part.content)
+    listing = b"".join(directory)
+    count = len(ordered)
+    end = END.pack(END_MARK, 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*pieces, listing, end))
+
+
+def _headers(part: Packed, offset: int) -> tuple[bytes, bytes]:
+    name = part.name.encode("utf-8")
+    flags = 0 if name.isascii() else UTF8
+    facts = (flags, part.method, 0, NEW_YEAR_1980, part.crc, len(part.content), part.unpacked, len(name))
+    local = LOCAL.pack(LOCAL_MARK, VERSION, *facts, 0)
+    central = CENTRAL.pack(CENTRAL_MARK, VERSION, VERSION, *facts, 0, 0, 0, 0, 0, offset)
+    return local + name, central + name

@@ -1,0 +1,239 @@
+"""Put values into a sheet's XML and leave every other byte as it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple
+
+from .cell_values import area_of, position_of
+from .cell_xml import NewValue, SpliceError, cell_xml
+from .limits import DEFAULT, Limits
+from .plan import Position, a1
+from .refused import Refused
+from .xml_parser import Attributes, feed, new_parser
+from .xml_path import PathHandler, Spec, steps
+
+__all__ = ["NewValue", "SpliceError", "replace_cells"]
+
+_TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
+_SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+PART = "the sheet"
+
+
+class Edit(NamedTuple):
+    """Replace the bytes from `begin` to `end`; edits at one place come in the order of `rank`."""
+
+    begin: int
+    end: int
+    rank: int
+    content: bytes
+
+
+@dataclass(slots=True)
+class Span:
+    """Locate an element: its opening tag, where its content ends and where it ends itself."""
+
+    begin: int
+    opened: int
+    prefix: str
+    attributes: Attributes
+    closing: int = 0
+    end: int = 0
+
+    @property
+    def closed_at_once(self) -> bool:
+        return self.end == self.opened
+
+
+@dataclass(slots=True)
+class Cell(Span):
+    column: int = 0
+    formula: Span | None = None
+
+
+@dataclass(slots=True)
+class Row(Span):
+    number: int = 0
+    cells: list[Cell] = field(default_factory=list)
+
+
+class _Locator(PathHandler):
+    """Find the rows of a sheet, and the cells of the rows that are wanted."""
+
+    SPEC: ClassVar[Spec] = {
+        "worksheet": ("", "worksheet"),
+        "data": ("worksheet", "sheetData"),
+        "row": ("data", "row"),
+        "cell": ("row", "c"),
+        "formula": ("cell", "f"),
+    }
+    STEPS = steps(SPEC)
+
+    def __init__(self, xml: bytes, wanted: Iterable[int], limits: Limits) -> None:
+        super().__init__(limits, PART)
+        self.xml, self.wanted = xml, frozenset(wanted)
+        self.parser = new_parser(xml, limits, PART)
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        self.data: list[Span] = []
+        self.rows: list[Row] = []
+
+    def _opened(self) -> tuple[int, int, str]:
+        begin = self.parser.CurrentByteIndex
+        tag = _TAG.match(self.xml, begin)
+        if tag is None:
+            raise SpliceError("the sheet's tags cannot be located")
+        return begin, tag.end(), (tag["prefix"] or b"").decode("utf-8")
+
+    def _closed(self, span: Span) -> None:
+        """Expat stands behind a tag that closes itself, and before any other end tag."""
+        if self.xml[span.opened - 2 : span.opened] == b"/>":
+            span.closing = span.end = span.opened
+        else:
+            span.closing = self.parser.CurrentByteIndex
+            span.end = self.xml.index(b">", span.closing) + 1
+
+    def open_data(self, attributes: Attributes) -> None:
+        self.data.append(Span(*self._opened(), attributes))
+
+    def close_data(self) -> None:
+        self._closed(self.data[-1])
+
+    def open_row(self, attributes: Attributes) -> None:
+        last = self.rows[-1].number if self.rows else 0
+        position = position_of(f"A{attributes['r']}") if "r" in attributes else (last + 1, 1)
+        self.rows.append(Row(*self._opened(), attributes, number=position[0] if position else 0))
+
+    def close_row(self) -> None:
+        self._closed(self.rows[-1])
+
+    def open_cell(self, attributes: Attributes) -> None:
+        row = self.rows[-1]
+        if row.number not in self.wanted:
+            return
+        last = row.cells[-1].column if row.cells else 0
+        position = position_of(attributes["r"]) if "r" in attributes else (row.number, last + 1)
+        row.cells.append(Cell(*self._opened(), attributes, column=position[1] if position else 0))
+
+    def close_cell(self) -> None:
+        if self.rows[-1].number in self.wanted:
+            self._closed(self.rows[-1].cells[-1])
+
+    def open_formula(self, attributes: Attributes) -> None:
+        if self.rows[-1].number in self.wanted:
+            self.rows[-1].cells[-1].formula = Span(*self._opened(), attributes)
+
+    def close_formula(self) -> None:
+        cells = self.rows[-1].cells
+        if cells and cells[-1].formula and not cells[-1].formula.end:
+            self._closed(cells[-1].formula)
+
+
+def replace_cells(xml: bytes, cells: Mapping[Position, NewValue], limits: Limits = DEFAULT) -> bytes:
+    """Return a sheet's XML with these cells changed or added, their styles kept.
+
+    SpliceError when a cell stands twice, when others depend on the formula it would lose, or when a
+    value has no place in a cell; `Refused` when the XML is not a readable sheet.
+    """
+    wanted: defaultdict[int, dict[int, NewValue]] = defaultdict(dict)
+    for (row, column), value in cells.items():
+        wanted[row][column] = value
+    locator = _Locator(xml, wanted, limits)
+    feed(locator.parser, xml, limits, PART)
+    if len(locator.data) != 1 or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Refused("damaged", "no single block of cells in UTF-8")
+    return _applied(xml, sorted(_edits(xml, locator, wanted)))
+
+
+def _applied(xml: bytes, edits: list[Edit]) -> bytes:
+    pieces: list[bytes] = []
+    done = 0
+    for edit in edits:
+        pieces += (xml[done : edit.begin], edit.content)
+        done = edit.end
+    return b"".join((*pieces, xml[done:]))
+
+
+def _edits(xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewValue]]) -> Iterator[Edit]:
+    data = locator.data[0]
+    new_rows: list[tuple[int, int, bytes]] = []
+    for number, values in sorted(wanted.items()):
+        rows = [row for row in locator.rows if row.number == number]
+        if len(rows) > 1:
+            raise SpliceError(f"row {number} stands twice")
+        if rows:
+            yield from _row_edits(xml, rows[0], values)
+        elif content := _new_row(data.prefix, number, values):
+            later = (row.begin for row in locator.rows if row.number > number)
+            new_rows.append((next(later, data.closing), number, content))
+    if data.closed_at_once:
+        yield from _filled(xml, data, "sheetData", b"".join(content for *_, content in new_rows))
+    else:
+        yield from (Edit(place, place, number, content) for place, number, content in new_rows)
+
+
+def _new_row(prefix: str, number: int, values: Mapping[int, NewValue]) -> bytes:
+    cells = b"".join(content for _, content in _new_cells(prefix, number, values, ()))
+    return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode() if cells else b""
+
+
+def _filled(xml: bytes, span: Span, local: str, content: bytes) -> Iterator[Edit]:
+    """Open an element that closed itself, and put content in."""
+    if content:
+        opening = xml[span.begin : span.opened - 2].rstrip() + b">"
+        closing = f"</{span.prefix}{local}>".encode()
+        yield Edit(span.begin, span.end, 0, opening + content + closing)
+
+
+def _new_cells(
+    prefix: str, row: int, values: Mapping[int, NewValue], present: Iterable[int]
+) -> Iterator[tuple[int, bytes]]:
+    for column in sorted(values.keys() - set(present)):
+        new = values[column]
+        if new.keep_formula:
+            raise SpliceError(f"{a1((row, column))} has no formula to keep")
+        if new.value is not None and new.value != "":
+            yield column, cell_xml(prefix, a1((row, column)), {}, "", new).encode()
+
+
+def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue]) -> Iterator[Edit]:
+    present = {cell.column: cell for cell in row.cells}
+    if len(present) != len(row.cells):
+        raise SpliceError(f"a cell of row {row.number} stands twice")
+    for column in values.keys() & present.keys():
+        yield _cell_edit(xml, present[column], (row.number, column), values[column])
+    new = list(_new_cells(row.prefix, row.number, values, present))
+    if row.closed_at_once:
+        yield from _filled(xml, row, "row", b"".join(content for _, content in new))
+        return
+    for column, content in new:
+        later = (cell.begin for cell in row.cells if cell.column > column)
+        place = next(later, row.closing)
+        yield Edit(place, place, column, content)
+    spans = _SPANS.search(xml, row.begin, row.opened)
+    if new and spans:
+        yield Edit(spans.start(), spans.end(), 0, b"")
+
+
+def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue) -> Edit:
+    if b"xmlns" in xml[cell.begin : cell.opened]:
+        raise SpliceError(f"{a1(position)} declares a namespace of its own")
+    formula = b""
+    if new.keep_formula:
+        if cell.formula is None:
+            raise SpliceError(f"{a1(position)} has no formula to keep")
+        formula = xml[cell.formula.begin : cell.formula.end]
+    elif cell.formula is not None:
+        _check_alone(cell.formula.attributes, position)
+    stays = ("s", "cm") if new.keep_formula else ("s",)
+    kept = {name: cell.attributes[name] for name in stays if name in cell.attributes}
+    content = cell_xml(cell.prefix, a1(position), kept, formula.decode("utf-8"), new)
+    return Edit(cell.begin, cell.end, position[1], content.encode())
+
+
+def _check_alone(formula: Attributes, position: Position) -> None:
+    area = area_of(formula.get("ref", ""))
+    if area and area[0] != area[1]:
+        raise SpliceError(f"the formula of {a1(position)} serves other cells too")

@@ -1,0 +1,72 @@
+"""Engagements for tests: assessments of answers by defined name, as accepted files give them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pocgate_xl.core.assessment import Assessment, Finding, Outcome, ReadableAssessment
+from pocgate_xl.core.gate import assess
+from pocgate_xl.core.responses import responses_digest, submission_from_answers
+from pocgate_xl.core.submission import Answers
+from tests.core import strategies
+
+GATE = strategies.built_in()
+CURRENCY = GATE.costs.currency
+
+
+def assessment(answers: Answers, file: str = "a.xlsx", outcome: Outcome = "accepted") -> ReadableAssessment:
+    """Assess answers as if a file had held them."""
+    digest = responses_digest(answers, {})
+    return replace(
+        assess(GATE, submission_from_answers(GATE, answers)),
+        file=file,
+        sha256=hashlib.sha256(f"{file} {digest}".encode()).hexdigest(),
+        responses_digest=digest,
+        outcome=outcome,
+        language="en",
+    )
+
+
+def rated(rating: int = 4, done: int = 15, **engagement: Any) -> dict[str, Any]:
+    """Return answers with one rating for all criteria and the first items done."""
+    items = [item.id for item in GATE.items]
+    return {
+        **{f"pg_rating_{id_}": rating for id_ in GATE.criterion_ids},
+        **{f"pg_status_{id_}": "done" for id_ in items[:done]},
+        **{f"pg_engagement_{key}": value for key, value in engagement.items()},
+    }
+
+
+def costing(infrastructure: int = 10_000, development: int = 1_000_000, data: int = 100_000) -> dict[str, Any]:
+    """Return PoC costs; by default the initial investment is 3.8 to 7.6 million yen."""
+    amounts = {"infrastructure": infrastructure, "development": development, "data_preparation": data}
+    return {f"pg_poc_cost_{id_}": Decimal(amount) for id_, amount in amounts.items()}
+
+
+def refused(file: str, *codes: str) -> Assessment:
+    """Return the assessment of a file that cannot be read."""
+    return Assessment.unreadable(file, None, tuple(Finding(code, "error") for code in codes))
+
+
+@st.composite
+def portfolios(draw: st.DrawFn) -> list[ReadableAssessment]:
+    """Draw engagements of all decisions with costs, due dates and roadmaps, blanks among them."""
+    return [draw(_engagements(f"E-{number}")) for number in range(draw(st.integers(0, 12)))]
+
+
+@st.composite
+def _engagements(draw: st.DrawFn, id_: str) -> ReadableAssessment:
+    answers = rated(draw(st.integers(2, 5)), draw(st.integers(11, 15)), id=id_)
+    answers |= draw(st.just({}) | st.builds(costing, development=st.integers(0, 20).map(lambda n: n * 250_000)))
+    answers |= draw(st.just({}) | st.just({"pg_rating_integration": None}))
+    due = st.dates(date(2025, 10, 1), date(2027, 12, 31))
+    answers |= draw(st.fixed_dictionaries({}, optional={f"pg_due_{item.id}": due for item in GATE.items[10:]}))
+    months = {f"pg_phase_months_{phase.id}": st.integers(1, 9) for phase in GATE.phases}
+    answers |= draw(st.fixed_dictionaries({}, optional=months))
+    return assessment({name: value for name, value in answers.items() if value is not None}, f"{id_}.xlsx")
