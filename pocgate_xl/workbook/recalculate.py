@@ -14,19 +14,24 @@ from .splice import NewValue, replace_cells
 
 CORE_PROPERTIES = "docProps/core.xml"
 EPOCH = b"2000-01-01T00:00:00Z"
+_EMPTY_NUMBER = re.compile(rb'(<(?:\w+:)?c\b[^<>]*?) t="n"([^<>]*/>)')
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def recalculate(workbook: bytes) -> bytes:
     """Return the workbook with the value of every formula written beside it."""
     package = Package.from_bytes(workbook)
-    values = evaluate(workbook)
-    changed = {
-        sheet.part: replace_cells(package.read(sheet.part), _cached(sheet, values[sheet.title]))
-        for sheet in read_workbook(package).sheets
-        if any(cell.formula for cell in sheet.cells.values())
-    }
-    return replace_parts(package, changed)
+    sheets = read_workbook(package).sheets
+    parts = {sheet.part: _without_empty_numbers(package.read(sheet.part)) for sheet in sheets}
+    values = evaluate(replace_parts(package, parts))
+    for sheet in sheets:
+        parts[sheet.part] = replace_cells(parts[sheet.part], _cached(sheet, values[sheet.title]))
+    return replace_parts(package, parts)
+
+
+def _without_empty_numbers(xml: bytes) -> bytes:
+    """Drop the type of empty cells: openpyxl calls them numbers, and ironcalc then reads 0."""
+    return _EMPTY_NUMBER.sub(rb"\g<1>\g<2>", xml)
 
 
 def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> dict[Position, NewValue]:

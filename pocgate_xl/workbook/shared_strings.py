@@ -56,8 +56,8 @@ class StringsHandler(PathHandler):
 
 def read_strings(data: bytes, limits: Limits, part: str) -> list[RawCell]:
     """Return the shared strings as the cells that show them, by index."""
-    pieces = cut(data, STRINGS)
-    cells = _from_pieces(pieces, limits, part) if pieces else None
+    found = cut(data, STRINGS)
+    cells = _from_pieces(found, limits, part) if found else None
     return _parsed(data, limits, part) if cells is None else cells
 
 
@@ -67,19 +67,22 @@ def _parsed(data: bytes, limits: Limits, part: str) -> list[RawCell]:
     return handler.cells
 
 
-def _from_pieces(pieces: Cut, limits: Limits, part: str) -> list[RawCell] | None:
-    context = (pieces.root, limits)
+def _from_pieces(found: Cut, limits: Limits, part: str) -> list[RawCell] | None:
+    """Return None unless every piece is one text."""
+    if not all(map(STRINGS.entries, found.pieces)) or len(found.pieces) > limits.cells:
+        return None
+    context = (found.root, limits)
     known = _REMEMBERED.known(context)
-    fresh = [item for item in dict.fromkeys(pieces.items) if item not in known]
+    fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
     try:
-        if _parsed(pieces.rest, limits, part):
+        if _parsed(found.rest, limits, part):
             return None
-        cells = _parsed(pieces.root + b"".join(fresh) + b"</sst>", limits, part) if fresh else []
+        cells = _parsed(found.root + b"".join(fresh) + STRINGS.end, limits, part) if fresh else []
     except Refused:
         return None
-    if len(cells) != len(fresh) or len(pieces.items) > limits.cells:
+    if len(cells) != len(fresh):
         return None
-    found = dict(zip(fresh, cells, strict=True))
-    if found:
-        _REMEMBERED.add(context, found)
-    return [known.get(item) or found[item] for item in pieces.items]
+    new = dict(zip(fresh, cells, strict=True))
+    if new:
+        _REMEMBERED.add(context, new)
+    return [new[piece] if piece in new else known[piece] for piece in found.pieces]

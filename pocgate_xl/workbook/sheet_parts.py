@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from typing import NamedTuple
 
 from .cell_values import Area
@@ -21,14 +22,14 @@ class Around(NamedTuple):
     ambiguous: tuple[str, ...]
 
 
-_ROWS: Memory[Row] = Memory()
+_ROWS: Memory[tuple[Row, ...]] = Memory()
 _AROUND: Memory[Around] = Memory()
 
 
 def read_rows(data: bytes, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> Around:
     """Emit every row of a sheet in the order of the file; return what stands around them."""
-    pieces = cut(data, ROWS)
-    known = _from_pieces(pieces, limits, part, date1904) if pieces else None
+    found = cut(data, ROWS)
+    known = _from_pieces(found, limits, part, date1904) if found else None
     if known is None:
         handler = SheetHandler(limits, part, date1904, emit)
         parse(data, handler, limits, part)
@@ -39,11 +40,13 @@ def read_rows(data: bytes, limits: Limits, part: str, date1904: bool, emit: Call
     return around
 
 
-def _from_pieces(pieces: Cut, limits: Limits, part: str, date1904: bool) -> tuple[list[Row], Around] | None:
+def _from_pieces(
+    found: Cut, limits: Limits, part: str, date1904: bool
+) -> tuple[Iterable[Row], Around] | None:
     """Return None for whatever a row alone does not tell for certain."""
     try:
-        around = _around(pieces.rest, limits, part)
-        rows = _rows(pieces, limits, part, date1904)
+        around = _around(found.rest, limits, part)
+        rows = _rows(found, limits, part, date1904)
     except Refused:
         return None
     return None if around is None or rows is None else (rows, around)
@@ -62,18 +65,25 @@ def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
     return around
 
 
-def _rows(pieces: Cut, limits: Limits, part: str, date1904: bool) -> list[Row] | None:
-    context = (pieces.root, limits, date1904)
+def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row] | None:
+    context = (found.root, limits, date1904)
     known = _ROWS.known(context)
-    fresh = [item for item in dict.fromkeys(pieces.items) if item not in known]
-    if not fresh:
-        return [known[item] for item in pieces.items]
+    fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
+    new: dict[bytes, tuple[Row, ...]] = {}
+    if fresh:
+        rows = _parsed(found.root, fresh, limits, part, date1904)
+        if len(rows) != sum(map(ROWS.entries, fresh)):
+            return None
+        queue = iter(rows)
+        new = {piece: tuple(islice(queue, ROWS.entries(piece))) for piece in fresh}
+        _ROWS.add(context, new)
+    return chain.from_iterable(new[piece] if piece in new else known[piece] for piece in found.pieces)
+
+
+def _parsed(root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool) -> list[Row]:
+    """Return no rows at all when one of them leans on what stands before it."""
     rows: list[Row] = []
     handler = SheetHandler(limits, part, date1904, rows.append)
-    document = b"%b<sheetData>%b</sheetData></worksheet>" % (pieces.root, b"".join(fresh))
+    document = b"%b<sheetData>%b</sheetData></worksheet>" % (root, b"".join(pieces))
     parse(document, handler, limits, part)
-    if len(rows) != len(fresh) or handler.implicit_rows or handler.ambiguous:
-        return None
-    found = dict(zip(fresh, rows, strict=True))
-    _ROWS.add(context, found)
-    return [known.get(item) or found[item] for item in pieces.items]
+    return [] if handler.implicit_rows or handler.ambiguous else rows

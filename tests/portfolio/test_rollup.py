@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.fields import DECISIONS
+from pocgate_xl.core.template import Span
+from pocgate_xl.portfolio.ranking import Entry, rank
+from pocgate_xl.portfolio.rollup import engagement_frame, roll_up
+from tests.portfolio.engagements import CURRENCY, GATE, assessment, costing, portfolios, rated
+
+
+def entries(*answers: dict[str, Any]) -> tuple[Entry, ...]:
+    found = [assessment(each, f"{number}.xlsx") for number, each in enumerate(answers)]
+    return rank(found, GATE.id, CURRENCY).entries
+
+
+@given(portfolios())
+def test_figures_agree_with_counting_by_hand(found: list[ReadableAssessment]) -> None:
+    ranked = rank(found, GATE.id, CURRENCY).entries
+    rollup = roll_up(ranked, GATE)
+    decisions = Counter(each.decision for each in found)
+    assert rollup.decisions == {code: decisions[code] for code in DECISIONS}
+    known = [entry.initial for entry in ranked if entry.initial]
+    assert rollup.initial.known == len(known)
+    assert rollup.initial.span == Span(sum(span.low for span in known), sum(span.high for span in known))
+    high = Counter(id_ for each in found for id_, cause in each.causes.items() if cause.level == "high")
+    assert rollup.causes == {cause.id: high[cause.id] for cause in GATE.causes}
+    assert list(rollup.open_items.values()) == sorted(rollup.open_items.values(), reverse=True)
+
+
+def test_averages_leave_out_what_is_not_rated() -> None:
+    first, second = GATE.criterion_ids[:2]
+    rollup = roll_up(entries({f"pg_rating_{first}": 5}, {f"pg_rating_{first}": 2}, {}), GATE)
+    assert (rollup.ratings[first], rollup.ratings[second]) == (3.5, None)
+
+
+def test_sums_leave_out_what_is_unknown_and_stay_exact() -> None:
+    huge = Decimal(10) ** 40 + 1
+    rollup = roll_up(entries(rated() | costing(), rated() | costing(development=int(huge)), rated()), GATE)
+    assert (rollup.engagements, rollup.initial.known) == (3, 2)
+    assert rollup.initial.span.high == 5 * huge + Decimal(5_000_000) + 2 * Decimal(2_600_000)
+
+
+def test_ties_stay_in_template_order() -> None:
+    last = GATE.items[-1].id
+    rollup = roll_up(entries(rated(4, 14), rated(4, 14), rated(4, 13)), GATE)
+    assert list(rollup.open_items)[:2] == [last, GATE.items[-2].id]
+    assert list(rollup.open_items)[2:] == [item.id for item in GATE.items[:-2]]
+
+
+def test_an_empty_portfolio_has_figures_too() -> None:
+    rollup = roll_up((), GATE)
+    assert (rollup.engagements, rollup.initial.known, rollup.initial.span.high) == (0, 0, 0)
+    assert set(rollup.ratings.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("column", "dtype"),
+    [
+        ("engagement", "string"), ("total", "Int64"), ("completeness", "Float64"),
+        ("payback_months", "Float64"), ("decision", "category"), ("initial_low", "object"),
+    ],
+)  # fmt: skip
+def test_columns_keep_their_type_even_where_all_is_blank(column: str, dtype: str) -> None:
+    for found in ((), entries({}), entries(rated(4, id="A") | costing())):
+        frame = engagement_frame(found, GATE)
+        assert (str(frame[column].dtype), frame.index.name) == (dtype, "rank")
+
+
+def test_money_in_the_frame_is_exact() -> None:
+    frame = engagement_frame(entries(rated() | costing(development=10**17 + 1), rated()), GATE)
+    assert frame["initial_low"].tolist()[0] == 3 * (Decimal(10) ** 17 + 1) + 800_000
+    assert pd.isna(frame["initial_low"].tolist()[1])
