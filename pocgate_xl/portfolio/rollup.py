@@ -57,7 +57,7 @@ def roll_up(entries: Sequence[Entry], template: Template) -> Rollup:
 
 def engagement_frame(entries: Sequence[Entry], template: Template) -> pd.DataFrame:
     """Return one typed row an engagement, in rank order; money stays exact as Decimal objects."""
-    columns = {
+    columns: dict[str, object] = {
         "engagement": pd.array([e.assessment.engagement.id for e in entries], dtype="string"),
         "organization": pd.array([e.assessment.engagement.organization for e in entries], dtype="string"),
         "decision": pd.Categorical([e.assessment.decision for e in entries], DECISIONS, ordered=True),

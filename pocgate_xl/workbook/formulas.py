@@ -25,8 +25,8 @@ def encode(code: str, vocabulary: str) -> str:
 
 
 def member(cell: str, numbers: str) -> str:
-    """Return a number that is in a list of numbers, else ""."""
-    return f'=IFERROR(INDEX({numbers},MATCH({cell},{numbers},0)),"")'
+    """Return a number that is in a list of numbers, else ""; MATCH would take a blank for 0."""
+    return f'=IF(ISNUMBER({cell}),IFERROR(INDEX({numbers},MATCH({cell},{numbers},0)),""),"")'
 
 
 def number(cell: str, otherwise: str = '""') -> str:

@@ -46,9 +46,7 @@ class Shape(NamedTuple):
         return piece.count(self.entry)
 
 
-ROWS = Shape(
-    re.compile(rb"<worksheet(?: [^<>]*)?>"), b"<sheetData>", b"</sheetData>", b"<row ", b"</row>"
-)
+ROWS = Shape(re.compile(rb"<worksheet(?: [^<>]*)?>"), b"<sheetData>", b"</sheetData>", b"<row ", b"</row>")
 STRINGS = Shape(re.compile(rb"<sst(?: [^<>]*)?>"), b"", b"</sst>", b"<si>", b"</si>")
 
 

@@ -27,6 +27,7 @@ Style = Literal[
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
     "span", "gantt", "bar",
 ]  # fmt: skip
+ChartTone = Literal["accent", "muted", "hidden", "line"]
 
 
 def column_letters(column: int) -> str:
@@ -91,16 +92,13 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    title: str
-    values: str
-    """Area in A1 notation on the chart's data sheet."""
-    tone: Literal["accent", "muted", "hidden", "line"] = "accent"
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
-    """Describe a chart; `labels` and series values are areas with their sheet id."""
+    """Describe a chart; `labels` and series values are areas with their sheet id.
+
+    Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
+    beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
+    stacked chart only lifts the next one.
+    """
 
     kind: Literal["bar", "radar", "stacked"]
     title: str
@@ -109,9 +107,11 @@ class Chart:
     width: float
     height: float
     labels: Area
-    series: tuple[tuple[str, Area, str], ...]
+    series: tuple[tuple[str, Area, ChartTone], ...]
     """Title, values and tone of each series."""
     maximum: float | None = None
+    format: Format = "general"
+    """How values are written on bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,9 @@ class SheetPlan:
     hidden: bool = False
     unlocked: bool = False
     """Whether everything on the sheet may be edited."""
+    gridlines: bool = False
+    autofilter: str = ""
+    """Area of a table whose header offers filters."""
 
 
 @dataclass(frozen=True, slots=True)

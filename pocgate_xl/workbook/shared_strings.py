@@ -9,7 +9,7 @@ from .limits import Limits
 from .raw_cells import RawCell, text_cell
 from .refused import Refused, printable
 from .xml_parser import Attributes, parse
-from .xml_path import PathHandler, Spec, steps
+from .xml_path import PathHandler, Spec
 
 _REMEMBERED: Memory[RawCell] = Memory()
 
@@ -24,7 +24,6 @@ class StringsHandler(PathHandler):
         "run": ("item", "r"),
         "run_text": ("run", "t"),
     }
-    STEPS = steps(SPEC)
 
     def __init__(self, limits: Limits, part: str) -> None:
         super().__init__(limits, part)
@@ -32,7 +31,7 @@ class StringsHandler(PathHandler):
         self.texts: list[str] = []
 
     def stray(self, _name: str) -> None:
-        if self.depth == 1:
+        if len(self.outer) == 1:
             raise Refused("damaged", f"{printable(self.part)} is not a table of shared strings")
 
     def open_item(self, _attributes: Attributes) -> None:

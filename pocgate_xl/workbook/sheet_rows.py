@@ -11,7 +11,7 @@ from .plan import Position, a1
 from .raw_cells import READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse
 from .refused import Refused, printable
 from .xml_parser import SHEET_NAMESPACES, Attributes
-from .xml_path import NOTHING, PathHandler, Spec, steps
+from .xml_path import OFF_PATH, PathHandler, Spec
 
 MOST_WORDS = 200
 _ONE_PLACE = {
@@ -38,7 +38,6 @@ class SheetHandler(PathHandler):
         "merges": ("worksheet", "mergeCells"),
         "merge": ("merges", "mergeCell"),
     }
-    STEPS = steps(SPEC)
 
     def __init__(self, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> None:
         super().__init__(limits, part)
@@ -70,7 +69,7 @@ class SheetHandler(PathHandler):
 
     def stray(self, name: str) -> None:
         """Note an element where another reader could see content that this one does not."""
-        if self.depth == 1:
+        if len(self.outer) == 1:
             raise Refused("damaged", f"{printable(self.part)} is not a worksheet")
         if self.sink is not None:
             self.sink = None
@@ -82,7 +81,7 @@ class SheetHandler(PathHandler):
         self.data_seen += 1
         if self.data_seen > 1:
             self.note("duplicate_sheet_data")
-            self.next = NOTHING
+            self.here = OFF_PATH
 
     def open_merge(self, attributes: Attributes) -> None:
         ref = attributes.get("ref", "")
@@ -100,14 +99,12 @@ class SheetHandler(PathHandler):
         self.implicit_rows += told is None
         if position is None:
             self.note(f"unknown_row {printable(told or '', 30)}")
-            self.next = NOTHING
+            self.here = OFF_PATH
             return
         self.row, self.column = position[0], 0
         self.begin_row()
 
     def close_row(self) -> None:
-        if self.next is NOTHING:
-            return
         words = tuple(self.ambiguous[self.words_before :])
         del self.ambiguous[self.words_before :]
         strings, shared, arrays = tuple(self.strings), tuple(self.shared), tuple(self.arrays)
@@ -118,7 +115,7 @@ class SheetHandler(PathHandler):
         position = (self.row, self.column + 1) if told is None else position_of(told)
         if position is None or position[0] != self.row:
             self.note(f"misplaced_cell {printable(told or '', 30)}")
-            self.next = NOTHING
+            self.here = OFF_PATH
             return
         if position[1] <= self.column:
             again = position in self.cells or position[1] == self.column
@@ -144,7 +141,7 @@ class SheetHandler(PathHandler):
             self.inline = []
         else:
             self.note(f"duplicate_value {a1(self.position)}")
-            self.next = NOTHING
+            self.here = OFF_PATH
 
     def open_inline_text(self, _attributes: Attributes) -> None:
         self.sink = self.inline
@@ -157,7 +154,7 @@ class SheetHandler(PathHandler):
     close_formula = close_inline_text = close_run_text = close_value
 
     def close_cell(self) -> None:
-        if self.next is NOTHING or self.position in self.cells:
+        if self.position in self.cells:
             return
         formula = None if self.formula is None else self.finished_formula("".join(self.formula))
         texts = self.inline if self.type == "inlineStr" else self.value

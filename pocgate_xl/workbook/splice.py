@@ -14,7 +14,7 @@ from .limits import DEFAULT, Limits
 from .plan import Position, a1
 from .refused import Refused
 from .xml_parser import Attributes, feed, new_parser
-from .xml_path import PathHandler, Spec, steps
+from .xml_path import OFF_PATH, PathHandler, Spec
 
 __all__ = ["NewValue", "SpliceError", "replace_cells"]
 
@@ -70,7 +70,6 @@ class _Locator(PathHandler):
         "cell": ("row", "c"),
         "formula": ("cell", "f"),
     }
-    STEPS = steps(SPEC)
 
     def __init__(self, xml: bytes, wanted: Iterable[int], limits: Limits) -> None:
         super().__init__(limits, PART)
@@ -112,23 +111,25 @@ class _Locator(PathHandler):
     def open_cell(self, attributes: Attributes) -> None:
         row = self.rows[-1]
         if row.number not in self.wanted:
+            self.here = OFF_PATH
             return
         last = row.cells[-1].column if row.cells else 0
         position = position_of(attributes["r"]) if "r" in attributes else (row.number, last + 1)
         row.cells.append(Cell(*self._opened(), attributes, column=position[1] if position else 0))
 
     def close_cell(self) -> None:
-        if self.rows[-1].number in self.wanted:
-            self._closed(self.rows[-1].cells[-1])
+        self._closed(self.rows[-1].cells[-1])
 
     def open_formula(self, attributes: Attributes) -> None:
-        if self.rows[-1].number in self.wanted:
-            self.rows[-1].cells[-1].formula = Span(*self._opened(), attributes)
+        cell = self.rows[-1].cells[-1]
+        if cell.formula is not None:
+            raise SpliceError(f"{a1((self.rows[-1].number, cell.column))} has two formulas")
+        cell.formula = Span(*self._opened(), attributes)
 
     def close_formula(self) -> None:
-        cells = self.rows[-1].cells
-        if cells and cells[-1].formula and not cells[-1].formula.end:
-            self._closed(cells[-1].formula)
+        formula = self.rows[-1].cells[-1].formula
+        if formula is not None:
+            self._closed(formula)
 
 
 def replace_cells(xml: bytes, cells: Mapping[Position, NewValue], limits: Limits = DEFAULT) -> bytes:

@@ -34,6 +34,7 @@ from ..core.theme import Theme
 from .looks import Look, look_of, tone
 from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
 from .validations import Validation, validations
+from .writer_charts import add_charts
 
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
@@ -51,7 +52,8 @@ def write_plan(plan: WorkbookPlan, theme: Theme, title: str) -> bytes:
     for name, area in plan.names.items():
         target = plan.sheet(area.sheet).title.replace("'", "''")
         book.defined_names[name] = DefinedName(name, attr_text=f"'{target}'!{area.ref}")
-    book.security = WorkbookProtection(lockStructure=True)
+    if not all(sheet.unlocked for sheet in plan.sheets):
+        book.security = WorkbookProtection(lockStructure=True)
     _properties(book, plan, theme, title)
     stream = io.BytesIO()
     book.save(stream)
@@ -123,10 +125,12 @@ def _sheet(book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Sty
     for highlight in plan.highlights:
         _highlight(sheet, highlight, theme)
     sheet.freeze_panes = plan.freeze or None
-    sheet.sheet_view.showGridLines = plan.unlocked
+    sheet.auto_filter.ref = plan.autofilter or None
+    sheet.sheet_view.showGridLines = plan.gridlines
     sheet.sheet_state = "hidden" if plan.hidden else "visible"
     _protect(sheet, plan)
     _print(sheet, plan, workbook)
+    add_charts(sheet, plan, workbook, theme)
 
 
 def _cell(

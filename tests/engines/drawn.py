@@ -26,7 +26,7 @@ Drawn = tuple[Typed | None, Any]
 
 TEXTS = ("n/a", "3 pts", "TBD", "-", "*", "?", "1e5x", " ", "～")
 DAMAGE: dict[str, Callable[[random.Random, Field], Typed]] = {
-    "rating": lambda r, f: r.choice((0.0, 7.0, 3.5, -1.0, True, *TEXTS)),
+    "rating": lambda r, f: r.choice((_below(f), _above(f), 2.5, -1.0, True, *TEXTS)),
     "label": lambda r, f: r.choice(("D*", "?es", "unknown", 1.0, True, "~", "done.", "Y*")),
     "money": lambda r, f: r.choice((-1.0, -0.01, True, *TEXTS)),
     "number": lambda r, f: r.choice((True, *TEXTS)),
@@ -34,8 +34,14 @@ DAMAGE: dict[str, Callable[[random.Random, Field], Typed]] = {
     "date": lambda r, f: r.choice((0.0, 60.0, -5.0, 2958466.0, True, "soon", "n/a")),
     "text": lambda r, f: "",
 }
-BOUNDED = ("pg_phase_months_", "pg_engagement_poc_months")
-"""Fields whose damage 121 and 0 is out of bounds; others take any whole number."""
+
+
+def _below(item: Field) -> float:
+    return float(item.minimum or 0) - 1
+
+
+def _above(item: Field) -> float:
+    return float(item.maximum or 0) + 2
 
 
 @dataclass(slots=True)
@@ -47,19 +53,43 @@ class DrawnSubmission:
         return submission_from_answers(template, self.answers)
 
 
-def draw(template: Template, catalog: Catalog, seed: int, *, blanks: float, faults: float) -> DrawnSubmission:
-    """Draw a submission; `blanks` and `faults` are shares of cells."""
+def draw(
+    template: Template,
+    catalog: Catalog,
+    seed: int,
+    *,
+    blanks: float,
+    faults: float,
+    ready: float = 0,
+    booleans: bool = True,
+) -> DrawnSubmission:
+    """Draw a submission; `blanks` and `faults` are shares of cells.
+
+    `ready` is the share of items cleared and criteria rated best; `booleans` are left out for
+    engines that take TRUE for the number 1.
+    """
     source, drawn = random.Random(seed), DrawnSubmission()
     for item in input_fields(template):
         chance = source.random()
         if item.kind == "text" or chance < blanks:
             continue
         if chance < blanks + faults and item.kind != "text":
-            drawn.cells[item.name] = DAMAGE[item.kind](source, item)
+            damage = DAMAGE[item.kind](source, item)
+            if booleans or not isinstance(damage, bool):
+                drawn.cells[item.name] = damage
             continue
-        cell, answer = valid(template, catalog, item, source)
+        good = source.random() < ready
+        cell, answer = (best if good else valid)(template, catalog, item, source)
         drawn.cells[item.name], drawn.answers[item.name] = cell, answer
     return drawn
+
+
+def best(template: Template, catalog: Catalog, item: Field, source: random.Random) -> tuple[Typed, Any]:
+    if item.vocabulary in ("status", "item_status"):
+        return catalog.label(item.vocabulary, "done"), "done"
+    if item.kind == "rating":
+        return float(template.scale.highest), template.scale.highest
+    return valid(template, catalog, item, source)
 
 
 def valid(template: Template, catalog: Catalog, item: Field, source: random.Random) -> tuple[Typed, Any]:
@@ -100,6 +130,10 @@ def _number(item: Field, source: random.Random) -> Decimal:
 
 def shares(index: int) -> Mapping[str, float]:
     """Return how blank and how faulty the index-th submission is: full ones, wild ones, all between."""
-    kinds = ((0.0, 0.0), (0.05, 0.0), (0.3, 0.05), (0.6, 0.2), (0.02, 0.3), (0.95, 0.0), (0.0, 0.02))
-    blanks, faults = kinds[index % len(kinds)]
-    return {"blanks": blanks, "faults": faults}
+    kinds = (
+        (0.0, 0.0, 0.0), (0.05, 0.0, 0.0), (0.3, 0.05, 0.0), (0.6, 0.2, 0.0), (0.02, 0.3, 0.5),
+        (0.95, 0.0, 0.0), (0.0, 0.02, 0.0), (0.0, 0.0, 0.97), (0.0, 0.0, 1.0), (0.0, 0.0, 0.9),
+        (0.0, 0.0, 0.99),
+    )  # fmt: skip
+    blanks, faults, ready = kinds[index % len(kinds)]
+    return {"blanks": blanks, "faults": faults, "ready": ready}

@@ -43,7 +43,9 @@ def rated(rating: int = 4, done: int = 15, **engagement: Any) -> dict[str, Any]:
     }
 
 
-def costing(infrastructure: int = 10_000, development: int = 1_000_000, data: int = 100_000) -> dict[str, Any]:
+def costing(
+    infrastructure: int = 10_000, development: int = 1_000_000, data: int = 100_000
+) -> dict[str, Any]:
     """Return PoC costs; by default the initial investment is 3.8 to 7.6 million yen."""
     amounts = {"infrastructure": infrastructure, "development": development, "data_preparation": data}
     return {f"pg_poc_cost_{id_}": Decimal(amount) for id_, amount in amounts.items()}
@@ -63,10 +65,12 @@ def portfolios(draw: st.DrawFn) -> list[ReadableAssessment]:
 @st.composite
 def _engagements(draw: st.DrawFn, id_: str) -> ReadableAssessment:
     answers = rated(draw(st.integers(2, 5)), draw(st.integers(11, 15)), id=id_)
-    answers |= draw(st.just({}) | st.builds(costing, development=st.integers(0, 20).map(lambda n: n * 250_000)))
+    development = st.integers(0, 20).map(lambda quarters: quarters * 250_000)
+    answers |= draw(st.just({}) | st.builds(costing, development=development))
     answers |= draw(st.just({}) | st.just({"pg_rating_integration": None}))
     due = st.dates(date(2025, 10, 1), date(2027, 12, 31))
-    answers |= draw(st.fixed_dictionaries({}, optional={f"pg_due_{item.id}": due for item in GATE.items[10:]}))
+    dues = {f"pg_due_{item.id}": due for item in GATE.items[10:]}
+    answers |= draw(st.fixed_dictionaries({}, optional=dues))
     months = {f"pg_phase_months_{phase.id}": st.integers(1, 9) for phase in GATE.phases}
     answers |= draw(st.fixed_dictionaries({}, optional=months))
     return assessment({name: value for name, value in answers.items() if value is not None}, f"{id_}.xlsx")

@@ -43,9 +43,7 @@ def waiting(placed: Placement) -> Iterator[Quarter]:
 
 
 @given(portfolios(), limits)
-def test_every_engagement_is_placed_or_unplaced_once(
-    found: list[ReadableAssessment], bounds: Limits
-) -> None:
+def test_every_engagement_is_placed_or_unplaced_once(found: list[ReadableAssessment], bounds: Limits) -> None:
     ranked = entries(found)
     phased = plan_phases(ranked, bounds)
     named = [each.entry for each in (*phased.placed, *phased.unplaced)]

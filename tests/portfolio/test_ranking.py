@@ -90,7 +90,8 @@ def test_a_conflict_within_one_day_is_settled_the_same_way_every_time() -> None:
     first = replace(assessment(rated(5, id="A", revision=1, assessment_date=day), "f.xlsx"), sha256="1" * 64)
     second = replace(assessment(rated(3, id="A", revision=1, assessment_date=day), "s.xlsx"), sha256="0" * 64)
     assert ranked(first, second) == ranked(second, first)
-    assert (files(ranked(first, second)), reasons(ranked(first, second))) == (["s.xlsx"], {"f.xlsx": "conflict"})
+    assert files(ranked(first, second)) == ["s.xlsx"]
+    assert reasons(ranked(first, second)) == {"f.xlsx": "conflict"}
 
 
 def test_a_copy_with_the_same_answers_is_no_conflict() -> None:
@@ -171,7 +172,8 @@ def test_nothing_is_earned_back_where_benefit_or_cost_is_unknown() -> None:
 def test_money_is_compared_in_the_currency_of_the_template() -> None:
     dollars = costing(100, 10_000, 1_000) | {"pg_planned_cost_training": Decimal("5000.50")}
     entry = only(**rated(4, currency="USD", yen_per_unit=Decimal("150.5")), **dollars)
-    assert entry.initial == Span(Decimal("38000.50") * Decimal("150.5"), Decimal("61000.50") * Decimal("150.5"))
+    rate = Decimal("150.5")
+    assert entry.initial == Span(Decimal("38000.50") * rate, Decimal("61000.50") * rate)
 
 
 def test_money_without_a_rate_is_unknown() -> None:

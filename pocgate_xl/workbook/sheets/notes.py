@@ -12,5 +12,5 @@ def plan_notes(context: Context) -> SheetPlan:
     builder = start_sheet(context, "notes")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 110}, print=Print("portrait"), unlocked=True,
+        widths={1: 2, LEFT: 110}, print=Print("portrait"), unlocked=True, gridlines=True,
     )  # fmt: skip

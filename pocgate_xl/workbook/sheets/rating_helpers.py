@@ -54,9 +54,8 @@ def _deviation(id_: str, helper: Helper, estimate: str, actual: str, unknown: st
     value = f"ROUND(ABS({actual}-{estimate})/{estimate},pg_list_compared_digits)"
     known = f"AND(ISNUMBER({estimate}),ISNUMBER({actual}))"
     judged = f'IF({known},IF({estimate}<=0,"",{_bands(id_, helper, value, rising=False)}),"")'
-    if helper.unknown_rating is None:
-        return f"={judged}"
-    return f"=IF({unknown}=pg_code_answer_yes,pg_list_band_unknown_{id_},{judged})"
+    rating = '""' if helper.unknown_rating is None else f"pg_list_band_unknown_{id_}"
+    return f"=IF({unknown}=pg_code_answer_yes,{rating},{judged})"
 
 
 def _bands(id_: str, helper: Helper, value: str, *, rising: bool) -> str:

@@ -1,0 +1,106 @@
+"""What a workbook of one template and language must look like, ready for comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from ..core.fields import Block, Field, blocks, input_fields
+from ..core.loading import Bundle
+from .dependencies import Node, inputs_behind
+from .layout import plan_workbook
+from .plan import Area, Position, SheetPlan, WorkbookPlan
+from .sheets.identity import IDENTITY_TITLE
+from .sheets.lists import LISTS_TITLE
+
+OUTPUT_PREFIX = "pg_out_"
+
+
+@dataclass(frozen=True, eq=False)
+class Blueprint:
+    """Hold a plan with what is looked up in it for every submission."""
+
+    bundle: Bundle
+    plan: WorkbookPlan
+
+    @property
+    def language(self) -> str:
+        return self.plan.language
+
+    @cached_property
+    def names(self) -> Mapping[str, Area]:
+        return self.plan.names
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        return {field.name: field for field in input_fields(self.bundle.template)}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(self.bundle.template)
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name.startswith(OUTPUT_PREFIX))
+
+    @cached_property
+    def inputs_of_outputs(self) -> Mapping[str, frozenset[Node]]:
+        return inputs_behind(self.plan, OUTPUT_PREFIX)
+
+    @cached_property
+    def formulas(self) -> Mapping[str, tuple[tuple[Position, str], ...]]:
+        """Return position and text of every formula, by sheet id."""
+        return {
+            sheet.id: tuple(
+                (position, cell.formula) for position, cell in sheet.cells.items() if cell.formula
+            )
+            for sheet in self.plan.sheets
+        }
+
+    @cached_property
+    def literals(self) -> Mapping[str, tuple[tuple[Position, str | float], ...]]:
+        """Return position and value of every cell that nobody may change, by sheet id."""
+        return {sheet.id: tuple(_literals(sheet)) for sheet in self.plan.sheets if not sheet.unlocked}
+
+    def title(self, sheet: str) -> str:
+        return self.titles[sheet]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        return {sheet.id: sheet.title for sheet in self.plan.sheets}
+
+
+def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
+    return [
+        (position, cell.value if isinstance(cell.value, str) else float(cell.value))
+        for position, cell in sheet.cells.items()
+        if isinstance(cell.value, str | int | Decimal) and not cell.formula and not cell.field
+    ]
+
+
+@lru_cache(maxsize=32)
+def blueprint_of(bundle: Bundle, language: str) -> Blueprint:
+    """Return the blueprint of a template in one of its languages."""
+    return Blueprint(bundle, plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest))
+
+
+def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:
+    """Return the language that a workbook is in.
+
+    The stamp is believed unless none of its titles is in the file; then the language with most
+    titles there, the template's first one when in doubt.
+    """
+    matches = {language: len(titles & _titles(bundle, language)) for language in bundle.template.languages}
+    if matches.get(stamped):
+        return stamped
+    best = max(matches, key=lambda language: matches[language])
+    return stamped if stamped in matches and not matches[best] else best
+
+
+@lru_cache(maxsize=64)
+def _titles(bundle: Bundle, language: str) -> frozenset[str]:
+    """Return the titles that people see, which differ from language to language."""
+    titles = blueprint_of(bundle, language).titles.values()
+    return frozenset(titles) - {IDENTITY_TITLE, LISTS_TITLE}

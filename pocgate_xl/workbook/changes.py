@@ -1,0 +1,70 @@
+"""What was changed in cells that nobody fills in: formulas, constants, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .blueprint import Blueprint
+from .formula_text import same_formula
+from .interpret import shown
+from .plan import Position
+from .raw_cells import RawCell
+from .sheet_xml import SheetFacts
+from .whereabouts import Whereabouts
+
+ChangeKind = Literal["overwritten_formula", "edited_formula", "changed_constant", "changed_text"]
+CONSTANTS = "lists"
+"""The sheet whose texts are constants of the formulas, not words for people."""
+
+_EMPTY = RawCell("blank", None, None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Name one cell that is not as planned; `title` is that of its sheet in the file."""
+
+    kind: ChangeKind
+    title: str
+    position: Position
+    planned: str
+    found: str
+
+
+def changes(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[Change]:
+    """Yield every change; sheets with moved cells are left out, as all of theirs stand elsewhere."""
+    moved = whereabouts.displaced_sheets
+    for id_, sheet in whereabouts.sheets.items():
+        if id_ not in moved:
+            yield from _formulas(blueprint, id_, sheet)
+            yield from _literals(blueprint, id_, sheet)
+
+
+def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+    for position, planned in blueprint.formulas[id_]:
+        cell = sheet.cells.get(position, _EMPTY)
+        if cell.formula is None:
+            yield Change("overwritten_formula", sheet.title, position, planned, shown(cell))
+        elif not same_formula(cell.formula, planned):
+            yield Change("edited_formula", sheet.title, position, planned, cell.formula)
+
+
+def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+    for position, planned in blueprint.literals.get(id_, ()):
+        cell = sheet.cells.get(position, _EMPTY)
+        if cell.value != planned or cell.formula is not None:
+            constant = id_ == CONSTANTS or isinstance(planned, float)
+            if not constant and _alike(str(cell.value), str(planned)):
+                continue
+            kind: ChangeKind = "changed_constant" if constant else "changed_text"
+            yield Change(kind, sheet.title, position, _typed(planned), cell.formula or shown(cell))
+
+
+def _alike(found: str, planned: str) -> bool:
+    """Say whether texts differ in nothing but white space, with which other editors are free."""
+    return found.split() == planned.split()
+
+
+def _typed(planned: str | float) -> str:
+    return shown(RawCell("text" if isinstance(planned, str) else "number", planned, None, ""))

@@ -1,0 +1,69 @@
+"""Which inputs a result rests on, followed through the formulas of a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .cell_values import area_of
+from .plan import Position, WorkbookPlan
+
+Node = tuple[str, Position]
+"""Sheet id and cell."""
+
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+_NAME = re.compile(r"\bpg_\w+")
+_CELLS = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w.(])")
+
+
+def inputs_behind(plan: WorkbookPlan, prefix: str) -> dict[str, frozenset[Node]]:
+    """Return the input cells behind each name with this prefix."""
+    graph = _Graph(plan)
+    return {
+        name: graph.inputs((area.sheet, area.first))
+        for name, area in plan.names.items()
+        if name.startswith(prefix)
+    }
+
+
+class _Graph:
+    """Follow references; what was followed once is remembered."""
+
+    def __init__(self, plan: WorkbookPlan) -> None:
+        self.areas = plan.names
+        self.cells = {sheet.id: sheet.cells for sheet in plan.sheets}
+        self.known: dict[Node, frozenset[Node]] = {}
+
+    def inputs(self, node: Node) -> frozenset[Node]:
+        if node not in self.known:
+            self.known[node] = frozenset()  # a cell that refers to itself ends here
+            self.known[node] = self._found(node)
+        return self.known[node]
+
+    def _found(self, node: Node) -> frozenset[Node]:
+        cell = self.cells[node[0]].get(node[1])
+        if cell is None or not cell.formula:
+            return frozenset({node}) if cell and cell.field else frozenset()
+        behind = (self.inputs(other) for other in self._references(node[0], cell.formula))
+        return frozenset().union(*behind)
+
+    def _references(self, sheet: str, formula: str) -> Iterator[Node]:
+        bare = _TEXT.sub("", formula)
+        for name in _NAME.findall(bare):
+            area = self.areas[name]
+            yield from _nodes(area.sheet, area.first, area.last)
+        for ref in _CELLS.findall(_NAME.sub("", bare)):
+            corners = area_of(ref.replace("$", ""))
+            if corners:
+                yield from _nodes(sheet, *corners)
+
+
+def _nodes(sheet: str, first: Position, last: Position) -> Iterator[Node]:
+    for row in range(first[0], last[0] + 1):
+        for column in range(first[1], last[1] + 1):
+            yield sheet, (row, column)
+
+
+def results_on(inputs: Mapping[str, frozenset[Node]], changed: frozenset[Node]) -> frozenset[str]:
+    """Return the names of the results that rest on any of these inputs."""
+    return frozenset(name for name, behind in inputs.items() if not behind.isdisjoint(changed))

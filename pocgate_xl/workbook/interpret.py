@@ -1,0 +1,212 @@
+"""What a cell means: raw cell and field to a value, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from ..core.fields import Field, Kind, vocabulary
+from ..core.loading import Bundle
+from ..core.submission import Value
+from .date_grammar import date_of_serial, date_of_text
+from .number_grammar import number_of_text
+from .raw_cells import RawCell
+from .visible import hides, without_hidden
+
+FaultKind = Literal[
+    "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",
+    "unknown_label", "label_spelled_differently", "label_of_another_language",
+    "text_for_number", "converted_number", "unreadable_date", "converted_date",
+    "error_value", "truth_value", "unreadable_value", "hidden_characters",
+    "formula_in_input", "formula_without_value", "hidden_value",
+]  # fmt: skip
+
+HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
+"""Faults with which the workbook's own formulas read the same as this module."""
+
+LARGEST_INTEGER = 10**15
+"""Up to here a double holds every whole number as a person types it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Name one thing that is wrong in a cell; `reading` is what a converted text was read as."""
+
+    kind: FaultKind
+    found: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold in which language, date system and currency a workbook is read."""
+
+    bundle: Bundle
+    language: str
+    date1904: bool = False
+    currency: str = ""
+
+
+Read: TypeAlias = "tuple[Value | None, tuple[Fault, ...]]"
+NOTHING: Read = (None, ())
+
+
+def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
+    """Return what an input cell says; a cell that looks empty says nothing."""
+    if cell is None:
+        return NOTHING
+    typed = () if cell.formula is None else (Fault("formula_in_input", cell.formula),)
+    if cell.kind == "blank":
+        return None, () if cell.formula is None else (Fault("formula_without_value", cell.formula),)
+    if cell.kind == "text" and not without_hidden(str(cell.value)).strip():
+        return None, typed
+    if cell.kind == "error":
+        return None, (*typed, Fault("error_value", shown(cell)))
+    if cell.kind == "invalid":
+        return None, (*typed, Fault("unreadable_value", cell.raw))
+    value, faults = _READERS[field.kind](field, cell, terms)
+    return value, (*typed, *faults)
+
+
+def shown(cell: RawCell) -> str:
+    """Return a raw value as a person would type it."""
+    if isinstance(cell.value, bool):
+        return str(cell.value).upper()
+    if isinstance(cell.value, float):
+        return f"{_decimal(cell.value):f}" if abs(cell.value) < LARGEST_INTEGER else repr(cell.value)
+    return cell.raw if cell.value is None else str(cell.value)
+
+
+def _decimal(value: float) -> Decimal:
+    """Return the number that a person sees; whole ones without a fraction."""
+    if value.is_integer() and abs(value) < LARGEST_INTEGER:
+        return Decimal(int(value))
+    return Decimal(repr(value))
+
+
+def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[Fault, ...]]:
+    """Return the number of a cell, whatever the field allows."""
+    if isinstance(cell.value, bool):
+        return None, (Fault("truth_value", shown(cell)),)
+    if isinstance(cell.value, float):
+        return _decimal(cell.value), ()
+    text = str(cell.value)
+    number = number_of_text(text, currency)
+    if number is None:
+        return None, (Fault("text_for_number", text),)
+    return number, (Fault("converted_number", text, f"{number:f}"),)
+
+
+def _read_rating(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    scale = terms.bundle.template.scale
+    if number is None:
+        return None, faults
+    if number != int(number) or not scale.lowest <= number <= scale.highest:
+        return None, (*faults, Fault("invalid_rating", shown(cell)))
+    return int(number), faults
+
+
+def _read_whole(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    if number is None:
+        return None, faults
+    if number != int(number):
+        return None, (*faults, Fault("not_whole", shown(cell)))
+    if not _within(field, number):
+        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+    return int(number), faults
+
+
+def _read_number(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    if number is not None and not _within(field, number):
+        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+    return number, faults
+
+
+def _read_money(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, terms.currency)
+    if number is not None and number < 0:
+        return None, (*faults, Fault("negative_amount", shown(cell)))
+    return number, faults
+
+
+def _within(field: Field, number: Decimal) -> bool:
+    if field.minimum is not None and number < field.minimum:
+        return False
+    if field.above_minimum and number == field.minimum:
+        return False
+    return field.maximum is None or number <= field.maximum
+
+
+def _read_date(field: Field, cell: RawCell, terms: Terms) -> Read:
+    if isinstance(cell.value, bool):
+        return None, (Fault("truth_value", shown(cell)),)
+    if isinstance(cell.value, float):
+        day = date_of_serial(cell.value, terms.date1904)
+        return (day, ()) if day else (None, (Fault("unreadable_date", shown(cell)),))
+    return _date_text(str(cell.value))
+
+
+def _date_text(text: str) -> Read:
+    day: date | None = date_of_text(text)
+    if day is None:
+        return None, (Fault("unreadable_date", text),)
+    return day, (Fault("converted_date", text, day.isoformat()),)
+
+
+def _read_text(field: Field, cell: RawCell, terms: Terms) -> Read:
+    text = shown(cell)
+    value = without_hidden(text).strip()
+    return value, (Fault("hidden_characters", text),) if hides(text) else ()
+
+
+def _read_label(field: Field, cell: RawCell, terms: Terms) -> Read:
+    text = shown(cell)
+    if cell.kind != "text":
+        return None, (Fault("unknown_label", text),)
+    for kind, codes in _codes(terms.bundle, terms.language, field.vocabulary).items():
+        code = codes.get(text if kind != "label_spelled_differently" else _folded(text))
+        if code is not None:
+            return code, () if kind == "exact" else (_label_fault(kind, text, code),)
+    return None, (Fault("unknown_label", text),)
+
+
+def _label_fault(kind: str, text: str, code: str) -> Fault:
+    another = kind == "label_of_another_language"
+    return Fault("label_of_another_language" if another else "label_spelled_differently", text, code)
+
+
+@lru_cache(maxsize=256)
+def _codes(bundle: Bundle, language: str, name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return code by label: as the workbook's lists have it, as others have it, spelled otherwise."""
+    codes = vocabulary(bundle.template, name)
+    own = {bundle.catalogs[language].label(name, code): code for code in codes}
+    every = {catalog.label(name, code): code for catalog in bundle.catalogs.values() for code in codes}
+    spelled: dict[str, set[str]] = {}
+    for label, code in every.items():
+        spelled.setdefault(_folded(label), set()).add(code)
+    alike = {label: found.pop() for label, found in spelled.items() if len(found) == 1}
+    return {"exact": own, "label_of_another_language": every, "label_spelled_differently": alike}
+
+
+def _folded(text: str) -> str:
+    """Return a label without case, width, hidden characters and surplus spaces."""
+    return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())
+
+
+_READERS: Mapping[Kind, Callable[[Field, RawCell, Terms], Read]] = {
+    "rating": _read_rating,
+    "label": _read_label,
+    "money": _read_money,
+    "number": _read_number,
+    "whole": _read_whole,
+    "date": _read_date,
+    "text": _read_text,
+}

@@ -1,0 +1,187 @@
+"""A submitted workbook as what it says: who made it, what was answered, what was changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..core.fields import Block, Field
+from ..core.loading import Bundle
+from ..core.submission import Answers, BlockRows, Value
+from .blueprint import Blueprint, blueprint_of, language_of
+from .cell_values import Area as Rectangle
+from .changes import Change, changes
+from .identify import Stamp, Unidentified, places_of, stamp_of
+from .interpret import Fault, Terms, interpret, shown
+from .plan import Position
+from .raw_cells import RawCell
+from .sheet_xml import SheetFacts, WorkbookFacts
+from .whereabouts import Whereabouts, locate
+
+FindBundle = Callable[[str, str], Bundle | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Hold one answer, where it stands in the file and what is wrong with it."""
+
+    field: Field
+    sheet: str
+    position: Position
+    raw: RawCell | None
+    value: Value | None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Say whether nothing was answered, rightly or wrongly."""
+        return self.value is None and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """Hold one row of a table of free rows that is not empty; responses by part."""
+
+    block: Block
+    responses: Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold everything that a workbook says, before it is judged.
+
+    `responses` are those of named cells that are where they belong; `unread` are the fields that
+    could not be read, because name or sheet is displaced.
+    """
+
+    stamp: Stamp
+    stamped_language_known: bool
+    blueprint: Blueprint
+    facts: WorkbookFacts
+    whereabouts: Whereabouts
+    responses: Mapping[str, Response]
+    rows: tuple[BlockRow, ...]
+    changes: tuple[Change, ...]
+    outputs: Mapping[str, RawCell]
+
+    @property
+    def bundle(self) -> Bundle:
+        return self.blueprint.bundle
+
+    @property
+    def answers(self) -> Answers:
+        return {name: r.value for name, r in self.responses.items() if r.value is not None}
+
+    @property
+    def block_rows(self) -> BlockRows:
+        """Return the values of every block, row by row."""
+        found: dict[str, list[dict[str, Value]]] = {block.name: [] for block in self.blueprint.blocks}
+        for row in self.rows:
+            values = {part: r.value for part, r in row.responses.items() if r.value is not None}
+            if values:
+                found[row.block.name].append(values)
+        return found
+
+    @property
+    def every_response(self) -> Iterator[Response]:
+        """Yield the responses of named cells, then those of the tables."""
+        yield from self.responses.values()
+        for row in self.rows:
+            yield from row.responses.values()
+
+
+def read_submission(facts: WorkbookFacts, find: FindBundle) -> Reading:
+    """Read a workbook by the template that its stamp names; Unidentified where there is none."""
+    places = places_of(facts)
+    stamp = stamp_of(facts, places)
+    if stamp is None:
+        raise Unidentified("foreign_workbook")
+    bundle = find(stamp.template, stamp.version)
+    if bundle is None:
+        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
+    titles = frozenset(sheet.title for sheet in facts.sheets)
+    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, titles))
+    whereabouts = locate(blueprint, facts, places)
+    reader = _Reader(blueprint, facts, whereabouts)
+    return Reading(
+        stamp=stamp,
+        stamped_language_known=stamp.language == blueprint.language,
+        blueprint=blueprint,
+        facts=facts,
+        whereabouts=whereabouts,
+        responses=reader.responses(),
+        rows=tuple(reader.rows()),
+        changes=tuple(changes(blueprint, whereabouts)),
+        outputs=dict(reader.outputs()),
+    )
+
+
+class _Reader:
+    """Read cells where names are in place; nothing is guessed about the others."""
+
+    def __init__(self, blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+        self.blueprint, self.facts, self.whereabouts = blueprint, facts, whereabouts
+        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904)
+        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904, self._currency())
+
+    def _currency(self) -> str:
+        """Return the currency in which amounts are read; the template's own while none is given."""
+        name = "pg_engagement_currency"
+        sheet = self._sheet_of(name)
+        if sheet is None:
+            return self.blueprint.bundle.template.costs.currency
+        field, position = self.blueprint.fields[name], self.blueprint.names[name].first
+        value = self._response(field, sheet, position).value
+        return str(value or self.blueprint.bundle.template.costs.currency)
+
+    def _sheet_of(self, name: str) -> SheetFacts | None:
+        """Return the sheet of a name that is in place."""
+        if name in self.whereabouts.displaced:
+            return None
+        return self.whereabouts.sheets.get(self.blueprint.names[name].sheet)
+
+    def responses(self) -> dict[str, Response]:
+        found: dict[str, Response] = {}
+        for name, field in self.blueprint.fields.items():
+            sheet = self._sheet_of(name)
+            if sheet is not None:
+                found[name] = self._response(field, sheet, self.blueprint.names[name].first)
+        return found
+
+    def rows(self) -> Iterator[BlockRow]:
+        for block in self.blueprint.blocks:
+            sheet = self._sheet_of(block.name)
+            if sheet is None:
+                continue
+            top, left = self.blueprint.names[block.name].first
+            for row in range(top, top + block.rows):
+                responses = {
+                    field.part: self._response(field, sheet, (row, column))
+                    for column, field in enumerate(block.columns, left)
+                }
+                if not all(response.blank for response in responses.values()):
+                    yield BlockRow(block, responses)
+
+    def _response(self, field: Field, sheet: SheetFacts, position: Position) -> Response:
+        cell = sheet.cells.get(position)
+        if cell is not None and _is_hidden(position, sheet.merges):
+            fault = Fault("hidden_value", shown(cell))
+            return Response(field, sheet.title, position, cell, None, (fault,))
+        value, faults = interpret(field, cell, self.terms)
+        return Response(field, sheet.title, position, cell, value, faults)
+
+    def outputs(self) -> Iterator[tuple[str, RawCell]]:
+        for name in self.blueprint.outputs:
+            sheet = self._sheet_of(name)
+            cell = sheet.cells.get(self.blueprint.names[name].first) if sheet else None
+            if cell is not None:
+                yield name, cell
+
+
+def _is_hidden(position: Position, merges: tuple[Rectangle, ...]) -> bool:
+    """Say whether a cell lies under a merge, which shows its first cell alone."""
+    row, column = position
+    return any(
+        first != position and first[0] <= row <= last[0] and first[1] <= column <= last[1]
+        for first, last in merges
+    )

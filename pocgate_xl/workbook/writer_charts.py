@@ -1,0 +1,202 @@
+"""Planned charts to native ones, which follow their cells in any spreadsheet; part of the writer.
+
+Colours come from the theme and differ in lightness too, so that a page printed in grey can be read.
+A cell that shows an empty text counts as 0 in a chart; labels of 0 are not shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from openpyxl.chart import BarChart, LineChart, RadarChart
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import LegendEntry
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..core.theme import Colours, Theme
+from .looks import NUMBER_FORMATS
+from .plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
+
+POINT = 12_700
+"""Drawing units of a point."""
+TITLE_SIZE, TEXT_SIZE = 11, 9
+WHOLE_SCALE = 10
+"""Up to this maximum an axis is marked at every whole number."""
+
+
+def add_charts(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: Theme) -> None:
+    """Place the charts of a sheet; each is sized in centimetres from its anchor on."""
+    for chart in plan.charts:
+        sheet.add_chart(_Drawing(chart, workbook, theme).chart(), chart.anchor)
+
+
+class _Drawing:
+    """Draw one chart in the looks of one workbook."""
+
+    def __init__(self, plan: Chart, workbook: WorkbookPlan, theme: Theme) -> None:
+        self.plan, self.workbook = plan, workbook
+        self.colours: Colours = theme.colours
+        self.font = theme.font(workbook.language)
+
+    def chart(self) -> Any:
+        """Return the chart; a threshold beside bars makes them columns, over which it is a line."""
+        chart = self._radar() if self.plan.kind == "radar" else self._bars()
+        chart.title = self._title()
+        chart.width, chart.height = self.plan.width, self.plan.height
+        chart.roundedCorners = False
+        chart.visible_cells_only = False  # the numbers may stand on a hidden sheet
+        chart.graphical_properties = GraphicalProperties(
+            solidFill=_rgb(self.colours.paper), ln=self._edge(self.colours.line, 0.75)
+        )
+        self._legend(chart)
+        return chart
+
+    def _legend(self, chart: Any) -> None:
+        tones = [tone for _, _, tone in self.plan.series]
+        hidden = [index for index, tone in enumerate(tones) if tone == "hidden"]
+        if len(tones) - len(hidden) < 2:
+            chart.legend = None
+            return
+        chart.legend.position = "b"
+        chart.legend.txPr = self._text(TEXT_SIZE)
+        chart.legend.legendEntry = [LegendEntry(idx=index, delete=True) for index in hidden]
+
+    def _bars(self) -> Any:
+        across = not self._of("line")
+        bars: Any = BarChart()
+        bars.type = "bar" if across else "col"
+        if self.plan.kind == "stacked":
+            bars.grouping, bars.overlap = "stacked", 100
+        bars.gapWidth = 60
+        for title, area, tone in self._of("accent", "muted", "hidden"):
+            bars.series.append(self._bar(title, area, tone))
+        self._axes(bars, across)
+        if not across:
+            bars += self._line()
+        return bars
+
+    def _of(self, *tones: ChartTone) -> list[tuple[str, Area, ChartTone]]:
+        return [series for series in self.plan.series if series[2] in tones]
+
+    def _bar(self, title: str, area: Area, tone: ChartTone) -> Any:
+        series = self._series(title, area)
+        if tone == "hidden":
+            series.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+            return series
+        series.graphicalProperties = GraphicalProperties(
+            solidFill=_rgb(self._colour(tone)), ln=self._edge(self.colours.muted, 0.5)
+        )
+        if self.plan.kind == "bar":
+            series.dLbls = self._labels()
+        return series
+
+    def _line(self) -> Any:
+        chart: Any = LineChart()
+        for title, area, _ in self._of("line"):
+            series = self._series(title, area)
+            series.graphicalProperties = GraphicalProperties(ln=self._edge(self.colours.bad, 2, "dash"))
+            series.marker = Marker(symbol="none")
+            series.smooth = False
+            chart.series.append(series)
+        return chart
+
+    def _radar(self) -> Any:
+        """Fill the ratings softly inside a strong line; thresholds are a dashed line alone."""
+        radar: Any = RadarChart()
+        radar.style, radar.type = None, "filled"
+        for title, area, tone in self._of("accent", "muted", "line"):
+            series = self._series(title, area)
+            series.graphicalProperties = self._radar_look(tone)
+            radar.series.append(series)
+        self._scale(radar)
+        radar.x_axis.delete = radar.y_axis.delete = False
+        radar.x_axis.txPr = radar.y_axis.txPr = self._text(TEXT_SIZE)
+        radar.y_axis.majorGridlines.spPr = GraphicalProperties(ln=self._edge(self.colours.line, 0.75))
+        return radar
+
+    def _radar_look(self, tone: ChartTone) -> GraphicalProperties:
+        if tone == "line":
+            return GraphicalProperties(noFill=True, ln=self._edge(self.colours.bad, 1.5, "dash"))
+        soft = (self.colours.accent_soft, self.colours.accent)
+        fill, edge = soft if tone == "accent" else (self.colours.neutral_soft, self.colours.muted)
+        return GraphicalProperties(solidFill=_rgb(fill), ln=self._edge(edge, 2))
+
+    def _series(self, title: str, area: Area) -> Any:
+        values = NumDataSource(numRef=NumRef(f=self._ref(area)))
+        labels = AxDataSource(strRef=StrRef(f=self._ref(self.plan.labels)))
+        return Series(tx=SeriesLabel(v=title), cat=labels, val=values)
+
+    def _ref(self, area: Area) -> str:
+        title = self.workbook.sheet(area.sheet).title.replace("'", "''")
+        return f"'{title}'!{area.ref}"
+
+    def _axes(self, chart: Any, across: bool) -> None:
+        self._scale(chart)
+        for axis in (chart.x_axis, chart.y_axis):
+            axis.delete = False
+            axis.title = None
+            axis.txPr = self._text(TEXT_SIZE)
+            axis.majorTickMark = axis.minorTickMark = "none"
+            axis.graphicalProperties = GraphicalProperties(ln=self._edge(self.colours.line, 0.75))
+        chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=self._edge(self.colours.line, 0.5))
+        if across:  # the first label stands at the top, the scale stays at the bottom
+            chart.x_axis.scaling.orientation = "maxMin"
+            chart.y_axis.crosses = "max"
+
+    def _scale(self, chart: Any) -> None:
+        axis, maximum = chart.y_axis, self.plan.maximum
+        axis.scaling.min, axis.scaling.max = 0, maximum
+        axis.numFmt = NumFmt(formatCode=NUMBER_FORMATS[self.plan.format], sourceLinked=False)
+        if maximum is not None and maximum <= WHOLE_SCALE:
+            axis.majorUnit = 1
+
+    def _labels(self) -> Any:
+        labels: Any = DataLabelList()
+        labels.showVal = True
+        labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+        shown = NUMBER_FORMATS[self.plan.format].split(";")[0]
+        labels.numFmt = f"{shown};-{shown};"
+        labels.position = "outEnd"
+        labels.txPr = self._text(TEXT_SIZE)
+        return labels
+
+    def _title(self) -> Title:
+        run = RegularTextRun(rPr=self._characters(TITLE_SIZE, bold=True), t=self.plan.title)
+        rich = RichText(bodyPr=RichTextProperties(), p=[Paragraph(r=[run])])
+        return Title(tx=Text(rich=rich), overlay=False)
+
+    def _text(self, size: float) -> RichText:
+        properties = ParagraphProperties(defRPr=self._characters(size))
+        paragraph = Paragraph(pPr=properties, r=[], endParaRPr=CharacterProperties())
+        return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+    def _characters(self, size: float, bold: bool = False) -> CharacterProperties:
+        face = Font(typeface=self.font)
+        return CharacterProperties(
+            sz=int(size * 100), b=bold, solidFill=_rgb(self.colours.ink), latin=face, ea=face
+        )
+
+    def _edge(self, colour: str, points: float, dash: Literal["solid", "dash"] = "solid") -> LineProperties:
+        return LineProperties(solidFill=_rgb(colour), w=int(points * POINT), prstDash=dash)
+
+    def _colour(self, tone: ChartTone) -> str:
+        return self.colours.accent if tone == "accent" else self.colours.line
+
+
+def _rgb(colour: str) -> str:
+    return colour.lstrip("#")
