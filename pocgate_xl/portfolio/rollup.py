@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import pandas as pd
 
 from ..core.fields import DECISIONS, LEVELS
 from ..core.money import EXACT
+from ..core.rule_of_thumb import LARGEST_RATIO
 from ..core.template import Span, Template
 from .ranking import Entry
 
@@ -65,9 +67,7 @@ def engagement_frame(entries: Sequence[Entry], template: Template) -> pd.DataFra
         "completeness": pd.array(
             [float(e.assessment.checklist.completeness) for e in entries], dtype="Float64"
         ),
-        "payback_months": pd.array(
-            [None if e.payback is None else float(e.payback) for e in entries], dtype="Float64"
-        ),
+        "payback_months": pd.array([_as_float(e.payback) for e in entries], dtype="Float64"),
     }
     columns |= _money_columns(entries) | _evidence_columns(entries, template)
     return pd.DataFrame(columns, index=pd.RangeIndex(1, len(entries) + 1, name="rank"))
@@ -83,6 +83,11 @@ def _money_columns(entries: Sequence[Entry]) -> dict[str, pd.Series]:
         )
         for name, bound in bounds
     }
+
+
+def _as_float(number: Fraction | None) -> float | None:
+    """Return a number for statistics; one that no float can hold is missing."""
+    return None if number is None or abs(number) > LARGEST_RATIO else float(number)
 
 
 def _bound(span: Span | None, bound: str) -> Decimal | None:

@@ -21,4 +21,5 @@ def plan_of(bundle: Bundle, language: str) -> WorkbookPlan:
 def blank_workbook(bundle: Bundle, language: str) -> bytes:
     """Return the workbook before anything is written into it, with all its cached values."""
     title = bundle.catalogs[language].text("template.title")
-    return finish(write_plan(plan_of(bundle, language), bundle.theme, title))
+    plan = plan_of(bundle, language)
+    return finish(write_plan(plan, bundle.theme, title), plan)

@@ -64,8 +64,12 @@ class Blueprint:
         """Return position and value of every cell that nobody may change, by sheet id."""
         return {sheet.id: tuple(_literals(sheet)) for sheet in self.plan.sheets if not sheet.unlocked}
 
-    def title(self, sheet: str) -> str:
-        return self.titles[sheet]
+    @cached_property
+    def name_at(self) -> Mapping[Node, str]:
+        """Return the name of every cell that has one of its own."""
+        return {
+            (area.sheet, area.first): name for name, area in self.names.items() if area.first == area.last
+        }
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -23,9 +23,10 @@ _EMPTY = RawCell("blank", None, None, "")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Name one cell that is not as planned; `title` is that of its sheet in the file."""
+    """Name one cell that is not as planned: sheet id, and the sheet's title in the file."""
 
     kind: ChangeKind
+    sheet: str
     title: str
     position: Position
     planned: str
@@ -45,9 +46,9 @@ def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
     for position, planned in blueprint.formulas[id_]:
         cell = sheet.cells.get(position, _EMPTY)
         if cell.formula is None:
-            yield Change("overwritten_formula", sheet.title, position, planned, shown(cell))
+            yield Change("overwritten_formula", id_, sheet.title, position, planned, shown(cell))
         elif not same_formula(cell.formula, planned):
-            yield Change("edited_formula", sheet.title, position, planned, cell.formula)
+            yield Change("edited_formula", id_, sheet.title, position, planned, cell.formula)
 
 
 def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
@@ -58,7 +59,7 @@ def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
             if not constant and _alike(str(cell.value), str(planned)):
                 continue
             kind: ChangeKind = "changed_constant" if constant else "changed_text"
-            yield Change(kind, sheet.title, position, _typed(planned), cell.formula or shown(cell))
+            yield Change(kind, id_, sheet.title, position, _typed(planned), cell.formula or shown(cell))
 
 
 def _alike(found: str, planned: str) -> bool:

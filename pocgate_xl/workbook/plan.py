@@ -25,7 +25,7 @@ Format = Literal[
 Style = Literal[
     "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
-    "span", "gantt", "bar",
+    "span", "gantt", "bar", "caption", "strong", "input_line",
 ]  # fmt: skip
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 
@@ -112,6 +112,8 @@ class Chart:
     maximum: float | None = None
     format: Format = "general"
     """How values are written on bars."""
+    end: str = ""
+    """The last cell that it covers; then its size follows the cells, whatever their font."""
 
 
 @dataclass(frozen=True, slots=True)

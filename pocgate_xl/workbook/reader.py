@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from ..core.fields import Block, Field
-from ..core.loading import Bundle
+from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
+from ..errors import PocgateError
 from .blueprint import Blueprint, blueprint_of, language_of
 from .cell_values import Area as Rectangle
 from .changes import Change, changes
-from .identify import Stamp, Unidentified, places_of, stamp_of
+from .identify import Place, Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
+from .package import Package
 from .plan import Position
 from .raw_cells import RawCell
-from .sheet_xml import SheetFacts, WorkbookFacts
+from .refused import Refused
+from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
+from .visible import visible
 from .whereabouts import Whereabouts, locate
 
 FindBundle = Callable[[str, str], Bundle | None]
@@ -93,14 +99,8 @@ class Reading:
 def read_submission(facts: WorkbookFacts, find: FindBundle) -> Reading:
     """Read a workbook by the template that its stamp names; Unidentified where there is none."""
     places = places_of(facts)
-    stamp = stamp_of(facts, places)
-    if stamp is None:
-        raise Unidentified("foreign_workbook")
-    bundle = find(stamp.template, stamp.version)
-    if bundle is None:
-        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
-    titles = frozenset(sheet.title for sheet in facts.sheets)
-    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, titles))
+    bundle, stamp = _bundle(facts, places, find)
+    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)))
     whereabouts = locate(blueprint, facts, places)
     reader = _Reader(blueprint, facts, whereabouts)
     return Reading(
@@ -114,6 +114,37 @@ def read_submission(facts: WorkbookFacts, find: FindBundle) -> Reading:
         changes=tuple(changes(blueprint, whereabouts)),
         outputs=dict(reader.outputs()),
     )
+
+
+def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bundle, str]:
+    """Return template and language of a workbook that the operator names; PocgateError if it has none."""
+    try:
+        facts = read_workbook(Package.from_bytes(workbook))
+        bundle, stamp = _bundle(facts, places_of(facts), partial(_found, tuple(extra_templates)))
+    except (Refused, Unidentified) as fault:
+        problem = visible(f"{fault.kind} {fault.detail}".strip())
+        raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
+    return bundle, language_of(bundle, stamp.language, _titles(facts))
+
+
+def _found(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
+    return find_bundle(id_, version, extra)
+
+
+def _bundle(
+    facts: WorkbookFacts, places: Mapping[str, Place | None], find: FindBundle
+) -> tuple[Bundle, Stamp]:
+    stamp = stamp_of(facts, places)
+    if stamp is None:
+        raise Unidentified("foreign_workbook")
+    bundle = find(stamp.template, stamp.version)
+    if bundle is None:
+        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
+    return bundle, stamp
+
+
+def _titles(facts: WorkbookFacts) -> frozenset[str]:
+    return frozenset(sheet.title for sheet in facts.sheets)
 
 
 class _Reader:

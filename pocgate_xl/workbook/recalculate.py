@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .chart_parts import mended_charts
 from .container import replace_parts
 from .evaluate import CellError, Computed, evaluate
 from .package import Package
-from .plan import Position
+from .plan import Position, WorkbookPlan
 from .sheet_xml import SheetFacts, read_workbook
 from .splice import NewValue, replace_cells
 
@@ -48,8 +49,9 @@ def _new_value(value: Computed) -> NewValue:
     return NewValue(value, keep_formula=True)
 
 
-def finish(workbook: bytes) -> bytes:
+def finish(workbook: bytes, plan: WorkbookPlan) -> bytes:
     """Return what the writer made with all values in it, and no trace of the clock."""
     package = Package.from_bytes(workbook)
     core = _CLOCK.sub(rb"\g<1>" + EPOCH + rb"\g<2>", package.read(CORE_PROPERTIES))
-    return recalculate(replace_parts(package, {CORE_PROPERTIES: core}))
+    changed = {CORE_PROPERTIES: core, **mended_charts(package, plan)}
+    return recalculate(replace_parts(package, changed))

@@ -31,6 +31,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.theme import Theme
+from .cell_values import encode_escapes
 from .looks import Look, look_of, tone
 from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
 from .validations import Validation, validations
@@ -150,6 +151,8 @@ def _cell(
 
 
 def _literal(value: str | int | Decimal | date) -> str | int | float | date:
+    if isinstance(value, str):
+        return encode_escapes(value)
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -18,6 +18,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
@@ -26,6 +27,7 @@ from openpyxl.drawing.text import (
     RegularTextRun,
     RichTextProperties,
 )
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.theme import Colours, Theme
@@ -42,7 +44,18 @@ WHOLE_SCALE = 10
 def add_charts(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: Theme) -> None:
     """Place the charts of a sheet; each is sized in centimetres from its anchor on."""
     for chart in plan.charts:
-        sheet.add_chart(_Drawing(chart, workbook, theme).chart(), chart.anchor)
+        anchor = _between(chart.anchor, chart.end) if chart.end else chart.anchor
+        sheet.add_chart(_Drawing(chart, workbook, theme).chart(), anchor)
+
+
+def _between(first: str, last: str) -> TwoCellAnchor:
+    """Span whole cells: from the corner of the first to the far corner of the last."""
+    row, column = coordinate_to_tuple(first)
+    last_row, last_column = coordinate_to_tuple(last)
+    anchor: Any = TwoCellAnchor(editAs="oneCell")
+    anchor._from.row, anchor._from.col = row - 1, column - 1
+    anchor.to.row, anchor.to.col = last_row, last_column
+    return anchor
 
 
 class _Drawing:

@@ -78,7 +78,7 @@ def _with_formula(plan: WorkbookPlan, name: str, old: str, new: str) -> Workbook
 )
 def test_a_changed_formula_is_noticed(bundle: Bundle, tmp_path: Path, name: str, old: str, new: str) -> None:
     plan = _with_formula(plan_of(bundle, "en"), name, old, new)
-    workbook = finish(write_plan(plan, bundle.theme, "changed"))
+    workbook = finish(write_plan(plan, bundle.theme, "changed"), plan)
     engine = IroncalcWorkbook(workbook, plan, tmp_path)
     _, found = differing(engine, bundle.template, _drawn(bundle, "en", 300))
     assert any(name in wrong for wrong in found)

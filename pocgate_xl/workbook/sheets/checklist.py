@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...core.template import Group, Item
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import LEFT, TOP, cells_of, header, heading, start_sheet, working
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED = range(FLAG + 2, FLAG + 7)
+CODE, DONE, DROPPED, OPEN, JOINED, ORDER = range(FLAG + 2, FLAG + 8)
 FIRST = TOP + 1
 
 
@@ -19,12 +19,19 @@ def plan_checklist(context: Context) -> SheetPlan:
     text = context.text
     titles = ("number", "group", "item", "status", "evidence", "owner", "due", "flag")
     header(builder, TOP, LEFT, [text(key) for key in titles])
-    header(builder, TOP, CODE, [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined")])
+    header(
+        builder,
+        TOP,
+        CODE,
+        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order")],
+    )
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
     rows = range(FIRST, FIRST + len(context.template.items))
     builder.name("pg_calc_open_items", (rows[0], OPEN), (rows[-1], OPEN))
-    builder.name("pg_calc_status_codes", (rows[0], CODE), (rows[-1], CODE))
+    columns = {"status_codes": CODE, "open_order": ORDER, "item_numbers": NUMBER, "item_labels": ITEM}
+    for name, column in columns.items():
+        builder.name(f"pg_calc_{name}", (rows[0], column), (rows[-1], column))
     _granted(builder, context, rows[-1] + 2)
     _totals(builder, context, rows)
     return _plan(builder, rows)
@@ -42,6 +49,8 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
     _workings(builder, row, item, inputs["status"])
     builder.put(row, FLAG, Cell(formula=_flag(row, inputs), style="check"))
     _join(builder, row, first=item is group.items[0])
+    so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
+    working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')
 
 
 def _workings(builder: SheetBuilder, row: int, item: Item, status: str) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from .dashboard_charts import plan_charts
 from .frame import LEFT, header, heading, start_sheet, working
+from .signatures import plan_signatures
 
-LABEL, SECOND, THIRD, FOURTH, FIFTH = range(LEFT, LEFT + 5)
-CODE = FIFTH + 2
+LABEL, SECOND, THIRD, FOURTH = range(LEFT, LEFT + 4)
+RIGHT = LEFT + 5
+"""Column of the right half; one narrow column lies between the halves."""
+RIGHT_SECOND, RIGHT_THIRD, LAST = RIGHT + 1, RIGHT + 2, RIGHT + 3
+CODE = LAST + 2
 DECISION_ROW = 6
+RATINGS_ROW = 14
+READINESS_ROW = RATINGS_ROW + 13
+COSTS_ROW = READINESS_ROW + 11
+PLAN_ROW = COSTS_ROW + 11
+NAMED_ITEMS = 6
 
 DECISION = (
     "=IF(pg_out_verdict=pg_code_verdict_incomplete,pg_code_decision_incomplete,"
@@ -27,28 +37,55 @@ def plan_dashboard(context: Context) -> SheetPlan:
     """Plan the page that a committee decides on."""
     builder = start_sheet(context, "dashboard", hint=False)
     _identity(builder, context)
-    _workings(builder)
     _decision(builder, context)
-    row = DECISION_ROW + 8
-    parts: tuple[Callable[[SheetBuilder, Context, int], int], ...] = (
-        _scores, _checklist, _costs, _causes, _roadmap, _committee,
-    )  # fmt: skip
-    for part in parts:
-        row = part(builder, context, row) + 1
-    return _plan(builder, row)
+    heading(builder, RATINGS_ROW - 1, context.label("sheet", "scorecard"))
+    heading(builder, READINESS_ROW - 1, context.label("sheet", "checklist"))
+    heading(builder, READINESS_ROW - 1, context.label("sheet", "causes"), RIGHT)
+    plan_charts(builder, context, CODE + 3, (RATINGS_ROW, READINESS_ROW, COSTS_ROW), (LABEL, RIGHT))
+    _costs(builder, context, COSTS_ROW)
+    end = max(_open_items(builder, context, PLAN_ROW), _roadmap(builder, context, PLAN_ROW))
+    last = plan_signatures(builder, context, end + 1, (LABEL, RIGHT))
+    return _plan(builder, last)
 
 
 def _identity(builder: SheetBuilder, context: Context) -> None:
-    names = ("id", "assessment_date", "revision")
-    for column, key in zip((LABEL, SECOND, FOURTH), names, strict=True):
+    columns = (LABEL, SECOND, FOURTH, RIGHT, RIGHT_THIRD)
+    keys = ("id", "assessment_date", "revision", "assessor", "sponsor")
+    for column, key in zip(columns, keys, strict=True):
         label = context.catalog.text(f"field.{key}")
-        builder.put(3, column, Cell(label, style="muted", align="left"))
+        builder.put(3, column, Cell(label, style="caption"))
         look: Format = "date" if key == "assessment_date" else "general"
-        value = f'=IF(pg_engagement_{key}="","",pg_engagement_{key})'
-        builder.put(4, column, Cell(formula=value, style="body", format=look, align="left"))
+        value = f'=IF(pg_engagement_{key}="","–",pg_engagement_{key})'
+        builder.put(4, column, Cell(formula=value, style="span", format=look, align="left"))
 
 
-def _workings(builder: SheetBuilder) -> None:
+def _decision(builder: SheetBuilder, context: Context) -> None:
+    """Write the decision large, then why and what comes next."""
+    row = DECISION_ROW
+    code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
+    heading(builder, row - 1, context.text("decision"))
+    banner = Cell(formula=formulas.encode(code, "decision"), style="decision")
+    builder.put(row, LABEL, banner)
+    for column in range(SECOND, LAST + 1):
+        builder.put(row, column, Cell(style="decision"))
+    _workings(builder, context)
+    missing = "ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings)"
+    span = f"=IF({missing}=0,pg_out_total,pg_out_total_min&pg_text_range&pg_out_total_max)"
+    _line(builder, context, row + 1, LABEL, "verdict", formulas.encode("pg_out_verdict", "verdict"))
+    _line(builder, context, row + 1, RIGHT, "total", span)
+    _line(builder, context, row + 2, LABEL, "reachable", "=pg_calc_reachable")
+    _line(builder, context, row + 3, LABEL, "concerns", "=pg_calc_concern_names")
+    _line(builder, context, row + 4, LABEL, "next_step", formulas.encode(code, "next_step"))
+    _line(builder, context, row + 5, LABEL, "raise", "=pg_calc_raise")
+    _line(builder, context, row + 5, RIGHT, "clear", f"={_open_numbers(builder, context)}")
+
+
+def _line(builder: SheetBuilder, context: Context, row: int, column: int, key: str, formula: str) -> None:
+    builder.put(row, column, Cell(context.text(key), style="caption"))
+    builder.put(row, column + 1, Cell(formula=formula, style="strong", align="left"))
+
+
+def _workings(builder: SheetBuilder, context: Context) -> None:
     band = "INDEX(pg_list_band_decision,MATCH(pg_out_total,pg_list_band_minimum,1))"
     steps = (
         ("pg_calc_band_decision", f"={band}"),
@@ -57,28 +94,6 @@ def _workings(builder: SheetBuilder) -> None:
     )
     for row, (name, formula) in enumerate(steps, DECISION_ROW + 1):
         working(builder, row, CODE, formula, name)
-
-
-def _decision(builder: SheetBuilder, context: Context) -> None:
-    """Write the decision large, then why and what comes next."""
-    row = DECISION_ROW
-    code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
-    builder.put(row - 1, LABEL, Cell(context.text("decision"), style="heading"))
-    builder.put(row, LABEL, Cell(formula=formulas.encode(code, "decision"), style="decision"))
-    for column in (SECOND, THIRD, FOURTH):
-        builder.put(row, column, Cell(style="decision"))
-    reach = '&IF(pg_out_total_min=pg_out_total_max,"",pg_text_range&pg_out_total_max)'
-    lines = (
-        ("verdict", formulas.encode("pg_out_verdict", "verdict")),
-        ("total", f"=pg_out_total_min{reach}"),
-        ("reachable", "=pg_calc_reachable"),
-        ("next_step", formulas.encode(code, "next_step")),
-        ("raise", "=pg_calc_raise"),
-        ("clear", f"={_open_numbers(builder, context)}"),
-    )
-    for offset, (key, formula) in enumerate(lines, 1):
-        builder.put(row + offset, LABEL, Cell(context.text(key), style="label"))
-        builder.put(row + offset, SECOND, Cell(formula=formula, style="span"))
 
 
 def _open_numbers(builder: SheetBuilder, context: Context) -> str:
@@ -91,116 +106,80 @@ def _open_numbers(builder: SheetBuilder, context: Context) -> str:
     return before
 
 
-def _scores(builder: SheetBuilder, context: Context, top: int) -> int:
-    heading(builder, top, context.label("sheet", "scorecard"))
-    needed = context.template.verdicts[0].at_least / len(context.template.criteria)
-    average = context.text("average_needed", value=f"{needed:g}")
-    header(builder, top, SECOND, [context.text("rating"), average, context.text("concern_header")])
-    for row, id_ in enumerate(context.template.criterion_ids, top + 1):
-        label = f"{row - top}. " + context.label("criterion", id_)
-        rating = f"pg_calc_rating_{id_}"
-        bar = f'=IF({rating}="","",REPT("■",{rating})&REPT("□",pg_list_highest-{rating}))'
-        concern = f'=IF({rating}="","",IF({rating}<pg_list_floor,pg_text_concern,""))'
-        builder.put(row, LABEL, Cell(label, style="label"))
-        builder.put(row, SECOND, Cell(formula=f"={rating}", style="output", align="center"))
-        builder.put(row, THIRD, Cell(formula=bar, style="bar"))
-        builder.put(row, FOURTH, Cell(formula=concern, style="check"))
-    return top + 1 + len(context.template.criteria)
-
-
-def _checklist(builder: SheetBuilder, context: Context, top: int) -> int:
-    heading(builder, top, context.label("sheet", "checklist"))
-    titles = (context.text("group"), context.text("done"), context.text("open_numbers"))
-    header(builder, top, SECOND, titles[1:])
-    for row, group in enumerate(context.template.groups, top + 1):
-        done, items = f"pg_out_checklist_{group.id}_done", f"pg_out_checklist_{group.id}_items"
-        builder.put(row, LABEL, Cell(context.label("group", group.id), style="label"))
-        share = Cell(formula=f'={done}&" / "&{items}', style="output", align="center")
-        builder.put(row, SECOND, share)
-        numbers = f"=pg_calc_open_numbers_{group.id}"
-        builder.put(row, THIRD, Cell(formula=numbers, style="span"))
-    row = top + 1 + len(context.template.groups)
-    builder.put(row, LABEL, Cell(context.text("all_items"), style="total"))
-    overall = '=pg_out_checklist_done&" / "&pg_out_checklist_items'
-    builder.put(row, SECOND, Cell(formula=overall, style="output", align="center"))
-    return row + 1
-
-
-def _costs(builder: SheetBuilder, context: Context, top: int) -> int:
-    heading(builder, top, context.label("sheet", "costs"))
-    header(builder, top, SECOND, [context.text("low"), context.text("high")])
-    builder.put(top, FOURTH, Cell(formula="=pg_calc_currency", style="hint"))
-    row = top + 1
-    for key in ("initial", "first_year", "run_rate", "three_year"):
-        builder.put(row, LABEL, Cell(context.text(f"sum_{key}"), style="label"))
+def _costs(builder: SheetBuilder, context: Context, top: int) -> None:
+    heading(builder, top - 1, context.label("sheet", "costs"))
+    titles: Sequence[str] = (context.text("sum"), context.text("low"), context.text("high"))
+    header(builder, top, LABEL, titles)
+    builder.put(top, FOURTH, Cell(formula="=pg_calc_currency", style="header"))
+    rows = [
+        (f"pg_out_cost_{key}", f"sum_{key}", "money")
+        for key in ("initial", "first_year", "run_rate", "three_year")
+    ]
+    rows.append(("pg_out_rule_of_thumb", "rule_of_thumb", "multiple"))
+    for row, (name, label, look) in enumerate(rows, top + 1):
+        builder.put(row, LABEL, Cell(context.text(label), style="label"))
         for column, end in ((SECOND, "low"), (THIRD, "high")):
-            name = f"pg_out_cost_{key}_{end}"
-            builder.put(row, column, Cell(formula=f"={name}", style="output", format="money"))
-        row += 1
-    builder.put(row, LABEL, Cell(context.text("rule_of_thumb"), style="label"))
-    for column, end in ((SECOND, "low"), (THIRD, "high")):
-        name = f"pg_out_rule_of_thumb_{end}"
-        builder.put(row, column, Cell(formula=f"={name}", style="output", format="multiple"))
+            value = Cell(formula=f"={name}_{end}", style="output", format=look)  # type: ignore[arg-type]
+            builder.put(row, column, value)
+        builder.put(row, FOURTH, Cell(style="output"))
+    row = top + len(rows)
     standing = formulas.encode("pg_out_rule_of_thumb", "standing")
-    builder.put(row, FOURTH, Cell(formula=standing, style="output"))
+    builder.cells[row, FOURTH] = Cell(formula=standing, style="output", align="center")
     guide = context.template.costs.guide
-    builder.put(row + 1, LABEL, Cell(context.text("guide", low=guide.low, high=guide.high), style="hint"))
-    builder.put(row + 2, LABEL, Cell(context.text("envelope"), style="hint"))
-    return row + 3
+    notes = (context.text("guide", low=guide.low, high=guide.high), context.text("envelope"))
+    for offset, note in enumerate(notes, 1):
+        builder.put(row + offset, LABEL, Cell(note, style="hint"))
 
 
-def _causes(builder: SheetBuilder, context: Context, top: int) -> int:
-    heading(builder, top, context.label("sheet", "causes"))
-    for row, cause in enumerate(context.template.causes, top + 1):
-        builder.put(row, LABEL, Cell(context.label("cause", cause.id), style="label"))
-        level = formulas.encode(f"pg_out_cause_{cause.id}", "level")
-        builder.put(row, SECOND, Cell(formula=level, style="output", align="center"))
-        builder.put(row, THIRD, Cell(context.label("strategy", cause.strategy), style="span"))
-    return top + 1 + len(context.template.causes)
+def _open_items(builder: SheetBuilder, context: Context, top: int) -> int:
+    """Name the first open items, and say how many more there are; return the last row."""
+    heading(builder, top - 1, context.text("open_named"))
+    count = min(NAMED_ITEMS, len(context.template.items))
+    rows = range(top, top + count)
+    for place, row in enumerate(rows, 1):
+        counter = working(builder, row, CODE, f"={place}" if place == 1 else f"={a1((row - 1, CODE))}+1")
+        found = f"MATCH({counter},pg_calc_open_order,0)"
+        text = f'INDEX(pg_calc_item_numbers,{found})&". "&INDEX(pg_calc_item_labels,{found})'
+        builder.put(row, LABEL, Cell(formula=f'=IFERROR({text},"")', style="span"))
+    shown = a1((rows[-1], CODE))
+    more = f'=IF(pg_calc_open>{shown},pg_text_more&(pg_calc_open-{shown}),"")'
+    builder.put(rows[-1] + 1, LABEL, Cell(formula=more, style="hint"))
+    return rows[-1] + 1
 
 
 def _roadmap(builder: SheetBuilder, context: Context, top: int) -> int:
-    heading(builder, top, context.label("sheet", "roadmap"))
-    for row, phase in enumerate(context.template.phases, top + 1):
-        builder.put(row, LABEL, Cell(context.label("phase", phase.id), style="label"))
-        for column, part in ((SECOND, "start"), (THIRD, "end")):
+    heading(builder, top - 1, context.label("sheet", "roadmap"), RIGHT)
+    header(builder, top, RIGHT, [context.text("phase"), context.text("start"), context.text("end")])
+    row = top
+    for phase in context.template.phases:
+        row += 1
+        builder.put(row, RIGHT, Cell(context.label("phase", phase.id), style="label"))
+        for column, part in ((RIGHT_SECOND, "start"), (RIGHT_THIRD, "end")):
             name = f"pg_out_phase_{part}_{phase.id}"
             look = Cell(formula=f"={name}", style="output", format="date", align="center")
             builder.put(row, column, look)
-    return top + 1 + len(context.template.phases)
-
-
-def _committee(builder: SheetBuilder, context: Context, top: int) -> int:
-    """Leave room for what the committee decides, and for those who sign."""
-    heading(builder, top, context.text("committee"))
-    parts = ("decision", "by", "date", "conditions", "next_review")
-    for row, part in enumerate(parts, top + 1):
-        name = f"pg_committee_{part}"
-        builder.put(row, LABEL, Cell(context.catalog.text(f"field.committee_{part}"), style="label"))
-        builder.put(row, SECOND, context.input(name), name)
-    row = top + len(parts) + 2
-    header(builder, row, LABEL, [context.text(k) for k in ("sign", "sign_by", "sign_date", "sign_seal")])
-    for offset, role in enumerate(("prepared", "reviewed", "approved"), 1):
-        builder.put(row + offset, LABEL, Cell(context.text(f"sign_{role}"), style="label"))
-        for column, part in ((SECOND, "by"), (THIRD, "date")):
-            name = f"pg_signoff_{role}_{part}"
-            builder.put(row + offset, column, context.input(name), name)
-        builder.put(row + offset, FOURTH, Cell(None, style="blank"))
-    return row + 4
+    return row
 
 
 def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
-    decision = f"{a1((DECISION_ROW, LABEL))}:{a1((DECISION_ROW, FOURTH))}"
+    banner = f"{a1((DECISION_ROW, LABEL))}:{a1((DECISION_ROW, LAST))}"
     code = absolute((DECISION_ROW, CODE))
     tones = (
         ("good", f"OR({code}=pg_code_decision_go,{code}=pg_code_decision_ready_for_approval)"),
         ("attention", f"OR({code}=pg_code_decision_clear_checklist,{code}=pg_code_decision_conditional)"),
         ("bad", f"{code}=pg_code_decision_hold"),
     )
+    concern = f"{a1((DECISION_ROW + 3, SECOND))}:{a1((DECISION_ROW + 3, LAST))}"
+    widths: dict[int, float] = {1: 2, LABEL: 30, RIGHT - 1: 3, RIGHT: 24, LAST + 1: 3}
+    widths |= dict.fromkeys((SECOND, THIRD, FOURTH, RIGHT_SECOND, RIGHT_THIRD, LAST), 15)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LABEL: 34, SECOND: 20, THIRD: 20, FOURTH: 20, FIFTH: 8, FIFTH + 1: 3},
-        heights={DECISION_ROW: 34},
-        highlights=tuple(Highlight(decision, formula, tone) for tone, formula in tones),  # type: ignore[arg-type]
-        print=Print("portrait", f"A1:{a1((last, FIFTH))}", one_page=True),
+        widths=widths,
+        heights={DECISION_ROW: 36, **builder.heights},
+        highlights=(
+            *(Highlight(banner, formula, tone) for tone, formula in tones),  # type: ignore[arg-type]
+            Highlight(concern, "pg_calc_concerns>0", "bad"),
+        ),
+        charts=tuple(builder.charts),
+        print=Print("portrait", f"A1:{a1((last, LAST))}", one_page=True),
     )  # fmt: skip

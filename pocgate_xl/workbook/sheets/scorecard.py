@@ -70,6 +70,7 @@ def plan_scorecard(context: Context) -> SheetPlan:
     _header(builder, context, grid)
     for row, criterion in zip(grid.rows, criteria, strict=True):
         _criterion(builder, context, row, criterion, grid)
+    _concern_names(builder, grid)
     builder.name("pg_calc_ratings", (grid.rows[0], grid.working), (grid.rows[-1], grid.working))
     _result(builder, context, grid)
     labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
@@ -102,6 +103,18 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
     )
     concern = f'=IF({valid}="","",IF({valid}<pg_list_floor,pg_text_concern,""))'
     builder.put(row, grid.concern, Cell(formula=concern, style="check", align="center"))
+
+
+def _concern_names(builder: SheetBuilder, grid: Grid) -> None:
+    """Join the names of the criteria that are a concern, so that one cell can say them."""
+    column = grid.working + 4
+    for row in grid.rows:
+        name, concern, before = a1((row, LEFT + 1)), a1((row, grid.concern)), a1((row - 1, column))
+        comma = f'{before}&IF({before}="","",pg_text_separator)&{name}'
+        first = row == grid.rows[0]
+        formula = f'=IF({concern}="","",{name})' if first else f'=IF({concern}="",{before},{comma})'
+        working(builder, row, column, formula)
+    builder.name("pg_calc_concern_names", (grid.rows[-1], column))
 
 
 def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:

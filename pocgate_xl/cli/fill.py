@@ -1,0 +1,58 @@
+"""`pocgate fill`: values into the cells of a copy of a workbook, without Excel."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..errors import FillError, OutputError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    parser.add_argument(
+        "--values", required=True, type=Path, metavar="FILE.json",
+        help="values by defined name: codes, numbers, ISO dates, texts; null empties a cell",
+    )  # fmt: skip
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the filled copy")
+    parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fill a copy; nothing is written when a value cannot be taken."""
+    from ..output import write_file
+    from ..workbook.fill import fill_workbook
+    from ..workbook.reader import identify
+
+    if arguments.out.resolve() == arguments.workbook.resolve():
+        raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
+    if arguments.out.exists() and not arguments.force:
+        raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
+    workbook = _bytes(arguments.workbook)
+    bundle, language = identify(workbook, arguments.template)
+    write_file(arguments.out, fill_workbook(workbook, bundle, language, _values(arguments.values)))
+    print(arguments.out)
+    return 0
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FillError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _values(file: Path) -> dict[str, Any]:
+    """Read the values; numbers stay exact."""
+    try:
+        values = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (OSError, ValueError) as error:
+        raise FillError(f"{file} cannot be read: {error}.", "It must be a JSON object.") from error
+    if not isinstance(values, dict):
+        raise FillError(f"{file} holds no JSON object.", "Write values by defined name.")
+    return values

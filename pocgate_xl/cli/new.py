@@ -1,0 +1,137 @@
+"""`pocgate new`: blank workbooks for one engagement or for a list of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import EngagementError, OutputError, PocgateError
+
+if TYPE_CHECKING:
+    from ..core.loading import Bundle
+    from ..workbook.engagement_list import Row
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--engagement", nargs="+", default=[], metavar="KEY=VALUE",
+        help="one engagement, such as id=ENG-1 organization=Aoba",
+    )  # fmt: skip
+    parser.add_argument("--from", dest="list", type=Path, metavar="FILE", help="a list: .csv, .xlsx or .json")
+    parser.add_argument(
+        "--template", metavar="T", help="id or folder of a template (default: the built-in one)"
+    )
+    parser.add_argument(
+        "--lang", metavar="TAG", help="language of the workbooks (default: the template's first)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace workbooks that are there already")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+@dataclass(slots=True)
+class Written:
+    files: list[Path] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write every workbook that can be written; name the others; 1 when there are any."""
+    from ..progress import Progress
+    from .template import chosen_bundle
+
+    bundle = chosen_bundle(arguments.template, [])
+    language = _language(bundle, arguments.lang)
+    rows = list(_rows(arguments, bundle, language))
+    if not rows:
+        raise EngagementError("There is no engagement.", "Name one with --engagement or a list with --from.")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    written = Written()
+    with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
+        for row in rows:
+            _write(row, bundle, language, arguments, written)
+            progress.advance()
+    for file in written.files:
+        print(file)
+    for failure in written.failures:
+        print(f"pocgate: {failure}", file=sys.stderr)
+    return 1 if written.failures else 0
+
+
+def _language(bundle: Bundle, language: str | None) -> str:
+    if language is None:
+        return bundle.template.languages[0]
+    if language not in bundle.catalogs:
+        known = ", ".join(bundle.template.languages)
+        raise PocgateError(f"The template has no language {language!r}.", f"It has {known}.")
+    return language
+
+
+def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
+    from ..workbook.engagement_list import engagement_of, read_engagements
+
+    if arguments.engagement:
+        yield engagement_of(dict(_pair(text) for text in arguments.engagement), bundle, language)
+    if arguments.list:
+        engagements = read_engagements(arguments.list, bundle, language)
+        for title in engagements.ignored:
+            print(f"pocgate: {arguments.list}: column {title!r} is ignored", file=sys.stderr)
+        yield from engagements.rows
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise EngagementError(f"{text!r} is no KEY=VALUE.", "Write for example id=ENG-1.")
+    return key.strip(), value.strip()
+
+
+def _write(row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace, written: Written) -> None:
+    try:
+        if row.problems:
+            raise EngagementError("; ".join(row.problems))
+        file = _file(row, arguments.out)
+        if file.name.casefold() in {other.name.casefold() for other in written.files}:
+            raise EngagementError(f"{file.name} belongs to an engagement above.")
+        _write_one(
+            file, row, bundle, str(row.values.get("pg_engagement_language", language)), arguments.force
+        )
+        written.files.append(file)
+    except PocgateError as error:
+        written.failures.append(f"row {row.number}: {error}")
+
+
+def _file(row: Row, folder: Path) -> Path:
+    from ..workbook.file_names import safe_name
+
+    return folder / f"{safe_name(str(row.values['pg_engagement_id']))}.xlsx"
+
+
+def _write_one(file: Path, row: Row, bundle: Bundle, language: str, force: bool) -> None:
+    from ..output import write_file
+    from ..workbook.stamped import workbook_for
+
+    if file.exists() and not force:
+        raise OutputError(f"{file} is there already.", "Say --force to replace it.")
+    write_file(file, workbook_for(bundle, language, row.values))
+    _validate(file, row, bundle)
+
+
+def _validate(file: Path, row: Row, bundle: Bundle) -> None:
+    """Read the written file as a submission is read: it must say what was written and be accepted."""
+    from ..batch import check_file
+
+    assessment = check_file(file, (bundle.folder,))
+    serious = [f"{found.code} {found.message}" for found in assessment.findings if found.severity == "error"]
+    given = {name.removeprefix("pg_engagement_"): value for name, value in row.values.items()}
+    said = assessment.engagement
+    differing = [key for key, value in given.items() if said is None or getattr(said, key) != value]
+    if serious or differing:
+        file.unlink()
+        reasons = "; ".join(serious) or f"{', '.join(differing)} would read differently"
+        raise OutputError(f"{file} was written but does not read back: {reasons}.", "It was removed.")

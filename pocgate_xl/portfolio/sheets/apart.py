@@ -1,0 +1,65 @@
+"""Every file that does not count, why, and what must be put right."""
+
+from __future__ import annotations
+
+from ...core.assessment import Finding
+from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
+from ...workbook.visible import visible
+from ..ranking import Apart
+from .page import LEFT, LONGEST, TOP, Page, file_name, own, table
+
+LINE = 15
+"""Points of a line of text."""
+REASON_AT = LEFT + 3
+
+
+def plan_apart(page: Page) -> SheetPlan:
+    """Plan the list of files that do not count."""
+    apart = page.portfolio.ranking.apart
+    builder = page.start("apart", page.text("apart_rule"))
+    titles = [page.text("file"), page.catalog.text("field.id"), page.catalog.text("field.organization")]
+    titles += [page.text("reason_title"), page.text("found")]
+    rows = table(builder, TOP, titles, (_line(page, each) for each in apart))
+    last = a1((max(rows.stop - 1, TOP), LEFT + len(titles) - 1))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, LEFT: 38, LEFT + 1: 16, LEFT + 2: 26, LEFT + 3: 40, LEFT + 4: 90},
+        heights={row: _height(each) for row, each in zip(rows, apart, strict=True)},
+        freeze=a1((TOP + 1, LEFT + 1)),
+        highlights=_tones(page, rows),
+        print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
+        unlocked=True,
+        autofilter=f"{a1((TOP, LEFT))}:{last}",
+    )  # fmt: skip
+
+
+def _line(page: Page, apart: Apart) -> tuple[Cell, ...]:
+    engagement = apart.assessment.engagement
+    reason = page.text(f"apart.{apart.reason}", file=file_name(apart.instead))
+    return (
+        Cell(file_name(apart.assessment.file), style="label"),
+        Cell(own(engagement.id) if engagement else ""),
+        Cell(own(engagement.organization) if engagement else ""),
+        Cell(reason, style="check"),
+        Cell("\n".join(_told(finding) for finding in apart.errors)),
+    )
+
+
+def _told(finding: Finding) -> str:
+    """Return a finding on one line: code, place and message."""
+    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    return visible(" ".join(part for part in (finding.code, place, finding.message) if part), LONGEST)
+
+
+def _height(apart: Apart) -> float:
+    """Leave two lines of text for each finding."""
+    return 4 + LINE * max(2, 2 * len(apart.errors))
+
+
+def _tones(page: Page, rows: range) -> tuple[Highlight, ...]:
+    """Colour what nobody can count, and what somebody has to settle."""
+    if not rows:
+        return ()
+    first, last = a1((rows[0], REASON_AT)), a1((rows[-1], REASON_AT))
+    bad = f'OR({first}="{page.text("apart.findings")}",{first}="{page.text("apart.unreadable")}")'
+    return (Highlight(f"{first}:{last}", bad, "bad"),)

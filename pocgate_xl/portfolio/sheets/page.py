@@ -1,0 +1,127 @@
+"""What the sheets of a portfolio share: their texts, safe values and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from ...core.catalog import Catalog
+from ...core.money import EXACT
+from ...core.template import Template
+from ...workbook.plan import Area, Cell, Format, Highlight, SheetBuilder, Style, a1
+from ...workbook.visible import visible, without_hidden
+from ..overview import Portfolio
+from ..ranking import Entry
+
+LEFT = 2
+"""Column of the first content; the first column is a margin."""
+TOP = 4
+LONGEST = 200
+"""How much of a text from a file a cell shows."""
+LARGEST = Decimal("1e300")
+"""Beyond it an amount is shown as a text: a cell's number ends soon after."""
+
+GOOD, ATTENTION, BAD = ("go", "ready_for_approval"), ("clear_checklist", "conditional"), ("hold",)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold what a sheet is planned from: a portfolio and the texts of one language."""
+
+    portfolio: Portfolio
+    catalog: Catalog
+
+    @property
+    def template(self) -> Template:
+        return self.portfolio.template
+
+    def text(self, key: str, **values: object) -> str:
+        return self.catalog.text(f"portfolio.{key}", **values)
+
+    def shared(self, key: str) -> str:
+        """Return a text that the workbook of an engagement uses too."""
+        return self.catalog.text(f"text.{key}")
+
+    def label(self, vocabulary: str, code: str) -> str:
+        return self.catalog.label(vocabulary, code)
+
+    def start(self, id_: str, subtitle: str) -> SheetBuilder:
+        """Begin a sheet with its title and one line of what it shows."""
+        builder = SheetBuilder(id_, self.text(f"sheet.{id_}"))
+        builder.put(1, LEFT, Cell(self.text(f"title.{id_}"), style="title"))
+        builder.put(2, LEFT, Cell(subtitle, style="subtitle"))
+        return builder
+
+    def decision_tones(self, column: int, rows: range) -> tuple[Highlight, ...]:
+        """Colour decision labels of a column as the dashboard does."""
+        if not rows:
+            return ()
+        first = a1((rows[0], column))
+        area = f"{first}:{a1((rows[-1], column))}"
+        return tuple(
+            Highlight(area, f"${first}={quoted(self.label('decision', code))}", tone)
+            for codes, tone in ((GOOD, "good"), (ATTENTION, "attention"), (BAD, "bad"))
+            for code in codes
+        )  # type: ignore[arg-type]
+
+
+def quoted(text: str) -> str:
+    """Return a text as a formula writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def own(text: str | None) -> str:
+    """Return what somebody wrote, on one line and without anything hidden in it."""
+    line = " ".join(without_hidden(text or "").split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def file_name(path: str) -> str:
+    """Return the name of a file, its hidden characters escaped."""
+    return visible(path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path, LONGEST)
+
+
+def money(amount: Decimal | None, style: Style = "body", format: Format = "money") -> Cell:
+    """Return the cell of an amount; an unknown one is blank, never 0."""
+    if amount is not None and abs(amount) > LARGEST:
+        return Cell(f"{amount:.3E}", style=style, align="right")
+    return Cell(amount, style=style, format=format)
+
+
+def shown(number: Fraction | None) -> Decimal | None:
+    """Return a number rounded to hundredths, as no cell holds a fraction."""
+    with localcontext(EXACT):
+        return None if number is None else Decimal(round(number * 100)).scaleb(-2)
+
+
+def whole(number: int | None, format: Format = "whole") -> Cell:
+    return Cell(number, format=format, align="center")
+
+
+def named(entry: Entry) -> tuple[Cell, Cell, Cell]:
+    """Return the cells that say which engagement it is: id, organization and PoC."""
+    engagement = entry.assessment.engagement
+    return (
+        Cell(own(engagement.id), style="label"),
+        Cell(own(engagement.organization)),
+        Cell(own(engagement.poc_name)),
+    )
+
+
+def table(
+    builder: SheetBuilder, row: int, titles: Sequence[str], rows: Iterable[Sequence[Cell]], left: int = LEFT
+) -> range:
+    """Write a header and rows below it; return the numbers of the rows."""
+    for column, title in enumerate(titles, left):
+        builder.put(row, column, Cell(title, style="header", align="left" if column == left else "center"))
+    last = row
+    for last, cells in enumerate(rows, row + 1):
+        for column, cell in enumerate(cells, left):
+            builder.put(last, column, cell)
+    return range(row + 1, last + 1)
+
+
+def area(sheet: str, rows: range, column: int) -> Area:
+    return Area(sheet, (rows[0], column), (rows[-1], column))

@@ -1,0 +1,108 @@
+"""Every engagement in the order in which the portfolio would fund it, to be filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...core.template import Span
+from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
+from ..ranking import Entry
+from .page import LEFT, TOP, Page, file_name, money, named, shown, table, whole
+
+DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
+"""Columns of the decision and of the first rating."""
+CONCERNS_AFTER = 7
+"""Columns between the last rating and the concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    width: float
+
+
+def plan_ranking(page: Page) -> SheetPlan:
+    """Plan the ranked list, one row an engagement."""
+    columns = tuple(_columns(page))
+    subtitle = page.text("ranking_rule", currency=page.template.costs.currency)
+    builder = page.start("ranking", subtitle)
+    lines = (_row(page, place, entry) for place, entry in enumerate(page.portfolio.ranking.entries, 1))
+    rows = table(builder, TOP, [column.title for column in columns], lines)
+    last = a1((max(rows.stop - 1, TOP), LEFT + len(columns) - 1))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)},
+        heights={TOP: 60} | dict.fromkeys(rows, 32),
+        freeze=a1((TOP + 1, LEFT + 2)),
+        highlights=(*page.decision_tones(DECISION_AT, rows), *_low_ratings(page, rows)),
+        print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
+        unlocked=True,
+        autofilter=f"{a1((TOP, LEFT))}:{last}",
+    )  # fmt: skip
+
+
+def _columns(page: Page) -> Iterator[Column]:
+    field = page.catalog.text
+    yield Column(page.text("rank"), 7)
+    yield Column(field("field.id"), 15)
+    yield Column(field("field.organization"), 25)
+    yield Column(field("field.poc_name"), 28)
+    yield Column(page.shared("decision"), 20)
+    yield Column(page.shared("total"), 9)
+    for id_ in page.template.criterion_ids:
+        yield Column(page.label("criterion", id_), 14)
+    yield Column(page.label("sheet", "checklist"), 12)
+    for key in ("sum_initial", "sum_run_rate"):
+        for end in ("low", "high"):
+            yield Column(f"{page.shared(key)}: {page.shared(end)}", 15)
+    yield Column(page.text("net"), 15)
+    yield Column(page.text("payback"), 12)
+    yield Column(page.text("concerns"), 26)
+    yield Column(field("field.assessment_date"), 13)
+    yield Column(field("field.revision"), 10)
+    yield Column(page.text("file"), 30)
+
+
+def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
+    found = entry.assessment
+    return (
+        whole(place),
+        *named(entry),
+        Cell(page.label("decision", found.decision), style="check", align="center"),
+        whole(found.scorecard.total),
+        *(whole(found.scorecard.ratings.get(id_)) for id_ in page.template.criterion_ids),
+        Cell(shown(found.checklist.completeness), format="percent", align="center"),
+        *(money(amount) for span in (entry.initial, entry.run_rate) for amount in _ends(span)),
+        money(shown(entry.net and entry.net.middle)),
+        money(shown(entry.payback), format="fraction"),
+        Cell(_concerns(page, found.scorecard.concerns), style="check"),
+        Cell(found.engagement.assessment_date, format="date", align="center"),
+        whole(found.engagement.revision),
+        Cell(file_name(found.file), style="muted"),
+    )
+
+
+def _ends(span: Span | None) -> tuple[Decimal | None, Decimal | None]:
+    return (None, None) if span is None else (span.low, span.high)
+
+
+def _concerns(page: Page, criteria: tuple[str, ...]) -> str:
+    """Name what the total hides; an older version's criterion has its id for a label."""
+    return page.shared("separator").join(page.label("criterion", id_) for id_ in criteria)
+
+
+def _low_ratings(page: Page, rows: range) -> tuple[Highlight, ...]:
+    """Mark the ratings that are concerns, where they stand and where they are named."""
+    if not rows:
+        return ()
+    columns = len(page.template.criteria)
+    first, last = a1((rows[0], RATINGS_AT)), a1((rows[-1], RATINGS_AT + columns - 1))
+    floor = page.template.floors.rating
+    named_at = RATINGS_AT + columns + CONCERNS_AFTER
+    named_first, named_last = a1((rows[0], named_at)), a1((rows[-1], named_at))
+    return (
+        Highlight(f"{first}:{last}", f'AND({first}<>"",{first}<{floor})', "bad"),
+        Highlight(f"{named_first}:{named_last}", f'{named_first}<>""', "bad"),
+    )

@@ -1,0 +1,110 @@
+"""One page: how many engagements stand where, what they cost together, what holds them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from ...core.fields import DECISIONS
+from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan, a1
+from ..rollup import Sum
+from .page import LEFT, TOP, Page, area, money, table
+
+CHARTS = LEFT + 5
+CHART_WIDTH, CHART_HEIGHT = 13.0, 5.6
+BLOCK_ROWS = 11
+"""Rows of a table with the chart beside it and a blank one below."""
+SHOWN_ITEMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Hold a table of one figure a line, and how its chart counts."""
+
+    key: str
+    lines: Iterator[tuple[str, int | Decimal | None]]
+    format: Format = "whole"
+    maximum: float | None = None
+
+
+def plan_summary(page: Page) -> SheetPlan:
+    """Plan the summary; each table has its chart beside it."""
+    portfolio = page.portfolio
+    subtitle = page.text(
+        "basis", engagements=len(portfolio.ranking.entries), files=portfolio.files,
+        template=page.catalog.text("template.title"), version=page.template.version,
+        currency=page.template.costs.currency,
+    )  # fmt: skip
+    builder = page.start("summary", subtitle)
+    row = _sums(builder, page, TOP)
+    for figures in _figures(page):
+        row = _block(builder, page, row, figures)
+    tones = page.decision_tones(LEFT, range(row, row + 1))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths={1: 2, LEFT: 38, LEFT + 1: 16, LEFT + 2: 16, LEFT + 3: 11, LEFT + 4: 3},
+        charts=tuple(builder.charts),
+        highlights=tones,
+        print=Print("portrait", f"A1:{a1((row, CHARTS + 7))}", one_page=True),
+        unlocked=True,
+    )  # fmt: skip
+
+
+def _sums(builder: SheetBuilder, page: Page, top: int) -> int:
+    rollup = page.portfolio.rollup
+    builder.put(top, LEFT, Cell(page.text("sums"), style="heading"))
+    titles = (page.shared("sum"), page.shared("low"), page.shared("high"), page.text("known"))
+    sums = (
+        (page.shared("sum_initial"), rollup.initial),
+        (page.shared("sum_run_rate"), rollup.run_rate),
+        (page.text("benefit"), rollup.benefit),
+    )
+    rows = table(builder, top + 1, titles, (_sum(title, each, rollup.engagements) for title, each in sums))
+    builder.put(rows[-1] + 1, LEFT, Cell(page.shared("envelope"), style="hint"))
+    return rows[-1] + 3
+
+
+def _sum(title: str, figure: Sum, engagements: int) -> tuple[Cell, ...]:
+    span = figure.span if figure.known else None
+    known = Cell(f"{figure.known} / {engagements}", align="center")
+    return Cell(title, style="label"), money(span and span.low), money(span and span.high), known
+
+
+def _figures(page: Page) -> Iterator[Figures]:
+    rollup = page.portfolio.rollup
+    decisions = ((page.label("decision", code), rollup.decisions[code]) for code in DECISIONS)
+    yield Figures("decisions", decisions)
+    causes = ((page.label("cause", id_), count) for id_, count in rollup.causes.items())
+    yield Figures("causes", causes)
+    ratings = ((page.label("criterion", id_), _exact(mean)) for id_, mean in rollup.ratings.items())
+    yield Figures("ratings", ratings, "fraction", page.template.scale.highest)
+    items = ((page.label("item", id_), count) for id_, count in rollup.open_items.items() if count)
+    yield Figures("open_items", islice(items, SHOWN_ITEMS))
+
+
+def _exact(average: float | None) -> Decimal | None:
+    return None if average is None else Decimal(repr(average))
+
+
+def _block(builder: SheetBuilder, page: Page, top: int, figures: Figures) -> int:
+    """Write a table with its chart; return the row of the next one."""
+    title = page.text(figures.key)
+    builder.put(top, LEFT, Cell(title, style="heading"))
+    lines = (
+        (Cell(label, style="label"), Cell(value, format=figures.format, align="center"))
+        for label, value in figures.lines
+    )
+    rows = table(builder, top + 1, ("", page.text(f"{figures.key}_figure")), lines)
+    if rows:
+        builder.charts.append(_chart(builder.id, title, rows, top, figures))
+    return max(rows.stop + 1, top + BLOCK_ROWS)
+
+
+def _chart(sheet: str, title: str, rows: range, top: int, figures: Figures) -> Chart:
+    values = area(sheet, rows, LEFT + 1)
+    return Chart(
+        "bar", title, title, a1((top, CHARTS)), CHART_WIDTH, CHART_HEIGHT,
+        area(sheet, rows, LEFT), ((title, values, "accent"),), figures.maximum, figures.format,
+    )  # fmt: skip

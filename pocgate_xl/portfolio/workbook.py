@@ -1,0 +1,26 @@
+"""A portfolio as a workbook: values only, nothing locked."""
+
+from __future__ import annotations
+
+from ..core.loading import Bundle
+from ..workbook.plan import WorkbookPlan
+from ..workbook.recalculate import finish
+from ..workbook.writer import write_plan
+from .overview import Portfolio
+from .sheets import SHEETS
+from .sheets.page import Page
+
+
+def plan_portfolio(portfolio: Portfolio, bundle: Bundle, language: str) -> WorkbookPlan:
+    """Plan every sheet in one of the template's languages."""
+    page = Page(portfolio, bundle.catalogs[language])
+    template = portfolio.template
+    sheets = tuple(plan(page) for plan in SHEETS)
+    return WorkbookPlan(template.id, template.version, language, bundle.digest, sheets)
+
+
+def portfolio_workbook(portfolio: Portfolio, bundle: Bundle, language: str) -> bytes:
+    """Return the workbook; the same portfolio gives the same bytes."""
+    plan = plan_portfolio(portfolio, bundle, language)
+    title = bundle.catalogs[language].text("portfolio.title.summary")
+    return finish(write_plan(plan, bundle.theme, title), plan)

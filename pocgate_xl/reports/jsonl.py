@@ -1,0 +1,28 @@
+"""One JSON object a line, as the interface publishes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..core.assessment import Assessment, assessment_to_json
+from ..core.catalog import Catalog
+from . import CatalogOf
+
+_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""Legal in JSON, yet they end lines, steer terminals, hide, or cannot be written at all."""
+
+
+def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
+    """Yield a line for each assessment."""
+    for assessment in assessments:
+        yield json_text(assessment_to_json(assessment)) + "\n"
+
+
+def json_text(plain: Any, indent: int | None = None) -> str:
+    """Return JSON that any terminal, line reader and encoding can take."""
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,63 @@
+"""For reading: each file with its outcome, its decision and what was found, then a count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ..core.assessment import Assessment, Finding, ReadableAssessment
+from ..core.catalog import Catalog
+from ..workbook.visible import visible
+from . import CatalogOf
+
+OUTCOMES = ("accepted", "findings", "unreadable")
+SEVERITIES = ("error", "warning", "note")
+LONGEST = 500
+
+
+def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
+    """Yield the lines of each file, then the summary."""
+    outcomes: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    for assessment in assessments:
+        outcomes[assessment.outcome] += 1
+        severities.update(finding.severity for finding in assessment.findings)
+        yield "".join(f"{line}\n" for line in _lines(assessment, catalog_of(assessment)))
+    yield f"{_summary(own, outcomes, severities)}\n"
+
+
+def _lines(assessment: Assessment, catalog: Catalog) -> Iterator[str]:
+    yield _head(assessment, catalog)
+    for finding in assessment.findings:
+        yield from _finding(finding, catalog)
+
+
+def _head(assessment: Assessment, catalog: Catalog) -> str:
+    words = [catalog.text(f"report.{assessment.outcome}"), visible(assessment.file, LONGEST)]
+    if isinstance(assessment, ReadableAssessment):
+        words += _decided(assessment, catalog)
+    return "  ".join(words)
+
+
+def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
+    if assessment.engagement.id:
+        yield visible(assessment.engagement.id)
+    low, high = assessment.scorecard.range
+    yield f"{low}" if assessment.scorecard.complete else f"{low}–{high}"
+    yield catalog.label("verdict", assessment.scorecard.verdict)
+    yield catalog.label("decision", assessment.decision)
+
+
+def _finding(finding: Finding, catalog: Catalog) -> Iterator[str]:
+    severity = catalog.text(f"report.{finding.severity}")
+    where = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    words = (finding.code, severity, visible(where), visible(finding.message, LONGEST))
+    yield "  " + "  ".join(word for word in words if word)
+    if finding.hint:
+        yield f"         {visible(finding.hint, LONGEST)}"
+
+
+def _summary(catalog: Catalog, outcomes: Counter[str], severities: Counter[str]) -> str:
+    files = ", ".join(f"{catalog.text(f'report.{each}')} {outcomes[each]}" for each in OUTCOMES)
+    found = ", ".join(f"{catalog.text(f'report.{each}')} {severities[each]}" for each in SEVERITIES)
+    return catalog.text("report.summary", total=outcomes.total(), files=files, found=found)

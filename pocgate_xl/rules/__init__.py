@@ -1,0 +1,26 @@
+"""What can be wrong: every rule by its code. A new rule is a function and a line in its family's `RULES`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import checklist, contents, costs, engagement, file, plan, results, scorecard, structure, values
+from .base import Case, FileProblem, Rule
+
+FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
+"""Rules for files that cannot be examined."""
+
+CASE_RULES: tuple[Rule[Case], ...] = (
+    *structure.RULES,
+    *results.RULES,
+    *contents.RULES,
+    *scorecard.RULES,
+    *checklist.RULES,
+    *costs.RULES,
+    *plan.RULES,
+    *engagement.RULES,
+    *values.RULES,
+)
+"""Rules for workbooks that were read."""
+
+RULES: tuple[Rule[Any], ...] = (*FILE_RULES, *CASE_RULES)

@@ -1,0 +1,95 @@
+"""What a rule is: a function that finds one kind of fault, a code for good, a severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ..core.assessment import ReadableAssessment, Severity
+from ..core.fields import Field
+from ..core.submission import Submission
+from ..workbook.interpret import FaultKind
+from ..workbook.plan import Position
+from ..workbook.reader import Reading, Response
+
+FAMILIES = (
+    "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
+)  # fmt: skip
+"""Families of rules by the first digit of their codes."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """Say why a file cannot be examined: a stable word, and what it concerns."""
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hold what rules judge: what a workbook says, what it means, what follows from it."""
+
+    reading: Reading
+    submission: Submission
+    assessment: ReadableAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Say where a fault is and what was found; `values` fill placeholders of the rule's texts.
+
+    `sheet` is the title in the file. `field` or, for cells that are no inputs, `name` tells what it
+    concerns.
+    """
+
+    sheet: str = ""
+    position: Position | None = None
+    field: Field | None = None
+    name: str = ""
+    found: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Subject]):
+    """Bind a function that finds a fault to its code and severity."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Subject], Iterable[Occurrence]]
+
+    @property
+    def name(self) -> str:
+        return self.find.__name__
+
+    @property
+    def family(self) -> str:
+        return FAMILIES[int(self.code[2])]
+
+
+def at(response: Response, found: str = "", **values: object) -> Occurrence:
+    """Return an occurrence in the cell of an answer."""
+    return Occurrence(response.sheet, response.position, response.field, found=found, values=values)
+
+
+def with_fault(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
+    """Yield the answers that have a fault of this kind."""
+    for response in case.reading.every_response:
+        for fault in response.faults:
+            if fault.kind == kind:
+                yield at(response, fault.found, reading=fault.reading)
+
+
+def blank_in(case: Case, names: Iterable[str]) -> Iterator[Occurrence]:
+    """Yield the named cells that were read and are blank."""
+    for name in names:
+        response = case.reading.responses.get(name)
+        if response is not None and response.blank:
+            yield at(response)

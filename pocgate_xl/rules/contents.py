@@ -1,0 +1,127 @@
+"""What a file carries that it should not: other readings, copies, hidden sheets, active content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..workbook.active_content import ActiveContent
+from ..workbook.cell_values import position_of
+from ..workbook.plan import Position
+from ..workbook.sheet_xml import SheetFacts
+from ..workbook.whereabouts import strangers
+from .base import Case, Occurrence, Rule
+
+MACROS = frozenset({"vba", "macro_sheet", "dialog_sheet"})
+OUTSIDE = frozenset({"external_link", "connection", "data_model", "external_reference"})
+EMBEDDED = frozenset({"ole_object", "activex", "web_extension", "ribbon"})
+EXPECTED: Mapping[str, frozenset[str]] = {
+    "classic": frozenset({"vba"}),
+    "lite": frozenset({"web_extension"}),
+    "office": frozenset({"web_extension"}),
+}
+"""What an edition carries by itself."""
+
+NETWORK = re.compile(r"\\\\|//|file:", re.IGNORECASE)
+COPY_SHARE = 0.5
+"""A sheet that has this share of the fixed texts of another in their places is a copy of it."""
+
+
+def ambiguous_content(case: Case) -> Iterator[Occurrence]:
+    """Find what another program may read otherwise, once a sheet; other people's sheets do not count."""
+    if case.reading.facts.ambiguous:
+        yield _ambiguous("", case.reading.facts.ambiguous)
+    for sheet in case.reading.whereabouts.sheets.values():
+        if sheet.ambiguous:
+            yield _ambiguous(sheet.title, sheet.ambiguous)
+
+
+def _ambiguous(sheet: str, words: Sequence[str]) -> Occurrence:
+    found = ", ".join(words[:3]) + (", …" if len(words) > 3 else "")
+    return Occurrence(sheet, _position(words[0]), found=found, values={"count": len(words)})
+
+
+def _position(word: str) -> Position | None:
+    return position_of(word.rpartition(" ")[2])
+
+
+def copied_sheet(case: Case) -> Iterator[Occurrence]:
+    """Find second copies of a sheet, from the same file or from that of another engagement."""
+    named = _titles_with_own_names(case)
+    for sheet in strangers(case.reading.whereabouts, case.reading.facts):
+        original = named.get(sheet.title) or _original(case, sheet)
+        if original:
+            yield Occurrence(sheet.title, found=sheet.title, values={"original": original})
+
+
+def _titles_with_own_names(case: Case) -> dict[str, str]:
+    """Return the sheets to which Excel gave names of their own when they were copied."""
+    blueprint, titles = case.reading.blueprint, dict[str, str]()
+    for title, name, _ in case.reading.facts.local_names:
+        area = blueprint.names.get(name.casefold())
+        if area is not None:
+            titles.setdefault(title, blueprint.titles[area.sheet])
+    return titles
+
+
+def _original(case: Case, sheet: SheetFacts) -> str:
+    blueprint = case.reading.blueprint
+    for id_, literals in blueprint.literals.items():
+        same = sum(_says(sheet, position, value) for position, value in literals)
+        if same and same >= COPY_SHARE * len(literals):
+            return blueprint.titles[id_]
+    return ""
+
+
+def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
+    cell = sheet.cells.get(position)
+    return cell is not None and cell.value == value
+
+
+def hidden_sheet(case: Case) -> Iterator[Occurrence]:
+    for sheet in strangers(case.reading.whereabouts, case.reading.facts):
+        if sheet.state != "visible":
+            yield Occurrence(sheet.title, found=sheet.title)
+
+
+def macros(case: Case) -> Iterator[Occurrence]:
+    return _carried(case, MACROS)
+
+
+def outside_links(case: Case) -> Iterator[Occurrence]:
+    return _carried(case, OUTSIDE)
+
+
+def embedded_objects(case: Case) -> Iterator[Occurrence]:
+    return _carried(case, EMBEDDED)
+
+
+def _carried(case: Case, kinds: frozenset[str]) -> Iterator[Occurrence]:
+    """Yield one occurrence for all content of these kinds."""
+    unexpected = kinds - EXPECTED.get(case.reading.stamp.edition, frozenset())
+    found = [item for item in case.reading.facts.active if item.kind in unexpected]
+    if found:
+        yield Occurrence(found=_described(found[0]), values={"count": len(found)})
+
+
+def _described(item: ActiveContent) -> str:
+    return f"{item.kind} {item.target or item.part}"
+
+
+def network_link(case: Case) -> Iterator[Occurrence]:
+    """Find links to files of a network, which a click would open."""
+    links = [item for item in case.reading.facts.active if item.kind == "hyperlink"]
+    found = [item.target for item in links if NETWORK.match(item.target)]
+    if found:
+        yield Occurrence(found=found[0], values={"count": len(found)})
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG114", "error", ambiguous_content),
+    Rule("PG115", "error", copied_sheet),
+    Rule("PG116", "warning", hidden_sheet),
+    Rule("PG117", "warning", macros),
+    Rule("PG118", "warning", outside_links),
+    Rule("PG119", "warning", embedded_objects),
+    Rule("PG120", "note", network_link),
+)

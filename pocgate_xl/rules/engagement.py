@@ -1,0 +1,60 @@
+"""Whose workbook it is, and whether its dates can follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from ..workbook.reader import Response
+from .base import Case, Occurrence, Rule, at, blank_in
+
+ID = "pg_engagement_id"
+ORDERS = (
+    (
+        "pg_engagement_poc_start",
+        "pg_engagement_assessment_date",
+        "pg_committee_date",
+        "pg_committee_next_review",
+    ),
+    ("pg_engagement_poc_start", "pg_start_date"),
+)
+"""Dates of which none may lie before one named earlier; blanks are passed over."""
+
+
+def missing_engagement_id(case: Case) -> Iterator[Occurrence]:
+    """Find workbooks of nobody: the one blank that is an error, as no portfolio can place them."""
+    return blank_in(case, [ID])
+
+
+def other_engagement(case: Case) -> Iterator[Occurrence]:
+    """Find an id that is not the one for which the workbook was made."""
+    response, stamped = case.reading.responses.get(ID), case.reading.stamp.engagement
+    if response is not None and response.value is not None and stamped and response.value != stamped:
+        yield at(response, str(response.value), planned=stamped)
+
+
+def dates_out_of_order(case: Case) -> Iterator[Occurrence]:
+    for names in ORDERS:
+        dated = [pair for name in names for pair in _dated(case, name)]
+        for (earlier, first), (later, second) in pairwise(dated):
+            if second < first:
+                yield at(later, second.isoformat(), earlier=earlier.field, day=first)
+
+
+def _dated(case: Case, name: str) -> Iterator[tuple[Response, date]]:
+    response = case.reading.responses.get(name)
+    if response is not None and isinstance(response.value, date):
+        yield response, response.value
+
+
+def missing_assessment_date(case: Case) -> Iterator[Occurrence]:
+    return blank_in(case, ["pg_engagement_assessment_date"])
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG601", "error", missing_engagement_id),
+    Rule("PG602", "error", other_engagement),
+    Rule("PG603", "error", dates_out_of_order),
+    Rule("PG604", "warning", missing_assessment_date),
+)

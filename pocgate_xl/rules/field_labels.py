@@ -1,0 +1,54 @@
+"""What people call an input cell: the words that stand beside it in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..core.catalog import Catalog
+from ..core.fields import Field
+from ..core.template import Template
+
+SUBJECTS: Mapping[str, str] = {
+    "rating": "criterion.{key}", "note": "criterion.{key}", "helper": "criterion.{key}",
+    "status": "item.{key}", "evidence": "item.{key}", "owner": "item.{key}", "due": "item.{key}",
+    "poc_cost": "cost.{key}", "planned_cost": "cost.{key}", "basis": "cost.{key}",
+    "design": "element.{key}", "question": "question.{key}", "phase": "phase.{key}",
+    "goal": "horizon.{key}", "operations": "component.{key}", "who": "sheet.{key}",
+    "signoff": "text.sign_{key}",
+}  # fmt: skip
+"""Key of the text that says what a field is about, by group."""
+
+ASPECTS: Mapping[str, str] = {
+    "engagement": "field.{key}", "recorded": "field.{key}", "committee": "field.committee_{key}",
+    "signoff": "text.sign_{part}", "who": "text.who", "rating": "text.rating", "note": "text.note",
+    "helper": "text.helper_{part}", "status": "text.status", "evidence": "text.evidence",
+    "owner": "text.owner", "due": "text.due", "poc_cost": "text.poc_cost",
+    "planned_cost": "text.planned", "basis": "text.basis", "design": "text.our_plan",
+    "start": "text.start_date", "phase": "text.{part}", "goal": "text.{part}",
+    "operations": "text.{part}", "process": "text.process_{part}",
+    "assumptions": "text.assumptions_{part}", "risks": "text.risks_{part}",
+}  # fmt: skip
+"""Key of the text that says which answer about it a field holds, by group."""
+
+PARTS: Mapping[str, str] = {
+    "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
+}  # fmt: skip
+"""What the headers above a rating helper's figures call them."""
+
+
+def field_label(field: Field, catalog: Catalog, template: Template) -> str:
+    """Return what a field is called, from the general to the particular."""
+    part = PARTS.get(field.part, field.part) if field.group == "helper" else field.part
+    words = [
+        catalog.texts.get(table.get(field.group, "").format(key=field.key, part=part), "")
+        for table in (SUBJECTS, ASPECTS)
+    ]
+    number = _number(field, template)
+    return number + " – ".join(word for word in words if word)
+
+
+def _number(field: Field, template: Template) -> str:
+    """Return the number that a checklist item has on its sheet."""
+    if not SUBJECTS.get(field.group, "").startswith("item."):
+        return ""
+    return next(f"{number}. " for number, _, item in template.numbered_items() if item.id == field.key)

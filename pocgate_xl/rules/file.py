@@ -1,0 +1,78 @@
+"""Files that cannot be examined: what each really is, or why it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .base import FileProblem, Occurrence, Rule
+
+
+def _of(problem: FileProblem, *kinds: str) -> Iterator[Occurrence]:
+    if problem.kind in kinds:
+        yield Occurrence(found=problem.detail)
+
+
+def not_a_workbook(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(
+        problem, "not_a_workbook", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "archive"
+    )  # fmt: skip
+
+
+def foreign_workbook(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "foreign_workbook")
+
+
+def unknown_template(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "unknown_template")
+
+
+def password_protected(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "encrypted")
+
+
+def rights_protected(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "rights_protected")
+
+
+def other_spreadsheet_format(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "old_xls", "binary_workbook", "open_document")
+
+
+def damaged_file(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "empty", "truncated", "damaged")
+
+
+def unsafe_file(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "unsafe_container", "doctype")
+
+
+def beyond_limits(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "too_large", "limit")
+
+
+def lock_file(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "lock_file")
+
+
+def no_file(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "unreadable_file", "directory", "not_a_file")
+
+
+def internal_fault(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "internal_fault")
+
+
+RULES: tuple[Rule[FileProblem], ...] = (
+    Rule("PG001", "error", not_a_workbook),
+    Rule("PG002", "error", foreign_workbook),
+    Rule("PG003", "error", unknown_template),
+    Rule("PG004", "error", password_protected),
+    Rule("PG005", "error", rights_protected),
+    Rule("PG006", "error", other_spreadsheet_format),
+    Rule("PG007", "error", damaged_file),
+    Rule("PG008", "error", unsafe_file),
+    Rule("PG009", "error", beyond_limits),
+    Rule("PG010", "error", lock_file),
+    Rule("PG011", "error", no_file),
+    Rule("PG099", "error", internal_fault),
+)

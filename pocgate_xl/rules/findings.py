@@ -1,0 +1,75 @@
+"""Occurrences as findings: in words, in one language, in an order that does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.assessment import Finding
+from ..core.catalog import Catalog
+from ..core.fields import Field
+from ..core.template import Template
+from ..workbook.plan import a1
+from ..workbook.visible import visible
+from . import CASE_RULES, FILE_RULES
+from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule
+from .field_labels import field_label
+
+TEXTS = ("message", "expected", "hint")
+LONGEST_VALUE = 200
+"""How much of a text from a file may stand inside a message."""
+
+
+def findings_of(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a workbook: worst first, then as one reads it."""
+    order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
+    found = [(rule, occurrence) for rule in CASE_RULES for occurrence in rule.find(case)]
+    found.sort(key=lambda pair: _key(*pair, order))
+    template = case.reading.bundle.template
+    return tuple(_finding(rule, occurrence, catalog, template) for rule, occurrence in found)
+
+
+def findings_of_file(problem: FileProblem, catalog: Catalog) -> tuple[Finding, ...]:
+    """Return why a file cannot be examined; there is always a reason."""
+    found = [(rule, occurrence) for rule in FILE_RULES for occurrence in rule.find(problem)]
+    return tuple(_file_finding(rule, problem, catalog) for rule, _ in found)
+
+
+def _key(rule: Rule[Any], occurrence: Occurrence, order: Mapping[str, int]) -> tuple[Any, ...]:
+    sheet = order.get(occurrence.sheet, -1 if not occurrence.sheet else len(order))
+    name = occurrence.field.name if occurrence.field else occurrence.name
+    position = occurrence.position or (0, 0)
+    return SEVERITIES.index(rule.severity), sheet, position, rule.code, name, occurrence.found
+
+
+def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template: Template) -> Finding:
+    name = occurrence.field.name if occurrence.field else occurrence.name
+    values = {key: _word(value, catalog, template) for key, value in occurrence.values.items()}
+    values |= {
+        "label": field_label(occurrence.field, catalog, template) if occurrence.field else name,
+        "found": visible(occurrence.found),
+        "sheet": visible(occurrence.sheet),
+    }
+    texts = {key: catalog.text(f"finding.{rule.code}.{key}", **values) for key in TEXTS}
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        sheet=visible(occurrence.sheet),
+        cell=a1(occurrence.position) if occurrence.position else "",
+        field=name,
+        found=visible(occurrence.found),
+        **texts,
+    )
+
+
+def _word(value: object, catalog: Catalog, template: Template) -> str:
+    if isinstance(value, Field):
+        return field_label(value, catalog, template)
+    return visible(str(value), LONGEST_VALUE)
+
+
+def _file_finding(rule: Rule[Any], problem: FileProblem, catalog: Catalog) -> Finding:
+    kind = catalog.texts.get(f"file_kind.{problem.kind}", problem.kind)
+    values = {"kind": kind, "detail": visible(problem.detail)}
+    texts = {key: catalog.text(f"finding.{rule.code}.{key}", **values) for key in TEXTS}
+    return Finding(code=rule.code, severity=rule.severity, found=visible(problem.detail) or kind, **texts)

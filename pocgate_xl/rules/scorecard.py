@@ -1,0 +1,50 @@
+"""Ratings, and the figures that suggest them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.suggestions import Problem, suggest_ratings
+from .base import Case, Occurrence, Rule, at, blank_in, with_fault
+
+
+def invalid_rating(case: Case) -> Iterator[Occurrence]:
+    scale = case.reading.bundle.template.scale
+    for occurrence in with_fault(case, "invalid_rating"):
+        values = {"low": scale.lowest, "high": scale.highest}
+        yield Occurrence(
+            occurrence.sheet, occurrence.position, occurrence.field, found=occurrence.found, values=values
+        )
+
+
+def missing_rating(case: Case) -> Iterator[Occurrence]:
+    return blank_in(case, _names(case, "rating"))
+
+
+def zero_target(case: Case) -> Iterator[Occurrence]:
+    return _helper_problem(case, "zero_target")
+
+
+def estimate_not_positive(case: Case) -> Iterator[Occurrence]:
+    return _helper_problem(case, "estimate_not_positive")
+
+
+def _helper_problem(case: Case, problem: Problem) -> Iterator[Occurrence]:
+    template, helpers = case.reading.bundle.template, case.submission.helpers
+    for id_, suggestion in suggest_ratings(template, helpers).items():
+        part = "target" if problem == "zero_target" else "estimate"
+        response = case.reading.responses.get(f"pg_helper_{id_}_{part}")
+        if suggestion.problem == problem and response is not None:
+            yield at(response, str(response.value))
+
+
+def _names(case: Case, group: str) -> Iterator[str]:
+    return (name for name, field in case.reading.blueprint.fields.items() if field.group == group)
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG201", "error", invalid_rating),
+    Rule("PG202", "warning", missing_rating),
+    Rule("PG203", "error", zero_target),
+    Rule("PG204", "error", estimate_not_positive),
+)

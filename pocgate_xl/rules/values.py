@@ -1,0 +1,121 @@
+"""What may be wrong with the value of any answer, whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.fields import Field, vocabulary
+from ..workbook.interpret import FaultKind
+from .base import Case, Occurrence, Rule, with_fault
+
+
+def unknown_label(case: Case) -> Iterator[Occurrence]:
+    for occurrence in with_fault(case, "unknown_label"):
+        yield _with(occurrence, choices=_choices(case, occurrence.field))
+
+
+def label_spelled_differently(case: Case) -> Iterator[Occurrence]:
+    return _labels(case, "label_spelled_differently")
+
+
+def label_of_another_language(case: Case) -> Iterator[Occurrence]:
+    return _labels(case, "label_of_another_language")
+
+
+def _labels(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
+    """Yield labels with the one that the workbook's own list has for what they mean."""
+    catalog = case.reading.bundle.catalogs[case.reading.blueprint.language]
+    for occurrence in with_fault(case, kind):
+        assert occurrence.field is not None
+        label = catalog.label(occurrence.field.vocabulary, str(occurrence.values["reading"]))
+        yield _with(occurrence, planned=label)
+
+
+def _choices(case: Case, field: Field | None) -> str:
+    assert field is not None
+    catalog = case.reading.bundle.catalogs[case.reading.blueprint.language]
+    codes = vocabulary(case.reading.bundle.template, field.vocabulary)
+    return " / ".join(catalog.label(field.vocabulary, code) for code in codes)
+
+
+def _with(occurrence: Occurrence, **values: object) -> Occurrence:
+    return Occurrence(
+        occurrence.sheet, occurrence.position, occurrence.field, occurrence.name, occurrence.found,
+        {**occurrence.values, **values},
+    )  # fmt: skip
+
+
+def converted_number(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "converted_number")
+
+
+def text_for_number(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "text_for_number")
+
+
+def converted_date(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "converted_date")
+
+
+def unreadable_date(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "unreadable_date")
+
+
+def not_whole(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "not_whole")
+
+
+def out_of_bounds(case: Case) -> Iterator[Occurrence]:
+    for occurrence in with_fault(case, "out_of_bounds"):
+        assert occurrence.field is not None
+        yield _with(occurrence, bounds=_bounds(occurrence.field))
+
+
+def _bounds(field: Field) -> str:
+    if field.minimum is None or field.maximum is None:
+        sign, bound = ("≤", field.maximum) if field.minimum is None else ("≥", field.minimum)
+        return f"{'>' if field.above_minimum else sign} {bound}"
+    return f"{'> ' if field.above_minimum else ''}{field.minimum} – {field.maximum}"
+
+
+def error_value(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "error_value")
+
+
+def truth_value(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "truth_value")
+
+
+def unreadable_value(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "unreadable_value")
+
+
+def formula_in_input(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "formula_in_input")
+
+
+def formula_without_value(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "formula_without_value")
+
+
+def hidden_characters(case: Case) -> Iterator[Occurrence]:
+    return with_fault(case, "hidden_characters")
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG701", "error", unknown_label),
+    Rule("PG702", "warning", label_spelled_differently),
+    Rule("PG703", "note", label_of_another_language),
+    Rule("PG704", "warning", converted_number),
+    Rule("PG705", "error", text_for_number),
+    Rule("PG706", "warning", converted_date),
+    Rule("PG707", "error", unreadable_date),
+    Rule("PG708", "error", not_whole),
+    Rule("PG709", "error", out_of_bounds),
+    Rule("PG710", "error", error_value),
+    Rule("PG711", "error", truth_value),
+    Rule("PG712", "error", unreadable_value),
+    Rule("PG713", "warning", formula_in_input),
+    Rule("PG714", "error", formula_without_value),
+    Rule("PG715", "warning", hidden_characters),
+)

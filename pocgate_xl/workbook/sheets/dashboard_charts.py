@@ -1,0 +1,157 @@
+"""The dashboard's charts and the numbers they draw: right when blank, half filled and full.
+
+A chart needs numbers: what is not known yet is 0 here, and only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..context import Context
+from ..plan import Area, Cell, Chart, ChartTone, Format, Position, SheetBuilder, a1
+from .frame import working
+
+WIDTH = 4
+"""Columns that a chart covers."""
+TALL, LOW = 12, 9
+"""Rows that a chart covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers of one chart: labels in the first column, a series in each of the next."""
+
+    sheet: str
+    top: int
+    rows: int
+    column: int
+
+    def area(self, offset: int) -> Area:
+        column = self.column + offset
+        return Area(self.sheet, (self.top, column), (self.top + self.rows - 1, column))
+
+
+def plan_charts(
+    builder: SheetBuilder,
+    context: Context,
+    column: int,
+    tops: Sequence[int],
+    sides: tuple[int, int],
+) -> None:
+    """Place the charts left and right from the given rows on; their numbers stand from `column` on."""
+    ratings_row, readiness_row, costs_row = tops
+    left, right = sides
+    ratings = _ratings(builder, context, ratings_row, column)
+    _rating_charts(builder, context, ratings, ((ratings_row, left), (ratings_row, right)))
+    checklist = _checklist(builder, context, readiness_row, column)
+    _checklist_chart(builder, context, checklist, (readiness_row, left))
+    causes = _causes(builder, context, readiness_row, column + 4)
+    _cause_chart(builder, context, causes, (readiness_row, right))
+    costs = _costs(builder, context, costs_row, column)
+    _cost_chart(builder, context, costs, (costs_row, right))
+
+
+def _table(builder: SheetBuilder, top: int, column: int, rows: Sequence[Sequence[str]]) -> Table:
+    """Write rows of a label (text or formula) and formulas."""
+    for row, (label, *values) in enumerate(rows, top):
+        cell = Cell(formula=label, style="working") if label.startswith("=") else Cell(label, style="working")
+        builder.put(row, column, cell)
+        for offset, formula in enumerate(values, 1):
+            working(builder, row, column + offset, formula)
+    return Table(builder.id, top, len(rows), column)
+
+
+def _add(
+    builder: SheetBuilder, context: Context, key: str, anchor: Position, labels: Area,
+    series: Sequence[tuple[str, Area, ChartTone]], height: int, *,
+    kind: str, maximum: float | None = None, look: Format = "general",
+) -> None:  # fmt: skip
+    row, column = anchor
+    chart = Chart(
+        kind, context.text(f"chart_{key}"), context.text(f"alt_{key}"), a1(anchor), 0, 0,  # type: ignore[arg-type]
+        labels, tuple(series), maximum, look, a1((row + height - 1, column + WIDTH - 1)),
+    )  # fmt: skip
+    builder.charts.append(chart)
+
+
+def _ratings(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
+    ids = context.template.criterion_ids
+    needed = "=MAX(pg_list_band_minimum)/ROWS(pg_calc_ratings)"
+    rows = [
+        (f"{number}. {context.label('criterion', id_)}", f"=N(pg_calc_rating_{id_})", needed)
+        for number, id_ in enumerate(ids, 1)
+    ]
+    return _table(builder, top, column, rows)
+
+
+def _rating_charts(
+    builder: SheetBuilder, context: Context, table: Table, anchors: tuple[Position, Position]
+) -> None:
+    highest = context.template.scale.highest
+    rating, needed = context.text("rating"), context.text("average_needed")
+    series: list[tuple[str, Area, ChartTone]] = [
+        (rating, table.area(1), "accent"),
+        (needed, table.area(2), "line"),
+    ]
+    labels = table.area(0)
+    _add(builder, context, "ratings", anchors[0], labels, series, TALL, kind="bar",
+         maximum=highest, look="whole")  # fmt: skip
+    _add(builder, context, "radar", anchors[1], labels, series, TALL, kind="radar",
+         maximum=highest, look="whole")  # fmt: skip
+
+
+def _checklist(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
+    rows = []
+    for group in context.template.groups:
+        done, items = f"pg_out_checklist_{group.id}_done", f"pg_out_checklist_{group.id}_items"
+        label = f'="{{}} "&{done}&" / "&{items}'
+        named = label.replace("{}", context.label("group", group.id).replace('"', '""'))
+        rows.append((named, f"={done}", f"={items}-{done}"))
+    return _table(builder, top, column, rows)
+
+
+def _checklist_chart(builder: SheetBuilder, context: Context, table: Table, anchor: Position) -> None:
+    series: list[tuple[str, Area, ChartTone]] = [
+        (context.text("done"), table.area(1), "accent"),
+        (context.text("open"), table.area(2), "muted"),
+    ]
+    most = max(len(group.items) for group in context.template.groups)
+    _add(builder, context, "checklist", anchor, table.area(0), series, LOW,
+         kind="stacked", maximum=most, look="whole")  # fmt: skip
+
+
+def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
+    rows = []
+    for cause in context.template.causes:
+        name = context.label("cause", cause.id).replace('"', '""')
+        level = f"INDEX(pg_list_level_label,MATCH(pg_out_cause_{cause.id},pg_list_level_code,0))"
+        rows.append((f'="{name}: "&{level}', f"=N(pg_out_cause_{cause.id}_exposure)"))
+    return _table(builder, top, column, rows)
+
+
+def _cause_chart(builder: SheetBuilder, context: Context, table: Table, anchor: Position) -> None:
+    series: list[tuple[str, Area, ChartTone]] = [(context.text("exposure"), table.area(1), "accent")]
+    _add(builder, context, "causes", anchor, table.area(0), series, LOW, kind="bar",
+         maximum=1, look="percent")  # fmt: skip
+
+
+def _costs(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
+    rows = [
+        (
+            context.text(f"sum_{key}"),
+            f"=N(pg_out_cost_{key}_low)",
+            f"=N(pg_out_cost_{key}_high)-N(pg_out_cost_{key}_low)",
+        )
+        for key in ("initial", "first_year", "run_rate")
+    ]
+    return _table(builder, top, column, rows)
+
+
+def _cost_chart(builder: SheetBuilder, context: Context, table: Table, anchor: Position) -> None:
+    series: list[tuple[str, Area, ChartTone]] = [
+        (context.text("low"), table.area(1), "hidden"),
+        (context.text("cost_range"), table.area(2), "accent"),
+    ]
+    _add(builder, context, "costs", anchor, table.area(0), series, LOW,
+         kind="stacked", look="money")  # fmt: skip
