@@ -7,11 +7,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .core.assessment import Assessment, Finding, Outcome
 from .core.catalog import Catalog
@@ -21,12 +21,16 @@ from .core.responses import responses_digest, submission_from_answers
 from .errors import PocgateError
 from .rules.base import Case, FileProblem
 from .rules.findings import findings_of, findings_of_file
+from .workbook.drawings import picture_areas
 from .workbook.identify import Unidentified
 from .workbook.limits import DEFAULT, Limits
 from .workbook.package import Package, open_package
 from .workbook.reader import read_submission
 from .workbook.refused import Refused
 from .workbook.sheet_xml import read_workbook
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SUFFIXES = (".xlsx", ".xlsm")
 CHUNK = 64
@@ -119,7 +123,8 @@ def _checked(file: str, options: Options) -> Assessment:
 
 def _assessed(package: Package, options: Options) -> Assessment:
     find = partial(_find, options.extra_templates)
-    reading = read_submission(read_workbook(package, options.limits), find)
+    pictures = partial(picture_areas, package, limits=options.limits)
+    reading = read_submission(read_workbook(package, options.limits), find, pictures)
     bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)

@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..core import sources
 from ..core.catalog import Catalog
@@ -18,16 +17,11 @@ from ..core.loading import Bundle, find_bundle, load_bundle, template_folders, t
 from ..core.template import ID_PATTERN, CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
 FIRST_VERSION = "1.0.0"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Declare the command and its subcommands."""
-    parser = subparsers.add_parser("template", help="list, show, check, copy templates")
-    parser.set_defaults(run=run)
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="the templates that are found")
     show = actions.add_parser("show", help="what a template asks and computes")

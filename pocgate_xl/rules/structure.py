@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..workbook.changes import ChangeKind
+from ..workbook.plan import Position, a1
 from ..workbook.sheets.identity import identity_name
 from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
@@ -101,6 +102,21 @@ def hidden_value(case: Case) -> Iterator[Occurrence]:
     return with_fault(case, "hidden_value")
 
 
+def picture_over_inputs(case: Case) -> Iterator[Occurrence]:
+    """Find pictures under which answers are blank: a picture of values is read by nobody."""
+    for title, areas in case.reading.pictures.items():
+        for first, last in areas:
+            blank = [r for r in case.reading.responses.values() if r.sheet == title and r.blank]
+            under = [r for r in blank if _inside(r.position, first, last)]
+            if under:
+                area = f"{a1(first)}:{a1(last)}"
+                yield Occurrence(title, first, found=area, values={"count": len(under)})
+
+
+def _inside(position: Position, first: Position, last: Position) -> bool:
+    return first[0] <= position[0] <= last[0] and first[1] <= position[1] <= last[1]
+
+
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG101", "error", missing_sheet),
     Rule("PG102", "warning", renamed_sheet),
@@ -112,4 +128,5 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG108", "warning", changed_text),
     Rule("PG109", "warning", altered_stamp),
     Rule("PG110", "error", hidden_value),
+    Rule("PG121", "warning", picture_over_inputs),
 )

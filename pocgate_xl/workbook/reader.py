@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,8 @@ from .visible import visible
 from .whereabouts import Whereabouts, locate
 
 FindBundle = Callable[[str, str], Bundle | None]
+FindPictures = Callable[[str], tuple[Rectangle, ...]]
+"""Tells the areas under pictures, by the part of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class BlockRow:
 class Reading:
     """Hold everything that a workbook says, before it is judged.
 
-    `responses` are those of named cells that are where they belong; `unread` are the fields that
-    could not be read, because name or sheet is displaced.
+    `responses` are those of named cells that are where they belong; `pictures` are the areas under
+    pictures by sheet title.
     """
 
     stamp: Stamp
@@ -69,6 +72,7 @@ class Reading:
     rows: tuple[BlockRow, ...]
     changes: tuple[Change, ...]
     outputs: Mapping[str, RawCell]
+    pictures: Mapping[str, tuple[Rectangle, ...]]
 
     @property
     def bundle(self) -> Bundle:
@@ -96,7 +100,9 @@ class Reading:
             yield from row.responses.values()
 
 
-def read_submission(facts: WorkbookFacts, find: FindBundle) -> Reading:
+def read_submission(
+    facts: WorkbookFacts, find: FindBundle, find_pictures: FindPictures = lambda part: ()
+) -> Reading:
     """Read a workbook by the template that its stamp names; Unidentified where there is none."""
     places = places_of(facts)
     bundle, stamp = _bundle(facts, places, find)
@@ -113,7 +119,17 @@ def read_submission(facts: WorkbookFacts, find: FindBundle) -> Reading:
         rows=tuple(reader.rows()),
         changes=tuple(changes(blueprint, whereabouts)),
         outputs=dict(reader.outputs()),
+        pictures=_pictures(whereabouts, find_pictures),
     )
+
+
+def _pictures(whereabouts: Whereabouts, find: FindPictures) -> dict[str, tuple[Rectangle, ...]]:
+    """Return the areas under pictures; a drawing that cannot be read shows none."""
+    found = {}
+    for sheet in whereabouts.sheets.values():
+        with contextlib.suppress(Refused):
+            found[sheet.title] = find(sheet.part)
+    return {title: areas for title, areas in found.items() if areas}
 
 
 def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bundle, str]:

@@ -16,9 +16,8 @@ CHECKOUT = Path(__file__).parents[2]
 
 def run(*arguments: str | Path) -> int:
     parser = argparse.ArgumentParser()
-    command.add_parser(parser.add_subparsers())
-    parsed = parser.parse_args(["template", *map(str, arguments)])
-    code = parsed.run(parsed)
+    command.configure(parser)
+    code = command.run(parser.parse_args([*map(str, arguments)]))
     assert isinstance(code, int)
     return code
 

@@ -6,7 +6,7 @@ from ...core.assessment import Finding
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ...workbook.visible import visible
 from ..ranking import Apart
-from .page import LEFT, LONGEST, TOP, Page, file_name, own, table
+from .page import LEFT, LONGEST, TOP, Page, file_name, own, quoted, table
 
 LINE = 15
 """Points of a line of text."""
@@ -57,9 +57,10 @@ def _height(apart: Apart) -> float:
 
 
 def _tones(page: Page, rows: range) -> tuple[Highlight, ...]:
-    """Colour what nobody can count, and what somebody has to settle."""
+    """Colour what has to be put right."""
     if not rows:
         return ()
     first, last = a1((rows[0], REASON_AT)), a1((rows[-1], REASON_AT))
-    bad = f'OR({first}="{page.text("apart.findings")}",{first}="{page.text("apart.unreadable")}")'
-    return (Highlight(f"{first}:{last}", bad, "bad"),)
+    texts = (page.text(f"apart.{reason}") for reason in ("findings", "unreadable"))
+    either = ",".join(f"{first}={quoted(text)}" for text in texts)
+    return (Highlight(f"{first}:{last}", f"OR({either})", "bad"),)

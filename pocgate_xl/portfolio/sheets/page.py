@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Literal
 
 from ...core.catalog import Catalog
 from ...core.money import EXACT
-from ...core.template import Template
+from ...core.template import Span, Template
 from ...workbook.plan import Area, Cell, Format, Highlight, SheetBuilder, Style, a1
 from ...workbook.visible import visible, without_hidden
 from ..overview import Portfolio
@@ -23,7 +24,10 @@ LONGEST = 200
 LARGEST = Decimal("1e300")
 """Beyond it an amount is shown as a text: a cell's number ends soon after."""
 
-GOOD, ATTENTION, BAD = ("go", "ready_for_approval"), ("clear_checklist", "conditional"), ("hold",)
+DECISION_TONES: Mapping[str, Literal["good", "attention", "bad", "neutral"]] = {
+    "go": "good", "ready_for_approval": "good", "clear_checklist": "attention", "conditional": "attention",
+    "hold": "bad", "incomplete": "neutral",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,9 @@ class Page:
         first = a1((rows[0], column))
         area = f"{first}:{a1((rows[-1], column))}"
         return tuple(
-            Highlight(area, f"${first}={quoted(self.label('decision', code))}", tone)
-            for codes, tone in ((GOOD, "good"), (ATTENTION, "attention"), (BAD, "bad"))
-            for code in codes
-        )  # type: ignore[arg-type]
+            Highlight(area, f"{first}={quoted(self.label('decision', code))}", tone)
+            for code, tone in DECISION_TONES.items()
+        )
 
 
 def quoted(text: str) -> str:
@@ -98,6 +101,11 @@ def shown(number: Fraction | None) -> Decimal | None:
 
 def whole(number: int | None, format: Format = "whole") -> Cell:
     return Cell(number, format=format, align="center")
+
+
+def ends(span: Span | None) -> tuple[Decimal | None, Decimal | None]:
+    """Return both ends of a range, unknown together."""
+    return (None, None) if span is None else (span.low, span.high)
 
 
 def named(entry: Entry) -> tuple[Cell, Cell, Cell]:

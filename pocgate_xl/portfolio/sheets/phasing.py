@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 
 from ...core.money import EXACT
-from ...workbook.plan import Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan, a1
 from ..phasing import Limits, PhasedPlan, Placement, QuarterLoad, Unplaced
 from ..quarters import Quarter
 from ..ranking import Entry
-from .page import LEFT, TOP, Page, area, money, named, own, table, whole
+from .page import LEFT, TOP, Page, area, ends, money, named, own, table, whole
 
 WIDTHS = (10, 16, 16, 20, 27, 30, 11, 11, 11)
 COST_AT, BUDGET_AT, DECISION_AT, CHART_AT = LEFT + 2, LEFT + 3, LEFT + 3, LEFT + 5
@@ -75,14 +75,13 @@ def _load(limits: Limits, load: QuarterLoad) -> tuple[Cell, ...]:
 
 
 def _chart(builder: SheetBuilder, page: Page, rows: range, budget: Decimal | None) -> Chart:
-    """Draw the cost of each quarter; a budget is a line across, from workings beside the bars' area."""
-    series: list[tuple[str, object, ChartTone]] = [
-        (page.text("cost"), area(builder.id, rows, COST_AT), "accent")
-    ]
+    """Draw the cost of each quarter; a budget is a line across them."""
+    costs, budgets = (area(builder.id, rows, column) for column in (COST_AT, GANTT + SHOWN_QUARTERS))
+    series: list[tuple[str, Area, ChartTone]] = [(page.text("cost"), costs, "accent")]
     if budget is not None:
         for row in rows:
             builder.put(row, GANTT + SHOWN_QUARTERS, money(budget, style="working"))
-        series.append((page.text("budget"), area(builder.id, rows, GANTT + SHOWN_QUARTERS), "line"))
+        series.append((page.text("budget"), budgets, "line"))
     title = page.text("cost_by_quarter", currency=page.template.costs.currency)
     return Chart(
         "bar", title, title, a1((TOP, CHART_AT)), CHART_WIDTH, CHART_HEIGHT,
@@ -141,7 +140,7 @@ def _unplaced(builder: SheetBuilder, page: Page, unplaced: Sequence[Unplaced], t
     ranks = {id(entry): place for place, entry in enumerate(page.portfolio.ranking.entries, 1)}
     lines = (
         (
-            *_who(page, ranks[id(each.entry)], each.entry, each.entry.initial and each.entry.initial.high),
+            *_who(page, ranks[id(each.entry)], each.entry, ends(each.entry.initial)[1]),
             Cell(page.text(f"reason.{each.reason}"), style="span"),
         )
         for each in unplaced

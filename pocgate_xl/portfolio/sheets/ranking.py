@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from ...core.template import Span
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
-from .page import LEFT, TOP, Page, file_name, money, named, shown, table, whole
+from .page import LEFT, TOP, Page, ends, file_name, money, named, shown, table, whole
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
@@ -74,18 +72,14 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         whole(found.scorecard.total),
         *(whole(found.scorecard.ratings.get(id_)) for id_ in page.template.criterion_ids),
         Cell(shown(found.checklist.completeness), format="percent", align="center"),
-        *(money(amount) for span in (entry.initial, entry.run_rate) for amount in _ends(span)),
-        money(shown(entry.net and entry.net.middle)),
+        *(money(amount) for span in (entry.initial, entry.run_rate) for amount in ends(span)),
+        money(None if entry.net is None else shown(entry.net.middle)),
         money(shown(entry.payback), format="fraction"),
         Cell(_concerns(page, found.scorecard.concerns), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),
         Cell(file_name(found.file), style="muted"),
     )
-
-
-def _ends(span: Span | None) -> tuple[Decimal | None, Decimal | None]:
-    return (None, None) if span is None else (span.low, span.high)
 
 
 def _concerns(page: Page, criteria: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from ...core.fields import DECISIONS
 from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan, a1
 from ..rollup import Sum
-from .page import LEFT, TOP, Page, area, money, table
+from .page import LEFT, TOP, Page, area, ends, money, table
 
 CHARTS = LEFT + 5
 CHART_WIDTH, CHART_HEIGHT = 13.0, 5.6
@@ -41,12 +41,10 @@ def plan_summary(page: Page) -> SheetPlan:
     row = _sums(builder, page, TOP)
     for figures in _figures(page):
         row = _block(builder, page, row, figures)
-    tones = page.decision_tones(LEFT, range(row, row + 1))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 38, LEFT + 1: 16, LEFT + 2: 16, LEFT + 3: 11, LEFT + 4: 3},
         charts=tuple(builder.charts),
-        highlights=tones,
         print=Print("portrait", f"A1:{a1((row, CHARTS + 7))}", one_page=True),
         unlocked=True,
     )  # fmt: skip
@@ -67,9 +65,9 @@ def _sums(builder: SheetBuilder, page: Page, top: int) -> int:
 
 
 def _sum(title: str, figure: Sum, engagements: int) -> tuple[Cell, ...]:
-    span = figure.span if figure.known else None
+    low, high = ends(figure.span if figure.known else None)
     known = Cell(f"{figure.known} / {engagements}", align="center")
-    return Cell(title, style="label"), money(span and span.low), money(span and span.high), known
+    return Cell(title, style="label"), money(low), money(high), known
 
 
 def _figures(page: Page) -> Iterator[Figures]:

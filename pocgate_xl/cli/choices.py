@@ -1,0 +1,28 @@
+"""What the operator chooses for every check, and what its outcome is as an exit code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ..core.assessment import Outcome
+from ..core.loading import load_bundle, template_folders
+from ..errors import PocgateError
+
+EXIT_CODES: Mapping[Outcome, int] = {"accepted": 0, "findings": 1, "unreadable": 3}
+"""A greater code outranks a smaller one."""
+
+
+def add_template_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--template", action="append", default=[], type=Path, metavar="DIR",
+        help="a template or a folder of templates beside the built-in ones; may be repeated",
+    )  # fmt: skip
+
+
+def check_choices(folders: Iterable[Path], language: str | None) -> None:
+    """Load every template first: a mistake in one is the operator's, not a file's."""
+    languages = {tag for folder in template_folders(folders) for tag in load_bundle(folder).template.languages}
+    if language is not None and language not in languages:
+        raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")

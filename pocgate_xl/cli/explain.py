@@ -1,0 +1,39 @@
+"""`pocgate explain`: one rule in words."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from ..batch import own_catalog
+from ..core.catalog import Catalog
+from ..errors import PocgateError
+from ..rules import RULES
+
+TEXTS = ("message", "expected", "hint")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("code", metavar="CODE", help="such as PG201")
+    parser.add_argument("--lang", metavar="TAG", help="language of the texts")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what a rule is about, what it says and what to do."""
+    catalog, code = own_catalog(arguments.lang), arguments.code.upper()
+    rule = next((rule for rule in RULES if rule.code == code), None)
+    if rule is None:
+        raise PocgateError(f"There is no rule {arguments.code!r}.", "pocgate rules lists them.")
+    title = catalog.text(f"finding.{code}.title")
+    print(f"{code}  {catalog.text(f'report.{rule.severity}')}  {title}  ({rule.family}: {rule.name})")
+    print("\n".join(_lines(catalog, code)))
+    return 0
+
+
+def _lines(catalog: Catalog, code: str) -> Iterator[str]:
+    yield ""
+    yield catalog.text(f"finding.{code}.docs")
+    yield ""
+    for key in TEXTS:
+        yield f"{catalog.text(f'report.{key}')}: {catalog.text(f'finding.{code}.{key}')}"

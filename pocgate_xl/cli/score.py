@@ -1,0 +1,25 @@
+"""`pocgate score`: one assessment as JSON."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..batch import check_file
+from ..core.assessment import assessment_to_json
+from ..reports.jsonl import json_text
+from .choices import EXIT_CODES, add_template_option, check_choices
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("workbook", metavar="WORKBOOK")
+    add_template_option(parser)
+    parser.add_argument("--lang", metavar="TAG", help="language of the findings (default: the workbook's)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the assessment; return the code of its outcome."""
+    check_choices(arguments.template, arguments.lang)
+    assessment = check_file(arguments.workbook, arguments.template, language=arguments.lang)
+    print(json_text(assessment_to_json(assessment), indent=2))
+    return EXIT_CODES[assessment.outcome]
