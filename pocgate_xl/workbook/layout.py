@@ -11,6 +11,7 @@ from ..core.template import Template
 from .context import context_of
 from .plan import SheetPlan, WorkbookPlan, a1
 from .sheets import SHEETS
+from .sheets.checks import with_checks
 
 
 def plan_workbook(template: Template, catalog: Catalog, digest: str) -> WorkbookPlan:
@@ -20,7 +21,7 @@ def plan_workbook(template: Template, catalog: Catalog, digest: str) -> Workbook
     same template is told apart.
     """
     context = context_of(template, catalog)
-    sheets = tuple(plan(context) for plan in SHEETS)
+    sheets = with_checks((plan(context) for plan in SHEETS), context)
     _reject_repeated(sheets)
     stamp = hashlib.sha256((digest + _layout(sheets)).encode()).hexdigest()[:16]
     return WorkbookPlan(template.id, template.version, catalog.language, stamp, sheets)

@@ -69,6 +69,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "muted": replace(boxed, color=c.muted),
         "span": plain,
         "caption": replace(plain, color=c.muted),
+        "verdict_line": Look(c.good, bold=True, wrap=False),
         "strong": replace(plain, bold=True),
         "blank": boxed,
         "input": Look(c.ink, fill=c.input, border=c.line, locked=False),

@@ -25,7 +25,7 @@ Format = Literal[
 Style = Literal[
     "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
-    "span", "gantt", "bar", "caption", "strong", "input_line",
+    "span", "gantt", "bar", "caption", "strong", "verdict_line", "input_line",
 ]  # fmt: skip
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 
@@ -100,7 +100,7 @@ class Chart:
     stacked chart only lifts the next one.
     """
 
-    kind: Literal["bar", "radar", "stacked"]
+    kind: Literal["bar", "column", "radar", "stacked"]
     title: str
     alt: str
     anchor: str

@@ -90,7 +90,7 @@ class _Drawing:
         chart.legend.legendEntry = [LegendEntry(idx=index, delete=True) for index in hidden]
 
     def _bars(self) -> Any:
-        across = not self._of("line")
+        across = self.plan.kind != "column" and not self._of("line")
         bars: Any = BarChart()
         bars.type = "bar" if across else "col"
         if self.plan.kind == "stacked":
@@ -114,7 +114,7 @@ class _Drawing:
         series.graphicalProperties = GraphicalProperties(
             solidFill=_rgb(self._colour(tone)), ln=self._edge(self.colours.muted, 0.5)
         )
-        if self.plan.kind == "bar":
+        if self.plan.kind != "stacked":
             series.dLbls = self._labels()
         return series
 

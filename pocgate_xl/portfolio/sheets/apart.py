@@ -8,8 +8,8 @@ from ...workbook.visible import visible
 from ..ranking import Apart
 from .page import LEFT, LONGEST, TOP, Page, file_name, own, quoted, table
 
-LINE = 15
-"""Points of a line of text."""
+LINE, LINE_LENGTH = 15, 60
+"""Points of a line of findings, and how many characters surely stand on it, also Japanese ones."""
 REASON_AT = LEFT + 3
 
 
@@ -52,8 +52,9 @@ def _told(finding: Finding) -> str:
 
 
 def _height(apart: Apart) -> float:
-    """Leave two lines of text for each finding."""
-    return 4 + LINE * max(2, 2 * len(apart.errors))
+    """Leave the lines that the findings need, and two for the reason."""
+    lines = sum(1 + len(_told(finding)) // LINE_LENGTH for finding in apart.errors)
+    return 4 + LINE * max(2, lines)
 
 
 def _tones(page: Page, rows: range) -> tuple[Highlight, ...]:

@@ -86,11 +86,18 @@ def file_name(path: str) -> str:
     return visible(path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path, LONGEST)
 
 
-def money(amount: Decimal | None, style: Style = "body", format: Format = "money") -> Cell:
+def money(amount: Decimal | None, style: Style = "body") -> Cell:
     """Return the cell of an amount; an unknown one is blank, never 0."""
-    if amount is not None and abs(amount) > LARGEST:
-        return Cell(f"{amount:.3E}", style=style, align="right")
-    return Cell(amount, style=style, format=format)
+    return Cell(_storable(amount), style=style, format="money", align="right")
+
+
+def months(number: Fraction | None) -> Cell:
+    return Cell(_storable(shown(number)), format="fraction", align="center")
+
+
+def _storable(number: Decimal | None) -> Decimal | str | None:
+    """Return a number that a cell can hold; a larger one becomes a text."""
+    return f"{number:.3E}" if number is not None and abs(number) > LARGEST else number
 
 
 def shown(number: Fraction | None) -> Decimal | None:

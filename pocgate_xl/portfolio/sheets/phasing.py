@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
+from math import ceil
 
 from ...core.money import EXACT
 from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan, a1
@@ -12,13 +13,15 @@ from ..quarters import Quarter
 from ..ranking import Entry
 from .page import LEFT, TOP, Page, area, ends, money, named, own, table, whole
 
-WIDTHS = (10, 16, 16, 20, 27, 30, 11, 11, 11)
+WIDTHS = (10, 16, 16, 24, 27, 30, 11, 11, 11)
 COST_AT, BUDGET_AT, DECISION_AT, CHART_AT = LEFT + 2, LEFT + 3, LEFT + 3, LEFT + 5
 GANTT = LEFT + len(WIDTHS)
 SHOWN_QUARTERS = 12
 """How many quarters the bars reach; later ones are told by start and end."""
 CHART_WIDTH, CHART_HEIGHT = 24.0, 7.2
 CHART_ROWS = 12
+LINE, IDS_A_LINE = 14, 2
+"""Points of a line of text, and how many ids stand on one."""
 
 
 def plan_phasing(page: Page) -> SheetPlan:
@@ -32,7 +35,7 @@ def plan_phasing(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | dict(enumerate(WIDTHS, LEFT)) | dict.fromkeys(_gantt_columns(), 9),
-        heights=dict.fromkeys((*loads, *schedule, *unplaced), 32),
+        heights=_quarter_heights(plan, loads) | dict.fromkeys((*schedule, *unplaced), 30),
         highlights=(*tones, *_bars(schedule)),
         charts=tuple(builder.charts),
         print=Print("landscape", f"A1:{a1((unplaced.stop, _gantt_columns()[-1]))}"),
@@ -74,6 +77,14 @@ def _load(limits: Limits, load: QuarterLoad) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
+def _quarter_heights(plan: PhasedPlan, rows: range) -> dict[int, float]:
+    """Give each quarter the lines that the ids of what starts in it need."""
+    return {
+        row: LINE * max(1, ceil(len(load.starting) / IDS_A_LINE)) + 6
+        for row, load in zip(rows, plan.loads, strict=True)
+    }
+
+
 def _chart(builder: SheetBuilder, page: Page, rows: range, budget: Decimal | None) -> Chart:
     """Draw the cost of each quarter; a budget is a line across them."""
     costs, budgets = (area(builder.id, rows, column) for column in (COST_AT, GANTT + SHOWN_QUARTERS))
@@ -84,7 +95,7 @@ def _chart(builder: SheetBuilder, page: Page, rows: range, budget: Decimal | Non
         series.append((page.text("budget"), budgets, "line"))
     title = page.text("cost_by_quarter", currency=page.template.costs.currency)
     return Chart(
-        "bar", title, title, a1((TOP, CHART_AT)), CHART_WIDTH, CHART_HEIGHT,
+        "column", title, title, a1((TOP, CHART_AT)), CHART_WIDTH, CHART_HEIGHT,
         area(builder.id, rows, LEFT), tuple(series), format="money",
     )  # fmt: skip
 
@@ -145,4 +156,7 @@ def _unplaced(builder: SheetBuilder, page: Page, unplaced: Sequence[Unplaced], t
         )
         for each in unplaced
     )
-    return table(builder, top + 1, [*_titles(page), page.text("reason_title")], lines)
+    rows = table(builder, top + 1, [*_titles(page), page.text("reason_title")], lines)
+    if not rows:
+        builder.put(top + 2, LEFT, Cell(page.text("all_placed"), style="hint"))
+    return rows

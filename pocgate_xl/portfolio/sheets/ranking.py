@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
-from .page import LEFT, TOP, Page, ends, file_name, money, named, shown, table, whole
+from .page import LEFT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
@@ -45,22 +45,22 @@ def _columns(page: Page) -> Iterator[Column]:
     field = page.catalog.text
     yield Column(page.text("rank"), 7)
     yield Column(field("field.id"), 15)
-    yield Column(field("field.organization"), 25)
+    yield Column(field("field.organization"), 24)
     yield Column(field("field.poc_name"), 28)
-    yield Column(page.shared("decision"), 20)
+    yield Column(page.shared("decision"), 24)
     yield Column(page.shared("total"), 9)
     for id_ in page.template.criterion_ids:
-        yield Column(page.label("criterion", id_), 14)
+        yield Column(page.label("criterion", id_), 12.5)
     yield Column(page.label("sheet", "checklist"), 12)
     for key in ("sum_initial", "sum_run_rate"):
         for end in ("low", "high"):
-            yield Column(f"{page.shared(key)}: {page.shared(end)}", 15)
+            yield Column(f"{page.shared(key)}: {page.shared(end)}", 14)
     yield Column(page.text("net"), 15)
     yield Column(page.text("payback"), 12)
     yield Column(page.text("concerns"), 26)
     yield Column(field("field.assessment_date"), 13)
     yield Column(field("field.revision"), 10)
-    yield Column(page.text("file"), 30)
+    yield Column(page.text("file"), 24)
 
 
 def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
@@ -74,7 +74,7 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         Cell(shown(found.checklist.completeness), format="percent", align="center"),
         *(money(amount) for span in (entry.initial, entry.run_rate) for amount in ends(span)),
         money(None if entry.net is None else shown(entry.net.middle)),
-        money(shown(entry.payback), format="fraction"),
+        months(entry.payback),
         Cell(_concerns(page, found.scorecard.concerns), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),

@@ -12,10 +12,11 @@ from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
 from ..rollup import Sum
 from .page import LEFT, TOP, Page, area, ends, money, table
 
-CHARTS = LEFT + 5
-CHART_WIDTH, CHART_HEIGHT = 13.0, 5.6
-BLOCK_ROWS = 11
-"""Rows of a table with the chart beside it and a blank one below."""
+WIDTHS = (52, 15, 15, 12, 15, 15, 15, 15)
+CHART_AT, CHART_END = LEFT + 3, LEFT + len(WIDTHS) - 1
+"""Columns that a chart covers."""
+CHART_WIDTH, CHART_HEIGHT = 16.0, 6.4
+CHART_ROWS = 10
 SHOWN_ITEMS = 8
 
 
@@ -24,6 +25,7 @@ class Figures:
     """Hold a table of one figure a line, and how its chart counts."""
 
     key: str
+    title: str
     lines: Iterator[tuple[str, int | Decimal | None]]
     format: Format = "whole"
     maximum: float | None = None
@@ -43,9 +45,9 @@ def plan_summary(page: Page) -> SheetPlan:
         row = _block(builder, page, row, figures)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 38, LEFT + 1: 16, LEFT + 2: 16, LEFT + 3: 11, LEFT + 4: 3},
+        widths={1: 2} | dict(enumerate(WIDTHS, LEFT)),
         charts=tuple(builder.charts),
-        print=Print("portrait", f"A1:{a1((row, CHARTS + 7))}", one_page=True),
+        print=Print("portrait", f"A1:{a1((row, CHART_END))}", one_page=True),
         unlocked=True,
     )  # fmt: skip
 
@@ -73,13 +75,13 @@ def _sum(title: str, figure: Sum, engagements: int) -> tuple[Cell, ...]:
 def _figures(page: Page) -> Iterator[Figures]:
     rollup = page.portfolio.rollup
     decisions = ((page.label("decision", code), rollup.decisions[code]) for code in DECISIONS)
-    yield Figures("decisions", decisions)
+    yield Figures("decisions", page.shared("decision"), decisions)
     causes = ((page.label("cause", id_), count) for id_, count in rollup.causes.items())
-    yield Figures("causes", causes)
+    yield Figures("causes", page.shared("cause"), causes)
     ratings = ((page.label("criterion", id_), _exact(mean)) for id_, mean in rollup.ratings.items())
-    yield Figures("ratings", ratings, "fraction", page.template.scale.highest)
+    yield Figures("ratings", page.shared("criterion"), ratings, "fraction", page.template.scale.highest)
     items = ((page.label("item", id_), count) for id_, count in rollup.open_items.items() if count)
-    yield Figures("open_items", islice(items, SHOWN_ITEMS))
+    yield Figures("open_items", page.shared("item"), islice(items, SHOWN_ITEMS))
 
 
 def _exact(average: float | None) -> Decimal | None:
@@ -94,15 +96,16 @@ def _block(builder: SheetBuilder, page: Page, top: int, figures: Figures) -> int
         (Cell(label, style="label"), Cell(value, format=figures.format, align="center"))
         for label, value in figures.lines
     )
-    rows = table(builder, top + 1, ("", page.text(f"{figures.key}_figure")), lines)
+    rows = table(builder, top + 1, (figures.title, page.text(f"{figures.key}_figure")), lines)
     if rows:
         builder.charts.append(_chart(builder.id, title, rows, top, figures))
-    return max(rows.stop + 1, top + BLOCK_ROWS)
+    return max(rows.stop, top + CHART_ROWS) + 1
 
 
 def _chart(sheet: str, title: str, rows: range, top: int, figures: Figures) -> Chart:
     values = area(sheet, rows, LEFT + 1)
     return Chart(
-        "bar", title, title, a1((top, CHARTS)), CHART_WIDTH, CHART_HEIGHT,
+        "bar", title, title, a1((top, CHART_AT)), CHART_WIDTH, CHART_HEIGHT,
         area(sheet, rows, LEFT), ((title, values, "accent"),), figures.maximum, figures.format,
+        end=a1((top + CHART_ROWS - 1, CHART_END)),
     )  # fmt: skip

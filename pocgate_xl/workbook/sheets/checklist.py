@@ -124,7 +124,6 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
         highlights=(
             Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),
             Highlight(f"{status}:{a1((last, STATUS))}", f"${code}=pg_code_status_done", "good"),
-            Highlight(f"{status}:{a1((last, STATUS))}", f'AND({status}<>"",${code}="")', "bad"),
         ),
         print=Print("landscape", f"A1:{a1((last + 8, FLAG))}", f"{TOP}:{TOP}"),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.template import CostCategory
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan, a1
 from .cost_totals import plan_totals
 from .frame import LEFT, TOP, header, start_sheet, working
 
@@ -149,16 +149,10 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 14)
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
-    amounts = f"{a1((FIRST, POC))}:{a1((last, POC))}"
-    poc = a1((FIRST, POC))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
         heights={TOP: 32},
         freeze=a1((FIRST, UNIT)),
-        highlights=(
-            Highlight(amounts, f'AND({poc}<>"",NOT(ISNUMBER({poc})))', "bad"),
-            Highlight(amounts, f"AND(ISNUMBER({poc}),{poc}<0)", "bad"),
-        ),
         print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", f"{TOP}:{TOP}"),
     )  # fmt: skip

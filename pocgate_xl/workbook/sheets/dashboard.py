@@ -16,8 +16,8 @@ RIGHT = LEFT + 5
 """Column of the right half; one narrow column lies between the halves."""
 RIGHT_SECOND, RIGHT_THIRD, LAST = RIGHT + 1, RIGHT + 2, RIGHT + 3
 CODE = LAST + 2
-DECISION_ROW = 6
-RATINGS_ROW = 14
+DECISION_ROW = 7
+RATINGS_ROW = 15
 READINESS_ROW = RATINGS_ROW + 13
 COSTS_ROW = READINESS_ROW + 11
 PLAN_ROW = COSTS_ROW + 11
@@ -53,10 +53,10 @@ def _identity(builder: SheetBuilder, context: Context) -> None:
     keys = ("id", "assessment_date", "revision", "assessor", "sponsor")
     for column, key in zip(columns, keys, strict=True):
         label = context.catalog.text(f"field.{key}")
-        builder.put(3, column, Cell(label, style="caption"))
+        builder.put(4, column, Cell(label, style="caption"))
         look: Format = "date" if key == "assessment_date" else "general"
         value = f'=IF(pg_engagement_{key}="","–",pg_engagement_{key})'
-        builder.put(4, column, Cell(formula=value, style="span", format=look, align="left"))
+        builder.put(5, column, Cell(formula=value, style="span", format=look, align="left"))
 
 
 def _decision(builder: SheetBuilder, context: Context) -> None:
@@ -180,6 +180,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
             *(Highlight(banner, formula, tone) for tone, formula in tones),  # type: ignore[arg-type]
             Highlight(concern, "pg_calc_concerns>0", "bad"),
         ),
+        freeze="A4",
         charts=tuple(builder.charts),
         print=Print("portrait", f"A1:{a1((last, LAST))}", one_page=True),
     )  # fmt: skip

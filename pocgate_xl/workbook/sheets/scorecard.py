@@ -146,8 +146,6 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 21)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
-    rating = f"{a1((grid.rows[0], grid.rating))}:{a1((grid.rows[-1], grid.rating))}"
-    valid, given = a1((grid.rows[0], grid.working)), a1((grid.rows[0], grid.rating))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
@@ -155,7 +153,6 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
-            Highlight(rating, f'AND({given}<>"",{valid}="")', "bad"),
         ),
         print=Print("landscape", f"A1:{a1((grid.helper_row + 9, grid.concern))}"),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from .frame import HINT_ROW, LEFT, header, heading, start_sheet
 LABEL, VALUE = LEFT, LEFT + 1
 SECTION, FILLED, NEEDED, WHO, STATE = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 4
 STEPS = 5
-STEPS_ROW = HINT_ROW + 2
+STEPS_ROW = HINT_ROW + 3
 IDENTITY_ROW = STEPS_ROW + STEPS + 2
 PREFILLED = ("pg_engagement_id", "pg_engagement_language")
 
@@ -107,7 +107,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 20},
-        freeze=a1((HINT_ROW + 1, 1)),
+        freeze=a1((HINT_ROW + 2, 1)),
         highlights=(
             Highlight(states, f"{state}=pg_text_filled", "good"),
             Highlight(states, f"{state}=pg_text_required", "attention"),

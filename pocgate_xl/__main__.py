@@ -1,0 +1,7 @@
+"""`python -m pocgate_xl` is `pocgate`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,117 @@
+"""One check a sheet: which inputs hold something that cannot be taken, counted and marked.
+
+Beside every input, right of the print area, stands 1 if it must be corrected and 0 if not. The
+sheet's check sums them; the sum of all sheets stays in view on each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ...core.fields import Field
+from ..context import Context
+from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute
+from .frame import HINT_ROW, LEFT
+
+CHECK_ROW = HINT_ROW + 1
+MASTER = "pg_check_all"
+
+
+def check_name(sheet: str) -> str:
+    return f"pg_check_{sheet}"
+
+
+def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan, ...]:
+    """Return the sheets with their checks; the sum of all stands on the lists sheet."""
+    checked = [plan if plan.hidden else _checked(plan, context) for plan in plans]
+    names = sorted(name for plan in checked for name in plan.names if name.startswith("pg_check_"))
+    return tuple(_with_master(plan, names) if plan.id == "lists" else plan for plan in checked)
+
+
+def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
+    row = 1 + max(row for row, column in lists.cells if column == LEFT)
+    total = Cell(formula=f"=SUM({','.join(names)})", style="working")
+    cells = {**lists.cells, (row, 1): Cell(MASTER, style="working"), (row, 2): total}
+    return replace(lists, cells=cells, names={**lists.names, MASTER: Area(lists.id, (row, 2), (row, 2))})
+
+
+def _checked(plan: SheetPlan, context: Context) -> SheetPlan:
+    """Add the faults of a sheet's inputs, their sum and the line that tells it."""
+    row = CHECK_ROW if (HINT_ROW, LEFT) in plan.cells else HINT_ROW
+    faults = dict(_faults(plan))
+    cells = {**plan.cells, **{position: cell for _, position, cell in faults.values()}}
+    names = dict(plan.names)
+    if faults:
+        place = (row, min(column for _, (_, column), _ in faults.values()))
+        inputs = ",".join(_areas(position for _, position, _ in faults.values()))
+        cells[place] = Cell(formula=f"=SUM({inputs})", style="working")
+        names[check_name(plan.id)] = Area(plan.id, place, place)
+    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(faults)), style="verdict_line")
+    told = Highlight(a1((row, LEFT)), f"{MASTER}>0", "bad")
+    marks = _marks([(position, fault) for position, fault, _ in faults.values()])
+    return replace(plan, cells=cells, names=names, highlights=(*plan.highlights, told, *marks))
+
+
+def _message(sheet: str, has_inputs: bool) -> str:
+    own = f'pg_text_check_sheet&{check_name(sheet)}&" · "&' if has_inputs else ""
+    return f"=IF({MASTER}=0,pg_text_check_fine,{own}pg_text_check_all&{MASTER})"
+
+
+def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Position, Cell]]]:
+    """Yield each input that can be wrong: its place, that of its fault, and the fault's cell."""
+    first = 2 + max(column for _, column in plan.cells)
+    used: dict[int, int] = defaultdict(int)
+    for position, cell in sorted(plan.cells.items()):
+        if cell.field is None or cell.field.kind == "text":
+            continue
+        row = position[0]
+        place = (row, first + used[row])
+        used[row] += 1
+        formula = _fault(cell.field, a1(position))
+        yield position, (position, place, Cell(formula=formula, style="working"))
+
+
+def _fault(field: Field, cell: str) -> str:
+    if field.kind == "label":
+        known = f"SUMPRODUCT(EXACT({cell},pg_list_{field.vocabulary}_choice)*1)"
+        return f'=IFERROR(IF({cell}="",0,IF({known}=0,1,0)),1)'
+    return f'=IFERROR(IF(ISNUMBER({cell}),IF({_in_bounds(field, cell)},0,1),IF({cell}="",0,1)),1)'
+
+
+def _in_bounds(field: Field, cell: str) -> str:
+    if field.kind == "rating":
+        return f"ISNUMBER(MATCH({cell},pg_list_rating,0))"
+    if field.kind == "date":
+        return f"AND({cell}>=pg_list_first_date,{cell}<pg_list_end_of_dates)"
+    tests = []
+    if field.kind == "whole":
+        tests.append(f"{cell}=INT({cell})")
+    if field.minimum is not None:
+        tests.append(f"{cell}{'>' if field.above_minimum else '>='}{field.minimum}")
+    if field.maximum is not None:
+        tests.append(f"{cell}<=pg_list_longest_months")
+    return f"AND({','.join(tests)})" if tests else "TRUE"
+
+
+def _areas(positions: Iterable[Position]) -> list[str]:
+    """Return the positions as few A1 areas: each column's rows from first to last."""
+    columns: dict[int, list[int]] = defaultdict(list)
+    for row, column in positions:
+        columns[column].append(row)
+    return [
+        f"{absolute((min(rows), column))}:{absolute((max(rows), column))}"
+        for column, rows in sorted(columns.items())
+    ]
+
+
+def _marks(pairs: list[tuple[Position, Position]]) -> Iterator[Highlight]:
+    """Mark every input whose fault is 1, one rule for inputs whose faults stand alike."""
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (row, column), (_, fault_column) in pairs:
+        groups[column, fault_column].append(row)
+    for (column, fault_column), rows in groups.items():
+        cells = " ".join(a1((row, column)) for row in rows)
+        reference = absolute((rows[0], fault_column)).rpartition("$")
+        yield Highlight(cells, f"{reference[0]}{reference[2]}=1", "bad")
