@@ -75,7 +75,7 @@ def check_paths(
 
 def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
     """Yield the workbooks that paths stand for; a path that stands for none is yielded itself."""
-    for path in map(os.fspath, paths):
+    for path in (os.fspath(path) for path in paths):
         if os.path.isdir(path):
             yield from _or_itself(_walked(path), path)
         elif not os.path.lexists(path) and glob.has_magic(path):

@@ -21,6 +21,7 @@ from ..progress import Progress
 from ..reports import FORMATS, Format
 from .choices import EXIT_CODES, add_template_option, check_choices
 
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs")

@@ -23,6 +23,7 @@ def add_template_option(parser: argparse.ArgumentParser) -> None:
 
 def check_choices(folders: Iterable[Path], language: str | None) -> None:
     """Load every template first: a mistake in one is the operator's, not a file's."""
-    languages = {tag for folder in template_folders(folders) for tag in load_bundle(folder).template.languages}
+    templates = [load_bundle(folder).template for folder in template_folders(folders)]
+    languages = {language for template in templates for language in template.languages}
     if language is not None and language not in languages:
         raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")

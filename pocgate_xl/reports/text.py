@@ -16,7 +16,7 @@ LONGEST = 500
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
-    """Yield the lines of each file, then the summary."""
+    """Yield the lines of each file, what to do about a code once, then the summary."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
     for assessment in assessments:
@@ -28,8 +28,12 @@ def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalo
 
 def _lines(assessment: Assessment, catalog: Catalog) -> Iterator[str]:
     yield _head(assessment, catalog)
+    advised: set[tuple[str, str]] = set()
     for finding in assessment.findings:
-        yield from _finding(finding, catalog)
+        yield _finding(finding, catalog)
+        if (finding.code, finding.hint) not in advised:
+            advised.add((finding.code, finding.hint))
+            yield f"         {visible(finding.hint, LONGEST)}"
 
 
 def _head(assessment: Assessment, catalog: Catalog) -> str:
@@ -48,13 +52,11 @@ def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     yield catalog.label("decision", assessment.decision)
 
 
-def _finding(finding: Finding, catalog: Catalog) -> Iterator[str]:
+def _finding(finding: Finding, catalog: Catalog) -> str:
     severity = catalog.text(f"report.{finding.severity}")
     where = "!".join(part for part in (finding.sheet, finding.cell) if part)
     words = (finding.code, severity, visible(where), visible(finding.message, LONGEST))
-    yield "  " + "  ".join(word for word in words if word)
-    if finding.hint:
-        yield f"         {visible(finding.hint, LONGEST)}"
+    return "  " + "  ".join(word for word in words if word)
 
 
 def _summary(catalog: Catalog, outcomes: Counter[str], severities: Counter[str]) -> str:

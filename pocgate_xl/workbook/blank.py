@@ -22,4 +22,10 @@ def blank_workbook(bundle: Bundle, language: str) -> bytes:
     """Return the workbook before anything is written into it, with all its cached values."""
     title = bundle.catalogs[language].text("template.title")
     plan = plan_of(bundle, language)
-    return finish(write_plan(plan, bundle.theme, title), plan)
+    logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
+    return finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle))
+
+
+def logo_alt(bundle: Bundle) -> str:
+    """Return the alternative text of the logo; "" when there is none."""
+    return (bundle.theme.organization or "Logo") if bundle.theme.logo else ""

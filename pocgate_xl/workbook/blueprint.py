@@ -80,7 +80,9 @@ def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
     return [
         (position, cell.value if isinstance(cell.value, str) else float(cell.value))
         for position, cell in sheet.cells.items()
-        if isinstance(cell.value, str | int | Decimal) and not cell.formula and not cell.field
+        if isinstance(cell.value, str | int | Decimal)
+        and cell.value != ""
+        and not (cell.formula or cell.field)
     ]
 
 

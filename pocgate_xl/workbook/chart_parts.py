@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from .package import Package
-from .plan import WorkbookPlan
+from .plan import SheetPlan, WorkbookPlan
 
 _FORMAT = re.compile(rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>')
 _PICTURE = re.compile(rb"(<xdr:cNvPr\b[^>]*?)(\s*/>)")
 
 
-def mended_charts(package: Package, plan: WorkbookPlan) -> dict[str, bytes]:
+def mended_charts(package: Package, plan: WorkbookPlan, logo_alt: str) -> dict[str, bytes]:
     """Return the chart and drawing parts as they should be.
 
-    Drawings are numbered in the order of the sheets that have charts, pictures in a drawing in the
+    Drawings are numbered in the order of the sheets that have any, pictures in a drawing in the
     order of its charts.
     """
     parts = {
@@ -23,11 +23,17 @@ def mended_charts(package: Package, plan: WorkbookPlan) -> dict[str, bytes]:
         for name in package.names
         if name.startswith("xl/charts/chart")
     }
-    drawn = [sheet for sheet in plan.sheets if sheet.charts]
-    for number, sheet in enumerate(drawn, 1):
+    drawn = [texts for sheet in plan.sheets if (texts := _texts(sheet, logo_alt))]
+    for number, texts in enumerate(drawn, 1):
         name = f"xl/drawings/drawing{number}.xml"
-        parts[name] = _described(package.read(name), [chart.alt for chart in sheet.charts])
+        parts[name] = _described(package.read(name), texts)
     return parts
+
+
+def _texts(sheet: SheetPlan, logo_alt: str) -> list[str]:
+    """Return the alternative texts of a sheet's drawings: charts first, as the writer places them."""
+    logo = [logo_alt] if sheet.brand and logo_alt else []
+    return [chart.alt for chart in sheet.charts] + logo
 
 
 def _described(drawing: bytes, texts: list[str]) -> bytes:
@@ -35,6 +41,6 @@ def _described(drawing: bytes, texts: list[str]) -> bytes:
 
     def describe(match: re.Match[bytes]) -> bytes:
         text = next(remaining, "")
-        return match[1] + b" descr=" + quoteattr(text).encode() + match[2]
+        return match[1] + f' descr="{escape(text)}"'.encode() + match[2]
 
     return _PICTURE.sub(describe, drawing)

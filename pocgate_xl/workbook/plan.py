@@ -136,6 +136,8 @@ class SheetPlan:
     highlights: tuple[Highlight, ...] = ()
     charts: tuple[Chart, ...] = ()
     print: Print = Print()
+    brand: Position | None = None
+    """Where the organisation's name and logo stand."""
     hidden: bool = False
     unlocked: bool = False
     """Whether everything on the sheet may be edited."""

@@ -49,9 +49,12 @@ def _new_value(value: Computed) -> NewValue:
     return NewValue(value, keep_formula=True)
 
 
-def finish(workbook: bytes, plan: WorkbookPlan) -> bytes:
-    """Return what the writer made with all values in it, and no trace of the clock."""
+def finish(workbook: bytes, plan: WorkbookPlan, logo_alt: str = "") -> bytes:
+    """Return what the writer made with all values in it, and no trace of the clock.
+
+    `logo_alt` is the alternative text of a logo, if it has one.
+    """
     package = Package.from_bytes(workbook)
     core = _CLOCK.sub(rb"\g<1>" + EPOCH + rb"\g<2>", package.read(CORE_PROPERTIES))
-    changed = {CORE_PROPERTIES: core, **mended_charts(package, plan)}
+    changed = {CORE_PROPERTIES: core, **mended_charts(package, plan, logo_alt)}
     return recalculate(replace_parts(package, changed))

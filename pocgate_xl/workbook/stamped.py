@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from ..core.loading import Bundle
 from .blank import blank_workbook, plan_of
+from .container import replace_parts
 from .fill import Values, fill_workbook
+from .package import Package
+from .sheet_xml import read_workbook
 from .sheets.identity import identity_name
+from .visible import visible
 
 PLAIN = "plain"
 FIRST_REVISION = 1
@@ -28,6 +34,17 @@ def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = P
         "pg_engagement_revision": FIRST_REVISION,
     }
     identity: Values = {identity_name(key): str(value) for key, value in stamp.items()}
-    return fill_workbook(
-        blank_workbook(bundle, language), bundle, language, {**defaults, **values, **identity}
-    )
+    everything = {**defaults, **values, **identity}
+    workbook = fill_workbook(blank_workbook(bundle, language), bundle, language, everything)
+    return _with_page_header(workbook, values)
+
+
+def _with_page_header(workbook: bytes, values: Values) -> bytes:
+    """Name the engagement at the top of every printed page."""
+    keys = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+    whose = " · ".join(str(values[key]) for key in keys if values.get(key)).replace("&", "&&")
+    header = b"<headerFooter><oddHeader>" + escape(f"&R{visible(whose)}").encode() + b"</oddHeader>"
+    package = Package.from_bytes(workbook)
+    sheets = (sheet.part for sheet in read_workbook(package).sheets)
+    parts = {part: package.read(part).replace(b"<headerFooter>", header, 1) for part in sheets}
+    return replace_parts(package, parts)

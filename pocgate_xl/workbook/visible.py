@@ -8,7 +8,10 @@ LONGEST = 120
 """How much of a text a message quotes."""
 
 _CONTROL = r"\x00-\x09\x0b-\x1f\x7f-\x9f"
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0"
+)
 _UNWRITABLE = "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f"
 _JOINERS = "\u200c\u200d"
 """Needed to write some scripts and emoji, so they stay in answers; quoted, they are shown."""

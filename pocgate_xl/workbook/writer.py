@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import (
     Alignment,
@@ -41,15 +43,19 @@ EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
 ROW_HEIGHT = 18
+LOGO_HEIGHT = 48
+"""Pixels."""
 
 
-def write_plan(plan: WorkbookPlan, theme: Theme, title: str) -> bytes:
+def write_plan(plan: WorkbookPlan, theme: Theme, title: str, logo: Path | None = None) -> bytes:
     """Return the workbook as openpyxl writes it."""
     book = Workbook()
     book.remove(book.worksheets[0])
     styles = _Styles(book, theme, plan.language)
     for sheet in plan.sheets:
-        _sheet(book, sheet, plan, styles, theme)
+        written = _sheet(book, sheet, plan, styles, theme)
+        if sheet.brand:
+            _brand(written, sheet.brand, theme, logo)
     for name, area in plan.names.items():
         target = plan.sheet(area.sheet).title.replace("'", "''")
         book.defined_names[name] = DefinedName(name, attr_text=f"'{target}'!{area.ref}")
@@ -112,7 +118,9 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
     return style
 
 
-def _sheet(book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme) -> None:
+def _sheet(
+    book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme
+) -> Worksheet:
     sheet: Worksheet = book.create_sheet(plan.title)
     for position, cell in sorted(plan.cells.items()):
         _cell(sheet, position, cell, workbook, styles)
@@ -130,8 +138,23 @@ def _sheet(book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Sty
     sheet.sheet_view.showGridLines = plan.gridlines
     sheet.sheet_state = "hidden" if plan.hidden else "visible"
     _protect(sheet, plan)
-    _print(sheet, plan, workbook)
+    _print(sheet, plan, workbook, theme)
     add_charts(sheet, plan, workbook, theme)
+    return sheet
+
+
+def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
+    """Show whose gate it is: a logo of bounded height, or the organisation's name."""
+    if logo is None:
+        cell: Any = sheet.cell(*position, value=encode_escapes(theme.organization) or None)
+        cell.data_type = "s"
+        cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
+        cell.alignment = Alignment(horizontal="right")
+        return
+    image = Image(logo)
+    scale = LOGO_HEIGHT / image.height
+    image.width, image.height = round(image.width * scale), LOGO_HEIGHT
+    sheet.add_image(image, a1(position))
 
 
 def _cell(
@@ -194,7 +217,7 @@ def _protect(sheet: Worksheet, plan: SheetPlan) -> None:
     protection.autoFilter = False
 
 
-def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan) -> None:
+def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: Theme) -> None:
     setup: Any = sheet.page_setup
     setup.paperSize, setup.orientation = 9, plan.print.orientation
     setup.fitToWidth, setup.fitToHeight = 1, 1 if plan.print.one_page else 0
@@ -206,8 +229,10 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan) -> None:
         sheet.print_title_rows = plan.print.title_rows
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom = 0.7, 0.8
+    margins.header = margins.footer = 0.35
     footer: Any = sheet.oddFooter
-    footer.left.text = f"{workbook.template} {workbook.version}"
+    whose = f"{theme.organization} · " if theme.organization else ""
+    footer.left.text = f"{whose}{workbook.template} {workbook.version}".replace("&", "&&")
     footer.center.text = "&A"
     footer.right.text = "&P / &N"

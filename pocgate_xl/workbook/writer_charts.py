@@ -18,7 +18,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
@@ -44,7 +44,7 @@ WHOLE_SCALE = 10
 def add_charts(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: Theme) -> None:
     """Place the charts of a sheet; each is sized in centimetres from its anchor on."""
     for chart in plan.charts:
-        anchor = _between(chart.anchor, chart.end) if chart.end else chart.anchor
+        anchor: Any = _between(chart.anchor, chart.end) if chart.end else chart.anchor
         sheet.add_chart(_Drawing(chart, workbook, theme).chart(), anchor)
 
 
@@ -52,10 +52,8 @@ def _between(first: str, last: str) -> TwoCellAnchor:
     """Span whole cells: from the corner of the first to the far corner of the last."""
     row, column = coordinate_to_tuple(first)
     last_row, last_column = coordinate_to_tuple(last)
-    anchor: Any = TwoCellAnchor(editAs="oneCell")
-    anchor._from.row, anchor._from.col = row - 1, column - 1
-    anchor.to.row, anchor.to.col = last_row, last_column
-    return anchor
+    start = AnchorMarker(row=row - 1, col=column - 1)
+    return TwoCellAnchor(editAs="oneCell", _from=start, to=AnchorMarker(row=last_row, col=last_column))
 
 
 class _Drawing:

@@ -6,7 +6,7 @@ from ...core.assessment import Finding
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ...workbook.visible import visible
 from ..ranking import Apart
-from .page import LEFT, LONGEST, TOP, Page, file_name, own, quoted, table
+from .page import LEFT, LONGEST, TITLE_HEIGHT, TOP, Page, file_name, own, quoted, table
 
 LINE, LINE_LENGTH = 15, 60
 """Points of a line of findings, and how many characters surely stand on it, also Japanese ones."""
@@ -24,7 +24,7 @@ def plan_apart(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 38, LEFT + 1: 16, LEFT + 2: 26, LEFT + 3: 40, LEFT + 4: 90},
-        heights={row: _height(each) for row, each in zip(rows, apart, strict=True)},
+        heights=TITLE_HEIGHT | {row: _height(each) for row, each in zip(rows, apart, strict=True)},
         freeze=a1((TOP + 1, LEFT + 1)),
         highlights=_tones(page, rows),
         print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),

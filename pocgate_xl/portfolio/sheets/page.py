@@ -19,6 +19,7 @@ from ..ranking import Entry
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 TOP = 4
+TITLE_HEIGHT: dict[int, float] = {1: 28}
 LONGEST = 200
 """How much of a text from a file a cell shows."""
 LARGEST = Decimal("1e300")

@@ -11,15 +11,15 @@ from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, She
 from ..phasing import Limits, PhasedPlan, Placement, QuarterLoad, Unplaced
 from ..quarters import Quarter
 from ..ranking import Entry
-from .page import LEFT, TOP, Page, area, ends, money, named, own, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, named, own, table, whole
 
 WIDTHS = (10, 16, 16, 24, 27, 30, 11, 11, 11)
 COST_AT, BUDGET_AT, DECISION_AT, CHART_AT = LEFT + 2, LEFT + 3, LEFT + 3, LEFT + 5
 GANTT = LEFT + len(WIDTHS)
 SHOWN_QUARTERS = 12
 """How many quarters the bars reach; later ones are told by start and end."""
-CHART_WIDTH, CHART_HEIGHT = 24.0, 7.2
-CHART_ROWS = 12
+CHART_END, CHART_ROWS = GANTT + 7, 12
+CHART_WIDTH, CHART_HEIGHT = 28.0, 7.6
 LINE, IDS_A_LINE = 14, 2
 """Points of a line of text, and how many ids stand on one."""
 
@@ -35,7 +35,7 @@ def plan_phasing(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | dict(enumerate(WIDTHS, LEFT)) | dict.fromkeys(_gantt_columns(), 9),
-        heights=_quarter_heights(plan, loads) | dict.fromkeys((*schedule, *unplaced), 30),
+        heights=TITLE_HEIGHT | _quarter_heights(plan, loads) | dict.fromkeys((*schedule, *unplaced), 30),
         highlights=(*tones, *_bars(schedule)),
         charts=tuple(builder.charts),
         print=Print("landscape", f"A1:{a1((unplaced.stop, _gantt_columns()[-1]))}"),
@@ -96,7 +96,8 @@ def _chart(builder: SheetBuilder, page: Page, rows: range, budget: Decimal | Non
     title = page.text("cost_by_quarter", currency=page.template.costs.currency)
     return Chart(
         "column", title, title, a1((TOP, CHART_AT)), CHART_WIDTH, CHART_HEIGHT,
-        area(builder.id, rows, LEFT), tuple(series), format="money",
+        area(builder.id, rows, LEFT), tuple(series),
+        format="money", end=a1((TOP + CHART_ROWS - 1, CHART_END)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
-from .page import LEFT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
@@ -32,7 +32,7 @@ def plan_ranking(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)},
-        heights={TOP: 60} | dict.fromkeys(rows, 32),
+        heights={**TITLE_HEIGHT, TOP: 60} | dict.fromkeys(rows, 32),
         freeze=a1((TOP + 1, LEFT + 2)),
         highlights=(*page.decision_tones(DECISION_AT, rows), *_low_ratings(page, rows)),
         print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),

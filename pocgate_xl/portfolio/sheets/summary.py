@@ -10,7 +10,7 @@ from itertools import islice
 from ...core.fields import DECISIONS
 from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan, a1
 from ..rollup import Sum
-from .page import LEFT, TOP, Page, area, ends, money, table
+from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, table
 
 WIDTHS = (52, 15, 15, 12, 15, 15, 15, 15)
 CHART_AT, CHART_END = LEFT + 3, LEFT + len(WIDTHS) - 1
@@ -46,6 +46,7 @@ def plan_summary(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | dict(enumerate(WIDTHS, LEFT)),
+        heights=TITLE_HEIGHT,
         charts=tuple(builder.charts),
         print=Print("portrait", f"A1:{a1((row, CHART_END))}", one_page=True),
         unlocked=True,

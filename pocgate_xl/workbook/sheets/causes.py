@@ -136,7 +136,7 @@ def _plan(builder: SheetBuilder, causes: int, rows: range) -> SheetPlan:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, CODE))}"
-    widths = {1: 2, CAUSE: 30, LEVEL: 12, EXPOSURE: 11, STRATEGY: 30, STRATEGY + 1: 20}
+    widths = {1: 2, CAUSE: 46, LEVEL: 12, EXPOSURE: 11, STRATEGY: 40, STRATEGY + 1: 22}
     widths |= {DRIVER + place: 30 for place in range(DRIVERS)}
     heights = dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
     return SheetPlan(
@@ -149,5 +149,5 @@ def _plan(builder: SheetBuilder, causes: int, rows: range) -> SheetPlan:
             Highlight(levels, f"{code}=pg_code_level_medium", "attention"),
             Highlight(levels, f"{code}=pg_code_level_low", "good"),
         ),
-        print=Print("landscape", f"A1:{a1((rows[-1], STRATEGY + 1))}"),
+        print=Print("landscape", f"A1:{a1((rows[-1], STRATEGY + 1))}", one_page=True),
     )  # fmt: skip

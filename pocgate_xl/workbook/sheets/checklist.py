@@ -120,10 +120,11 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
                 DUE: 13, FLAG: 18, FLAG + 1: 3},
         heights=dict.fromkeys(rows, 32),
+        autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(
             Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),
             Highlight(f"{status}:{a1((last, STATUS))}", f"${code}=pg_code_status_done", "good"),
         ),
-        print=Print("landscape", f"A1:{a1((last + 8, FLAG))}", f"{TOP}:{TOP}"),
+        print=Print("landscape", f"A1:{a1((last + 8, FLAG))}", one_page=True),
     )  # fmt: skip

@@ -154,5 +154,5 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         widths=widths,
         heights={TOP: 32},
         freeze=a1((FIRST, UNIT)),
-        print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", f"{TOP}:{TOP}"),
+        print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", one_page=True),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, TOP, header, heading, start_sheet, working
+from .frame import LEFT, PRINT_TITLES, TOP, header, heading, start_sheet, working
 
 ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)
 CODE = COMPLETE + 2
@@ -23,7 +23,7 @@ def plan_design(context: Context) -> SheetPlan:
         _element(builder, context, row, element)
     top = FIRST + len(elements) + 1
     _questions(builder, context, top)
-    last = FIRST + len(elements) - 1
+    last, end = FIRST + len(elements) - 1, top + 1 + len(context.template.questions)
     plan, complete = a1((FIRST, PLAN)), a1((FIRST, COMPLETE))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
@@ -31,7 +31,7 @@ def plan_design(context: Context) -> SheetPlan:
         heights=dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
         highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{plan}<>""', "good"),),
-        print=Print("landscape", f"A1:{a1((top + 1 + len(context.template.questions), COMPLETE))}"),
+        print=Print("landscape", f"A1:{a1((end, COMPLETE))}", PRINT_TITLES),
     )  # fmt: skip
 
 

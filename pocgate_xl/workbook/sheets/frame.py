@@ -9,6 +9,8 @@ from ..plan import Cell, SheetBuilder, a1, absolute
 
 TITLE_ROW, SUBTITLE_ROW, HINT_ROW, TOP = 1, 2, 3, 5
 """Rows of the frame; content starts at `TOP`."""
+PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
+"""Rows repeated on every printed page: whose sheet it is, and the header of its table."""
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 

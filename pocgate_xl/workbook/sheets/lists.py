@@ -26,7 +26,8 @@ FIRST_DATE, END_OF_DATES = 61, 2958466
 
 FORMULA_TEXTS = (
     "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
-    "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required", "check_sheet", "check_all", "check_fine", "recommended",
+    "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
+    "recommended", "check_sheet", "check_all", "check_fine",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""
 

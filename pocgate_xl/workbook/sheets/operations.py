@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Cell, Print, SheetPlan, a1
-from .frame import LEFT, TOP, header, start_sheet
+from .frame import LEFT, PRINT_TITLES, TOP, header, start_sheet
 
 FIRST = TOP + 1
 PARTS = ("owner", "procedure", "trigger", "status")
@@ -28,5 +28,5 @@ def plan_operations(context: Context) -> SheetPlan:
         widths={1: 2, LEFT: 24, LEFT + 1: 34, LEFT + 2: 20, LEFT + 3: 44, LEFT + 4: 36, LEFT + 5: 15},
         heights=dict.fromkeys(range(FIRST, last + 1), 62),
         freeze=a1((FIRST, LEFT + 1)),
-        print=Print("landscape", f"A1:{a1((last, LEFT + 5))}"),
+        print=Print("landscape", f"A1:{a1((last, LEFT + 5))}", PRINT_TITLES),
     )  # fmt: skip

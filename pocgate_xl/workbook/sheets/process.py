@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan, a1
-from .frame import LEFT, TOP, header, start_sheet
+from .frame import LEFT, PRINT_TITLES, TOP, header, start_sheet
 
 NUMBER = LEFT
 FIRST = TOP + 1
@@ -33,7 +33,8 @@ def plan_process(context: Context) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths | {place["status"]: 15},
         heights=dict.fromkeys(range(FIRST, last + 1), 32),
+        autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),
         highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),
-        print=Print("landscape", f"A1:{a1((last, warning))}", f"{TOP}:{TOP}"),
+        print=Print("landscape", f"A1:{a1((last, warning))}", PRINT_TITLES),
     )  # fmt: skip

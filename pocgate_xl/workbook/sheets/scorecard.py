@@ -154,5 +154,5 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
         ),
-        print=Print("landscape", f"A1:{a1((grid.helper_row + 9, grid.concern))}"),
+        print=Print("landscape", f"A1:{a1((grid.helper_row + 9, grid.concern))}", one_page=True),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...core.fields import SECTIONS_WITH_OWNER, Field
 from ..context import Context
@@ -41,7 +42,7 @@ def plan_start(context: Context) -> SheetPlan:
 def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -> None:
     builder.put(row, LABEL, Cell(context.catalog.text(f"field.{field.key}"), style="label"))
     style: Style = "prefilled" if field.name in PREFILLED else "input"
-    cell = context.input(field.name, style)
+    cell = replace(context.input(field.name, style), align="left")
     builder.put(row, VALUE, cell, field.name)
     note = f"note_{field.key}"
     if f"text.{note}" in context.catalog.texts:
@@ -108,6 +109,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 20},
         freeze=a1((HINT_ROW + 2, 1)),
+        brand=(1, STATE),
         highlights=(
             Highlight(states, f"{state}=pg_text_filled", "good"),
             Highlight(states, f"{state}=pg_text_required", "attention"),

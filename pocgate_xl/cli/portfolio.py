@@ -1,0 +1,153 @@
+"""`pocgate portfolio`: many workbooks, one roll-up with ranking and phased plan."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..batch import check_paths, workbooks_in
+from ..core.assessment import Assessment
+from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
+from ..errors import OutputError
+from ..output import write_file
+from ..portfolio.quarters import Quarter
+from ..progress import Progress
+from .choices import EXIT_CODES, add_template_option, check_choices
+
+if TYPE_CHECKING:
+    from ..portfolio.overview import Portfolio
+
+SUFFIX = ".xlsx"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs")
+    parser.add_argument(
+        "--output",
+        required=True,
+        type=_workbook,
+        metavar=f"FILE{SUFFIX}",
+        help="the report; replaced if there",
+    )
+    parser.add_argument(
+        "--quarter-budget", type=_amount, metavar="N",
+        help="what may start in a quarter, in the template's currency (default: no limit)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--parallel", type=_slots, metavar="N", help="how many may run at once (default: no limit)"
+    )
+    parser.add_argument(
+        "--from-quarter", type=_quarter, metavar="YYYY-Qn",
+        help="first quarter of the plan (default: that of the latest assessment)",
+    )  # fmt: skip
+    add_template_option(parser)
+    parser.add_argument(
+        "--lang", metavar="TAG", help="language of the report (default: that of most workbooks)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _workbook(text: str) -> Path:
+    file = Path(text)
+    if file.suffix.lower() != SUFFIX:
+        raise argparse.ArgumentTypeError(f"a portfolio is written as {SUFFIX}, not as {file.name!r}")
+    return file
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount; write for example 30000000")
+    return amount
+
+
+def _slots(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of engagements, which is 1 or more")
+    return int(text)
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check everything, write the portfolio and tell its outline; return the gravest exit code."""
+    check_choices(arguments.template, arguments.lang)
+    if not arguments.output.parent.is_dir():
+        raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
+    assessments = list(_assessments(arguments))
+    bundle = _bundle(assessments, arguments.template)
+    portfolio = write_portfolio(assessments, bundle, arguments)
+    print(outline(portfolio), file=sys.stderr)
+    print(arguments.output)
+    return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
+
+
+def _assessments(arguments: argparse.Namespace) -> Iterator[Assessment]:
+    """Check the files; the report of an earlier run among them is no submission."""
+    output = os.path.realpath(arguments.output)
+    files = [file for file in workbooks_in(arguments.paths) if os.path.realpath(file) != output]
+    with Progress("files", len(files), quiet=arguments.quiet) as progress:
+        for assessment in check_paths(files, arguments.template, language=arguments.lang):
+            yield assessment
+            progress.advance()
+
+
+def _bundle(assessments: Sequence[Assessment], extra: Sequence[Path]) -> Bundle:
+    """Return the template that most accepted workbooks are made with, in its newest version."""
+    from ..portfolio.ranking import prevailing_template
+
+    id_ = prevailing_template(assessments)
+    found = None if id_ is None else find_bundle(id_, None, extra)
+    return found or load_bundle(template_folders(extra)[0])
+
+
+def write_portfolio(
+    assessments: Sequence[Assessment], bundle: Bundle, arguments: argparse.Namespace
+) -> Portfolio:
+    """Write the workbook of a portfolio; only here pandas and openpyxl are loaded."""
+    from ..portfolio.overview import overview
+    from ..portfolio.workbook import portfolio_workbook
+
+    portfolio = overview(
+        assessments, bundle.template, first=arguments.from_quarter,
+        budget=arguments.quarter_budget, slots=arguments.parallel,
+    )  # fmt: skip
+    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
+    write_file(arguments.output, portfolio_workbook(portfolio, bundle, language))
+    return portfolio
+
+
+def _language(assessments: Sequence[Assessment], bundle: Bundle) -> str:
+    """Return the language of most workbooks; the template's first decides ties."""
+    used = Counter(assessment.language for assessment in assessments)
+    return max(bundle.template.languages, key=lambda language: used[language])
+
+
+def outline(portfolio: Portfolio) -> str:
+    """Return what a person wants to know before opening the report."""
+    decisions = ", ".join(f"{code} {count}" for code, count in portfolio.rollup.decisions.items() if count)
+    apart = Counter(each.reason for each in portfolio.ranking.apart)
+    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(apart.items()))
+    placed, unplaced = len(portfolio.plan.placed), len(portfolio.plan.unplaced)
+    return "\n".join(
+        (
+            f"{len(portfolio.ranking.entries)} engagements ranked" + (f": {decisions}" if decisions else ""),
+            f"{placed} placed in quarters, {unplaced} unplaced",
+            f"{apart.total()} files apart" + (f": {reasons}" if reasons else ""),
+        )
+    )
