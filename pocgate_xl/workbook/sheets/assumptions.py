@@ -34,4 +34,5 @@ def _block(builder: SheetBuilder, context: Context, top: int, name: str) -> int:
         for column, field in enumerate(block.columns, LEFT + 1):
             builder.put(row, column, context.input_of(field))
     builder.name(name, (top + 2, LEFT + 1), (last, LEFT + len(block.columns)))
+    builder.name(f"pg_calc_first_{key}", (top + 2, LEFT + 1), (last, LEFT + 1))
     return last

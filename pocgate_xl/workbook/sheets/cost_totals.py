@@ -7,7 +7,7 @@ from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
 
-LABEL, POC, LOW, HIGH = LEFT, LEFT + 2, LEFT + 6, LEFT + 7
+LABEL, UNIT, POC, LOW, HIGH = LEFT, LEFT + 1, LEFT + 2, LEFT + 6, LEFT + 7
 MIDDLE, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH = LEFT + 14, LEFT + 16, LEFT + 17, LEFT + 18
 """Columns of the cost table above, so that sums stand under what they sum."""
 
@@ -111,9 +111,15 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
     for row, name in enumerate(names, top + 1):
         key = context.fields[name].key
         builder.put(row, LABEL, Cell(context.catalog.text(f"field.{key}"), style="label"))
+        builder.put(row, UNIT, Cell(_unit(context, key), style="body"))
         builder.put(row, POC, context.input(name), name)
     used = (("currency_used", "pg_calc_currency"), ("rate_used", "pg_calc_rate"),
             ("months_used", "pg_calc_poc_months"))  # fmt: skip
     for row, (key, name) in enumerate(used, top + 1 + len(names)):
         builder.put(row, LABEL, Cell(context.text(key), style="label"))
         builder.put(row, POC, Cell(formula=f"={name}", style="output", format="number", align="right"))
+
+
+def _unit(context: Context, key: str) -> str | None:
+    """Return the unit of a recorded figure; yes-or-no answers have none."""
+    return context.catalog.texts.get(f"text.unit_{key}")

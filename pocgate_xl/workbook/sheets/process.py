@@ -27,6 +27,7 @@ def plan_process(context: Context) -> SheetPlan:
         formula = f'=IFERROR(IF(AND({ai}<>"",{judge}=""),pg_text_nobody_judges,""),"")'
         builder.put(row, warning, Cell(formula=formula, style="check"))
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
+    builder.name("pg_calc_first_process", (FIRST, LEFT + 1), (last, LEFT + 1))
     flag = a1((FIRST, warning))
     widths = {1: 2, NUMBER: 5, warning: 26} | dict.fromkeys(place.values(), 30)
     return SheetPlan(

@@ -31,7 +31,7 @@ def plan_roadmap(context: Context) -> SheetPlan:
         _phase(builder, context, index, phase, side)
         _band(builder, FIRST + index, months)
     top = FIRST + len(context.template.phases) + 1
-    _goals(builder, context, top)
+    _goals(builder, context, top, side)
     return _plan(builder, context, months, top)
 
 
@@ -99,18 +99,18 @@ def _known(cells: str) -> str:
     return f"COUNT({cells})=ROWS({cells})"
 
 
-def _goals(builder: SheetBuilder, context: Context, top: int) -> None:
+def _goals(builder: SheetBuilder, context: Context, top: int, side: int) -> None:
     heading(builder, top, context.text("goals"))
     text = context.text
     titles = ("horizon", "by_when", "kpi", "measurement", "baseline", "target")
     header(builder, top + 1, LEFT, [text(key) for key in titles])
     for row, horizon in enumerate(context.template.horizons, top + 2):
-        _goal(builder, context, row, horizon)
+        _goal(builder, context, row, horizon, side)
 
 
-def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon) -> None:
+def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon, side: int) -> None:
     builder.put(row, LEFT, Cell(context.label("horizon", horizon.id), style="label"))
-    months = builder.put(row, GANTT, Cell(horizon.months, style="gantt"))
+    months = builder.put(row, side, Cell(horizon.months, style="working"))
     due = f'=IF(pg_calc_start_date="","",IFERROR(EDATE(pg_calc_start_date,{months}),""))'
     builder.put(row, LEFT + 1, Cell(formula=due, style="output", format="date", align="center"))
     for column, part in enumerate(("kpi", "measurement", "baseline", "target"), LEFT + 2):

@@ -81,7 +81,8 @@ def _progress(context: Context) -> Iterator[Progress]:
         if names:
             yield section, f"COUNTA({','.join(names)})", len(names), False
         elif blocks:
-            yield section, f"COUNTA({','.join(block.name for block in blocks)})", len(blocks), False
+            first_columns = ",".join(f"pg_calc_first_{block.name.removeprefix('pg_')}" for block in blocks)
+            yield section, f"COUNTA({first_columns})", len(blocks), False
 
 
 def _counts(context: Context, section: str, field: Field) -> bool:
