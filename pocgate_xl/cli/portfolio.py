@@ -86,12 +86,20 @@ def _quarter(text: str) -> Quarter:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything, write the portfolio and tell its outline; return the gravest exit code."""
+    from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
+    from ..portfolio.workbook import portfolio_workbook
+
     check_choices(arguments.template, arguments.lang)
     if not arguments.output.parent.is_dir():
         raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
     assessments = list(_assessments(arguments))
     bundle = _bundle(assessments, arguments.template)
-    portfolio = write_portfolio(assessments, bundle, arguments)
+    portfolio = overview(
+        assessments, bundle.template, first=arguments.from_quarter,
+        budget=arguments.quarter_budget, slots=arguments.parallel,
+    )  # fmt: skip
+    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
+    write_file(arguments.output, portfolio_workbook(portfolio, bundle, language))
     print(outline(portfolio), file=sys.stderr)
     print(arguments.output)
     return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
@@ -114,22 +122,6 @@ def _bundle(assessments: Sequence[Assessment], extra: Sequence[Path]) -> Bundle:
     id_ = prevailing_template(assessments)
     found = None if id_ is None else find_bundle(id_, None, extra)
     return found or load_bundle(template_folders(extra)[0])
-
-
-def write_portfolio(
-    assessments: Sequence[Assessment], bundle: Bundle, arguments: argparse.Namespace
-) -> Portfolio:
-    """Write the workbook of a portfolio; only here pandas and openpyxl are loaded."""
-    from ..portfolio.overview import overview
-    from ..portfolio.workbook import portfolio_workbook
-
-    portfolio = overview(
-        assessments, bundle.template, first=arguments.from_quarter,
-        budget=arguments.quarter_budget, slots=arguments.parallel,
-    )  # fmt: skip
-    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
-    write_file(arguments.output, portfolio_workbook(portfolio, bundle, language))
-    return portfolio
 
 
 def _language(assessments: Sequence[Assessment], bundle: Bundle) -> str:

@@ -162,7 +162,7 @@ def _init(arguments: argparse.Namespace) -> int:
     return 0
 
 
-_compiled = shutil.ignore_patterns(f"{sources.COMPILED}*")
+_not_copied = shutil.ignore_patterns(f"{sources.COMPILED}*", sources.DEMO)
 
 
 def copy_template(name: str, out: Path) -> Path:
@@ -178,7 +178,7 @@ def copy_template(name: str, out: Path) -> Path:
         with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=out) as scratch:
             made = Path(scratch) / name
             original = home / sources.builtin_names()[0]
-            shutil.copytree(original, made, ignore=_compiled, copy_function=shutil.copyfile)
+            shutil.copytree(original, made, ignore=_not_copied, copy_function=shutil.copyfile)
             shutil.copyfile(home / sources.SCHEMA, made / sources.SCHEMA)
             _rename(made / sources.TEMPLATE, name)
             made.rename(target)

@@ -11,6 +11,8 @@ from ..errors import TemplateError
 TEMPLATE, THEME, LOCALE = "template.toml", "theme.toml", "locale"
 COMPILED = "compiled.json"
 SCHEMA = "template.schema.json"
+DEMO = "demo.toml"
+"""Made-up engagements beside a template's sources, no part of it."""
 TEMPLATES = "workbook_templates"
 
 

@@ -112,11 +112,11 @@ def _same(assessment: ReadableAssessment) -> tuple[str, str]:
     return (id_, "" if id_ else assessment.sha256 or assessment.file)
 
 
-def _newest_first(assessment: ReadableAssessment) -> tuple[int, int, str, str]:
-    """Order by revision and date; digest and name make the order of equal ones certain."""
+def _newest_first(assessment: ReadableAssessment) -> tuple[int, int, str, int, str]:
+    """Order by revision and date; digest and name settle the rest: copies have the longer names."""
     day = assessment.engagement.assessment_date or date.min
     revision = assessment.engagement.revision or 0
-    return (-revision, -day.toordinal(), assessment.sha256 or "", assessment.file)
+    return (-revision, -day.toordinal(), assessment.sha256 or "", len(assessment.file), assessment.file)
 
 
 def _superseded(group: Sequence[ReadableAssessment]) -> Iterator[Apart]:

@@ -36,7 +36,8 @@ def uncomputed_results(case: Case) -> Iterator[Occurrence]:
 
 def uncompared_results(case: Case) -> Iterator[Occurrence]:
     """Tell which results were not compared, because the workbook reads an answer otherwise."""
-    names = [name for name in case.reading.outputs if name in _uncompared(case)]
+    uncompared = _uncompared(case)
+    names = [name for name in case.reading.outputs if name in uncompared]
     if names:
         yield _result(case, names[0], count=len(names), all=len(case.reading.blueprint.outputs))
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,3 +59,8 @@ def test_another_form_is_refused(path: tuple[str, ...], value: object) -> None:
         part = part[key]
     part[path[-1]] = value
     assert complaints(changed)
+
+
+def test_the_published_schema_is_that_of_the_models() -> None:
+    published = Path(__file__).parents[2] / "docs" / "reference" / "assessment.schema.json"
+    assert json.loads(published.read_text(encoding="utf-8")) == assessment_schema()

@@ -11,6 +11,8 @@ from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months,
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
+LINE = 14
+"""Points of a line of text."""
 CONCERNS_AFTER = 7
 """Columns between the last rating and the concerns."""
 
@@ -32,7 +34,7 @@ def plan_ranking(page: Page) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)},
-        heights={**TITLE_HEIGHT, TOP: 60} | dict.fromkeys(rows, 32),
+        heights={**TITLE_HEIGHT, TOP: 60} | {row: _height(page, row - TOP) for row in rows},
         freeze=a1((TOP + 1, LEFT + 2)),
         highlights=(*page.decision_tones(DECISION_AT, rows), *_low_ratings(page, rows)),
         print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
@@ -57,7 +59,7 @@ def _columns(page: Page) -> Iterator[Column]:
             yield Column(f"{page.shared(key)}: {page.shared(end)}", 14)
     yield Column(page.text("net"), 15)
     yield Column(page.text("payback"), 12)
-    yield Column(page.text("concerns"), 26)
+    yield Column(page.text("concerns"), 30)
     yield Column(field("field.assessment_date"), 13)
     yield Column(field("field.revision"), 10)
     yield Column(page.text("file"), 24)
@@ -80,6 +82,12 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         whole(found.engagement.revision),
         Cell(file_name(found.file), style="muted"),
     )
+
+
+def _height(page: Page, place: int) -> float:
+    """Leave two lines for names and one for each concern."""
+    entry = page.portfolio.ranking.entries[place - 1]
+    return 4 + LINE * max(2, len(entry.assessment.scorecard.concerns))
 
 
 def _concerns(page: Page, criteria: tuple[str, ...]) -> str:

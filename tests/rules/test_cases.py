@@ -1,0 +1,100 @@
+"""Every rule by its cases: what it finds and what it leaves alone, in every language."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pocgate_xl.core.assessment import Finding
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.rules import CASE_RULES, FILE_RULES, RULES
+from pocgate_xl.rules.base import FileProblem
+from pocgate_xl.rules.findings import findings_of, findings_of_file
+from pocgate_xl.workbook.plan import a1
+from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle
+
+CASES = Path(__file__).parent / "cases"
+EXPECTATIONS = ("why", "at", "found", "expected", "count")
+
+
+def cases(kind: str) -> list[Any]:
+    found = []
+    for file in sorted(CASES.glob("*.toml")):
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))[kind]:
+            found.append(pytest.param(file.stem, case, id=f"{file.stem} {case['why']}"))
+    return found
+
+
+def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return what is found, described in every language."""
+    steps = {key: value for key, value in case.items() if key not in EXPECTATIONS}
+    if "problem" in steps:
+        problem = FileProblem(steps["problem"], "detail")
+        told = [findings_of_file(problem, catalog) for catalog in bundle.catalogs.values()]
+        return told[0]
+    bundle = allowing_not_applicable(bundle, steps.pop("not_applicable", []))
+    draft = draft_of(bundle, "en", steps.pop("values", {}))
+    mangle(draft, steps)
+    judged = draft.case()
+    told = [findings_of(judged, catalog) for catalog in bundle.catalogs.values()]
+    assert [finding.code for finding in told[0]] == [finding.code for finding in told[-1]]
+    return told[0]
+
+
+def place(bundle: Bundle, at: str) -> str:
+    """Return the address that a case names, which may be a defined name."""
+    draft = draft_of(bundle)
+    if at not in draft.blueprint.names and not at.startswith("text:"):
+        return at
+    title, position = draft.place(at)
+    return f"{title}!{a1(position)}"
+
+
+@pytest.mark.parametrize(("code", "case"), cases("fail"))
+def test_the_fault_is_found_where_it_is(bundle: Bundle, code: str, case: dict[str, Any]) -> None:
+    found = [finding for finding in findings(bundle, case) if finding.code == code]
+    assert found
+    assert len(found) == case.get("count", len(found))
+    first = found[0]
+    where = "!".join(part for part in (first.sheet, first.cell) if part)
+    assert where == place(bundle, case.get("at", where))
+    assert first.found == case.get("found", first.found)
+    assert first.expected == case.get("expected", first.expected)
+    assert first.message
+    assert "{" not in first.message + first.hint
+
+
+@pytest.mark.parametrize(("code", "case"), cases("pass"))
+def test_what_is_right_is_left_alone(bundle: Bundle, code: str, case: dict[str, Any]) -> None:
+    assert [finding for finding in findings(bundle, case) if finding.code == code] == []
+
+
+def test_every_rule_has_cases_and_every_case_a_rule() -> None:
+    assert {file.stem for file in CASES.glob("*.toml")} == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code} {rule.name}")
+def test_every_rule_is_explained_in_every_language(bundle: Bundle, rule: Any) -> None:
+    for catalog in bundle.catalogs.values():
+        for key in ("title", "message", "expected", "hint", "docs"):
+            assert catalog.texts.get(f"finding.{rule.code}.{key}"), (catalog.language, key)
+
+
+def test_no_text_belongs_to_a_rule_that_is_not_there(bundle: Bundle) -> None:
+    told = {key.split(".")[1] for key in bundle.default_catalog.texts if key.startswith("finding.")}
+    assert told == {rule.code for rule in RULES}
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(set(codes)) == len(codes)
+    assert all(rule.family == "file" and rule.severity == "error" for rule in FILE_RULES)
+    assert all(rule.family != "file" for rule in CASE_RULES)
+
+
+def test_function_names_are_unique() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,264 @@
+"""Workbooks in memory, as the container layer would tell them, to be mangled cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pocgate_xl.core.gate import assess
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.rules.base import Case
+from pocgate_xl.workbook.active_content import ActiveContent
+from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
+from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.date_grammar import ZERO
+from pocgate_xl.workbook.outputs import outputs_of
+from pocgate_xl.workbook.plan import Cell, Position, a1
+from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.reader import Reading, read_submission
+from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
+
+DEFAULTS = {
+    "pg_engagement_id": "ENG-1",
+    "pg_engagement_currency": "JPY",
+    "pg_engagement_revision": 1,
+    "pg_engagement_assessment_date": date(2026, 4, 30),
+    "pg_engagement_poc_months": 2,
+}
+
+
+def raw(value: Any) -> RawCell:
+    """Return a cell as a file tells it; a table names what TOML and Python have no word for."""
+    if isinstance(value, Mapping):
+        inner = raw(value["value"]) if "value" in value else RawCell("blank", None, None, "")
+        if "error" in value:
+            inner = RawCell("error", value["error"], None, value["error"])
+        if "invalid" in value:
+            inner = RawCell("invalid", None, None, value["invalid"])
+        return inner._replace(formula=value.get("formula"))
+    if isinstance(value, bool):
+        return RawCell("bool", value, None, str(int(value)))
+    if isinstance(value, date):
+        value = (value - ZERO).days
+    if isinstance(value, int | float | Decimal | Fraction):
+        return RawCell("number", float(value), None, repr(float(value)))
+    return RawCell("text", value, None, value)
+
+
+@dataclass
+class DraftSheet:
+    cells: dict[Position, RawCell]
+    state: str = "visible"
+    merges: list[Any] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """Hold a whole workbook, ready to be spoiled; sheets by title, names by their reference."""
+
+    blueprint: Blueprint
+    sheets: dict[str, DraftSheet]
+    names: dict[str, str]
+    local_names: list[tuple[str, str, str]] = field(default_factory=list)
+    active: list[ActiveContent] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    date1904: bool = False
+
+    def place(self, where: str) -> tuple[str, Position]:
+        """Return title and position of a name, `block.row.part`, a planned text or `Sheet!A1`."""
+        if where.startswith("text:"):
+            return self._place_of_text(where.removeprefix("text:"))
+        block, _, cell = where.partition(".")
+        if cell:
+            row, part = cell.split(".")
+            parts = [f.part for each in self.blueprint.blocks if each.name == block for f in each.columns]
+            area = self.blueprint.names[block]
+            position = area.first[0] + int(row), area.first[1] + parts.index(part)
+            return self.blueprint.titles[area.sheet], position
+        if where in self.blueprint.names:
+            area = self.blueprint.names[where]
+            return self.blueprint.titles[area.sheet], area.first
+        title, _, address = where.rpartition("!")
+        area_found = area_of(address)
+        assert area_found, where
+        return title, area_found[0]
+
+    def _place_of_text(self, text: str) -> tuple[str, Position]:
+        for sheet in self.blueprint.plan.sheets:
+            for position, cell in sheet.cells.items():
+                if cell.value == text:
+                    return sheet.title, position
+        raise AssertionError(text)
+
+    def area(self, ref: str) -> Any:
+        """Return the corners of `A1:B2`, where names may stand for addresses."""
+        corners = (
+            a1(self.blueprint.names[end].first) if end in self.blueprint.names else end
+            for end in ref.split(":")
+        )
+        return area_of(":".join(corners))
+
+    def put(self, where: str, value: Any) -> None:
+        title, position = self.place(where)
+        if value == "":
+            self.sheets[title].cells.pop(position, None)
+        else:
+            self.sheets[title].cells[position] = raw(value)
+
+    def rename(self, old: str, new: str) -> None:
+        self.sheets = {new if title == old else title: sheet for title, sheet in self.sheets.items()}
+        quoted = "'" + old.replace("'", "''") + "'!"
+        self.names = {name: ref.replace(quoted, f"'{new}'!") for name, ref in self.names.items()}
+
+    def facts(self) -> WorkbookFacts:
+        return WorkbookFacts(
+            sheets=tuple(
+                SheetFacts(
+                    title, sheet.state, title, sheet.cells, tuple(sheet.merges), (), tuple(sheet.ambiguous)
+                )  # type: ignore[arg-type]
+                for title, sheet in self.sheets.items()
+            ),
+            names=self.names,
+            local_names=tuple(self.local_names),
+            date1904=self.date1904,
+            parts=(),
+            active=tuple(self.active),
+            ambiguous=tuple(self.ambiguous),
+        )
+
+    def reading(self) -> Reading:
+        bundle = self.blueprint.bundle
+
+        def find(id_: str, version: str) -> Bundle | None:
+            return bundle if (id_, version) == (bundle.template.id, bundle.template.version) else None
+
+        def pictures(title: str) -> tuple[Any, ...]:
+            return tuple(self.sheets[title].pictures)
+
+        return read_submission(self.facts(), find, pictures)
+
+    def case(self) -> Case:
+        reading = self.reading()
+        template = reading.bundle.template
+        submission = submission_from_answers(template, reading.answers, reading.block_rows)
+        return Case(reading, submission, assess(template, submission))
+
+
+def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | None = None) -> Draft:
+    """Return the workbook of an engagement with true results; values are what stands in the cells."""
+    blueprint = blueprint_of(bundle, language)
+    sheets = {
+        sheet.title: DraftSheet(
+            {position: _planned(cell) for position, cell in sheet.cells.items() if _says(cell)},
+            "hidden" if sheet.hidden else "visible",
+        )
+        for sheet in blueprint.plan.sheets
+    }
+    titles = blueprint.titles
+    names = {name: f"'{titles[area.sheet]}'!{area.ref}" for name, area in blueprint.names.items()}
+    draft = Draft(blueprint, sheets, names)
+    for name, value in {**DEFAULTS, **_stamp(blueprint), **(values or {})}.items():
+        draft.put(name, value)
+    show_results(draft)
+    return draft
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.formula) or cell.value not in (None, "")
+
+
+def _planned(cell: Cell) -> RawCell:
+    return raw({"formula": cell.formula, "value": ""}) if cell.formula else raw(cell.value)
+
+
+def _stamp(blueprint: Blueprint) -> dict[str, str]:
+    plan = blueprint.plan
+    stamp = {"template": plan.template, "version": plan.version, "digest": plan.digest}
+    stamp |= {"engagement": "ENG-1", "language": plan.language, "edition": "plain"}
+    return {f"pg_identity_{key}": value for key, value in stamp.items()}
+
+
+def show_results(draft: Draft) -> None:
+    """Write the true results into the cells that show them."""
+    case = draft.case()
+    truths = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
+    for name, truth in truths.items():
+        title, position = draft.place(name)
+        shown = raw("" if truth is None else truth)
+        draft.sheets[title].cells[position] = shown._replace(
+            formula=draft.sheets[title].cells[position].formula
+        )
+
+
+def allowing_not_applicable(bundle: Bundle, ids: list[str]) -> Bundle:
+    """Return a template that lets some items be left out."""
+    groups = tuple(
+        replace(
+            group,
+            items=tuple(
+                replace(item, not_applicable=item.id in ids or item.not_applicable) for item in group.items
+            ),
+        )
+        for group in bundle.template.groups
+    )
+    return replace(bundle, template=replace(bundle.template, groups=groups))
+
+
+def mangle(draft: Draft, steps: Mapping[str, Any]) -> None:
+    """Carry out what a case describes; every key is a way in which people or programs spoil a file."""
+    for key, value in steps.items():
+        _MANGLE[key](draft, value)
+
+
+def _move_names(draft: Draft, moves: Mapping[str, str]) -> None:
+    for name, target in moves.items():
+        title, position = draft.place(target)
+        address = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", target.rpartition("!")[2])
+        old_title, old = draft.place(name)
+        cell = draft.sheets[old_title].cells.pop(old, None)
+        if cell is not None:
+            draft.sheets[title].cells[position] = cell
+        draft.names[name] = f"'{title}'!{address}"
+
+
+def _add_sheets(draft: Draft, sheets: list[Mapping[str, str]]) -> None:
+    for sheet in sheets:
+        cells = dict(draft.sheets[sheet["copy_of"]].cells) if "copy_of" in sheet else {(1, 1): raw("mine")}
+        draft.sheets[sheet["title"]] = DraftSheet(cells, sheet.get("state", "visible"))
+
+
+def _delete_sheets(draft: Draft, titles: list[str]) -> None:
+    for title in titles:
+        del draft.sheets[title]
+        quoted = f"'{title}'!"
+        draft.names = {n: "#REF!" if ref.startswith(quoted) else ref for n, ref in draft.names.items()}
+
+
+def _areas(draft: Draft, key: str, areas: Mapping[str, list[str]]) -> None:
+    for title, refs in areas.items():
+        getattr(draft.sheets[title], key).extend(draft.area(ref) for ref in refs)
+
+
+_MANGLE: Mapping[str, Any] = {
+    "cells": lambda draft, cells: [draft.put(where, value) for where, value in cells.items()],
+    "rename": lambda draft, titles: [draft.rename(old, new) for old, new in titles.items()],
+    "delete_sheets": _delete_sheets,
+    "delete_names": lambda draft, names: [draft.names.pop(name) for name in names],
+    "break_names": lambda draft, names: draft.names.update(dict.fromkeys(names, "#REF!")),
+    "move_names": _move_names,
+    "add_sheets": _add_sheets,
+    "local_names": lambda draft, names: draft.local_names.extend(tuple(each) for each in names),
+    "merge": lambda draft, areas: _areas(draft, "merges", areas),
+    "pictures": lambda draft, areas: _areas(draft, "pictures", areas),
+    "ambiguous": lambda draft, words: [draft.sheets[t].ambiguous.extend(w) for t, w in words.items()],
+    "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),
+    "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
+}
