@@ -41,7 +41,7 @@ def test_everything_doubtful_is_no_date(text: str) -> None:
 @given(DAYS)
 def test_a_date_reads_back_in_every_accepted_form(day: date) -> None:
     for text in (day.isoformat(), f"{day:%Y}/{day.month}/{day.day}", f"{day:%Y}年{day.month}月{day.day}日"):
-        assert date_of_text(text) == (day if len(text.split(text[4])[0]) == 4 else None)
+        assert date_of_text(text) == day
 
 
 @given(st.sampled_from(sorted(ERAS)), st.data())

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.texts import SHEET_NAME
+from pocgate_xl.portfolio.overview import Portfolio, overview
+from pocgate_xl.portfolio.phasing import UnplacedReason
+from pocgate_xl.portfolio.ranking import ApartReason
+from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import Position, SheetPlan
+from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from tests.core import strategies
+from tests.portfolio.engagements import GATE, assessment, costing, portfolios, rated, refused
+
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "a\x1bb\x00c",
+    "_x001B_",
+    "\u202egnp.exe",
+    "\ud800",
+    "x" * 40_000,
+]
+
+
+def portfolio(*found: Assessment, **limits: Any) -> Portfolio:
+    return overview(found, GATE, **limits)
+
+
+def example() -> Portfolio:
+    """A portfolio with something on every sheet."""
+    due = {f"pg_due_{GATE.items[-1].id}": date(2026, 8, 1)}
+    day = {"assessment_date": date(2026, 4, 1)}
+    return portfolio(
+        assessment(rated(5, id="A", organization="Aoba", **day) | costing(), "a.xlsx"),
+        assessment(rated(4, 14, id="B") | costing(development=800_000) | due, "b.xlsx"),
+        assessment(rated(3, id="C") | {"pg_rating_user_acceptance": 1} | costing(), "c.xlsx"),
+        assessment(rated(2, id="D") | costing(), "d.xlsx"),
+        assessment({"pg_engagement_id": "E"}, "e.xlsx"),
+        refused("broken.xlsx", "PG007"),
+        budget=Decimal(9_000_000),
+        slots=2,
+    )
+
+
+def read(workbook: bytes) -> Mapping[str, Mapping[Position, RawCell]]:
+    """Return the cells of every sheet by title, as a submitted workbook would be read."""
+    return {sheet.title: sheet.cells for sheet in read_workbook(Package.from_bytes(workbook)).sheets}
+
+
+def texts(plan: SheetPlan) -> list[str]:
+    return [cell.value for cell in plan.cells.values() if isinstance(cell.value, str)]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> None:
+    sheets = read(portfolio_workbook(example(), bundle, language))
+    keys = ("summary", "ranking", "phasing", "apart")
+    assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
+    assert all(SHEET_NAME.fullmatch(title) for title in sheets)
+    assert len({title.casefold() for title in sheets}) == len(sheets)
+
+
+def test_the_same_files_give_the_same_bytes_in_any_order(bundle: Bundle) -> None:
+    found = [assessment(rated(n, id=f"{n}") | costing(), f"{n}.xlsx") for n in (2, 3, 4, 5)]
+    first = portfolio_workbook(portfolio(*found), bundle, "en")
+    assert first == portfolio_workbook(portfolio(*reversed(found)), bundle, "en")
+
+
+def test_values_are_values_and_nothing_is_locked(bundle: Bundle) -> None:
+    plan = plan_portfolio(example(), bundle, "en")
+    assert [cell for sheet in plan.sheets for cell in sheet.cells.values() if cell.formula] == []
+    assert all(sheet.unlocked for sheet in plan.sheets)
+    written = portfolio_workbook(example(), bundle, "en")
+    assert {cell.formula for sheet in read(written).values() for cell in sheet.values()} == {None}
+    package = Package.from_bytes(written)
+    assert not [name for name in package.names if b"Protection" in package.read(name)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_somebody_wrote_stays_a_harmless_text(bundle: Bundle, text: str) -> None:
+    good = assessment(rated(4, id=text, organization=text, poc_name=text) | costing(), f"{text}.xlsx")
+    errors = (Finding("PG705", "error", text, "B2", "", text, text, text, text),)
+    bad = replace(assessment(rated(4, id="B", organization=text), text, "findings"), findings=errors)
+    cells = [cell for sheet in read(portfolio_workbook(portfolio(good, bad), bundle, "en")).values()
+             for cell in sheet.values()]  # fmt: skip
+    assert {cell.formula for cell in cells} == {None}
+    values = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert not any(character in value for value in values for character in "\x00\x1b\t\u202e\ud800")
+    assert max(map(len, values)) <= 1_000
+
+
+def test_text_that_looks_like_an_escape_is_kept_as_it_is(bundle: Bundle) -> None:
+    found = portfolio(assessment(rated(4, id="A", organization="_x001B_"), "a.xlsx"))
+    values = [cell.value for sheet in read(portfolio_workbook(found, bundle, "en")).values()
+              for cell in sheet.values()]  # fmt: skip
+    assert "_x001B_" in values
+
+
+@given(st.lists(strategies.submissions(GATE), max_size=4), st.none() | st.integers(1, 3))
+@settings(max_examples=10)
+def test_whatever_accepted_workbooks_say_gives_a_portfolio(
+    bundle: Bundle, submissions: list[Any], slots: int | None
+) -> None:
+    from pocgate_xl.core.gate import assess
+
+    found = [replace(assess(GATE, each), file=f"{n}.xlsx") for n, each in enumerate(submissions)]
+    sheets = read(portfolio_workbook(portfolio(*found, slots=slots), bundle, "en"))
+    assert len(sheets) == 4
+
+
+def test_amounts_beyond_a_cell_are_told_as_texts(bundle: Bundle) -> None:
+    huge = costing(10**300, 10**300, 10**300) | {"pg_planned_cost_training": Decimal(10) ** 300}
+    answers = rated(4, id="A", currency="USD", yen_per_unit=Decimal(10) ** 300) | huge
+    sheets = read(portfolio_workbook(portfolio(assessment(answers)), bundle, "en"))
+    assert "9.000E+600" in [cell.value for cell in sheets["Summary"].values()]
+
+
+def test_what_is_not_known_is_blank_and_never_zero(bundle: Bundle) -> None:
+    plan = plan_portfolio(portfolio(assessment(rated(4, id="A"))), bundle, "en")
+    money = [cell.value for cell in plan.sheet("ranking").cells.values() if cell.format == "money"]
+    assert money == [None] * 5
+
+
+def test_the_ranking_can_be_filtered_and_keeps_its_header_in_sight(bundle: Bundle) -> None:
+    ranking = plan_portfolio(example(), bundle, "en").sheet("ranking")
+    assert ranking.autofilter == "B4:W9"
+    assert ranking.freeze == "D5"
+    header = [cell.value for (row, _), cell in sorted(ranking.cells.items()) if row == 4]
+    assert header[6:12] == [bundle.catalogs["en"].label("criterion", id_) for id_ in GATE.criterion_ids]
+
+
+def test_engagements_stand_in_rank_order_with_their_concerns(bundle: Bundle) -> None:
+    cells = plan_portfolio(example(), bundle, "en").sheet("ranking").cells
+    ids = [cells[row, 3].value for row in range(5, 10)]
+    assert ids == ["A", "B", "C", "D", "E"]
+    assert bundle.catalogs["en"].label("criterion", "user_acceptance") in [
+        cell.value for (row, _), cell in cells.items() if row == 7
+    ]
+
+
+def test_what_is_not_placed_says_why(bundle: Bundle) -> None:
+    told = texts(plan_portfolio(example(), bundle, "en").sheet("phasing"))
+    reasons = bundle.catalogs["en"]
+    assert reasons.text("portfolio.reason.hold") in told
+    assert reasons.text("portfolio.reason.incomplete") in told
+    assert reasons.text("portfolio.all_placed") not in told
+
+
+def test_files_that_do_not_count_are_listed(bundle: Bundle) -> None:
+    told = texts(plan_portfolio(example(), bundle, "en").sheet("apart"))
+    assert "broken.xlsx" in told
+    assert "PG007" in told
+
+
+def test_an_empty_portfolio_can_be_written(bundle: Bundle) -> None:
+    sheets = read(portfolio_workbook(portfolio(), bundle, "ja"))
+    assert len(sheets) == 4
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_reason_has_words(bundle: Bundle, language: str) -> None:
+    catalog = bundle.catalogs[language]
+    words = [catalog.text(f"portfolio.reason.{code}") for code in get_args(UnplacedReason)]
+    words += [catalog.text(f"portfolio.apart.{code}", file="a.xlsx") for code in get_args(ApartReason)]
+    assert len(set(words)) == len(words)
+
+
+@given(portfolios())
+@settings(max_examples=15)
+def test_every_engagement_stands_in_the_ranking_and_in_the_plan(
+    bundle: Bundle, found: list[ReadableAssessment]
+) -> None:
+    plan = plan_portfolio(portfolio(*found, slots=2), bundle, "en")
+    for sheet in ("ranking", "phasing"):
+        ids = [cell.value for (_, column), cell in plan.sheet(sheet).cells.items() if column == 3]
+        assert {each.engagement.id for each in found} <= set(ids)

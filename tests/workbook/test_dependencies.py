@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
+from pocgate_xl.workbook.dependencies import results_on
+
+
+def behind(blueprint: Blueprint, output: str) -> set[str]:
+    return {blueprint.name_at[node] for node in blueprint.inputs_of_outputs[output]}
+
+
+def test_a_total_rests_on_all_ratings_and_nothing_else(bundle: Bundle) -> None:
+    blueprint = blueprint_of(bundle, "en")
+    ratings = {f"pg_rating_{id_}" for id_ in bundle.template.criterion_ids}
+    assert behind(blueprint, "pg_out_total") == ratings
+
+
+def test_a_decision_rests_on_ratings_and_statuses(bundle: Bundle) -> None:
+    found = behind(blueprint_of(bundle, "en"), "pg_out_decision")
+    statuses = {f"pg_status_{item.id}" for item in bundle.template.items}
+    assert found == statuses | {f"pg_rating_{id_}" for id_ in bundle.template.criterion_ids}
+
+
+def test_a_sum_of_costs_rests_on_amounts_plans_and_currency(bundle: Bundle) -> None:
+    found = behind(blueprint_of(bundle, "en"), "pg_out_cost_initial_low")
+    assert {"pg_poc_cost_development", "pg_planned_cost_training", "pg_engagement_yen_per_unit"} <= found
+    assert "pg_poc_cost_infrastructure" not in found
+
+
+def test_a_phase_rests_on_those_before_it(bundle: Bundle) -> None:
+    found = behind(blueprint_of(bundle, "en"), "pg_out_phase_start_expanded")
+    assert found == {"pg_start_date", "pg_phase_months_mvp", "pg_phase_months_improved"}
+
+
+def test_every_result_rests_on_something(bundle: Bundle) -> None:
+    blueprint = blueprint_of(bundle, "en")
+    fixed = {name for name, inputs in blueprint.inputs_of_outputs.items() if not inputs}
+    assert all(name.endswith("_items") or name == "pg_out_checklist_items" for name in fixed)
+
+
+def test_results_on_an_input_are_those_that_rest_on_it(bundle: Bundle) -> None:
+    blueprint = blueprint_of(bundle, "en")
+    area = blueprint.names["pg_start_date"]
+    found = results_on(blueprint.inputs_of_outputs, frozenset({(area.sheet, area.first)}))
+    assert found
+    assert all(name.startswith("pg_out_phase_") for name in found)
