@@ -26,7 +26,7 @@ def assessment(answers: Answers, file: str = "a.xlsx", outcome: Outcome = "accep
     return replace(
         assess(GATE, submission_from_answers(GATE, answers)),
         file=file,
-        sha256=hashlib.sha256(f"{file} {digest}".encode()).hexdigest(),
+        sha256=hashlib.sha256(f"{file!r} {digest}".encode()).hexdigest(),
         responses_digest=digest,
         outcome=outcome,
         language="en",

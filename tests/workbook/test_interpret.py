@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
-from pocgate_xl.core.loading import Bundle, find_bundle
+from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret, shown
 from pocgate_xl.workbook.raw_cells import RawCell
+from tests.core import strategies
 from tests.workbook.drafts import raw
 
 Reads = Callable[..., tuple[Any, list[str]]]
@@ -135,7 +136,7 @@ def test_hidden_characters_are_left_out_of_texts(reads: Reads) -> None:
     assert reads(OWNER, "Sa\u202eto\x1b") == ("Sato", ["hidden_characters"])
 
 
-FIELDS = [] if find_bundle("poc_gate") is None else input_fields(find_bundle("poc_gate").template)  # type: ignore[union-attr]
+FIELDS = input_fields(strategies.built_in())
 CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.text(max_size=30),
     st.text("0123456789,.¥年月日令和/-", max_size=12), st.integers(-5, 3_000_000),

@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pocgate_xl import batch
+from pocgate_xl.batch import check_file, check_paths, workbooks_in
+from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.errors import TemplateError
+from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.workbook.stamped import workbook_for
+
+Edit = Callable[[str, str, str], None]
+
+VALUES: dict[str, Any] = {
+    "pg_engagement_id": "ENG-1", "pg_engagement_organization": "Aoba", "pg_rating_integration": 4,
+    "pg_engagement_assessment_date": "2026-04-30", "pg_status_security": "done",
+    "pg_evidence_security": "audit.pdf", "pg_poc_cost_development": 1_000_000,
+    "pg_process": [{"step": "Order", "ai": "Checks", "judgement": "Sato"}],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def written(bundle: Bundle) -> dict[str, bytes]:
+    """The same engagement in every language."""
+    return {language: workbook_for(bundle, language, VALUES) for language in bundle.catalogs}
+
+
+@pytest.fixture
+def workbook(written: dict[str, bytes], tmp_path: Path) -> Path:
+    file = tmp_path / "ENG-1.xlsx"
+    file.write_bytes(written["en"])
+    return file
+
+
+def codes(assessment: Assessment) -> set[str]:
+    return {finding.code for finding in assessment.findings}
+
+
+def test_a_filled_workbook_is_accepted_with_its_answers(workbook: Path) -> None:
+    assessment = check_file(workbook)
+    assert isinstance(assessment, ReadableAssessment)
+    assert assessment.outcome == "accepted"
+    assert assessment.file == str(workbook)
+    assert assessment.sha256 == hashlib.sha256(workbook.read_bytes()).hexdigest()
+    assert assessment.engagement.organization == "Aoba"
+    assert assessment.scorecard.ratings["integration"] == 4
+    assert codes(assessment) == {"PG202", "PG302", "PG403"}
+
+
+def test_the_same_answers_have_the_same_digest_in_every_language(
+    written: dict[str, bytes], tmp_path: Path
+) -> None:
+    digests = set()
+    for language, content in written.items():
+        file = tmp_path / f"{language}.xlsx"
+        file.write_bytes(content)
+        assessment = check_file(file)
+        assert (assessment.language, assessment.outcome) == (language, "accepted")
+        digests.add(assessment.responses_digest)
+    assert len(digests) == 1
+    assert None not in digests
+
+
+def test_checking_changes_nothing(workbook: Path) -> None:
+    before, times = workbook.read_bytes(), workbook.stat().st_mtime_ns
+    check_file(workbook)
+    assert (workbook.read_bytes(), workbook.stat().st_mtime_ns) == (before, times)
+    assert os.listdir(workbook.parent) == [workbook.name]
+
+
+def test_findings_speak_the_workbooks_language_unless_another_is_asked_for(
+    written: dict[str, bytes], tmp_path: Path, bundle: Bundle
+) -> None:
+    file = tmp_path / "ja.xlsx"
+    file.write_bytes(written["ja"])
+    label = {tag: catalog.label("criterion", "business_kpi") for tag, catalog in bundle.catalogs.items()}
+    for asked, spoken in ((None, "ja"), ("en", "en"), ("tlh", "ja")):
+        first = next(f for f in check_file(file, language=asked).findings if f.code == "PG202")
+        assert first.message.startswith(label[spoken])
+
+
+def test_another_program_may_save_it(written: dict[str, bytes], tmp_path: Path) -> None:
+    """openpyxl drops the values of formulas: nothing else is found, and nothing else is read."""
+    book = load_workbook(io.BytesIO(written["en"]))
+    file = tmp_path / "again.xlsx"
+    book.save(file)
+    assessment = check_file(file)
+    assert codes(assessment) == {"PG112", "PG202", "PG302", "PG403"}
+    assert assessment.outcome == "accepted"
+
+
+@pytest.mark.needs("soffice")
+def test_libreoffice_may_save_it(written: dict[str, bytes], tmp_path: Path) -> None:
+    digests = set()
+    for language, content in written.items():
+        (tmp_path / f"{language}.xlsx").write_bytes(content)
+        digests.add(check_file(tmp_path / f"{language}.xlsx").responses_digest)
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
+    files = [str(tmp_path / f"{language}.xlsx") for language in written]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    for language in written:
+        assessment = check_file(tmp_path / "out" / f"{language}.xlsx")
+        assert codes(assessment) == {"PG202", "PG302", "PG403"}
+        digests.add(assessment.responses_digest)
+    assert len(digests) == 1
+
+
+def test_a_mangled_workbook_is_read_as_far_as_it_can_be(written: dict[str, bytes], tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(written["en"]))
+    book["Scorecard"].title = "Ratings"
+    book["Checklist"]["E6"] = "almost"
+    del book["Roadmap"]
+    file = tmp_path / "mangled.xlsx"
+    book.save(file)
+    assessment = check_file(file)
+    assert assessment.outcome == "findings"
+    assert {"PG101", "PG701"} <= codes(assessment)
+    assert isinstance(assessment, ReadableAssessment)
+    assert assessment.costs.categories["development"].poc == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.xlsx", b"", "PG007"), ("page.xlsx", b"<html><table></table></html>", "PG001"),
+        ("print.xlsx", b"%PDF-1.7\n", "PG001"), ("list.xlsx", b"a,b\r\n1,2\r\n", "PG001"),
+        ("old.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "PG006"),
+        ("secret.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "PG004"),
+        ("~$open.xlsx", b"\x05Sato", "PG010"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_named(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assessment = check_file(file)
+    assert (assessment.outcome, codes(assessment)) == ("unreadable", {code})
+    assert assessment.sha256 == hashlib.sha256(content).hexdigest()
+    assert all(value is None for key, value in assessment_to_json(assessment).items() if key in ("scorecard", "costs"))
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.xlsx"
+    loop.symlink_to(loop)
+    for path in (tmp_path, tmp_path / "nothing.xlsx", loop, "bad\0name.xlsx", "\udcff.xlsx"):
+        assessment = check_file(path)
+        assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG011"})
+        assert assessment.sha256 is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert codes(check_file(tmp_path / "pipe.xlsx")) == {"PG011"}
+
+
+def test_any_workbook_that_is_not_ours_is_named(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    Workbook().save(tmp_path / "other.xlsx")
+    assert codes(check_file(tmp_path / "other.xlsx")) == {"PG002"}
+
+
+def test_a_template_that_is_not_at_hand_is_named(written: dict[str, bytes], tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(written["en"]))
+    book["pg_identity"]["B2"] = "9.9.9"
+    book.save(tmp_path / "new.xlsx")
+    assessment = check_file(tmp_path / "new.xlsx")
+    assert codes(assessment) == {"PG003"}
+    assert assessment.findings[0].found == "poc_gate 9.9.9"
+
+
+def test_a_template_of_ones_own_is_found(template_copy: Path, edit: Edit, tmp_path: Path) -> None:
+    from pocgate_xl.core.loading import load_bundle
+
+    edit("template.toml", 'id = "poc_gate"', 'id = "mine"')
+    file = tmp_path / "mine.xlsx"
+    file.write_bytes(workbook_for(load_bundle(template_copy), "en", VALUES))
+    assert codes(check_file(file)) == {"PG003"}
+    assert check_file(file, [template_copy]).outcome == "accepted"
+
+
+def test_a_broken_template_is_the_operators_matter(template_copy: Path, edit: Edit, workbook: Path) -> None:
+    edit("template.toml", "highest = 5", "highest = 0")
+    with pytest.raises(TemplateError):
+        check_file(workbook, [template_copy])
+
+
+def test_limits_can_be_set(workbook: Path) -> None:
+    assert codes(check_file(workbook, limits=Limits(file_bytes=100))) == {"PG009"}
+    assert codes(check_file(workbook, limits=Limits(cells=10))) == {"PG009"}
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("secret\x1b[2J"), RecursionError(), MemoryError()])
+def test_a_fault_of_our_own_is_told_by_its_type_alone(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(batch, "read_workbook", fail)
+    assessment = check_file(workbook)
+    assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG099"})
+    assert assessment.findings[0].found == type(fault).__name__
+    assert "secret" not in str(assessment)
+    assert assessment.sha256 == hashlib.sha256(workbook.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def folder(written: dict[str, bytes], tmp_path: Path) -> Path:
+    """Workbooks in a tree, among other things."""
+    (tmp_path / "sub" / "deep").mkdir(parents=True)
+    for name in ("b.xlsx", "a.XLSX", "sub/c.xlsm", "sub/deep/d.xlsx"):
+        (tmp_path / name).write_bytes(written["en"])
+    (tmp_path / "~$b.xlsx").write_bytes(b"\x04Sato")
+    (tmp_path / "readme.txt").write_text("not a workbook")
+    return tmp_path
+
+
+def names(folder: Path, files: list[str]) -> list[str]:
+    return [Path(file).relative_to(folder).as_posix() for file in files]
+
+
+def test_folders_stand_for_the_workbooks_in_them(folder: Path) -> None:
+    expected = ["a.XLSX", "b.xlsx", "~$b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx"]
+    assert names(folder, list(workbooks_in([folder]))) == expected
+
+
+def test_globs_are_expanded_where_the_shell_did_not(folder: Path) -> None:
+    assert names(folder, list(workbooks_in([str(folder / "*.xlsx")]))) == ["b.xlsx", "~$b.xlsx"]
+    deep = list(workbooks_in([str(folder / "**" / "d.xlsx")]))
+    assert names(folder, deep) == ["sub/deep/d.xlsx"]
+
+
+def test_what_stands_for_nothing_is_reported(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    paths = [folder / "empty", folder / "none.xlsx", str(folder / "none*.xlsx")]
+    found = list(check_paths(paths))
+    assert [assessment.file for assessment in found] == [str(path) for path in paths]
+    assert [codes(assessment) for assessment in found] == [{"PG011"}] * 3
+
+
+def test_a_file_with_a_pattern_for_a_name_is_itself(folder: Path) -> None:
+    (folder / "v[1].xlsx").write_bytes(b"")
+    assert names(folder, list(workbooks_in([str(folder / "v[1].xlsx")]))) == ["v[1].xlsx"]
+
+
+def test_links_between_folders_do_not_loop(folder: Path) -> None:
+    (folder / "sub" / "up").symlink_to(folder, target_is_directory=True)
+    assert len(list(workbooks_in([folder]))) == 5
+
+
+def test_order_is_that_of_the_input(folder: Path) -> None:
+    paths = [folder / "sub", folder / "b.xlsx", folder / "sub" / "c.xlsm"]
+    found = [assessment.file for assessment in check_paths(paths)]
+    assert names(folder, found) == ["sub/c.xlsm", "sub/deep/d.xlsx", "b.xlsx", "sub/c.xlsm"]
+
+
+def test_one_bad_file_spoils_nothing(folder: Path) -> None:
+    outcomes = [assessment.outcome for assessment in check_paths([folder])]
+    assert outcomes == ["accepted", "accepted", "unreadable", "accepted", "accepted"]
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_an_executor_gives_the_same_in_the_same_order(folder: Path, pool: Any) -> None:
+    with pool(2) as executor:
+        shared = list(check_paths([folder], executor=executor, chunk=2))
+    alone = list(check_paths([folder]))
+    assert list(map(assessment_to_json, shared)) == list(map(assessment_to_json, alone))
+
+
+def test_an_assessment_travels_between_processes(workbook: Path) -> None:
+    assessment = check_file(workbook)
+    assert pickle.loads(pickle.dumps(assessment)) == assessment

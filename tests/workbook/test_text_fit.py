@@ -1,0 +1,153 @@
+"""Nothing is cut off: texts in their cells, labels of lists, numbers and dates, in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from pocgate_xl.core.fields import vocabulary
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.blank import plan_of
+from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.looks import Look, look_of
+from pocgate_xl.workbook.plan import Cell, Format, Position, SheetPlan, WorkbookPlan, a1
+from pocgate_xl.workbook.writer import ROW_HEIGHT
+from tests.workbook.generated import LANGUAGES, STATES, facts, shown
+from tests.workbook.measured import Type, column_pixels
+
+ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")
+WORD = re.compile(r"pg_text_\w+")
+NUMBERS: dict[Format, str] = {
+    "money": "9,999,999,999", "date": "2026-12-28", "multiple": "99.9×", "percent": "100%",
+    "fraction": "0.00", "month": "12",
+}  # fmt: skip
+"""The longest value of each format that is worth room."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell where a text may stand."""
+
+    sheet: SheetPlan
+    position: Position
+    language: str
+    look: Look
+
+    @property
+    def type(self) -> Type:
+        look = "bold" if self.look.bold else "italic" if self.look.italic else ""
+        return Type(self.language, self.look.size, look)
+
+    def width(self, column: int) -> float:
+        return column_pixels(self.sheet.widths.get(column), self.language)
+
+    @property
+    def height(self) -> float:
+        return self.sheet.heights.get(self.position[0], ROW_HEIGHT)
+
+    def room(self) -> float:
+        """Return the pixels from the cell on to what stands next in its row, or to the page's edge."""
+        row, column = self.position
+        pixels = self.width(column)
+        if self.look.horizontal in ("center", "right"):
+            return pixels
+        while self._free(row, column + 1):
+            column += 1
+            pixels += self.width(column) + 5
+        return pixels
+
+    def _free(self, row: int, column: int) -> bool:
+        cell = self.sheet.cells.get((row, column))
+        taken = cell is not None and (cell.value is not None or cell.formula or cell.field)
+        return not taken and column <= self.edge()
+
+    def edge(self) -> int:
+        """Return the last column that a text in this cell may reach."""
+        last = max(column for _, column in self.sheet.cells)
+        area = area_of(self.sheet.print.area)
+        if area is None or self.position[1] > area[1][1]:
+            return last + 5
+        return area[1][1]
+
+    def fault(self, text: str) -> str:
+        """Return how a text does not fit, or nothing."""
+        if not self.look.wrap:
+            needed, room = self.type.width(text), self.room()
+            lines = 1
+        else:
+            room = self.width(self.position[1])
+            lines, needed = self.type.lines(text, room), self.type.widest_piece(text)
+        if needed > room:
+            return f"{text!r} is {needed:.0f} pixels wide, there are {room:.0f}"
+        height = self.type.height(lines)
+        if height > self.height:
+            return f"{text!r} takes {lines} lines, {height:.0f} points high, the row is {self.height}"
+        return ""
+
+
+def place_of(bundle: Bundle, plan: WorkbookPlan, sheet: SheetPlan, position: Position) -> Place:
+    look = look_of(sheet.cells[position], bundle.theme, plan.language)
+    return Place(sheet, position, plan.language, look)
+
+
+def cells(plan: WorkbookPlan) -> Iterator[tuple[SheetPlan, Position, Cell]]:
+    for sheet in plan.sheets:
+        if not sheet.hidden:
+            yield from ((sheet, position, cell) for position, cell in sheet.cells.items())
+
+
+def words(bundle: Bundle, language: str, cell: Cell) -> Iterator[str]:
+    """Yield what a cell may say: its text, the labels it looks up, the entries it offers."""
+    catalog = bundle.catalogs[language]
+    if isinstance(cell.value, str):
+        yield cell.value
+    for name in ENCODED.findall(cell.formula):
+        yield from (text for key, text in catalog.texts.items() if key.startswith(f"{name}."))
+    if "&" not in cell.formula:
+        yield from (catalog.text(word.replace("pg_text_", "text.")) for word in WORD.findall(cell.formula))
+    if cell.field and cell.field.kind == "label":
+        codes = vocabulary(bundle.template, cell.field.vocabulary)
+        yield from (catalog.label(cell.field.vocabulary, code) for code in codes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_a_cell_may_say_fits(bundle: Bundle, language: str) -> None:
+    plan = plan_of(bundle, language)
+    faults = [
+        f"{sheet.id}!{a1(position)}: {fault}"
+        for sheet, position, cell in cells(plan)
+        for text in words(bundle, language, cell)
+        if (fault := place_of(bundle, plan, sheet, position).fault(text))
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_formulas_show_fits_in_every_state(bundle: Bundle, language: str, state: str) -> None:
+    plan = plan_of(bundle, language)
+    values = shown(plan, facts(bundle, language, state))
+    faults = [
+        f"{sheet.id}!{a1(position)}: {fault}"
+        for sheet, position, cell in cells(plan)
+        if cell.formula
+        and isinstance(value := values.get((sheet.id, position)), str)
+        and (fault := place_of(bundle, plan, sheet, position).fault(value))
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_numbers_and_dates_are_shown_as_such(bundle: Bundle, language: str) -> None:
+    """A column too narrow shows ### instead."""
+    plan = plan_of(bundle, language)
+    faults = []
+    for sheet, position, cell in cells(plan):
+        number = NUMBERS.get(cell.format, "")
+        place = place_of(bundle, plan, sheet, position)
+        if place.type.width(number) > place.width(position[1]) and cell.style != "gantt":
+            faults.append(f"{sheet.id}!{a1(position)}: {number}")
+    assert faults == []
