@@ -76,6 +76,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "input_line": Look(c.ink, fill=c.input, border=c.line, wrap=False, locked=False),
         "prefilled": Look(c.ink, fill=c.neutral_soft, border=c.line, locked=False),
         "output": replace(boxed, fill=c.output),
+        "output_line": replace(boxed, fill=c.output, wrap=False),
         "code": Look(c.muted, size=8, wrap=False),
         "working": Look(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True),

@@ -26,6 +26,7 @@ Style = Literal[
     "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
     "span", "gantt", "bar", "caption", "strong", "verdict_line", "input_line",
+    "output_line",
 ]  # fmt: skip
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 

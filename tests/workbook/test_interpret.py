@@ -19,7 +19,8 @@ from tests.workbook.drafts import raw
 Reads = Callable[..., tuple[Any, list[str]]]
 
 RATING, MONEY, MONTHS = "pg_rating_integration", "pg_poc_cost_development", "pg_engagement_poc_months"
-STAFF, DUE, OWNER, STATUS = "pg_engagement_employees", "pg_due_security", "pg_owner_security", "pg_status_security"
+STAFF, DUE = "pg_engagement_employees", "pg_due_security"
+OWNER, STATUS = "pg_owner_security", "pg_status_security"
 
 
 @pytest.fixture
@@ -129,7 +130,8 @@ def test_codes_patterns_and_other_words_are_no_labels(reads: Reads, text: str) -
 def test_a_formula_is_read_by_its_value(reads: Reads) -> None:
     assert reads(MONEY, {"formula": "=1+1", "value": 2}) == (Decimal(2), ["formula_in_input"])
     assert reads(MONEY, {"formula": "=A1", "value": ""}) == (None, ["formula_in_input"])
-    assert reads(MONEY, {"formula": "=1/0", "error": "#DIV/0!"}) == (None, ["formula_in_input", "error_value"])
+    divided = {"formula": "=1/0", "error": "#DIV/0!"}
+    assert reads(MONEY, divided) == (None, ["formula_in_input", "error_value"])
 
 
 def test_hidden_characters_are_left_out_of_texts(reads: Reads) -> None:
@@ -152,9 +154,8 @@ def test_whatever_stands_in_a_cell_is_a_value_of_its_kind_or_a_fault(
 ) -> None:
     cell = raw(content)
     value, faults = interpret(field, cell, Terms(bundle, "en", date1904, "JPY"))
-    kinds: dict[str, type] = {
-        "rating": int, "whole": int, "money": Decimal, "number": Decimal, "date": date, "label": str, "text": str,
-    }  # fmt: skip
+    kinds: dict[str, type] = {"rating": int, "whole": int, "money": Decimal, "number": Decimal}
+    kinds |= {"date": date, "label": str, "text": str}
     if value is None:
         assert faults or not shown(cell).strip() or cell.kind in ("blank", "text")
         return

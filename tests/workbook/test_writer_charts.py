@@ -49,6 +49,12 @@ def test_bars_lie_with_the_first_label_on_top_and_their_values_written(bundle: B
     assert root.find(f".//{C}legend") is None
 
 
+def test_columns_stand_in_the_order_of_their_labels(bundle: Bundle) -> None:
+    root = drawn(bundle, chart("column", "accent"))
+    assert values(root, f"{C}barDir") == ["col"]
+    assert values(root, f"{C}catAx/{C}scaling/{C}orientation") == ["minMax"]
+
+
 def test_series_point_at_the_sheet_whatever_its_name(bundle: Bundle) -> None:
     root = drawn(bundle, chart("bar", "accent", "muted"))
     assert [found.text for found in root.iterfind(f".//{C}val//{C}f")] == [

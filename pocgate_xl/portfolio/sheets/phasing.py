@@ -20,8 +20,8 @@ SHOWN_QUARTERS = 12
 """How many quarters the bars reach; later ones are told by start and end."""
 CHART_END, CHART_ROWS = GANTT + 7, 12
 CHART_WIDTH, CHART_HEIGHT = 28.0, 7.6
-LINE, IDS_A_LINE = 14, 2
-"""Points of a line of text, and how many ids stand on one."""
+LINE, IDS_A_LINE, SHOWN_IDS = 14, 2, 20
+"""Points of a line of text, how many ids stand on one, and how many are named at most."""
 
 
 def plan_phasing(page: Page) -> SheetPlan:
@@ -69,18 +69,20 @@ def _quarters(builder: SheetBuilder, page: Page, plan: PhasedPlan) -> range:
 
 
 def _load(limits: Limits, load: QuarterLoad) -> tuple[Cell, ...]:
-    ids = ", ".join(own(placed.entry.assessment.engagement.id) for placed in load.starting)
+    ids = [own(placed.entry.assessment.engagement.id) for placed in load.starting[:SHOWN_IDS]]
+    ids += ["…"] if len(load.starting) > SHOWN_IDS else []
     with localcontext(EXACT):
         left = None if limits.budget is None else limits.budget - load.cost
     return (
-        Cell(str(load.quarter), style="label"), whole(load.running), money(load.cost), money(left), Cell(ids),
+        Cell(str(load.quarter), style="label"), whole(load.running), money(load.cost), money(left),
+        Cell(", ".join(ids)),
     )  # fmt: skip
 
 
 def _quarter_heights(plan: PhasedPlan, rows: range) -> dict[int, float]:
     """Give each quarter the lines that the ids of what starts in it need."""
     return {
-        row: LINE * max(1, ceil(len(load.starting) / IDS_A_LINE)) + 6
+        row: LINE * max(1, ceil(min(len(load.starting), SHOWN_IDS) / IDS_A_LINE)) + 6
         for row, load in zip(rows, plan.loads, strict=True)
     }
 

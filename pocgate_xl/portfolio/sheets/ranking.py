@@ -11,8 +11,8 @@ from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months,
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
-LINE = 14
-"""Points of a line of text."""
+LINE, TALLEST = 14, 400
+"""Points of a line of text, and of the tallest row; Excel allows little more."""
 CONCERNS_AFTER = 7
 """Columns between the last rating and the concerns."""
 
@@ -87,7 +87,7 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
 def _height(page: Page, place: int) -> float:
     """Leave two lines for names and one for each concern."""
     entry = page.portfolio.ranking.entries[place - 1]
-    return 4 + LINE * max(2, len(entry.assessment.scorecard.concerns))
+    return min(4 + LINE * max(2, len(entry.assessment.scorecard.concerns)), TALLEST)
 
 
 def _concerns(page: Page, criteria: tuple[str, ...]) -> str:

@@ -15,9 +15,9 @@ def plan_assumptions(context: Context) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 5, LEFT + 1: 60, LEFT + 2: 48, LEFT + 3: 22, LEFT + 4: 15},
-        heights=dict.fromkeys((*range(TOP + 2, end + 1), *range(end + 4, last + 1)), 32),
+        heights=builder.heights | dict.fromkeys((*range(TOP + 2, end + 1), *range(end + 4, last + 1)), 32),
         freeze=a1((TOP, LEFT)),
-        print=Print("landscape", f"A1:{a1((last, LEFT + 4))}"),
+        print=Print("landscape", f"A1:{a1((last, LEFT + 4))}", one_page=True),
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ DRIVERS = 3
 CODE = STRATEGY + 3
 NUMERIC, MISSING, ORDER = CODE, CODE + 1, CODE + 2
 """Workings of the evidence: exposure as a number, whether it is unknown, its place as a driver."""
-EVIDENCE, STRENGTH, LINK = LEFT, LEFT + 2, LEFT + 3
+EVIDENCE, SECTION, STRENGTH, LINK = range(LEFT, LEFT + 4)
+SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "design"}
+"""Sheets on which each kind of evidence is given."""
 FIRST = TOP + 1
 
 Evidence = tuple[str, str, str]
@@ -34,7 +36,7 @@ def plan_causes(context: Context) -> SheetPlan:
     _matrix(builder, context, top, evidence, rows)
     for index, cause in enumerate(causes):
         _cause(builder, context, index, cause, rows)
-    return _plan(builder, len(causes), rows)
+    return _plan(builder, len(causes), rows, len(context.template.questions))
 
 
 def _evidence(context: Context) -> list[Evidence]:
@@ -68,10 +70,12 @@ def _matrix(builder: SheetBuilder, context: Context, top: int, evidence: list[Ev
     """Write the evidence, how much of it is exposed, and which cause it speaks of."""
     causes = context.template.causes
     heading(builder, top, context.text("evidence_table"))
-    titles = [context.text("evidence_item"), "", context.text("exposure")]
+    titles = [context.text("evidence_item"), context.text("section"), context.text("exposure")]
     header(builder, top + 1, EVIDENCE, titles + [context.label("cause", c.id) for c in causes])
     for row, (label, formula, id_) in zip(rows, evidence, strict=True):
+        section = context.label("sheet", SECTIONS[id_.split()[0]])
         builder.put(row, EVIDENCE, Cell(label, style="label"))
+        builder.put(row, SECTION, Cell(section, align="center"))
         strength = Cell(formula=formula, style="output", format="fraction", align="center")
         exposure = builder.put(row, STRENGTH, strength)
         working(builder, row, NUMERIC, f"=N({exposure})")
@@ -132,13 +136,14 @@ def _column(rows: range, column: int) -> str:
     return area((rows[0], column), (rows[-1], column))
 
 
-def _plan(builder: SheetBuilder, causes: int, rows: range) -> SheetPlan:
+def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int) -> SheetPlan:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, CODE))}"
-    widths = {1: 2, CAUSE: 46, LEVEL: 12, EXPOSURE: 11, STRATEGY: 40, STRATEGY + 1: 22}
+    widths = {1: 2, CAUSE: 62, LEVEL: 15, EXPOSURE: 11, STRATEGY: 40, STRATEGY + 1: 22}
     widths |= {DRIVER + place: 30 for place in range(DRIVERS)}
-    heights = dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
+    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
+    heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,

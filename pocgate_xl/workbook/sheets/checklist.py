@@ -118,8 +118,8 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
-                DUE: 13, FLAG: 18, FLAG + 1: 3},
-        heights=dict.fromkeys(rows, 32),
+                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, ORDER + 1), 16),
+        heights=builder.heights | dict.fromkeys(rows, 32),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(

@@ -8,7 +8,7 @@ from ..plan import Cell, SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
 
 LABEL, UNIT, POC, LOW, HIGH = LEFT, LEFT + 1, LEFT + 2, LEFT + 6, LEFT + 7
-MIDDLE, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH = LEFT + 14, LEFT + 16, LEFT + 17, LEFT + 18
+MIDDLE, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE = LEFT + 14, LEFT + 16, LEFT + 17, LEFT + 18, LEFT + 19
 """Columns of the cost table above, so that sums stand under what they sum."""
 
 GUIDE_TEST = (
@@ -92,7 +92,7 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
     test = GUIDE_TEST.format(middle="pg_calc_initial_middle", poc="pg_out_poc_investment")
     row = top + 4
     builder.put(row, LABEL, Cell(context.text("ratio_standing"), style="label"))
-    code = builder.put(row, HIGH, Cell(formula=test, style="code"), "pg_out_rule_of_thumb")
+    code = builder.put(row, CODE, Cell(formula=test, style="code"), "pg_out_rule_of_thumb")
     builder.put(row, LOW, Cell(formula=formulas.encode(code, "standing"), style="output", align="right"))
     guide = context.template.costs.guide
     builder.put(row + 1, LABEL, Cell(context.text("guide", low=guide.low, high=guide.high), style="hint"))

@@ -145,14 +145,14 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 
 def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
-    widths: dict[int, float] = {1: 2, CATEGORY: 30, UNIT: 11, POC: 15, BASIS: 11}
+    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 11, POC: 15, BASIS: 11}
     widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 14)
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={TOP: 32},
+        heights={**builder.heights, TOP: 32},
         freeze=a1((FIRST, UNIT)),
         print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", one_page=True),
     )  # fmt: skip

@@ -17,7 +17,7 @@ RIGHT = LEFT + 5
 RIGHT_SECOND, RIGHT_THIRD, LAST = RIGHT + 1, RIGHT + 2, RIGHT + 3
 CODE = LAST + 2
 DECISION_ROW = 8
-RATINGS_ROW = 16
+RATINGS_ROW = 17
 READINESS_ROW = RATINGS_ROW + 14
 COSTS_ROW = READINESS_ROW + 11
 PLAN_ROW = COSTS_ROW + 11
@@ -74,15 +74,23 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     _line(builder, context, row + 1, LABEL, "verdict", formulas.encode("pg_out_verdict", "verdict"))
     _line(builder, context, row + 1, RIGHT, "total", span)
     _line(builder, context, row + 2, LABEL, "reachable", "=pg_calc_reachable")
-    _line(builder, context, row + 3, LABEL, "concerns", "=pg_calc_concern_names")
-    _line(builder, context, row + 4, LABEL, "next_step", formulas.encode(code, "next_step"))
-    _line(builder, context, row + 5, LABEL, "raise", "=pg_calc_raise")
-    _line(builder, context, row + 5, RIGHT, "clear", f"={_open_numbers(builder, context)}")
+    _concerns(builder, context, row + 3)
+    _line(builder, context, row + 5, LABEL, "next_step", formulas.encode(code, "next_step"))
+    _line(builder, context, row + 6, LABEL, "raise", "=pg_calc_raise")
+    _line(builder, context, row + 6, RIGHT, "clear", f"={_open_numbers(builder, context)}")
 
 
 def _line(builder: SheetBuilder, context: Context, row: int, column: int, key: str, formula: str) -> None:
     builder.put(row, column, Cell(context.text(key), style="caption"))
     builder.put(row, column + 1, Cell(formula=formula, style="strong", align="left"))
+
+
+def _concerns(builder: SheetBuilder, context: Context, row: int) -> None:
+    """Name the concerns on two lines, since the names of all criteria do not fit on one."""
+    first, rest = "pg_calc_concerns_first", "pg_calc_concerns_rest"
+    _line(builder, context, row, LABEL, "concerns", f'=IF({first}="",{rest},{first})')
+    second = Cell(formula=f'=IF(OR({first}="",{first}={rest}),"",{rest})', style="strong", align="left")
+    builder.put(row + 1, SECOND, second)
 
 
 def _workings(builder: SheetBuilder, context: Context) -> None:
@@ -171,7 +179,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     )
     concern = f"{a1((DECISION_ROW + 3, SECOND))}:{a1((DECISION_ROW + 3, LAST))}"
     widths: dict[int, float] = {1: 2, LABEL: 30, RIGHT - 1: 3, RIGHT: 24, LAST + 1: 3}
-    widths |= dict.fromkeys((SECOND, THIRD, FOURTH, RIGHT_SECOND, RIGHT_THIRD, LAST), 15)
+    widths |= dict.fromkeys((SECOND, THIRD, FOURTH, RIGHT_SECOND, RIGHT_THIRD, LAST), 17.5)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
@@ -182,5 +190,5 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         ),
         freeze="A4",
         charts=tuple(builder.charts),
-        print=Print("portrait", f"A1:{a1((last, LAST))}", one_page=True),
+        print=Print("portrait", f"A1:{a1((last, LAST + 1))}", one_page=True),
     )  # fmt: skip

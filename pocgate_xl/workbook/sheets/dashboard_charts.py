@@ -53,12 +53,12 @@ def plan_charts(
 
 
 def _table(builder: SheetBuilder, top: int, column: int, rows: Sequence[Sequence[str]]) -> Table:
-    """Write rows of a label (text or formula) and formulas."""
+    """Write rows of a label (text or formula) and further texts and formulas."""
     for row, (label, *values) in enumerate(rows, top):
-        cell = Cell(formula=label, style="working") if label.startswith("=") else Cell(label, style="working")
-        builder.put(row, column, cell)
-        for offset, formula in enumerate(values, 1):
-            working(builder, row, column + offset, formula)
+        for place, text in enumerate((label, *values), column):
+            is_formula = text.startswith("=")
+            cell = Cell(formula=text, style="working") if is_formula else Cell(text, style="working")
+            builder.put(row, place, cell)
     return Table(builder.id, top, len(rows), column)
 
 
@@ -103,11 +103,10 @@ def _rating_charts(
 
 def _checklist(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     rows = []
-    for group in context.template.groups:
+    for row, group in enumerate(context.template.groups, top):
         done, items = f"pg_out_checklist_{group.id}_done", f"pg_out_checklist_{group.id}_items"
-        label = f'="{{}} "&{done}&" / "&{items}'
-        named = label.replace("{}", context.label("group", group.id).replace('"', '""'))
-        rows.append((named, f"={done}", f"={items}-{done}"))
+        named = f'={a1((row, column + 3))}&" "&{done}&" / "&{items}'
+        rows.append((named, f"={done}", f"={items}-{done}", context.label("group", group.id)))
     return _table(builder, top, column, rows)
 
 
@@ -123,10 +122,10 @@ def _checklist_chart(builder: SheetBuilder, context: Context, table: Table, anch
 
 def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     rows = []
-    for cause in context.template.causes:
-        name = context.label("cause", cause.id).replace('"', '""')
+    for row, cause in enumerate(context.template.causes, top):
         level = f"INDEX(pg_list_level_label,MATCH(pg_out_cause_{cause.id},pg_list_level_code,0))"
-        rows.append((f'="{name}: "&{level}', f"=N(pg_out_cause_{cause.id}_exposure)"))
+        named = f"={a1((row, column + 2))}&pg_text_colon&{level}"
+        rows.append((named, f"=N(pg_out_cause_{cause.id}_exposure)", context.label("cause", cause.id)))
     return _table(builder, top, column, rows)
 
 

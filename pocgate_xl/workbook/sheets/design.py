@@ -28,7 +28,7 @@ def plan_design(context: Context) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, ELEMENT: 24, POC: 30, PRODUCTION: 34, PLAN: 52, COMPLETE: 12, COMPLETE + 1: 3},
-        heights=dict.fromkeys(range(FIRST, last + 1), 48),
+        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
         highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{plan}<>""', "good"),),
         print=Print("landscape", f"A1:{a1((end, COMPLETE))}", PRINT_TITLES),

@@ -9,6 +9,7 @@ from ..plan import Cell, SheetBuilder, a1, absolute
 
 TITLE_ROW, SUBTITLE_ROW, HINT_ROW, TOP = 1, 2, 3, 5
 """Rows of the frame; content starts at `TOP`."""
+TITLE_HEIGHT = 30
 PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
 """Rows repeated on every printed page: whose sheet it is, and the header of its table."""
 LEFT = 2
@@ -23,6 +24,7 @@ WHOSE = (
 def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     """Begin a sheet with its title, whose it is and one line on how to fill it in."""
     builder = SheetBuilder(id_, context.label("sheet", id_))
+    builder.heights[TITLE_ROW] = TITLE_HEIGHT
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
     builder.put(SUBTITLE_ROW, LEFT, Cell(formula=WHOSE, style="subtitle"))
     if hint:

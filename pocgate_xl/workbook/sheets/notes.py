@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..context import Context
-from ..plan import Print, SheetPlan
-from .frame import LEFT, start_sheet
+from ..plan import Print, SheetPlan, a1
+from .frame import LEFT, TOP, start_sheet
 
 
 def plan_notes(context: Context) -> SheetPlan:
@@ -12,5 +12,5 @@ def plan_notes(context: Context) -> SheetPlan:
     builder = start_sheet(context, "notes")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 110}, print=Print("portrait"), unlocked=True, gridlines=True,
+        widths={1: 2, LEFT: 110}, heights=builder.heights, freeze=a1((TOP, LEFT)), print=Print("portrait"), unlocked=True, gridlines=True,
     )  # fmt: skip

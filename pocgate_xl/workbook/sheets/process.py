@@ -33,7 +33,7 @@ def plan_process(context: Context) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths | {place["status"]: 15},
-        heights=dict.fromkeys(range(FIRST, last + 1), 32),
+        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 32),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),
         highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),

@@ -6,11 +6,11 @@ from ...core.template import Criterion, Helper
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, SheetBuilder
-from .frame import LEFT, header, heading
+from .frame import LEFT, header, heading, working
 
 
-def plan_helpers(builder: SheetBuilder, context: Context, top: int) -> None:
-    """Write a line of figures for each criterion that has a helper."""
+def plan_helpers(builder: SheetBuilder, context: Context, top: int, side: int) -> None:
+    """Write a line of figures for each criterion that has a helper; workings stand from `side` on."""
     criteria = [criterion for criterion in context.template.criteria if criterion.helper]
     if not criteria:
         return
@@ -19,10 +19,10 @@ def plan_helpers(builder: SheetBuilder, context: Context, top: int) -> None:
     titles = [text("criterion"), text("helper_base"), text("helper_actual"), text("helper_option")]
     header(builder, top + 1, LEFT + 1, [*titles, text("suggested")])
     for row, criterion in enumerate(criteria, top + 2):
-        _helper(builder, context, row, criterion)
+        _helper(builder, context, row, criterion, side)
 
 
-def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criterion) -> None:
+def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, side: int) -> None:
     helper = criterion.helper
     assert helper is not None
     base, option = (
@@ -33,29 +33,33 @@ def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criter
     for column, part in enumerate((base, "actual", option), LEFT + 2):
         name = f"pg_helper_{criterion.id}_{part}"
         cells.append(builder.put(row, column, context.input(name), name))
-    formula = _improvement if helper.kind == "improvement" else _deviation
-    words = "direction" if helper.kind == "improvement" else "answer"
-    code = formulas.decode(cells[2], words)[1:]
-    suggested = formula(criterion.id, helper, cells[0], cells[1], code)
-    cell = Cell(formula=suggested, style="output", align="center")
+    rising = helper.kind == "improvement"
+    code = working(builder, row, side, formulas.decode(cells[2], "direction" if rising else "answer"))
+    measure = _improvement(*cells[:2], code) if rising else _deviation(*cells[:2])
+    share = working(builder, row, side + 1, measure)
+    suggested = f'IF({share}="","",{_bands(criterion.id, helper, share, rising=rising)})'
+    if not rising:
+        suggested = f"IF({code}=pg_code_answer_yes,{_unknown(criterion.id, helper)},{suggested})"
+    cell = Cell(formula=f"={suggested}", style="output", align="center")
     builder.put(row, LEFT + 5, cell, f"pg_out_suggested_{criterion.id}")
 
 
-def _improvement(id_: str, helper: Helper, target: str, actual: str, direction: str) -> str:
-    """Return how far the actual lies beyond the target, judged by the bands."""
+def _improvement(target: str, actual: str, direction: str) -> str:
+    """Return how far the actual lies beyond the target, as a share of the target."""
     gain = f"IF({direction}=pg_code_direction_lower,{target}-{actual},{actual}-{target})"
     known = f'AND(ISNUMBER({target}),ISNUMBER({actual}),{direction}<>"")'
-    value = f"ROUND({gain}/ABS({target}),pg_list_compared_digits)"
-    return f'=IF({known},IF({target}=0,"",{_bands(id_, helper, value, rising=True)}),"")'
+    share = f"ROUND({gain}/ABS({target}),pg_list_compared_digits)"
+    return f'=IF({known},IF({target}=0,"",{share}),"")'
 
 
-def _deviation(id_: str, helper: Helper, estimate: str, actual: str, unknown: str) -> str:
-    """Return how far the actual lies from the estimate, judged by the bands."""
-    value = f"ROUND(ABS({actual}-{estimate})/{estimate},pg_list_compared_digits)"
-    known = f"AND(ISNUMBER({estimate}),ISNUMBER({actual}))"
-    judged = f'IF({known},IF({estimate}<=0,"",{_bands(id_, helper, value, rising=False)}),"")'
-    rating = '""' if helper.unknown_rating is None else f"pg_list_band_unknown_{id_}"
-    return f"=IF({unknown}=pg_code_answer_yes,{rating},{judged})"
+def _deviation(estimate: str, actual: str) -> str:
+    """Return how far the actual lies from the estimate, as a share of the estimate."""
+    share = f"ROUND(ABS({actual}-{estimate})/{estimate},pg_list_compared_digits)"
+    return f'=IF(AND(ISNUMBER({estimate}),ISNUMBER({actual})),IF({estimate}<=0,"",{share}),"")'
+
+
+def _unknown(id_: str, helper: Helper) -> str:
+    return '""' if helper.unknown_rating is None else f"pg_list_band_unknown_{id_}"
 
 
 def _bands(id_: str, helper: Helper, value: str, *, rising: bool) -> str:

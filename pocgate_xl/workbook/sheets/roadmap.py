@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...core.template import Horizon, Phase
 from .. import formulas
 from ..context import Context
@@ -62,7 +64,8 @@ def _phase(builder: SheetBuilder, context: Context, index: int, phase: Phase, si
     builder.put(row, RANGE, Cell(usual, align="center"))
     for column, part in ((MONTHS, "months"), (SCOPE, "scope")):
         name = f"pg_phase_{part}_{phase.id}"
-        builder.put(row, column, context.input(name), name)
+        cell = context.input(name)
+        builder.put(row, column, replace(cell, align="center") if part == "months" else cell, name)
     least, most = side + 1, side + 2
     bounds = [
         builder.put(row, column, Cell(value, style="working"))
@@ -120,6 +123,7 @@ def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon, s
 
 def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> SheetPlan:
     phases = len(context.template.phases)
+    goals = range(top + 2, top + 2 + len(context.template.horizons))
     widths: dict[int, float] = {1: 2, PHASE: 22, RANGE: 13, MONTHS: 22, SCOPE: 46, START: 18, END: 18}
     widths |= {STANDING: 14} | {GANTT + month: 4.2 for month in range(months + 1)}
     first = a1((FIRST, GANTT))
@@ -128,7 +132,7 @@ def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> She
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=dict.fromkeys((*range(FIRST, FIRST + phases), *range(top + 2, top + 5)), 34),
+        heights=builder.heights | dict.fromkeys((*range(FIRST, FIRST + phases), *goals), 34),
         freeze=a1((FIRST, RANGE)),
         highlights=(
             Highlight(band, f"{first}=1", "bar"),
@@ -137,5 +141,5 @@ def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> She
                 f"AND({checks}<>\"\",{checks}<>pg_text_phase_within)", "attention",
             ),
         ),
-        print=Print("landscape", f"A1:{a1((top + 1 + len(context.template.horizons), GANTT + months - 1))}"),
+        print=Print("landscape", f"A1:{a1((goals[-1], GANTT + months - 1))}"),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def plan_scorecard(context: Context) -> SheetPlan:
     _result(builder, context, grid)
     labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
     plan_improvement(builder, context, grid.improvement_row, grid.rows, grid.working, labels)
-    plan_helpers(builder, context, grid.helper_row)
+    plan_helpers(builder, context, grid.helper_row, grid.working)
     return _plan(builder, context, grid)
 
 
@@ -106,15 +106,16 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
 
 
 def _concern_names(builder: SheetBuilder, grid: Grid) -> None:
-    """Join the names of the criteria that are a concern, so that one cell can say them."""
-    column = grid.working + 4
+    """Join the names of the criteria that are a concern, those of each half in one cell."""
+    column, middle = grid.working + 4, grid.rows[grid.criteria // 2]
     for row in grid.rows:
         name, concern, before = a1((row, LEFT + 1)), a1((row, grid.concern)), a1((row - 1, column))
         comma = f'{before}&IF({before}="","",pg_text_separator)&{name}'
-        first = row == grid.rows[0]
+        first = row in (grid.rows[0], middle)
         formula = f'=IF({concern}="","",{name})' if first else f'=IF({concern}="",{before},{comma})'
         working(builder, row, column, formula)
-    builder.name("pg_calc_concern_names", (grid.rows[-1], column))
+    builder.name("pg_calc_concerns_first", (max(grid.rows[0], middle - 1), column))
+    builder.name("pg_calc_concerns_rest", (grid.rows[-1], column))
 
 
 def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
@@ -136,20 +137,20 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
         builder.put(row, value, Cell(formula=formula, style="output", format="whole", align="left"), name)
     for row, key in ((top + 4, "verdict"), (top + 5, "reachable")):
         builder.put(row, label, Cell(context.text(key), style="label"))
-    code = builder.put(top + 4, value + 1, Cell(formula=verdict, style="code"), "pg_out_verdict")
-    builder.put(top + 4, value, Cell(formula=formulas.encode(code, "verdict"), style="output"))
-    builder.put(top + 5, value, Cell(formula="=pg_calc_reachable", style="output"))
+    code = builder.put(top + 4, grid.working + 2, Cell(formula=verdict, style="code"), "pg_out_verdict")
+    builder.put(top + 4, value, Cell(formula=formulas.encode(code, "verdict"), style="output_line"))
+    builder.put(top + 5, value, Cell(formula="=pg_calc_reachable", style="output_line"))
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
-    widths = {1: 2, LEFT: 5, LEFT + 1: 28, grid.rating: 9, grid.note: 34, grid.suggested: 11}
+    widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 34, grid.suggested: 11}
     widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 21)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=dict.fromkeys(grid.rows, 46),
+        heights=builder.heights | dict.fromkeys(grid.rows, 46) | {grid.helper_row + 1: 32},
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),

@@ -108,7 +108,8 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     states = f"{state}:{a1((rows[-1], STATE))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 20},
+        widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 22},
+        heights=builder.heights,
         freeze=a1((HINT_ROW + 2, 1)),
         brand=(1, STATE),
         highlights=(

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl import __version__
+from pocgate_xl.cli import COMMANDS, main, rules
+from pocgate_xl.errors import PocgateError
+from pocgate_xl.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.strip() == f"pocgate {__version__}"
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"]])
+def test_what_is_no_command_is_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert all(f"    {name}" in shown for name, _, _ in COMMANDS)
+
+
+def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [line[0] for line in lines] == [rule.code for rule in RULES]
+    assert ["PG201", "error", "scorecard", "invalid_rating", "Invalid rating"] in lines
+
+
+def test_rules_are_listed_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "--lang", "ja"])
+    assert "無効な評点" in capsys.readouterr().out
+
+
+def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "pg201"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("PG201  error  Invalid rating  (scorecard: invalid_rating)")
+    assert "What to do: Choose a rating from the list." in shown
+
+
+def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "PG999"]) == 2
+    assert "pocgate rules" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (PocgateError("Broken.", "Mend it."), 2, "pocgate: Broken. Mend it."),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_what_stops_a_command_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fault: BaseException,
+    code: int,
+    told: str,
+) -> None:
+    def fail(_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr(rules, "run", fail)
+    assert main(["rules"]) == code
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes of this kind")
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    code = "import sys; from pocgate_xl.cli import main; sys.exit(main(['rules']))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdout
+    process.stdout.close()
+    _, errors = process.communicate(timeout=30)
+    assert errors == b""
+    assert process.returncode == 141
