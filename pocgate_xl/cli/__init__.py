@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _nobody_reads()
+    except OSError as error:
+        print(f"pocgate: {error}", file=sys.stderr)
+        return USAGE
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

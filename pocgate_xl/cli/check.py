@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
     files = list(workbooks_in(arguments.paths))
     seen: set[int] = {0}
-    progress = Progress("files", len(files), quiet=arguments.quiet)
+    on_screen = arguments.output is None and sys.stdout.isatty()  # the report itself shows how far it is
+    progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
     with _executor(arguments.jobs) as executor, progress:
         assessments = check_paths(files, arguments.template, language=arguments.lang, executor=executor)

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = list(_rows(arguments, bundle, language))
     if not rows:
         raise EngagementError("There is no engagement.", "Name one with --engagement or a list with --from.")
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    _make_folder(arguments.out)
     written = Written()
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
         for row in rows:
@@ -61,6 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     for failure in written.failures:
         print(f"pocgate: {failure}", file=sys.stderr)
     return 1 if written.failures else 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror}.") from error
 
 
 def _language(bundle: Bundle, language: str | None) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..workbook.date_grammar import ZERO, ZERO_1904
 from ..workbook.dependencies import Node, results_on
-from ..workbook.interpret import HARMLESS, shown
+from ..workbook.interpret import READ_ALIKE, shown
 from ..workbook.outputs import Output, agrees, outputs_of
 from ..workbook.raw_cells import RawCell
 from .base import Case, Occurrence, Rule
@@ -80,7 +80,7 @@ def _doubtful(case: Case) -> Iterator[Node]:
     blueprint, responses = case.reading.blueprint, case.reading.responses
     for name in blueprint.fields:
         response = responses.get(name)
-        if response is None or any(fault.kind not in HARMLESS for fault in response.faults):
+        if response is None or any(fault.kind not in READ_ALIKE for fault in response.faults):
             area = blueprint.names[name]
             yield area.sheet, area.first
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..core.fields import Field, input_fields
 from ..core.loading import Bundle
@@ -29,6 +30,7 @@ READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spel
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
 Cells = Sequence[RawCell | None]
+DELIMITERS = ",;\t"
 ENCODINGS = ("utf-8-sig", "cp932")
 """What spreadsheets save CSV files in: Unicode, or on a Japanese Windows its own code page."""
 
@@ -57,9 +59,12 @@ def read_engagements(file: Path, bundle: Bundle, language: str) -> EngagementLis
     if reader is None:
         raise EngagementError(f"{file}: lists are .csv, .xlsx or .json files.", "Save it as one of them.")
     try:
-        (_, header), *rows = reader(file)
-    except (OSError, ValueError, Refused) as error:
+        table = list(reader(file))
+    except (OSError, ValueError, csv.Error, Refused) as error:
         raise EngagementError(f"{file}: cannot be read: {printable(str(error), 200)}.") from error
+    if not table:
+        raise EngagementError(f"{file}: is empty.", "Its first row must name the fields.")
+    (_, header), *rows = table
     return _list(header, rows, bundle, language)
 
 
@@ -78,10 +83,17 @@ def _list(header: Cells, rows: Iterable[tuple[int, Cells]], bundle: Bundle, lang
     columns = {
         index: fields[title.casefold()] for index, title in enumerate(titles) if title.casefold() in fields
     }
+    _reject_repeated(columns.values())
     ignored = tuple(title for title in titles if title and title.casefold() not in fields)
     terms = Terms(bundle, language)
     read = (_row(number, cells, columns, terms) for number, cells in rows)
     return EngagementList(tuple(row for row in read if row.values or row.problems), ignored)
+
+
+def _reject_repeated(fields: Iterable[Field]) -> None:
+    repeated = [key for key, times in Counter(field.key for field in fields).items() if times > 1]
+    if repeated:
+        raise EngagementError(f"Several columns give the same field: {', '.join(repeated)}.")
 
 
 def _fields_by_title(bundle: Bundle) -> dict[str, Field]:
@@ -125,20 +137,20 @@ def _text(value: object) -> RawCell:
 def _cell(value: object) -> RawCell | None:
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, str):
         return _text(value)
-    return RawCell("number", float(value), None, repr(value))
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if not math.isfinite(number):
+        return RawCell("invalid", None, None, json.dumps(value))
+    return RawCell("number", number, None, repr(value))
 
 
 def _csv_rows(file: Path) -> Iterator[tuple[int, Cells]]:
     text = _decoded(file.read_bytes())
-    try:
-        dialect: Any = csv.Sniffer().sniff(text.splitlines()[0] if text else "", ",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.reader(io.StringIO(text, newline=""), dialect)
-    for cells in reader:
-        yield reader.line_num, [_cell(cell.strip()) for cell in cells]
+    header = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=header.count)
+    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+        yield number, [_cell(cell.strip()) for cell in cells]
 
 
 def _decoded(data: bytes) -> str:
@@ -166,7 +178,7 @@ def _xlsx_rows(file: Path) -> Iterator[tuple[int, Cells]]:
 def _json_rows(file: Path) -> Iterator[tuple[int, Cells]]:
     entries = json.loads(file.read_text(encoding="utf-8-sig"))
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("expected a list of objects")
+        raise ValueError("it is no list of objects")
     keys = list(dict.fromkeys(key for entry in entries for key in entry))
     yield 0, [_text(key) for key in keys]
     for number, entry in enumerate(entries, 1):

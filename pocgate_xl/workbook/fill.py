@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import TypeAlias
 
 from ..core.fields import Block, Field, blocks, input_fields, vocabulary
@@ -13,17 +14,18 @@ from ..core.submission import Value
 from ..errors import FillError
 from .blank import plan_of
 from .container import replace_parts
+from .limits import DEFAULT
 from .outputs import FIRST_DAY
 from .package import Package
 from .plan import Position, WorkbookPlan
 from .recalculate import recalculate
 from .sheet_xml import read_workbook
 from .sheets.identity import IDENTITY, identity_name
-from .splice import NewValue, replace_cells
+from .splice import NewValue, SpliceError, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
 Values: TypeAlias = Mapping[str, "Value | Rows | None"]
-"""By defined name: code, number, date or text; None empties a cell; a block takes rows."""
+"""By defined name: code, number, date or text; None empties a cell; a block takes all its rows anew."""
 
 Cells: TypeAlias = dict[str, dict[Position, NewValue]]
 """New values by sheet id."""
@@ -49,7 +51,10 @@ def _spliced(workbook: bytes, plan: WorkbookPlan, cells: Cells) -> bytes:
         title = plan.sheet(sheet).title
         if title not in parts:
             raise FillError(f"the workbook has no sheet {title!r}.", "Restore the sheet's name.")
-        changed[parts[title]] = replace_cells(package.read(parts[title]), new)
+        try:
+            changed[parts[title]] = replace_cells(package.read(parts[title]), new)
+        except SpliceError as error:
+            raise FillError(f"sheet {title!r} cannot be written: {error}.") from error
     return replace_parts(package, changed)
 
 
@@ -71,6 +76,9 @@ def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, l
     return cells, problems
 
 
+LARGEST = Decimal("1E+307")
+"""A cell holds more, but not ten times as much."""
+
 IDENTITY_NAMES = frozenset(identity_name(key) for key in IDENTITY)
 
 
@@ -86,12 +94,16 @@ class _Writer:
         self._write(field.name, field, value, self.areas[field.name].first)
 
     def block(self, block: Block, rows: object) -> None:
+        rows = () if rows is None else rows
         if not isinstance(rows, Sequence) or isinstance(rows, str):
             self.problems.append(f"{block.name}: expected a list of rows")
             return
         if len(rows) > block.rows:
             self.problems.append(f"{block.name}: {len(rows)} rows, the sheet has {block.rows}")
             return
+        (top, left), (last, right) = self.areas[block.name].first, self.areas[block.name].last
+        emptied = dict.fromkeys(product(range(top, last + 1), range(left, right + 1)), NewValue(None))
+        self.cells.setdefault(self.areas[block.name].sheet, {}).update(emptied)
         for name, field, value, position in self._rows(block, rows):
             self._write(name, field, value, position)
 
@@ -128,9 +140,7 @@ class _Writer:
         if field.kind == "date":
             return _serial(value)
         if field.kind == "text":
-            if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-                return value if isinstance(value, str) else f"{value}"
-            raise ValueError(f"expected a text, got {value!r}")
+            return _text(value)
         return _number(field, value)
 
     def _label(self, field: Field, value: object) -> str:
@@ -138,6 +148,15 @@ class _Writer:
         if value not in codes:
             raise ValueError(f"expected one of {', '.join(codes)}, got {value!r}")
         return self.catalog.label(field.vocabulary, str(value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
+        raise ValueError(f"expected a text, got {value!r}")
+    text = f"{value}"
+    if len(text) > DEFAULT.cell_characters:
+        raise ValueError(f"{len(text)} characters, a cell holds at most {DEFAULT.cell_characters}")
+    return text
 
 
 def _serial(value: object) -> int:
@@ -160,6 +179,8 @@ def _number(field: Field, value: object) -> int | Decimal:
         raise ValueError(f"expected a number, got {value!r}")
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"expected a number, got {value!r}")
+    if abs(Decimal(value)) > LARGEST:
+        raise ValueError("a cell holds numbers up to 1E+307")
     if field.kind in ("rating", "whole") and value != int(value):
         raise ValueError(f"expected a whole number, got {value}")
     low, high = field.minimum, field.maximum

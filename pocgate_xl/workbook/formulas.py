@@ -9,6 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
+def blank(cell: str) -> str:
+    """Return a test that a cell looks empty: spaces say nothing, narrow or wide."""
+    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space," "))=""'
+
+
+def given(cell: str) -> str:
+    """Return 1 for a text that says something, 0 for none and for an error."""
+    return f"=IFERROR(IF({blank(cell)},0,1),0)"
+
+
 def decode(cell: str, vocabulary: str) -> str:
     """Return the code of a label; "" when blank or unknown.
 
@@ -40,12 +50,10 @@ def positive(cell: str, most: str = "") -> str:
     return f'=IF(ISNUMBER({cell}),IF({cell}>0,{bound},""),"")'
 
 
-def whole(cell: str, least: str, most: str) -> str:
-    """Return a whole number between two bounds, else ""."""
-    return (
-        f"=IF(ISNUMBER({cell}),IF({cell}=INT({cell}),"
-        f'IF({cell}>={least},IF({cell}<={most},{cell},""),""),""),"")'
-    )
+def whole(cell: str, least: str, most: str = "") -> str:
+    """Return a whole number from a bound on (and up to `most`), else ""."""
+    bound = f'IF({cell}<={most},{cell},"")' if most else cell
+    return f'=IF(ISNUMBER({cell}),IF({cell}=INT({cell}),IF({cell}>={least},{bound},""),""),"")'
 
 
 def day(cell: str) -> str:

@@ -26,8 +26,13 @@ FaultKind = Literal[
     "formula_in_input", "formula_without_value", "hidden_value",
 ]  # fmt: skip
 
-HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
-"""Faults with which the workbook's own formulas read the same as this module."""
+READ_ALIKE: frozenset[FaultKind] = frozenset(
+    {
+        "hidden_characters", "formula_in_input", "invalid_rating", "negative_amount", "not_whole",
+        "out_of_bounds", "unknown_label", "text_for_number", "unreadable_date", "truth_value",
+    }
+)  # fmt: skip
+"""Faults with which the workbook's own formulas read the same as this module, be it nothing."""
 
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
@@ -172,7 +177,7 @@ def _read_label(field: Field, cell: RawCell, terms: Terms) -> Read:
     if cell.kind != "text":
         return None, (Fault("unknown_label", text),)
     for kind, codes in _codes(terms.bundle, terms.language, field.vocabulary).items():
-        code = codes.get(text if kind != "label_spelled_differently" else _folded(text))
+        code = codes.get(text if kind != "label_spelled_differently" else folded(text))
         if code is not None:
             return code, () if kind == "exact" else (_label_fault(kind, text, code),)
     return None, (Fault("unknown_label", text),)
@@ -191,12 +196,12 @@ def _codes(bundle: Bundle, language: str, name: str) -> Mapping[str, Mapping[str
     every = {catalog.label(name, code): code for catalog in bundle.catalogs.values() for code in codes}
     spelled: dict[str, set[str]] = {}
     for label, code in every.items():
-        spelled.setdefault(_folded(label), set()).add(code)
+        spelled.setdefault(folded(label), set()).add(code)
     alike = {label: found.pop() for label, found in spelled.items() if len(found) == 1}
     return {"exact": own, "label_of_another_language": every, "label_spelled_differently": alike}
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a label without case, width, hidden characters and surplus spaces."""
     return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import escape
 
 from ..core.loading import Bundle
@@ -15,6 +17,8 @@ from .visible import visible
 
 PLAIN = "plain"
 FIRST_REVISION = 1
+_HEADER = re.compile(rb"<oddHeader\s*/>")
+"""What the writer leaves for the header; a second one would make the sheet invalid."""
 
 
 def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
@@ -42,9 +46,16 @@ def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = P
 def _with_page_header(workbook: bytes, values: Values) -> bytes:
     """Name the engagement at the top of every printed page."""
     keys = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
-    whose = " · ".join(str(values[key]) for key in keys if values.get(key)).replace("&", "&&")
-    header = b"<headerFooter><oddHeader>" + escape(f"&R{visible(whose)}").encode() + b"</oddHeader>"
+    whose = visible(" · ".join(str(values[key]) for key in keys if values.get(key)))
+    header = b"<oddHeader>" + escape("&R" + whose.replace("&", "&&")).encode() + b"</oddHeader>"
     package = Package.from_bytes(workbook)
-    sheets = (sheet.part for sheet in read_workbook(package).sheets)
-    parts = {part: package.read(part).replace(b"<headerFooter>", header, 1) for part in sheets}
-    return replace_parts(package, parts)
+    return replace_parts(package, {part: _headed(xml, header) for part, xml in _sheets(package)})
+
+
+def _sheets(package: Package) -> Iterator[tuple[str, bytes]]:
+    for sheet in read_workbook(package).sheets:
+        yield sheet.part, package.read(sheet.part)
+
+
+def _headed(xml: bytes, header: bytes) -> bytes:
+    return _HEADER.sub(lambda _: header, xml, count=1)

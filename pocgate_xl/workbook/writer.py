@@ -145,8 +145,10 @@ def _sheet(
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
     """Show whose gate it is: a logo of bounded height, or the organisation's name."""
+    if logo is None and not theme.organization:
+        return
     if logo is None:
-        cell: Any = sheet.cell(*position, value=encode_escapes(theme.organization) or None)
+        cell: Any = sheet.cell(*position, value=encode_escapes(theme.organization))
         cell.data_type = "s"
         cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
         cell.alignment = Alignment(horizontal="right")

@@ -1,39 +1,48 @@
 """Random submissions as cells and as answers: what is typed, and what it means.
 
 A cell holds what a person could leave in it: nothing, a valid value, or something invalid that
-must count as not given in the workbook's formulas and in Python alike.
+must count as not given in the workbook's formulas and in Python alike. Cells of tables are keyed
+`name.row.part`, rows from 0.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pocgate_xl.core.catalog import Catalog
-from pocgate_xl.core.fields import Field, input_fields, vocabulary
+from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
+from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.outputs import FIRST_DAY
 
-Typed = float | str | bool
-Drawn = tuple[Typed | None, Any]
-"""What stands in the cell, and the answer it gives; None for none."""
+Typed = float | str | bool | CellError
+Drawn = tuple[Typed, Any]
+"""What stands in the cell, and the answer it gives."""
 
-TEXTS = ("n/a", "3 pts", "TBD", "-", "*", "?", "1e5x", " ", "～")
+BLANKS = (" ", "   ", "　", " 　 ")
+NO_NUMBERS = ("n/a", "3 pts", "TBD", "-", "*", "?", "1e5x", "～", "3", "３", "¥100", *BLANKS)
+NO_LABELS = ("D*", "?es", "unknown", 1.0, True, "~", "done.", "Y*", "Done ", "done", "DONE", "はい ", *BLANKS)
+NO_DAYS = (0.0, 60.0, 60.9, -5.0, 2958466.0, True, "soon", "n/a", "2026-01-31", "令和7年1月31日", *BLANKS)
+ERRORS = (CellError("#N/A"), CellError("#DIV/0!"))
 DAMAGE: dict[str, Callable[[random.Random, Field], Typed]] = {
-    "rating": lambda r, f: r.choice((_below(f), _above(f), 2.5, -1.0, True, *TEXTS)),
-    "label": lambda r, f: r.choice(("D*", "?es", "unknown", 1.0, True, "~", "done.", "Y*")),
-    "money": lambda r, f: r.choice((-1.0, -0.01, True, *TEXTS)),
-    "number": lambda r, f: r.choice((True, *TEXTS)),
-    "whole": lambda r, f: r.choice((0.0, 2.5, -3.0, 121.0, True, *TEXTS)),
-    "date": lambda r, f: r.choice((0.0, 60.0, -5.0, 2958466.0, True, "soon", "n/a")),
-    "text": lambda r, f: "",
+    "rating": lambda r, f: r.choice((_below(f), _above(f), 2.5, -1.0, True, *NO_NUMBERS)),
+    "label": lambda r, f: r.choice(NO_LABELS),
+    "money": lambda r, f: r.choice((-1.0, -0.01, True, *NO_NUMBERS)),
+    "number": lambda r, f: r.choice((True, *NO_NUMBERS, *(() if f.minimum is None else (-1.0, 0.0)))),
+    "whole": lambda r, f: r.choice((2.5, -3.0, 1.000001, True, *NO_NUMBERS)),
+    "date": lambda r, f: r.choice(NO_DAYS),
+    "text": lambda r, f: r.choice(BLANKS),
 }
+TEXTS = ("Acme", "三菱", "a, b & <c>", "https://example.com/?a=1", "- none", "0", 'x "y"', "=", "'quoted'")
+DAYS = (date(2026, 3, 31), date(2026, 4, 1), date(2024, 2, 29), date(2025, 1, 31))
+"""Days that are drawn often, so that some are the same."""
 
 
 def _below(item: Field) -> float:
@@ -46,6 +55,8 @@ def _above(item: Field) -> float:
 
 @dataclass(slots=True)
 class DrawnSubmission:
+    """Hold what is typed and, for named cells, the answers that it gives."""
+
     cells: dict[str, Typed] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
 
@@ -65,26 +76,41 @@ def draw(
 ) -> DrawnSubmission:
     """Draw a submission; `blanks` and `faults` are shares of cells.
 
-    `ready` is the share of items cleared and criteria rated best; `booleans` are left out for
-    engines that take TRUE for the number 1.
+    `ready` is the share of items cleared and criteria rated best; `booleans` and errors are left
+    out for engines that take TRUE for the number 1.
     """
     source, drawn = random.Random(seed), DrawnSubmission()
-    for item in input_fields(template):
+    for key, item in _inputs(template):
         chance = source.random()
-        if item.kind == "text" or chance < blanks:
+        if chance < blanks:
             continue
-        if chance < blanks + faults and item.kind != "text":
-            damage = DAMAGE[item.kind](source, item)
-            if booleans or not isinstance(damage, bool):
-                drawn.cells[item.name] = damage
+        if chance < blanks + faults:
+            damage = _damage(source, item)
+            if booleans or not isinstance(damage, bool | CellError):
+                drawn.cells[key] = damage
             continue
         good = source.random() < ready
         cell, answer = (best if good else valid)(template, catalog, item, source)
-        drawn.cells[item.name], drawn.answers[item.name] = cell, answer
+        drawn.cells[key] = cell
+        if key == item.name:
+            drawn.answers[key] = answer
     return drawn
 
 
-def best(template: Template, catalog: Catalog, item: Field, source: random.Random) -> tuple[Typed, Any]:
+def _inputs(template: Template) -> Iterator[tuple[str, Field]]:
+    for item in input_fields(template):
+        yield item.name, item
+    for block in blocks(template):
+        for row in range(block.rows):
+            for column in block.columns:
+                yield f"{block.name}.{row}.{column.part}", column
+
+
+def _damage(source: random.Random, item: Field) -> Typed:
+    return source.choice(ERRORS) if source.random() < 0.1 else DAMAGE[item.kind](source, item)
+
+
+def best(template: Template, catalog: Catalog, item: Field, source: random.Random) -> Drawn:
     if item.vocabulary in ("status", "item_status"):
         return catalog.label(item.vocabulary, "done"), "done"
     if item.kind == "rating":
@@ -92,22 +118,30 @@ def best(template: Template, catalog: Catalog, item: Field, source: random.Rando
     return valid(template, catalog, item, source)
 
 
-def valid(template: Template, catalog: Catalog, item: Field, source: random.Random) -> tuple[Typed, Any]:
+def valid(template: Template, catalog: Catalog, item: Field, source: random.Random) -> Drawn:
     if item.kind == "label":
         code = source.choice(vocabulary(template, item.vocabulary))
         return catalog.label(item.vocabulary, code), code
     if item.kind == "date":
-        day = date(2024, 1, 31) + timedelta(days=source.randrange(1500))
-        day = source.choice((day, date(2024, 2, 29), date(2025, 1, 31), day))
-        return float((day - FIRST_DAY).days), day
+        return _day(source)
     if item.kind == "rating":
         rating = source.choice(list(template.scale.ratings))
         return float(rating), rating
     if item.kind == "whole":
         number = source.randint(1, 12)
         return float(number), number
+    if item.kind == "text":
+        text = source.choice((*TEXTS, source.randrange(1, 10**9)))
+        return (text, text) if isinstance(text, str) else (float(text), str(text))
     number = _number(item, source)
     return float(number), Decimal(repr(float(number)))
+
+
+def _day(source: random.Random) -> Drawn:
+    """Return a day, sometimes with a time of day, which says nothing."""
+    day = date(2024, 1, 31) + timedelta(days=source.randrange(1500))
+    day = source.choice((day, day, *DAYS))
+    return (day - FIRST_DAY).days + source.choice((0.0, 0.0, 0.25, 0.75)), day
 
 
 def _number(item: Field, source: random.Random) -> Decimal:

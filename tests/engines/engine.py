@@ -8,59 +8,62 @@ from pathlib import Path
 
 import ironcalc
 
-from pocgate_xl.core.gate import assess
-from pocgate_xl.core.template import Template
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.blank import blank_workbook, plan_of
 from pocgate_xl.workbook.container import replace_parts
-from pocgate_xl.workbook.outputs import Output, differences, outputs_of
+from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import Position, WorkbookPlan
+from pocgate_xl.workbook.plan import Position, WorkbookPlan, a1
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
 from pocgate_xl.workbook.splice import NewValue, replace_cells
 from tests.engines.drawn import DrawnSubmission, Typed
+from tests.engines.expected import expected, faults_of
+from tests.engines.oracle.case import Case
+from tests.engines.oracle.places import Node, Places
 
 Differences = dict[str, tuple[Output, object]]
-
-
-def truth_of(template: Template, drawn: DrawnSubmission) -> dict[str, Output]:
-    submission = drawn.submission(template)
-    return outputs_of(template, submission, assess(template, submission))
-
-
-def output_names(plan: WorkbookPlan) -> list[str]:
-    return [name for name in plan.names if name.startswith("pg_out_")]
+ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 
 
 class IroncalcWorkbook:
     """A workbook that stays loaded: cells are set and formulas evaluated again."""
 
-    def __init__(self, workbook: bytes, plan: WorkbookPlan, folder: Path) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        language: str,
+        folder: Path,
+        changed: tuple[WorkbookPlan, bytes] | None = None,
+    ) -> None:
+        """Load the blank workbook of a template, or one that was `changed` on purpose."""
+        plan, workbook = changed or (plan_of(bundle, language), blank_workbook(bundle, language))
         file = folder / "workbook.xlsx"
         file.write_bytes(workbook)
+        self.bundle, self.language, self.places = bundle, language, Places(plan)
         self.model = ironcalc.load_from_xlsx(str(file))
-        self.plan, self.areas = plan, plan.names
         self.sheets = {sheet.id: index for index, sheet in enumerate(plan.sheets)}
-        self.inputs = [
-            cell.field.name
-            for sheet in plan.sheets
-            for cell in sheet.cells.values()
-            if cell.field and cell.block is None and cell.field.name in self.areas
-        ]
+        self.typed: dict[str, Typed] = {}
 
-    def place(self, name: str) -> tuple[int, int, int]:
-        area = self.areas[name]
-        return self.sheets[area.sheet], *area.first
+    def case(self, drawn: DrawnSubmission) -> Case:
+        return Case(self.bundle, self.language, self.places, drawn.cells)
 
-    def outputs(self, cells: Mapping[str, Typed]) -> dict[str, object]:
-        """Return every output after these cells, and no others, have been filled in."""
-        for name in self.inputs:
-            self._set(name, cells.get(name))
-        self.model.evaluate()
-        return {name: self.model.get_cell_value(*self.place(name)) for name in output_names(self.plan)}
+    def type_in(self, cells: Mapping[str, Typed]) -> None:
+        """Fill in these cells and no others."""
+        for key in self.typed.keys() - cells.keys():
+            self.model.clear_cell_contents(*self.at(self.places.inputs[key][1]))
+        for key, value in cells.items():
+            if key not in self.typed or self.typed[key] != value or self.typed[key] is not value:
+                self.set(self.places.inputs[key][1], value)
+        self.typed = dict(cells)
 
-    def _set(self, name: str, value: Typed | None) -> None:
-        place = self.place(name)
-        if value is None:
-            self.model.clear_cell_contents(*place)
+    def at(self, node: Node) -> tuple[int, int, int]:
+        return self.sheets[node[0]], *node[1]
+
+    def set(self, node: Node, value: Typed) -> None:
+        place = self.at(node)
+        if isinstance(value, CellError):
+            self.model.update_cell_with_formula(*place, ERRORS[value.text])
         elif isinstance(value, bool):
             self.model.update_cell_with_bool(*place, value)
         elif isinstance(value, str):
@@ -68,34 +71,49 @@ class IroncalcWorkbook:
         else:
             self.model.update_cell_with_number(*place, value)
 
+    def shown(self, nodes: Iterable[Node]) -> dict[Node, object]:
+        """Return what cells show once everything is computed anew."""
+        self.model.evaluate()
+        return {node: self.model.get_cell_value(*self.at(node)) for node in nodes}
+
 
 def differing(
-    engine: IroncalcWorkbook, template: Template, submissions: Iterable[DrawnSubmission]
+    engine: IroncalcWorkbook, submissions: Iterable[DrawnSubmission]
 ) -> tuple[int, list[Differences]]:
-    """Return how many outputs were compared, and the differences of each submission that has any."""
+    """Return how many cells were compared, and the differences of each submission that has any."""
     compared, found = 0, []
     for drawn in submissions:
-        truth = truth_of(template, drawn)
-        shown = engine.outputs(drawn.cells)
-        assert truth.keys() == shown.keys()
+        truth = expected(engine.case(drawn))
+        engine.type_in(drawn.cells)
+        wrong = faults_of(truth, engine.shown(truth))
         compared += len(truth)
-        if wrong := differences(truth, shown):
-            found.append(wrong)
+        if wrong:
+            found.append({named(engine.places, node): values for node, values in wrong.items()})
     return compared, found
+
+
+def named(places: Places, node: Node) -> str:
+    """Return how people speak of a cell."""
+    names = [name for name, area in places.names.items() if (area.sheet, area.first) == node]
+    return names[0] if names else f"{node[0]}!{a1(node[1])}"
 
 
 def typed_into(workbook: bytes, plan: WorkbookPlan, cells: Mapping[str, Typed]) -> bytes:
     """Return the workbook with these cells filled in and nothing computed."""
+    places = Places(plan)
     by_sheet: dict[str, dict[Position, NewValue]] = {}
-    for name, value in cells.items():
-        area = plan.names[name]
-        by_sheet.setdefault(area.sheet, {})[area.first] = NewValue(value)
+    for key, value in cells.items():
+        sheet, position = places.inputs[key][1]
+        error = isinstance(value, CellError)
+        new = NewValue(value.text, error=True) if isinstance(value, CellError) else NewValue(value)
+        assert error == new.error
+        by_sheet.setdefault(sheet, {})[position] = new
     package = Package.from_bytes(workbook)
     parts = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
     changed = {}
-    for sheet, new in by_sheet.items():
+    for sheet, values in by_sheet.items():
         part = parts[plan.sheet(sheet).title]
-        changed[part] = replace_cells(package.read(part), new)
+        changed[part] = replace_cells(package.read(part), values)
     return replace_parts(package, changed)
 
 
@@ -117,12 +135,9 @@ def facts_of(file: Path) -> WorkbookFacts:
     return read_workbook(Package.from_bytes(file.read_bytes()))
 
 
-def shown_outputs(facts: WorkbookFacts, plan: WorkbookPlan) -> dict[str, object]:
-    """Return the cached value of every output of a saved workbook."""
+def shown_in(facts: WorkbookFacts, plan: WorkbookPlan, nodes: Iterable[Node]) -> dict[Node, object]:
+    """Return the cached values of cells of a saved workbook."""
+    titles = {sheet.id: sheet.title for sheet in plan.sheets}
     sheets = {sheet.title: sheet for sheet in facts.sheets}
-    shown: dict[str, object] = {}
-    for name in output_names(plan):
-        area = plan.names[name]
-        cell = sheets[plan.sheet(area.sheet).title].cells.get(area.first)
-        shown[name] = None if cell is None else cell.value
-    return shown
+    cells = ((node, sheets[titles[node[0]]].cells.get(node[1])) for node in nodes)
+    return {node: None if cell is None else cell.value for node, cell in cells}

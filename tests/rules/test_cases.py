@@ -47,7 +47,7 @@ def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
 def place(bundle: Bundle, at: str) -> str:
     """Return the address that a case names, which may be a defined name."""
     draft = draft_of(bundle)
-    if at not in draft.blueprint.names and not at.startswith("text:"):
+    if at.partition(".")[0] not in draft.blueprint.names and not at.startswith("text:"):
         return at
     title, position = draft.place(at)
     return f"{title}!{a1(position)}"

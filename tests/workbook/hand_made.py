@@ -7,9 +7,11 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pytest
+
 from pocgate_xl.workbook.container import write_container
 from pocgate_xl.workbook.limits import DEFAULT, Limits
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.package import Package, Refused
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -20,6 +22,8 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+TABLE = "<si><t>one</t></si>"
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,14 @@ def workbook_parts(
         f'<Override PartName="/xl/worksheets/sheet{k}.xml" ContentType="{OFFICE}.worksheet+xml"/>'
         for k in range(1, len(sheets) + 1)
     )
-    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    rels = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
     parts = {
         "[Content_Types].xml": f'{DECLARED}<Types xmlns="{TYPES}">{rels}{overrides}</Types>',
-        "_rels/.rels": relationships(f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'),
+        "_rels/.rels": relationships(
+            f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
+        ),
         "xl/workbook.xml": f'{DECLARED}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}'
         f"<sheets>{listed}</sheets>{names}</workbook>",
         "xl/_rels/workbook.xml.rels": relationships(links + workbook_links),
@@ -161,3 +169,9 @@ def facts_of(parts: Mapping[str, bytes], limits: Limits = DEFAULT) -> WorkbookFa
 def read_rows_of(rows: str, limits: Limits = DEFAULT, **options: str) -> SheetFacts:
     """Read a workbook of one sheet with these rows."""
     return facts_of(workbook_parts(sheet_of(rows), **options), limits).sheets[0]  # type: ignore[arg-type]
+
+
+def refusal_of(parts: Mapping[str, bytes], limits: Limits = DEFAULT) -> str:
+    with pytest.raises(Refused) as refused:
+        facts_of(parts, limits)
+    return refused.value.kind

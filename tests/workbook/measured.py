@@ -18,7 +18,11 @@ from PIL import ImageFont
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 FILES = {
     "en": {"": "Carlito-Regular.ttf", "bold": "Carlito-Bold.ttf", "italic": "Carlito-Italic.ttf"},
-    "ja": {"": "NotoSansCJK-Regular.ttc", "bold": "NotoSansCJK-Bold.ttc", "italic": "NotoSansCJK-Regular.ttc"},
+    "ja": {
+        "": "NotoSansCJK-Regular.ttc",
+        "bold": "NotoSansCJK-Bold.ttc",
+        "italic": "NotoSansCJK-Regular.ttc",
+    },
 }
 PITCH = {"en": 1.25, "ja": 1.7}
 """Height of a line by the size of its font: Yu Gothic stands wide apart."""

@@ -74,8 +74,8 @@ def test_dates_around_the_day_that_never_was() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026-13-01", "2026-02-30", "1899-12-31", "26-01-01", "2026-1-1", "2026-01-01T25:00", "２０２６-01-01",
-     "2026-01-01T10:60", "2026-01-01T10:00:60", "2026-01-01 10:00", "0000-01-01"],
+    ["", "2026-13-01", "2026-02-30", "1899-12-31", "26-01-01", "2026-1-1", "2026-01-01T25:00", 
+     "２０２６-01-01", "2026-01-01T10:60", "2026-01-01T10:00:60", "2026-01-01 10:00", "0000-01-01"],
 )  # fmt: skip
 def test_what_is_no_iso_date_has_no_serial(text: str) -> None:
     assert serial_of(text, False) is None
@@ -121,7 +121,8 @@ def test_addresses_are_read_as_they_are_written(row: int, column: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "A", "1", "A0", "A01", "a1", "XFE1", "A1048577", "AAAA1", "A1 ", "$A$1", "A-1", "Ａ１", "A١"]
+    "address",
+    ["", "A", "1", "A0", "A01", "a1", "XFE1", "A1048577", "AAAA1", "A1 ", "$A$1", "A-1", "Ａ１", "A١"],
 )
 def test_what_is_no_address_has_no_position(address: str) -> None:
     assert position_of(address) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret, shown
+from pocgate_xl.workbook.interpret import READ_ALIKE, Terms, interpret, shown
 from pocgate_xl.workbook.raw_cells import RawCell
 from tests.core import strategies
 from tests.workbook.drafts import raw
@@ -161,7 +161,7 @@ def test_whatever_stands_in_a_cell_is_a_value_of_its_kind_or_a_fault(
         return
     assert type(value) is kinds[field.kind]
     if cell.kind == "number" and field.kind != "text":
-        assert {fault.kind for fault in faults} <= HARMLESS
+        assert {fault.kind for fault in faults} <= READ_ALIKE
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         assert field.minimum is None or value >= field.minimum
         assert field.maximum is None or value <= field.maximum

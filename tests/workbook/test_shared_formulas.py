@@ -65,7 +65,7 @@ PIECES = st.one_of(
     ADDRESSES,
     st.builds(lambda a, b: f"SUM({a}:{b})", ADDRESSES, ADDRESSES),
     st.builds(lambda a: f"'My A1 Sheet'!{a}", ADDRESSES),
-    st.sampled_from(["1", "2.5", '"A1 text"', "LOG10(5)", "pg_name", "TRUE", "#N/A", "Sheet1!B70"]),
+    st.sampled_from(["1", "2.5", '"A1 text"', "LOG10(5)", "pg_name", "TRUE", "#N/A", "Sheet1!T70"]),
 )
 FORMULAS = st.builds("+".join, st.lists(PIECES, min_size=1, max_size=6))
 STEP = st.integers(-9, 9)

@@ -94,9 +94,11 @@ def place_of(bundle: Bundle, plan: WorkbookPlan, sheet: SheetPlan, position: Pos
 
 
 def cells(plan: WorkbookPlan) -> Iterator[tuple[SheetPlan, Position, Cell]]:
+    """Yield what is meant to be read; workings may run into each other."""
     for sheet in plan.sheets:
-        if not sheet.hidden:
-            yield from ((sheet, position, cell) for position, cell in sheet.cells.items())
+        for position, cell in sheet.cells.items():
+            if not sheet.hidden and cell.style not in ("working", "code"):
+                yield sheet, position, cell
 
 
 def words(bundle: Bundle, language: str, cell: Cell) -> Iterator[str]:

@@ -9,7 +9,7 @@ from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import LEFT, TOP, cells_of, header, heading, start_sheet, working
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED, ORDER = range(FLAG + 2, FLAG + 8)
+CODE, DONE, DROPPED, OPEN, JOINED, ORDER, DAY = range(FLAG + 2, FLAG + 9)
 FIRST = TOP + 1
 
 
@@ -23,7 +23,7 @@ def plan_checklist(context: Context) -> SheetPlan:
         builder,
         TOP,
         CODE,
-        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order")],
+        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order", "due")],
     )
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
@@ -47,7 +47,8 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
         name = f"pg_{part}_{item.id}"
         inputs[part] = builder.put(row, column, context.input(name), name)
     _workings(builder, row, item, inputs["status"])
-    builder.put(row, FLAG, Cell(formula=_flag(row, inputs), style="check"))
+    day = working(builder, row, DAY, formulas.day(inputs["due"]))
+    builder.put(row, FLAG, Cell(formula=_flag(a1((row, OPEN)), day, inputs["evidence"]), style="check"))
     _join(builder, row, first=item is group.items[0])
     so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
     working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')
@@ -75,15 +76,12 @@ def _granted(builder: SheetBuilder, context: Context, row: int) -> None:
     working(builder, row, OPEN, f"=SUM({','.join(granted)})" if granted else "=0", "pg_calc_open_granted")
 
 
-def _flag(row: int, inputs: dict[str, str]) -> str:
+def _flag(opened: str, day: str, evidence: str) -> str:
     """Say what an item still wants: it is overdue, or cleared without evidence."""
-    due, evidence, opened = inputs["due"], inputs["evidence"], a1((row, OPEN))
-    late = (
-        f"IF(AND(ISNUMBER({due}),ISNUMBER(pg_engagement_assessment_date)),"
-        f'IF({due}<pg_engagement_assessment_date,pg_text_overdue,""),"")'
-    )
-    bare = f'IF({evidence}="",pg_text_no_evidence,"")'
-    return f'=IFERROR(IF({opened}=1,{late},{bare}),"")'
+    assessed = "pg_calc_assessment_date"
+    late = f'IF(OR({day}="",{assessed}=""),"",IF({day}<{assessed},pg_text_overdue,""))'
+    bare = f'IFERROR(IF({formulas.blank(evidence)},pg_text_no_evidence,""),"")'
+    return f"=IF({opened}=1,{late},{bare})"
 
 
 def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
@@ -118,7 +116,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
-                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, ORDER + 1), 16),
+                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, DAY + 1), 16),
         heights=builder.heights | dict.fromkeys(rows, 32),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),

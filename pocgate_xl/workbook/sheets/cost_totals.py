@@ -13,9 +13,8 @@ MIDDLE, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE = LEFT + 14, LEFT + 16, LEFT + 
 
 GUIDE_TEST = (
     '=IF(pg_out_rule_of_thumb_middle="","",'
-    "IF(ROUND({middle}-pg_list_guide_low*{poc},pg_list_compared_digits)<0,pg_code_standing_below,"
-    "IF(ROUND({middle}-pg_list_guide_high*{poc},pg_list_compared_digits)>0,pg_code_standing_above,"
-    "pg_code_standing_within)))"
+    "IF({middle}<pg_list_guide_low*{poc},pg_code_standing_below,"
+    "IF({middle}>pg_list_guide_high*{poc},pg_code_standing_above,pg_code_standing_within)))"
 )
 
 

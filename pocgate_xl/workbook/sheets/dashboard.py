@@ -55,8 +55,15 @@ def _identity(builder: SheetBuilder, context: Context) -> None:
         label = context.catalog.text(f"field.{key}")
         builder.put(4, column, Cell(label, style="caption"))
         look: Format = "date" if key == "assessment_date" else "general"
-        value = f'=IF(pg_engagement_{key}="","–",pg_engagement_{key})'
-        builder.put(5, column, Cell(formula=value, style="span", format=look, align="left"))
+        builder.put(5, column, Cell(formula=_told(key), style="span", format=look, align="left"))
+
+
+def _told(key: str) -> str:
+    """Return what was entered and can be taken, else a dash."""
+    if key in ("assessment_date", "revision"):
+        return f'=IF(pg_calc_{key}="","–",pg_calc_{key})'
+    text = f"pg_engagement_{key}"
+    return f'=IFERROR(IF({formulas.blank(text)},"–",{text}),"–")'
 
 
 def _decision(builder: SheetBuilder, context: Context) -> None:

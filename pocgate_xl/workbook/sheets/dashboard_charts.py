@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from ..context import Context
 from ..plan import Area, Cell, Chart, ChartTone, Format, Position, SheetBuilder, a1
-from .frame import working
 
 WIDTH = 4
 """Columns that a chart covers."""

@@ -15,18 +15,13 @@ PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 
-WHOSE = (
-    '=IF(pg_engagement_organization="",pg_text_unnamed,pg_engagement_organization)'
-    '&IF(pg_engagement_poc_name="",""," – "&pg_engagement_poc_name)'
-)
-
 
 def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     """Begin a sheet with its title, whose it is and one line on how to fill it in."""
     builder = SheetBuilder(id_, context.label("sheet", id_))
     builder.heights[TITLE_ROW] = TITLE_HEIGHT
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
-    builder.put(SUBTITLE_ROW, LEFT, Cell(formula=WHOSE, style="subtitle"))
+    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle"))
     if hint:
         builder.put(HINT_ROW, LEFT, Cell(context.text(f"hint.{id_}"), style="hint"))
     return builder

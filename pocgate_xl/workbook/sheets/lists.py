@@ -14,15 +14,17 @@ from ...core.fields import (
     vocabulary,
 )
 from ...core.template import Helper
+from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
-MONEY_DIGITS, COMPARED_DIGITS = 2, 6
-"""Digits of the one rounding; digits beyond which a binary fraction is noise."""
+MONEY_DIGITS, COMPARED_DIGITS = 2, 12
+"""Digits of the one rounding; digits of a share beyond which a binary fraction is noise."""
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
+WIDE_SPACE = "\u3000"
 
 FORMULA_TEXTS = (
     "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
@@ -40,6 +42,7 @@ def plan_lists(context: Context) -> SheetPlan:
     for row, (name, value) in enumerate(_scalars(context), 2):
         builder.put(row, 1, Cell(name, style="working"))
         builder.put(row, 2, Cell(value, style="working"), name)
+    _engagement(builder, row + 1)
     column = 4
     for name, codes in _vocabularies(context):
         _vocabulary(builder, context, column, name, codes)
@@ -71,6 +74,7 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_first_date", FIRST_DATE
     yield "pg_list_end_of_dates", END_OF_DATES
     yield "pg_list_longest_months", 120
+    yield "pg_list_wide_space", WIDE_SPACE
     for category in template.costs.categories:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
@@ -81,6 +85,23 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield from _codes()
     for key in FORMULA_TEXTS:
         yield f"pg_text_{key}", context.text(key)
+
+
+def _engagement(builder: SheetBuilder, top: int) -> None:
+    """Write what several sheets say of the engagement: whose it is, and its valid day and revision."""
+    organization, poc = "pg_engagement_organization", "pg_engagement_poc_name"
+    whose = (
+        f"=IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
+        f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
+    )
+    steps = {
+        "pg_calc_whose": whose,
+        "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
+        "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),
+    }
+    for row, (name, formula) in enumerate(steps.items(), top):
+        builder.put(row, 1, Cell(name, style="working"))
+        builder.put(row, 2, Cell(formula=formula, style="working"), name)
 
 
 def _helper(criterion: str, helper: Helper) -> Iterator[Entry]:

@@ -12,5 +12,6 @@ def plan_notes(context: Context) -> SheetPlan:
     builder = start_sheet(context, "notes")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 110}, heights=builder.heights, freeze=a1((TOP, LEFT)), print=Print("portrait"), unlocked=True, gridlines=True,
+        widths={1: 2, LEFT: 110}, heights=builder.heights, freeze=a1((TOP, LEFT)),
+        print=Print("portrait"), unlocked=True, gridlines=True,
     )  # fmt: skip

@@ -35,7 +35,7 @@ def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criter
         cells.append(builder.put(row, column, context.input(name), name))
     rising = helper.kind == "improvement"
     code = working(builder, row, side, formulas.decode(cells[2], "direction" if rising else "answer"))
-    measure = _improvement(*cells[:2], code) if rising else _deviation(*cells[:2])
+    measure = _improvement(cells[0], cells[1], code) if rising else _deviation(cells[0], cells[1])
     share = working(builder, row, side + 1, measure)
     suggested = f'IF({share}="","",{_bands(criterion.id, helper, share, rising=rising)})'
     if not rising:

@@ -116,5 +116,5 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
             Highlight(states, f"{state}=pg_text_filled", "good"),
             Highlight(states, f"{state}=pg_text_required", "attention"),
         ),
-        print=Print("portrait", f"A1:{a1((rows[-1] + 7, STATE))}"),
+        print=Print("portrait", f"A1:{a1((rows[-1] + 7, STATE))}", one_page=True),
     )  # fmt: skip

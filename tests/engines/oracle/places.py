@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pocgate_xl.core.fields import Field
 from pocgate_xl.workbook.cell_values import area_of
@@ -134,8 +134,3 @@ def _drawn(sheet: SheetPlan) -> Iterator[Node]:
     for chart in sheet.charts:
         for area in (chart.labels, *(values for _, values, _ in chart.series)):
             yield from nodes_of(area)
-
-
-@lru_cache(maxsize=16)
-def places_of(plan: WorkbookPlan) -> Places:
-    return Places(plan)

@@ -1,0 +1,83 @@
+"""What a function is to every host: its name, its arguments and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from ..core.catalog import Catalog
+
+LONGEST_HELP = 255
+"""Characters that Excel's function wizard shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """Stand for a cell that holds an error, such as #N/A."""
+
+    text: str
+
+
+Cell: TypeAlias = "float | int | str | bool | date | CellProblem | None"
+"""What a host hands over for one cell; None is a blank one."""
+
+Table: TypeAlias = "list[list[Cell]]"
+Value: TypeAlias = "float | int | str | bool | date | None"
+"""What a cell is to show; None leaves it empty."""
+
+Row: TypeAlias = "list[Value]"
+Result: TypeAlias = "Value | list[Row]"
+
+
+class FunctionProblem(Exception):
+    """Say in one short line what is wrong with the arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Describe one argument; `help` is the key of its text, `codes` names its vocabulary."""
+
+    name: str
+    kind: Literal["cells", "value", "code"]
+    codes: str = ""
+    optional: bool = False
+
+    @property
+    def help(self) -> str:
+        return f"function.argument.{self.name}"
+
+    def help_text(self, catalog: Catalog) -> str:
+        return catalog.text(self.help)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Declare one function.
+
+    `compute` takes a `Gate`, then the normalised arguments by name (language and template are in the
+    gate). A table has at least one row, and all its rows are equally long.
+    """
+
+    noun: str
+    compute: Callable[..., Any]
+    own_arguments: tuple[Argument, ...]
+    result: Literal["value", "table"] = "value"
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return all arguments; every function ends with the same two."""
+        return (*self.own_arguments, *LAST_ARGUMENTS)
+
+    @property
+    def help(self) -> str:
+        return f"function.{self.noun}.help"
+
+    def help_text(self, catalog: Catalog) -> str:
+        return catalog.text(self.help)
+
+
+LANGUAGE = Argument("language", "code", "language", optional=True)
+TEMPLATE = Argument("template", "code", "template", optional=True)
+LAST_ARGUMENTS = (LANGUAGE, TEMPLATE)
