@@ -19,7 +19,7 @@ from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessmen
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import TemplateError
 from pocgate_xl.workbook.limits import Limits
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]
 

@@ -86,7 +86,7 @@ def _workbook(stage: Stage, engagement: DemoEngagement) -> Path:
     from ..output import write_file
     from ..workbook.file_names import safe_name
     from ..workbook.fill import fill_workbook
-    from ..workbook.stamped import workbook_for
+    from ..workbook.stamp import workbook_for
 
     bundle, language = stage.bundle, engagement.language
     blank = workbook_for(bundle, language, engagement.identity)

@@ -121,7 +121,7 @@ def _file(row: Row, folder: Path) -> Path:
 
 def _write_one(file: Path, row: Row, bundle: Bundle, language: str, force: bool) -> None:
     from ..output import write_file
-    from ..workbook.stamped import workbook_for
+    from ..workbook.stamp import workbook_for
 
     if file.exists() and not force:
         raise OutputError(f"{file} is there already.", "Say --force to replace it.")

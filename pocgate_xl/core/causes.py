@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from .checklist import CLEARED
-from .template import Cause, Levels, Scale, Template
+from .template import Cause, Levels, Template
 
 EvidenceKind = Literal["criterion", "item", "question"]
 Level = Literal["high", "medium", "low", "unknown"]
@@ -59,20 +59,23 @@ def _diagnosis(
     statuses: Mapping[str, str],
     questions: Mapping[str, bool],
 ) -> Diagnosis:
+    items = [item.id for item in template.items if item.id in cause.items]
+    asked = [id_ for id_ in template.questions if id_ in cause.questions]
     evidence = [
-        *_rated(template.scale, cause, ratings),
-        *(Driver("item", id_, NONE if statuses.get(id_) in CLEARED else FULL) for id_ in cause.items),
-        *(Driver("question", id_, NONE if questions.get(id_) else FULL) for id_ in cause.questions),
+        *_rated(template, cause, ratings),
+        *(Driver("item", id_, NONE if statuses.get(id_) in CLEARED else FULL) for id_ in items),
+        *(Driver("question", id_, NONE if questions.get(id_) else FULL) for id_ in asked),
     ]
     linked = len(cause.criteria) + len(cause.items) + len(cause.questions)
     exposure = _mean(evidence) if len(evidence) == linked else None
     return Diagnosis(exposure, _level(template.levels, exposure), _strongest(evidence), cause.strategy)
 
 
-def _rated(scale: Scale, cause: Cause, ratings: Mapping[str, int | None]) -> Iterator[Driver]:
-    for id_ in cause.criteria:
+def _rated(template: Template, cause: Cause, ratings: Mapping[str, int | None]) -> Iterator[Driver]:
+    scale = template.scale
+    for id_ in template.criterion_ids:
         rating = ratings.get(id_)
-        if rating is not None:
+        if rating is not None and id_ in cause.criteria:
             exposure = Fraction(scale.highest - rating, scale.highest - scale.lowest)
             yield Driver("criterion", id_, exposure)
 
@@ -82,7 +85,7 @@ def _mean(evidence: list[Driver]) -> Fraction:
 
 
 def _strongest(evidence: list[Driver]) -> tuple[Driver, ...]:
-    """Return what exposes most; ties stay in the order criteria, items, questions as linked."""
+    """Return what exposes most; ties stay in the template's order of criteria, items, questions."""
     exposed = [driver for driver in evidence if driver.exposure]
     return tuple(sorted(exposed, key=lambda driver: -driver.exposure)[:STRONGEST])
 

@@ -23,7 +23,7 @@ ORDERS = (
 
 
 def missing_engagement_id(case: Case) -> Iterator[Occurrence]:
-    """Find workbooks of nobody: the one blank that is an error, as no portfolio can place them."""
+    """Find workbooks of nobody; in a portfolio each of them stands by itself."""
     return blank_in(case, [ID])
 
 
@@ -53,7 +53,7 @@ def missing_assessment_date(case: Case) -> Iterator[Occurrence]:
 
 
 RULES: tuple[Rule[Case], ...] = (
-    Rule("PG601", "error", missing_engagement_id),
+    Rule("PG601", "warning", missing_engagement_id),
     Rule("PG602", "error", other_engagement),
     Rule("PG603", "error", dates_out_of_order),
     Rule("PG604", "warning", missing_assessment_date),

@@ -37,14 +37,14 @@ class Packed(NamedTuple):
 
 def write_container(parts: Mapping[str, bytes]) -> bytes:
     """Return a zip file of these parts in their order, the list of content types first."""
-    return _written(_packed(name, content) for name, content in parts.items())
+    return write_packed(_packed(name, content) for name, content in parts.items())
 
 
 def replace_parts(package: Package, parts: Mapping[str, bytes]) -> bytes:
     """Return a package with some parts replaced or added; the others are copied as they are packed."""
-    kept = (_packed(name, parts[name]) if name in parts else _copied(package, name) for name in package.names)
+    kept = (_packed(name, parts[name]) if name in parts else copied_part(package, name) for name in package.names)
     added = (_packed(name, content) for name, content in parts.items() if name not in package.members)
-    return _written((*kept, *added))
+    return write_packed((*kept, *added))
 
 
 def _packed(name: str, content: bytes) -> Packed:
@@ -53,12 +53,14 @@ def _packed(name: str, content: bytes) -> Packed:
     return Packed(name, DEFLATED, zlib.crc32(content), len(content), packed)
 
 
-def _copied(package: Package, name: str) -> Packed:
+def copied_part(package: Package, name: str) -> Packed:
+    """Return a part as it is packed in a file."""
     member = package.members[name]
     return Packed(name, member.method, member.crc, member.unpacked, package.raw(name))
 
 
-def _written(parts: Iterable[Packed]) -> bytes:
+def write_packed(parts: Iterable[Packed]) -> bytes:
+    """Return a zip file of parts that are packed already, the list of content types first."""
     ordered = sorted(parts, key=lambda part: part.name != CONTENT_TYPES)
     pieces: list[bytes] = []
     directory: list[bytes] = []

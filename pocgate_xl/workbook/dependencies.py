@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .cell_values import area_of
 from .plan import Position, WorkbookPlan
@@ -24,6 +24,16 @@ def inputs_behind(plan: WorkbookPlan, prefix: str) -> dict[str, frozenset[Node]]
         for name, area in plan.names.items()
         if name.startswith(prefix)
     }
+
+
+def formulas_on(plan: WorkbookPlan, inputs: Iterable[Node]) -> dict[Node, list[str]]:
+    """Return every formula that rests on each of these inputs, directly or through others."""
+    graph = _Graph(plan)
+    found: dict[Node, list[str]] = {node: [] for node in inputs}
+    for sheet, position, formula in plan.formula_cells():
+        for node in graph.inputs((sheet.id, position)) & found.keys():
+            found[node].append(formula)
+    return found
 
 
 class _Graph:

@@ -132,22 +132,24 @@ class _Writer:
         self.cells.setdefault(sheet, {})[position] = NewValue(stored)
 
     def _stored(self, field: Field, value: object) -> str | int | Decimal | None:
-        """Return what the cell holds: the label of a code, the serial of a date."""
-        if value is None:
-            return None
-        if field.kind == "label":
+        if value is not None and field.kind == "label":
             return self._label(field, value)
-        if field.kind == "date":
-            return _serial(value)
-        if field.kind == "text":
-            return _text(value)
-        return _number(field, value)
+        return stored(field, value)
 
     def _label(self, field: Field, value: object) -> str:
         codes = vocabulary(self.bundle.template, field.vocabulary)
         if value not in codes:
             raise ValueError(f"expected one of {', '.join(codes)}, got {value!r}")
         return self.catalog.label(field.vocabulary, str(value))
+
+
+def stored(field: Field, value: object) -> str | int | Decimal | None:
+    """Return what the cell of a field without labels holds: of a date its serial; ValueError if nothing."""
+    if value is None:
+        return None
+    if field.kind == "date":
+        return _serial(value)
+    return _text(value) if field.kind == "text" else _number(field, value)
 
 
 def _text(value: object) -> str:

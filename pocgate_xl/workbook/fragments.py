@@ -5,8 +5,9 @@ was parsed before, in the same context, gives the same result again. The key is 
 nothing can be mistaken for something else. Where the cut is not certain, the whole part is parsed.
 
 Why the cut is exact: without comments, CDATA and instructions every `<` begins a tag, since attribute
-values cannot hold one. When all opening tags of entries, counted by their bytes, turn out to be entries
-in their place, none lies within another; so every end tag ends an entry, and each piece is complete.
+values cannot hold one; without namespaces of its own every tag means what it would mean elsewhere in
+the list. When no entry was found out of place, and as many in place as there are opening tags by their
+bytes, none lies within another; so every end tag ends an entry, and each piece is complete.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ def cut(data: bytes, shape: Shape) -> Cut | None:
     end = data.find(shape.end, begin)
     if begin < root.end() or end < 0:
         return None
-    *pieces, last = data[begin:end].split(shape.entry_end)
+    body = data[begin:end]
+    if b"xmlns" in body:
+        return None
+    *pieces, last = body.split(shape.entry_end)
     pieces = [piece + shape.entry_end for piece in pieces]
     if last:
         pieces.append(last)

@@ -29,10 +29,12 @@ class StringsHandler(PathHandler):
         super().__init__(limits, part)
         self.cells: list[RawCell] = []
         self.texts: list[str] = []
+        self.misplaced = 0
 
-    def stray(self, _name: str) -> None:
+    def stray(self, name: str) -> None:
         if len(self.outer) == 1:
             raise Refused("damaged", f"{printable(self.part)} is not a table of shared strings")
+        self.misplaced += name.endswith(" si")
 
     def open_item(self, _attributes: Attributes) -> None:
         self.texts = []
@@ -57,13 +59,13 @@ def read_strings(data: bytes, limits: Limits, part: str) -> list[RawCell]:
     """Return the shared strings as the cells that show them, by index."""
     found = cut(data, STRINGS)
     cells = _from_pieces(found, limits, part) if found else None
-    return _parsed(data, limits, part) if cells is None else cells
+    return _parsed(data, limits, part).cells if cells is None else cells
 
 
-def _parsed(data: bytes, limits: Limits, part: str) -> list[RawCell]:
+def _parsed(data: bytes, limits: Limits, part: str) -> StringsHandler:
     handler = StringsHandler(limits, part)
     parse(data, handler, limits, part)
-    return handler.cells
+    return handler
 
 
 def _from_pieces(found: Cut, limits: Limits, part: str) -> list[RawCell] | None:
@@ -74,14 +76,13 @@ def _from_pieces(found: Cut, limits: Limits, part: str) -> list[RawCell] | None:
     known = _REMEMBERED.known(context)
     fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
     try:
-        if _parsed(found.rest, limits, part):
-            return None
-        cells = _parsed(found.root + b"".join(fresh) + STRINGS.end, limits, part) if fresh else []
+        around = _parsed(found.rest, limits, part)
+        inside = _parsed(found.root + b"".join(fresh) + STRINGS.end, limits, part)
     except Refused:
         return None
-    if len(cells) != len(fresh):
+    if around.cells or around.misplaced or inside.misplaced or len(inside.cells) != len(fresh):
         return None
-    new = dict(zip(fresh, cells, strict=True))
+    new = dict(zip(fresh, inside.cells, strict=True))
     if new:
         _REMEMBERED.add(context, new)
     return [new[piece] if piece in new else known[piece] for piece in found.pieces]

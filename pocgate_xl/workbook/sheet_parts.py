@@ -72,7 +72,7 @@ def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row
     new: dict[bytes, tuple[Row, ...]] = {}
     if fresh:
         rows = _parsed(found.root, fresh, limits, part, date1904)
-        if len(rows) != sum(map(ROWS.entries, fresh)):
+        if rows is None or len(rows) != sum(map(ROWS.entries, fresh)):
             return None
         queue = iter(rows)
         new = {piece: tuple(islice(queue, ROWS.entries(piece))) for piece in fresh}
@@ -80,10 +80,10 @@ def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row
     return chain.from_iterable(new[piece] if piece in new else known[piece] for piece in found.pieces)
 
 
-def _parsed(root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool) -> list[Row]:
-    """Return no rows at all when one of them leans on what stands before it."""
+def _parsed(root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool) -> list[Row] | None:
+    """Return None when a row leans on what stands before it, or stands where rows do not."""
     rows: list[Row] = []
     handler = SheetHandler(limits, part, date1904, rows.append)
     document = b"%b<sheetData>%b</sheetData></worksheet>" % (root, b"".join(pieces))
     parse(document, handler, limits, part)
-    return [] if handler.implicit_rows or handler.ambiguous else rows
+    return None if handler.implicit_rows or handler.ambiguous else rows

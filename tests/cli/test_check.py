@@ -8,7 +8,7 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]
 

@@ -9,7 +9,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 
 def made(bundle: Bundle, id_: str, language: str = "en", rating: int = 4) -> bytes:

@@ -65,11 +65,13 @@ def test_levels_start_at_their_bounds(rating: int, items_open: int, level: str) 
     assert found["front_line_literacy"].level == level
 
 
-def test_three_of_equal_drivers_are_shown_in_the_order_of_the_links() -> None:
+def test_three_of_equal_drivers_are_shown_in_the_order_of_the_template() -> None:
     found = diagnose(GATE, dict.fromkeys(GATE.criterion_ids, 1), {}, {})
     assert [driver.id for driver in found["missing_operations"].drivers] == [
         "data_quality", "cost_predictability", "accuracy_monitoring",
     ]  # fmt: skip
+    linked_in_another_order = diagnose(OTHER, dict.fromkeys(OTHER.criterion_ids, 0), {}, {})
+    assert [driver.id for driver in linked_in_another_order["drift"].drivers] == ["uptake", "safety", "logs"]
 
 
 def test_an_item_that_does_not_apply_exposes_to_nothing() -> None:

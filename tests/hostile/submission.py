@@ -14,7 +14,7 @@ from pocgate_xl.core.submission import Answers, BlockRows
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.plan import Area
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 ID = "ENG-2026-014"
 ASSESSED = date(2026, 9, 30)
@@ -51,7 +51,7 @@ TYPED: dict[str, Any] = {
     "pg_helper_cost_predictability_actual": 115,
     "pg_helper_cost_predictability_cannot_estimate": "no",
     "pg_phase_months_mvp": 2,
-    "pg_phase_months_improved": 4,
+    "pg_phase_months_improved": 3,
     "pg_phase_months_expanded": 6,
     "pg_start_date": date(2026, 12, 1),
 }
@@ -88,7 +88,7 @@ def typed() -> dict[str, Any]:
 
 
 def _label(vocabulary: str) -> str:
-    return {"status": "done", "answer": "yes", "basis": "actual"}.get(vocabulary, "higher_is_better")
+    return {"status": "done", "answer": "yes", "basis": "actual"}.get(vocabulary, "higher")
 
 
 @cache

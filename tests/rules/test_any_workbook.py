@@ -13,9 +13,9 @@ from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook.visible import HIDDEN
 from tests.workbook.drafts import draft_of, mangle
 
-NUMBERS = st.sampled_from([0, -0.0, 1e-300, 5e-324, 1e300, 1.7e308, -1e308, 0.1, 61, 2958465, 1e15, 4.0000001])
+NUMBERS = st.sampled_from([0, -0.0, 1e-300, 5e-324, 1.7e308, -1e308, 0.1, 61, 2958465, 1e15, 4.0000001])
 TEXTS = st.sampled_from(
-    ["", " ", "x" * 32767, "{label}", "{0}", "%s", "=1+1", "\ud800", "\x00", "999999999999999999999", "R1.5.1"]
+    ["", " ", "x" * 32767, "{label}", "{0}", "%s", "=1+1", "\ud800", "\x00", "9" * 30, "R1.5.1"]
 )
 CELLS = st.one_of(
     NUMBERS, TEXTS, st.booleans(), st.text(max_size=8), st.floats(allow_nan=False, allow_infinity=False),

@@ -28,11 +28,12 @@ def test_a_clean_workbook_has_no_errors_in_any_language(bundle: Bundle) -> None:
         assert {finding.code for finding in found} == {"PG202", "PG302", "PG403"}
 
 
-def test_blanks_are_at_most_warnings_but_for_the_engagement(bundle: Bundle) -> None:
+def test_blanks_are_at_most_warnings(bundle: Bundle) -> None:
     draft = draft_of(bundle)
     mangle(draft, {"cells": dict.fromkeys(draft.blueprint.fields, "")})
     found = findings_of(draft.case(), bundle.default_catalog)
-    assert {finding.code for finding in found if finding.severity == "error"} == {"PG601"}
+    assert [finding.code for finding in found if finding.severity == "error"] == []
+    assert "PG601" in {finding.code for finding in found}
 
 
 def test_findings_speak_the_language_asked_for(bundle: Bundle) -> None:

@@ -11,7 +11,7 @@ from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Position, WorkbookPlan
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 LANGUAGES = ("en", "ja")
 STATES = ("blank", "worst", "middling", "best")

@@ -28,8 +28,7 @@ def test_active_content_is_named_and_nothing_is_followed() -> None:
             link("r", f"{RELATIONS}/externalLinkPath", r"\\server\book.xlsx", outside)
         ).encode(),
         "xl/externalLinks/externalLink2.xml": (
-            f'<externalLink xmlns="{MAIN}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/>'
-            "</externalLink>"
+            f'<externalLink xmlns="{MAIN}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
         ).encode(),
         "xl/worksheets/_rels/sheet1.xml.rels": relationships(
             link("h", f"{RELATIONS}/hyperlink", "https://example.com/", outside)

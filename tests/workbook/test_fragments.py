@@ -49,12 +49,33 @@ GOOD_ROWS = [
     '<row r="6"><c r="A6"><f t="shared" si="0"/></c></row>',
 ]
 ODD_PIECES = [
-    "<row>", "<row r='7'>", "</row>", "<row", " r=\"8\">", "/>", '<row r="9" x="/>">', '<row a=">" r="9"></row>',
-    "<row><c><v>3</v></c></row>", "<!-- <row r=\"1\"> -->", "<![CDATA[<row r=\"1\"></row>]]>", "<?p <row ?>", "</sheetData>",
-    "<sheetData>", "</worksheet>", "\n  ", "text", "<x><row r=\"1\"></row></x>", '<row xmlns="urn:x" r="2"></row>',
-    '<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="9"/>', "<row r=\"1\"><row r=\"2\"></row></row>",
-    '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', '<c r="A1"><v>9</v></c>', "<x>", "</x>", "&bad;",
-]  # fmt: skip
+    "<row>",
+    "<row r='7'>",
+    "</row>",
+    "<row",
+    ' r="8">',
+    "/>",
+    '<row r="9" x="/>">',
+    '<row a=">" r="9"></row>',
+    "<row><c><v>3</v></c></row>",
+    '<!-- <row r="1"> -->',
+    '<![CDATA[<row r="1"></row>]]>',
+    "<?p <row ?>",
+    "</sheetData>",
+    "<sheetData>",
+    "</worksheet>",
+    "\n  ",
+    "text",
+    '<x><row r="1"></row></x>',
+    '<row xmlns="urn:x" r="2"></row>',
+    '<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="9"/>',
+    '<row r="1"><row r="2"></row></row>',
+    '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    '<c r="A1"><v>9</v></c>',
+    "<x>",
+    "</x>",
+    "&bad;",
+]
 BODIES = st.lists(st.sampled_from(GOOD_ROWS + ODD_PIECES), max_size=8).map("".join)
 
 
@@ -104,11 +125,26 @@ def strings_piecewise(data: bytes) -> object:
 
 TEXT_PIECES = st.sampled_from(
     [
-        "<si><t>a</t></si>", "<si><r><t>b</t></r><rPh><t>x</t></rPh></si>", "<si/>", "<si >", "<si>", "</si>", "<t>c</t>",
-        "<x><si><t>d</t></si></x>", "<si><si><t>e</t></si></si>", "\n", "<!-- <si> -->", '<si a="1"><t>f</t></si>', "</sst>",
-        "<si><t>really? yes!</t></si>", "<x/>",
+        "<si><t>a</t></si>",
+        "<si><r><t>b</t></r><rPh><t>x</t></rPh></si>",
+        "<si/>",
+        "<si >",
+        "<si>",
+        "</si>",
+        "<t>c</t>",
+        "<x><si><t>d</t></si></x>",
+        "<si><si><t>e</t></si></si>",
+        "\n",
+        "<!-- <si> -->",
+        '<si a="1"><t>f</t></si>',
+        "</sst>",
+        "<si><t>really? yes!</t></si>",
+        "<x/>",
+        "<x>",
+        "</x>",
+        '<x xmlns="urn:x">',
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from collections.abc import Mapping
+from contextlib import suppress
 from xml.sax.saxutils import escape
 
 import pytest
@@ -281,11 +281,39 @@ def test_the_same_content_is_read_the_same_in_every_dress(name: str) -> None:
 
 FRAGMENTS = st.sampled_from(
     [
-        "<row ", 'r="1"', 'r="2"', ">", "/>", "</row>", "<c ", 'r="A1"', 'r="B2"', 't="s"', 't="b"', "</c>",
-        "<v>", "</v>", "1", "<f>", "</f>", "x", "<is><t>", "</t></is>", "</sheetData>", "<sheetData>", "&amp;", "<!--",
-        "-->", "<![CDATA[", "]]>", "<row r='3'>", " ", "</worksheet>", 't="shared" si="0"',
+        "<row ",
+        'r="1"',
+        'r="2"',
+        ">",
+        "/>",
+        "</row>",
+        "<c ",
+        'r="A1"',
+        'r="B2"',
+        't="s"',
+        't="b"',
+        "</c>",
+        "<v>",
+        "</v>",
+        "1",
+        "<f>",
+        "</f>",
+        "x",
+        "<is><t>",
+        "</t></is>",
+        "</sheetData>",
+        "<sheetData>",
+        "&amp;",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<row r='3'>",
+        " ",
+        "</worksheet>",
+        't="shared" si="0"',
     ]
-)  # fmt: skip
+)
 
 
 @given(st.lists(FRAGMENTS, max_size=25))

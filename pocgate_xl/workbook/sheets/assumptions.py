@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Cell, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, TOP, header, heading, start_sheet
+from .frame import LEFT, TOP, given, header, heading, start_sheet
+
+GIVEN = LEFT + 6
 
 
 def plan_assumptions(context: Context) -> SheetPlan:
@@ -34,5 +36,5 @@ def _block(builder: SheetBuilder, context: Context, top: int, name: str) -> int:
         for column, field in enumerate(block.columns, LEFT + 1):
             builder.put(row, column, context.input_of(field))
     builder.name(name, (top + 2, LEFT + 1), (last, LEFT + len(block.columns)))
-    builder.name(f"pg_calc_first_{key}", (top + 2, LEFT + 1), (last, LEFT + 1))
+    given(builder, range(top + 2, last + 1), LEFT + 1, GIVEN, key)
     return last

@@ -1,7 +1,8 @@
 """One check a sheet: which inputs hold something that cannot be taken, counted and marked.
 
-Beside every input, right of the print area, stands 1 if it must be corrected and 0 if not. The
-sheet's check sums them; the sum of all sheets stays in view on each.
+Beside every input, right of the print area, stands 1 if it must be corrected and 0 if not; the texts
+of a row, which can only be wrong as error values, share one cell. The sheet's check sums them; the sum
+of all sheets stays in view on each.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from ...core.fields import Field
 from ..context import Context
+from ..formulas import blank
 from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute
 from .frame import HINT_ROW, LEFT
 
@@ -41,14 +43,14 @@ def _checked(plan: SheetPlan, context: Context) -> SheetPlan:
     """Add the faults of a sheet's inputs, their sum and the line that tells it."""
     row = CHECK_ROW if (HINT_ROW, LEFT) in plan.cells else HINT_ROW
     faults = dict(_faults(plan))
-    cells = {**plan.cells, **{position: cell for _, position, cell in faults.values()}}
-    names = dict(plan.names)
-    if faults:
-        place = (row, min(column for _, (_, column), _ in faults.values()))
-        inputs = ",".join(_areas(position for _, position, _ in faults.values()))
-        cells[place] = Cell(formula=f"=SUM({inputs})", style="working")
+    added = {place: cell for _, place, cell in faults.values()}
+    added |= dict(_text_faults(plan, [row for row, _ in added]))
+    cells, names = {**plan.cells, **added}, dict(plan.names)
+    if added:
+        place = (row, _first_free(plan))
+        cells[place] = Cell(formula=f"=SUM({','.join(_areas(added))})", style="working")
         names[check_name(plan.id)] = Area(plan.id, place, place)
-    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(faults)), style="verdict_line")
+    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(added)), style="verdict_line")
     told = Highlight(a1((row, LEFT)), f"{MASTER}>0", "bad")
     marks = _marks([(position, fault) for position, fault, _ in faults.values()])
     return replace(plan, cells=cells, names=names, highlights=(*plan.highlights, told, *marks))
@@ -61,7 +63,7 @@ def _message(sheet: str, has_inputs: bool) -> str:
 
 def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Position, Cell]]]:
     """Yield each input that can be wrong: its place, that of its fault, and the fault's cell."""
-    first = 2 + max(column for _, column in plan.cells)
+    first = _first_free(plan)
     used: dict[int, int] = defaultdict(int)
     for position, cell in sorted(plan.cells.items()):
         if cell.field is None or cell.field.kind == "text":
@@ -73,11 +75,25 @@ def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Positio
         yield position, (position, place, Cell(formula=formula, style="working"))
 
 
+def _first_free(plan: SheetPlan) -> int:
+    return 2 + max(column for _, column in plan.cells)
+
+
+def _text_faults(plan: SheetPlan, used: list[int]) -> Iterator[tuple[Position, Cell]]:
+    """Yield one cell a row that counts the errors in its texts, behind the row's other faults."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for position, cell in sorted(plan.cells.items()):
+        if cell.field and cell.field.kind == "text":
+            rows[position[0]].append(f"ISERROR({a1(position)})*1")
+    for row, terms in rows.items():
+        yield (row, _first_free(plan) + used.count(row)), Cell(formula=f"={'+'.join(terms)}", style="working")
+
+
 def _fault(field: Field, cell: str) -> str:
     if field.kind == "label":
         known = f"SUMPRODUCT(EXACT({cell},pg_list_{field.vocabulary}_choice)*1)"
-        return f'=IFERROR(IF({cell}="",0,IF({known}=0,1,0)),1)'
-    return f'=IFERROR(IF(ISNUMBER({cell}),IF({_in_bounds(field, cell)},0,1),IF({cell}="",0,1)),1)'
+        return f"=IFERROR(IF({blank(cell)},0,IF({known}=0,1,0)),1)"
+    return f"=IFERROR(IF(ISNUMBER({cell}),IF({_in_bounds(field, cell)},0,1),IF({blank(cell)},0,1)),1)"
 
 
 def _in_bounds(field: Field, cell: str) -> str:

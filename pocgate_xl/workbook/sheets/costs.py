@@ -97,7 +97,8 @@ def _bands(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     blank = "0" if category.poc_blank_is_zero else '""'
     if category.kind != "share":
-        valid = working(builder, row, VALID, formulas.number(a1((row, POC)), blank))
+        name = f"pg_calc_poc_cost_{category.id}"
+        valid = working(builder, row, VALID, formulas.number(a1((row, POC)), blank), name)
         spent = {
             "once": f"={valid}",
             "month": formulas.times(valid, "pg_calc_poc_months"),

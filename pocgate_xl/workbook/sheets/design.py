@@ -5,10 +5,10 @@ from __future__ import annotations
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, PRINT_TITLES, TOP, header, heading, start_sheet, working
+from .frame import LEFT, PRINT_TITLES, TOP, given, header, heading, start_sheet, working
 
 ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)
-CODE = COMPLETE + 2
+CODE, GIVEN = COMPLETE + 2, COMPLETE + 3
 FIRST = TOP + 1
 
 
@@ -21,16 +21,17 @@ def plan_design(context: Context) -> SheetPlan:
     elements = context.template.elements
     for row, element in enumerate(elements, FIRST):
         _element(builder, context, row, element)
+    given(builder, range(FIRST, FIRST + len(elements)), PLAN, GIVEN, "design")
     top = FIRST + len(elements) + 1
     _questions(builder, context, top)
     last, end = FIRST + len(elements) - 1, top + 1 + len(context.template.questions)
-    plan, complete = a1((FIRST, PLAN)), a1((FIRST, COMPLETE))
+    complete = a1((FIRST, COMPLETE))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, ELEMENT: 24, POC: 30, PRODUCTION: 34, PLAN: 52, COMPLETE: 12, COMPLETE + 1: 3},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
-        highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{plan}<>""', "good"),),
+        highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good"),),
         print=Print("landscape", f"A1:{a1((end, COMPLETE))}", PRINT_TITLES),
     )  # fmt: skip
 
@@ -39,8 +40,8 @@ def _element(builder: SheetBuilder, context: Context, row: int, element: str) ->
     builder.put(row, ELEMENT, Cell(context.label("element", element), style="label"))
     builder.put(row, POC, Cell(context.label("element_poc", element)))
     builder.put(row, PRODUCTION, Cell(context.label("element_production", element)))
-    plan = builder.put(row, PLAN, context.input(f"pg_design_{element}"), f"pg_design_{element}")
-    formula = f'=IFERROR(IF({plan}="","",pg_text_filled),"")'
+    builder.put(row, PLAN, context.input(f"pg_design_{element}"), f"pg_design_{element}")
+    formula = f'=IF({a1((row, GIVEN))}=1,pg_text_filled,"")'
     builder.put(row, COMPLETE, Cell(formula=formula, style="check", align="center"))
 
 
@@ -52,6 +53,8 @@ def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
         name = f"pg_question_{question}"
         builder.put(row, ELEMENT, Cell(context.label("question", question), style="span"))
         answer = builder.put(row, PLAN, context.input(name), name)
-        code = formulas.decode(answer, "answer")[1:]
+        code = working(builder, row, CODE, formulas.decode(answer, "answer"))
         yes = f"=IF({code}=pg_code_answer_yes,1,0)"
-        working(builder, row, CODE, yes, f"pg_calc_yes_{question}")
+        working(builder, row, GIVEN, yes, f"pg_calc_yes_{question}")
+    last = top + len(context.template.questions)
+    builder.name("pg_calc_answers", (top + 1, CODE), (last, CODE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from .. import formulas
 from ..context import Context
 from ..plan import Cell, SheetBuilder, a1, absolute
 
@@ -40,6 +41,14 @@ def heading(builder: SheetBuilder, row: int, text: str, column: int = LEFT) -> N
 def working(builder: SheetBuilder, row: int, column: int, formula: str, name: str = "") -> str:
     """Place an intermediate result and return its address."""
     return builder.put(row, column, Cell(formula=formula, style="working"), name)
+
+
+def given(builder: SheetBuilder, rows: Sequence[int], text: int, column: int, name: str) -> None:
+    """Write 1 for each text of a column that says something, so that progress can be counted."""
+    for row in rows:
+        working(builder, row, column, formulas.given(a1((row, text))))
+    if rows:
+        builder.name(f"pg_calc_given_{name}", (rows[0], column), (rows[-1], column))
 
 
 def labelled_input(

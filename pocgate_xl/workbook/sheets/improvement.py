@@ -1,7 +1,8 @@
-"""The improvement plan as native formulas: water-filling to the next verdict's threshold.
+"""What the next step asks to raise, as native formulas: water-filling to the threshold aimed at.
 
-Lift all ratings to the highest level that the missing points pay for, then spend what is left one
-point each, in the order of the criteria.
+The decision aims at the lowest band that leads on, as bands may share a decision. Lift all ratings to
+the highest level that the missing points pay for, then spend what is left one point each, in the order
+of the criteria; no rating stays below an enforced floor.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from ..context import Context
 from ..plan import Cell, SheetBuilder, a1, absolute
 from .frame import LEFT, area, header, heading, working
+
+_DECIDED = "pg_out_decision=pg_code_decision_"
 
 
 def plan_improvement(
@@ -29,17 +32,18 @@ def plan_improvement(
 
 
 def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> None:
-    """Write next threshold, points missing, level reached and points left."""
-    complete = "COUNT(pg_calc_ratings)=ROWS(pg_calc_ratings)"
-    next_total = "INDEX(pg_list_band_minimum,MATCH(pg_out_total,pg_list_band_minimum,1)+1)"
+    """Write the threshold aimed at, points missing, level reached, points left and the enforced floor."""
+    above_hold = "INDEX(pg_list_band_minimum,COUNTIF(pg_list_band_decision,pg_code_decision_hold)+1)"
+    to_go = "INDEX(pg_list_band_minimum,MATCH(pg_code_decision_go,pg_list_band_decision,0))"
     steps = (
-        ("next_total", f'=IF(AND({complete},pg_out_total<MAX(pg_list_band_minimum)),{next_total},"")'),
-        ("points_missing", '=IF(pg_calc_next_total="","",pg_calc_next_total-pg_out_total)'),
+        ("next_total", f'=IF({_DECIDED}hold,{above_hold},IF({_DECIDED}conditional,{to_go},""))'),
+        ("points_missing", '=IF(pg_calc_next_total="","",MAX(pg_calc_next_total-pg_out_total,0))'),
         ("level", f'=IF(pg_calc_points_missing="","",INDEX(pg_list_level_rating,{_reached()}))'),
         (
             "points_left",
             f'=IF(pg_calc_level="","",pg_calc_points_missing-INDEX(pg_calc_level_cost,{_reached()}))',
         ),
+        ("floor", f"=IF({_DECIDED}conditional,pg_list_floor*pg_list_floor_enforced,0)"),
     )
     for row, (key, formula) in enumerate(steps, top):
         working(builder, row, column, formula, f"pg_calc_{key}")
@@ -57,7 +61,7 @@ def _needed(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
     extra = f"IF({rating}<=pg_calc_level,IF({turn}<=pg_calc_points_left,1,0),0)"
     needed = working(
         builder, row, valid + 1,
-        f'=IF(pg_calc_level="","",MAX({rating},pg_calc_level)+{extra})',
+        f'=IF(pg_calc_level="","",MAX(MAX({rating},pg_calc_level)+{extra},pg_calc_floor))',
     )  # fmt: skip
     ratings = area((rows[0], valid), (rows[-1], valid))
     raised = area((rows[0], valid + 3), (rows[-1], valid + 3))

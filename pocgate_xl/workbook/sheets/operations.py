@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Cell, Print, SheetPlan, a1
-from .frame import LEFT, PRINT_TITLES, TOP, header, start_sheet
+from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 FIRST = TOP + 1
+GIVEN = LEFT + 7
 PARTS = ("owner", "procedure", "trigger", "status")
 
 
@@ -23,6 +24,7 @@ def plan_operations(context: Context) -> SheetPlan:
             name = f"pg_operations_{component}_{part}"
             builder.put(row, column, context.input(name), name)
     last = FIRST + len(context.template.components) - 1
+    given(builder, range(FIRST, last + 1), LEFT + 2, GIVEN, "operations")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 24, LEFT + 1: 34, LEFT + 2: 20, LEFT + 3: 44, LEFT + 4: 36, LEFT + 5: 15},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan, a1
-from .frame import LEFT, PRINT_TITLES, TOP, header, start_sheet
+from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 NUMBER = LEFT
 FIRST = TOP + 1
@@ -24,10 +25,10 @@ def plan_process(context: Context) -> SheetPlan:
         for field in block.columns:
             builder.put(row, place[field.part], context.input_of(field))
         ai, judge = a1((row, place["ai"])), a1((row, place["judgement"]))
-        formula = f'=IFERROR(IF(AND({ai}<>"",{judge}=""),pg_text_nobody_judges,""),"")'
-        builder.put(row, warning, Cell(formula=formula, style="check"))
+        alone = f'IF({formulas.blank(ai)},"",IF({formulas.blank(judge)},pg_text_nobody_judges,""))'
+        builder.put(row, warning, Cell(formula=f'=IFERROR({alone},"")', style="check"))
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
-    builder.name("pg_calc_first_process", (FIRST, LEFT + 1), (last, LEFT + 1))
+    given(builder, range(FIRST, last + 1), LEFT + 1, warning + 2, "process")
     flag = a1((FIRST, warning))
     widths = {1: 2, NUMBER: 5, warning: 26} | dict.fromkeys(place.values(), 30)
     return SheetPlan(

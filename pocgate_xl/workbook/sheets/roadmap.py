@@ -8,7 +8,7 @@ from ...core.template import Horizon, Phase
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .frame import LEFT, TOP, header, heading, labelled_input, start_sheet, working
+from .frame import LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
 
 PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)
 GANTT = LEFT + 7
@@ -32,7 +32,9 @@ def plan_roadmap(context: Context) -> SheetPlan:
     for index, phase in enumerate(context.template.phases):
         _phase(builder, context, index, phase, side)
         _band(builder, FIRST + index, months)
-    top = FIRST + len(context.template.phases) + 1
+    last = FIRST + len(context.template.phases) - 1
+    builder.name("pg_calc_phase_months", (FIRST, side), (last, side))
+    top = last + 2
     _goals(builder, context, top, side)
     return _plan(builder, context, months, top)
 
@@ -51,7 +53,7 @@ def _band(builder: SheetBuilder, row: int, months: int) -> None:
     start, end = f"${a1((row, START))}", f"${a1((row, END))}"
     for month in range(months):
         head = f"{a1((HEAD, GANTT + month))}"
-        inside = f"AND({start}<EDATE({head},1),{end}>={head})"
+        inside = f"AND({start}<=EOMONTH({head},0),{end}>={head})"
         known = f"COUNT({start},{end},{head})=COUNTA({start},{end},{head})"
         formula = f"=IF({known},IF({inside},1,0),0)"
         builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
@@ -109,6 +111,8 @@ def _goals(builder: SheetBuilder, context: Context, top: int, side: int) -> None
     header(builder, top + 1, LEFT, [text(key) for key in titles])
     for row, horizon in enumerate(context.template.horizons, top + 2):
         _goal(builder, context, row, horizon, side)
+    goals = range(top + 2, top + 2 + len(context.template.horizons))
+    given(builder, goals, LEFT + 2, side + 1, "goals")
 
 
 def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon, side: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...core.fields import SECTIONS_WITH_OWNER, Field
+from ...core.fields import Field
+from ...core.template import Template
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, a1
 from .frame import HINT_ROW, LEFT, header, heading, start_sheet
@@ -75,25 +76,34 @@ def _progress(context: Context) -> Iterator[Progress]:
     template = context.template
     yield "scorecard", "COUNT(pg_calc_ratings)", len(template.criteria), True
     yield "checklist", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)', len(template.items), True
-    for section in SECTIONS_WITH_OWNER[2:]:
-        names = [field.name for field in context.fields.values() if _counts(context, section, field)]
-        blocks = [block for block in context.blocks.values() if block.section == section]
-        if names:
-            yield section, f"COUNTA({','.join(names)})", len(names), False
-        elif blocks:
-            first_columns = ",".join(f"pg_calc_first_{block.name.removeprefix('pg_')}" for block in blocks)
-            yield section, f"COUNTA({first_columns})", len(blocks), False
+    yield _spent(template)
+    yield from _designed(template)
+    yield "process", "SUM(pg_calc_given_process)", 1, False
+    dates = "COUNT(pg_calc_start_date,pg_calc_phase_months)"
+    goals = "+SUM(pg_calc_given_goals)" if template.horizons else ""
+    yield "roadmap", dates + goals, 1 + len(template.phases) + len(template.horizons), False
+    if template.components:
+        yield "operations", "SUM(pg_calc_given_operations)", len(template.components), False
+    yield "assumptions", "SUM(pg_calc_given_assumptions,pg_calc_given_risks)", 2, False
 
 
-def _counts(context: Context, section: str, field: Field) -> bool:
-    """Say whether an answer counts towards a section being filled in."""
-    if section == "costs":
-        category = next((c for c in context.template.costs.categories if c.id == field.key), None)
-        wanted = field.group == "poc_cost" and category is not None and not category.poc_blank_is_zero
-        return wanted or field.key == "poc_months"
-    if field.section != section:
-        return False
-    return field.group in ("design", "question", "start") or field.part in ("months", "owner", "kpi")
+def _spent(template: Template) -> Progress:
+    """Count the PoC costs that must be known, and the months of the PoC."""
+    categories = template.costs.categories
+    wanted = [c.id for c in categories if c.kind != "share" and not c.poc_blank_is_zero]
+    names = ["pg_calc_poc_months", *(f"pg_calc_poc_cost_{id_}" for id_ in wanted)]
+    return "costs", f"COUNT({','.join(names)})", len(names), False
+
+
+def _designed(template: Template) -> Iterator[Progress]:
+    """Count the elements with a plan and the questions with an answer."""
+    parts = []
+    if template.elements:
+        parts.append("SUM(pg_calc_given_design)")
+    if template.questions:
+        parts.append('SUMPRODUCT((pg_calc_answers<>"")*1)')
+    if parts:
+        yield "design", "+".join(parts), len(template.elements) + len(template.questions), False
 
 
 def _legend(builder: SheetBuilder, context: Context, top: int) -> None:

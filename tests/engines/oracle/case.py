@@ -15,7 +15,7 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
 from pocgate_xl.workbook.evaluate import CellError
-from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
+from pocgate_xl.workbook.interpret import FaultKind, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.raw_cells import RawCell
 from tests.engines.oracle.places import Node, Places
@@ -24,6 +24,9 @@ Typed = float | str | bool | CellError
 """What may stand in a cell; keys are those of `Places.inputs`."""
 
 Expected = dict[Node, Output]
+
+HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
+"""Faults that leave nothing to correct in the workbook."""
 
 
 def raw_cell(typed: Typed) -> RawCell:
@@ -67,7 +70,7 @@ class Case:
         faulty = set()
         for key, typed in self.typed.items():
             value, faults = interpret(self.places.inputs[key][0], raw_cell(typed), terms)
-            if any(fault.kind not in HARMLESS for fault in faults):
+            if any(fault.kind not in READ_ALIKE for fault in faults):
                 faulty.add(key)
             elif value is not None:
                 answers[key] = value

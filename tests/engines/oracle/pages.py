@@ -27,8 +27,8 @@ def whose(case: Case) -> str:
 def checks(case: Case) -> Pairs:
     """Yield which inputs must be corrected, how many on each sheet, and what the sheets say of it."""
     places, faulty = case.places, case.faulty
-    for key, node in places.faults.items():
-        yield node, int(key in faulty)
+    for node, keys in places.faults.items():
+        yield node, sum(key in faulty for key in keys)
     counts = Counter(places.inputs[key][1][0] for key in faulty)
     yield places.named("pg_check_all"), len(faulty)
     for sheet in places.shown_sheets:
@@ -179,7 +179,7 @@ def charts(case: Case) -> Pairs:
     yield from _rating_charts(case)
     yield from _checklist_chart(case)
     label, causes = case.catalog.label, case.assessment.causes
-    named = [f"{label('cause', id_)}{': '}{label('level', found.level)}" for id_, found in causes.items()]
+    named = [label("cause", id_) + case.text("colon") + label("level", found.level) for id_, found in causes.items()]
     yield from _series(case, "causes", -1, named)
     yield from _series(case, "causes", 0, [found.exposure or 0 for found in causes.values()])
     spans = [getattr(case.assessment.costs, key) for key in ("initial", "first_year", "run_rate")]

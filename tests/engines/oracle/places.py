@@ -90,15 +90,20 @@ class Places:
         return f"{field.name}.{position[0] - area.first[0]}.{field.part}"
 
     @cached_property
-    def faults(self) -> dict[str, Node]:
-        """The cell that says whether an input must be corrected; texts have none of their own."""
-        found, used = {}, defaultdict(int)
-        for key, (field, (sheet, position)) in sorted(self.inputs.items(), key=lambda pair: pair[1][1]):
-            if field.kind != "text":
-                first = self.names[f"pg_check_{sheet}"].first[1]
-                found[key] = (sheet, (position[0], first + used[sheet, position[0]]))
-                used[sheet, position[0]] += 1
-        return found
+    def faults(self) -> dict[Node, list[str]]:
+        """The inputs that each fault speaks of: one, or all texts of a row, behind the row's others."""
+        found: dict[Node, list[str]] = {}
+        texts, used = defaultdict(list), defaultdict(int)
+        for key, (field, (sheet, (row, _))) in sorted(self.inputs.items(), key=lambda pair: pair[1][1]):
+            if field.kind == "text":
+                texts[sheet, row].append(key)
+            else:
+                found[self._fault(sheet, row, used[sheet, row])] = [key]
+                used[sheet, row] += 1
+        return found | {self._fault(*place, used[place]): keys for place, keys in texts.items()}
+
+    def _fault(self, sheet: str, row: int, nth: int) -> Node:
+        return sheet, (row, self.names[f"pg_check_{sheet}"].first[1] + nth)
 
     def formula(self, node: Node) -> str:
         cell: Cell | None = self.sheets[node[0]].cells.get(node[1])
@@ -110,7 +115,7 @@ class Places:
         drawn = {node for sheet in self.plan.sheets for node in _drawn(sheet)}
         seen = {node for node in self.formulas if self._on_page(node) or node in drawn}
         told = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
-        return frozenset(seen | told | {node for node in self.faults.values() if self.formula(node)})
+        return frozenset(seen | told | self.faults.keys())
 
     @cached_property
     def formulas(self) -> frozenset[Node]:

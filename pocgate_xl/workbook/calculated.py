@@ -1,4 +1,4 @@
-"""A workbook for one engagement: the blank one with the engagement's values and its identity."""
+"""A workbook for one engagement, the long way: every value put in, every formula computed anew."""
 
 from __future__ import annotations
 
@@ -17,18 +17,27 @@ from .visible import visible
 
 PLAIN = "plain"
 FIRST_REVISION = 1
+ID = "pg_engagement_id"
+IN_HEADER = (ID, "pg_engagement_organization", "pg_engagement_poc_name")
 _HEADER = re.compile(rb"<oddHeader\s*/>")
 """What the writer leaves for the header; a second one would make the sheet invalid."""
 
 
-def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
+def calculated_workbook(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
+    everything = complete_values(bundle, language, values, edition)
+    workbook = fill_workbook(blank_workbook(bundle, language), bundle, language, everything)
+    return _with_page_header(workbook, values)
+
+
+def complete_values(bundle: Bundle, language: str, values: Values, edition: str) -> Values:
+    """Return what is written for an engagement: what was not given, and its identity, too."""
     plan = plan_of(bundle, language)
     stamp = {
         "template": plan.template,
         "version": plan.version,
         "digest": plan.digest,
-        "engagement": values.get("pg_engagement_id") or "",
+        "engagement": values.get(ID) or "",
         "language": language,
         "edition": edition,
     }
@@ -38,16 +47,17 @@ def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = P
         "pg_engagement_revision": FIRST_REVISION,
     }
     identity: Values = {identity_name(key): str(value) for key, value in stamp.items()}
-    everything = {**defaults, **values, **identity}
-    workbook = fill_workbook(blank_workbook(bundle, language), bundle, language, everything)
-    return _with_page_header(workbook, values)
+    return {**defaults, **values, **identity}
+
+
+def page_header(values: Values) -> bytes:
+    """Return what names the engagement at the top of every printed page."""
+    whose = visible(" · ".join(str(values[key]) for key in IN_HEADER if values.get(key)))
+    return b"<oddHeader>" + escape("&R" + whose.replace("&", "&&")).encode() + b"</oddHeader>"
 
 
 def _with_page_header(workbook: bytes, values: Values) -> bytes:
-    """Name the engagement at the top of every printed page."""
-    keys = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
-    whose = visible(" · ".join(str(values[key]) for key in keys if values.get(key)))
-    header = b"<oddHeader>" + escape("&R" + whose.replace("&", "&&")).encode() + b"</oddHeader>"
+    header = page_header(values)
     package = Package.from_bytes(workbook)
     return replace_parts(package, {part: _headed(xml, header) for part, xml in _sheets(package)})
 

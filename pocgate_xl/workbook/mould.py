@@ -1,0 +1,91 @@
+"""A workbook with holes: what is the same every time is deflated once, holes are filled as they are.
+
+Each piece between holes is deflated on its own up to a byte's end, and what fills a hole goes between
+them as a stored block; together they are one ordinary deflate stream.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from .container import LEVEL, Packed, copied_part, write_packed
+from .package import Package
+from .zip_directory import DEFLATED
+
+LARGEST_FILLING = 0xFFFF
+_LAST = b"\x03\x00"
+"""An empty block that ends a stream."""
+_STORED = struct.Struct("<B2H")
+
+
+class Piece(NamedTuple):
+    content: bytes
+    packed: bytes
+
+
+class _Split(NamedTuple):
+    """Hold one part: pieces, and the mark of the hole behind each but the last."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    marks: tuple[bytes, ...]
+
+
+class Mould:
+    """Hold a workbook cut at marks: bytes that stand for what differs."""
+
+    def __init__(self, workbook: bytes, marks: Iterable[bytes], parts: Sequence[str]) -> None:
+        package = Package.from_bytes(workbook)
+        pattern = re.compile(b"(" + b"|".join(map(re.escape, marks)) + b")")
+        self._parts = tuple(
+            _split(package, name, pattern) if name in parts else copied_part(package, name)
+            for name in package.names
+        )
+
+    @property
+    def marks(self) -> list[bytes]:
+        """Return the mark of every hole."""
+        return [mark for part in self._parts if isinstance(part, _Split) for mark in part.marks]
+
+    def filled(self, fillings: Mapping[bytes, bytes]) -> bytes:
+        """Return the workbook with every hole filled by its mark."""
+        fills = {mark: Piece(content, _block(content)) for mark, content in fillings.items()}
+        return write_packed(
+            _joined(part, fills) if isinstance(part, _Split) else part for part in self._parts
+        )
+
+
+def _split(package: Package, name: str, pattern: re.Pattern[bytes]) -> _Split:
+    pieces = pattern.split(package.read(name))
+    return _Split(name, tuple(map(_deflated, pieces[::2])), tuple(pieces[1::2]))
+
+
+def _deflated(content: bytes) -> Piece:
+    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Piece(content, deflater.compress(content) + deflater.flush(zlib.Z_FULL_FLUSH))
+
+
+def _block(content: bytes) -> bytes:
+    """Return content as a block that is not compressed."""
+    return _STORED.pack(0, len(content), len(content) ^ LARGEST_FILLING) + content
+
+
+def _joined(part: _Split, fills: Mapping[bytes, Piece]) -> Packed:
+    crc, size = 0, 0
+    packed: list[bytes] = []
+    for piece in _in_order(part, fills):
+        crc = zlib.crc32(piece.content, crc)
+        size += len(piece.content)
+        packed.append(piece.packed)
+    return Packed(part.name, DEFLATED, crc, size, b"".join((*packed, _LAST)))
+
+
+def _in_order(part: _Split, fills: Mapping[bytes, Piece]) -> list[Piece]:
+    pieces = [part.pieces[0]]
+    for mark, piece in zip(part.marks, part.pieces[1:], strict=True):
+        pieces += (fills[mark], piece)
+    return pieces

@@ -1,0 +1,194 @@
+"""A workbook for one engagement, without rebuilding: a mould is made once, then only holes are filled.
+
+Formulas compute with some values of an engagement (currency, rate, months) and merely show others (its
+id, its dates). Those that are merely shown become holes. All others, and which holes stay empty, are
+a situation; for each a mould is made the long way. What fits no mould is written the long way itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..core.fields import Field, input_fields
+from ..core.loading import Bundle
+from ..core.submission import Value
+from .blank import blank_workbook, plan_of
+from .calculated import ID, IN_HEADER, PLAIN, calculated_workbook, complete_values, page_header
+from .cell_xml import escaped
+from .dependencies import Node, formulas_on
+from .fill import IDENTITY_NAMES, Values, stored
+from .mould import Mould
+from .outputs import FIRST_DAY
+from .package import Package
+from .sheet_xml import read_workbook
+
+__all__ = ["PLAIN", "workbook_for"]
+
+GROUP = "engagement"
+FIRST = 43_211
+"""Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
+LONGEST = 1000
+LARGEST = 10**15
+_STRINGS = re.compile(r'"(?:[^"]|"")+"')
+_BLANK_TEST = re.compile(r'\b(?:pg_\w+|[A-Z]{1,3}[0-9]+)=""')
+_SHOWS = re.compile(r'=(?:IF\b|pg_\w+|[A-Z]{1,3}[0-9]+\b|"…?"|[(),&])+')
+"""All that a formula may say that passes a value on as it is, once its tests for blanks are gone."""
+
+
+class Mark(NamedTuple):
+    """Hold the value that stands for a field in a mould, and its bytes as input and as result.
+
+    `formulas` says how many cells show it.
+    """
+
+    field: Field
+    value: str | int
+    typed: bytes
+    shown: bytes
+    formulas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Say what is the same for all workbooks of a mould; `told` tells values apart down to their type."""
+
+    bundle: Bundle
+    language: str
+    edition: str
+    told: tuple[tuple[str, str, str], ...]
+    holes: frozenset[str]
+    values: Values = field(compare=False)
+
+
+def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
+    """Return the workbook of an engagement; `values` are its fields by defined name."""
+    everything = complete_values(bundle, language, values, edition)
+    marks = marks_of(bundle, language)
+    fillings = _fillings(marks, everything)
+    mould = None
+    if fillings is not None:
+        mould = _mould(_situation(bundle, language, edition, everything, marks))
+    if mould is None or fillings is None:
+        return calculated_workbook(bundle, language, values, edition)
+    fillings[_header_mark(marks, everything)] = page_header(everything)
+    return mould.filled(fillings)
+
+
+def _situation(
+    bundle: Bundle, language: str, edition: str, values: Values, marks: Mapping[str, Mark]
+) -> Situation:
+    holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
+    rest = {name: value for name, value in values.items() if name not in (marks.keys() | IDENTITY_NAMES)}
+    told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
+    return Situation(bundle, language, edition, told, holes, rest)
+
+
+def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] | None:
+    """Return what fills each hole; None when a value needs the long way."""
+    found: dict[bytes, bytes] = {}
+    for name, value in values.items():
+        if name not in marks:
+            if not name.startswith(f"pg_{GROUP}_") and name not in IDENTITY_NAMES:
+                return None
+        elif value not in (None, ""):
+            filling = _filling(marks[name].field, value)
+            if filling is None:
+                return None
+            found[marks[name].typed], found[marks[name].shown] = filling
+    return found
+
+
+def _filling(field: Field, value: object) -> tuple[bytes, bytes] | None:
+    """Return a value as the bytes of an input and of a result that shows it."""
+    try:
+        cell = stored(field, value)
+    except ValueError:
+        return None
+    if isinstance(cell, str):
+        text = escaped(cell).encode()
+        return (text, text) if _plain(cell) else None
+    if cell is None or abs(cell) >= LARGEST:
+        return None
+    return _number(cell), _number(float(cell))
+
+
+def _plain(text: str) -> bool:
+    """Say whether a text is the same everywhere: nothing to escape, trim, hide or cut."""
+    return text.isprintable() and text == text.strip() and "_x" not in text and len(text) <= LONGEST
+
+
+def _number(value: int | float | Decimal) -> bytes:
+    return f"<v>{value}</v>".encode()
+
+
+@lru_cache(maxsize=32)
+def _mould(situation: Situation) -> Mould | None:
+    """Make a mould the long way; None when not every mark stands exactly where its formulas show it."""
+    bundle, language = situation.bundle, situation.language
+    marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
+    values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
+    workbook = calculated_workbook(bundle, language, values, situation.edition)
+    parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
+    header = _header_mark(marks, values)
+    mould = Mould(workbook, [header, *_bytes_of(marks.values())], parts)
+    expected = sum((_expected(mark) for mark in marks.values()), Counter[bytes]())
+    return mould if Counter(mark for mark in mould.marks if mark != header) == expected else None
+
+
+def _as_typed(mark: Mark) -> Value:
+    if mark.field.kind == "date":
+        return FIRST_DAY + timedelta(int(mark.value))
+    return mark.value
+
+
+def _header_mark(marks: Mapping[str, Mark], values: Values) -> bytes:
+    """Return the page header of a mould."""
+    shown = {name: values.get(name) for name in IN_HEADER}
+    return page_header({n: marks[n].value if n in marks and v else v for n, v in shown.items()})
+
+
+def _bytes_of(marks: Iterable[Mark]) -> Iterator[bytes]:
+    for mark in marks:
+        yield from {mark.typed, mark.shown}
+
+
+def _expected(mark: Mark) -> Counter[bytes]:
+    """Count where a mark must stand: in its cell, in results, an id in the identity too."""
+    inputs = 2 if mark.field.name == ID else 1
+    return Counter({mark.typed: inputs}) + Counter({mark.shown: mark.formulas})
+
+
+@lru_cache(maxsize=32)
+def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
+    """Return a mark for every field of an engagement that formulas merely show."""
+    plan = plan_of(bundle, language)
+    fields = [f for f in input_fields(bundle.template) if f.group == GROUP]
+    nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
+    formulas = formulas_on(plan, nodes.values())
+    package = Package.from_bytes(blank_workbook(bundle, language))
+    content = b"".join(map(package.read, package.names))
+    shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
+    marks = (_mark(f, FIRST + place, len(formulas[nodes[f.name]])) for place, f in enumerate(shown))
+    return {mark.field.name: mark for mark in marks if not any(b in content for b in _bytes_of([mark]))}
+
+
+def _only_shown(field: Field, formulas: Iterable[str]) -> bool:
+    """Say whether all formulas pass a value on; a number must not become part of a text."""
+    if field.kind == "label" or field.maximum is not None:
+        return False
+    bare = [_BLANK_TEST.sub("", _STRINGS.sub('"…"', formula)) for formula in formulas]
+    return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
+
+
+def _mark(field: Field, number: int, formulas: int) -> Mark:
+    if field.kind == "text":
+        word = f"pgstamp{number}"
+        return Mark(field, word, word.encode(), word.encode(), formulas)
+    return Mark(field, number, _number(number), _number(float(number)), formulas)

@@ -1,0 +1,200 @@
+"""The bundle for xlwings Lite: made of the package alone, and run in Pyodide as Excel would run it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.functions.catalogue import FUNCTIONS, call
+from pocgate_xl.functions.lite import CODE, DATA, lite_files
+from pocgate_xl.functions.notes_block import BLOCKS
+from pocgate_xl.functions.office_source import function_name
+from tests.functions.examples import EXAMPLES, as_posted, as_shown
+from tests.functions.node_packages import JS, node_modules
+from tests.functions.open_book import answered, book_json, workbook
+
+SECONDS = 120
+BIG = [[float(1 + (row + column) % 5) for column in range(6)] for row in range(1000)]
+
+
+@pytest.fixture(scope="session")
+def files(bundle: Bundle) -> Mapping[str, str]:
+    return lite_files(bundle, "en")
+
+
+def test_the_same_package_gives_the_same_files(bundle: Bundle, files: Mapping[str, str]) -> None:
+    assert lite_files(bundle, "en") == files
+
+
+def test_the_requirements_are_one_line(files: Mapping[str, str]) -> None:
+    assert files["requirements.txt"].splitlines() == ["xlwings"]
+
+
+def test_modules_are_flat_and_compile(files: Mapping[str, str]) -> None:
+    modules = [name for name in files if name.endswith(".py")]
+    assert modules == ["main.py", f"{CODE}.py", f"{DATA}.py"]
+    for name in modules:
+        compile(files[name], name, "exec")
+
+
+def test_sources_are_those_of_the_package(files: Mapping[str, str]) -> None:
+    """Nothing in the bundle is a copy that somebody keeps: every text is a file of the package."""
+    root = Path(__file__).parents[2]
+    sources = _literal(files[f"{CODE}.py"], "SOURCES")
+    assert sources
+    assert {name: (root / name).read_text(encoding="utf-8") for name in sources} == sources
+
+
+def test_only_the_standard_library_and_xlwings_are_needed(files: Mapping[str, str]) -> None:
+    imported = {
+        name.partition(".")[0]
+        for text in _literal(files[f"{CODE}.py"], "SOURCES").values()
+        for node in ast.parse(text).body
+        for name in _absolute_imports(node)
+    }
+    assert imported.isdisjoint({"pydantic", "openpyxl", "pandas", "numpy", "ironcalc", "tomllib"})
+    assert "xlwings" in imported
+
+
+def test_the_readme_has_ten_lines(files: Mapping[str, str]) -> None:
+    assert len([line for line in files["README.md"].splitlines() if line]) <= 10
+
+
+def _literal(module: str, name: str) -> dict[str, str]:
+    nodes = (node for node in ast.parse(module).body if isinstance(node, ast.Assign))
+    values: dict[str, str] = next(
+        ast.literal_eval(node.value)
+        for node in nodes
+        if isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+    )
+    return values
+
+
+def _absolute_imports(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+
+
+@pytest.fixture(scope="session")
+def ran(files: Mapping[str, str], bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Run every function, both scripts and two timings in one Pyodide."""
+    server = pytest.importorskip("xlwings_server", reason="the extra [server] is not installed")
+    folder = tmp_path_factory.mktemp("lite")
+    site = _site(folder / "site", files, Path(server.__file__).parent / "wasm")
+    book = book_json(workbook(bundle, **answered(bundle)), bundle)
+    nouns = {function.noun: function_name(function) for function in FUNCTIONS}
+    requests = {
+        "calls": [{"name": nouns[e.noun], "args": as_posted(e)} for e in EXAMPLES],
+        "scripts": [{"name": name, "book": book} for name in BLOCKS]
+        + [{"name": "check_workbook", "book": _foreign(book)}],
+        "timed": [
+            {"label": "cell", "name": "total", "args": [[BIG[0]], None, None], "repeat": 50},
+            {"label": "range", "name": "scores", "args": [BIG, None, None], "repeat": 3},
+        ],
+    }
+    (folder / "requests.json").write_text(json.dumps(requests), encoding="utf-8")
+    node = shutil.which("node") or "node"
+    command = [node, str(JS / "lite.mjs"), str(node_modules()), str(site), str(folder / "requests.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def _site(site: Path, files: Mapping[str, str], runtime: Path) -> Path:
+    """Lay out the modules as the runtime expects them: the bundle, xlwings, the runtime itself."""
+    import xlwings
+
+    unneeded = shutil.ignore_patterns("*.so", "*.pyd", "*.dll", "*.xl*", "__pycache__")
+    shutil.copytree(Path(xlwings.__file__).parent, site / "xlwings", ignore=unneeded)
+    for name in ("wasm_runtime.py", "config.py"):
+        shutil.copy(runtime / name, site)
+    for name in ("custom_functions", "custom_scripts"):
+        (site / f"{name}.py").write_text("from main import *\n", encoding="utf-8")
+    for name, text in files.items():
+        (site / name).write_text(text, encoding="utf-8")
+    return site
+
+
+def _foreign(book: Mapping[str, Any]) -> dict[str, Any]:
+    sheet = {**book["sheets"][0], "values": [["a"]], "used_range_address": "A1"}
+    return {**book, "names": [], "sheets": [sheet]}
+
+
+@pytest.mark.needs("node", "npm")
+def test_python_is_that_of_pyodide(ran: dict[str, Any]) -> None:
+    assert ran["python"].endswith("emscripten")
+
+
+@pytest.mark.needs("node", "npm")
+def test_every_function_gives_in_pyodide_what_it_gives_here(ran: dict[str, Any]) -> None:
+    by_noun = {function.noun: function for function in FUNCTIONS}
+    assert {example.noun for example in EXAMPLES} == by_noun.keys()
+    for example, answer in zip(EXAMPLES, ran["answers"], strict=True):
+        assert "error" not in answer, (example.noun, answer)
+        assert answer == as_shown(call(by_noun[example.noun], example.arguments)), example.noun
+
+
+@pytest.mark.needs("node", "npm")
+def test_excel_would_register_every_function_with_its_help(ran: dict[str, Any], bundle: Bundle) -> None:
+    registered = {function["name"]: function for function in ran["meta"]["functions"]}
+    assert registered.keys() == {f"POCGATE.{function.noun}" for function in FUNCTIONS}
+    for function in FUNCTIONS:
+        told = registered[f"POCGATE.{function.noun}"]
+        assert told["description"] == function.help_text(bundle.default_catalog)
+        assert [each["name"] for each in told["parameters"]] == [each.name for each in function.arguments]
+        helps = [each.help_text(bundle.default_catalog) for each in function.arguments]
+        assert [each["description"] for each in told["parameters"]] == helps
+        optional = [each.get("optional", False) for each in told["parameters"]]
+        assert optional == [each.optional for each in function.arguments]
+
+
+@pytest.mark.needs("node", "npm")
+def test_codes_are_offered_in_drop_downs(ran: dict[str, Any], bundle: Bundle) -> None:
+    enums = {enum["id"]: [value["stringValue"] for value in enum["values"]] for enum in ran["meta"]["enums"]}
+    wanted = {f"{f.noun}.{a.name}".upper() for f in FUNCTIONS for a in f.arguments if a.kind == "code"}
+    assert enums.keys() == wanted
+    assert enums["TOTAL.LANGUAGE"] == list(bundle.template.languages)
+
+
+@pytest.mark.needs("node", "npm")
+def test_scripts_are_offered(ran: dict[str, Any]) -> None:
+    assert {script["function_name"] for script in ran["scripts"]} == set(BLOCKS)
+
+
+@pytest.mark.needs("node", "npm")
+def test_the_check_finds_what_the_file_check_finds(
+    ran: dict[str, Any], bundle: Bundle, tmp_path: Path
+) -> None:
+    file = tmp_path / "workbook.xlsx"
+    file.write_bytes(workbook(bundle, **answered(bundle)))
+    expected = [(f"{f.sheet}!{f.cell}", f.message) for f in check_file(file).findings]
+    (action,) = ran["written"][0]["actions"]
+    assert action["func"] == "setValues"
+    assert expected
+    assert [(row[1], row[0]) for row in action["values"][1:]] == expected
+
+
+@pytest.mark.needs("node", "npm")
+def test_results_are_written_with_their_names(ran: dict[str, Any]) -> None:
+    (action,) = ran["written"][1]["actions"]
+    written = {row[0]: row[1] for row in action["values"]}
+    assert written["pg_out_total"] == 19
+    assert written["pg_out_decision"] == "conditional"
+
+
+@pytest.mark.needs("node", "npm")
+def test_a_foreign_workbook_is_refused_in_words(ran: dict[str, Any]) -> None:
+    assert "error" in ran["written"][2]
+    assert ran["written"][2]["error"] != ""
+    assert "Traceback" not in ran["written"][2]["error"]
