@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..core.assessment import Outcome
-from ..core.loading import load_bundle, template_folders
+from ..core.loading import Bundle, load_bundle, template_folders
 from ..errors import PocgateError
 
 EXIT_CODES: Mapping[Outcome, int] = {"accepted": 0, "findings": 1, "unreadable": 3}
@@ -27,3 +27,13 @@ def check_choices(folders: Iterable[Path], language: str | None) -> None:
     languages = {language for template in templates for language in template.languages}
     if language is not None and language not in languages:
         raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")
+
+
+def chosen_language(bundle: Bundle, language: str | None) -> str:
+    """Return a language of the template, its first one when none is named."""
+    if language is None:
+        return bundle.template.languages[0]
+    if language not in bundle.catalogs:
+        known = ", ".join(bundle.template.languages)
+        raise PocgateError(f"The template has no language {language!r}.", f"It has {known}.")
+    return language

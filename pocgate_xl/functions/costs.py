@@ -16,7 +16,7 @@ from .gate import SUMS, Gate
 CATEGORY = Argument("category", "code", "category")
 ONE_CATEGORY = Argument("category", "code", "category", optional=True)
 COSTS = Argument("costs", "cells")
-MONTHS = Argument("months", "value")
+MONTHS = Argument("months", "value", optional=True)
 SUM = Argument("sum", "code", "sum", optional=True)
 PLANNED = Argument("planned", "cells", optional=True)
 CURRENCY = Argument("currency_code", "code", "currency", optional=True)
@@ -118,6 +118,11 @@ def _sum_word(gate: Gate, code: str) -> str:
     return gate.catalog.text(f"text.sum_{code}") if gate.language else code
 
 
+def poc_investment(gate: Gate, costs: Table, months: Cell) -> Value:
+    """Return what the PoC costs in all; empty while an amount or its length is not known."""
+    return number(projected(gate, costs, None, None, None, months).poc_investment)
+
+
 def rule_of_thumb(
     gate: Gate,
     costs: Table,
@@ -137,5 +142,6 @@ FUNCTIONS = (
     Function("MULTIPLIER", multiplier, (CATEGORY,), "table"),
     Function("COST", cost, (COSTS, ONE_CATEGORY, *MONEY), "table"),
     Function("COST_TOTAL", cost_total, (COSTS, SUM, *MONEY), "table"),
+    Function("POC_INVESTMENT", poc_investment, (COSTS, MONTHS)),
     Function("RULE_OF_THUMB", rule_of_thumb, (COSTS, MONTHS, *MONEY), "table"),
 )

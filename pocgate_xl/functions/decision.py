@@ -30,6 +30,18 @@ def completeness(gate: Gate, statuses: Table, group: str | None) -> float:
     return float((checklist.groups[group] if group else checklist).completeness)
 
 
+def progress(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
+    """Return items done and items of a group; of all of them and of every group, with its name."""
+    checklist = tallied(gate, statuses)
+    if group:
+        return [[checklist.groups[group].done, checklist.groups[group].items]]
+    every = gate.catalog.text("text.all_items") if gate.language else "all"
+    groups: list[Row] = [
+        [gate.word("group", id_), each.done, each.items] for id_, each in checklist.groups.items()
+    ]
+    return [[every, checklist.done, checklist.items], *groups]
+
+
 def open_items(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
     """Return number and item of what is open; one empty row for nothing."""
     still_open = tallied(gate, statuses).open
@@ -53,9 +65,14 @@ def decision(gate: Gate, ratings: Table, statuses: Table) -> str:
 def next_step(gate: Gate, ratings: Table, statuses: Table) -> str:
     """Return what leads on, in words."""
     decided = _decided(gate, ratings, statuses)
-    if decided.decision in ("go", "ready_for_approval"):
-        return gate.catalog.text(f"next_step.{decided.decision}")
-    steps = gate.catalog.text("function.step.separator").join(_steps(gate, decided.next_step))
+    return next_step_words(gate, decided.decision, decided.next_step)
+
+
+def next_step_words(gate: Gate, decision: str, step: NextStep) -> str:
+    """Return a next step as one sentence; where nothing is to do, what to proceed to."""
+    if decision in ("go", "ready_for_approval"):
+        return gate.catalog.text(f"next_step.{decision}")
+    steps = gate.catalog.text("function.step.separator").join(_steps(gate, step))
     return steps[:1].upper() + steps[1:]
 
 
@@ -75,6 +92,7 @@ def _steps(gate: Gate, step: NextStep) -> Iterator[str]:
 
 FUNCTIONS = (
     Function("COMPLETENESS", completeness, (STATUSES, GROUP)),
+    Function("PROGRESS", progress, (STATUSES, GROUP), "table"),
     Function("OPEN_ITEMS", open_items, (STATUSES, GROUP), "table"),
     Function("DECISION", decision, (RATINGS, STATUSES)),
     Function("NEXT_STEP", next_step, (RATINGS, STATUSES)),

@@ -6,22 +6,22 @@ from functools import lru_cache
 
 from ..core.loading import Bundle
 from .layout import plan_workbook
-from .plan import WorkbookPlan
+from .plan import PLAIN, WorkbookPlan
 from .recalculate import finish
 from .writer import write_plan
 
 
 @lru_cache(maxsize=32)
-def plan_of(bundle: Bundle, language: str) -> WorkbookPlan:
+def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan:
     """Return the plan of a template's workbook in one of its languages."""
-    return plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest)
+    return plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest, edition)
 
 
 @lru_cache(maxsize=32)
-def blank_workbook(bundle: Bundle, language: str) -> bytes:
+def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes:
     """Return the workbook before anything is written into it, with all its cached values."""
     title = bundle.catalogs[language].text("template.title")
-    plan = plan_of(bundle, language)
+    plan = plan_of(bundle, language, edition)
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
     return finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle))
 

@@ -11,7 +11,7 @@ from ..core.fields import Block, Field, blocks, input_fields
 from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind
 from .layout import plan_workbook
-from .plan import Area, Position, SheetPlan, WorkbookPlan
+from .plan import PLAIN, Area, Position, SheetPlan, WorkbookPlan
 from .sheets.identity import IDENTITY_TITLE
 from .sheets.lists import LISTS_TITLE
 
@@ -87,9 +87,10 @@ def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
 
 
 @lru_cache(maxsize=32)
-def blueprint_of(bundle: Bundle, language: str) -> Blueprint:
-    """Return the blueprint of a template in one of its languages."""
-    return Blueprint(bundle, plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest))
+def blueprint_of(bundle: Bundle, language: str, edition: str = PLAIN) -> Blueprint:
+    """Return the blueprint of a template in one of its languages; an unknown edition is the plain one."""
+    plan = plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest, edition)
+    return Blueprint(bundle, plan)
 
 
 def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:

@@ -11,11 +11,11 @@ from .blank import blank_workbook, plan_of
 from .container import replace_parts
 from .fill import Values, fill_workbook
 from .package import Package
+from .plan import PLAIN
 from .sheet_xml import read_workbook
 from .sheets.identity import identity_name
 from .visible import visible
 
-PLAIN = "plain"
 FIRST_REVISION = 1
 ID = "pg_engagement_id"
 IN_HEADER = (ID, "pg_engagement_organization", "pg_engagement_poc_name")
@@ -26,13 +26,13 @@ _HEADER = re.compile(rb"<oddHeader\s*/>")
 def calculated_workbook(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
     everything = complete_values(bundle, language, values, edition)
-    workbook = fill_workbook(blank_workbook(bundle, language), bundle, language, everything)
+    workbook = fill_workbook(blank_workbook(bundle, language, edition), bundle, language, everything)
     return _with_page_header(workbook, values)
 
 
 def complete_values(bundle: Bundle, language: str, values: Values, edition: str) -> Values:
     """Return what is written for an engagement: what was not given, and its identity, too."""
-    plan = plan_of(bundle, language)
+    plan = plan_of(bundle, language, edition)
     stamp = {
         "template": plan.template,
         "version": plan.version,

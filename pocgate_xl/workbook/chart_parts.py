@@ -9,7 +9,8 @@ from .package import Package
 from .plan import SheetPlan, WorkbookPlan
 
 _FORMAT = re.compile(rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>')
-_PICTURE = re.compile(rb"(<xdr:cNvPr\b[^>]*?)(\s*/>)")
+_PICTURE = re.compile(rb"(<(?:\w+:)?cNvPr\b[^>]*?)(\s*/>)")
+_DESCRIBED = re.compile(rb'\sdescr="[^"]*"')
 
 
 def mended_charts(package: Package, plan: WorkbookPlan, logo_alt: str) -> dict[str, bytes]:
@@ -41,6 +42,6 @@ def _described(drawing: bytes, texts: list[str]) -> bytes:
 
     def describe(match: re.Match[bytes]) -> bytes:
         text = next(remaining, "")
-        return match[1] + f' descr="{escape(text)}"'.encode() + match[2]
+        return _DESCRIBED.sub(b"", match[1]) + f' descr="{escape(text)}"'.encode() + match[2]
 
     return _PICTURE.sub(describe, drawing)

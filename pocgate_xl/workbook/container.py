@@ -42,7 +42,8 @@ def write_container(parts: Mapping[str, bytes]) -> bytes:
 
 def replace_parts(package: Package, parts: Mapping[str, bytes]) -> bytes:
     """Return a package with some parts replaced or added; the others are copied as they are packed."""
-    kept = (_packed(name, parts[name]) if name in parts else copied_part(package, name) for name in package.names)
+    names = package.names
+    kept = (_packed(name, parts[name]) if name in parts else copied_part(package, name) for name in names)
     added = (_packed(name, content) for name, content in parts.items() if name not in package.members)
     return write_packed((*kept, *added))
 

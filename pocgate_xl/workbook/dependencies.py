@@ -26,9 +26,11 @@ def inputs_behind(plan: WorkbookPlan, prefix: str) -> dict[str, frozenset[Node]]
     }
 
 
-def formulas_on(plan: WorkbookPlan, inputs: Iterable[Node]) -> dict[Node, list[str]]:
-    """Return every formula that rests on each of these inputs, directly or through others."""
-    graph = _Graph(plan)
+def formulas_on(
+    plan: WorkbookPlan, inputs: Iterable[Node], ignored: Iterable[Node] = ()
+) -> dict[Node, list[str]]:
+    """Return every formula that rests on each of these inputs, but not through ignored cells."""
+    graph = _Graph(plan, ignored)
     found: dict[Node, list[str]] = {node: [] for node in inputs}
     for sheet, position, formula in plan.formula_cells():
         for node in graph.inputs((sheet.id, position)) & found.keys():
@@ -36,13 +38,19 @@ def formulas_on(plan: WorkbookPlan, inputs: Iterable[Node]) -> dict[Node, list[s
     return found
 
 
+def cells_in_formulas(plan: WorkbookPlan, names: Iterable[str]) -> frozenset[Node]:
+    """Return the cells to which the formulas of named cells refer."""
+    graph, places = _Graph(plan), [plan.names[name] for name in names]
+    return frozenset(node for area in places for node in graph.references(area.sheet, area.first))
+
+
 class _Graph:
     """Follow references; what was followed once is remembered."""
 
-    def __init__(self, plan: WorkbookPlan) -> None:
+    def __init__(self, plan: WorkbookPlan, ignored: Iterable[Node] = ()) -> None:
         self.areas = plan.names
         self.cells = {sheet.id: sheet.cells for sheet in plan.sheets}
-        self.known: dict[Node, frozenset[Node]] = {}
+        self.known: dict[Node, frozenset[Node]] = {node: frozenset() for node in ignored}
 
     def inputs(self, node: Node) -> frozenset[Node]:
         if node not in self.known:
@@ -54,11 +62,12 @@ class _Graph:
         cell = self.cells[node[0]].get(node[1])
         if cell is None or not cell.formula:
             return frozenset({node}) if cell and cell.field else frozenset()
-        behind = (self.inputs(other) for other in self._references(node[0], cell.formula))
+        behind = (self.inputs(other) for other in self.references(*node))
         return frozenset().union(*behind)
 
-    def _references(self, sheet: str, formula: str) -> Iterator[Node]:
-        bare = _TEXT.sub("", formula)
+    def references(self, sheet: str, position: Position) -> Iterator[Node]:
+        """Yield the cells to which the formula of a cell refers."""
+        bare = _TEXT.sub("", self.cells[sheet][position].formula)
         for name in _NAME.findall(bare):
             area = self.areas[name]
             yield from _nodes(area.sheet, area.first, area.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -13,13 +13,14 @@ from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import FillError
 from .blank import plan_of
+from .cell_values import names_area
 from .container import replace_parts
 from .limits import DEFAULT
 from .outputs import FIRST_DAY
 from .package import Package
 from .plan import Position, WorkbookPlan
 from .recalculate import recalculate
-from .sheet_xml import read_workbook
+from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .sheets.identity import IDENTITY, identity_name
 from .splice import NewValue, SpliceError, replace_cells
 
@@ -36,26 +37,41 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
 
     FillError names every value that its cell cannot take.
     """
-    plan = plan_of(bundle, language)
+    package, plan = Package.from_bytes(workbook), plan_of(bundle, language)
+    facts = read_workbook(package)
+    if facts.date1904:
+        raise FillError(
+            "the workbook counts dates from 1904.", "Choose the 1900 date system in Excel's options."
+        )
     cells, problems = _cells(bundle, plan, values)
-    if problems:
-        raise FillError("; ".join(problems), "Nothing was written.")
-    return recalculate(_spliced(workbook, plan, cells))
+    titles, misplaced = _titles(facts, plan, values)
+    if problems or misplaced:
+        raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
+    parts = {sheet: facts.sheet(title) for sheet, title in titles.items()}
+    changed = dict(_spliced(package, part, cells[sheet]) for sheet, part in parts.items() if part)
+    return recalculate(replace_parts(package, changed))
 
 
-def _spliced(workbook: bytes, plan: WorkbookPlan, cells: Cells) -> bytes:
-    package = Package.from_bytes(workbook)
-    parts = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
-    changed = {}
-    for sheet, new in cells.items():
-        title = plan.sheet(sheet).title
-        if title not in parts:
-            raise FillError(f"the workbook has no sheet {title!r}.", "Restore the sheet's name.")
-        try:
-            changed[parts[title]] = replace_cells(package.read(parts[title]), new)
-        except SpliceError as error:
-            raise FillError(f"sheet {title!r} cannot be written: {error}.") from error
-    return replace_parts(package, changed)
+def _titles(
+    facts: WorkbookFacts, plan: WorkbookPlan, names: Iterable[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return the title of each sheet that values go to, and the names that are not where they belong."""
+    titles, misplaced = {}, []
+    for name in names:
+        area = plan.names.get(name)
+        found = names_area(facts.names.get(name, ""))
+        if area and found and found[1:] == (area.first, area.last) and facts.sheet(found[0]):
+            titles[area.sheet] = found[0]
+        elif area:
+            misplaced.append(f"{name}: its cell was moved or deleted")
+    return titles, misplaced
+
+
+def _spliced(package: Package, sheet: SheetFacts, new: Mapping[Position, NewValue]) -> tuple[str, bytes]:
+    try:
+        return sheet.part, replace_cells(package.read(sheet.part), new)
+    except SpliceError as error:
+        raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 
 
 def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, list[str]]:

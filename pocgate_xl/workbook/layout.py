@@ -9,12 +9,15 @@ from collections import Counter
 from ..core.catalog import Catalog
 from ..core.template import Template
 from .context import context_of
-from .plan import SheetPlan, WorkbookPlan, a1
+from .plan import PLAIN, SheetPlan, WorkbookPlan, a1
 from .sheets import SHEETS
 from .sheets.checks import with_checks
+from .sheets.live import LIVE_EDITIONS, with_live_sheet
 
 
-def plan_workbook(template: Template, catalog: Catalog, digest: str) -> WorkbookPlan:
+def plan_workbook(
+    template: Template, catalog: Catalog, digest: str, edition: str = PLAIN
+) -> WorkbookPlan:
     """Plan every sheet; `digest` is that of the template's bundle.
 
     The plan's own digest covers the layout too, so that a workbook made by another layout of the
@@ -22,6 +25,8 @@ def plan_workbook(template: Template, catalog: Catalog, digest: str) -> Workbook
     """
     context = context_of(template, catalog)
     sheets = with_checks((plan(context) for plan in SHEETS), context)
+    if edition in LIVE_EDITIONS:
+        sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)
     stamp = hashlib.sha256((digest + _layout(sheets)).encode()).hexdigest()[:16]
     return WorkbookPlan(template.id, template.version, catalog.language, stamp, sheets)

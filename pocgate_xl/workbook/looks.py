@@ -51,7 +51,10 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
         formats = DATE_FORMATS.get(language, formats)
     if cell.style == "gantt":
         formats = HIDDEN_VALUE
-    return replace(look, number_format=formats, horizontal=cell.align or look.horizontal)
+    sample = cell.field is None  # it only looks like an input, in a legend
+    return replace(
+        look, number_format=formats, horizontal=cell.align or look.horizontal, locked=look.locked or sample
+    )
 
 
 def _styles(c: Colours) -> dict[Style, Look]:

@@ -14,6 +14,9 @@ from typing import Literal
 
 from ..core.fields import Block, Field
 
+PLAIN = "plain"
+"""The edition that is sent out: native formulas only."""
+
 Position = tuple[int, int]
 """Row and column."""
 

@@ -18,10 +18,11 @@ from .changes import Change, changes
 from .identify import Place, Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
 from .package import Package
-from .plan import Position
+from .plan import PLAIN, Position
 from .raw_cells import RawCell
 from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
+from .sheets.live import LIVE_EDITIONS
 from .visible import visible
 from .whereabouts import Whereabouts, locate
 
@@ -106,7 +107,8 @@ def read_submission(
     """Read a workbook by the template that its stamp names; Unidentified where there is none."""
     places = places_of(facts)
     bundle, stamp = _bundle(facts, places, find)
-    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)))
+    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
+    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
     whereabouts = locate(blueprint, facts, places)
     reader = _Reader(blueprint, facts, whereabouts)
     return Reading(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from .cell_values import Area, area_of, decode_escapes, position_of
+from .cell_values import LAST_COLUMN, LAST_ROW, Area, area_of, decode_escapes, position_of
 from .limits import Limits
 from .plan import Position, a1
 from .raw_cells import READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse
@@ -93,9 +93,15 @@ class SheetHandler(PathHandler):
         elif area[0] != area[1]:
             self.merges.append(area)
 
+    def next_position(self, row: int, column: int) -> Position:
+        """Return where an element without an address stands; a sheet must have that place."""
+        if row > LAST_ROW or column > LAST_COLUMN:
+            raise Refused("damaged", f"{printable(self.part)} goes beyond the last row or column")
+        return row, column
+
     def open_row(self, attributes: Attributes) -> None:
         told = attributes.get("r")
-        position = (self.row + 1, 1) if told is None else position_of(f"A{told}")
+        position = self.next_position(self.row + 1, 1) if told is None else position_of(f"A{told}")
         self.implicit_rows += told is None
         if position is None:
             self.note(f"unknown_row {printable(told or '', 30)}")
@@ -112,7 +118,7 @@ class SheetHandler(PathHandler):
 
     def open_cell(self, attributes: Attributes) -> None:
         told = attributes.get("r")
-        position = (self.row, self.column + 1) if told is None else position_of(told)
+        position = self.next_position(self.row, self.column + 1) if told is None else position_of(told)
         if position is None or position[0] != self.row:
             self.note(f"misplaced_cell {printable(told or '', 30)}")
             self.here = OFF_PATH

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,25 +19,27 @@ from ..core.fields import Field, input_fields
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
-from .calculated import ID, IN_HEADER, PLAIN, calculated_workbook, complete_values, page_header
+from .calculated import ID, IN_HEADER, calculated_workbook, complete_values, page_header
 from .cell_xml import escaped
-from .dependencies import Node, formulas_on
+from .dependencies import Node, cells_in_formulas, formulas_on
 from .fill import IDENTITY_NAMES, Values, stored
+from .formulas import blank
 from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
+from .plan import PLAIN
 from .sheet_xml import read_workbook
-
-__all__ = ["PLAIN", "workbook_for"]
+from .sheets.checks import check_name
 
 GROUP = "engagement"
 FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
 LONGEST = 1000
 LARGEST = 10**15
-_STRINGS = re.compile(r'"(?:[^"]|"")+"')
-_BLANK_TEST = re.compile(r'\b(?:pg_\w+|[A-Z]{1,3}[0-9]+)=""')
-_SHOWS = re.compile(r'=(?:IF\b|pg_\w+|[A-Z]{1,3}[0-9]+\b|"…?"|[(),&])+')
+_CELL = r"(?:pg_\w+|[A-Z]{1,3}[0-9]+)"
+_BLANK_TEST = re.compile(rf'{re.escape(blank("@")).replace("@", _CELL)}|{_CELL}=""')
+_STRINGS = re.compile(r'"(?:[^"]|"")*"')
+_SHOWS = re.compile(rf'=(?:IF|IFERROR|{_CELL}|""|[(),&])+')
 """All that a formula may say that passes a value on as it is, once its tests for blanks are gone."""
 
 
@@ -61,7 +62,6 @@ class Situation:
 
     bundle: Bundle
     language: str
-    edition: str
     told: tuple[tuple[str, str, str], ...]
     holes: frozenset[str]
     values: Values = field(compare=False)
@@ -69,25 +69,29 @@ class Situation:
 
 def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
-    everything = complete_values(bundle, language, values, edition)
+    stamped = _stamped(bundle, language, values) if edition == PLAIN else None
+    return stamped or calculated_workbook(bundle, language, values, edition)
+
+
+def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
+    """Return None for what has to be written the long way."""
+    everything = complete_values(bundle, language, values, PLAIN)
     marks = marks_of(bundle, language)
     fillings = _fillings(marks, everything)
-    mould = None
-    if fillings is not None:
-        mould = _mould(_situation(bundle, language, edition, everything, marks))
+    mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
     if mould is None or fillings is None:
-        return calculated_workbook(bundle, language, values, edition)
+        return None
     fillings[_header_mark(marks, everything)] = page_header(everything)
     return mould.filled(fillings)
 
 
 def _situation(
-    bundle: Bundle, language: str, edition: str, values: Values, marks: Mapping[str, Mark]
+    bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]
 ) -> Situation:
     holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
     rest = {name: value for name, value in values.items() if name not in (marks.keys() | IDENTITY_NAMES)}
     told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
-    return Situation(bundle, language, edition, told, holes, rest)
+    return Situation(bundle, language, told, holes, rest)
 
 
 def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] | None:
@@ -116,16 +120,12 @@ def _filling(field: Field, value: object) -> tuple[bytes, bytes] | None:
         return (text, text) if _plain(cell) else None
     if cell is None or abs(cell) >= LARGEST:
         return None
-    return _number(cell), _number(float(cell))
+    return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
 
 
 def _plain(text: str) -> bool:
     """Say whether a text is the same everywhere: nothing to escape, trim, hide or cut."""
     return text.isprintable() and text == text.strip() and "_x" not in text and len(text) <= LONGEST
-
-
-def _number(value: int | float | Decimal) -> bytes:
-    return f"<v>{value}</v>".encode()
 
 
 @lru_cache(maxsize=32)
@@ -134,7 +134,7 @@ def _mould(situation: Situation) -> Mould | None:
     bundle, language = situation.bundle, situation.language
     marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
     values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
-    workbook = calculated_workbook(bundle, language, values, situation.edition)
+    workbook = calculated_workbook(bundle, language, values)
     parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
     header = _header_mark(marks, values)
     mould = Mould(workbook, [header, *_bytes_of(marks.values())], parts)
@@ -167,11 +167,15 @@ def _expected(mark: Mark) -> Counter[bytes]:
 
 @lru_cache(maxsize=32)
 def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
-    """Return a mark for every field of an engagement that formulas merely show."""
+    """Return a mark for every field of an engagement that formulas merely show.
+
+    The checks beside inputs do not count: no value that can be written is at fault.
+    """
     plan = plan_of(bundle, language)
     fields = [f for f in input_fields(bundle.template) if f.group == GROUP]
     nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
-    formulas = formulas_on(plan, nodes.values())
+    checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
+    formulas = formulas_on(plan, nodes.values(), ignored=cells_in_formulas(plan, checks))
     package = Package.from_bytes(blank_workbook(bundle, language))
     content = b"".join(map(package.read, package.names))
     shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
@@ -183,7 +187,7 @@ def _only_shown(field: Field, formulas: Iterable[str]) -> bool:
     """Say whether all formulas pass a value on; a number must not become part of a text."""
     if field.kind == "label" or field.maximum is not None:
         return False
-    bare = [_BLANK_TEST.sub("", _STRINGS.sub('"…"', formula)) for formula in formulas]
+    bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in formulas]
     return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
 
 
@@ -191,4 +195,4 @@ def _mark(field: Field, number: int, formulas: int) -> Mark:
     if field.kind == "text":
         word = f"pgstamp{number}"
         return Mark(field, word, word.encode(), word.encode(), formulas)
-    return Mark(field, number, _number(number), _number(float(number)), formulas)
+    return Mark(field, number, f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode(), formulas)

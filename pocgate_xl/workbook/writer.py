@@ -80,17 +80,17 @@ class _Styles:
 
     def __init__(self, book: Workbook, theme: Theme, language: str) -> None:
         self.book, self.theme, self.language = book, theme, language
-        self.names: dict[tuple[str, str, str], str] = {}
+        self.names: dict[tuple[str, str, str, str], str] = {}
         normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
         # Text pasted from elsewhere brings this style along: locked, it would lock the cell.
         normal.protection = Protection(locked=False)
         normal.font = Font(name=theme.font(language), size=10)
 
     def name(self, cell: Cell) -> str:
-        key = (cell.style, cell.format, cell.align)
+        look = look_of(cell, self.theme, self.language)
+        key = (cell.style, cell.format, cell.align, "locked" if look.locked else "open")
         if key not in self.names:
-            label = " ".join(part for part in ("pg", *key) if part and part != "general")
-            look = look_of(cell, self.theme, self.language)
+            label = " ".join(part for part in ("pg", *key) if part and part not in ("general", "locked"))
             self.book.add_named_style(_named_style(label, look, self.theme.font(self.language)))
             self.names[key] = label
         return self.names[key]

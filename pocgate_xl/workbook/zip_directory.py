@@ -73,7 +73,7 @@ def _end(data: bytes) -> tuple[int, int, int]:
 
 
 def _without_end(data: bytes) -> Refused:
-    if data.rfind(END_MARK) >= 0:
+    if 0 <= data.rfind(END_MARK) <= len(data) - END.size:
         return Refused("unsafe_container", "bytes after the end of the archive")
     return Refused("truncated", "the end of the archive is missing")
 

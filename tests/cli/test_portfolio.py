@@ -55,7 +55,8 @@ def test_the_gravest_outcome_is_the_exit_code(returned: Path, bundle: Bundle, tm
     output = tmp_path / "portfolio.xlsx"
     arguments = ["--output", str(output), "--quiet"]
     faulty = tmp_path / "faulty.xlsx"
-    faulty.write_bytes(workbook_for(bundle, "en", {}))  # nobody's: an id is missing
+    dates = {"pg_engagement_poc_start": "2026-05-01", "pg_engagement_assessment_date": "2026-01-01"}
+    faulty.write_bytes(workbook_for(bundle, "en", {"pg_engagement_id": "F", **dates}))  # out of order
     assert main(["portfolio", str(returned), str(faulty), *arguments]) == 1
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"id,rating\n")

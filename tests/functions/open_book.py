@@ -12,7 +12,7 @@ from pocgate_xl.workbook.fill import Values, fill_workbook
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Area, Position
 from pocgate_xl.workbook.sheet_xml import SheetFacts, read_workbook
-from pocgate_xl.workbook.stamped import workbook_for
+from pocgate_xl.workbook.stamp import workbook_for
 
 FIRST_DAY = datetime(1899, 12, 30)
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,8 @@ def _absolute_imports(node: ast.stmt) -> list[str]:
 @pytest.fixture(scope="session")
 def ran(files: Mapping[str, str], bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Run every function, both scripts and two timings in one Pyodide."""
-    server = pytest.importorskip("xlwings_server", reason="the extra [server] is not installed")
     folder = tmp_path_factory.mktemp("lite")
-    site = _site(folder / "site", files, Path(server.__file__).parent / "wasm")
+    site = _site(folder / "site", files)
     book = book_json(workbook(bundle, **answered(bundle)), bundle)
     nouns = {function.noun: function_name(function) for function in FUNCTIONS}
     requests = {
@@ -111,19 +111,25 @@ def ran(files: Mapping[str, str], bundle: Bundle, tmp_path_factory: pytest.TempP
     return result
 
 
-def _site(site: Path, files: Mapping[str, str], runtime: Path) -> Path:
+def _site(site: Path, files: Mapping[str, str]) -> Path:
     """Lay out the modules as the runtime expects them: the bundle, xlwings, the runtime itself."""
-    import xlwings
-
     unneeded = shutil.ignore_patterns("*.so", "*.pyd", "*.dll", "*.xl*", "__pycache__")
-    shutil.copytree(Path(xlwings.__file__).parent, site / "xlwings", ignore=unneeded)
+    shutil.copytree(_folder("xlwings"), site / "xlwings", ignore=unneeded)
     for name in ("wasm_runtime.py", "config.py"):
-        shutil.copy(runtime / name, site)
+        shutil.copy(_folder("xlwings_server") / "wasm" / name, site)
     for name in ("custom_functions", "custom_scripts"):
         (site / f"{name}.py").write_text("from main import *\n", encoding="utf-8")
     for name, text in files.items():
         (site / name).write_text(text, encoding="utf-8")
     return site
+
+
+def _folder(package: str) -> Path:
+    """Return where a package lies without importing it, which would choose a host for the whole process."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        pytest.skip(f"{package} is not installed")
+    return Path(spec.origin).parent
 
 
 def _foreign(book: Mapping[str, Any]) -> dict[str, Any]:

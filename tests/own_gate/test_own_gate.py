@@ -11,7 +11,6 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment
 from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.workbook.blank import blank_workbook, plan_of
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.own_gate.changed_gate import NEW_LANGUAGE, own_gate
@@ -100,10 +99,10 @@ def test_added_costs_and_causes_are_computed(submitted: dict[str, Path], gate: P
 
 @pytest.mark.parametrize("language", ["en", "ja", NEW_LANGUAGE])
 def test_native_formulas_compute_what_python_computes(own: Bundle, language: str, tmp_path: Path) -> None:
-    engine = IroncalcWorkbook(blank_workbook(own, language), plan_of(own, language), tmp_path)
+    engine = IroncalcWorkbook(own, language, tmp_path)
     catalog = own.catalogs[language]
     drawn = [draw(own.template, catalog, 9000 + k, **shares(k)) for k in range(150)]
-    assert differing(engine, own.template, drawn)[1] == []
+    assert differing(engine, drawn)[1] == []
 
 
 def test_a_workbook_of_an_unknown_gate_says_so(submitted: dict[str, Path]) -> None:

@@ -23,6 +23,7 @@ from tests.workbook.hand_made import (
     TABLE,
     facts_of,
     read_rows_of,
+    refusal_of,
     sheet_of,
     workbook_parts,
 )
@@ -112,6 +113,13 @@ def test_positions_may_be_left_out() -> None:
     values = {position: cell.value for position, cell in facts.cells.items()}
     assert values == {(1, 1): 1, (1, 3): 2, (1, 4): 3, (5, 1): 4, (6, 1): 5}
     assert facts.ambiguous == ()
+
+
+def test_positions_end_where_a_sheet_ends() -> None:
+    last = '<row r="1048576"><c r="XFD1048576"><v>1</v></c>{}</row>{}'.format
+    assert list(read_rows_of(last("", "")).cells) == [(1_048_576, 16_384)]
+    for beyond in (last("<c/>", ""), last("", "<row/>")):
+        assert refusal_of(workbook_parts(sheet_of(beyond))) == "damaged"
 
 
 V = "<v>{}</v>".format

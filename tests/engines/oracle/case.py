@@ -70,7 +70,7 @@ class Case:
         faulty = set()
         for key, typed in self.typed.items():
             value, faults = interpret(self.places.inputs[key][0], raw_cell(typed), terms)
-            if any(fault.kind not in READ_ALIKE for fault in faults):
+            if any(fault.kind not in HARMLESS for fault in faults):
                 faulty.add(key)
             elif value is not None:
                 answers[key] = value

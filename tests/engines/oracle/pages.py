@@ -179,7 +179,10 @@ def charts(case: Case) -> Pairs:
     yield from _rating_charts(case)
     yield from _checklist_chart(case)
     label, causes = case.catalog.label, case.assessment.causes
-    named = [label("cause", id_) + case.text("colon") + label("level", found.level) for id_, found in causes.items()]
+    named = [
+        label("cause", id_) + case.text("colon") + label("level", found.level)
+        for id_, found in causes.items()
+    ]
     yield from _series(case, "causes", -1, named)
     yield from _series(case, "causes", 0, [found.exposure or 0 for found in causes.values()])
     spans = [getattr(case.assessment.costs, key) for key in ("initial", "first_year", "run_rate")]

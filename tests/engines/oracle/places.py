@@ -64,7 +64,9 @@ class Places:
     def cells_of(self, sheet: str, style: Style, row: int) -> list[Node]:
         """Return the formulas of one style in a row, from the left."""
         cells = self.sheets[sheet].cells
-        row_cells = sorted(p for p, cell in cells.items() if p[0] == row and cell.style == style and cell.formula)
+        row_cells = sorted(
+            p for p, cell in cells.items() if p[0] == row and cell.style == style and cell.formula
+        )
         return [(sheet, position) for position in row_cells]
 
     def chart(self, title: str, series: int) -> list[Node]:

@@ -1,0 +1,29 @@
+"""`pocgate addin ACTION`: the hosts in which the functions live. An action is a module and a line here."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+ACTIONS: tuple[tuple[str, str, str], ...] = (
+    ("build", "addin_build", "the .xlam with functions and a ribbon group, for Excel on Windows"),
+    ("lite", "addin_lite", "the modules for xlwings Lite"),
+    ("doctor", "addin_doctor", "what keeps Python from answering in Excel, and what to do"),
+)
+"""Name, module beside this one and one line of help of each action."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare every action; each has `configure` and `run` like a command."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, module, line in ACTIONS:
+        action = actions.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
+        room = import_module(f"{__package__}.{module}")
+        room.configure(action)
+        action.set_defaults(act=room.run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the action that was asked for."""
+    code: int = arguments.act(arguments)
+    return code

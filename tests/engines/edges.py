@@ -1,0 +1,306 @@
+"""Submissions made by hand for where formulas turn, and a gate whose every number differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.template import (
+    Costs,
+    Floors,
+    Helper,
+    HelperBand,
+    Levels,
+    Scale,
+    Span,
+)
+from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.workbook.outputs import FIRST_DAY
+from tests.engines.drawn import DrawnSubmission, Typed, draw
+
+KPI, COST = "business_kpi", "cost_predictability"
+
+
+def serial(day: date) -> float:
+    return float((day - FIRST_DAY).days)
+
+
+class Hand:
+    """Fill in a workbook by hand: a full one to begin with, then what matters."""
+
+    def __init__(self, bundle: Bundle, language: str) -> None:
+        self.template, self.catalog = bundle.template, bundle.catalogs[language]
+        self.full = draw(self.template, self.catalog, 7, blanks=0, faults=0, ready=1).cells
+
+    def label(self, vocabulary: str, code: str) -> str:
+        return self.catalog.label(vocabulary, code)
+
+    def cells(self, *changes: Mapping[str, Typed | None]) -> DrawnSubmission:
+        """Return the full workbook with these cells changed; None empties one."""
+        merged: dict[str, Typed | None] = dict(self.full)
+        for change in changes:
+            merged |= change
+        return DrawnSubmission({key: value for key, value in merged.items() if value is not None})
+
+    def rated(self, *ratings: int | None) -> dict[str, Typed | None]:
+        return {
+            f"pg_rating_{id_}": None if rating is None else float(rating)
+            for id_, rating in zip(self.template.criterion_ids, ratings, strict=True)
+        }
+
+    def open(self, *numbers: int) -> dict[str, Typed | None]:
+        """Clear all items but those with these numbers."""
+        labels = [self.label("status", code) for code in ("in_progress", "not_started")]
+        return {
+            f"pg_status_{item.id}": labels[number % 2] if number in numbers else self.label("status", "done")
+            for number, _, item in self.template.numbered_items()
+        }
+
+
+def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
+    """Return submissions of the built-in gate that stand on a boundary, one each."""
+    hand = Hand(bundle, language)
+    parts = (_ratings, _items, _days, _costs, _guides, _plans, _suggestions, _texts, _causes)
+    return [hand.cells(*change) for part in parts for change in part(hand)]
+
+
+Change = tuple[Mapping[str, Typed | None], ...]
+
+
+def _ratings(hand: Hand) -> Iterator[Change]:
+    """Totals on and beside every threshold, ratings at the floor, every shape of water-filling."""
+    shapes = (
+        (4, 4, 4, 4, 4, 4), (5, 5, 5, 5, 3, 1), (5, 4, 4, 4, 4, 2), (4, 4, 4, 4, 4, 3), (3, 3, 3, 3, 3, 3),
+        (3, 3, 3, 3, 3, 2), (1, 2, 3, 4, 5, 3), (2, 1, 2, 1, 2, 1), (1, 1, 1, 1, 1, 1), (5, 5, 5, 5, 5, 5),
+        (5, 1, 1, 1, 5, 5), (1, 5, 5, 5, 1, 1), (2, 2, 5, 5, 2, 1), (5, 5, 2, 2, 2, 2), (3, 4, 3, 4, 3, 4),
+    )  # fmt: skip
+    for shape in shapes:
+        yield (hand.rated(*shape),)
+    for missing in range(6):
+        yield (hand.rated(*(None if k == missing else 1 + (k + missing) % 5 for k in range(6))),)
+    yield (hand.rated(None, 3, None, 3, None, 3),)
+    yield (hand.rated(*(None,) * 6),)
+    yield (hand.rated(2, 2, 2, 2, 2, None),)
+
+
+def _items(hand: Hand) -> Iterator[Change]:
+    """None open, only what the meeting grants, exactly as many as are named, and one more."""
+    best = hand.rated(5, 5, 5, 5, 5, 5)
+    for numbers in ((), (13,), (13, 14), (1,), (5, 6), (1, 2, 3, 4, 5, 6), (9, 10, 11, 12, 13, 14, 15)):
+        yield best, hand.open(*numbers)
+    yield best, hand.open(*range(1, 16))
+    for number in range(1, 16):
+        bare = [
+            f"pg_evidence_{item.id}" for n, _, item in hand.template.numbered_items() if n == number % 15 + 1
+        ]
+        yield hand.open(number), dict.fromkeys(bare)
+
+
+def _days(hand: Hand) -> Iterator[Change]:
+    """Due on the day of the assessment, a day before and after, and at some time of these days."""
+    day = serial(date(2026, 4, 1))
+    for assessed in (day, day + 0.9, None, "2026-04-01", 60.0, 61.0, 2958465.9, 2958466.0):
+        due = (day, day - 1, day + 1, day + 0.5, day - 0.1, 61.0, 60.0, 2958465.0, "soon", None)
+        dates = {f"pg_due_{item.id}": due[k % len(due)] for k, item in enumerate(hand.template.items)}
+        yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": assessed}
+    for start in (61.0, 62.0, day, serial(date(2025, 1, 31)), serial(date(2024, 2, 29)) + 0.5, 2958400.0):
+        yield {"pg_start_date": start}, _months(1, 2, 3)
+    for start in (serial(date(9999, 1, 1)), serial(date(9998, 12, 15)), 2958465.0, 60.0, 2958466.0, None):
+        yield {"pg_start_date": start}, _months(2, 2, 6)
+    for months in ((1, 1, 2), (3, 4, 7), (2, 3, 6), (120, 121, 1), (0, 1, 1), (1, None, 2), (None, 1, 2),
+                   (1, 1, None), (1.5, 2, 3), (1, 119, 120)):  # fmt: skip
+        yield {"pg_start_date": day}, _months(*months)
+
+
+def _months(*months: float | None) -> dict[str, Typed | None]:
+    ids = ("mvp", "improved", "expanded")
+    return {
+        f"pg_phase_months_{id_}": None if value is None else float(value)
+        for id_, value in zip(ids, months, strict=True)
+    }
+
+
+def _money(**amounts: Typed | None) -> dict[str, Typed | None]:
+    names = {
+        "infra": "pg_poc_cost_infrastructure", "dev": "pg_poc_cost_development",
+        "data": "pg_poc_cost_data_preparation", "training": "pg_poc_cost_training",
+        "p_infra": "pg_planned_cost_infrastructure", "p_dev": "pg_planned_cost_development",
+        "p_data": "pg_planned_cost_data_preparation", "p_training": "pg_planned_cost_training",
+        "p_ops": "pg_planned_cost_operations", "months": "pg_engagement_poc_months",
+        "currency": "pg_engagement_currency", "rate": "pg_engagement_yen_per_unit",
+    }  # fmt: skip
+    return {names[key]: value for key, value in amounts.items()}
+
+
+def _costs(hand: Hand) -> Iterator[Change]:
+    """Ranges and plans on the edges of their bands, in yen and converted."""
+    yen = _money(currency="JPY", rate=None, months=3.0)
+    plain = _money(infra=20000.0, dev=1000000.0, data=200000.0, training=50000.0, p_training=None)
+    for key, amounts in {
+        "infra": (50000.0, 50000.01, 100000.0, 100000.01, 8333.33, 16666.67, 0.0, 16666.66),
+        "dev": (400000.0, 399999.99, 2000000.0, 2000000.01, 3333333.33, 3333333.34, 666666.67, 666666.66),
+        "data": (1000000.0, 1000000.01, 500000.0, 500000.01, 83333.33, 83333.34, 166666.66, 166666.67),
+        "p_training": (500000.0, 499999.99, 2000000.0, 2000000.01, 0.0, 1000000.0),
+        "p_infra": (60000.0, 59999.99, 120000.0, 120000.01),
+        "p_dev": (3000000.0, 2999999.99, 5000000.0, 5000000.01),
+        "p_data": (600000.0, 599999.99, 1200000.0, 1200000.01),
+        "p_ops": (820000.0, 819999.99, 2460000.0, 2460000.01),
+        "months": (120.0, 120.01, 0.0, 0.01, -1.0, None, 1.5),
+        "training": (0.0, None, -1.0, 12.5),
+    }.items():
+        for amount in amounts:
+            yield yen, plain, _money(**{key: amount})
+    for key in ("infra", "dev", "data"):
+        for lacking in (None, -0.01, "n/a"):
+            yield yen, plain, _money(**{key: lacking})
+    dollars = {"currency": "USD", "months": 2.0}
+    for rate in (149.37, 150.0, 1.0, 0.0, -1.0, None, "150", 0.003, 3.0, 4000000.0):
+        yield plain, _money(**dollars, rate=rate), _money(infra=111.58, dev=4463.19, data=1115.8)
+    yield plain, _money(currency="JPY", rate=150.0)
+    yield plain, _money(currency="XYZ", rate=150.0)
+    yield plain, _money(currency=None, rate=150.0)
+    yield plain, _money(currency=" ", rate=0.5)
+    yield yen, plain, _money(infra=0.1, p_infra=0.3, dev=0.7, p_dev=2.1, data=1.1, p_data=3.3000000000000003)
+
+
+def _guides(hand: Hand) -> Iterator[Change]:
+    """The middle multiple on both ends of the guide, and nothing spent at all."""
+    yen = _money(currency="JPY", rate=None, months=1.0, data=0.0, training=None)
+    yield yen, _money(dev=3000000.0, p_training=0.0, infra=1000000.0)
+    yield yen, _money(dev=3000000.0, p_training=0.0, infra=1000001.0)
+    yield yen, _money(dev=3000000.0, p_training=0.0, infra=999999.0)
+    yield yen, _money(dev=3000000.0, p_training=3000000.0, infra=0.0)
+    yield yen, _money(dev=3000000.0, p_training=3000001.0, infra=0.0)
+    yield yen, _money(dev=3000000.0, p_training=2999999.0, infra=0.0)
+    yield yen, _money(dev=0.3, p_training=0.0, infra=0.1)
+    yield yen, _money(dev=1.1, p_training=1.1, infra=0.0)
+    yield yen, _money(dev=0.0, p_training=0.0, infra=0.0)
+    yield yen, _money(dev=0.0, p_training=0.0, infra=5.0)
+    yield yen, _money(dev=0.0, p_training=10.0, infra=0.0)
+
+
+def _plans(hand: Hand) -> Iterator[Change]:
+    """Only one section filled in, or all but one."""
+    keys = list(hand.full)
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(key.split("_")[1].split(".")[0], []).append(key)
+    for members in groups.values():
+        yield (dict.fromkeys(set(keys) - set(members)),)
+        yield (dict.fromkeys(members),)
+    yield (dict.fromkeys(keys),)
+
+
+def _suggestions(hand: Hand) -> Iterator[Change]:
+    """Figures on every bound of the helpers and beside them."""
+    lower, higher = (hand.label("direction", code) for code in ("lower", "higher"))
+    for target, actual in ((10.0, 12.0), (10.0, 11.999999), (10.0, 8.0), (10.0, 10.0), (43.1, 51.72),
+                           (-10.0, -8.0), (-10.0, -12.0), (0.0, 5.0), (3.0, 3.6), (3e7, 35999999.0),
+                           (10.0, 10.0000001), (10.0, 9.9), ("10", 12.0), (10.0, "12"), (None, 1.0),
+                           (1.0, None), (7.0, 5.6), (0.7, 0.84)):  # fmt: skip
+        for direction in (lower, higher, None, "up"):
+            yield (_figures(KPI, target=target, actual=actual, direction=direction),)
+    yes, no = (hand.label("answer", code) for code in ("yes", "no"))
+    for estimate, actual in ((10.0, 11.0), (10.0, 9.0), (10.0, 12.0), (10.0, 8.0), (10.0, 13.0), (10.0, 7.0),
+                             (10.0, 11.01), (10.0, 13.001), (3.0, 3.3), (3.0, 3.9), (0.0, 1.0), (-1.0, -1.0),
+                             (10.0, None), (None, 10.0), (10.0, 10.0), (0.7, 0.91), (3e7, 33000001.0),
+                             ("10", 11.0), (10.0, "11"), (0.01, 0.012)):  # fmt: skip
+        for answer in (yes, no, None) if actual in (11.0, None) else (no,):
+            yield (_figures(COST, estimate=estimate, actual=actual, cannot_estimate=answer),)
+
+
+def _figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
+    return {f"pg_helper_{criterion}_{part}": value for part, value in parts.items()}
+
+
+def _texts(hand: Hand) -> Iterator[Change]:
+    """Texts that are blank, look blank or are errors, in every combination that a formula tells apart."""
+    for organization in (None, " ", "　", "Acme", CellError("#N/A"), 0.0, 7.0):
+        for poc in (None, "　 ", "Pilot", CellError("#DIV/0!")):
+            yield ({"pg_engagement_organization": organization, "pg_engagement_poc_name": poc},)
+    odd: Sequence[Typed | None] = (None, " ", "　", "said", CellError("#N/A"), 3.0)
+    texts = [key for key in hand.full if _is_text(key)]
+    for shift in range(len(odd)):
+        yield ({key: odd[(shift + k * (k // len(odd) + 1)) % len(odd)] for k, key in enumerate(texts)},)
+
+
+def _is_text(key: str) -> bool:
+    return any(
+        part in key for part in ("evidence", "design", "process", "_owner", "kpi", "assumption", "risk")
+    )
+
+
+def _causes(hand: Hand) -> Iterator[Change]:
+    """Exposures of exactly the bounds, and drivers of equal strength."""
+    no = {f"pg_question_{id_}": hand.label("answer", "no") for id_ in hand.template.questions}
+    for rating in (1, 2, 3, 4, 5):
+        ratings = hand.rated(*(rating,) * 6)
+        for numbers in ((), (9,), (9, 11), (1, 14), (13,), (6, 7), (2, 3, 12), (10,)):
+            yield ratings, hand.open(*numbers)
+            yield ratings, hand.open(*numbers), no
+
+
+def shifted(bundle: Bundle) -> Bundle:
+    """Return the same gate with other numbers wherever a formula takes one from its lists."""
+    template = bundle.template
+    changed = replace(
+        template,
+        scale=Scale(2, 6),
+        floors=Floors(4, enforce=True),
+        criteria=tuple(replace(c, helper=c.helper and _helper(c.helper)) for c in template.criteria),
+        verdicts=tuple(
+            replace(band, at_least=at_least)
+            for band, at_least in zip(template.verdicts, (29, 21, 0), strict=True)
+        ),
+        costs=_other_costs(template.costs),
+        levels=Levels(Decimal("0.6"), Decimal("0.3")),
+        phases=tuple(
+            replace(phase, min_months=low, max_months=high)
+            for phase, (low, high) in zip(template.phases, ((2, 3), (1, 4), (2, 4)), strict=True)
+        ),
+        horizons=tuple(
+            replace(horizon, months=months)
+            for horizon, months in zip(template.horizons, (2, 7, 13), strict=True)
+        ),
+    )
+    return replace(bundle, template=changed, digest="shifted")
+
+
+def _helper(helper: Helper) -> Helper:
+    """Return a helper with bounds that differ from each other and from the built-in ones."""
+    bounds = ("0.5", "0.3", "0.1") if helper.kind == "improvement" else ("0.05", "0.15", "0.45")
+    bands = [
+        HelperBand(rating, None if bound is None else Decimal(bound), band.inclusive)
+        for band, bound, rating in zip(helper.bands, (*bounds, None), (6, 5, 4, 2), strict=True)
+    ]
+    return Helper(helper.kind, tuple(bands), None if helper.unknown_rating is None else 3)
+
+
+def _other_costs(costs: Costs) -> Costs:
+    def other(span: Span | None, by: str) -> Span | None:
+        return span and Span(span.low * Decimal(by), span.high * Decimal(by) + 1)
+
+    categories = tuple(
+        replace(c, factor=other(c.factor, "1.5"), reference=other(c.reference, "1.1"))
+        for c in costs.categories
+    )
+    return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)
+
+
+def shifted_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
+    """Return submissions of the shifted gate on its own boundaries."""
+    hand = Hand(bundle, language)
+    home = _money(currency="EUR", rate=None, months=2.0)
+    shapes = (
+        (6, 6, 6, 6, 3, 3), (5, 5, 5, 5, 5, 4), (5, 5, 5, 5, 5, 3), (4, 4, 4, 4, 3, 2), (4, 4, 4, 3, 3, 2),
+        (6, 6, 6, 6, 6, 2), (6, 6, 6, 6, 6, 6), (2, 2, 2, 2, 2, 2), (2, 6, 6, 6, 6, 3), (3, 3, 6, 6, 6, 6),
+    )  # fmt: skip
+    changes: list[Change] = [(home, hand.rated(*shape), hand.open()) for shape in shapes]
+    changes += [(home, hand.rated(*(None, *shape[1:]))) for shape in shapes[:3]]
+    changes += [
+        (hand.rated(*shape), hand.open(13), _money(currency="JPY", rate=0.0065)) for shape in shapes[:3]
+    ]
+    return [hand.cells(*change) for change in changes]

@@ -1,0 +1,169 @@
+"""Small mistakes in formulas, one at a time: what the tests must notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.plan import Area, column_letters
+from tests.engines.oracle.places import Node, Places, nodes_of
+
+_TOKEN = re.compile(
+    r"(?P<foreign>'[^']+'![$A-Z\d:]+)"
+    r'|(?P<text>"(?:[^"]|"")*")|(?P<name>pg_\w+)|(?P<function>[A-Z]+(?=\())|(?P<truth>TRUE|FALSE)'
+    r"|(?P<range>\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)|(?P<cell>\$?[A-Z]{1,3}\$?\d+)"
+    r"|(?P<number>\d+(?:\.\d+)?)|(?P<operator><=|>=|<>|[-+*/&=<>])|(?P<other>[(),])"
+)
+_CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
+OPERATORS = {
+    "+": "-", "-": "+", "*": "/", "/": "*", "&": "+", "=": ("<>",), "<>": ("=",),
+    "<": ("<=", ">"), "<=": ("<", ">="), ">": (">=", "<"), ">=": (">", "<="),
+}  # fmt: skip
+FUNCTIONS = {
+    "MIN": "MAX", "MAX": "MIN", "SUM": "COUNT", "COUNT": "COUNTA", "COUNTA": "COUNT", "AND": "OR",
+    "OR": "AND", "ROWS": "COLUMNS", "COLUMNS": "ROWS", "EDATE": "EOMONTH", "EOMONTH": "EDATE",
+    "AVERAGE": "MAX", "ISERROR": "ISNUMBER", "INT": "ABS",
+}  # fmt: skip
+OPPOSITES = (("low", "high"), ("lowest", "highest"), ("minimum", "maximum"), ("high", "medium"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """Hold a formula with one mistake; `change` says which, as `kind: old → new`."""
+
+    node: Node
+    original: str
+    formula: str
+    kind: str
+    change: str
+    used: frozenset[Node]
+    """The cells that it refers to, which the original may not."""
+
+
+def tokens_of(formula: str) -> list[Token]:
+    found = [Token(str(match.lastgroup), match[0]) for match in _TOKEN.finditer(formula)]
+    if "".join(token.text for token in found) != formula:
+        raise ValueError(f"not understood: {formula}")
+    return found
+
+
+class Mutagen:
+    """Make the mutants of a plan's formulas."""
+
+    def __init__(self, places: Places) -> None:
+        self.places, self.names = places, places.names
+        self.titles = {sheet.id: sheet.title for sheet in places.plan.sheets}
+        self.ids = {title: id_ for id_, title in self.titles.items()}
+        self.changes: Mapping[str, Callable[[Node, str], Iterator[tuple[str, str]]]] = {
+            "operator": self._operator, "name": self._name, "function": self._function,
+            "range": self._range, "cell": self._cell, "number": self._number, "text": self._text,
+            "truth": lambda node, text: iter([("constant", "FALSE" if text == "TRUE" else "TRUE")]),
+        }  # fmt: skip
+
+    def mutants(self, node: Node) -> Iterator[Mutant]:
+        original = self.places.formula(node)
+        tokens = tokens_of(original[1:])
+        seen = {original}
+        for place, token in enumerate(tokens):
+            for kind, text in self.changes.get(token.kind, lambda *_: iter(()))(node, token.text):
+                formula = "=" + "".join(t.text if k != place else text for k, t in enumerate(tokens))
+                if formula not in seen:
+                    seen.add(formula)
+                    used = self.references(node[0], formula)
+                    yield Mutant(node, original, formula, kind, f"{token.text} → {text}", used)
+
+    def references(self, sheet: str, formula: str) -> frozenset[Node]:
+        """Return every cell that a formula refers to."""
+        found: set[Node] = set()
+        for token in tokens_of(formula[1:]):
+            if token.kind == "name":
+                found.update(nodes_of(self.names[token.text]))
+            elif token.kind in ("cell", "range", "foreign"):
+                title, _, cells = token.text.rpartition("!")
+                corners = area_of(cells.replace("$", ""))
+                assert corners
+                found.update(nodes_of(Area(self.ids[title.strip("'")] if title else sheet, *corners)))
+        return frozenset(found)
+
+    def _operator(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        return (("operator", other) for other in OPERATORS[text])
+
+    def _function(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        if text in FUNCTIONS:
+            yield "function", FUNCTIONS[text]
+
+    def _number(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        yield "constant", str(int(text) + 1)
+        if text == "1":
+            yield "constant", "0"
+
+    def _text(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        yield "constant", '"x"' if text == '""' else '""'
+
+    def _cell(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        yield "reference", _moved(text, 1, 0)
+        yield "reference", _moved(text, 0, 1)
+
+    def _range(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        first, last = text.split(":")
+        for rows, columns in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            end = _moved(last, rows, columns)
+            if end and _order(first) <= _order(end) and _row(first) <= _row(end):
+                yield "range", f"{first}:{end}"
+
+    def _name(self, node: Node, text: str) -> Iterator[tuple[str, str]]:
+        for one, other in OPPOSITES:
+            for old, new in ((one, other), (other, one)):
+                opposite = re.sub(rf"_{old}(?=_|$)", f"_{new}", text)
+                if opposite != text and opposite in self.names:
+                    yield "low or high", opposite
+        area = self.names[text]
+        family = [n for n in self.sorted_names if n.split("_")[1] == text.split("_")[1]]
+        place = family.index(text)
+        yield from (("reference", name) for name in (*family[place + 1 : place + 2], *family[:place][-1:]))
+        if area.first != area.last:
+            yield from self._resized(node, area)
+
+    def _resized(self, node: Node, area: Area) -> Iterator[tuple[str, str]]:
+        for rows in (1, -1):
+            last = (area.last[0] + rows, area.last[1])
+            sheet = "" if area.sheet == node[0] else f"'{self.titles[area.sheet]}'!"
+            if last[0] >= area.first[0]:
+                yield "range", sheet + Area(area.sheet, area.first, last).ref
+
+    @cached_property
+    def sorted_names(self) -> list[str]:
+        return sorted(self.names)
+
+
+def _moved(text: str, rows: int, columns: int) -> str:
+    match = _CELL.fullmatch(text)
+    assert match
+    row, column = int(match[4]) + rows, _column(match[2]) + columns
+    return f"{match[1]}{column_letters(column)}{match[3]}{row}" if row and column else ""
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _row(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _order(text: str) -> int:
+    match = _CELL.fullmatch(text)
+    assert match
+    return _column(match[2])

@@ -1,0 +1,270 @@
+"""Run mutants of every formula against the oracle: what survives is not proven.
+
+`python -m tests.engines.mutation [--sample N] [--sheet ID]` says how many mutants of each kind were
+noticed, which cannot be, and which nobody noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.workbook.blank import plan_of
+from pocgate_xl.workbook.plan import a1
+from tests.engines.drawn import DrawnSubmission, draw, shares
+from tests.engines.edges import edges, shifted, shifted_edges
+from tests.engines.engine import IroncalcWorkbook
+from tests.engines.equivalents import reason_of
+from tests.engines.expected import expected, faults_of
+from tests.engines.mutants import Mutagen, Mutant
+from tests.engines.oracle.case import Case, Expected
+from tests.engines.oracle.places import Node, Places
+
+DRAWN, DRAWN_SHIFTED = 33, 22
+LANGUAGE = "en"
+Reach = tuple[int, int, int]
+"""What a mutant can change, what of it is seen, and what it refers to: bits by cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Hold one submission of one gate; the gates differ in literals alone."""
+
+    bundle: Bundle
+    places: Places
+    drawn: DrawnSubmission
+
+
+def trials(built_in: Bundle) -> list[Trial]:
+    """Return submissions in an order in which most mutants are noticed soon."""
+    found = []
+    other = shifted(built_in)
+    for bundle, hand_made, count in (
+        (built_in, edges(built_in, LANGUAGE), DRAWN),
+        (other, shifted_edges(other, LANGUAGE), DRAWN_SHIFTED),
+    ):
+        places, catalog = Places(plan_of(bundle, LANGUAGE)), bundle.catalogs[LANGUAGE]
+        drawn = [draw(bundle.template, catalog, 7000 + k, **shares(k)) for k in range(count)]
+        found.append([Trial(bundle, places, submission) for submission in (*drawn, *hand_made)])
+    first, second = found
+    return [*first[:DRAWN], *second, *first[DRAWN:]]
+
+
+class Batch:
+    """Mutants of cells so far apart that each has results of its own."""
+
+    def __init__(self) -> None:
+        self.members: list[tuple[Mutant, Reach]] = []
+        self.changed = self.used = self.once = self.twice = 0
+
+    def takes(self, mutant: Mutant, reach: Reach) -> bool:
+        """Add a mutant unless it could disturb another, or another it."""
+        changed, seen, used = reach
+        if used & self.changed or self.used & changed:
+            return False
+        twice = self.twice | (self.once & seen)
+        if not all(other[1] & ~twice for _, other in self.members) or not seen & ~twice:
+            return False
+        self.members.append((mutant, reach))
+        self.twice, self.once = twice, self.once | seen
+        self.changed, self.used = self.changed | changed, self.used | used
+        return True
+
+
+@dataclass
+class Report:
+    total: Counter[str] = field(default_factory=Counter)
+    killed: Counter[str] = field(default_factory=Counter)
+    equivalent: list[tuple[Mutant, str]] = field(default_factory=list)
+    survivors: list[Mutant] = field(default_factory=list)
+    mistaken: list[tuple[Mutant, str]] = field(default_factory=list)
+    """Mutants that are listed as equivalent and were noticed all the same."""
+
+
+class MutationRun:
+    """Hold a loaded workbook whose formulas are changed, evaluated and put back."""
+
+    def __init__(self, built_in: Bundle, folder: Path) -> None:
+        self.engine = IroncalcWorkbook(built_in, LANGUAGE, folder)
+        self.places = self.engine.places
+        self.trials = trials(built_in)
+        self.literals = self.places
+        self._same_formulas()
+
+    def _same_formulas(self) -> None:
+        for other in {id(trial.places): trial.places for trial in self.trials}.values():
+            assert {n: other.formula(n) for n in other.formulas} == self.formulas
+
+    @cached_property
+    def formulas(self) -> dict[Node, str]:
+        return {node: self.places.formula(node) for node in self.places.formulas}
+
+    @cached_property
+    def mutagen(self) -> Mutagen:
+        return Mutagen(self.places)
+
+    def mutants(self) -> list[Mutant]:
+        return [mutant for node in sorted(self.formulas) for mutant in self.mutagen.mutants(node)]
+
+    @cached_property
+    def bit(self) -> dict[Node, int]:
+        return {node: 1 << k for k, node in enumerate(sorted(self.formulas))}
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        return sorted(self.formulas)
+
+    @cached_property
+    def downstream(self) -> dict[Node, int]:
+        """What rests on each formula, itself included."""
+        users: dict[Node, list[Node]] = {}
+        for node, formula in self.formulas.items():
+            for used in self.mutagen.references(node[0], formula):
+                users.setdefault(used, []).append(node)
+        found: dict[Node, int] = {}
+        for node in self.formulas:
+            self._follow(node, users, found)
+        return found
+
+    def _follow(self, node: Node, users: dict[Node, list[Node]], found: dict[Node, int]) -> int:
+        if node not in found:
+            found[node] = self.bit[node]
+            for user in users.get(node, []):
+                found[node] |= self._follow(user, users, found)
+        return found[node]
+
+    @cached_property
+    def visible(self) -> int:
+        return sum(self.bit[node] for node in self.places.visible)
+
+    def reach(self, mutant: Mutant) -> Reach:
+        changed = self.downstream[mutant.node]
+        used = sum(self.bit[node] for node in mutant.used if node in self.bit)
+        return changed, changed & self.visible, used
+
+    def run(self, mutants: Sequence[Mutant], progress: bool = False) -> Report:
+        """Try all mutants on all submissions, until each is noticed."""
+        alive = {id(mutant): (mutant, self.reach(mutant)) for mutant in mutants}
+        for number, trial in enumerate(self.trials):
+            truth = self._set_up(trial)
+            shuffled = list(alive.values())
+            random.Random(number).shuffle(shuffled)
+            for batch in _batches(shuffled):
+                for mutant in self._noticed(batch, truth):
+                    alive.pop(id(mutant), None)
+            if progress:
+                print(f"\r{number + 1}/{len(self.trials)} {len(alive)} ", end="", file=sys.stderr)
+        return _report(mutants, [mutant for mutant, _ in alive.values()])
+
+    def _set_up(self, trial: Trial) -> Expected:
+        """Bring the gate's literals and a submission into the workbook; it must be right by itself."""
+        self._literals(trial.places)
+        self.engine.type_in(trial.drawn.cells)
+        truth = expected(Case(trial.bundle, LANGUAGE, trial.places, trial.drawn.cells))
+        wrong = faults_of(truth, self.engine.shown(truth))
+        assert wrong == {}
+        return truth
+
+    def _literals(self, places: Places) -> None:
+        for sheet in places.plan.sheets:
+            before = self.literals.sheets[sheet.id].cells
+            for position, cell in sheet.cells.items():
+                if cell.value != before[position].value and cell.value is not None:
+                    value = cell.value if isinstance(cell.value, str) else float(str(cell.value))
+                    self.engine.set((sheet.id, position), value)
+        self.literals = places
+
+    def _noticed(self, batch: Batch, truth: Expected) -> Iterator[Mutant]:
+        """Yield the mutants of a batch that change what only they can change."""
+        model, at = self.engine.model, self.engine.at
+        for mutant, _ in batch.members:
+            model.update_cell_with_formula(*at(mutant.node), mutant.formula)
+        own = batch.once & ~batch.twice
+        seen = {node: truth[node] for node in self.places.visible if own & self.bit[node]}
+        wrong = sum(self.bit[node] for node in faults_of(seen, self.engine.shown(seen)))
+        yield from (mutant for mutant, reach in batch.members if wrong & reach[1])
+        for mutant, _ in batch.members:
+            model.update_cell_with_formula(*at(mutant.node), mutant.original)
+
+
+def _batches(shuffled: Iterable[tuple[Mutant, Reach]], tries: int = 4) -> list[Batch]:
+    done: list[Batch] = []
+    open_: list[Batch] = []
+    for mutant, reach in shuffled:
+        if not any(batch.takes(mutant, reach) for batch in open_):
+            batch = Batch()
+            batch.takes(mutant, reach)
+            open_.append(batch)
+            if len(open_) > tries:
+                done.append(open_.pop(0))
+    return done + open_
+
+
+def _report(mutants: Sequence[Mutant], alive: Sequence[Mutant]) -> Report:
+    report, left = Report(), {id(mutant) for mutant in alive}
+    for mutant in mutants:
+        reason = reason_of(mutant)
+        report.total[mutant.kind] += 1
+        if id(mutant) not in left:
+            report.killed[mutant.kind] += 1
+            if reason:
+                report.mistaken.append((mutant, reason))
+        elif reason:
+            report.equivalent.append((mutant, reason))
+        else:
+            report.survivors.append(mutant)
+    return report
+
+
+def told(mutant: Mutant) -> str:
+    return f"{mutant.node[0]}!{a1(mutant.node[1])}  {mutant.change}   {mutant.formula}"
+
+
+def print_report(report: Report) -> None:
+    equivalent = Counter(mutant.kind for mutant, _ in report.equivalent)
+    survivors = Counter(mutant.kind for mutant in report.survivors)
+    print(f"{'kind':<12} {'mutants':>8} {'killed':>8} {'equivalent':>11} {'survivors':>10}")
+    for kind, count in sorted(report.total.items()):
+        print(f"{kind:<12} {count:>8} {report.killed[kind]:>8} {equivalent[kind]:>11} {survivors[kind]:>10}")
+    print(
+        f"{'all':<12} {report.total.total():>8} {report.killed.total():>8} {equivalent.total():>11} "
+        f"{survivors.total():>10}"
+    )
+    for reason, count in Counter(reason for _, reason in report.equivalent).most_common():
+        print(f"  {count:>5}  {reason}")
+    for mutant in report.survivors:
+        print("survived:", told(mutant))
+    for mutant, reason in report.mistaken:
+        print("noticed though listed:", told(mutant), "--", reason)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, help="only so many mutants, drawn from all")
+    parser.add_argument("--sheet", help="only formulas of this sheet")
+    asked = parser.parse_args()
+    built_in = load_bundle(builtin_home() / builtin_names()[0])
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        run = MutationRun(built_in, Path(folder))
+        mutants = [m for m in run.mutants() if asked.sheet in (None, m.node[0])]
+        if asked.sample:
+            mutants = random.Random(0).sample(mutants, min(asked.sample, len(mutants)))
+        report = run.run(mutants, progress=True)
+    print_report(report)
+    print(f"{len(run.trials)} submissions, {time.perf_counter() - started:.0f} s")
+    return 1 if report.survivors or report.mistaken else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

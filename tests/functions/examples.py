@@ -1,0 +1,82 @@
+"""One call or more of every function, in terms of cells, and how an Office.js client sends and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem
+
+RATINGS = [[5.0, 2.0, 4.0, 3.0, 4.0, 1.0]]
+GAPS = [[5.0], [None], ["４"], [3.0], [4.0], [1.0]]
+STATUSES = [["done"]] * 9 + [["in_progress"]] + [[None]] * 5
+COSTS = [[30000.0], [1000000.0], [200000.0], [None]]
+FIRST_DAY = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    noun: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+EXAMPLES = (
+    Example("TOTAL", {"ratings": RATINGS}),
+    Example("TOTAL", {"ratings": GAPS}),
+    Example("RANGE", {"ratings": GAPS}),
+    Example("VERDICT", {"ratings": RATINGS}),
+    Example("VERDICT", {"ratings": RATINGS, "language": "ja"}),
+    Example("IMPROVEMENTS", {"ratings": RATINGS, "language": "en"}),
+    Example("CONCERNS", {"ratings": RATINGS}),
+    Example("SCORES", {"ratings": [*RATINGS, [1.0] * 6, [None] * 6]}),
+    Example("COMPLETENESS", {"statuses": STATUSES}),
+    Example("COMPLETENESS", {"statuses": STATUSES, "group": "technical"}),
+    Example("OPEN_ITEMS", {"statuses": STATUSES, "language": "ja"}),
+    Example("DECISION", {"ratings": RATINGS, "statuses": STATUSES}),
+    Example("NEXT_STEP", {"ratings": RATINGS, "statuses": STATUSES}),
+    Example("MULTIPLIER", {"category": "infrastructure"}),
+    Example("COST", {"costs": COSTS}),
+    Example("COST", {"costs": COSTS, "category": "development"}),
+    Example("COST_TOTAL", {"costs": COSTS, "sum": "first_year"}),
+    Example("RULE_OF_THUMB", {"costs": COSTS, "months": 3.0}),
+    Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "answers": [["yes"], ["no"], [None]]}),
+    Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "cause": "unclear_purpose"}),
+    Example("ROADMAP", {"start": 46357.0, "phase_months": [[2.0], [3.0], [6.0]]}),
+    Example("KPI_RATING", {"target": 100.0, "actual": 121.0}),
+    Example("COST_RATING", {"estimate": 100.0, "actual": 128.0}),
+    Example("VERSION"),
+)
+
+
+def as_posted(example: Example) -> list[Any]:
+    """Return the arguments as the client sends them: a matrix each, null for what is left out."""
+    function = next(each for each in FUNCTIONS if each.noun == example.noun)
+    return [_matrix(example.arguments.get(each.name)) for each in function.arguments]
+
+
+def _matrix(value: Any) -> Any:
+    if value is None:
+        return None
+    rows = value if isinstance(value, list) else [[value]]
+    return [[_posted(cell) for cell in row] for row in rows]
+
+
+def _posted(cell: Any) -> Any:
+    if isinstance(cell, CellProblem):
+        return {"type": "Error", "basicType": "Error", "basicValue": cell.text, "errorType": "NotAvailable"}
+    return "" if cell is None else cell
+
+
+def as_shown(result: Any) -> list[list[Any]]:
+    """Return a result as the client gets it."""
+    rows = result if isinstance(result, list) else [[result]]
+    return [[_shown(cell) for cell in row] for row in rows]
+
+
+def _shown(cell: Any) -> Any:
+    if isinstance(cell, date):
+        serial = float((cell - FIRST_DAY).days)
+        return {"type": "FormattedNumber", "basicValue": serial, "numberFormat": "m/d/yyyy"}
+    return "" if cell is None else cell
