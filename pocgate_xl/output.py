@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import OutputError
@@ -12,11 +13,17 @@ from .errors import OutputError
 
 def write_file(file: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it; OutputError when it cannot be written."""
+    write_pieces(file, (content,))
+
+
+def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece as they come; it appears with the last of them, or not at all."""
     try:
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                for piece in pieces:
+                    stream.write(piece)
                 stream.flush()
                 os.fsync(stream.fileno())
             # mkstemp lets only the owner read; an ordinary file may be read by whom the umask allows.

@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("portfolio", "portfolio", "many assessments: roll-up, ranking, phased plan"),
     ("rules", "rules", "everything that can be found wrong"),
     ("explain", "explain", "one rule in words"),
+    ("addin", "addin", "the functions in Excel: add-in, Lite, diagnosis"),
     ("template", "template", "list, show, check, copy templates"),
 )
 """Name, module and one line of help of each command."""

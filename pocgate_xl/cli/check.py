@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,30 +17,65 @@ from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.loading import find_bundle
 from ..errors import OutputError
-from ..output import write_file
+from ..output import write_pieces
 from ..progress import Progress
 from ..reports import FORMATS, Format
+from ..workbook.limits import DEFAULT, MIB
+from . import INTERRUPTED
 from .choices import EXIT_CODES, add_template_option, check_choices
+from .executors import executor_at
+from .interrupts import first_interrupt_stops
+
+STOPPING = "stopping; what is done is reported (Ctrl-C again ends at once)"
+SMALL_BYTES = MIB
+"""What a single file may have to be checked in this process: beyond, a process of its own is no delay."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths")
     add_template_option(parser)
     parser.add_argument(
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],
         help="form of the report (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report into a file")
-    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (0: one a core)")
     parser.add_argument("--lang", metavar="TAG", help="language of the report (default: each workbook's)")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    _configure_work(parser.add_argument_group("very many files"))
 
 
-def _jobs(text: str) -> int:
+def _configure_work(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="processes at most (default 0: one a core)"
+    )
+    group.add_argument("--executor", metavar="URL", help="who does the work instead: dask://HOST:PORT")
+    group.add_argument(
+        "--resume", type=Path, metavar="JOURNAL", help="keep finished work there, and take up what it holds"
+    )
+    group.add_argument(
+        "--seconds", type=_positive, default=DEFAULT.seconds, help="time for one file (default: %(default)g)"
+    )
+    group.add_argument(
+        "--memory", type=_positive, default=DEFAULT.memory_bytes / MIB, metavar="MIB",
+        help="memory for one process (default: %(default)g)",
+    )  # fmt: skip
+
+
+def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
-    return int(text) or os.cpu_count() or 1
+    return int(text)
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0 and below 1000000")
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,20 +88,40 @@ def run(arguments: argparse.Namespace) -> int:
     on_screen = arguments.output is None and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
-    with _executor(arguments.jobs) as executor, progress:
-        assessments = check_paths(files, arguments.template, language=arguments.lang, executor=executor)
+    with _work(files, arguments) as (assessments, stopped), progress:
         counted = _noting(assessments, seen, progress)
         _write(form, counted, catalog_chooser(arguments), own_catalog(arguments.lang), arguments.output)
+    if stopped.is_set():
+        print(f"pocgate: interrupted: {progress.done} of {len(files)} files are reported", file=sys.stderr)
+        return INTERRUPTED
     return max(seen)
 
 
-def _executor(jobs: int) -> AbstractContextManager[Executor | None]:
-    return nullcontext() if jobs == 1 else ProcessPoolExecutor(jobs)
+@contextmanager
+def _work(
+    files: list[str], arguments: argparse.Namespace
+) -> Iterator[tuple[Iterable[Assessment], threading.Event]]:
+    """Give the assessments of all files, and what Ctrl-C sets; one small file is checked right here."""
+    limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
+    executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
+    here = not arguments.executor and _is_small(files)
+    # Nothing is done yet when the only file is interrupted.
+    interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
+    with executor as elsewhere, interrupts as stopped:
+        jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
+        assessments = check_paths(
+            files, arguments.template, limits, arguments.lang, elsewhere,
+            jobs=jobs, journal=arguments.resume, stopped=stopped.is_set,
+        )  # fmt: skip
+        with closing(assessments):
+            yield assessments, stopped
 
 
-def _noting(
-    assessments: Iterable[Assessment], seen: set[int], progress: Progress
-) -> Iterator[Assessment]:
+def _is_small(files: list[str]) -> bool:
+    return len(files) == 1 and not (os.path.isfile(files[0]) and os.path.getsize(files[0]) > SMALL_BYTES)
+
+
+def _noting(assessments: Iterable[Assessment], seen: set[int], progress: Progress) -> Iterator[Assessment]:
     for assessment in assessments:
         seen.add(EXIT_CODES[assessment.outcome])
         progress.advance()
@@ -99,7 +155,7 @@ def _write(
     """Write a report piece by piece to stdout, or whole into a file."""
     pieces = form.renderer()(assessments, catalog_of, own)
     if output is not None:
-        write_file(output, b"".join(_bytes(piece) for piece in pieces))
+        write_pieces(output, (_bytes(piece) for piece in pieces))
         return
     for piece in pieces:
         if isinstance(piece, bytes):

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from ..workbook.engagement_list import Row
 
 
+CLASSIC = "classic"
+LIVE = {CLASSIC: ".xlsm", "office": ".xlsx"}
+"""How files of each live edition end."""
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write")
@@ -30,6 +35,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", metavar="TAG", help="language of the workbooks (default: the template's first)"
     )
+    parser.add_argument(
+        "--live", choices=("none", *LIVE), default="none",
+        help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace workbooks that are there already")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
@@ -102,30 +111,36 @@ def _write(row: Row, bundle: Bundle, language: str, arguments: argparse.Namespac
     try:
         if row.problems:
             raise EngagementError("; ".join(row.problems))
-        file = _file(row, arguments.out)
+        file = _file(row, arguments.out, arguments.live)
         if file.name.casefold() in {other.name.casefold() for other in written.files}:
             raise EngagementError(f"{file.name} belongs to an engagement above.")
-        _write_one(
-            file, row, bundle, str(row.values.get("pg_engagement_language", language)), arguments.force
-        )
+        own_language = str(row.values.get("pg_engagement_language", language))
+        _write_one(file, row, bundle, own_language, arguments)
         written.files.append(file)
     except PocgateError as error:
         written.failures.append(f"row {row.number}: {error}")
 
 
-def _file(row: Row, folder: Path) -> Path:
+def _file(row: Row, folder: Path, live: str) -> Path:
     from ..workbook.file_names import safe_name
 
-    return folder / f"{safe_name(str(row.values['pg_engagement_id']))}.xlsx"
+    return folder / f"{safe_name(str(row.values['pg_engagement_id']))}{LIVE.get(live, '.xlsx')}"
 
 
-def _write_one(file: Path, row: Row, bundle: Bundle, language: str, force: bool) -> None:
+def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace) -> None:
     from ..output import write_file
+    from ..workbook.plan import PLAIN
     from ..workbook.stamp import workbook_for
 
-    if file.exists() and not force:
+    if file.exists() and not arguments.force:
         raise OutputError(f"{file} is there already.", "Say --force to replace it.")
-    write_file(file, workbook_for(bundle, language, row.values))
+    edition = arguments.live if arguments.live in LIVE else PLAIN
+    workbook = workbook_for(bundle, language, row.values, edition)
+    if edition == CLASSIC:
+        from ..functions.addin import live_workbook
+
+        workbook = live_workbook(workbook)
+    write_file(file, workbook)
     _validate(file, row, bundle)
 
 

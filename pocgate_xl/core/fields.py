@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from .template import Template
@@ -85,6 +86,7 @@ INPUT_VOCABULARIES = (
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
+@lru_cache(maxsize=32)
 def input_fields(template: Template) -> tuple[Field, ...]:
     """Return every named input cell, in the order of the sheets."""
     return tuple(field for part in _PARTS for field in part(template))

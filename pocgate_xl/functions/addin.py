@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Any
 from ..core.catalog import Catalog
 from ..errors import EngineError
 from ..workbook.container import replace_parts, write_container
+from ..workbook.known_macros import KNOWN
 from ..workbook.package import Package
 from ..workbook.relationships import CONTENT_TYPES
+from ..workbook.vba_project import origin_of
 from . import vba
 
 if TYPE_CHECKING:
     from pyopenvba import ExcelFile
 
 XLWINGS, DICTIONARY = "xlwings", "Dictionary"
+PROJECT = "xl/vbaProject.bin"
 BASE = "quickstart_addin_ribbon.xlam"
 CONF_SHEET = "pocgate.conf"
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -41,6 +44,12 @@ def live_workbook(workbook: bytes) -> bytes:
     package = Package.from_bytes(workbook)
     types = package.read(CONTENT_TYPES).replace(PLAIN_TYPE, MACRO_TYPE)
     parts = _with_project(replace_parts(package, {CONTENT_TYPES: types}), ".xlsm", _embed)
+    if origin_of(parts[PROJECT]) != "own_vba":
+        import xlwings
+
+        problem = f"The macros of xlwings {xlwings.__version__} are not known to this version of pocgate."
+        known = ", ".join(sorted(set(KNOWN[XLWINGS].values())))
+        raise EngineError(problem, f"Workbooks made with them would be refused. Known: {known}.")
     return write_container(parts)
 
 
@@ -51,7 +60,13 @@ def addin(catalog: Catalog, interpreter: str = "") -> bytes:
     """
     package = Package.from_bytes(_shipped(BASE).read_bytes())
     parts = _with_project(replace_parts(package, {}), ".xlam", _rename)
-    conf = {"Interpreter_Win": interpreter, "UDF Modules": vba.PYTHON_MODULE, "Use UDF Server": True}
+    conf = {
+        "Interpreter_Win": interpreter,
+        "UDF Modules": vba.PYTHON_MODULE,
+        "Use UDF Server": True,
+        # Else a .py file beside somebody else's workbook could stand in for a module.
+        "ADD_WORKBOOK_TO_PYTHONPATH": False,
+    }
     book = parts["xl/workbook.xml"].replace(b'name="_myaddin.conf"', f'name="{CONF_SHEET}"'.encode())
     core = _CLOCK.sub(rb"\g<1>" + EPOCH + rb"\g<2>", parts["docProps/core.xml"])
     parts["xl/workbook.xml"] = _PATH.sub(b"", book)
@@ -92,6 +107,8 @@ def _embed(book: ExcelFile) -> None:
     from pyopenvba.vba import VBAModuleKind
 
     project = book.add_vba_project()
+    for module in project.modules:
+        module.dirty = True  # written anew, without the compiled form that the library's template has
     project.add_module(XLWINGS, _source("xlwings.bas"))
     project.add_module(DICTIONARY, _source("addin/Dictionary.cls"), kind=VBAModuleKind.other)
     project.add_module(vba.WRAPPERS, _lines(vba.wrappers()))

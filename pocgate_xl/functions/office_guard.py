@@ -17,11 +17,14 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 5 * 1024 * 1024
+SMALL_BODY = 128 * 1024
 DEEPEST = 64
 READ_SECONDS = 15.0
 ANSWER_SECONDS = 30.0
 
-_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+"""A text to its end, or to that of the document: so none is looked at twice."""
+
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _CLOSED = (b"[]", b"{}")
 
@@ -59,26 +62,26 @@ class Guard:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         watched = Watched(send)
         try:
-            body = await self._admitted(scope, receive)
+            admitted = await self._admitted(scope, receive)
             async with asyncio.timeout(self.bounds.answer_seconds):
-                await self.app(scope, replay(body, receive), watched)
+                await self.app(scope, admitted, watched)
         except Refusal as refusal:
             await respond(send, refusal.status, refusal.line)
         except TimeoutError:
             if not watched.started:
                 await respond(send, 504, "This takes too long.")
 
-    async def _admitted(self, scope: Scope, receive: Receive) -> bytes:
-        """Return the whole body of a request that may be answered."""
+    async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
+        """Return a channel with the body of a request that may be answered, which is there already."""
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
-            return b""  # what Excel fetches before anybody can be asked for a token
+            return receive  # what Excel fetches before anybody can be asked for a token
         headers = dict(scope["headers"])
         self._check_token(headers)
         self._check_script(scope["path"])
         body = await self._body(headers, receive)
-        if too_deep(body):
+        if await _too_deep_aside(body):
             raise Refusal(400, "The request is no JSON document, or nested too deeply.")
-        return body
+        return replay(body, receive)
 
     def _check_token(self, headers: Mapping[bytes, bytes]) -> None:
         given = headers.get(b"authorization", b"")
@@ -132,11 +135,17 @@ def too_deep(body: bytes) -> bool:
     """Say whether a document is nested too deeply to be parsed, or its brackets do not fit."""
     brackets = _TEXT.sub(b"", body).translate(None, _NO_BRACKETS)
     for _ in range(DEEPEST):
-        if not brackets:
-            return False
+        before = len(brackets)
         for pair in _CLOSED:
             brackets = brackets.replace(pair, b"")
+        if len(brackets) in (0, before):
+            break
     return bool(brackets)
+
+
+async def _too_deep_aside(body: bytes) -> bool:
+    """Look at a large document off the event loop, which others wait for."""
+    return await asyncio.to_thread(too_deep, body) if len(body) > SMALL_BODY else too_deep(body)
 
 
 def replay(body: bytes, receive: Receive) -> Receive:

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..core.assessment import Finding
+from ..core.catalog import Catalog
 from ..workbook.plan import Area
 from .open_workbook import Review
 
 TEXTS = (
     "title", "check", "checking", "verdict", "decision", "next_step", "concerns", "open_items", "findings",
     "none", "total", "token", "token_hint", "use_token", "not_ours", "no_answer", "fill", "write_findings",
-    "written", "jump",
+    "written", "jump", "not_seen", "no_findings",
 )  # fmt: skip
+UNBROKEN = "\u00a0"
+"""A space at which no line ends."""
 
 
 def pane_of(review: Review) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def pane_of(review: Review) -> dict[str, Any]:
     scorecard = assessment.scorecard
     return {
         "language": catalog.language,
-        "texts": {key: catalog.text(f"pane.{key}") for key in TEXTS},
+        "texts": pane_texts(catalog),
         "engagement": assessment.engagement.id or "",
         "name": assessment.engagement.poc_name or "",
         "verdict": {"code": scorecard.verdict, "label": catalog.label("verdict", scorecard.verdict)},
@@ -36,14 +39,19 @@ def pane_of(review: Review) -> dict[str, Any]:
     }
 
 
+def pane_texts(catalog: Catalog) -> dict[str, str]:
+    """Return what the pane itself says."""
+    return {key: catalog.text(f"pane.{key}") for key in TEXTS}
+
+
 def _steps(review: Review) -> Iterator[dict[str, str]]:
     """Yield the ratings to give or to raise, with the cell of each."""
     catalog = review.catalog
     for step in review.assessment.next_step.ratings:
         label = catalog.label("criterion", step.criterion)
         if step.needed is not None:
-            change = f"{step.rating}{catalog.text('text.arrow')}{step.needed}"
-            label = f"{label}{catalog.text('text.colon')}{change}"
+            arrow = catalog.text("text.arrow").replace(" ", UNBROKEN)
+            label = f"{label}{catalog.text('text.colon')}{step.rating}{arrow}{step.needed}"
         yield {"label": label, **_place(review, f"pg_rating_{step.criterion}")}
 
 

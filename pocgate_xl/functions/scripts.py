@@ -116,7 +116,8 @@ def _summary(found: Review) -> str:
     counted = text(
         "function.script.counted", errors=severities.count("error"), warnings=severities.count("warning")
     )
-    step = next_step_words(Gate(found.bundle, found.catalog.language), assessment.decision, assessment.next_step)
+    gate = Gate(found.bundle, found.catalog.language)
+    step = next_step_words(gate, assessment.decision, assessment.next_step)
     return "\n".join((decided, step, counted))
 
 

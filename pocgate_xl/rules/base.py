@@ -82,7 +82,7 @@ def at(response: Response, found: str = "", **values: object) -> Occurrence:
 
 def with_fault(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
     """Yield the answers that have a fault of this kind."""
-    for response in case.reading.every_response:
+    for response in case.reading.faulty:
         for fault in response.faults:
             if fault.kind == kind:
                 yield at(response, fault.found, reading=fault.reading)

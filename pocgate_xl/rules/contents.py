@@ -12,11 +12,12 @@ from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
 from .base import Case, Occurrence, Rule
 
-MACROS = frozenset({"vba", "macro_sheet", "dialog_sheet"})
+OWN_MACROS, COMPILED = "own_vba", "own_vba_compiled"
+MACROS = frozenset({"vba", OWN_MACROS, COMPILED, "macro_sheet", "dialog_sheet"})
 OUTSIDE = frozenset({"external_link", "connection", "data_model", "external_reference"})
 EMBEDDED = frozenset({"ole_object", "activex", "web_extension", "ribbon"})
 EXPECTED: Mapping[str, frozenset[str]] = {
-    "classic": frozenset({"vba"}),
+    "classic": frozenset({OWN_MACROS, COMPILED}),
     "lite": frozenset({"web_extension"}),
     "office": frozenset({"web_extension"}),
 }
@@ -88,6 +89,13 @@ def macros(case: Case) -> Iterator[Occurrence]:
     return _carried(case, MACROS)
 
 
+def compiled_macros(case: Case) -> Iterator[Occurrence]:
+    """Find our own macros in a compiled form, which Excel adds when it saves and nobody else can read."""
+    found = [item for item in case.reading.facts.active if item.kind == COMPILED]
+    if found and COMPILED in EXPECTED.get(case.reading.stamp.edition, ()):
+        yield Occurrence(found=_described(found[0]))
+
+
 def outside_links(case: Case) -> Iterator[Occurrence]:
     return _carried(case, OUTSIDE)
 
@@ -120,8 +128,9 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG114", "error", ambiguous_content),
     Rule("PG115", "error", copied_sheet),
     Rule("PG116", "warning", hidden_sheet),
-    Rule("PG117", "warning", macros),
+    Rule("PG117", "error", macros),
     Rule("PG118", "warning", outside_links),
     Rule("PG119", "warning", embedded_objects),
     Rule("PG120", "note", network_link),
+    Rule("PG122", "note", compiled_macros),
 )

@@ -58,6 +58,14 @@ def no_file(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "unreadable_file", "directory", "not_a_file")
 
 
+def beyond_resources(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "time_limit", "memory_limit")
+
+
+def crashing_file(problem: FileProblem) -> Iterator[Occurrence]:
+    return _of(problem, "worker_crashed")
+
+
 def internal_fault(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "internal_fault")
 
@@ -74,5 +82,7 @@ RULES: tuple[Rule[FileProblem], ...] = (
     Rule("PG009", "error", beyond_limits),
     Rule("PG010", "error", lock_file),
     Rule("PG011", "error", no_file),
+    Rule("PG012", "error", beyond_resources),
+    Rule("PG013", "error", crashing_file),
     Rule("PG099", "error", internal_fault),
 )

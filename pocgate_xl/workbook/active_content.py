@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .package import Package
 from .refused import Refused
 from .relationships import ContentTypes, all_relationships, relationships_of
+from .vba_project import origin_of
 from .xml_parser import SHEET_NAMESPACES, elements_of
 
 KIND_OF_RELATIONSHIP = {
@@ -29,6 +30,7 @@ KIND_OF_RELATIONSHIP = {
     "customxml": "custom_xml",
     "hyperlink": "hyperlink",
 }
+MACROS = "vba"
 KIND_OF_TYPE = {
     "vbaproject": "vba",
     "macrosheet": "macro_sheet",
@@ -47,8 +49,19 @@ class ActiveContent(NamedTuple):
 
 def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent, ...]:
     """Return everything active, each once, whether a relationship, a type or a name betrays it."""
-    found = [*_related(package), *_typed(package, types)]
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys([*_related(package), *_typed(package, types)])
+    return tuple(dict.fromkeys(_told_apart(package, item) for item in found))
+
+
+def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
+    """Return macros as ours where they are; what cannot be unpacked is not."""
+    name = package.find(item.part) if item.kind == MACROS and not item.target else None
+    if name is None:
+        return item
+    try:
+        return item._replace(kind=origin_of(package.read(name)))
+    except Refused:
+        return item
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:

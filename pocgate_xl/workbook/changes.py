@@ -43,8 +43,11 @@ def changes(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[Change]:
 
 
 def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+    found = sheet.cells.get
     for position, planned in blueprint.formulas[id_]:
-        cell = sheet.cells.get(position, _EMPTY)
+        cell = found(position, _EMPTY)
+        if cell.formula == planned:
+            continue
         if cell.formula is None:
             yield Change("overwritten_formula", id_, sheet.title, position, planned, shown(cell))
         elif not same_formula(cell.formula, planned):
@@ -52,8 +55,9 @@ def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
 
 
 def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+    found = sheet.cells.get
     for position, planned in blueprint.literals.get(id_, ()):
-        cell = sheet.cells.get(position, _EMPTY)
+        cell = found(position, _EMPTY)
         if cell.value != planned or cell.formula is not None:
             constant = id_ == CONSTANTS or isinstance(planned, float)
             if not constant and _alike(str(cell.value), str(planned)):

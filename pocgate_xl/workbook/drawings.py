@@ -8,7 +8,7 @@ from .cell_values import LAST_COLUMN, LAST_ROW, Area
 from .limits import DEFAULT, Limits
 from .package import Package
 from .plan import Position
-from .relationships import relationships_of, target_part
+from .relationships import by_bytes, relationships_of, target_part
 from .xml_parser import Element, elements_of
 
 DRAWING_NAMESPACES = frozenset(
@@ -27,10 +27,16 @@ def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tup
     """
     links = relationships_of(package, sheet).values()
     parts = [target_part(package, link) for link in links if link.kind == "drawing"]
-    return tuple(area for part in parts for area in _areas(package.read(part), limits, part))
+    return tuple(
+        area for part in parts for area in by_bytes(_areas, package.read(part), limits, part)
+    )
 
 
-def _areas(data: bytes, limits: Limits, part: str) -> Iterator[Area]:
+def _areas(data: bytes, limits: Limits, part: str) -> tuple[Area, ...]:
+    return tuple(_found_areas(data, limits, part))
+
+
+def _found_areas(data: bytes, limits: Limits, part: str) -> Iterator[Area]:
     for anchor in _anchors(elements_of(data, DRAWING_NAMESPACES, limits, part)):
         first = _corner(anchor, "from")
         last = _corner(anchor, "to") or first

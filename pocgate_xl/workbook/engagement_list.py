@@ -19,7 +19,7 @@ from ..core.fields import Field, input_fields
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
-from .interpret import Terms, interpret
+from .interpret import LARGEST_INTEGER, Terms, interpret
 from .package import open_package
 from .raw_cells import RawCell
 from .refused import Refused, printable
@@ -137,12 +137,12 @@ def _text(value: object) -> RawCell:
 def _cell(value: object) -> RawCell | None:
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        return _text(value)
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    if not math.isfinite(number):
+    endless = isinstance(value, float) and not math.isfinite(value)
+    if endless or isinstance(value, bool) or not isinstance(value, str | int | float):
         return RawCell("invalid", None, None, json.dumps(value))
-    return RawCell("number", number, None, repr(value))
+    if isinstance(value, str) or abs(value) >= LARGEST_INTEGER:  # as a double it would lose digits
+        return _text(value)
+    return RawCell("number", float(value), None, repr(value))
 
 
 def _csv_rows(file: Path) -> Iterator[tuple[int, Cells]]:

@@ -11,15 +11,10 @@ MOST_BYTES = 200
 """Linux and macOS count bytes, at most 255; an ending and a temporary name need some too."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = frozenset(
-    {
-        "CON",
-        "PRN",
-        "AUX",
-        "NUL",
-        "CONIN$",
-        "CONOUT$",
+    (
+        *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
         *(f"{d}{n}" for d in ("COM", "LPT") for n in "0123456789¹²³"),
-    }
+    )
 )
 
 

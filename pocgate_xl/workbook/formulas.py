@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 def blank(cell: str) -> str:
     """Return a test that a cell looks empty: spaces say nothing, narrow or wide."""
-    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space," "))=""'
+    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space,""))=""'
 
 
 def given(cell: str) -> str:
@@ -91,5 +91,10 @@ def standing(low: str, high: str, band_low: str, band_high: str) -> str:
     )
 
 
-def when(condition: str, value: str, otherwise: str = '""') -> str:
-    return f"=IF({condition},{value},{otherwise})"
+def place(amount: str, band_low: str, band_high: str) -> str:
+    """Return the code of where a single amount lies against a band."""
+    cells = f"{amount},{band_low},{band_high}"
+    return (
+        f'=IF(COUNT({cells})<COUNTA({cells}),"",IF({amount}<{band_low},pg_code_standing_below,'
+        f"IF({amount}>{band_high},pg_code_standing_above,pg_code_standing_within)))"
+    )

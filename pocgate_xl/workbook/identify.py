@@ -16,8 +16,6 @@ from .sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
 Place = tuple[str, Position, Position]
 """Sheet title, first and last cell."""
 
-place_of = lru_cache(maxsize=8192)(names_area)
-"""Most files of a batch say the same of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,18 @@ class Unidentified(Exception):
         self.detail = detail
 
 
-def places_of(facts: WorkbookFacts) -> dict[str, Place | None]:
-    """Return where each name of ours points, by name in small letters; None where to no cells."""
-    return {
-        name.casefold(): place_of(ref) for name, ref in facts.names.items() if name[:3].casefold() == "pg_"
-    }
+def places_of(facts: WorkbookFacts) -> Mapping[str, Place | None]:
+    """Return where each name of ours points, by name in small letters; None where to no cells.
+
+    Most files of a batch say the same of their names.
+    """
+    return places_by_name(tuple(facts.names.items()))
+
+
+@lru_cache(maxsize=16)
+def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, Place | None]:
+    """Return where names point, from pairs of name and reference."""
+    return {name.casefold(): names_area(ref) for name, ref in names if name[:3].casefold() == "pg_"}
 
 
 def stamp_of(facts: WorkbookFacts, places: Mapping[str, Place | None]) -> Stamp | None:

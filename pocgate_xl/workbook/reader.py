@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from ..core.fields import Block, Field
@@ -73,6 +74,8 @@ class Reading:
     rows: tuple[BlockRow, ...]
     changes: tuple[Change, ...]
     outputs: Mapping[str, RawCell]
+    faulty: tuple[Response, ...]
+    """Responses with faults, of which there are few."""
     pictures: Mapping[str, tuple[Rectangle, ...]]
 
     @property
@@ -96,9 +99,11 @@ class Reading:
     @property
     def every_response(self) -> Iterator[Response]:
         """Yield the responses of named cells, then those of the tables."""
-        yield from self.responses.values()
-        for row in self.rows:
-            yield from row.responses.values()
+        return _every_response(self.responses, self.rows)
+
+
+def _every_response(responses: Mapping[str, Response], rows: Iterable[BlockRow]) -> Iterator[Response]:
+    return chain(responses.values(), *(row.responses.values() for row in rows))
 
 
 def read_submission(
@@ -109,18 +114,20 @@ def read_submission(
     bundle, stamp = _bundle(facts, places, find)
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
     blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
-    whereabouts = locate(blueprint, facts, places)
+    whereabouts = locate(blueprint, facts)
     reader = _Reader(blueprint, facts, whereabouts)
+    responses, rows = reader.responses(), tuple(reader.rows())
     return Reading(
         stamp=stamp,
         stamped_language_known=stamp.language == blueprint.language,
         blueprint=blueprint,
         facts=facts,
         whereabouts=whereabouts,
-        responses=reader.responses(),
-        rows=tuple(reader.rows()),
+        responses=responses,
+        rows=rows,
         changes=tuple(changes(blueprint, whereabouts)),
         outputs=dict(reader.outputs()),
+        faulty=tuple(response for response in _every_response(responses, rows) if response.faults),
         pictures=_pictures(whereabouts, find_pictures),
     )
 
@@ -213,7 +220,9 @@ class _Reader:
 
     def _response(self, field: Field, sheet: SheetFacts, position: Position) -> Response:
         cell = sheet.cells.get(position)
-        if cell is not None and _is_hidden(position, sheet.merges):
+        if cell is None:
+            return Response(field, sheet.title, position, None, None)
+        if _is_hidden(position, sheet.merges):
             fault = Fault("hidden_value", shown(cell))
             return Response(field, sheet.title, position, cell, None, (fault,))
         value, faults = interpret(field, cell, self.terms)

@@ -61,13 +61,21 @@ def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
 
 def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
     """Yield every relationship of every part, with the part that has it."""
-    for name in package.names:
+    for name, part in _with_relationships(package.names):
+        links = by_bytes(_parsed_links, package.read(name), package.limits, name)
+        yield from ((part, link) for link in links.values())
+
+
+@lru_cache(maxsize=32)
+def _with_relationships(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the parts that hold relationships, each with the part whose they are."""
+    found = []
+    for name in names:
         folder, base = posixpath.split(name)
         parent, mark = posixpath.split(folder)
         if mark.casefold() == "_rels" and base.casefold().endswith(".rels"):
-            part = posixpath.join(parent, base[: -len(".rels")])
-            links = by_bytes(_parsed_links, package.read(name), package.limits, name)
-            yield from ((part, link) for link in links.values())
+            found.append((name, posixpath.join(parent, base[: -len(".rels")])))
+    return tuple(found)
 
 
 def target_part(package: Package, link: Relationship) -> str:

@@ -70,11 +70,13 @@ def _parsed(data: bytes, limits: Limits, part: str) -> StringsHandler:
 
 def _from_pieces(found: Cut, limits: Limits, part: str) -> list[RawCell] | None:
     """Return None unless every piece is one text."""
-    if not all(map(STRINGS.entries, found.pieces)) or len(found.pieces) > limits.cells:
+    if len(found.pieces) > limits.cells:
         return None
     context = (found.root, limits)
     known = _REMEMBERED.known(context)
     fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
+    if not all(STRINGS.entries(piece) and STRINGS.plain(piece) for piece in fresh):
+        return None
     try:
         around = _parsed(found.rest, limits, part)
         inside = _parsed(found.root + b"".join(fresh) + STRINGS.end, limits, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .cell_values import Area
@@ -26,12 +26,16 @@ class Budget:
     def spend_cells(self, count: int) -> None:
         self.cells += count
         if self.cells > self.limits.cells:
-            raise Refused("limit", f"more than {self.limits.cells} cells")
+            raise too_many_cells(self.limits)
 
     def spend_formula(self, text: str) -> None:
         self.formula_characters += len(text)
         if self.formula_characters > self.limits.formula_characters:
             raise Refused("limit", "shared formulas are too long when written out")
+
+
+def too_many_cells(limits: Limits) -> Refused:
+    return Refused("limit", f"more than {limits.cells} cells")
 
 
 @dataclass(slots=True)
@@ -61,6 +65,22 @@ class Assembly:
             self.shared.extend(row.shared)
             self.arrays.extend(row.arrays)
             self.note(*row.ambiguous)
+
+    def add_all(self, rows: Iterable[Row]) -> None:
+        """Take rows that were read before; most of them leave nothing open."""
+        cells, numbers, count = self.cells, self.rows, 0
+        for row in rows:
+            number, found, strings, shared, arrays, ambiguous = row
+            if shared or arrays or ambiguous or number <= self.last:
+                self.add(row)
+                continue
+            self.last = number
+            numbers.add(number)
+            count += len(found)
+            cells.update(found)
+            for position, index in strings:
+                self._put_string(position, index)
+        self.budget.spend_cells(count)
 
     def note(self, *words: str) -> None:
         self.ambiguous.extend(words[: MOST_WORDS - len(self.ambiguous)])

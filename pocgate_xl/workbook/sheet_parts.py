@@ -26,8 +26,18 @@ _ROWS: Memory[tuple[Row, ...]] = Memory()
 _AROUND: Memory[Around] = Memory()
 
 
-def read_rows(data: bytes, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> Around:
-    """Emit every row of a sheet in the order of the file; return what stands around them."""
+def read_rows(
+    data: bytes,
+    limits: Limits,
+    part: str,
+    date1904: bool,
+    emit: Callable[[Row], None],
+    emit_all: Callable[[Iterable[Row]], None],
+) -> Around:
+    """Emit every row of a sheet in the order of the file; return what stands around them.
+
+    Rows come one by one while they are parsed, or all at once where all are known.
+    """
     found = cut(data, ROWS)
     known = _from_pieces(found, limits, part, date1904) if found else None
     if known is None:
@@ -35,8 +45,7 @@ def read_rows(data: bytes, limits: Limits, part: str, date1904: bool, emit: Call
         parse(data, handler, limits, part)
         return Around(tuple(handler.merges), tuple(handler.ambiguous))
     rows, around = known
-    for row in rows:
-        emit(row)
+    emit_all(rows)
     return around
 
 
@@ -68,7 +77,12 @@ def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
 def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row] | None:
     context = (found.root, limits, date1904)
     known = _ROWS.known(context)
+    seen = list(map(known.get, found.pieces))
+    if None not in seen:
+        return chain.from_iterable(seen)  # type: ignore[arg-type]
     fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
+    if not all(map(ROWS.plain, fresh)):
+        return None
     new: dict[bytes, tuple[Row, ...]] = {}
     if fresh:
         rows = _parsed(found.root, fresh, limits, part, date1904)

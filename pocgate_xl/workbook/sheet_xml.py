@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
 from .cell_values import Area, names_area
@@ -22,7 +21,7 @@ from .relationships import (
     target_part,
 )
 from .shared_strings import read_strings
-from .sheet_assembly import Assembly, Budget
+from .sheet_assembly import Assembly, Budget, too_many_cells
 from .sheet_parts import read_rows
 from .workbook_xml import Listed, ListedSheet, State, parsed_workbook, workbook_part
 
@@ -74,7 +73,7 @@ class WorkbookFacts:
 
     @property
     def has_vba(self) -> bool:
-        return any(item.kind == "vba" for item in self.active)
+        return any("vba" in item.kind for item in self.active)
 
     @property
     def external_links(self) -> tuple[str, ...]:
@@ -143,18 +142,25 @@ def _part(reading: _Reading, sheet: ListedSheet) -> str:
 def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
     assembly = Assembly(reading.strings, reading.budget)
     data = reading.package.read(part)
-    around = read_rows(data, reading.limits, part, reading.date1904, assembly.add)
+    _check_values(data, reading.limits)
+    around = read_rows(data, reading.limits, part, reading.date1904, assembly.add, assembly.add_all)
     assembly.note(*around.ambiguous)
     assembly.finish()
     return SheetFacts(
         title=sheet.title,
         state=sheet.state,
         part=part,
-        cells=MappingProxyType(assembly.cells),
+        cells=assembly.cells,
         merges=around.merges,
         arrays=tuple(assembly.arrays),
         ambiguous=tuple(assembly.ambiguous),
     )
+
+
+def _check_values(data: bytes, limits: Limits) -> None:
+    """Refuse before parsing what plainly holds too many values; parsing counts what is written otherwise."""
+    if len(data) > len("<v></v>") * limits.cells and data.count(b"<v>") > limits.cells:
+        raise too_many_cells(limits)
 
 
 def _ambiguous(listed: Listed, parts: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ from .plan import PLAIN
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
 
+__all__ = ["PLAIN", "workbook_for"]
+
 GROUP = "engagement"
 FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
@@ -89,7 +91,7 @@ def _situation(
     bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]
 ) -> Situation:
     holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
-    rest = {name: value for name, value in values.items() if name not in (marks.keys() | IDENTITY_NAMES)}
+    rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
     told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
     return Situation(bundle, language, told, holes, rest)
 
@@ -118,7 +120,7 @@ def _filling(field: Field, value: object) -> tuple[bytes, bytes] | None:
     if isinstance(cell, str):
         text = escaped(cell).encode()
         return (text, text) if _plain(cell) else None
-    if cell is None or abs(cell) >= LARGEST:
+    if cell is None or not -LARGEST < cell < LARGEST:
         return None
     return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
 

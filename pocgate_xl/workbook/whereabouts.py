@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .blueprint import Blueprint
-from .identify import Place
+from .identify import Place, places_by_name
 from .plan import Area
 from .sheet_xml import SheetFacts, WorkbookFacts
 
@@ -39,23 +40,34 @@ class Whereabouts:
         return frozenset(displaced.sheet for displaced in self.displaced.values())
 
 
-def locate(blueprint: Blueprint, facts: WorkbookFacts, places: Mapping[str, Place | None]) -> Whereabouts:
+def locate(blueprint: Blueprint, facts: WorkbookFacts) -> Whereabouts:
     """Find every sheet and name; names say where a sheet is, its title only where no name does."""
-    sheets = dict(_sheets(blueprint, facts, places))
+    titles, names = tuple(sheet.title for sheet in facts.sheets), tuple(facts.names.items())
+    found, displaced = _located(blueprint, titles, names)
+    return Whereabouts({id_: facts.sheets[index] for id_, index in found.items()}, displaced)
+
+
+@lru_cache(maxsize=16)
+def _located(
+    blueprint: Blueprint, titles: tuple[str, ...], names: tuple[tuple[str, str], ...]
+) -> tuple[Mapping[str, int], Mapping[str, Displaced]]:
+    """Return the index of each sheet and what is displaced: the same in most files of a batch."""
+    places = places_by_name(names)
+    sheets = dict(_sheets(blueprint, titles, places))
     displaced = {
-        name: _displaced(name, area, sheets[area.sheet], places.get(name))
+        name: _displaced(name, area, titles[sheets[area.sheet]], places.get(name))
         for name, area in blueprint.names.items()
-        if area.sheet in sheets and not _in_place(places.get(name), sheets[area.sheet], area)
+        if area.sheet in sheets and not _in_place(places.get(name), titles[sheets[area.sheet]], area)
     }
-    return Whereabouts(sheets, displaced)
+    return sheets, displaced
 
 
 def _sheets(
-    blueprint: Blueprint, facts: WorkbookFacts, places: Mapping[str, Place | None]
-) -> Iterator[tuple[str, SheetFacts]]:
-    by_title: dict[str, SheetFacts] = {}
-    for sheet in facts.sheets:
-        by_title.setdefault(sheet.title.casefold(), sheet)
+    blueprint: Blueprint, titles: tuple[str, ...], places: Mapping[str, Place | None]
+) -> Iterator[tuple[str, int]]:
+    by_title: dict[str, int] = {}
+    for index, title in enumerate(titles):
+        by_title.setdefault(title.casefold(), index)
     votes = _votes(blueprint, places)
     for id_, title in blueprint.titles.items():
         told = (voted for voted, _ in votes[id_].most_common() if voted in by_title)
@@ -74,17 +86,17 @@ def _votes(blueprint: Blueprint, places: Mapping[str, Place | None]) -> dict[str
     return votes
 
 
-def _in_place(place: Place | None, sheet: SheetFacts, area: Area) -> bool:
+def _in_place(place: Place | None, title: str, area: Area) -> bool:
     return (
         place is not None
         and place[1:] == (area.first, area.last)
-        and place[0].casefold() == sheet.title.casefold()
+        and place[0].casefold() == title.casefold()
     )
 
 
-def _displaced(name: str, area: Area, sheet: SheetFacts, place: Place | None) -> Displaced:
+def _displaced(name: str, area: Area, title: str, place: Place | None) -> Displaced:
     found = f"{place[0]}!{Area('', place[1], place[2]).ref}".replace("$", "") if place else ""
-    return Displaced(name, area.sheet, sheet.title, area, found)
+    return Displaced(name, area.sheet, title, area, found)
 
 
 def missing_sheets(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[str]:

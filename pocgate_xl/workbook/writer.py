@@ -43,8 +43,8 @@ EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
 ROW_HEIGHT = 18
-LOGO_HEIGHT = 48
-"""Pixels."""
+LOGO_HEIGHT, LOGO_WIDTH = 48, 130
+"""Pixels at most, so that a logo stays above its column and on the page."""
 
 
 def write_plan(plan: WorkbookPlan, theme: Theme, title: str, logo: Path | None = None) -> bytes:
@@ -144,7 +144,7 @@ def _sheet(
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
-    """Show whose gate it is: a logo of bounded height, or the organisation's name."""
+    """Show whose gate it is: a logo of bounded size, or the organisation's name."""
     if logo is None and not theme.organization:
         return
     if logo is None:
@@ -153,9 +153,9 @@ def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path
         cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
         cell.alignment = Alignment(horizontal="right")
         return
-    image = Image(logo)
-    scale = LOGO_HEIGHT / image.height
-    image.width, image.height = round(image.width * scale), LOGO_HEIGHT
+    image = Image(io.BytesIO(logo.read_bytes()))
+    scale = min(LOGO_HEIGHT / image.height, LOGO_WIDTH / image.width)
+    image.width, image.height = round(image.width * scale), round(image.height * scale)
     sheet.add_image(image, a1(position))
 
 

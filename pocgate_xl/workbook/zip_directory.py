@@ -6,6 +6,7 @@ readers could understand differently is refused.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,6 +26,8 @@ STORED, DEFLATED = 0, 8
 ENCRYPTED, DESCRIPTOR, UTF8 = 0x0001, 0x0008, 0x0800
 KNOWN_FLAGS = 0x0006 | DESCRIPTOR | UTF8
 """Deflate's speed hints, sizes after the data, names in UTF-8."""
+_ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
+"""Control characters, drives, and steps that lead nowhere or out of the archive."""
 FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
 
 
@@ -114,13 +117,14 @@ def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Membe
 
 
 def _check_method(raw: bytes, flags: int, method: int) -> None:
+    if not flags & ~KNOWN_FLAGS and method in (STORED, DEFLATED):
+        return
     name = printable(raw.decode("latin-1"))
     if flags & ENCRYPTED:
         raise Refused("encrypted", f"{name} is encrypted in the archive")
     if flags & ~KNOWN_FLAGS:
         raise Refused("unsafe_container", f"{name} uses an unknown archive feature")
-    if method not in (STORED, DEFLATED):
-        raise Refused("unsafe_container", f"{name} uses compression method {method}")
+    raise Refused("unsafe_container", f"{name} uses compression method {method}")
 
 
 def _wide(extra: bytes, values: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -157,22 +161,19 @@ def _check_sizes(members: list[Member], limits: Limits) -> None:
     if sum(m.unpacked for m in members) > limits.unpacked_bytes:
         raise Refused("limit", f"unpacks to more than {limits.unpacked_bytes} bytes")
     for m in members:
-        name = printable(m.name)
         if m.unpacked > limits.part_bytes:
-            raise Refused("limit", f"{name} unpacks to more than {limits.part_bytes} bytes")
+            raise Refused("limit", f"{printable(m.name)} unpacks to more than {limits.part_bytes} bytes")
         if m.unpacked > limits.ratio_from_bytes and m.unpacked > m.packed * limits.ratio:
-            raise Refused("limit", f"{name} is packed more than {limits.ratio} to 1")
+            raise Refused("limit", f"{printable(m.name)} is packed more than {limits.ratio} to 1")
         if m.method == STORED and m.packed != m.unpacked:
-            raise Refused("damaged", f"{name} is stored with two sizes")
+            raise Refused("damaged", f"{printable(m.name)} is stored with two sizes")
 
 
 def _check_names(members: list[Member]) -> None:
     seen: set[str] = set()
     for m in members:
         name = m.name.removesuffix("/")
-        parts = name.split("/")
-        odd = "\\" in name or ":" in parts[0] or any(c < " " or c == "\x7f" for c in name)
-        if odd or any(part in ("", ".", "..") for part in parts):
+        if _ODD_NAME.search(name):
             raise Refused("unsafe_container", f"member name {printable(m.name)!r}")
         if m.name.endswith("/") and m.unpacked:
             raise Refused("unsafe_container", f"folder {printable(m.name)} has content")

@@ -80,7 +80,7 @@ def draw(
     out for engines that take TRUE for the number 1.
     """
     source, drawn = random.Random(seed), DrawnSubmission()
-    for key, item in _inputs(template):
+    for key, item in inputs(template):
         chance = source.random()
         if chance < blanks:
             continue
@@ -97,7 +97,8 @@ def draw(
     return drawn
 
 
-def _inputs(template: Template) -> Iterator[tuple[str, Field]]:
+def inputs(template: Template) -> Iterator[tuple[str, Field]]:
+    """Yield the key and the field of every input cell."""
     for item in input_fields(template):
         yield item.name, item
     for block in blocks(template):

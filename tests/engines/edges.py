@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from pocgate_xl.core.template import (
 )
 from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.outputs import FIRST_DAY
-from tests.engines.drawn import DrawnSubmission, Typed, draw
+from tests.engines.drawn import DrawnSubmission, Typed, draw, inputs
 
 KPI, COST = "business_kpi", "cost_predictability"
 
@@ -63,7 +63,7 @@ class Hand:
 def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
-    parts = (_ratings, _items, _days, _costs, _guides, _plans, _suggestions, _texts, _causes)
+    parts = (_ratings, _items, _days, _costs, _guides, _plans, _suggestions, _texts, _causes, _odd)
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 
@@ -92,6 +92,8 @@ def _items(hand: Hand) -> Iterator[Change]:
     for numbers in ((), (13,), (13, 14), (1,), (5, 6), (1, 2, 3, 4, 5, 6), (9, 10, 11, 12, 13, 14, 15)):
         yield best, hand.open(*numbers)
     yield best, hand.open(*range(1, 16))
+    for before in range(6):
+        yield best, hand.open(*range(1, before + 1), 15)
     for number in range(1, 16):
         bare = [
             f"pg_evidence_{item.id}" for n, _, item in hand.template.numbered_items() if n == number % 15 + 1
@@ -217,20 +219,38 @@ def _figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
 
 
 def _texts(hand: Hand) -> Iterator[Change]:
-    """Texts that are blank, look blank or are errors, in every combination that a formula tells apart."""
+    """Texts of which the name of a sheet is made: blank, seemingly blank, errors, numbers."""
     for organization in (None, " ", "　", "Acme", CellError("#N/A"), 0.0, 7.0):
         for poc in (None, "　 ", "Pilot", CellError("#DIV/0!")):
             yield ({"pg_engagement_organization": organization, "pg_engagement_poc_name": poc},)
-    odd: Sequence[Typed | None] = (None, " ", "　", "said", CellError("#N/A"), 3.0)
-    texts = [key for key in hand.full if _is_text(key)]
-    for shift in range(len(odd)):
-        yield ({key: odd[(shift + k * (k // len(odd) + 1)) % len(odd)] for k, key in enumerate(texts)},)
 
 
-def _is_text(key: str) -> bool:
-    return any(
-        part in key for part in ("evidence", "design", "process", "_owner", "kpi", "assumption", "risk")
-    )
+ODD: dict[str, tuple[Typed | None, ...]] = {
+    "text": (None, "　 ", CellError("#N/A")),
+    "date": (60.0, 60.9, 61.0, 2958465.9, 2958466.0, "soon", "　", CellError("#N/A"), True),
+    "rating": (0.0, 1.0, 5.0, 6.0, 2.5, "3", "　", CellError("#N/A"), True),
+    "label": ("unknown", "　", 1.0, CellError("#N/A"), True),
+    "money": (-0.01, 0.0, "1", "　", CellError("#N/A"), True),
+    "number": (-1.0, 0.0, 0.01, 120.0, 120.01, 121.0, "1", "　", CellError("#N/A"), True),
+    "whole": (-1.0, 0.0, 1.0, 1.5, 120.0, 121.0, "1", "　", CellError("#N/A"), True),
+}
+"""By kind of input, what stands on a bound of it, beside it, or is nothing that it can take."""
+
+PATTERNS: tuple[Callable[[int], bool], ...] = (
+    lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1, lambda k: k % 3 == 0,
+    lambda k: k % 4 == 0, lambda k: k // 2 % 2 == 0, lambda k: k // 4 % 2 == 0, lambda k: k // 3 % 2 == 0,
+)  # fmt: skip
+
+
+def _odd(hand: Hand) -> Iterator[Change]:
+    """All inputs of a kind with the same odd value, or only some, so that neighbours differ."""
+    keys: dict[str, list[str]] = {}
+    for key, item in inputs(hand.template):
+        keys.setdefault(item.kind, []).append(key)
+    for kind, values in ODD.items():
+        for value in values:
+            for pattern in PATTERNS if kind == "text" or value == "　" else PATTERNS[:3]:
+                yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
 
 
 def _causes(hand: Hand) -> Iterator[Change]:

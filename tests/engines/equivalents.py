@@ -10,10 +10,10 @@ from tests.engines.mutants import Mutant
 
 
 class Equivalent(NamedTuple):
-    """Say of which cells' which changes a reason holds; both are patterns that must match whole."""
+    """Say of which cells and which marked formulas a reason holds: patterns that must match."""
 
     cells: str
-    change: str
+    marked: str
     reason: str
 
 
@@ -24,6 +24,6 @@ def reason_of(mutant: Mutant) -> str:
     """Return why a mutant cannot be noticed; "" where it must be."""
     cell = f"{mutant.node[0]}!{a1(mutant.node[1])}"
     for entry in EQUIVALENT:
-        if re.fullmatch(entry.cells, cell) and re.fullmatch(entry.change, mutant.change):
+        if re.fullmatch(entry.cells, cell) and re.search(entry.marked, mutant.marked):
             return entry.reason
     return ""

@@ -38,13 +38,13 @@ class Token:
 
 @dataclass(frozen=True)
 class Mutant:
-    """Hold a formula with one mistake; `change` says which, as `kind: old → new`."""
+    """Hold a formula with one mistake; `marked` shows it as «old → new» in its place."""
 
     node: Node
     original: str
     formula: str
     kind: str
-    change: str
+    marked: str
     used: frozenset[Node]
     """The cells that it refers to, which the original may not."""
 
@@ -54,6 +54,10 @@ def tokens_of(formula: str) -> list[Token]:
     if "".join(token.text for token in found) != formula:
         raise ValueError(f"not understood: {formula}")
     return found
+
+
+def _with(tokens: list[Token], place: int, text: str) -> str:
+    return "=" + "".join(token.text if k != place else text for k, token in enumerate(tokens))
 
 
 class Mutagen:
@@ -75,11 +79,11 @@ class Mutagen:
         seen = {original}
         for place, token in enumerate(tokens):
             for kind, text in self.changes.get(token.kind, lambda *_: iter(()))(node, token.text):
-                formula = "=" + "".join(t.text if k != place else text for k, t in enumerate(tokens))
+                formula = _with(tokens, place, text)
                 if formula not in seen:
                     seen.add(formula)
-                    used = self.references(node[0], formula)
-                    yield Mutant(node, original, formula, kind, f"{token.text} → {text}", used)
+                    marked = _with(tokens, place, f"«{token.text} → {text}»")
+                    yield Mutant(node, original, formula, kind, marked, self.references(node[0], formula))
 
     def references(self, sheet: str, formula: str) -> frozenset[Node]:
         """Return every cell that a formula refers to."""

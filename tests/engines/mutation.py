@@ -31,7 +31,8 @@ from tests.engines.oracle.case import Case, Expected
 from tests.engines.oracle.places import Node, Places
 
 DRAWN, DRAWN_SHIFTED = 33, 22
-LANGUAGE = "en"
+LANGUAGE = "ja"
+"""Its labels differ from their codes, which differ in case alone in English."""
 Reach = tuple[int, int, int]
 """What a mutant can change, what of it is seen, and what it refers to: bits by cell."""
 
@@ -172,7 +173,7 @@ class MutationRun:
         self.engine.type_in(trial.drawn.cells)
         truth = expected(Case(trial.bundle, LANGUAGE, trial.places, trial.drawn.cells))
         wrong = faults_of(truth, self.engine.shown(truth))
-        assert wrong == {}
+        assert wrong == {}, wrong
         return truth
 
     def _literals(self, places: Places) -> None:
@@ -194,6 +195,7 @@ class MutationRun:
         wrong = sum(self.bit[node] for node in faults_of(seen, self.engine.shown(seen)))
         yield from (mutant for mutant, reach in batch.members if wrong & reach[1])
         for mutant, _ in batch.members:
+            model.clear_cell_contents(*at(mutant.node))  # with what an array may have spilled
             model.update_cell_with_formula(*at(mutant.node), mutant.original)
 
 
@@ -227,7 +229,7 @@ def _report(mutants: Sequence[Mutant], alive: Sequence[Mutant]) -> Report:
 
 
 def told(mutant: Mutant) -> str:
-    return f"{mutant.node[0]}!{a1(mutant.node[1])}  {mutant.change}   {mutant.formula}"
+    return f"{mutant.node[0]}!{a1(mutant.node[1])}  {mutant.marked}"
 
 
 def print_report(report: Report) -> None:

@@ -47,6 +47,7 @@ class Case:
     cells: tuple[str, ...] = ()
     """`Sheet!A1` of findings that must be among those of the first code."""
     dangerous: bool = False
+    seconds: float = 5.0
     consequences: bool = False
     """More findings follow from the fault, and what is computed is not what it was."""
 

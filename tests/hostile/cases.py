@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from tests.hostile import (
+    active_content,
     containers,
     differentials,
+    honest,
     not_what_it_says,
     numbers_and_text,
+    other_editors,
+    size,
+    tampering,
     xml_faults,
 )
 from tests.hostile.case import Case
@@ -17,4 +22,9 @@ CASES: tuple[Case, ...] = (
     *xml_faults.CASES,
     *differentials.CASES,
     *numbers_and_text.CASES,
+    *active_content.CASES,
+    *size.CASES,
+    *tampering.CASES,
+    *other_editors.CASES,
+    *honest.CASES,
 )

@@ -25,7 +25,7 @@ Read = tuple[list[Row], Around] | str
 def piecewise(data: bytes) -> Read:
     rows: list[Row] = []
     try:
-        return rows, read_rows(data, DEFAULT, "part", False, rows.append)
+        return rows, read_rows(data, DEFAULT, "part", False, rows.append, rows.extend)
     except Refused as refused:
         return str(refused)
 

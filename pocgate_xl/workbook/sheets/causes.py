@@ -10,9 +10,8 @@ from .frame import LEFT, TOP, area, header, heading, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
 DRIVERS = 3
-CODE = STRATEGY + 3
-NUMERIC, MISSING, ORDER = CODE, CODE + 1, CODE + 2
-"""Workings of the evidence: exposure as a number, whether it is unknown, its place as a driver."""
+NUMERIC, MISSING, ORDER = range(3)
+"""Columns of the evidence's workings: exposure as a number, whether it is unknown, place as a driver."""
 EVIDENCE, SECTION, STRENGTH, LINK = range(LEFT, LEFT + 4)
 SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "design"}
 """Sheets on which each kind of evidence is given."""
@@ -28,15 +27,17 @@ def plan_causes(context: Context) -> SheetPlan:
     text = context.text
     header(builder, TOP, LEFT, [text("cause"), text("level"), text("exposure"), text("driver_1"),
                                 text("driver_2"), text("driver_3"), text("strategy")])  # fmt: skip
-    header(builder, TOP, CODE, [text("w_code")])
     causes = context.template.causes
+    last = max(STRATEGY + 1, LINK + len(causes) - 1)
+    side = last + 2
+    header(builder, TOP, side, [text("w_code")])
     top = FIRST + len(causes) + 1
     evidence = _evidence(context)
     rows = range(top + 2, top + 2 + len(evidence))
-    _matrix(builder, context, top, evidence, rows)
+    _matrix(builder, context, top, evidence, rows, side)
     for index, cause in enumerate(causes):
-        _cause(builder, context, index, cause, rows)
-    return _plan(builder, len(causes), rows, len(context.template.questions))
+        _cause(builder, context, index, cause, rows, side)
+    return _plan(builder, len(causes), rows, len(context.template.questions), last)
 
 
 def _evidence(context: Context) -> list[Evidence]:
@@ -66,7 +67,9 @@ def _links(cause: Cause) -> set[str]:
     return {f"{kind} {id_}" for kind in ("criteria", "items", "questions") for id_ in getattr(cause, kind)}
 
 
-def _matrix(builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range) -> None:
+def _matrix(
+    builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range, side: int
+) -> None:
     """Write the evidence, how much of it is exposed, and which cause it speaks of."""
     causes = context.template.causes
     heading(builder, top, context.text("evidence_table"))
@@ -78,29 +81,32 @@ def _matrix(builder: SheetBuilder, context: Context, top: int, evidence: list[Ev
         builder.put(row, SECTION, Cell(section, align="center"))
         strength = Cell(formula=formula, style="output", format="fraction", align="center")
         exposure = builder.put(row, STRENGTH, strength)
-        working(builder, row, NUMERIC, f"=N({exposure})")
-        working(builder, row, MISSING, f"=IF(ISNUMBER({exposure}),0,1)")
+        working(builder, row, side + NUMERIC, f"=N({exposure})")
+        if id_.startswith("criteria "):  # alone may be unknown
+            working(builder, row, side + MISSING, f"=IF(ISNUMBER({exposure}),0,1)")
         for index, cause in enumerate(causes):
-            linked = int(id_ in _links(cause))
-            builder.put(row, LINK + index, Cell(linked, format="mark", align="center"))
-            _order(builder, row, index, rows)
+            linked = id_ in _links(cause)
+            builder.put(row, LINK + index, Cell(int(linked), format="mark", align="center"))
+            if linked:
+                _order(builder, row, index, rows, side)
 
 
-def _order(builder: SheetBuilder, row: int, index: int, rows: range) -> None:
+def _order(builder: SheetBuilder, row: int, index: int, rows: range, side: int) -> None:
     """Write which driver this is for a cause: strongest first, ties in the order of the table."""
-    link, value = LINK + index, NUMERIC
+    link, value = LINK + index, side + NUMERIC
     links, values = area((rows[0], link), (rows[-1], link)), area((rows[0], value), (rows[-1], value))
     so_far = f"{absolute((rows[0], link))}:{a1((row, link))}"
     values_so_far = f"{absolute((rows[0], value))}:{a1((row, value))}"
-    own, linked = a1((row, value)), a1((row, link))
+    own = a1((row, value))
     stronger = f"SUMPRODUCT({links}*({values}>{own}))"
     equal = f"SUMPRODUCT({so_far}*({values_so_far}={own}))"
-    working(builder, row, ORDER + index, f'=IF({linked}*{own}>0,{stronger}+{equal},"")')
+    working(builder, row, side + ORDER + index, f'=IF({own}>0,{stronger}+{equal},"")')
 
 
-def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range) -> None:
+def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range, side: int) -> None:
     row = FIRST + index
-    strengths, links, missing = (_column(rows, column) for column in (NUMERIC, LINK + index, MISSING))
+    columns = side + NUMERIC, LINK + index, side + MISSING
+    strengths, links, missing = (_column(rows, column) for column in columns)
     builder.put(row, CAUSE, Cell(context.label("cause", cause.id), style="label"))
     exposure = builder.put(
         row, EXPOSURE,
@@ -116,17 +122,17 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         f"pg_code_level_high,IF({exposure}>=pg_list_exposure_medium,pg_code_level_medium,"
         "pg_code_level_low)))"
     )
-    code = builder.put(row, CODE, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
+    code = builder.put(row, side, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
     builder.put(row, LEVEL, Cell(formula=formulas.encode(code, "level"), style="output", align="center"))
     for place in range(DRIVERS):
-        _driver(builder, row, place, index, rows)
+        _driver(builder, row, place, rows, side + ORDER + index)
     strategy = context.label("strategy", cause.strategy)
     sheet = next(s.sheet for s in context.template.strategies if s.id == cause.strategy)
     builder.put(row, STRATEGY, Cell(strategy, style="link", link=f"sheet:{sheet}"))
 
 
-def _driver(builder: SheetBuilder, row: int, place: int, index: int, rows: range) -> None:
-    labels, order = _column(rows, EVIDENCE), _column(rows, ORDER + index)
+def _driver(builder: SheetBuilder, row: int, place: int, rows: range, order_column: int) -> None:
+    labels, order = _column(rows, EVIDENCE), _column(rows, order_column)
     nth = f"COLUMNS({absolute((row, DRIVER))}:{a1((row, DRIVER + place))})"
     formula = f'=IFERROR(INDEX({labels},MATCH({nth},{order},0)),"")'
     builder.put(row, DRIVER + place, Cell(formula=formula, style="output"))
@@ -136,12 +142,13 @@ def _column(rows: range, column: int) -> str:
     return area((rows[0], column), (rows[-1], column))
 
 
-def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int) -> SheetPlan:
+def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last: int) -> SheetPlan:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
-    code = f"${a1((FIRST, CODE))}"
-    widths = {1: 2, CAUSE: 62, LEVEL: 15, EXPOSURE: 11, STRATEGY: 40, STRATEGY + 1: 22}
-    widths |= {DRIVER + place: 30 for place in range(DRIVERS)}
+    code = f"${a1((FIRST, last + 2))}"
+    widths = {1: 2, CAUSE: 62, LEVEL: 15, EXPOSURE: 11, STRATEGY: 40}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 30)
+    widths |= dict.fromkeys(range(STRATEGY + 1, last + 1), 22)
     heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
     heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
     return SheetPlan(
@@ -153,6 +160,6 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int) -> Sh
             Highlight(levels, f"{code}=pg_code_level_high", "bad"),
             Highlight(levels, f"{code}=pg_code_level_medium", "attention"),
             Highlight(levels, f"{code}=pg_code_level_low", "good"),
-        ),
-        print=Print("landscape", f"A1:{a1((rows[-1], STRATEGY + 1))}", one_page=True),
+        ) if causes else (),
+        print=Print("landscape", f"A1:{a1((rows[-1], last))}", one_page=True),
     )  # fmt: skip

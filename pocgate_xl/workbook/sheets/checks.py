@@ -84,7 +84,7 @@ def _text_faults(plan: SheetPlan, used: list[int]) -> Iterator[tuple[Position, C
     rows: dict[int, list[str]] = defaultdict(list)
     for position, cell in sorted(plan.cells.items()):
         if cell.field and cell.field.kind == "text":
-            rows[position[0]].append(f"ISERROR({a1(position)})*1")
+            rows[position[0]].append(f"IF(ISERROR({a1(position)}),1,0)")
     for row, terms in rows.items():
         yield (row, _first_free(plan) + used.count(row)), Cell(formula=f"={'+'.join(terms)}", style="working")
 
@@ -108,7 +108,9 @@ def _in_bounds(field: Field, cell: str) -> str:
         tests.append(f"{cell}{'>' if field.above_minimum else '>='}{field.minimum}")
     if field.maximum is not None:
         tests.append(f"{cell}<=pg_list_longest_months")
-    return f"AND({','.join(tests)})" if tests else "TRUE"
+    if len(tests) > 1:
+        return f"AND({','.join(tests)})"
+    return tests[0] if tests else "TRUE"
 
 
 def _areas(positions: Iterable[Position]) -> list[str]:

@@ -138,7 +138,7 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     if category.reference and category.kind != "reference":
         pairs.append((CODE, STANDING, formulas.standing(low, high, band_low, band_high)))
     held = (band_low, band_high) if category.kind == "reference" else (low, high)
-    pairs.append((PLANNED_CODE, PLANNED_STANDING, formulas.standing(planned, planned, *held)))
+    pairs.append((PLANNED_CODE, PLANNED_STANDING, formulas.place(planned, *held)))
     for code_column, column, formula in pairs:
         code = working(builder, row, code_column, formula)
         label = formulas.encode(code, "standing")

@@ -44,7 +44,7 @@ def plan_dashboard(context: Context) -> SheetPlan:
     plan_charts(builder, context, CODE + 3, (RATINGS_ROW, READINESS_ROW, COSTS_ROW), (LABEL, RIGHT))
     _costs(builder, context, COSTS_ROW)
     end = max(_open_items(builder, context, PLAN_ROW), _roadmap(builder, context, PLAN_ROW))
-    last = plan_signatures(builder, context, end + 1, (LABEL, RIGHT))
+    last = plan_signatures(builder, context, end + 2, (LABEL, RIGHT))
     return _plan(builder, last)
 
 
@@ -76,7 +76,7 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     for column in range(SECOND, LAST + 1):
         builder.put(row, column, Cell(style="decision"))
     _workings(builder, context)
-    missing = "ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings)"
+    missing = "pg_list_criteria-COUNT(pg_calc_ratings)"
     span = f"=IF({missing}=0,pg_out_total,pg_out_total_min&pg_text_range&pg_out_total_max)"
     _line(builder, context, row + 1, LABEL, "verdict", formulas.encode("pg_out_verdict", "verdict"))
     _line(builder, context, row + 1, RIGHT, "total", span)
@@ -104,7 +104,7 @@ def _workings(builder: SheetBuilder, context: Context) -> None:
     band = "INDEX(pg_list_band_decision,MATCH(pg_out_total,pg_list_band_minimum,1))"
     steps = (
         ("pg_calc_band_decision", f"={band}"),
-        ("pg_calc_concerns", '=COUNTIF(pg_calc_ratings,"<"&pg_list_floor)'),
+        ("pg_calc_concerns", "=SUMPRODUCT((pg_calc_ratings<pg_list_floor)*1)"),
         ("pg_calc_open", "=SUM(pg_calc_open_items)"),
     )
     for row, (name, formula) in enumerate(steps, DECISION_ROW + 1):

@@ -43,22 +43,29 @@ def plan_charts(
     left, right = sides
     ratings = _ratings(builder, context, ratings_row, column)
     _rating_charts(builder, context, ratings, ((ratings_row, left), (ratings_row, right)))
-    checklist = _checklist(builder, context, readiness_row, column)
+    checklist = _checklist(builder, context, readiness_row, column + 4)
     _checklist_chart(builder, context, checklist, (readiness_row, left))
-    causes = _causes(builder, context, readiness_row, column + 4)
-    _cause_chart(builder, context, causes, (readiness_row, right))
-    costs = _costs(builder, context, costs_row, column)
+    if context.template.causes:
+        causes = _causes(builder, context, readiness_row, column + 9)
+        _cause_chart(builder, context, causes, (readiness_row, right))
+    costs = _costs(builder, context, costs_row, column + 13)
     _cost_chart(builder, context, costs, (costs_row, right))
 
 
-def _table(builder: SheetBuilder, top: int, column: int, rows: Sequence[Sequence[str]]) -> Table:
-    """Write rows of a label (text or formula) and further texts and formulas."""
-    for row, (label, *values) in enumerate(rows, top):
-        for place, text in enumerate((label, *values), column):
-            is_formula = text.startswith("=")
-            cell = Cell(formula=text, style="working") if is_formula else Cell(text, style="working")
+def _table(builder: SheetBuilder, top: int, column: int, rows: Sequence[Sequence[Cell]]) -> Table:
+    """Write rows of a label, its series and what the label is made of."""
+    for row, cells in enumerate(rows, top):
+        for place, cell in enumerate(cells, column):
             builder.put(row, place, cell)
     return Table(builder.id, top, len(rows), column)
+
+
+def _words(text: str) -> Cell:
+    return Cell(text, style="working")
+
+
+def _step(formula: str) -> Cell:
+    return Cell(formula=formula, style="working")
 
 
 def _add(
@@ -76,9 +83,9 @@ def _add(
 
 def _ratings(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     ids = context.template.criterion_ids
-    needed = "=MAX(pg_list_band_minimum)/ROWS(pg_calc_ratings)"
+    needed = _step("=MAX(pg_list_band_minimum)/pg_list_criteria")
     rows = [
-        (f"{number}. {context.label('criterion', id_)}", f"=N(pg_calc_rating_{id_})", needed)
+        (_words(f"{number}. {context.label('criterion', id_)}"), _step(f"=N(pg_calc_rating_{id_})"), needed)
         for number, id_ in enumerate(ids, 1)
     ]
     return _table(builder, top, column, rows)
@@ -104,8 +111,9 @@ def _checklist(builder: SheetBuilder, context: Context, top: int, column: int) -
     rows = []
     for row, group in enumerate(context.template.groups, top):
         done, items = f"pg_out_checklist_{group.id}_done", f"pg_out_checklist_{group.id}_items"
-        named = f'={a1((row, column + 3))}&" "&{done}&" / "&{items}'
-        rows.append((named, f"={done}", f"={items}-{done}", context.label("group", group.id)))
+        named = _step(f'={a1((row, column + 3))}&" "&{done}&" / "&{items}')
+        series = _step(f"={done}"), _step(f"={items}-{done}")
+        rows.append((named, *series, _words(context.label("group", group.id))))
     return _table(builder, top, column, rows)
 
 
@@ -123,8 +131,9 @@ def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> T
     rows = []
     for row, cause in enumerate(context.template.causes, top):
         level = f"INDEX(pg_list_level_label,MATCH(pg_out_cause_{cause.id},pg_list_level_code,0))"
-        named = f"={a1((row, column + 2))}&pg_text_colon&{level}"
-        rows.append((named, f"=N(pg_out_cause_{cause.id}_exposure)", context.label("cause", cause.id)))
+        named = _step(f"={a1((row, column + 2))}&pg_text_colon&{level}")
+        exposure = _step(f"=N(pg_out_cause_{cause.id}_exposure)")
+        rows.append((named, exposure, _words(context.label("cause", cause.id))))
     return _table(builder, top, column, rows)
 
 
@@ -137,9 +146,9 @@ def _cause_chart(builder: SheetBuilder, context: Context, table: Table, anchor: 
 def _costs(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     rows = [
         (
-            context.text(f"sum_{key}"),
-            f"=N(pg_out_cost_{key}_low)",
-            f"=N(pg_out_cost_{key}_high)-N(pg_out_cost_{key}_low)",
+            _words(context.text(f"sum_{key}")),
+            _step(f"=N(pg_out_cost_{key}_low)"),
+            _step(f"=N(pg_out_cost_{key}_high)-N(pg_out_cost_{key}_low)"),
         )
         for key in ("initial", "first_year", "run_rate")
     ]

@@ -26,12 +26,13 @@ def plan_design(context: Context) -> SheetPlan:
     _questions(builder, context, top)
     last, end = FIRST + len(elements) - 1, top + 1 + len(context.template.questions)
     complete = a1((FIRST, COMPLETE))
+    told = Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, ELEMENT: 24, POC: 30, PRODUCTION: 34, PLAN: 52, COMPLETE: 12, COMPLETE + 1: 3},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
-        highlights=(Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good"),),
+        highlights=(told,) if elements else (),
         print=Print("landscape", f"A1:{a1((end, COMPLETE))}", PRINT_TITLES),
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ def plan_lists(context: Context) -> SheetPlan:
 
 def _scalars(context: Context) -> Iterator[Entry]:
     template = context.template
+    yield "pg_list_criteria", len(template.criteria)
     yield "pg_list_lowest", template.scale.lowest
     yield "pg_list_highest", template.scale.highest
     yield "pg_list_floor", template.floors.rating
@@ -167,7 +168,7 @@ def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
     levels = list(context.template.scale.ratings)
     for row, level in enumerate(levels, 3):
         cell = builder.put(row, column, Cell(level, style="working"))
-        cost = f'IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),"",{_lift(cell)})'
+        cost = f'IF(COUNT(pg_calc_ratings)<pg_list_criteria,"",{_lift(cell)})'
         builder.put(row, column + 1, Cell(formula=f"={cost}", style="working"))
     last = len(levels) + 2
     builder.name("pg_list_level_rating", (3, column), (last, column))

@@ -103,7 +103,8 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks) -> None:
     differing = f"COUNTIF({marks},pg_live_no)"
     told = f'=IF(pg_live_running=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
     _line(builder, AGREEMENT_ROW, text("function.live.agreement"), told, AGREEMENT)
-    header(builder, TOP, LEFT, [text(f"function.live.{word}") for word in ("result", "native", "live", "agrees")])
+    titles = (text(f"function.live.{word}") for word in ("result", "native", "live", "agrees"))
+    header(builder, TOP, LEFT, titles)
 
 
 def _line(builder: SheetBuilder, row: int, label: str, formula: str, name: str) -> None:
@@ -159,7 +160,8 @@ def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
         yield f"cause_{cause.id}_exposure", blocks.pick("CAUSE", row, 3, "ratings", "statuses", "answers", "")
     for row, phase in enumerate(template.phases, 1):
         for column, side in enumerate(("start", "end"), 2):
-            yield f"phase_{side}_{phase.id}", blocks.pick("ROADMAP", row, column, "pg_start_date", "phase_months")
+            dated = blocks.pick("ROADMAP", row, column, "pg_start_date", "phase_months")
+            yield f"phase_{side}_{phase.id}", dated
     yield from _suggested(template, blocks)
 
 

@@ -54,8 +54,8 @@ def _band(builder: SheetBuilder, row: int, months: int) -> None:
     for month in range(months):
         head = f"{a1((HEAD, GANTT + month))}"
         inside = f"AND({start}<=EOMONTH({head},0),{end}>={head})"
-        known = f"COUNT({start},{end},{head})=COUNTA({start},{end},{head})"
-        formula = f"=IF({known},IF({inside},1,0),0)"
+        unknown = f"COUNT({end},{head})<COUNTA({end},{head})"
+        formula = f"=IF({unknown},0,IF({inside},1,0))"
         builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
 
 
@@ -145,5 +145,5 @@ def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> She
                 f"AND({checks}<>\"\",{checks}<>pg_text_phase_within)", "attention",
             ),
         ),
-        print=Print("landscape", f"A1:{a1((goals[-1], GANTT + months - 1))}"),
+        print=Print("landscape", f"A1:{a1((top + 1 + len(goals), GANTT + months - 1))}"),
     )  # fmt: skip

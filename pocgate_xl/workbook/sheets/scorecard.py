@@ -122,13 +122,13 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     """Write total, range and verdict below the ratings."""
     top, label, value = grid.result_row, LEFT + 1, grid.first_anchor
     heading(builder, top, context.text("result"))
-    missing = "(ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings))"
+    missing = "(pg_list_criteria-COUNT(pg_calc_ratings))"
     verdict = (
-        "=IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),pg_code_verdict_incomplete,"
+        "=IF(COUNT(pg_calc_ratings)<pg_list_criteria,pg_code_verdict_incomplete,"
         "INDEX(pg_list_band_code,MATCH(pg_out_total,pg_list_band_minimum,1)))"
     )
     numbers = (
-        ("total", "=SUM(pg_calc_ratings)", "pg_out_total"),
+        ("total", "=IF(COUNT(pg_calc_ratings)=0,0,SUM(pg_calc_ratings))", "pg_out_total"),
         ("total_min", f"=pg_out_total+{missing}*pg_list_lowest", "pg_out_total_min"),
         ("total_max", f"=pg_out_total+{missing}*pg_list_highest", "pg_out_total_max"),
     )

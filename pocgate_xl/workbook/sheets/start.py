@@ -77,13 +77,13 @@ def _progress(context: Context) -> Iterator[Progress]:
     yield "scorecard", "COUNT(pg_calc_ratings)", len(template.criteria), True
     yield "checklist", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)', len(template.items), True
     yield _spent(template)
-    yield from _designed(template)
+    yield _designed(template)
     yield "process", "SUM(pg_calc_given_process)", 1, False
     dates = "COUNT(pg_calc_start_date,pg_calc_phase_months)"
     goals = "+SUM(pg_calc_given_goals)" if template.horizons else ""
     yield "roadmap", dates + goals, 1 + len(template.phases) + len(template.horizons), False
-    if template.components:
-        yield "operations", "SUM(pg_calc_given_operations)", len(template.components), False
+    parts = "SUM(pg_calc_given_operations)" if template.components else "0"
+    yield "operations", parts, len(template.components), False
     yield "assumptions", "SUM(pg_calc_given_assumptions,pg_calc_given_risks)", 2, False
 
 
@@ -95,15 +95,14 @@ def _spent(template: Template) -> Progress:
     return "costs", f"COUNT({','.join(names)})", len(names), False
 
 
-def _designed(template: Template) -> Iterator[Progress]:
+def _designed(template: Template) -> Progress:
     """Count the elements with a plan and the questions with an answer."""
     parts = []
     if template.elements:
         parts.append("SUM(pg_calc_given_design)")
     if template.questions:
         parts.append('SUMPRODUCT((pg_calc_answers<>"")*1)')
-    if parts:
-        yield "design", "+".join(parts), len(template.elements) + len(template.questions), False
+    return "design", "+".join(parts) or "0", len(template.elements) + len(template.questions), False
 
 
 def _legend(builder: SheetBuilder, context: Context, top: int) -> None:

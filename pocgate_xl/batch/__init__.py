@@ -1,0 +1,9 @@
+"""One workbook, or very many, to assessments: whatever a file holds, there is one answer for it."""
+
+from __future__ import annotations
+
+from .examine import Options, check_file, own_catalog
+from .paths import SUFFIXES, workbooks_in
+from .stream import CHUNK, check_paths
+
+__all__ = ["CHUNK", "SUFFIXES", "Options", "check_file", "check_paths", "own_catalog", "workbooks_in"]

@@ -1,0 +1,133 @@
+"""One file to its assessment, in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+
+from ..core.assessment import Assessment, Finding, Outcome
+from ..core.catalog import Catalog
+from ..core.gate import assess
+from ..core.loading import Bundle, builtin_names, find_bundle
+from ..core.responses import responses_digest, submission_from_answers
+from ..errors import PocgateError
+from ..rules.base import Case, FileProblem
+from ..rules.findings import findings_of, findings_of_file
+from ..workbook.drawings import picture_areas
+from ..workbook.identify import Unidentified
+from ..workbook.limits import DEFAULT, Limits
+from ..workbook.package import Package, open_package
+from ..workbook.reader import read_submission
+from ..workbook.refused import Refused
+from ..workbook.sheet_xml import read_workbook
+
+OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Say how files are checked; findings speak the `language`, the workbook's own if None."""
+
+    extra_templates: tuple[Path, ...] = ()
+    limits: Limits = DEFAULT
+    language: str | None = None
+
+
+def check_file(
+    path: Path | str,
+    extra_templates: Iterable[Path] = (),
+    limits: Limits = DEFAULT,
+    language: str | None = None,
+) -> Assessment:
+    """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
+
+    It is read in this process, where nobody can stop it: the limits of seconds and bytes of memory
+    are kept by `check_paths` with jobs or an executor.
+    """
+    return examine(os.fspath(path), Options(tuple(extra_templates), limits, language))
+
+
+def examine(file: str, options: Options) -> Assessment:
+    """Assess one workbook, whatever it is."""
+    try:
+        return assessed(file, options)
+    except MemoryError:
+        problem = OUT_OF_MEMORY
+    return unreadable(file, problem, options)
+
+
+def assessed(file: str, options: Options) -> Assessment:
+    """Assess one workbook; MemoryError is left to the caller, who knows what is to be done."""
+    try:
+        return replace(_assessed(open_package(file, options.limits), options), file=file)
+    except (PocgateError, MemoryError):
+        raise
+    except Exception as fault:
+        problem = _problem(fault)
+    # Here, as the fault is gone with all that its frames held.
+    return unreadable(file, problem, options)
+
+
+def _assessed(package: Package, options: Options) -> Assessment:
+    find = partial(_find, options.extra_templates)
+    pictures = partial(picture_areas, package, limits=options.limits)
+    reading = read_submission(read_workbook(package, options.limits), find, pictures)
+    bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
+    submission = submission_from_answers(bundle.template, answers, rows)
+    assessment = assess(bundle.template, submission)
+    catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
+    findings = findings_of(Case(reading, submission, assessment), catalog)
+    return replace(
+        assessment,
+        sha256=package.sha256,
+        responses_digest=responses_digest(answers, rows),
+        outcome=_outcome(findings),
+        language=reading.blueprint.language,
+        findings=findings,
+    )
+
+
+def _outcome(findings: tuple[Finding, ...]) -> Outcome:
+    return "findings" if any(finding.severity == "error" for finding in findings) else "accepted"
+
+
+@lru_cache(maxsize=64)
+def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
+    return find_bundle(id_, version, extra)
+
+
+def _problem(fault: Exception) -> FileProblem:
+    """Return why a file could not be examined; what this program did wrong is told by its type alone."""
+    if isinstance(fault, Refused | Unidentified):
+        return FileProblem(fault.kind, fault.detail)
+    return FileProblem("internal_fault", type(fault).__name__)
+
+
+def unreadable(file: str, problem: FileProblem, options: Options) -> Assessment:
+    """Return the assessment of a file that could not be examined."""
+    findings = findings_of_file(problem, own_catalog(options.language))
+    return Assessment.unreadable(file, sha256_of(file, options.limits), findings)
+
+
+def own_catalog(language: str | None = None) -> Catalog:
+    """Return the texts of the first built-in template, in a language if it has it."""
+    bundle = find_bundle(builtin_names()[0])
+    assert bundle is not None
+    return bundle.catalogs.get(language or "", bundle.default_catalog)
+
+
+def sha256_of(file: str, limits: Limits) -> str | None:
+    """Return the digest of a regular file that is not too large, whatever it holds."""
+    try:
+        status = os.stat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limits.file_bytes:
+            return None
+        with open(file, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,56 @@
+"""What paths stand for: files, folders, globs and lists of all these."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+SUFFIXES = (".xlsx", ".xlsm")
+LIST = "@"
+"""Before the name of a file with a path on each line."""
+
+
+def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
+    """Yield the workbooks that paths stand for; a path that stands for none is yielded itself."""
+    for path in (os.fspath(path) for path in paths):
+        if path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :]):
+            yield from _or_itself(_found(_listed(path[len(LIST) :])), path)
+        else:
+            yield from _found([path])
+
+
+def _found(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if os.path.isdir(path):
+            yield from _or_itself(_walked(path), path)
+        elif not os.path.lexists(path) and glob.has_magic(path):
+            matches = sorted(glob.iglob(path, recursive=True))
+            yield from _or_itself(_found(matches), path)
+        else:
+            yield path
+
+
+def _or_itself(files: Iterator[str], path: str) -> Iterator[str]:
+    first = next(files, path)
+    yield first
+    yield from files
+
+
+def _walked(folder: str) -> Iterator[str]:
+    """Yield the workbooks under a folder, and the folders that cannot be looked into."""
+    closed: list[str] = []
+    walk = os.walk(folder, onerror=lambda error: closed.append(os.fspath(error.filename)))
+    for place, folders, files in walk:
+        folders.sort()
+        yield from (os.path.join(place, file) for file in sorted(files) if file.lower().endswith(SUFFIXES))
+    yield from closed
+
+
+def _listed(file: str) -> Iterator[str]:
+    """Yield the lines of a list that are not blank; a list names no further lists."""
+    with open(file, encoding="utf-8-sig", errors="surrogateescape") as lines:
+        for line in lines:
+            if path := line.rstrip("\r\n"):
+                yield path

@@ -1,0 +1,162 @@
+"""Very many files to assessments: in chunks, in input order, by whoever is there to do it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.assessment import Assessment
+from ..workbook.limits import DEFAULT, Limits
+from .examine import Options, examine
+from .guard import examine_within
+from .journal import Journal
+from .paths import workbooks_in
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    Submit = Callable[[list[str]], Future[list[Assessment]]]
+
+CHUNK = 64
+"""Files that one task checks; a second process pays from about so many on."""
+AHEAD = 8
+"""Chunks that are under way while the first of them is waited for: they bound the memory taken."""
+LOOK_EVERY_SECONDS = 0.2
+
+
+def check_paths(
+    paths: Iterable[Path | str],
+    extra_templates: Iterable[Path] = (),
+    limits: Limits = DEFAULT,
+    language: str | None = None,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    *,
+    jobs: int | None = None,
+    journal: Path | None = None,
+    stopped: Callable[[], bool] = bool,
+) -> Generator[Assessment, None, None]:
+    """Assess files, folders, globs and @lists in their order.
+
+    With `jobs` (or an executor, whose tasks do the same wherever they run) files are read by processes
+    that can be killed, so that every limit is kept. Without, they are read here, where nobody keeps
+    the limits of time and memory; with 0 jobs too, by a process that can be had for this alone and
+    keeps them as well as it can. A `journal` keeps finished work for the next run. Once `stopped`
+    says so no more comes, and what was done is kept.
+    """
+    options = Options(tuple(extra_templates), limits, language)
+    files = workbooks_in(paths)
+    with ExitStack() as open_things:
+        kept = open_things.enter_context(Journal(journal, options)) if journal else None
+        if executor is None and not jobs:
+            look = partial(examine if jobs is None else examine_within, options=options)
+            yield from _here((_Chunk([file], kept) for file in files), look, kept, stopped)
+            return
+        chunks = (_Chunk(each, kept) for each in _chunks(files, chunk))
+        submit = open_things.enter_context(_local(jobs, options)) if jobs else _remote(executor, options)
+        yield from _shared(chunks, submit, max(AHEAD, 2 * (jobs or 0)), kept, stopped)
+
+
+class _Chunk:
+    """Hold some files with what the journal knows of them, and the work on the others."""
+
+    def __init__(self, files: list[str], kept: Journal | None) -> None:
+        self.known = [kept.known(file) if kept else None for file in files]
+        self.unknown = [file for file, known in zip(files, self.known, strict=True) if known is None]
+        self.work: Future[list[Assessment]] | None = None
+        self.kept = False
+
+    def begin(self, submit: Submit) -> _Chunk:
+        if self.unknown:
+            self.work = submit(self.unknown)
+        return self
+
+    def done(self, seconds: float = 0.0) -> bool:
+        """Wait for the work for some time; say whether it is done."""
+        from concurrent.futures import wait
+
+        return self.work is None or bool(wait([self.work], seconds).done)
+
+    def found(self, kept: Journal | None) -> list[Assessment]:
+        """Return what the work gave, which is kept the first time."""
+        found = self.work.result() if self.work else []
+        if kept and not self.kept:
+            kept.add(found)
+        self.kept = True
+        return found
+
+    def merged(self, found: Iterable[Assessment]) -> Iterator[Assessment]:
+        """Yield the assessments of all files in their order."""
+        fresh = iter(found)
+        return (next(fresh) if known is None else known for known in self.known)
+
+
+def _here(
+    chunks: Iterable[_Chunk],
+    look: Callable[[str], Assessment],
+    kept: Journal | None,
+    stopped: Callable[[], bool],
+) -> Iterator[Assessment]:
+    for chunk in chunks:
+        if stopped():
+            return
+        found = [look(file) for file in chunk.unknown]
+        if kept:
+            kept.add(found)
+        yield from chunk.merged(found)
+
+
+def _shared(
+    chunks: Iterator[_Chunk], submit: Submit, ahead: int, kept: Journal | None, stopped: Callable[[], bool]
+) -> Iterator[Assessment]:
+    under_way: deque[_Chunk] = deque()
+    try:
+        while not stopped():
+            under_way.extend(chunk.begin(submit) for chunk in islice(chunks, ahead - len(under_way)))
+            if not under_way:
+                return
+            if under_way[0].done(LOOK_EVERY_SECONDS):
+                first = under_way.popleft()
+                yield from first.merged(first.found(kept))
+            _keep(under_way, kept)
+    finally:
+        for chunk in under_way:
+            if chunk.work:
+                chunk.work.cancel()
+
+
+def _keep(under_way: Iterable[_Chunk], kept: Journal | None) -> None:
+    """Put into the journal what is done before its turn has come."""
+    if kept:
+        for chunk in under_way:
+            if chunk.done():
+                chunk.found(kept)
+
+
+@contextmanager
+def _local(jobs: int, options: Options) -> Iterator[Submit]:
+    """Give every chunk to a thread that has a process; threads and processes begin with the work."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from .workers import Workers
+
+    with ThreadPoolExecutor(jobs) as threads, Workers(options) as workers:
+        yield lambda files: threads.submit(workers.check, files)
+
+
+def _remote(executor: Executor | None, options: Options) -> Submit:
+    from .workers import check_guarded
+
+    assert executor is not None
+    submit = executor.submit
+    return lambda files: submit(check_guarded, options, files)
+
+
+def _chunks(files: Iterator[str], size: int) -> Iterator[list[str]]:
+    while found := list(islice(files, size)):
+        yield found

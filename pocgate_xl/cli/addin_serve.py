@@ -1,0 +1,83 @@
+"""`pocgate addin serve`: functions, scripts and task pane from a server of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import PocgateError
+
+if TYPE_CHECKING:
+    from ..functions.office import Serving
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8443, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help="certificate chain for HTTPS, PEM")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="private key of the certificate, PEM")
+    parser.add_argument("--behind-proxy", action="store_true", help="a proxy before this server ends HTTPS")
+    parser.add_argument("--hostname", default="", metavar="NAME", help="name under which Excel reaches it")
+    parser.add_argument(
+        "--token-file", type=Path, metavar="FILE",
+        help="file with the access token (or POCGATE_TOKEN; made up where one is needed and none given)",
+    )  # fmt: skip
+    parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
+    parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped; what the operator must know goes to stderr first."""
+    from ..functions.office import checked, serve
+    from .choices import chosen_language
+    from .template import chosen_bundle
+
+    bundle = chosen_bundle(None, [])
+    serving = checked(_serving(arguments, chosen_language(bundle, arguments.lang)))
+    for line in _announcement(serving, given=bool(_token(arguments))):
+        print(f"pocgate: {line}", file=sys.stderr)
+    serve(serving, bundle)
+    return 0
+
+
+def _serving(arguments: argparse.Namespace, language: str) -> Serving:
+    from ..functions.office import Serving
+
+    for file in (arguments.certificate, arguments.key):
+        if file is not None and not file.is_file():
+            raise PocgateError(f"There is no file {file}.")
+    return Serving(
+        arguments.host, arguments.port, arguments.certificate, arguments.key, arguments.behind_proxy,
+        arguments.hostname, _token(arguments), tuple(arguments.template), language,
+    )  # fmt: skip
+
+
+def _token(arguments: argparse.Namespace) -> str:
+    """Return the token that the operator gave, never from the command line, which others can see."""
+    from ..functions.office import TOKEN
+
+    if arguments.token_file is None:
+        return os.environ.get(TOKEN, "").strip()
+    try:
+        return str(arguments.token_file.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError) as error:
+        raise PocgateError(f"The token in {arguments.token_file} cannot be read.") from error
+
+
+def _announcement(serving: Serving, given: bool) -> list[str]:
+    from ..functions.office import licence_line
+
+    scheme = "https" if serving.encrypted else "http"
+    address = serving.hostname or f"{serving.host}:{serving.port}"
+    lines = [licence_line(os.environ), f"manifest: {scheme}://{address}/manifest"]
+    if not serving.encrypted:
+        lines.append("Excel loads add-ins over HTTPS only: name --certificate and --key, or use a proxy.")
+    if serving.token and not given:
+        lines.append(f"access token, to be typed into the task pane once: {serving.token}")
+    if not serving.token:
+        lines.append("no access token is asked for, as only this computer can reach the server")
+    return lines

@@ -1,0 +1,158 @@
+"""The host with a server of one's own: xlwings Server with our functions, scripts and task pane.
+
+xlwings Server is free for noncommercial use only; the operator says which it is, never this program.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..core.loading import Bundle
+from ..errors import EngineError, PocgateError
+from .notes_block import BLOCKS
+from .office_guard import App, Bounds, Guard
+
+PROJECT = Path(__file__).parent / "server_project"
+MANIFEST_ID = "9fc26767-a5a8-4116-b894-c26818a6ef80"
+"""By this Excel knows the add-in again, whatever its version or address."""
+
+SHORTEST_TOKEN = 16
+CONNECTIONS = 200
+NONCOMMERCIAL = "noncommercial"
+KEY = "XLWINGS_LICENSE_KEY"
+TOKEN = "POCGATE_TOKEN"
+
+LICENCE = (
+    "xlwings Server is free for noncommercial use (PolyForm Noncommercial 1.0.0); any other use needs a "
+    "paid key. xlwings Lite offers the same functions free of charge (pocgate addin lite)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Say where and how to serve; `behind_proxy` means that somebody else ends HTTPS."""
+
+    host: str = "127.0.0.1"
+    port: int = 8443
+    certificate: Path | None = None
+    key: Path | None = None
+    behind_proxy: bool = False
+    hostname: str = ""
+    token: str = ""
+    templates: tuple[Path, ...] = ()
+    language: str = ""
+
+    @property
+    def loopback(self) -> bool:
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def encrypted(self) -> bool:
+        return self.certificate is not None or self.behind_proxy
+
+
+def checked(serving: Serving) -> Serving:
+    """Return how to serve, with a token where one is needed; PocgateError for what would be unsafe."""
+    if not serving.loopback and not serving.encrypted:
+        raise PocgateError(
+            f"{serving.host} can be reached by others, so HTTPS is needed.",
+            "Name --certificate and --key, or say --behind-proxy when a proxy ends HTTPS.",
+        )
+    if (serving.certificate is None) != (serving.key is None):
+        raise PocgateError("--certificate and --key belong together.")
+    if serving.token and not _usable(serving.token):
+        raise PocgateError(f"A token has at least {SHORTEST_TOKEN} printable ASCII characters, no spaces.")
+    if serving.token or (serving.loopback and not serving.behind_proxy):
+        return serving
+    return replace(serving, token=secrets.token_urlsafe(32))
+
+
+def _usable(token: str) -> bool:
+    return len(token) >= SHORTEST_TOKEN and token.isascii() and token.isprintable() and " " not in token
+
+
+def settings(serving: Serving) -> dict[str, str]:
+    """Return what xlwings Server is told; everything that is not ours is switched off."""
+    off = ("SOCKETIO", "HTMX", "BOOTSTRAP", "ALPINEJS_CSP", "EXAMPLES", "TESTS", "WASM", "HOTRELOAD")
+    told = {
+        "PROJECT_DIR": str(PROJECT),
+        "ENVIRONMENT": "prod",
+        "PROJECT_NAME": "POCGATE",
+        "FUNCTIONS_NAMESPACE": "",  # each function names its own
+        "MANIFEST_ID_PROD": MANIFEST_ID,
+        "REQUEST_TIMEOUT": "40",
+        "CUSTOM_FUNCTIONS_RETRY_CODES": json.dumps([502, 503]),
+        "AUTH_PROVIDERS": "[]",  # tokens are asked for before a request gets here
+        "LOG_LEVEL": "WARNING",
+        **{f"ENABLE_{name}": "false" for name in off},
+    }
+    if serving.hostname:
+        told["HOSTNAME"] = serving.hostname
+    return {f"XLWINGS_{name}": value for name, value in told.items()}
+
+
+def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) -> App:
+    """Return the guarded server; it can be made once in a process, as its settings are the process's."""
+    os.environ.update(settings(serving))
+    _remember_templates(serving)
+    app = _server(serving, bundle)
+    bounds = bounds or Bounds(token=serving.token.encode())
+    return Guard(app, bounds, frozenset(BLOCKS))
+
+
+def _remember_templates(serving: Serving) -> None:
+    from .gate import TEMPLATES_VARIABLE
+
+    if serving.templates:
+        os.environ[TEMPLATES_VARIABLE] = os.pathsep.join(map(str, serving.templates))
+
+
+def _server(serving: Serving, bundle: Bundle) -> App:
+    """Return xlwings Server with our modules in the places where it looks."""
+    try:
+        import xlwings_server.config
+    except ImportError as error:
+        raise EngineError(f"xlwings Server is missing ({error}).", 'Install "pocgate-xl[server]".') from error
+    import xlwings
+
+    try:
+        from . import office_modules as modules
+    except xlwings.LicenseError as error:
+        action = f"For noncommercial use set {KEY}={NONCOMMERCIAL}; else set a key that you bought."
+        raise EngineError(f"There is no licence key. {LICENCE}", action) from error
+    modules.functions_module(bundle, bundle.catalogs[serving.language or bundle.template.languages[0]])
+    modules.scripts_module()
+    from . import office_routes
+
+    served: App = office_routes.add_routes(bundle, serving.templates)
+    return served
+
+
+def licence_line(environment: Mapping[str, str]) -> str:
+    """Return one line on the licence that the operator claims."""
+    if environment.get(KEY) == NONCOMMERCIAL:
+        return f"{KEY}={NONCOMMERCIAL} states that this use is noncommercial. {LICENCE}"
+    return LICENCE
+
+
+def serve(serving: Serving, bundle: Bundle) -> None:
+    """Serve until stopped."""
+    app = application(serving, bundle)
+    import uvicorn
+
+    from .office_protocol import Impatient
+
+    uvicorn.run(
+        app, host=serving.host, port=serving.port, http=Impatient, ws="none", log_level="warning",
+        ssl_certfile=serving.certificate, ssl_keyfile=serving.key, access_log=False, server_header=False,
+        limit_concurrency=CONNECTIONS, timeout_keep_alive=5, proxy_headers=serving.behind_proxy,
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""What xlwings Server serves: functions, scripts and the review that the task pane shows.
+
+Importing this imports the server, which asks for a licence key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import xlwings
+from xlwings import script
+
+from ..core.catalog import Catalog
+from ..core.loading import Bundle
+from .answering import answer
+from .notes_block import BLOCKS
+from .office_source import functions_source
+from .open_workbook import NotOurs, review
+from .pane import pane_of, pane_texts
+from .scripts_office import facts_of_book, run_script
+
+ANSWERING = f"from {__name__} import answer_aside as answer\n"
+
+
+async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
+    """Answer a call off the event loop, which other calls wait for."""
+    return await asyncio.to_thread(answer, noun, **arguments)
+
+
+class Functions(ModuleType):
+    """Hold the functions; one that is not there is the caller's mistake, not a fault of the server."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise xlwings.XlwingsError("There is no such function.")
+
+
+def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
+    """Return the catalogue as the module that the server looks for."""
+    module = Functions("custom_functions", "Functions of the gate review.")
+    source = functions_source(bundle, catalog, answering=ANSWERING, awaited=True)
+    sys.modules[module.__name__] = module  # decorators look up the module of a function
+    exec(compile(source, module.__name__, "exec"), module.__dict__)
+    return module
+
+
+def scripts_module() -> ModuleType:
+    """Return the scripts as the module that the server looks for; nothing else is in it."""
+    module = ModuleType("custom_scripts", "Scripts of the gate review.")
+    for name in BLOCKS:
+        setattr(module, name, _script(name))
+    sys.modules[module.__name__] = module
+    return module
+
+
+def _script(name: str) -> Any:
+    async def run(book: xlwings.Book) -> None:
+        await asyncio.to_thread(run_script, name, book)
+
+    run.__name__ = run.__qualname__ = name
+    return script(run)
+
+
+async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> tuple[int, dict[str, Any]]:
+    """Return status and document for an open workbook as the client sends it."""
+    try:
+        return await asyncio.to_thread(_review, body, tuple(extra), language)
+    except NotOurs as problem:
+        return 422, {"detail": str(problem)}
+    except (ValueError, LookupError, TypeError, AttributeError, xlwings.XlwingsError):
+        return 400, {"detail": "The request is no workbook."}
+
+
+def _review(body: bytes, extra: tuple[Path, ...], language: str | None) -> tuple[int, dict[str, Any]]:
+    book = xlwings.Book(json=json.loads(body))
+    try:
+        return 200, pane_of(review(facts_of_book(book), extra, language))
+    finally:
+        book.close()
+
+
+def texts_in(bundle: Bundle, language: str) -> dict[str, str]:
+    """Return the pane's own texts in a language, the template's first one for any other."""
+    known = bundle.catalogs.get(language) or bundle.catalogs.get(language.partition("-")[0])
+    return pane_texts(known or bundle.default_catalog)

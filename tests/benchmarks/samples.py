@@ -1,0 +1,61 @@
+"""The workbooks on which everything is measured."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.workbook.fill import Values
+from pocgate_xl.workbook.stamp import workbook_for
+from tests.workbook import generated
+from tests.workbook.office import converted
+
+
+@lru_cache(maxsize=1)
+def bundle() -> Bundle:
+    return load_bundle(builtin_home() / builtin_names()[0])
+
+
+def own_written() -> bytes:
+    """A submission with nearly every question answered."""
+    return generated.workbook(bundle(), "en", "middling")
+
+
+def saved_by_libreoffice() -> bytes | None:
+    """The same submission, opened and saved; None without LibreOffice."""
+    if not shutil.which("soffice"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        return converted(own_written(), Path(folder))
+
+
+def engagement(number: int) -> Values:
+    return {
+        "pg_engagement_id": f"ENG-{number:06}",
+        "pg_engagement_organization": f"Organization {number}",
+        "pg_engagement_poc_name": f"Reading & sorting {number}",
+        "pg_engagement_employees": 100 + number,
+    }
+
+
+def submissions() -> Iterator[bytes]:
+    """Yield different submissions without end: one of four is filled in, the others were just issued."""
+    filled = [generated.workbook(bundle(), "en", state) for state in ("worst", "middling", "best")]
+    number = 0
+    while True:
+        number += 1
+        issued = workbook_for(bundle(), "en", engagement(number))
+        yield filled[number // 4 % len(filled)] if number % 4 == 0 else issued
+
+
+def written(folder: Path, count: int) -> list[Path]:
+    """Write so many submissions into a folder."""
+    files = [folder / f"{number:06}.xlsx" for number in range(count)]
+    for file, content in zip(files, submissions(), strict=False):
+        file.write_bytes(content)
+    return files

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.cli import main
+from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.workbook.stamp import workbook_for
+
+
+@pytest.fixture
+def workbook(bundle: Bundle, tmp_path: Path) -> Path:
+    file = tmp_path / "ENG-1.xlsx"
+    file.write_bytes(workbook_for(bundle, "ja", {"pg_engagement_id": "ENG-1"}))
+    return file
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "filled.xlsx"
+
+
+def values_file(folder: Path, values: object) -> Path:
+    file = folder / "values.json"
+    file.write_text(values if isinstance(values, str) else json.dumps(values), encoding="utf-8")
+    return file
+
+
+def fill(workbook: Path, values: object, out: Path, *more: str) -> int:
+    file = values_file(out.parent, values)
+    return main(["fill", str(workbook), "--values", str(file), "--out", str(out), *more])
+
+
+def test_codes_dates_and_numbers_reach_their_cells(
+    workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = workbook.read_bytes()
+    values = """{
+        "pg_rating_integration": 4, "pg_status_security": "done", "pg_due_security": "2026-04-30",
+        "pg_poc_cost_development": 1234567.89, "pg_engagement_organization": "青葉 & <Co>",
+        "pg_process": [{"step": "Sort", "ai": "Sorts", "judgement": "Lead", "status": "in_progress"}]
+    }"""
+    assert fill(workbook, values, out) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert workbook.read_bytes() == original
+    assessment = check_file(out)
+    assert assessment.outcome == "accepted"
+    assert assessment.engagement
+    assert assessment.engagement.organization == "青葉 & <Co>"
+    assert assessment.scorecard
+    assert assessment.scorecard.ratings["integration"] == 4
+    assert assessment.costs
+    assert assessment.costs.categories["development"].poc == Decimal("1234567.89")
+
+
+def test_the_filled_copy_can_be_filled_again(workbook: Path, out: Path, tmp_path: Path) -> None:
+    assert fill(workbook, {"pg_rating_integration": 4, "pg_rating_data_quality": 2}, out) == 0
+    again = tmp_path / "again.xlsx"
+    assert fill(out, {"pg_rating_integration": None}, again) == 0
+    scorecard = check_file(again).scorecard
+    assert scorecard
+    assert (scorecard.ratings["integration"], scorecard.ratings["data_quality"]) == (None, 2)
+
+
+def test_every_value_that_cannot_be_taken_is_named_and_nothing_is_written(
+    workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = {"pg_rating_integration": 9, "pg_nothing": 1, "pg_note_integration": "fine"}
+    assert fill(workbook, values, out) == 2
+    said = capsys.readouterr().err
+    assert "pg_rating_integration: must be at most 5, got 9" in said
+    assert "pg_nothing: no input of this workbook" in said
+    assert not out.exists()
+
+
+def test_the_workbook_itself_is_never_replaced(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    original = workbook.read_bytes()
+    same = workbook.parent / "." / workbook.name
+    assert fill(workbook, {"pg_rating_integration": 4}, same, "--force") == 2
+    assert "The copy would replace the workbook itself." in capsys.readouterr().err
+    assert workbook.read_bytes() == original
+
+
+def test_another_file_is_replaced_only_when_forced(workbook: Path, out: Path) -> None:
+    out.write_bytes(b"precious")
+    assert fill(workbook, {"pg_rating_integration": 4}, out) == 2
+    assert out.read_bytes() == b"precious"
+    assert fill(workbook, {"pg_rating_integration": 4}, out, "--force") == 0
+    assert check_file(out).outcome == "accepted"
+
+
+FAULTS = {
+    "no JSON": ("{", "cannot be read"),
+    "a list": ("[]", "holds no JSON object"),
+    "not a number": ('{"pg_contingency": NaN}', "pg_contingency: expected a number"),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_values_that_are_no_values_are_refused(
+    workbook: Path, out: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, said = FAULTS[kind]
+    assert fill(workbook, text, out) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"id,organization\n", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_workbook_of_ours_is_refused(
+    tmp_path: Path, out: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "other.xlsx"
+    file.write_bytes(content)
+    assert fill(file, {}, out) == 2
+    assert "The workbook cannot be identified" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_files_that_are_not_there_are_named(
+    workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fill(workbook.parent / "missing.xlsx", {}, out) == 2
+    assert "missing.xlsx cannot be read" in capsys.readouterr().err
+    assert main(["fill", str(workbook), "--values", "missing.json", "--out", str(out)]) == 2
+    assert "missing.json cannot be read" in capsys.readouterr().err
+    nowhere = out.parent / "nowhere" / "x.xlsx"
+    values = values_file(out.parent, {})
+    assert main(["fill", str(workbook), "--values", str(values), "--out", str(nowhere)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_workbook_of_another_template_is_filled_with_that_template(
+    bundle: Bundle, template_copy: Path, out: Path, tmp_path: Path
+) -> None:
+    own = template_copy / "template.toml"
+    text = own.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "9.0.0"', 1)
+    own.write_text(text, encoding="utf-8")
+    file = tmp_path / "own.xlsx"
+    file.write_bytes(workbook_for(load_bundle(template_copy), "en", {"pg_engagement_id": "ENG-1"}))
+    assert fill(file, {"pg_rating_integration": 4}, out) == 2
+    assert fill(file, {"pg_rating_integration": 4}, out, "--template", str(template_copy)) == 0
+    assert check_file(out, (template_copy,)).outcome == "accepted"

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.cli import main
+from pocgate_xl.cli import new as command
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook import stamp
+
+NAMED = ["--engagement", "id=ENG-1", "organization=Aoba & Co.", "poc_start=2026-04-01"]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    file = tmp_path / "engagements.csv"
+    lines = [
+        ["id", "組織名", "language", "poc_months", "phone"],
+        ["ENG-1", "青葉製造", "ja", "1.5", "1"],
+        ["ENG-2", "Ōmi", "", "two", "2"],
+        ["eng-1", "again", "", "", "3"],
+        ["", "nobody", "", "", ""],
+        ["A/B", "slash", "en", "", ""],
+    ]
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(lines)
+    return file
+
+
+def test_one_engagement_makes_one_accepted_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "deep"
+    assert main(["new", "--out", str(out), *NAMED]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(out / "ENG-1.xlsx")]
+    assessment = check_file(out / "ENG-1.xlsx")
+    assert assessment.outcome == "accepted"
+    assert assessment.engagement
+    assert (assessment.engagement.id, assessment.engagement.organization) == ("ENG-1", "Aoba & Co.")
+    assert (assessment.language, assessment.engagement.revision) == ("en", 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_language_is_the_one_asked_for(tmp_path: Path, language: str) -> None:
+    assert main(["new", "--out", str(tmp_path), "--lang", language, *NAMED]) == 0
+    assessment = check_file(tmp_path / "ENG-1.xlsx")
+    assert assessment.language == language
+    assert assessment.engagement
+    assert assessment.engagement.language == language
+
+
+def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(
+    tmp_path: Path, listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["new", "--out", str(out), "--from", str(listed), "--quiet"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [str(out / "ENG-1.xlsx"), str(out / "A_B.xlsx")]
+    assert captured.err.splitlines() == [
+        f"pocgate: {listed}: column 'phone' is ignored",
+        "pocgate: row 3: poc_months: text for number: two",
+        "pocgate: row 4: eng-1.xlsx belongs to an engagement above.",
+        "pocgate: row 5: id: missing",
+    ]
+    assert sorted(file.name for file in out.iterdir()) == ["A_B.xlsx", "ENG-1.xlsx"]
+    japanese = check_file(out / "ENG-1.xlsx")
+    assert (japanese.language, japanese.outcome) == ("ja", "accepted")
+
+
+def test_nothing_is_replaced_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "ENG-1.xlsx"
+    there.write_bytes(b"precious")
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 1
+    assert f"row 1: {there} is there already. Say --force to replace it." in capsys.readouterr().err
+    assert there.read_bytes() == b"precious"
+    assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 0
+    assert check_file(there).outcome == "accepted"
+
+
+def test_the_same_engagement_gives_the_same_file(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        assert main(["new", "--out", str(tmp_path / folder), *NAMED]) == 0
+    first, second = ((tmp_path / folder / "ENG-1.xlsx").read_bytes() for folder in ("a", "b"))
+    assert first == second
+
+
+def test_a_file_that_does_not_read_back_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = stamp.workbook_for
+
+    def forgetful(bundle: Bundle, language: str, values: stamp.Values, *edition: str) -> bytes:
+        kept = {name: value for name, value in values.items() if name != "pg_engagement_organization"}
+        return good(bundle, language, kept, *edition)
+
+    monkeypatch.setattr(stamp, "workbook_for", forgetful)
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 1
+    said = capsys.readouterr().err
+    assert "does not read back: organization would read differently. It was removed." in said
+    assert list(tmp_path.iterdir()) == []
+
+
+USAGE = {
+    "no engagement": ([], "There is no engagement."),
+    "no value": (["--engagement", "ENG-1"], "'ENG-1' is no KEY=VALUE."),
+    "an unknown language": ([*NAMED, "--lang", "fr"], "The template has no language 'fr'."),
+    "an unknown template": ([*NAMED, "--template", "nowhere"], "nowhere"),
+    "a list of an unknown kind": (["--from", "list.ods"], "lists are .csv, .xlsx or .json files."),
+    "a missing list": (["--from", "missing.csv"], "missing.csv: cannot be read"),
+}
+
+
+@pytest.mark.parametrize("kind", USAGE)
+def test_what_cannot_be_meant_is_a_usage_error(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, said = USAGE[kind]
+    assert main(["new", "--out", str(tmp_path / "out"), *arguments]) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert (captured.out, (tmp_path / "out").exists()) == ("", False)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert main(["new", "--out", str(tmp_path / "file"), *NAMED]) == 2
+    assert f"{tmp_path / 'file'} cannot be made" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["id=ENG-1", "colour=red"], "row 1: colour: no such field"),
+        (["id=ENG-1", "currency=XXX"], "row 1: currency: unknown label: XXX"),
+        (["organization=Aoba"], "row 1: id: missing"),
+        (["id=", "organization="], "row 1: nothing is given"),
+    ],
+)
+def test_an_engagement_that_cannot_be_written_says_why(
+    tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "--out", str(tmp_path), "--engagement", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_values_may_hold_equals_signs() -> None:
+    assert command._pair("organization = a=b") == ("organization", "a=b")
+
+
+def test_workbooks_are_made_of_a_template_of_ones_own(template_copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert main(["new", "--out", str(out), "--template", str(template_copy), *NAMED]) == 0
+    assert check_file(out / "ENG-1.xlsx", (template_copy,)).outcome == "accepted"

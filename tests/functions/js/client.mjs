@@ -1,0 +1,85 @@
+// The unmodified xlwings client in headless Chromium, against a live server; only office.js is replaced.
+// usage: node client.mjs NODE_MODULES REQUESTS.json -> one JSON document on stdout
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+process.on("uncaughtException", (fault) => {
+  console.error(fault.message);
+  process.exit(1);
+});
+
+const [modules, requests] = process.argv.slice(2);
+const puppeteer = createRequire(path.join(path.resolve(modules), "x.js"))("puppeteer-core");
+const told = JSON.parse(fs.readFileSync(requests, "utf8"));
+const shim = fs.readFileSync(new URL("shim.js", import.meta.url), "utf8");
+
+const browser = await puppeteer.launch({
+  executablePath: told.chromium,
+  args: ["--no-sandbox", "--disable-dev-shm-usage", "--ignore-certificate-errors"],
+});
+
+async function open({ book, language, token }) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 360, height: 900, deviceScaleFactor: 2 });
+  const faults = [];
+  const posts = [];
+  page.on("pageerror", (fault) => faults.push(String(fault.message ?? fault)));
+  await page.evaluateOnNewDocument(
+    (book, language, token) => {
+      globalThis.__book = book;
+      globalThis.__language = language;
+      if (token) localStorage.setItem("pocgateToken", token);
+      else localStorage.removeItem("pocgateToken");
+    },
+    book, language, token,
+  );
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (request.method() === "POST") posts.push(new URL(request.url()).pathname);
+    if (/\/office\.js$/.test(request.url())) request.respond({ contentType: "text/javascript", body: shim });
+    else request.continue();
+  });
+  await page.goto(`${told.url}/taskpane.html`, { waitUntil: "networkidle0" });
+  return { page, faults, posts };
+}
+
+const results = [];
+for (const visit of told.visits) {
+  const { page, faults, posts } = await open(visit);
+  const result = { name: visit.name, calls: [] };
+  await page.waitForFunction(() => document.querySelector("#pane")?.getAttribute("aria-busy") === "false");
+  for (const { id, args } of visit.calls ?? []) {
+    const before = posts.length;
+    const answer = await page.evaluate((id, args) => excelCall(id, args), id, args);
+    result.calls.push({ ...answer, posts: posts.length - before });
+  }
+  result.text = await page.evaluate(() => document.querySelector("#pane").innerText);
+  if (visit.picture) await page.screenshot({ path: visit.picture, fullPage: true });
+  if (visit.typed) {
+    await page.type("#token", visit.typed);
+    await page.click("#use-token");
+    await page.waitForFunction(() => !document.querySelector("#review").hidden);
+  }
+  for (const selector of visit.clicks ?? []) {
+    await page.click(selector);
+    await page.waitForNetworkIdle({ idleTime: 150 });
+    await page.waitForFunction(() => !document.querySelector("footer button[disabled]"));
+  }
+  for (const { label, id, args, repeat } of visit.timed ?? []) {
+    result.times ??= {};
+    result.times[label] = await page.evaluate(async (id, args, repeat) => {
+      await excelCall(id, args);
+      const from = performance.now();
+      for (let i = 0; i < repeat; i++) await excelCall(id, args);
+      return (performance.now() - from) / repeat;
+    }, id, args, repeat);
+  }
+  result.after = await page.evaluate(() => document.querySelector("#pane").innerText);
+  result.log = await page.evaluate(() => globalThis.__log);
+  result.registered = await page.evaluate(() => Object.keys(globalThis.__functions));
+  results.push({ ...result, faults, posts });
+  await page.close();
+}
+await browser.close();
+console.log(JSON.stringify(results));

@@ -1,0 +1,290 @@
+"""The .xlsm and the .xlam: what is inside, the same every time, ours and nothing else's."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.dom import minidom
+from zipfile import ZipFile
+
+import pytest
+from pyopenvba import ExcelFile
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.cli import main
+from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.functions import scripts, vba
+from pocgate_xl.functions.addin import addin, live_workbook
+from pocgate_xl.functions.catalogue import FUNCTIONS, help_catalog
+from pocgate_xl.workbook import known_macros
+from pocgate_xl.workbook.container import replace_parts
+from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.outputs import agrees, outputs_of
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.reader import read_submission
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.vba_project import digest_of, origin_of
+
+PROJECT = "xl/vbaProject.bin"
+QUIETLY = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+"""For olevba, which uses old names of its parser."""
+RATINGS = (5, 2, 4, 3, 4, 5)
+
+
+def values(bundle: Bundle) -> dict[str, Any]:
+    template = bundle.template
+    given: dict[str, Any] = {"pg_engagement_id": "ENG-1", "pg_engagement_poc_months": 3}
+    given |= {f"pg_rating_{id_}": each for id_, each in zip(template.criterion_ids, RATINGS, strict=True)}
+    given |= {f"pg_status_{item.id}": "done" for item in template.items[:9]}
+    costs = [category.id for category in template.costs.categories if category.kind != "share"]
+    return given | {f"pg_poc_cost_{id_}": 100_000 for id_ in costs}
+
+
+@pytest.fixture(scope="module", params=["en", "ja"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def classic(bundle: Bundle, language: str) -> bytes:
+    return live_workbook(workbook_for(bundle, language, values(bundle), "classic"))
+
+
+@pytest.fixture(scope="module")
+def built() -> bytes:
+    return addin(help_catalog(), r"C:\py\pythonw.exe")
+
+
+def macros_of(file: Path) -> dict[str, str]:
+    """Return the modules as olevba, which knows nothing of us, reads them."""
+    from oletools.olevba import VBA_Parser
+
+    parser = VBA_Parser(str(file))
+    try:
+        return {name.rpartition(".")[0]: code for _, _, name, code in parser.extract_macros()}
+    finally:
+        parser.close()
+
+
+def edited(tmp_path: Path, workbook: bytes, edit: Any) -> bytes:
+    """Return a workbook whose project somebody else changed."""
+    file = tmp_path / "edited.xlsm"
+    file.write_bytes(workbook)
+    with ExcelFile(file) as book:
+        edit(book.vba_project())
+        book.save()
+    return file.read_bytes()
+
+
+def codes(tmp_path: Path, workbook: bytes) -> set[str]:
+    file = tmp_path / "checked.xlsm"
+    file.write_bytes(workbook)
+    return {finding.code for finding in check_file(file).findings}
+
+
+def test_the_live_workbook_is_made_the_same_every_time(bundle: Bundle) -> None:
+    made = workbook_for(bundle, "en", {"pg_engagement_id": "E"}, "classic")
+    assert live_workbook(made) == live_workbook(made)
+
+
+def test_the_addin_is_made_the_same_every_time(built: bytes) -> None:
+    assert addin(help_catalog(), r"C:\py\pythonw.exe") == built
+
+
+def test_both_are_sound_zip_files_of_well_formed_parts(classic: bytes, built: bytes) -> None:
+    for data in (classic, built):
+        with ZipFile(BytesIO(data)) as archive:
+            assert archive.testzip() is None
+            for name in archive.namelist():
+                if name.endswith((".xml", ".rels")):
+                    minidom.parseString(archive.read(name))
+            types, rels = archive.read("[Content_Types].xml"), archive.read("xl/_rels/workbook.xml.rels")
+        assert types.count(b"macroEnabled.main+xml") == 1
+        assert b"application/vnd.ms-office.vbaProject" in types
+        assert rels.count(b"relationships/vbaProject") == 1
+
+
+@QUIETLY
+def test_olevba_finds_our_functions_and_the_notices_of_others(tmp_path: Path, classic: bytes, built: bytes) -> None:
+    for name, data in (("live.xlsm", classic), ("addin.xlam", built)):
+        (tmp_path / name).write_bytes(data)
+        modules = macros_of(tmp_path / name)
+        found = set(re.findall(r"^Function (POCGATE_\w+)\(", modules[vba.WRAPPERS], re.MULTILINE))
+        assert found == {f"POCGATE_{function.noun}" for function in FUNCTIONS}
+        assert "BSD 3-clause" in modules["xlwings"]
+        assert "Redistributions in binary form must reproduce" in modules["xlwings"]
+        assert "Tim Hall" in modules["Dictionary"]
+        assert "opensource.org/licenses/mit-license.php" in modules["Dictionary"]
+
+
+def test_the_live_workbook_has_a_module_for_each_sheet(tmp_path: Path, classic: bytes) -> None:
+    (tmp_path / "live.xlsm").write_bytes(classic)
+    package = Package.from_bytes(classic)
+    names = set()
+    for sheet in read_workbook(package).sheets:
+        found = re.search(rb'codeName="(\w+)"', package.read(sheet.part))
+        assert found
+        names.add(found[1].decode())
+    with ExcelFile(tmp_path / "live.xlsm") as book:
+        assert book.validate() == []
+        assert set(book.module_names()) == names | {"ThisWorkbook", "xlwings", "Dictionary", vba.WRAPPERS}
+
+
+@QUIETLY
+def test_nothing_runs_by_itself_when_a_file_is_opened(tmp_path: Path, classic: bytes, built: bytes) -> None:
+    for name, data in (("live.xlsm", classic), ("addin.xlam", built)):
+        (tmp_path / name).write_bytes(data)
+        code = "\n".join(macros_of(tmp_path / name).values())
+        assert not re.search(r"\bSub\s+(Auto_?Open|Workbook_\w+|AutoExec|Auto_Close)\b", code, re.IGNORECASE)
+
+
+@QUIETLY
+def test_the_addin_is_ours_by_name_settings_and_buttons(tmp_path: Path, built: bytes) -> None:
+    (tmp_path / "addin.xlam").write_bytes(built)
+    package, modules = Package.from_bytes(built), macros_of(tmp_path / "addin.xlam")
+    assert 'PROJECT_NAME As String = "pocgate"' in modules["xlwings"]
+    assert b'name="pocgate.conf"' in package.read("xl/workbook.xml")
+    assert b"felix" not in b"".join(map(package.read, package.names)).replace(package.read(PROJECT), b"").lower()
+    conf = package.read("xl/worksheets/sheet1.xml").decode()
+    told = dict(re.findall(r"<t>([^<]*)</t></is></c><c r=\"B\d\" (?:t=\"\w+\"><is><t>|t=\"b\"><v>)([^<]*)<", conf))
+    assert told == {
+        "Interpreter_Win": r"C:\py\pythonw.exe",
+        "UDF Modules": "pocgate_xl.functions.classic",
+        "Use UDF Server": "1",
+        "ADD_WORKBOOK_TO_PYTHONPATH": "0",
+    }
+    ribbon = package.read("customUI/customUI.xml").decode()
+    called = set(re.findall(rf'onAction="{vba.RIBBON}\.(\w+)"', ribbon))
+    assert called == set(re.findall(r"^Sub (\w+)\(control", modules[vba.RIBBON], re.MULTILINE))
+    run = set(re.findall(r"import run; run\('(\w+)'\)", modules[vba.RIBBON]))
+    assert run == set(scripts.SCRIPTS)
+    assert "RibbonMyAddin" not in modules
+
+
+def test_every_button_has_its_texts_in_every_language(bundle: Bundle) -> None:
+    for catalog in bundle.catalogs.values():
+        minidom.parseString(vba.ribbon_xml(catalog).encode())
+
+
+def test_a_submission_of_each_edition_is_accepted(tmp_path: Path, bundle: Bundle, language: str, classic: bytes) -> None:
+    office = workbook_for(bundle, language, values(bundle), "office")
+    plain = workbook_for(bundle, language, values(bundle))
+    for name, data in (("classic.xlsm", classic), ("office.xlsx", office), ("plain.xlsx", plain)):
+        (tmp_path / name).write_bytes(data)
+        found = check_file(tmp_path / name)
+        assert found.outcome == "accepted", (name, found.findings)
+        assert not {each.code for each in found.findings} & {"PG105", "PG106", "PG117", "PG119", "PG122"}
+
+
+def test_filling_a_live_workbook_keeps_its_macros(bundle: Bundle, language: str, classic: bytes) -> None:
+    filled = fill_workbook(classic, bundle, language, {"pg_engagement_organization": "Aoba"})
+    assert Package.from_bytes(filled).read(PROJECT) == Package.from_bytes(classic).read(PROJECT)
+
+
+def test_without_python_the_workbook_is_whole(bundle: Bundle, classic: bytes) -> None:
+    reading = read_submission(read_workbook(Package.from_bytes(classic)), lambda id_, version: bundle)
+    plan, title = reading.blueprint.plan, reading.blueprint.titles["live"]
+    cells = reading.facts.sheet(title)
+    assert cells
+    shown = {name: cells.cells.get(area.first) for name, area in plan.names.items() if area.sheet == "live"}
+    assert "Python" in str(shown["pg_live_by"] and shown["pg_live_by"].value)
+    empty = [name for name, cell in shown.items() if name.startswith("pg_live_cost") and cell and cell.value]
+    assert empty == []
+
+
+def test_macros_of_somebody_else_are_refused(tmp_path: Path, classic: bytes) -> None:
+    def add(project: Any) -> None:
+        project.add_module("Payload", "Sub Auto_Open()\r\n    Shell \"calc\"\r\nEnd Sub\r\n")
+
+    def change(project: Any) -> None:
+        module = project.get_module(vba.WRAPPERS)
+        module.body = module.body.replace("Err.Description", "Shell(\"calc\")", 1)
+        module.dirty = True
+
+    def write_behind_a_sheet(project: Any) -> None:
+        module = project.get_module("Sheet1")
+        module.body = "Private Sub Worksheet_Activate()\r\nShell \"calc\"\r\nEnd Sub\r\n"
+        module.dirty = True
+
+    for edit in (add, change, write_behind_a_sheet):
+        assert "PG117" in codes(tmp_path, edited(tmp_path, classic, edit))
+
+
+def test_our_macros_belong_into_the_live_edition_alone(tmp_path: Path, bundle: Bundle) -> None:
+    plain = live_workbook(workbook_for(bundle, "en", values(bundle)))
+    assert "PG117" in codes(tmp_path, plain)
+
+
+def test_what_the_editor_changes_by_itself_is_no_change(tmp_path: Path, classic: bytes) -> None:
+    def respell(project: Any) -> None:
+        module = project.get_module(vba.WRAPPERS)
+        module.body = module.body.replace("Optional ", "optional  ").replace("ratings", "Ratings")
+        module.dirty = True
+
+    changed = edited(tmp_path, classic, respell)
+    assert Package.from_bytes(changed).read(PROJECT) != Package.from_bytes(classic).read(PROJECT)
+    assert "PG117" not in codes(tmp_path, changed)
+
+
+def test_a_project_that_cannot_be_read_is_not_ours(tmp_path: Path, classic: bytes) -> None:
+    package = Package.from_bytes(classic)
+    project = package.read(PROJECT)
+    for broken in (b"", b"no project", project[: len(project) // 2], project[:600] + bytes(5000)):
+        assert origin_of(broken) == "vba"
+        assert "PG117" in codes(tmp_path, replace_parts(package, {PROJECT: broken}))
+
+
+def test_what_goes_in_now_is_known(tmp_path: Path, classic: bytes) -> None:
+    """The lines that `known_macros` lacks, should this fail."""
+    (tmp_path / "live.xlsm").write_bytes(classic)
+    with ExcelFile(tmp_path / "live.xlsm") as book:
+        digests = {name: digest_of(book.get_module(name)) for name in known_macros.KNOWN}
+    assert {name: digest for name, digest in digests.items() if digest not in known_macros.KNOWN[name]} == {}
+
+
+@pytest.mark.needs("soffice")
+def test_libreoffice_opens_the_live_workbook_with_the_results_of_the_core(
+    tmp_path: Path, bundle: Bundle, language: str, classic: bytes
+) -> None:
+    (tmp_path / "live.xlsm").write_bytes(classic)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "live.xlsm"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    package = Package.from_bytes((tmp_path / "live.xlsx").read_bytes())
+    reading = read_submission(read_workbook(package), lambda id_, version: bundle)
+    assessment = check_file(tmp_path / "live.xlsm")
+    assert isinstance(assessment, ReadableAssessment)
+    submission = submission_from_answers(bundle.template, reading.answers, reading.block_rows)
+    truths = outputs_of(bundle.template, submission, assessment)
+    assert truths["pg_out_total"] == sum(RATINGS)
+    differing = {
+        name: (truth, reading.outputs[name].value)
+        for name, truth in truths.items()
+        if not agrees(truth, reading.outputs[name].value)
+    }
+    assert differing == {}
+
+
+def test_the_command_line_makes_each_edition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for live, name in (("none", "E.xlsx"), ("classic", "E.xlsm"), ("office", "E.xlsx")):
+        folder = tmp_path / live
+        given = ["new", "--out", str(folder), "--engagement", "id=E", "--live", live, "--quiet"]
+        assert main(given) == 0
+        assert [file.name for file in folder.iterdir()] == [name]
+        assert main(["check", str(folder)]) == 0
+    assert capsys.readouterr().out
+
+
+def test_the_command_line_builds_the_addin_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "gate.xlam"
+    assert main(["addin", "build", "--out", str(file), "--python", "python"]) == 0
+    assert file.read_bytes() == addin(help_catalog(), "python")
+    assert main(["addin", "build", "--out", str(file)]) == 2
+    assert main(["addin", "build", "--out", str(tmp_path / "gate.xlsx")]) == 2
+    assert "is there already" in capsys.readouterr().err

@@ -1,0 +1,318 @@
+"""Every function against the core, and every kind of odd input against its defined answer."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pocgate_xl import __version__
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.scorecard import score
+from pocgate_xl.core.texts import template_ids
+from pocgate_xl.functions import catalogue, gate
+from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem, Function, FunctionProblem, call
+from tests.core.strategies import built_in, ratings
+
+NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
+WANTED = set(
+    "TOTAL RANGE VERDICT IMPROVEMENTS CONCERNS COMPLETENESS OPEN_ITEMS DECISION NEXT_STEP MULTIPLIER COST "
+    "COST_TOTAL RULE_OF_THUMB CAUSE ROADMAP KPI_RATING COST_RATING SCORES VERSION".split()
+)
+GOOD = [5, 5, 5, 5, 5, 3]
+DONE = ["done"] * 15
+
+
+def asked(noun: str, **arguments: object) -> Any:
+    return call(NOUNS[noun], arguments)
+
+
+def problem(noun: str, **arguments: object) -> str:
+    with pytest.raises(FunctionProblem) as raised:
+        asked(noun, **arguments)
+    return str(raised.value)
+
+
+def in_order(given: Mapping[str, int | None]) -> list[int | None]:
+    return [given[id_] for id_ in built_in().criterion_ids]
+
+
+def test_every_wanted_function_is_there_once() -> None:
+    assert set(NOUNS) >= WANTED
+    assert len(NOUNS) == len(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.noun)
+def test_help_fits_the_function_wizard_in_every_language(bundle: Bundle, function: Function) -> None:
+    for catalog in bundle.catalogs.values():
+        texts = [function.help_text(catalog), *(each.help_text(catalog) for each in function.arguments)]
+        assert all(0 < len(text) <= 255 for text in texts)
+
+
+def test_no_help_belongs_to_nothing(bundle: Bundle) -> None:
+    told = {key for key in bundle.default_catalog.texts if key.startswith("function.argument.")}
+    assert told == {argument.help for function in FUNCTIONS for argument in function.arguments}
+    helps = {key for key in bundle.default_catalog.texts if re.fullmatch(r"function\.[A-Z_]+\.help", key)}
+    assert helps == {function.help for function in FUNCTIONS}
+
+
+@given(ratings(built_in()))
+def test_ratings_give_what_the_core_gives(given: dict[str, int | None]) -> None:
+    card, cells = score(built_in(), given), [in_order(given)]
+    assert asked("TOTAL", ratings=cells) == card.total
+    assert asked("RANGE", ratings=cells) == [list(card.range)]
+    assert asked("VERDICT", ratings=cells) == card.verdict
+    assert asked("CONCERNS", ratings=cells) == (", ".join(card.concerns) or None)
+    rows = [[row.criterion, row.rating, row.needed] for row in card.improvements]
+    assert asked("IMPROVEMENTS", ratings=cells) == (rows or [[None, None, None]])
+    row = [card.total, *card.range, card.verdict, ", ".join(card.concerns) or None]
+    assert asked("SCORES", ratings=cells) == [row]
+
+
+@given(st.lists(ratings(built_in()), min_size=1, max_size=30))
+def test_a_table_is_scored_row_by_row(engagements: list[dict[str, int | None]]) -> None:
+    table = [[None if each is None else float(each) for each in in_order(row)] for row in engagements]
+    assert asked("SCORES", ratings=table) == [asked("SCORES", ratings=row)[0] for row in table]
+
+
+def test_a_bad_row_spoils_no_other() -> None:
+    rows = asked("SCORES", ratings=[GOOD, [9, 1, 1, 1, 1, 1], GOOD])
+    assert rows[0] == rows[2] == [28, 28, 28, "production", None]
+    assert rows[1] == ["Business KPI improvement: 9 is no rating from 1 to 5", None, None, None, None]
+
+
+SHAPES = {
+    "a row": GOOD,
+    "a row of a block": [GOOD],
+    "a column": [[cell] for cell in GOOD],
+    "a block": [GOOD[:3], GOOD[3:]],
+    "tuples": tuple((cell,) for cell in GOOD),
+    "floats": [float(cell) for cell in GOOD],
+    "texts": [str(cell) for cell in GOOD],
+    "full-width digits": ["５", "５", "５", "５", "５", "３"],
+    "spaces around": [" 5 ", "5\u3000", "5", "5", "5", "3"],
+}
+
+
+@pytest.mark.parametrize("cells", SHAPES.values(), ids=SHAPES)
+def test_shapes_and_spellings_that_mean_the_same(cells: object) -> None:
+    assert asked("TOTAL", ratings=cells) == 28
+
+
+BLANKS = {"None": None, "empty text": "", "spaces": "  ", "hidden characters": "\u200b"}
+
+
+@pytest.mark.parametrize("cell", BLANKS.values(), ids=BLANKS)
+def test_blank_cells_are_not_given(cell: object) -> None:
+    assert asked("TOTAL", ratings=[*GOOD[:5], cell]) == 25
+    assert asked("VERDICT", ratings=[*GOOD[:5], cell]) == "incomplete"
+
+
+ODD = {
+    "TRUE": (True, "TRUE is no number"),
+    "a word": ("five", "five is no number"),
+    "a percentage": ("5%", "5% is no number"),
+    "a thousand or a fraction": ("1.234", "1.234 is no number"),
+    "zero": (0, "0 is no rating from 1 to 5"),
+    "six": (6, "6 is no rating from 1 to 5"),
+    "a half": (3.5, "3.5 is no rating from 1 to 5"),
+    "negative": (-1, "-1 is no rating from 1 to 5"),
+    "a date": (date(2026, 4, 1), "2026-04-01 is no number"),
+    "a moment": (datetime(2026, 4, 1, 12), "2026-04-01 is no number"),
+    "an error": (CellProblem("#DIV/0!"), "the cell holds #DIV/0!"),
+    "the text of an error": ("#N/A", "the cell holds #N/A"),
+    "not a number": (math.nan, "the cell holds #NUM!"),
+    "infinite": (math.inf, "the cell holds #NUM!"),
+    "an object": (object(), "the cell holds #VALUE!"),
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), ODD.values(), ids=ODD)
+def test_a_cell_that_is_no_rating_is_told_with_its_criterion(cell: object, told: str) -> None:
+    assert problem("TOTAL", ratings=[*GOOD[:5], cell]) == f"Executive investment readiness: {told}"
+
+
+def test_a_wrong_number_of_cells_is_told() -> None:
+    assert problem("TOTAL", ratings=[1, 2]) == "ratings: 6 cells are wanted, 2 were given"
+    assert problem("TOTAL") == "ratings: 6 cells are wanted, 1 were given"
+    assert problem("SCORES", ratings=[[1, 2], [3, 4]]) == "ratings: 6 cells are wanted, 4 were given"
+    assert problem("COST", costs=[1]) == "costs: 4 / 5 cells are wanted, 1 were given"
+
+
+def test_one_cell_is_one_cell() -> None:
+    assert problem("VERDICT", ratings=GOOD, language=["en", "ja"]) == "language: one cell is wanted"
+    assert asked("VERDICT", ratings=GOOD, language=[["en"]]) == "Recommended for production"
+    assert problem("MULTIPLIER", category=None) == "category is missing"
+
+
+def test_hidden_characters_and_long_texts_are_quoted_harmlessly() -> None:
+    told = problem("TOTAL", ratings=[*GOOD[:5], "\u202e" + "x" * 1000])
+    assert "\\u202e" in told
+    assert len(told) <= 255
+
+
+STATUSES = {"codes": "done", "labels": "Done", "another language": "完了", "spelled otherwise": "ｄｏｎｅ "}
+
+
+@pytest.mark.parametrize("status", STATUSES.values(), ids=STATUSES)
+def test_statuses_are_codes_or_labels_of_any_language(status: str) -> None:
+    assert asked("COMPLETENESS", statuses=[status] * 15) == 1.0
+
+
+def test_completeness_is_of_all_or_of_one_group() -> None:
+    cells = ["done"] * 4 + [None] * 6 + ["in_progress"] * 5
+    assert asked("COMPLETENESS", statuses=cells) == pytest.approx(4 / 15)
+    assert asked("COMPLETENESS", statuses=cells, group="Technical") == 0.8
+    assert asked("PROGRESS", statuses=cells, group="operations") == [[0, 5]]
+    assert asked("PROGRESS", statuses=cells, language="en")[:2] == [["All items", 4, 15], ["Technical", 4, 5]]
+    assert asked("OPEN_ITEMS", statuses=cells, group="技術")[0][0] == 5
+    assert asked("OPEN_ITEMS", statuses=DONE) == [[None, None]]
+    assert problem("COMPLETENESS", statuses=["later", *DONE[1:]]).endswith("Done / In progress / Not started")
+
+
+def test_the_next_step_is_said_in_words() -> None:
+    low = [3, 3, 3, 3, 3, 1]
+    assert asked("DECISION", ratings=low, statuses=DONE) == "hold"
+    assert asked("NEXT_STEP", ratings=low, statuses=DONE) == (
+        "Raise Executive investment readiness from 1 to 3"
+    )
+    assert asked("NEXT_STEP", ratings=GOOD, statuses=DONE) == "Nothing is open: proceed to production."
+    some = ["done"] * 3 + [None] + ["done"] * 11
+    assert asked("NEXT_STEP", ratings=GOOD, statuses=some) == "Clear items 4"
+    assert asked("NEXT_STEP", ratings=[None, *GOOD[1:]], statuses=some, language="ja") == (
+        "「業務KPIの改善度」を評価する"
+    )
+
+
+def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
+    cells = ["30,000", "￥1,000,000", "２０００００", None]
+    assert asked("COST", costs=cells, category="開発費") == [[3_000_000, 5_000_000]]
+    assert asked("COST", costs=[0.1, 0, 0, 0], category="infrastructure") == [[0.3, 0.6]]
+    assert asked("COST", costs=[*cells, ""], category="operations") == [[820_000, 2_460_000]]
+    assert asked("COST", costs=cells)[4] == ["operations", 820_000, 2_460_000]
+    assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum="run_rate") == [[None, None]]
+    assert problem("COST", costs=[*cells, 5]) == "Operations has no cost in a PoC"
+    assert problem("COST", costs=[-1, 1, 1, 1]) == "Infrastructure: -1 is less than 0"
+    assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 is no number"
+
+
+def test_another_currency_needs_its_rate() -> None:
+    costs = [300, 10_000, 2_000, None]
+    assert asked("COST", costs=costs, category="training", currency_code="USD") == [[None, None]]
+    converted = asked("COST", costs=costs, category="training", currency_code="USD", exchange_rate=160)
+    assert converted == [[3125, 12500]]
+    assert "none of JPY" in problem("COST", costs=costs, currency_code="XXX")
+
+
+def test_a_planned_amount_replaces_a_reference() -> None:
+    plans = [None, None, None, 700_000, None]
+    assert asked("COST", costs=[1, 1, 1, None], category="training", planned=plans) == [[700_000, 700_000]]
+
+
+def test_the_rule_of_thumb_needs_the_months_of_the_poc() -> None:
+    costs = [30_000, 1_000_000, 200_000, 0]
+    assert asked("RULE_OF_THUMB", costs=costs, months=None) == [[None] * 4]
+    assert asked("RULE_OF_THUMB", costs=costs, months="3")[0][3] == "within"
+    assert asked("POC_INVESTMENT", costs=costs, months=3) == 1_290_000
+    assert problem("RULE_OF_THUMB", costs=costs, months=0) == "PoC length (months): 0 is out of bounds"
+
+
+def test_multipliers_are_those_of_the_template() -> None:
+    assert asked("MULTIPLIER", category="operations") == [[0.2, 0.3]]
+    assert asked("MULTIPLIER", category="Infrastructure") == [[3, 6]]
+    assert asked("MULTIPLIER", category="training") == [[None, None]]
+
+
+def test_causes_are_diagnosed_one_or_all() -> None:
+    every = asked("CAUSE", ratings=GOOD, statuses=DONE, answers=["Yes", "はい", "yes"])
+    assert [row[0] for row in every] == [cause.id for cause in built_in().causes]
+    one = asked("CAUSE", ratings=GOOD, statuses=DONE, cause="weak_commitment")
+    assert one == [["high", 0.5]]
+    assert asked("CAUSE", ratings=[None] * 6, statuses=DONE, cause="weak_commitment") == [["unknown", None]]
+
+
+DAYS = {
+    "a date": date(2026, 4, 1), "a moment": datetime(2026, 4, 1, 9), "a serial": 46113, "ISO": "2026-04-01",
+    "an era": "令和8年4月1日", "slashes": "2026/4/1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
+def test_dates_are_read_in_every_form(day: object) -> None:
+    first = asked("ROADMAP", start=day, phase_months=[2, 2, 3])[0]
+    assert first == ["mvp", date(2026, 4, 1), date(2026, 5, 31), True]
+
+
+def test_doubtful_dates_are_told() -> None:
+    assert problem("ROADMAP", start="3/4/26", phase_months=[1, 2, 3]) == "start: 3/4/26 is no date"
+    assert problem("ROADMAP", start=True, phase_months=[1, 2, 3]) == "start: TRUE is no number"
+
+
+def test_suggested_ratings() -> None:
+    assert asked("KPI_RATING", target=100, actual=120, direction="higher") == 5
+    assert asked("KPI_RATING", target=100, actual=120, direction="lower") == 1
+    assert asked("KPI_RATING", target=None, actual=120, direction="higher") is None
+    assert problem("KPI_RATING", target=0, actual=120, direction="higher") == "The target must not be 0"
+    assert asked("COST_RATING", estimate=100, actual=115) == 4
+    assert asked("COST_RATING", cannot_estimate="はい") == 1
+    assert problem("COST_RATING", estimate=-1, actual=1) == "The estimate must be above 0"
+    wrong = problem("KPI_RATING", target=1, actual=1, criterion="data_quality")
+    assert wrong == "Data quality stability has no helper of this kind"
+
+
+def test_language_turns_codes_into_words_and_messages() -> None:
+    assert asked("VERDICT", ratings=GOOD) == "production"
+    assert asked("VERDICT", ratings=GOOD, language="日本語") == "本番移行を推奨"
+    told = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
+    assert told == "業務KPIの改善度：9は1～5の評価ではありません"
+    assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is none of en / ja"
+
+
+def test_template_is_named_by_id_and_version() -> None:
+    version = built_in().version
+    assert asked("VERSION", template=f"{built_in().id} {version}").startswith(f"pocgate {__version__}")
+    assert problem("VERSION", template="poc_gate 9.9.9") == "There is no template poc_gate 9.9.9 at hand"
+    assert problem("VERSION", template=CellProblem("#REF!")) == "template: the cell holds #REF!"
+
+
+def test_templates_of_ones_own_are_named_by_the_operator_never_by_a_cell(
+    template_copy: Path, edit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("template.toml", 'version = "1.0.0"', 'version = "1.7.0"')
+    assert problem("VERSION", template=str(template_copy)).startswith("There is no template")
+    monkeypatch.setenv(gate.TEMPLATES_VARIABLE, str(template_copy))
+    assert asked("VERSION", template="poc_gate 1.7.0").endswith("poc_gate 1.7.0")
+
+
+def test_a_fault_of_ours_is_one_short_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **named: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    broken = Function("BROKEN", fail, ())
+    with pytest.raises(FunctionProblem, match="A fault in pocgate: ZeroDivisionError"):
+        call(broken, {})
+
+
+def test_the_catalogue_needs_the_standard_library_alone() -> None:
+    heavy = ("xlwings", "openpyxl", "pandas", "numpy", "ironcalc", "pyopenvba")
+    code = f"import sys, {catalogue.__name__}; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONPATH": ""},
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_argument_has_the_name_of_something_in_the_template(bundle: Bundle) -> None:
+    names = {argument.name for function in FUNCTIONS for argument in function.arguments}
+    assert names.isdisjoint(template_ids(bundle.template))

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.errors import EngagementError
+from pocgate_xl.workbook.engagement_list import EngagementList, Row, engagement_of, read_engagements
+
+Read = Callable[..., EngagementList]
+
+LINES = [
+    ["id", "organization", "poc_start", "poc_months", "employees", "currency"],
+    ["ENG-1", "青葉製造", "2026-04-01", "1.5", "1,200", "JPY"],
+    ["ENG-2", "Ōmi & Co.", "", "2", "", "USD"],
+]
+ENGAGEMENTS = (
+    Row(2, {
+        "pg_engagement_id": "ENG-1", "pg_engagement_organization": "青葉製造",
+        "pg_engagement_poc_start": date(2026, 4, 1), "pg_engagement_poc_months": Decimal("1.5"),
+        "pg_engagement_employees": 1200, "pg_engagement_currency": "JPY",
+    }),
+    Row(3, {
+        "pg_engagement_id": "ENG-2", "pg_engagement_organization": "Ōmi & Co.",
+        "pg_engagement_poc_months": Decimal(2), "pg_engagement_currency": "USD",
+    }),
+)  # fmt: skip
+
+
+@pytest.fixture
+def read(bundle: Bundle, tmp_path: Path) -> Read:
+    def engagements(content: bytes | str, suffix: str = ".csv", language: str = "en") -> EngagementList:
+        file = tmp_path / f"list{suffix}"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_engagements(file, bundle, language)
+
+    return engagements
+
+
+def written(lines: list[list[str]], delimiter: str = ",") -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerows(lines)
+    return stream.getvalue()
+
+
+def sheet_of(lines: list[list[object]], top: int = 1, left: int = 1) -> bytes:
+    book = openpyxl.Workbook()
+    for row, line in enumerate(lines, top):
+        for column, value in enumerate(line, left):
+            book.worksheets[0].cell(row, column).value = value
+    book.create_sheet("other").append(["id", "ENG-9"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_separated_values_are_read_however_they_were_saved(read: Read, delimiter: str, encoding: str) -> None:
+    assert read(written(LINES, delimiter).encode(encoding)).rows == ENGAGEMENTS
+
+
+def test_what_a_japanese_windows_saves_is_read(read: Read) -> None:
+    lines = [["案件ID", "組織名"], ["ENG-1", "髙島①製作所"]]
+    (row,) = read(written(lines).encode("cp932")).rows
+    assert row.values == {"pg_engagement_id": "ENG-1", "pg_engagement_organization": "髙島①製作所"}
+
+
+@pytest.mark.parametrize("header", ["id", "ID", " Engagement id ", "ENGAGEMENT ID", "案件ID"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_header_is_an_id_or_a_label_of_any_language(read: Read, header: str, language: str) -> None:
+    (row,) = read(f"{header}\nENG-1\n", language=language).rows
+    assert row.values == {"pg_engagement_id": "ENG-1"}
+
+
+def test_quotes_hold_separators_line_ends_and_quotes(read: Read) -> None:
+    text = 'id,organization,change_note\nENG-1,"Aoba, Ltd.","said ""go""\nand went"\nENG-2,b,c\n'
+    first, second = read(text).rows
+    assert first.values["pg_engagement_organization"] == "Aoba, Ltd."
+    assert first.values["pg_engagement_change_note"] == 'said "go"\nand went'
+    assert (first.number, second.number) == (2, 3)
+
+
+def test_a_sheet_is_read_with_its_own_types(read: Read) -> None:
+    lines: list[list[object]] = [
+        ["id", "PoC name", "assessment_date", "poc_months", "revision", "annual_benefit_low"],
+        [14, "=A1", date(2026, 4, 30), 1.5, 2, 1_000_000],
+    ]
+    (row,) = read(sheet_of(lines), ".xlsx").rows
+    assert row == Row(
+        2,
+        {
+            "pg_engagement_id": "14", "pg_engagement_assessment_date": date(2026, 4, 30),
+            "pg_engagement_poc_months": Decimal("1.5"), "pg_engagement_revision": 2,
+            "pg_engagement_annual_benefit_low": Decimal(1_000_000),
+        },
+        ("poc_name: formula without value: =A1",),
+    )  # fmt: skip
+
+
+def test_a_table_may_stand_anywhere_on_the_first_sheet(read: Read) -> None:
+    (row,) = read(sheet_of([["organization", "id"], ["Aoba", "ENG-1"]], top=4, left=3), ".xlsx").rows
+    assert row == Row(5, {"pg_engagement_organization": "Aoba", "pg_engagement_id": "ENG-1"})
+
+
+def test_objects_are_read_with_their_own_types(read: Read) -> None:
+    entries = [
+        {"id": "ENG-1", "poc_months": 1.5, "employees": 1200, "poc_start": "2026-04-01", "sponsor": None},
+        {"id": "ENG-2", "language": "ja"},
+    ]
+    first, second = read(json.dumps(entries), ".json").rows
+    assert first == Row(
+        1,
+        {
+            "pg_engagement_id": "ENG-1", "pg_engagement_poc_months": Decimal("1.5"),
+            "pg_engagement_employees": 1200, "pg_engagement_poc_start": date(2026, 4, 1),
+        },
+    )  # fmt: skip
+    assert second == Row(2, {"pg_engagement_id": "ENG-2", "pg_engagement_language": "ja"})
+
+
+@pytest.mark.parametrize("said", ["ja", "日本語", " 日本語 "])
+def test_a_code_or_its_label_may_be_said(read: Read, said: str) -> None:
+    (row,) = read(written([["id", "language"], ["ENG-1", said]])).rows
+    assert row.values["pg_engagement_language"] == "ja"
+
+
+def test_columns_that_are_no_field_are_named(read: Read) -> None:
+    found = read(written([["id", "phone", "", "who_scorecard"], ["ENG-1", "1", "2", "3"]]))
+    assert found.ignored == ("phone", "who_scorecard")
+    assert found.rows == (Row(2, {"pg_engagement_id": "ENG-1"}),)
+
+
+def test_blank_rows_are_passed_over_and_counted(read: Read) -> None:
+    found = read("id,organization\n\nENG-1,a\n  ,\t\n,,\nENG-2,b\n\n")
+    assert [(row.number, row.values["pg_engagement_id"]) for row in found.rows] == [
+        (3, "ENG-1"),
+        (6, "ENG-2"),
+    ]
+
+
+FAULTS = {
+    "id,poc_start\nENG-1,3/4/26\n": "poc_start: unreadable date: 3/4/26",
+    "id,poc_months\nENG-1,two\n": "poc_months: text for number: two",
+    "id,poc_months\nENG-1,0\n": "poc_months: out of bounds: 0",
+    "id,employees\nENG-1,1.5\n": "employees: not whole: 1.5",
+    "id,currency\nENG-1,XXX\n": "currency: unknown label: XXX",
+    "id,annual_benefit_low\nENG-1,-1\n": "annual_benefit_low: negative amount: -1",
+    "id,organization\n,Aoba\n": "id: missing",
+}
+
+
+@pytest.mark.parametrize("text", FAULTS, ids=FAULTS.values())
+def test_a_row_that_cannot_be_used_says_why(read: Read, text: str) -> None:
+    (row,) = read(text).rows
+    assert row.problems == (FAULTS[text],)
+
+
+def test_all_problems_of_a_row_are_named_and_other_rows_are_read(read: Read) -> None:
+    bad, good = read("id,poc_start,employees\nENG-1,soon,0\nENG-2,2026-04-01,5\n").rows
+    assert bad.problems == ("poc_start: unreadable date: soon", "employees: out of bounds: 0")
+    assert (good.problems, good.values["pg_engagement_id"]) == ((), "ENG-2")
+
+
+@pytest.mark.parametrize("value", [True, ["a"], {"a": 1}, float("nan"), float("-inf")])
+@pytest.mark.parametrize("key", ["organization", "employees", "poc_start", "currency", "poc_months"])
+def test_what_no_cell_can_hold_is_a_problem_of_its_row(read: Read, key: str, value: object) -> None:
+    (row,) = read(json.dumps([{"id": "ENG-1", key: value}]), ".json").rows
+    (problem,) = row.problems
+    assert problem.startswith(f"{key}: unreadable value: ")
+
+
+def test_long_numbers_keep_their_digits(read: Read) -> None:
+    """A double would round them; the id of an engagement is often one."""
+    (row,) = read(json.dumps([{"id": 12345678901234567890, "employees": 10**400}]), ".json").rows
+    assert row.values == {"pg_engagement_id": "12345678901234567890"}
+    assert row.problems == (f"employees: text for number: 1{'0' * 56}...",)
+
+
+UNREADABLE: dict[str, tuple[str, bytes, str]] = {
+    "another kind": (".txt", b"id\n", "lists are .csv, .xlsx or .json files"),
+    "an empty file": (".csv", b"", "is empty"),
+    "an empty sheet": (".xlsx", sheet_of([]), "is empty"),
+    "no workbook": (".xlsx", b"id,organization\n", "cannot be read: csv_text"),
+    "no JSON": (".json", b"{", "cannot be read: Expecting property name"),
+    "one object": (".json", b'{"id": "ENG-1"}', "it is no list of objects"),
+    "a list of texts": (".json", b'["ENG-1"]', "it is no list of objects"),
+    "unknown characters": (".csv", b"id\n\x85\x20\n", "its text is neither UTF-8 nor Shift JIS"),
+    "an endless field": (".csv", b"id\n" + b"x" * 200_000, "field larger than field limit"),
+    "a field twice": (".csv", "id,案件ID\nENG-1,ENG-2\n".encode(), "Several columns give the same field: id"),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_a_list_that_cannot_be_read_says_why(read: Read, kind: str) -> None:
+    suffix, content, said = UNREADABLE[kind]
+    with pytest.raises(EngagementError) as raised:
+        read(content, suffix)
+    assert said in str(raised.value)
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_list(bundle: Bundle, tmp_path: Path) -> None:
+    with pytest.raises(EngagementError, match="cannot be read"):
+        read_engagements(tmp_path / "missing.csv", bundle, "en")
+
+
+def test_an_empty_list_of_objects_has_no_engagements(read: Read) -> None:
+    assert read("[]", ".json") == EngagementList((), ())
+
+
+def test_one_engagement_can_be_given_in_words(bundle: Bundle) -> None:
+    row = engagement_of({"id": "ENG-1", "PoC開始日": "2026-04-01", "poc_months": "1.5"}, bundle, "en")
+    assert row == Row(
+        1,
+        {
+            "pg_engagement_id": "ENG-1", "pg_engagement_poc_start": date(2026, 4, 1),
+            "pg_engagement_poc_months": Decimal("1.5"),
+        },
+    )  # fmt: skip
+
+
+def test_an_unknown_field_of_one_engagement_is_a_problem(bundle: Bundle) -> None:
+    assert engagement_of({"id": "ENG-1", "colour": "red"}, bundle, "en").problems == (
+        "colour: no such field",
+    )
+    assert engagement_of({"colour": "red"}, bundle, "en").problems == (
+        "colour: no such field",
+        "nothing is given",
+    )
