@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pocgate_xl import batch
-from pocgate_xl.batch import check_file, check_paths, workbooks_in
+from pocgate_xl.batch import check_file, check_paths, examine, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import TemplateError
@@ -205,14 +204,14 @@ def test_limits_can_be_set(workbook: Path) -> None:
     assert codes(check_file(workbook, limits=Limits(cells=10))) == {"PG009"}
 
 
-@pytest.mark.parametrize("fault", [RuntimeError("secret\x1b[2J"), RecursionError(), MemoryError()])
+@pytest.mark.parametrize("fault", [RuntimeError("secret\x1b[2J"), RecursionError()])
 def test_a_fault_of_our_own_is_told_by_its_type_alone(
     workbook: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(batch, "read_workbook", fail)
+    monkeypatch.setattr(examine, "read_workbook", fail)
     assessment = check_file(workbook)
     assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG099"})
     assert assessment.findings[0].found == type(fault).__name__
@@ -281,6 +280,37 @@ def test_an_executor_gives_the_same_in_the_same_order(folder: Path, pool: Any) -
         shared = list(check_paths([folder], executor=executor, chunk=2))
     alone = list(check_paths([folder]))
     assert list(map(assessment_to_json, shared)) == list(map(assessment_to_json, alone))
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_processes_give_the_same_in_the_same_order(folder: Path, jobs: int) -> None:
+    shared = list(check_paths([folder] * 3, jobs=jobs, chunk=2))
+    alone = list(check_paths([folder] * 3))
+    assert list(map(assessment_to_json, shared)) == list(map(assessment_to_json, alone))
+
+
+def test_memory_that_runs_out_is_told_as_such(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(examine, "read_workbook", fail)
+    assessment = check_file(workbook)
+    assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG012"})
+    assert assessment.sha256 == hashlib.sha256(workbook.read_bytes()).hexdigest()
+
+
+def test_a_list_stands_for_the_paths_in_it(folder: Path) -> None:
+    lines = [str(folder / "b.xlsx"), "", str(folder / "sub"), str(folder / "*.XLSX"), "@nested.txt"]
+    (folder / "list.txt").write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
+    found = list(workbooks_in([f"@{folder / 'list.txt'}"]))
+    assert names(folder, found[:-1]) == ["b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx", "a.XLSX"]
+    assert found[-1] == "@nested.txt"
+
+
+def test_an_empty_list_and_a_missing_one_stand_for_themselves(folder: Path) -> None:
+    (folder / "list.txt").write_text("\n")
+    paths = [f"@{folder / 'list.txt'}", f"@{folder / 'none.txt'}"]
+    assert list(workbooks_in(paths)) == paths
 
 
 def test_an_assessment_travels_between_processes(workbook: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 
 from ..core.assessment import Assessment, ReadableAssessment
+
+Build = Callable[[Any], Any]
 
 
 def to_stored(assessment: Assessment) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def to_stored(assessment: Assessment) -> dict[str, Any]:
 def from_stored(plain: Mapping[str, Any]) -> Assessment:
     """Return the assessment; LookupError, TypeError or ValueError when it does not fit."""
     kind = Assessment if plain["template"] is None else ReadableAssessment
-    assessment: Assessment = _built(kind, plain)
+    assessment: Assessment = _builder(kind)(plain)
     return assessment
 
 
@@ -38,28 +40,38 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal | Fraction | date) else value
 
 
-def _built(kind: Any, plain: Any) -> Any:
+@cache
+def _builder(kind: Any) -> Build:
+    """Return what makes a value of a kind from its plain form."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):  # only ever with None
-        return None if plain is None else _built(arguments[0], plain)
+        build = _builder(arguments[0])
+        return lambda plain: None if plain is None else build(plain)
     if origin is tuple:
-        kinds = arguments if arguments[-1] is not Ellipsis else arguments[:1] * len(plain)
-        return tuple(_built(each, item) for each, item in zip(kinds, plain, strict=True))
-    if origin is not None and issubclass(_class(origin), Mapping):
-        return {key: _built(arguments[1], item) for key, item in plain.items()}
+        return _tuple_builder(arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        build = _builder(arguments[1])
+        return lambda plain: {key: build(item) for key, item in plain.items()}
     if is_dataclass(kind):
-        build = typing.cast(Any, kind)
-        return build(**{name: _built(hint, plain[name]) for name, hint in _hints(build)})
+        return _dataclass_builder(kind)
     if kind is date:
-        return date.fromisoformat(plain)
-    return kind(plain) if kind in (Decimal, Fraction) else plain
+        return date.fromisoformat
+    return kind if kind in (Decimal, Fraction) else _itself
 
 
-def _class(origin: Any) -> type[Any]:
-    return origin if isinstance(origin, type) else object
+def _tuple_builder(kinds: tuple[Any, ...]) -> Build:
+    if kinds[-1] is Ellipsis:
+        build = _builder(kinds[0])
+        return lambda plain: tuple([build(item) for item in plain])
+    builds = [_builder(kind) for kind in kinds]
+    return lambda plain: tuple([build(item) for build, item in zip(builds, plain, strict=True)])
 
 
-@cache
-def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _dataclass_builder(kind: Any) -> Build:
     hints = typing.get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in fields(kind))
+    builds = [(field.name, _builder(hints[field.name])) for field in fields(kind)]
+    return lambda plain: kind(**{name: build(plain[name]) for name, build in builds})
+
+
+def _itself(plain: Any) -> Any:
+    return plain

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     Submit = Callable[[list[str]], Future[list[Assessment]]]
 
-CHUNK = 64
+CHUNK = 32
 """Files that one task checks; a second process pays from about so many on."""
-AHEAD = 8
+AHEAD = 16
 """Chunks that are under way while the first of them is waited for: they bound the memory taken."""
 LOOK_EVERY_SECONDS = 0.2
 
@@ -124,6 +124,8 @@ def _shared(
                 first = under_way.popleft()
                 yield from first.merged(first.found(kept))
             _keep(under_way, kept)
+        for chunk in filter(_Chunk.done, under_way):  # stopped: what waited for its turn only
+            yield from chunk.merged(chunk.found(kept))
     finally:
         for chunk in under_way:
             if chunk.work:

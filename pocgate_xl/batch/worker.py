@@ -16,7 +16,7 @@ from ..errors import PocgateError
 from ..rules.base import FileProblem
 from .examine import OUT_OF_MEMORY, Options, assessed
 from .frames import read_frame, write_frame
-from .guard import bound_memory
+from .guard import bounded_memory
 
 READY = "ready"
 PATIENCE = 3
@@ -32,11 +32,13 @@ def main() -> None:
     source, target = sys.stdin.buffer, _private_stdout()
     with contextlib.suppress(EOFError, OSError):
         options: Options = read_frame(source)
-        _prepare(options)
-        write_frame(target, READY)
-        while True:
-            for answer in _answers(read_frame(source), options):
-                write_frame(target, answer)
+        with contextlib.suppress(PocgateError):  # told with the first file that asks for the template
+            find_bundle("", None, options.extra_templates)
+        with bounded_memory(options.limits.memory_bytes):
+            write_frame(target, READY)
+            while True:
+                for answer in _answers(read_frame(source), options):
+                    write_frame(target, answer)
 
 
 def _private_stdout() -> BinaryIO:
@@ -45,13 +47,6 @@ def _private_stdout() -> BinaryIO:
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     return target
-
-
-def _prepare(options: Options) -> None:
-    """Load what every file needs, then bound what this process may take."""
-    with contextlib.suppress(PocgateError):  # it is told with the first file that asks for the template
-        find_bundle("", None, options.extra_templates)
-    bound_memory(options.limits.memory_bytes)
 
 
 def _answers(files: list[str], options: Options) -> Iterator[Answer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -224,10 +225,11 @@ class Workers:
 
 
 @cache
-def _workers(options: Options) -> Workers:
+def _workers(options: Options, _owner: int) -> Workers:
     return Workers(options)
 
 
 def check_guarded(options: Options, files: Sequence[str]) -> list[Assessment]:
     """Check files in workers of this process that stay for the next call: what an executor is given."""
-    return _workers(options).check(files)
+    # A forked process has its owner's memory, but must not speak to its owner's workers.
+    return _workers(options, os.getpid()).check(files)

@@ -11,8 +11,8 @@ from ..errors import OutputError
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write the modules")
-    parser.add_argument("--template", metavar="T", help="id or folder of a template (default: the built-in one)")
-    parser.add_argument("--lang", metavar="TAG", help="language of the help texts (default: the template's first)")
+    parser.add_argument("--template", metavar="T", help="id or folder of a template (default: the built-in)")
+    parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
     parser.add_argument("--force", action="store_true", help="replace files that are there already")
 
 

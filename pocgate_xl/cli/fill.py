@@ -14,9 +14,14 @@ from ..errors import FillError, OutputError
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    parser.add_argument(
-        "--values", required=True, type=Path, metavar="FILE.json",
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--values", type=Path, metavar="FILE.json",
         help="values by defined name: codes, numbers, ISO dates, texts; null empties a cell",
+    )  # fmt: skip
+    what.add_argument(
+        "--script", choices=("check_workbook", "fill_results"),
+        help="what this script writes below the notes, as in Excel",
     )  # fmt: skip
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the filled copy")
     parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
@@ -26,18 +31,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
     from ..output import write_file
-    from ..workbook.fill import fill_workbook
-    from ..workbook.reader import identify
 
     if arguments.out.resolve() == arguments.workbook.resolve():
         raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
     if arguments.out.exists() and not arguments.force:
         raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
-    workbook = _bytes(arguments.workbook)
-    bundle, language = identify(workbook, arguments.template)
-    write_file(arguments.out, fill_workbook(workbook, bundle, language, _values(arguments.values)))
+    write_file(arguments.out, _filled(_bytes(arguments.workbook), arguments))
     print(arguments.out)
     return 0
+
+
+def _filled(workbook: bytes, arguments: argparse.Namespace) -> bytes:
+    if arguments.script:
+        from ..functions.fill_block import fill_block
+
+        return fill_block(workbook, arguments.script, arguments.template)
+    from ..workbook.fill import fill_workbook
+    from ..workbook.reader import identify
+
+    bundle, language = identify(workbook, arguments.template)
+    return fill_workbook(workbook, bundle, language, _values(arguments.values))
 
 
 def _bytes(file: Path) -> bytes:

@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 @dataclass(slots=True)
 class Written:
     files: list[Path] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
 
 
@@ -112,11 +113,12 @@ def _write(row: Row, bundle: Bundle, language: str, arguments: argparse.Namespac
         if row.problems:
             raise EngagementError("; ".join(row.problems))
         file = _file(row, arguments.out, arguments.live)
-        if file.name.casefold() in {other.name.casefold() for other in written.files}:
+        if file.name.casefold() in written.names:
             raise EngagementError(f"{file.name} belongs to an engagement above.")
         own_language = str(row.values.get("pg_engagement_language", language))
         _write_one(file, row, bundle, own_language, arguments)
         written.files.append(file)
+        written.names.add(file.name.casefold())
     except PocgateError as error:
         written.failures.append(f"row {row.number}: {error}")
 

@@ -82,7 +82,8 @@ def _shipped(name: str) -> Path:
 
     file = Path(xlwings.__file__).parent / name
     if not file.is_file():
-        raise EngineError(f"xlwings {xlwings.__version__} ships no {name}.", "Install another version of xlwings.")
+        problem = f"xlwings {xlwings.__version__} ships no {name}."
+        raise EngineError(problem, "Install another version of xlwings.")
     return file
 
 

@@ -15,13 +15,13 @@ ROOTS = (f"{PACKAGE}.functions.answering", f"{PACKAGE}.functions.scripts_office"
 
 ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.answering import answer\n"
 
-SCRIPTS = f'''
+SCRIPTS = f"""
 
 import xlwings
 from xlwings import script
 
 from {PACKAGE}.functions.scripts_office import run_script
-'''
+"""
 
 SCRIPT = '''
 

@@ -16,12 +16,11 @@ from ..workbook.outputs import Output, outputs_of
 from ..workbook.sheets.frame import LEFT
 from .open_workbook import NotOurs, Review
 
-Shown: TypeAlias = "str | int | Decimal | date | None"
+Shown: TypeAlias = "str | int | Decimal | None"
 Row: TypeAlias = "tuple[Shown, ...]"
 LABELLED = (("_verdict", "verdict"), ("_decision", "decision"), ("_rule_of_thumb", "standing"))
 CAUSES = "pg_out_cause_"
-RATIO = Decimal("1e-9")
-"""The last digit of a ratio that a cell shows."""
+RATIO_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def findings_block(review: Review) -> Block:
     """Return what is wrong: what it is, where, how grave, and what to do."""
     catalog, findings = review.catalog, review.assessment.findings
     head = (catalog.text("pane.checked"), _decided(review))
-    rows = [
+    rows: list[Row] = [
         (
             found.message,
             "!".join(part for part in (found.sheet, found.cell) if part),
@@ -70,10 +69,10 @@ def _decided(review: Review) -> str:
 
 
 def _value(truth: Output) -> Shown:
-    """Return a result as a cell holds it; money stays exact."""
+    """Return a result as a cell of no format shows it: days as texts, money exact."""
     if isinstance(truth, Fraction):
-        return (Decimal(truth.numerator) / Decimal(truth.denominator)).quantize(RATIO).normalize()
-    return truth
+        return round(Decimal(truth.numerator) / truth.denominator, RATIO_DIGITS)
+    return truth.isoformat() if isinstance(truth, date) else truth
 
 
 def _label(review: Review, name: str, truth: Output) -> str | None:

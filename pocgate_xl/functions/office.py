@@ -11,7 +11,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from ..core.loading import Bundle
 from ..errors import EngineError, PocgateError
@@ -119,22 +121,27 @@ def _remember_templates(serving: Serving) -> None:
 def _server(serving: Serving, bundle: Bundle) -> App:
     """Return xlwings Server with our modules in the places where it looks."""
     try:
-        import xlwings_server.config
+        import_module("xlwings_server.config")  # tells xlwings, which comes next, that it is on a server
     except ImportError as error:
         raise EngineError(f"xlwings Server is missing ({error}).", 'Install "pocgate-xl[server]".') from error
-    import xlwings
-
-    try:
-        from . import office_modules as modules
-    except xlwings.LicenseError as error:
-        action = f"For noncommercial use set {KEY}={NONCOMMERCIAL}; else set a key that you bought."
-        raise EngineError(f"There is no licence key. {LICENCE}", action) from error
+    modules = _modules()
     modules.functions_module(bundle, bundle.catalogs[serving.language or bundle.template.languages[0]])
     modules.scripts_module()
-    from . import office_routes
+    from .office_routes import add_routes
 
-    served: App = office_routes.add_routes(bundle, serving.templates)
+    served: App = add_routes(bundle, serving.templates)
     return served
+
+
+def _modules() -> ModuleType:
+    """Import what imports xlwings for a server, which asks for a licence key at once."""
+    try:
+        return import_module(f"{__package__}.office_modules")
+    except Exception as error:
+        if type(error).__name__ != "LicenseError":  # its class is in the package that cannot be imported
+            raise
+        action = f"For noncommercial use set {KEY}={NONCOMMERCIAL}; else set a key that you bought."
+        raise EngineError(f"There is no licence key. {LICENCE}", action) from error
 
 
 def licence_line(environment: Mapping[str, str]) -> str:

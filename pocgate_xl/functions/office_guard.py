@@ -90,7 +90,7 @@ class Guard:
 
     def _check_script(self, path: str) -> None:
         """Refuse what is no script of ours: the server would look for it in whatever it has loaded."""
-        before, call, name = path.partition("/custom-scripts-call/")
+        _, call, name = path.partition("/custom-scripts-call/")
         if call and name not in self.scripts:
             raise Refusal(404, "There is no such script.")
 

@@ -21,15 +21,15 @@ REPORTED = logging.getLogger("xlwings_server.main")
 def add_routes(bundle: Bundle, templates: tuple[Path, ...]) -> Any:
     """Add the pane's routes to the server and return it."""
 
-    @app.post("/pocgate/review")
     async def review(request: Request) -> JSONResponse:
         status, document = await reviewed(await request.body(), templates, _language(request, bundle))
         return JSONResponse(document, status)
 
-    @app.get("/pocgate/texts")
     async def texts(request: Request) -> JSONResponse:
         return JSONResponse(texts_in(bundle, request.query_params.get("lang", "")[:LONGEST_TAG]))
 
+    app.add_api_route("/pocgate/review", review, methods=["POST"])
+    app.add_api_route("/pocgate/texts", texts, methods=["GET"])
     for fault in (RecursionError, ValueError):
         app.add_exception_handler(fault, _unreadable)
     REPORTED.addFilter(_is_fault)

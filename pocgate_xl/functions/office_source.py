@@ -15,12 +15,12 @@ from .catalogue import FUNCTIONS, Argument, Function, vocabulary_codes
 
 NAMESPACE = "pocgate"
 
-HEAD = '''\
+HEAD = """\
 from typing import Literal
 
 from xlwings import arg, func
 
-'''
+"""
 
 
 def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaited: bool = False) -> str:

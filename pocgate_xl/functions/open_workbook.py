@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
-from ..batch import own_catalog
 from ..core.assessment import ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.gate import assess
@@ -27,6 +26,7 @@ from ..workbook.plan import Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
 from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
+from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#BUSY!"}
@@ -109,4 +109,4 @@ def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
 
 def _why(fault: Unidentified, language: str | None) -> str:
     problem = FileProblem(fault.kind, fault.detail)
-    return " ".join(finding.message for finding in findings_of_file(problem, own_catalog(language)))
+    return " ".join(finding.message for finding in findings_of_file(problem, help_catalog(language or "")))

@@ -12,6 +12,9 @@ from ..workbook.sheet_xml import WorkbookFacts
 from .notes_block import BLOCKS, Block
 from .open_workbook import NotOurs, facts_of, review
 
+TYPED_BEFORE = ("=", "+", "-", "@", "'")
+"""What makes a host read a text as something else, besides digits."""
+
 
 def run_script(name: str, book: Any) -> str:
     """Write the block of a script into an open workbook; return what was decided, in words."""
@@ -57,6 +60,9 @@ def write_block(book: Any, block: Block) -> None:
 
 
 def _cell(value: object) -> object:
+    """Return what to hand over so that a host takes texts as texts, whatever they look like."""
     if isinstance(value, Decimal):
         return float(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "'") else value
+    if isinstance(value, str) and (value[:1] in TYPED_BEFORE or value[:1].isdigit()):
+        return f"'{value}"
+    return value

@@ -6,7 +6,7 @@ on. Numbers, codes and texts of the template stand on the lists sheet and are sp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def blank(cell: str) -> str:
@@ -64,37 +64,37 @@ def day(cell: str) -> str:
     )
 
 
-def times(amount: str, factor: str) -> str:
-    """Return a product; "" when either is not known."""
-    return f'=IF(COUNT({amount},{factor})<COUNTA({amount},{factor}),"",{amount}*{factor})'
+def when_known(cells: Iterable[str], value: str) -> str:
+    """Return a value that is "" as soon as one of the cells it needs is."""
+    tests = [f'{cell}=""' for cell in cells]
+    unknown = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
+    return f'=IF({unknown},"",{value})'
 
 
-def total(cells: Iterable[str]) -> str:
+def total(cells: Sequence[str]) -> str:
     """Return a sum that is "" as soon as one of its parts is."""
-    listed = ",".join(cells)
-    return f'=IF(COUNT({listed})<COUNTA({listed}),"",SUM({listed}))'
+    return when_known(cells, f"SUM({','.join(cells)})")
 
 
 def ratio(amount: str, base: str) -> str:
     """Return amount / base; "" when either is not known or the base is 0."""
-    return f'=IF(COUNT({amount},{base})<COUNTA({amount},{base}),"",IF({base}=0,"",{amount}/{base}))'
+    return when_known((amount, base), f'IF({base}=0,"",{amount}/{base})')
 
 
 def standing(low: str, high: str, band_low: str, band_high: str) -> str:
-    """Return the code of where a range lies against a band."""
-    cells = f"{low},{high},{band_low},{band_high}"
-    return (
-        f'=IF(COUNT({cells})<COUNTA({cells}),"",'
+    """Return the code of where a range lies against a band; both ends of each are known or neither."""
+    return when_known(
+        (low, band_low),
         f"IF(AND({low}>={band_low},{high}<={band_high}),pg_code_standing_within,"
         f"IF({high}<{band_low},pg_code_standing_below,"
-        f"IF({low}>{band_high},pg_code_standing_above,pg_code_standing_overlaps))))"
+        f"IF({low}>{band_high},pg_code_standing_above,pg_code_standing_overlaps)))",
     )
 
 
 def place(amount: str, band_low: str, band_high: str) -> str:
     """Return the code of where a single amount lies against a band."""
-    cells = f"{amount},{band_low},{band_high}"
-    return (
-        f'=IF(COUNT({cells})<COUNTA({cells}),"",IF({amount}<{band_low},pg_code_standing_below,'
-        f"IF({amount}>{band_high},pg_code_standing_above,pg_code_standing_within)))"
+    return when_known(
+        (amount, band_low),
+        f"IF({amount}<{band_low},pg_code_standing_below,"
+        f"IF({amount}>{band_high},pg_code_standing_above,pg_code_standing_within))",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from ..core.fields import Block, Field
 from ..core.loading import Bundle, find_bundle
@@ -32,9 +33,8 @@ FindPictures = Callable[[str], tuple[Rectangle, ...]]
 """Tells the areas under pictures, by the part of a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """Hold one answer, where it stands in the file and what is wrong with it."""
+class Response(NamedTuple):
+    """Hold one answer, where it stands in the file and what is wrong with it (hundreds a file)."""
 
     field: Field
     sheet: str
@@ -95,11 +95,6 @@ class Reading:
             if values:
                 found[row.block.name].append(values)
         return found
-
-    @property
-    def every_response(self) -> Iterator[Response]:
-        """Yield the responses of named cells, then those of the tables."""
-        return _every_response(self.responses, self.rows)
 
 
 def _every_response(responses: Mapping[str, Response], rows: Iterable[BlockRow]) -> Iterator[Response]:

@@ -43,6 +43,8 @@ class Axis(NamedTuple):
         return f"${text}" if self.fixed else text
 
 
+LONGEST_REMEMBERED = 1000
+
 Piece = str | tuple[Axis, ...]
 """Text that stays, or the coordinates of a reference that moves."""
 
@@ -54,6 +56,13 @@ def shifted(formula: str, rows: int, columns: int) -> str:
     """
     if not rows and not columns:
         return formula
+    remembered = _shifted if len(formula) <= LONGEST_REMEMBERED else _shifted.__wrapped__
+    return remembered(formula, rows, columns)
+
+
+@lru_cache(maxsize=4096)
+def _shifted(formula: str, rows: int, columns: int) -> str:
+    """Most files of a batch share their formulas."""
     return "".join(
         piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in pieces(formula)
     )

@@ -34,6 +34,8 @@ class StringsHandler(PathHandler):
     def stray(self, name: str) -> None:
         if len(self.outer) == 1:
             raise Refused("damaged", f"{printable(self.part)} is not a table of shared strings")
+        if self.sink is not None:
+            raise Refused("damaged", f"{printable(self.part)} has markup within a text")
         self.misplaced += name.endswith(" si")
 
     def open_item(self, _attributes: Attributes) -> None:

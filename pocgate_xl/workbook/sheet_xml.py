@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
 from .cell_values import Area, names_area
@@ -150,7 +151,7 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
         title=sheet.title,
         state=sheet.state,
         part=part,
-        cells=assembly.cells,
+        cells=MappingProxyType(assembly.cells),
         merges=around.merges,
         arrays=tuple(assembly.arrays),
         ambiguous=tuple(assembly.ambiguous),

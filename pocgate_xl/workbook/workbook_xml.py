@@ -15,6 +15,7 @@ from .xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements
 
 State = Literal["visible", "hidden", "veryHidden"]
 STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
+NAME = "workbook/definedNames/definedName"
 ONCE = ("workbook/sheets", "workbook/definedNames", "workbook/workbookPr")
 
 BINARY_TYPE = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
@@ -117,7 +118,9 @@ def _names(
     local_names: list[tuple[str, str, str]] = []
     seen: set[str] = set()
     for element in elements:
-        if element.path != "workbook/definedNames/definedName":
+        if element.path != NAME:
+            if element.path.startswith(f"{NAME}/"):
+                words.append("markup_in_name")
             continue
         name, ref = element.attributes.get("name", ""), decode_escapes(element.text).strip()
         local = element.attributes.get("localSheetId")

@@ -28,6 +28,8 @@ KNOWN_FLAGS = 0x0006 | DESCRIPTOR | UTF8
 """Deflate's speed hints, sizes after the data, names in UTF-8."""
 _ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
 """Control characters, drives, and steps that lead nowhere or out of the archive."""
+LAST_VERSION = 63
+"""What a reader of the newest published format must be able to do; the high byte names a system."""
 FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
 
 
@@ -100,7 +102,7 @@ def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Membe
     for _ in range(count):
         if position + CENTRAL.size > end or not data.startswith(CENTRAL_MARK, position):
             raise Refused("damaged", "the archive's directory is broken")
-        (_, _, _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length, comment_length,
+        (_, _, version, flags, method, _, _, crc, packed, unpacked, name_length, extra_length, comment_length,
          disk, _, _, offset) = CENTRAL.unpack_from(data, position)  # fmt: skip
         name_at = position + CENTRAL.size
         extra_at = name_at + name_length
@@ -108,7 +110,7 @@ def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Membe
         if position > end or disk:
             raise Refused("damaged", "the archive's directory is broken")
         raw = data[name_at:extra_at]
-        _check_method(raw, flags, method)
+        _check_method(raw, flags, method, version)
         extra = data[extra_at : extra_at + extra_length]
         unpacked, packed, offset = _wide(extra, (unpacked, packed, offset))
         yield Member(_name(raw, flags), raw, flags, method, crc, packed, unpacked, offset)
@@ -116,13 +118,14 @@ def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Membe
         raise Refused("damaged", "the archive's directory is longer than it says")
 
 
-def _check_method(raw: bytes, flags: int, method: int) -> None:
-    if not flags & ~KNOWN_FLAGS and method in (STORED, DEFLATED):
+def _check_method(raw: bytes, flags: int, method: int, version: int) -> None:
+    known = method in (STORED, DEFLATED) and version & 0xFF <= LAST_VERSION
+    if known and not flags & ~KNOWN_FLAGS:
         return
     name = printable(raw.decode("latin-1"))
     if flags & ENCRYPTED:
         raise Refused("encrypted", f"{name} is encrypted in the archive")
-    if flags & ~KNOWN_FLAGS:
+    if flags & ~KNOWN_FLAGS or version & 0xFF > LAST_VERSION:
         raise Refused("unsafe_container", f"{name} uses an unknown archive feature")
     raise Refused("unsafe_container", f"{name} uses compression method {method}")
 

@@ -146,12 +146,12 @@ def _costs(hand: Hand) -> Iterator[Change]:
         "dev": (400000.0, 399999.99, 2000000.0, 2000000.01, 3333333.33, 3333333.34, 666666.67, 666666.66),
         "data": (1000000.0, 1000000.01, 500000.0, 500000.01, 83333.33, 83333.34, 166666.66, 166666.67),
         "p_training": (500000.0, 499999.99, 2000000.0, 2000000.01, 0.0, 1000000.0),
-        "p_infra": (60000.0, 59999.99, 120000.0, 120000.01),
-        "p_dev": (3000000.0, 2999999.99, 5000000.0, 5000000.01),
-        "p_data": (600000.0, 599999.99, 1200000.0, 1200000.01),
-        "p_ops": (820000.0, 819999.99, 2460000.0, 2460000.01),
+        "p_infra": (60000.0, 59999.99, 120000.0, 120000.01, -1.0),
+        "p_dev": (3000000.0, 2999999.99, 5000000.0, 5000000.01, -1.0),
+        "p_data": (600000.0, 599999.99, 1200000.0, 1200000.01, -1.0),
+        "p_ops": (820000.0, 819999.99, 2460000.0, 2460000.01, -1.0),
         "months": (120.0, 120.01, 0.0, 0.01, -1.0, None, 1.5),
-        "training": (0.0, None, -1.0, 12.5),
+        "training": (0.0, None, -1.0, 0.5, 12.5),
     }.items():
         for amount in amounts:
             yield yen, plain, _money(**{key: amount})
@@ -161,6 +161,9 @@ def _costs(hand: Hand) -> Iterator[Change]:
     dollars = {"currency": "USD", "months": 2.0}
     for rate in (149.37, 150.0, 1.0, 0.0, -1.0, None, "150", 0.003, 3.0, 4000000.0):
         yield plain, _money(**dollars, rate=rate), _money(infra=111.58, dev=4463.19, data=1115.8)
+    yield plain, _money(**dollars, rate=149.37), _money(infra=55.79, dev=22315.95)
+    yield plain, _money(**dollars, rate=83.33), _money(data=1000.04)
+    yield plain, _money(**dollars, rate=83.33), _money(data=2000.08)
     yield plain, _money(currency="JPY", rate=150.0)
     yield plain, _money(currency="XYZ", rate=150.0)
     yield plain, _money(currency=None, rate=150.0)
@@ -300,12 +303,14 @@ def _helper(helper: Helper) -> Helper:
 
 
 def _other_costs(costs: Costs) -> Costs:
-    def other(span: Span | None, by: str) -> Span | None:
-        return span and Span(span.low * Decimal(by), span.high * Decimal(by) + 1)
+    tenth = Decimal("0.1234")  # more digits than a converted reference keeps
+
+    def other(span: Span | None, plus: Decimal) -> Span | None:
+        return span and Span(span.low + plus, span.high + 2 * plus)
 
     categories = tuple(
-        replace(c, factor=other(c.factor, "1.5"), reference=other(c.reference, "1.1"))
-        for c in costs.categories
+        replace(c, factor=other(c.factor, place / Decimal(8)), reference=other(c.reference, place + tenth))
+        for place, c in enumerate(costs.categories, 1)
     )
     return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)
 

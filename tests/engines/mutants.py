@@ -46,7 +46,9 @@ class Mutant:
     kind: str
     marked: str
     used: frozenset[Node]
-    """The cells that it refers to, which the original may not."""
+    """The cells that it refers to."""
+    added: frozenset[Node]
+    """Those of them that the original does not refer to."""
 
 
 def tokens_of(formula: str) -> list[Token]:
@@ -76,14 +78,15 @@ class Mutagen:
     def mutants(self, node: Node) -> Iterator[Mutant]:
         original = self.places.formula(node)
         tokens = tokens_of(original[1:])
-        seen = {original}
+        before, seen = self.references(node[0], original), {original}
         for place, token in enumerate(tokens):
             for kind, text in self.changes.get(token.kind, lambda *_: iter(()))(node, token.text):
                 formula = _with(tokens, place, text)
                 if formula not in seen:
                     seen.add(formula)
                     marked = _with(tokens, place, f"«{token.text} → {text}»")
-                    yield Mutant(node, original, formula, kind, marked, self.references(node[0], formula))
+                    used = self.references(node[0], formula)
+                    yield Mutant(node, original, formula, kind, marked, used, used - before)
 
     def references(self, sheet: str, formula: str) -> frozenset[Node]:
         """Return every cell that a formula refers to."""

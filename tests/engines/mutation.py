@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -61,22 +61,34 @@ def trials(built_in: Bundle) -> list[Trial]:
     return [*first[:DRAWN], *second, *first[DRAWN:]]
 
 
+class Attempt:
+    """Hold a mutant that nobody has noticed yet, and with which operands it showed the same."""
+
+    def __init__(self, mutant: Mutant, reach: Reach) -> None:
+        self.mutant, self.reach = mutant, reach
+        self.operands = sorted(mutant.used)
+        self.silent: set[tuple[object, ...]] = set()
+
+    def seen_with(self, values: Mapping[Node, object]) -> tuple[object, ...]:
+        return tuple([(type(value := values[node]), value) for node in self.operands])
+
+
 class Batch:
     """Mutants of cells so far apart that each has results of its own."""
 
     def __init__(self) -> None:
-        self.members: list[tuple[Mutant, Reach]] = []
+        self.members: list[Attempt] = []
         self.changed = self.used = self.once = self.twice = 0
 
-    def takes(self, mutant: Mutant, reach: Reach) -> bool:
+    def takes(self, attempt: Attempt) -> bool:
         """Add a mutant unless it could disturb another, or another it."""
-        changed, seen, used = reach
+        changed, seen, used = attempt.reach
         if used & self.changed or self.used & changed:
             return False
         twice = self.twice | (self.once & seen)
-        if not all(other[1] & ~twice for _, other in self.members) or not seen & ~twice:
+        if not seen & ~twice or not all(member.reach[1] & ~twice for member in self.members):
             return False
-        self.members.append((mutant, reach))
+        self.members.append(attempt)
         self.twice, self.once = twice, self.once | seen
         self.changed, self.used = self.changed | changed, self.used | used
         return True
@@ -155,17 +167,24 @@ class MutationRun:
 
     def run(self, mutants: Sequence[Mutant], progress: bool = False) -> Report:
         """Try all mutants on all submissions, until each is noticed."""
-        alive = {id(mutant): (mutant, self.reach(mutant)) for mutant in mutants}
+        alive = {id(mutant): Attempt(mutant, self.reach(mutant)) for mutant in mutants}
         for number, trial in enumerate(self.trials):
             truth = self._set_up(trial)
-            shuffled = list(alive.values())
-            random.Random(number).shuffle(shuffled)
-            for batch in _batches(shuffled):
-                for mutant in self._noticed(batch, truth):
-                    alive.pop(id(mutant), None)
+            values = self._values(alive.values())
+            untried = [a for a in alive.values() if a.seen_with(values) not in a.silent]
+            random.Random(number).shuffle(untried)
+            for batch in _batches(untried):
+                for attempt in self._noticed(batch, truth, values):
+                    alive.pop(id(attempt.mutant), None)
             if progress:
-                print(f"\r{number + 1}/{len(self.trials)} {len(alive)} ", end="", file=sys.stderr)
-        return _report(mutants, [mutant for mutant, _ in alive.values()])
+                done = f"{number + 1}/{len(self.trials)}"
+                print(f"\r{done} alive {len(alive)}, tried {len(untried)} ", end="", file=sys.stderr)
+        return _report(self.places, mutants, {id(attempt.mutant) for attempt in alive.values()})
+
+    def _values(self, attempts: Iterable[Attempt]) -> dict[Node, object]:
+        """Return what the unchanged workbook holds wherever a mutant looks."""
+        nodes = {node for attempt in attempts for node in (*attempt.operands, attempt.mutant.node)}
+        return {node: self.engine.model.get_cell_value(*self.engine.at(node)) for node in nodes}
 
     def _set_up(self, trial: Trial) -> Expected:
         """Bring the gate's literals and a submission into the workbook; it must be right by itself."""
@@ -185,37 +204,45 @@ class MutationRun:
                     self.engine.set((sheet.id, position), value)
         self.literals = places
 
-    def _noticed(self, batch: Batch, truth: Expected) -> Iterator[Mutant]:
+    def _noticed(self, batch: Batch, truth: Expected, values: Mapping[Node, object]) -> Iterator[Attempt]:
         """Yield the mutants of a batch that change what only they can change."""
         model, at = self.engine.model, self.engine.at
-        for mutant, _ in batch.members:
-            model.update_cell_with_formula(*at(mutant.node), mutant.formula)
+        for attempt in batch.members:
+            model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.formula)
         own = batch.once & ~batch.twice
         seen = {node: truth[node] for node in self.places.visible if own & self.bit[node]}
         wrong = sum(self.bit[node] for node in faults_of(seen, self.engine.shown(seen)))
-        yield from (mutant for mutant, reach in batch.members if wrong & reach[1])
-        for mutant, _ in batch.members:
-            model.clear_cell_contents(*at(mutant.node))  # with what an array may have spilled
-            model.update_cell_with_formula(*at(mutant.node), mutant.original)
+        for attempt in batch.members:
+            if wrong & attempt.reach[1]:
+                yield attempt
+            elif _same(model.get_cell_value(*at(attempt.mutant.node)), values[attempt.mutant.node]):
+                attempt.silent.add(attempt.seen_with(values))
+        for attempt in batch.members:
+            model.clear_cell_contents(*at(attempt.mutant.node))  # with what an array may have spilled
+            model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.original)
 
 
-def _batches(shuffled: Iterable[tuple[Mutant, Reach]], tries: int = 4) -> list[Batch]:
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _batches(untried: Iterable[Attempt], most: int = 24) -> list[Batch]:
     done: list[Batch] = []
-    open_: list[Batch] = []
-    for mutant, reach in shuffled:
-        if not any(batch.takes(mutant, reach) for batch in open_):
+    filling: list[Batch] = []
+    for attempt in untried:
+        if not any(batch.takes(attempt) for batch in filling):
             batch = Batch()
-            batch.takes(mutant, reach)
-            open_.append(batch)
-            if len(open_) > tries:
-                done.append(open_.pop(0))
-    return done + open_
+            batch.takes(attempt)
+            filling.append(batch)
+            if len(filling) > most:
+                done.append(filling.pop(0))
+    return done + filling
 
 
-def _report(mutants: Sequence[Mutant], alive: Sequence[Mutant]) -> Report:
-    report, left = Report(), {id(mutant) for mutant in alive}
+def _report(places: Places, mutants: Sequence[Mutant], left: set[int]) -> Report:
+    report = Report()
     for mutant in mutants:
-        reason = reason_of(mutant)
+        reason = reason_of(mutant, places)
         report.total[mutant.kind] += 1
         if id(mutant) not in left:
             report.killed[mutant.kind] += 1

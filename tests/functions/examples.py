@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pocgate_xl.core.scorecard import score
+from pocgate_xl.core.template import Template
 from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem
 
 RATINGS = [[5.0, 2.0, 4.0, 3.0, 4.0, 1.0]]
@@ -33,6 +36,7 @@ EXAMPLES = (
     Example("SCORES", {"ratings": [*RATINGS, [1.0] * 6, [None] * 6]}),
     Example("COMPLETENESS", {"statuses": STATUSES}),
     Example("COMPLETENESS", {"statuses": STATUSES, "group": "technical"}),
+    Example("PROGRESS", {"statuses": STATUSES}),
     Example("OPEN_ITEMS", {"statuses": STATUSES, "language": "ja"}),
     Example("DECISION", {"ratings": RATINGS, "statuses": STATUSES}),
     Example("NEXT_STEP", {"ratings": RATINGS, "statuses": STATUSES}),
@@ -40,6 +44,7 @@ EXAMPLES = (
     Example("COST", {"costs": COSTS}),
     Example("COST", {"costs": COSTS, "category": "development"}),
     Example("COST_TOTAL", {"costs": COSTS, "sum": "first_year"}),
+    Example("POC_INVESTMENT", {"costs": COSTS, "months": 3.0}),
     Example("RULE_OF_THUMB", {"costs": COSTS, "months": 3.0}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "answers": [["yes"], ["no"], [None]]}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "cause": "unclear_purpose"}),
@@ -80,3 +85,24 @@ def _shown(cell: Any) -> Any:
         serial = float((cell - FIRST_DAY).days)
         return {"type": "FormattedNumber", "basicValue": serial, "numberFormat": "m/d/yyyy"}
     return "" if cell is None else cell
+
+
+def random_ratings(count: int) -> list[list[int | str]]:
+    """Return rows of ratings, some of them blank, some typed as text or in full width."""
+    drawn = random.Random(20261)
+    spellings: list[Any] = [*[1, 2, 3, 4, 5] * 4, "", "", "4", "５", " 3 "]
+    return [[drawn.choice(spellings) for _ in range(6)] for _ in range(count)]
+
+
+def scored_by_core(template: Template, rows: list[list[int | str]]) -> list[list[Any]]:
+    """Return total, range, verdict and concerns of each row as the core has them, codes joined."""
+    found = []
+    for row in rows:
+        given = {id_: _rating(cell) for id_, cell in zip(template.criterion_ids, row, strict=True)}
+        card = score(template, {id_: rating for id_, rating in given.items() if rating is not None})
+        found.append([card.total, *card.range, card.verdict, ", ".join(card.concerns)])
+    return found
+
+
+def _rating(cell: int | str) -> int | None:
+    return None if cell == "" else int(cell)

@@ -54,7 +54,12 @@ def book_json(content: bytes, bundle: Bundle, language: str = "en") -> dict[str,
     return {
         "client": "Office.js",
         "version": "",
-        "book": {"name": "Book1.xlsx", "active_sheet_index": 0, "selection": "A1", "calculation": "Automatic"},
+        "book": {
+            "name": "Book1.xlsx",
+            "active_sheet_index": 0,
+            "selection": "A1",
+            "calculation": "Automatic",
+        },
         "names": [_name(name, ref, titles) for name, ref in facts.names.items()],
         "sheets": [_sheet(sheet, dates) for sheet in facts.sheets],
     }
@@ -88,3 +93,8 @@ def _sheet(sheet: SheetFacts, dates: set[tuple[str, Position]]) -> dict[str, Any
 
 def _iso(serial: Any) -> str:
     return f"{FIRST_DAY + timedelta(days=serial):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def shown(value: Any) -> Any:
+    """Return what a cell shows of a value that a script hands over: an apostrophe only says "text"."""
+    return value[1:] if isinstance(value, str) and value.startswith("'") else value

@@ -25,10 +25,11 @@ from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem, Function, Fun
 from tests.core.strategies import built_in, ratings
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
-WANTED = set(
-    "TOTAL RANGE VERDICT IMPROVEMENTS CONCERNS COMPLETENESS OPEN_ITEMS DECISION NEXT_STEP MULTIPLIER COST "
-    "COST_TOTAL RULE_OF_THUMB CAUSE ROADMAP KPI_RATING COST_RATING SCORES VERSION".split()
-)
+WANTED = {
+    "TOTAL", "RANGE", "VERDICT", "IMPROVEMENTS", "CONCERNS", "COMPLETENESS", "OPEN_ITEMS", "DECISION",
+    "NEXT_STEP", "MULTIPLIER", "COST", "COST_TOTAL", "RULE_OF_THUMB", "CAUSE", "ROADMAP", "KPI_RATING",
+    "COST_RATING", "SCORES", "VERSION",
+}  # fmt: skip
 GOOD = [5, 5, 5, 5, 5, 3]
 DONE = ["done"] * 15
 

@@ -38,7 +38,8 @@ def test_this_machine_can_be_diagnosed_whatever_it_is(capsys: pytest.CaptureFixt
 
 
 def test_elsewhere_than_on_windows_lite_is_offered(windows: Machine) -> None:
-    machine = replace(windows, platform="darwin", versions={"xlwings": "0.37.8", "pywin32": None}, registry={})
+    versions = {"xlwings": "0.37.8", "pywin32": None}
+    machine = replace(windows, platform="darwin", versions=versions, registry={})
     results = diagnose(machine)
     assert "pocgate addin lite" in found(machine, "Windows").advice
     assert not [result for result in results if result.state == "wrong"]

@@ -25,8 +25,10 @@ from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
 from tests.core.strategies import answers, built_in
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
-_CALL = re.compile(r'=IFERROR\((?:INDEX\()?(?P<name>(?:_xldudf_)?POCGATE_)(?P<noun>[A-Z_]+)\((?P<given>[^()]*)\)'
-                   r'(?:,(?P<row>[0-9]+),(?P<column>[0-9]+)\))?,""\)')
+_CALL = re.compile(
+    r"=IFERROR\((?:INDEX\()?POCGATE_(?P<noun>[A-Z_]+)\((?P<given>[^()]*)\)"
+    r'(?:,(?P<row>[0-9]+),(?P<column>[0-9]+)\))?,""\)'
+)
 _GATHERED = re.compile(r'=IF\((?P<name>pg_\w+)="","",(?P=name)\)')
 
 
@@ -55,7 +57,8 @@ def answered(live: SheetPlan, formula: str, cells: Mapping[str, Any]) -> object:
     function = NOUNS[match["noun"]]
     texts = match["given"].split(",")
     assert len(texts) <= len(function.arguments)
-    arguments = {a.name: argument(live, text, cells) for a, text in zip(function.arguments, texts, strict=False)}
+    declared = zip(function.arguments, texts, strict=False)
+    arguments = {each.name: argument(live, text, cells) for each, text in declared}
     try:
         result = call(function, arguments)
     except FunctionProblem:

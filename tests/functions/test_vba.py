@@ -23,6 +23,7 @@ RECORDER = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     CallUDF = s & ")"
 End Function
 """
+BEHIND = "Public Function XLPy() As Object\n    Set XLPy = New Stand\nEnd Function\n"
 
 
 def application(python: str) -> Any:
@@ -35,9 +36,10 @@ def application(python: str) -> Any:
     source = "\n".join(lines).replace(" 'Adjust when using outside of Excel", "")
     found = ExcelApplication()
     found.add_workbook()
-    found.add_module(source.replace('#Const App = "Microsoft Excel"', '#Const App = "Other"'), name="xlwings_udfs")
+    elsewhere = source.replace('#Const App = "Microsoft Excel"', '#Const App = "Other"')
+    found.add_module(elsewhere, name="xlwings_udfs")
     found.add_module(python, name="Stand", kind="class")
-    found.add_module("Public Function XLPy() As Object\n    Set XLPy = New Stand\nEnd Function\n", name="Python")
+    found.add_module(BEHIND, name="Python")
     return found
 
 

@@ -139,6 +139,18 @@ def _crc(workbook: bytes) -> bytes:
     return bytes(data)
 
 
+def _version(number: int) -> Make:
+    """Let the first entry of the directory need another version of the format."""
+
+    def make(workbook: bytes) -> bytes:
+        data = bytearray(workbook)
+        offset = END.unpack_from(data, len(data) - END.size)[6]
+        struct.pack_into("<H", data, offset + 6, number)
+        return bytes(data)
+
+    return make
+
+
 SHEET = b"xl/worksheets/sheet3.xml"
 OTHER = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 
@@ -199,6 +211,7 @@ CASES: tuple[Case, ...] = (
     refused("ZIP64 end that lies about the count", ROW, "ZIP64", "PG009",
             made(zip64=lambda count, size, offset: (2**40, size, offset))),
     refused("unknown method", ROW, "unknown methods", "PG008", changed(8, method=99)),
+    refused("version of the far future", ROW, "unknown methods", "PG008", _version(255)),
     refused("bzip2", ROW, "unknown methods", "PG008", changed(8, method=12)),
     refused("stored for one reader, deflated for the other", ROW, "unknown methods", "PG008",
             changed(8, local_method=0)),

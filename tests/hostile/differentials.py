@@ -163,6 +163,10 @@ CASES: tuple[Case, ...] = (
          make=chain(strings("<si><t>x</t></si>"),
                     swap("xl/sharedStrings.xml", "<sst", '<sst count="99" uniqueCount="4000000000"'),
                     raw(NOTE, "0", "s")), answers={NOTE: "x"}),
+    refused("markup within a shared string", ROW, "string index out of range", "PG007",
+            chain(strings("<si><t>x<b/>y</t></si>"), raw(NOTE, "0", "s"))),
+    Case("markup within a name's reference", ROW, ("two sheets of one name",), "findings", ("PG114",),
+         make=swap(WORKBOOK, "</definedName></definedNames>", "<a/></definedName></definedNames>")),
     refused("two tables of strings", ROW, "string index out of range", "PG007",
             chain(strings("<si><t>x</t></si>"),
                   linked('<Relationship Id="rIdTwo" Type="http://schemas.openxmlformats.org/officeDocument/'

@@ -31,7 +31,7 @@ RATING = "pg_rating_integration"
 INLINE = re.compile(r'(<c r="[A-Z]+\d+"[^<>]*?) t="inlineStr">\s*<is><t[^<>]*>(.*?)</t></is></c>', re.DOTALL)
 
 
-def _shared(workbook: bytes) -> bytes:
+def shared(workbook: bytes) -> bytes:
     """Move every text into the table of shared strings, as Excel and most others do."""
     index: dict[str, int] = {}
 
@@ -64,7 +64,7 @@ def _richly(workbook: bytes) -> bytes:
         return f"<si>{halves}{hint}</si>".encode()
 
     split = re.compile(rb'<si><t xml:space="preserve">(.*?)</t></si>', re.DOTALL)
-    return on_part("xl/sharedStrings.xml", lambda xml: split.sub(runs, xml))(_shared(workbook))
+    return on_part("xl/sharedStrings.xml", lambda xml: split.sub(runs, xml))(shared(workbook))
 
 
 def _excel(parts: Parts) -> Parts:
@@ -127,16 +127,16 @@ SAYS = {NOTE: "two words"}
 
 CASES: tuple[Case, ...] = (
     Case("as Excel writes around", ROW, ("Excel",), "accepted", make=on_parts(_excel)),
-    Case("as Excel writes texts", ROW, ("Excel", "shared strings"), "accepted", make=chain(on_parts(_excel), _shared)),
+    Case("as Excel writes texts", ROW, ("Excel", "shared strings"), "accepted", make=chain(on_parts(_excel), shared)),
     Case("as Excel online writes", ROW, ("Excel online",), "accepted",
-         make=chain(_shared, on_parts(_formula_values_as_text))),
-    Case("as Google Sheets writes", ROW, ("Google Sheets",), "accepted", make=chain(_shared, on_parts(_google))),
+         make=chain(shared, on_parts(_formula_values_as_text))),
+    Case("as Google Sheets writes", ROW, ("Google Sheets",), "accepted", make=chain(shared, on_parts(_google))),
     Case("as WPS writes", ROW, ("WPS",), "accepted", make=chain(on_parts(_formula_values_as_text), _richly)),
-    Case("as Numbers writes", ROW, ("Numbers",), "accepted", make=chain(_shared, on_parts(_numbers_app))),
+    Case("as Numbers writes", ROW, ("Numbers",), "accepted", make=chain(shared, on_parts(_numbers_app))),
     Case("inline strings", ROW, ("inline strings",), "accepted", make=rich("<t>two words</t>"), answers=SAYS),
     Case("texts of computed cells", ROW, ("inline strings",), "accepted", make=raw(NOTE, "two words", "str"),
          answers=SAYS),
-    Case("shared strings", ROW, ("shared strings",), "accepted", make=_shared),
+    Case("shared strings", ROW, ("shared strings",), "accepted", make=shared),
     Case("rich text", ROW, ("rich text",), "accepted", make=_richly),
     Case("rich text inline", ROW, ("rich text",), "accepted", answers=SAYS,
          make=rich('<r><rPr><i/></rPr><t xml:space="preserve">two </t></r><r><t>words</t></r>')),

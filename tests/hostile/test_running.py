@@ -17,7 +17,7 @@ from pocgate_xl.batch import check_paths
 from tests.hostile.submission import submission
 from tests.hostile.worker import ROOT
 
-COUNT = 400
+COUNT = 200
 JOURNALED = """
 import sys
 from pathlib import Path
@@ -53,7 +53,7 @@ def leftovers(folder: Path) -> list[str]:
     return [file.name for file in folder.iterdir() if file.name not in ("report.jsonl", "journal")]
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.4, 0.8, 1.2])
+@pytest.mark.parametrize("seconds", [0.4, 0.8])
 def test_sigkill_leaves_the_former_report_whole(folder: Path, tmp_path: Path, seconds: float) -> None:
     report = tmp_path / "report.jsonl"
     report.write_text("former\n")
@@ -65,7 +65,7 @@ def test_sigkill_leaves_the_former_report_whole(folder: Path, tmp_path: Path, se
     assert text == "former\n" or len([json.loads(line) for line in text.splitlines()]) == COUNT
 
 
-@pytest.mark.parametrize("told", [1, 40, 200])
+@pytest.mark.parametrize("told", [1, 100])
 def test_sigkill_loses_nothing_that_the_journal_acknowledged(folder: Path, tmp_path: Path, told: int) -> None:
     journal = tmp_path / "journal"
     process = started([sys.executable, "-c", JOURNALED, str(folder), str(journal)])

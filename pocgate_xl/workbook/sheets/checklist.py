@@ -79,7 +79,7 @@ def _granted(builder: SheetBuilder, context: Context, row: int) -> None:
 def _flag(opened: str, day: str, evidence: str) -> str:
     """Say what an item still wants: it is overdue, or cleared without evidence."""
     assessed = "pg_calc_assessment_date"
-    late = f'IF(COUNT({day},{assessed})<COUNTA({day},{assessed}),"",IF({day}<{assessed},pg_text_overdue,""))'
+    late = f'IF(OR({day}="",{assessed}=""),"",IF({day}<{assessed},pg_text_overdue,""))'
     bare = f'IFERROR(IF({formulas.blank(evidence)},pg_text_no_evidence,""),"")'
     return f"=IF({opened}=1,{late},{bare})"
 

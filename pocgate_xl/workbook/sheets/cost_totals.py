@@ -57,8 +57,7 @@ def _sums(context: Context, rows: range) -> list[tuple[str, str, str]]:
 
 def _three_years(end: str) -> str:
     initial, yearly = f"pg_out_cost_initial_{end}", f"pg_out_cost_run_rate_{end}"
-    known = f"COUNT({initial},{yearly})<COUNTA({initial},{yearly})"
-    return f'=IF({known},"",{initial}+pg_list_years_shown*{yearly})'
+    return formulas.when_known((initial, yearly), f"{initial}+pg_list_years_shown*{yearly}")
 
 
 def _poc_investment(builder: SheetBuilder, context: Context, row: int, rows: range) -> None:
@@ -81,8 +80,8 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
         "middle": "pg_calc_initial_middle",
         "high": "pg_out_cost_initial_high",
     }
-    both = "pg_out_cost_initial_low,pg_out_cost_initial_high"
-    working(builder, top, MIDDLE, f'=IF(COUNT({both})<COUNTA({both}),"",{middle})', "pg_calc_initial_middle")
+    formula = formulas.when_known(("pg_out_cost_initial_low",), middle)
+    working(builder, top, MIDDLE, formula, "pg_calc_initial_middle")
     for row, (key, amount) in enumerate(amounts.items(), top + 1):
         builder.put(row, LABEL, Cell(context.text(f"ratio_{key}"), style="label"))
         formula = formulas.ratio(amount, "pg_out_poc_investment")

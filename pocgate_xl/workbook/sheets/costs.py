@@ -99,11 +99,12 @@ def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     if category.kind != "share":
         name = f"pg_calc_poc_cost_{category.id}"
         valid = working(builder, row, VALID, formulas.number(a1((row, POC)), blank), name)
+        in_months = f"{valid}*pg_calc_poc_months"
         spent = {
             "once": f"={valid}",
-            "month": formulas.times(valid, "pg_calc_poc_months"),
-            "year": formulas.ratio(
-                formulas.times(valid, "pg_calc_poc_months")[1:], "pg_list_months_per_year"
+            "month": formulas.when_known((valid, "pg_calc_poc_months"), in_months),
+            "year": formulas.when_known(
+                (valid, "pg_calc_poc_months"), f"{in_months}/pg_list_months_per_year"
             ),
         }
         working(builder, row, POC_TOTAL, spent[category.unit])
@@ -111,7 +112,7 @@ def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     if not category.one_off:
         for column, amount in ((YEARLY_LOW, LOW), (YEARLY_HIGH, HIGH)):
             cell = a1((row, amount))
-            yearly = formulas.times(cell, "pg_list_months_per_year")
+            yearly = formulas.when_known((cell,), f"{cell}*pg_list_months_per_year")
             working(builder, row, column, yearly if category.unit == "month" else f"={cell}")
 
 
@@ -119,9 +120,11 @@ def _projection(row: int, column: int, category: CostCategory) -> str:
     factor = a1((row, FACTOR_LOW if column == LOW else FACTOR_HIGH))
     end = "low" if column == LOW else "high"
     if category.kind == "share":
-        return formulas.times(f"pg_out_cost_initial_{end}", factor)
+        base = f"pg_out_cost_initial_{end}"
+        return formulas.when_known((base,), f"{base}*{factor}")
     if category.kind == "multiplied":
-        return formulas.times(a1((row, VALID)), factor)
+        base = a1((row, VALID))
+        return formulas.when_known((base,), f"{base}*{factor}")
     planned, band = a1((row, PLANNED_VALID)), a1((row, BAND_LOW if column == LOW else BAND_HIGH))
     return f'=IF({planned}="",{band},{planned})'
 

@@ -46,9 +46,7 @@ class Blocks:
         return f"INDEX({self.call(noun, *arguments)},{row},{column})"
 
 
-def with_live_sheet(
-    sheets: tuple[SheetPlan, ...], context: Context, prefix: str
-) -> tuple[SheetPlan, ...]:
+def with_live_sheet(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> tuple[SheetPlan, ...]:
     """Return the sheets with the live one behind those that people see."""
     seen = [sheet for sheet in sheets if not sheet.hidden]
     hidden = [sheet for sheet in sheets if sheet.hidden]
@@ -65,7 +63,7 @@ def _plan_live(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> 
         for name, area in sheet.names.items()
         if name.startswith(OUTPUT)
     }
-    _frame(builder, context, blocks)
+    _frame(builder, context, blocks, len(formats))
     for row, (name, format_) in enumerate(formats.items(), TOP + 1):
         _result(builder, row, name, format_, twins[name.removeprefix(OUTPUT)])
     return _finished(builder, len(formats))
@@ -84,7 +82,7 @@ def _finished(builder: SheetBuilder, results: int) -> SheetPlan:
     )  # fmt: skip
 
 
-def _frame(builder: SheetBuilder, context: Context, blocks: Blocks) -> None:
+def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int) -> None:
     """Write the head of the sheet: who calculated, whether all agree, and the table's header."""
     text = context.catalog.text
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
@@ -99,7 +97,7 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks) -> None:
     running = f'=IF(LEFT({VERSION},8)="pocgate ",1,0)'
     builder.put(2, FIRST_GATHERED + 1, Cell(formula=running, style="working"), "pg_live_running")
     _line(builder, BY_ROW, text("function.live.by"), f"=IF(pg_live_running=1,{VERSION},pg_live_off)", BY)
-    marks = f"{absolute((TOP + 1, AGREES_COLUMN))}:{absolute((TOP + 200, AGREES_COLUMN))}"
+    marks = f"{absolute((TOP + 1, AGREES_COLUMN))}:{absolute((TOP + results, AGREES_COLUMN))}"
     differing = f"COUNTIF({marks},pg_live_no)"
     told = f'=IF(pg_live_running=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
     _line(builder, AGREEMENT_ROW, text("function.live.agreement"), told, AGREEMENT)
@@ -142,8 +140,7 @@ def _gathered(builder: SheetBuilder, template: Template) -> Iterator[tuple[str, 
         for row, name in enumerate(names, TOP + 1):
             # A reference alone would make a zero of a blank cell.
             builder.put(row, column, Cell(formula=f'=IF({name}="","",{name})', style="working"))
-        if names:
-            yield argument, Area(SHEET, (TOP + 1, column), (TOP + len(names), column)).ref
+        yield argument, Area(SHEET, (TOP + 1, column), (TOP + len(names), column)).ref if names else ""
 
 
 def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:

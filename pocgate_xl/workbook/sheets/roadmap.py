@@ -54,8 +54,7 @@ def _band(builder: SheetBuilder, row: int, months: int) -> None:
     for month in range(months):
         head = f"{a1((HEAD, GANTT + month))}"
         inside = f"AND({start}<=EOMONTH({head},0),{end}>={head})"
-        unknown = f"COUNT({end},{head})<COUNTA({end},{head})"
-        formula = f"=IF({unknown},0,IF({inside},1,0))"
+        formula = f'=IF(OR({end}="",{head}=""),0,IF({inside},1,0))'
         builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
 
 

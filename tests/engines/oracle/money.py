@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from pocgate_xl.core.costs import CategoryCost
 from pocgate_xl.workbook.outputs import Output
@@ -42,6 +43,21 @@ def _category(case: Case, cost: CategoryCost, row: int) -> Pairs:
     for node, value in shown:
         if value is not None or case.places.formula(node):
             yield node, value
+
+
+def poc_investment(case: Case) -> Fraction | None:
+    """Return the exact sum; the assessment rounds what a decimal cannot hold."""
+    months = case.assessment.engagement.poc_months
+    found = Fraction(0)
+    for category in case.template.costs.categories:
+        spent = case.assessment.costs.categories[category.id].poc
+        if category.kind == "share":
+            continue
+        if spent is None or (months is None and category.unit != "once"):
+            return None
+        in_months = {"once": 1, "month": Fraction(months or 0), "year": Fraction(months or 0) / 12}
+        found += Fraction(spent) * in_months[category.unit]
+    return found
 
 
 def rate(case: Case) -> Decimal | None:

@@ -64,9 +64,8 @@
       get values() { return grid((cell) => (ISO.test(cell) ? serial(cell) : cell)); },
       set values(cells) {
         log.written.push({ sheet: sheet.name, row: top, column: left, values: cells });
-        cells.forEach((row, i) => row.forEach((cell, j) => {
-          (sheet.values[top - 1 + i] ??= [])[left - 1 + j] = cell ?? "";
-        }));
+        while (sheet.values.length < bottom) sheet.values.push([]);
+        cells.forEach((row, i) => row.forEach((cell, j) => { sheet.values[top - 1 + i][left - 1 + j] = cell ?? ""; }));
       },
       select: () => log.selected.push(`${sheet.name}!${letters(left)}${top}`),
     });

@@ -1,0 +1,409 @@
+"""The server, live on loopback, and its unmodified client in Chromium with a stand-in for office.js alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.cli import main
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.errors import PocgateError
+from pocgate_xl.functions.catalogue import FUNCTIONS, call
+from pocgate_xl.functions.notes_block import BLOCKS
+from pocgate_xl.functions.office import SHORTEST_TOKEN, Serving, checked, settings
+from pocgate_xl.functions.office_source import function_name, functions_source
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core
+from tests.functions.live_server import ROOT, SECONDS, Server, serving
+from tests.functions.node_packages import JS, node_modules
+from tests.functions.open_book import answered, book_json, shown, workbook
+
+TOKEN = "a-token-for-tests-alone"
+NAMES = {function.noun: function_name(function) for function in FUNCTIONS}
+needs_server = pytest.mark.skipif(
+    find_spec("xlwings_server") is None, reason="the extra [server] is not installed"
+)
+needs_client = pytest.mark.needs("node", "npm", "chromium")
+
+
+# -- How it is started ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "gate.example"])
+def test_whoever_can_be_reached_needs_https(host: str) -> None:
+    with pytest.raises(PocgateError, match="HTTPS is needed"):
+        checked(Serving(host=host))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "127.0.0.1"])
+def test_whoever_can_be_reached_gets_a_token(host: str) -> None:
+    """Behind a proxy everybody comes from this computer, so loopback is no excuse there."""
+    first, second = (checked(Serving(host=host, behind_proxy=True)).token for _ in range(2))
+    assert len(first) > SHORTEST_TOKEN
+    assert first != second
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_on_loopback_no_token_is_asked_for(host: str) -> None:
+    assert checked(Serving(host=host)).token == ""
+
+
+@pytest.mark.parametrize("token", ["short", "x" * (SHORTEST_TOKEN - 1), "with some spaces in it", "ト" * 20])
+def test_a_token_that_protects_nothing_is_refused(token: str) -> None:
+    with pytest.raises(PocgateError, match="token"):
+        checked(Serving(token=token))
+
+
+def test_a_certificate_needs_its_key() -> None:
+    with pytest.raises(PocgateError, match="belong together"):
+        checked(Serving(certificate=Path("certificate.pem")))
+
+
+def test_no_licence_key_is_ever_set() -> None:
+    assert not [name for name in settings(Serving()) if "LICENSE" in name]
+
+
+@needs_server
+def test_without_a_licence_key_the_operator_is_told(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    environment.pop("XLWINGS_LICENSE_KEY", None)
+    command = [sys.executable, "-m", "pocgate_xl", "addin", "serve", "--port", "0"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 2
+    assert "noncommercial use" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_functions_are_off_the_event_loop(bundle: Bundle) -> None:
+    source = functions_source(bundle, bundle.default_catalog, answering="answer = None", awaited=True)
+    defined = [
+        node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert len(defined) == len(FUNCTIONS)
+    for function in defined:
+        assert isinstance(function, ast.AsyncFunctionDef)
+        assert isinstance(function.body[-1], ast.Return)
+        assert isinstance(function.body[-1].value, ast.Await)
+
+
+# -- What it answers -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if find_spec("xlwings_server") is None:
+        pytest.skip("the extra [server] is not installed")
+    with serving(tmp_path_factory.mktemp("server"), TOKEN, encrypted=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def content(bundle: Bundle) -> bytes:
+    return workbook(bundle, **answered(bundle))
+
+
+@pytest.fixture(scope="module")
+def book(bundle: Bundle, content: bytes) -> dict[str, Any]:
+    return book_json(content, bundle)
+
+
+def test_every_function_answers(server: Server) -> None:
+    by_noun = {function.noun: function for function in FUNCTIONS}
+    for example in EXAMPLES:
+        answer = server.call(NAMES[example.noun], as_posted(example))
+        assert answer.status == 200, answer.body
+        assert answer.document == {"result": as_shown(call(by_noun[example.noun], example.arguments))}
+
+
+def test_the_server_scores_as_the_core_does(server: Server, bundle: Bundle) -> None:
+    rows = random_ratings(10_000)
+    scored = server.call("scores", [rows, None, None]).document["result"]
+    assert scored == scored_by_core(bundle.template, rows)
+
+
+def test_old_hosts_get_dates_as_serial_numbers(server: Server) -> None:
+    example = next(each for each in EXAMPLES if each.noun == "ROADMAP")
+    rows = server.call("roadmap", as_posted(example), runtime="1.1").document["result"]
+    assert [type(cell) for cell in rows[0][1:3]] == [float, float]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["x", True, 7, 10**400, "-", {"type": "Error", "basicValue": "#N/A"}, {"basicValue": {}}, [[1]], "９"],
+)
+def test_what_cannot_be_read_is_told_in_one_line(server: Server, cell: Any) -> None:
+    answer = server.call("total", [[[cell, 5, 4, 3, 2, 1]], None, None])
+    assert answer.status == 400
+    assert 0 < len(answer.body.decode()) <= 255
+    assert b"Traceback" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "args", [[], [None], [[[1] * 6], ["xx"], None], [5], [[[1], 2, [3, [4]]], None, None], [{}]]
+)
+def test_arguments_of_any_shape_are_no_fault_of_the_server(server: Server, args: list[Any]) -> None:
+    assert server.call("total", args).status in (400, 500)
+
+
+def test_an_unknown_function_is_the_callers_mistake(server: Server) -> None:
+    assert server.call("no_such", []).status == 400
+
+
+def test_cells_are_not_logged(server: Server) -> None:
+    assert server.call("total", [[["secret-in-a-cell"] * 6], None, None]).status == 400
+    assert "secret-in-a-cell" not in server.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN.upper(), f"Bearer {TOKEN}"])
+@pytest.mark.parametrize(
+    "path",
+    ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/check_workbook", "/pocgate/review"],
+)
+def test_a_wrong_token_is_refused_everywhere(server: Server, path: str, token: str) -> None:
+    assert server.ask(path, b"{}", token).status == 401
+
+
+@pytest.mark.parametrize(
+    "path", ["/manifest", "/taskpane.html", "/xlwings/custom-functions-meta.json", "/pocgate/texts"]
+)
+def test_what_excel_fetches_itself_is_public(server: Server, path: str) -> None:
+    assert server.ask(path, token="").status == 200
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_an_oversized_body_is_refused(server: Server, chunked: bool) -> None:
+    try:
+        status = server.ask("/pocgate/review", b" " * (6 * 1024 * 1024), chunked=chunked).status
+    except (BrokenPipeError, ConnectionResetError):
+        status = 413  # closed while the body was still being sent
+    assert status == 413
+    assert server.ask("/").status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/fill_results", "/pocgate/review"]
+)
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000, b"{", b"\xff\xfe", b"[]", b"{}", b'"']
+)
+def test_what_is_no_document_of_a_workbook_is_refused(server: Server, path: str, body: bytes) -> None:
+    answer = server.ask(path, body)
+    assert answer.status in (400, 422, 500)
+    assert b"Traceback" not in answer.body
+
+
+def test_deep_json_is_the_callers_mistake(server: Server) -> None:
+    assert server.ask("/pocgate/review", b'{"a":' * 5000 + b"1" + b"}" * 5000).status == 400
+
+
+def test_an_unknown_script_is_not_looked_for(server: Server, book: dict[str, Any]) -> None:
+    assert server.post("/xlwings/custom-scripts-call/xlwings", book).status == 404
+
+
+def test_the_script_finds_what_the_file_check_finds(
+    server: Server, book: dict[str, Any], content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "workbook.xlsx").write_bytes(content)
+    findings = check_file(tmp_path / "workbook.xlsx").findings
+    (action,) = server.post("/xlwings/custom-scripts-call/check_workbook", book).document["actions"]
+    assert [shown(row[0]) for row in action["values"][1:]] == [found.message for found in findings]
+
+
+@pytest.mark.parametrize("script", BLOCKS)
+def test_a_script_fills_the_same_cells_here_as_in_a_file(
+    server: Server, book: dict[str, Any], content: bytes, script: str, tmp_path: Path
+) -> None:
+    (action,) = server.post(f"/xlwings/custom-scripts-call/{script}", book).document["actions"]
+    (tmp_path / "workbook.xlsx").write_bytes(content)
+    arguments = [str(tmp_path / "workbook.xlsx"), "--script", script, "--out", str(tmp_path / "filled.xlsx")]
+    assert main(["fill", *arguments]) == 0
+    title = [sheet["name"] for sheet in book["sheets"]][action["sheet_position"]]
+    notes = read_workbook(Package.from_bytes((tmp_path / "filled.xlsx").read_bytes())).sheet(title)
+    assert notes is not None
+    handed_over = {
+        (row, column): shown(value)
+        for row, values in enumerate(action["values"], action["start_row"] + 1)
+        for column, value in enumerate(values, action["start_column"] + 1)
+        if value not in (None, "")
+    }
+    below = {
+        position: cell.value for position, cell in notes.cells.items() if position[0] > action["start_row"]
+    }
+    assert below == handed_over
+    assert check_file(tmp_path / "filled.xlsx").outcome == "accepted"
+
+
+def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, Any]) -> None:
+    told = server.post("/pocgate/review", book).document
+    assert told["decision"]["code"] == "conditional"
+    assert told["total"] == "19"
+    assert told["concerns"]
+    assert len(told["open_items"]) == 6
+    assert {found["code"] for found in told["findings"]} == {"PG301", "PG302", "PG304"}
+    links = [*told["steps"], *told["concerns"], *told["open_items"], *told["findings"]]
+    assert all(link["sheet"] and link["cell"] for link in links)
+
+
+def test_the_pane_speaks_the_language_that_is_asked_for(
+    server: Server, book: dict[str, Any], bundle: Bundle
+) -> None:
+    told = server.post("/pocgate/review?lang=ja", book).document
+    assert told["decision"]["label"] == bundle.catalogs["ja"].label("decision", "conditional")
+    texts = server.ask("/pocgate/texts?lang=ja-JP").document
+    assert texts["title"] == bundle.catalogs["ja"].text("pane.title")
+
+
+def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, Any]) -> None:
+    answer = server.post("/pocgate/review", {**book, "names": [], "sheets": book["sheets"][:1]})
+    assert answer.status == 422
+    assert answer.document["detail"]
+
+
+def test_the_manifest_points_to_this_server(server: Server) -> None:
+    text = server.ask("/manifest").body.decode()
+    root = ElementTree.fromstring(text)
+    urls = [
+        each.get("DefaultValue", "")
+        for each in root.iter()
+        if each.get("DefaultValue", "").startswith("http")
+    ]
+    assert root.tag.endswith("OfficeApp")
+    assert {url.split("/")[2] for url in urls} == {f"127.0.0.1:{server.port}"}
+    assert all(url.startswith("https://") for url in urls)
+    assert {server.ask(url.split(str(server.port), 1)[1]).status for url in urls} == {200}
+
+
+# -- The client in a browser ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def visits(
+    server: Server, bundle: Bundle, book: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Open the pane in English with every call, in Japanese, without a token, on other books."""
+    folder = tmp_path_factory.mktemp("client")
+    calls = [{"id": e.noun, "args": as_posted(e)} for e in EXAMPLES]
+    bad = [{"id": "TOTAL", "args": [[["x", 1, 1, 1, 1, 1]], None, None]},
+           {"id": "TOTAL", "args": [[[as_error("#N/A"), 1, 1, 1, 1, 1]], None, None]}]  # fmt: skip
+    hostile = workbook(bundle, pg_engagement_poc_name="<img src=x onerror=alert(1)>", **answered(bundle))
+    japanese = book_json(workbook(bundle, "ja", **answered(bundle)), bundle, "ja")
+    told = [
+        {"name": "en", "book": book, "language": "en-US", "token": TOKEN, "calls": calls + bad,
+         "clicks": ["#findings li:first-child button", "#write_findings", "#fill"]},
+        {"name": "ja", "book": japanese, "language": "ja-JP", "token": TOKEN},
+        {"name": "token", "book": book, "language": "en-US", "token": "", "typed": TOKEN},
+        {"name": "foreign", "book": None, "language": "en-US", "token": TOKEN},
+        {"name": "hostile", "book": book_json(hostile, bundle), "language": "en-US", "token": TOKEN},
+    ]  # fmt: skip
+    for visit in told:
+        visit["picture"] = str(folder / f"{visit['name']}.png")
+    requests = {"chromium": shutil.which("chromium"), "url": server.url, "visits": told}
+    (folder / "requests.json").write_text(json.dumps(requests), encoding="utf-8")
+    command = [
+        shutil.which("node") or "node",
+        str(JS / "client.mjs"),
+        str(node_modules()),
+        str(folder / "requests.json"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return {visit["name"]: visit | {"folder": folder} for visit in json.loads(done.stdout)}
+
+
+def as_error(text: str) -> dict[str, str]:
+    return {"type": "Error", "basicType": "Error", "basicValue": text, "errorType": "NotAvailable"}
+
+
+@needs_client
+def test_the_client_registers_every_function(visits: dict[str, Any]) -> None:
+    assert set(visits["en"]["registered"]) == {function.noun for function in FUNCTIONS}
+
+
+@needs_client
+def test_every_function_spills_through_the_client(visits: dict[str, Any]) -> None:
+    by_noun = {function.noun: function for function in FUNCTIONS}
+    for example, told in zip(EXAMPLES, visits["en"]["calls"], strict=False):
+        assert told.get("value") == as_shown(call(by_noun[example.noun], example.arguments)), (example, told)
+
+
+@needs_client
+def test_a_mistake_shows_as_an_error_with_its_message_after_one_post(visits: dict[str, Any]) -> None:
+    for told in visits["en"]["calls"][len(EXAMPLES) :]:
+        assert told["error"] == "#VALUE!"
+        assert told["message"]
+        assert told["posts"] == 1
+
+
+@needs_client
+def test_no_page_has_a_fault(visits: dict[str, Any]) -> None:
+    assert {name: visit["faults"] for name, visit in visits.items() if visit["faults"]} == {}
+
+
+@needs_client
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_pane_shows_the_review(visits: dict[str, Any], bundle: Bundle, language: str) -> None:
+    catalog, text = bundle.catalogs[language], visits[language]["text"]
+    for key in ("decision", "verdict", "next_step", "concerns", "open_items", "findings"):
+        assert catalog.text(f"pane.{key}") in text
+    assert catalog.label("decision", "conditional") in text
+    assert "PG301" in text
+
+
+@needs_client
+@pytest.mark.parametrize("name", ["en", "ja", "token", "foreign", "hostile"])
+def test_the_pane_can_be_looked_at(visits: dict[str, Any], name: str) -> None:
+    """The picture is kept beside the test's other files, for people."""
+    from PIL import Image
+
+    with Image.open(visits[name]["folder"] / f"{name}.png") as picture:
+        assert picture.width == 720
+        assert len(picture.getcolors(1_000_000) or []) > 20
+
+
+@needs_client
+def test_a_finding_jumps_to_its_cell(visits: dict[str, Any]) -> None:
+    log = visits["en"]["log"]
+    assert log["activated"] == ["Checklist"]
+    assert log["selected"][0].startswith("Checklist!F")
+
+
+@needs_client
+def test_scripts_fill_cells_below_the_notes(visits: dict[str, Any]) -> None:
+    written = visits["en"]["log"]["written"]
+    assert [block["sheet"] for block in written] == ["Notes"] * len(BLOCKS)
+    first, second = written
+    assert second["row"] > first["row"] + len(first["values"])
+    assert ["pg_out_total", 19, ""] in second["values"]
+
+
+@needs_client
+def test_a_token_is_asked_for_and_used(visits: dict[str, Any], bundle: Bundle) -> None:
+    before, after = visits["token"]["text"], visits["token"]["after"]
+    assert bundle.default_catalog.text("pane.token_hint") in before
+    assert bundle.default_catalog.text("pane.token_hint") not in after
+    assert bundle.default_catalog.label("decision", "conditional") in after
+
+
+@needs_client
+def test_a_foreign_workbook_is_told_from_ours(visits: dict[str, Any], bundle: Bundle) -> None:
+    assert bundle.default_catalog.text("pane.not_ours") in visits["foreign"]["text"]
+
+
+@needs_client
+def test_what_a_workbook_says_is_text(visits: dict[str, Any]) -> None:
+    assert "<img src=x onerror=alert(1)>" in visits["hostile"]["text"]

@@ -1,0 +1,119 @@
+"""What is read from memory is what would be read by parsing all of it: on whole workbooks, and on mutants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.workbook import shared_strings, sheet_parts
+from pocgate_xl.workbook.container import replace_parts
+from pocgate_xl.workbook.fragments import Cut, Shape
+from pocgate_xl.workbook.limits import DEFAULT
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.raw_cells import Row
+from pocgate_xl.workbook.refused import Refused
+from pocgate_xl.workbook.sheet_assembly import Assembly, Budget
+from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
+from tests.workbook import generated
+from tests.workbook.office import converted
+
+Read = tuple[WorkbookFacts, list[list[object]]] | str
+
+
+def read(package: Package) -> Read:
+    """Return the facts and the order of their cells, or why there are none."""
+    try:
+        facts = read_workbook(package)
+    except Refused as refused:
+        return str(refused)
+    return facts, [_order(sheet) for sheet in facts.sheets]
+
+
+def _order(sheet: SheetFacts) -> list[object]:
+    return list(sheet.cells)
+
+
+def reference(package: Package) -> Read:
+    """Read with every part parsed whole."""
+
+    def never(_data: bytes, _shape: Shape) -> Cut | None:
+        return None
+
+    with patch.object(sheet_parts, "cut", never), patch.object(shared_strings, "cut", never):
+        return read(package)
+
+
+def agree(package: Package) -> bool:
+    """Say whether memory changes nothing, neither while it is filled nor afterwards."""
+    return read(package) == reference(package) == read(package)
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Bundle:
+    return load_bundle(builtin_home() / builtin_names()[0])
+
+
+@pytest.mark.parametrize("state", generated.STATES)
+@pytest.mark.parametrize("language", generated.LANGUAGES)
+def test_own_workbooks_read_the_same_either_way(state: str, language: str) -> None:
+    assert agree(Package.from_bytes(generated.workbook(built_in(), language, state)))
+
+
+@pytest.mark.needs("soffice")
+def test_a_workbook_saved_by_libreoffice_reads_the_same_either_way(tmp_path: Path) -> None:
+    saved = converted(generated.workbook(built_in(), "en", "middling"), tmp_path)
+    assert agree(Package.from_bytes(saved))
+
+
+TOKENS = [
+    *(b"<", b">", b"/", b'"', b"&lt;", b"<!--", b"-->", b"<?x?>", b"<![CDATA[", b"]]>"),
+    *(b"</row>", b"<row>", b"</c>", b"<v>9</v>", b"</sheetData>", b"<sheetData>"),
+    *(b' r="1"', b' t="s"', b' xmlns="u"'),
+]
+
+
+@st.composite
+def mutants(draw: st.DrawFn) -> Package:
+    """Draw a workbook with a few changes in the bytes of one sheet."""
+    package = Package.from_bytes(generated.workbook(built_in(), "en", "middling"))
+    sheets = [name for name in package.names if name.startswith("xl/worksheets/sheet")]
+    name = draw(st.sampled_from(sheets))
+    content = package.read(name)
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(content)))
+        length = draw(st.sampled_from([0, 1, 6, 40, 400]))
+        token = draw(st.sampled_from([b"", *TOKENS]) | st.binary(max_size=2))
+        near = draw(st.sampled_from([b"", b"<row", b"</row>", b"<c ", b"</sheetData>"]))
+        place = max(content.find(near, place), 0) if near else place
+        content = content[:place] + token + content[place + length :]
+    return Package.from_bytes(replace_parts(package, {name: content}))
+
+
+@settings(max_examples=60)
+@given(mutants())
+def test_mutants_read_the_same_either_way(package: Package) -> None:
+    assert agree(package)
+
+
+def test_rows_taken_together_are_the_rows_taken_one_by_one() -> None:
+    package = Package.from_bytes(generated.workbook(built_in(), "en", "middling"))
+    for content in _sheets(package):
+        rows: list[Row] = []
+        sheet_parts.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
+        single, together = Assembly((), Budget(DEFAULT)), Assembly((), Budget(DEFAULT))
+        for row in rows:
+            single.add(row)
+        together.add_all(rows)
+        assert single == together
+
+
+def _sheets(package: Package) -> Iterator[bytes]:
+    return (package.read(name) for name in package.names if name.startswith("xl/worksheets/sheet"))
