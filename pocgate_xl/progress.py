@@ -17,9 +17,7 @@ ERASE = "\r\x1b[K"
 class Progress:
     """Count what is done; short work leaves no trace in a log, and quiet work none anywhere."""
 
-    def __init__(
-        self, things: str, total: int, *, quiet: bool = False, stream: TextIO | None = None
-    ) -> None:
+    def __init__(self, things: str, total: int, *, quiet: bool = False, stream: TextIO | None = None) -> None:
         self.things, self.total, self.done = things, total, 0
         self.stream = sys.stderr if stream is None else stream
         self.terminal = self.stream.isatty()

@@ -22,7 +22,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         demo = folder / "demo"
-        subprocess.run([sys.executable, "-m", "pocgate_xl", "demo", "--out", str(demo), "--quiet"], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pocgate_xl", "demo", "--out", str(demo), "--quiet"], check=True
+        )
         for id_, language in WORKBOOKS.items():
             workbook = next((demo / "2-returned").glob(f"{id_}*.xlsx"))
             for page, name in PAGES.items():

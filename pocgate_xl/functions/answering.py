@@ -7,13 +7,24 @@ from datetime import date
 from typing import Any
 
 import xlwings
+from xlwings.conversion import Converter
 
 from .catalogue import FUNCTIONS, call
 from .declaration import LONGEST_HELP, CellProblem, Function, FunctionProblem
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
+NUMBERS = frozenset({float})
+PLAIN = frozenset({float, int, str, bool})
+"""Types of cells that are the same on both sides; whole rows of them are quickly told."""
+
 LARGEST = 10**308
 """No cell holds a number beyond."""
+
+FIRST_DAY = date(1899, 12, 30)
+"""What serial numbers of days count from."""
+
+RICH_VALUES = 1.4
+"""The version of Excel's runtime from which a cell takes a number with its format."""
 
 NULL = "JsNull"
 """How newer versions of Pyodide call JavaScript's null, which must not be imported elsewhere."""
@@ -38,7 +49,7 @@ def cells_of(value: Any) -> Any:
 
 
 def _row(row: list[Any]) -> list[Any]:
-    return [each if type(each) is float else _cell(each) for each in row]
+    return row if NUMBERS.issuperset(map(type, row)) else [_cell(each) for each in row]
 
 
 def _cell(value: Any) -> Any:
@@ -54,3 +65,28 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str | float | bool | date):
         return value
     return CellProblem(type(value).__name__)
+
+
+class Shown(Converter):
+    """Hand results over as they are: xlwings' own writer looks into every cell for pandas' sake."""
+
+    base_type = "raw"  # type: ignore[assignment]
+
+    @staticmethod
+    def write_value(value: list[list[Any]], options: Mapping[str, Any]) -> list[list[Any]]:
+        """Return cells for the client; a day with its format where the host knows such."""
+        return [
+            row if PLAIN.issuperset(map(type, row)) else [_shown(cell, options) for cell in row]
+            for row in value
+        ]
+
+
+def _shown(cell: Any, options: Mapping[str, Any]) -> Any:
+    if cell is None:
+        return ""
+    if not isinstance(cell, date):
+        return cell
+    serial, format_ = float((cell - FIRST_DAY).days), options.get("date_format")
+    if format_ is None or float(options["runtime"]) < RICH_VALUES:
+        return serial
+    return {"type": "FormattedNumber", "basicValue": serial, "numberFormat": format_}

@@ -19,6 +19,8 @@ ERRORS = frozenset(
 )
 """What an error cell reads as where a host hands over its text."""
 
+NUMBERS = frozenset({float})
+
 UNDERSTOOD: frozenset[FaultKind] = frozenset(
     (
         "converted_number", "converted_date", "label_spelled_differently",
@@ -49,7 +51,14 @@ def as_table(given: object) -> Table:
         return [[_cell(cell) for cell in rows]]
     listed = [row if isinstance(row, list | tuple) else [row] for row in rows]
     longest = max(map(len, listed))
-    return [[*(_cell(cell) for cell in row), *[None] * (longest - len(row))] for row in listed]
+    return [[*_row(row), *[None] * (longest - len(row))] for row in listed]
+
+
+def _row(row: Sequence[object]) -> Sequence[Cell]:
+    """Return the cells of a row; one of plain numbers, as large tables have them, at once."""
+    if NUMBERS.issuperset(map(type, row)) and all(map(isfinite, row)):  # type: ignore[arg-type]
+        return row  # type: ignore[return-value]
+    return [_cell(cell) for cell in row]
 
 
 def _cell(given: Any) -> Cell:

@@ -13,7 +13,7 @@ from .office_source import functions_source
 CODE, DATA = "pocgate_code", "pocgate_template"
 ROOTS = (f"{PACKAGE}.functions.answering", f"{PACKAGE}.functions.scripts_office")
 
-ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.answering import answer\n"
+ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.answering import Shown, answer\n"
 
 SCRIPTS = f"""
 

@@ -13,19 +13,31 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import xlwings
+import xlwings.server
 from xlwings import script
 
 from ..core.catalog import Catalog
 from ..core.loading import Bundle
-from .answering import answer
+from .answering import NOUNS, Shown, answer
 from .notes_block import BLOCKS
-from .office_source import functions_source
+from .office_source import function_name, functions_source
 from .open_workbook import NotOurs, review
 from .pane import pane_of, pane_texts
 from .scripts_office import facts_of_book, run_script
 
-ANSWERING = f"from {__name__} import answer_aside as answer\n"
+ANSWERING = f"from {__name__} import Shown, answer_aside as answer\n"
+NAMES = frozenset(map(function_name, NOUNS.values()))
+MOST_ARGUMENTS = max(len(function.arguments) for function in NOUNS.values())
+TOLD = {
+    "version": "",
+    "client": "Office.js",
+    "runtime": "1.1",
+    "date_format": None,
+    "culture_info_name": None,
+}
+"""What a client says of itself, were it to say nothing."""
+
+__all__ = ["Shown", "answer_aside", "called", "functions_module", "reviewed", "scripts_module", "texts_in"]
 
 
 async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
@@ -33,22 +45,24 @@ async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
     return await asyncio.to_thread(answer, noun, **arguments)
 
 
-class Functions(ModuleType):
-    """Hold the functions; one that is not there is the caller's mistake, not a fault of the server."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise xlwings.XlwingsError("There is no such function.")
-
-
 def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
     """Return the catalogue as the module that the server looks for."""
-    module = Functions("custom_functions", "Functions of the gate review.")
+    module = ModuleType("custom_functions", "Functions of the gate review.")
     source = functions_source(bundle, catalog, answering=ANSWERING, awaited=True)
     sys.modules[module.__name__] = module  # decorators look up the module of a function
     exec(compile(source, module.__name__, "exec"), module.__dict__)
     return module
+
+
+async def called(body: bytes) -> tuple[int, dict[str, Any]]:
+    """Return status and document for a call; XlwingsError says what is wrong with it."""
+    data = json.loads(body, parse_int=float)  # as cells hold numbers
+    if not isinstance(data, dict) or data.get("func_name") not in NAMES:
+        return 400, {"detail": "There is no such function."}
+    if not isinstance(data.get("args"), list) or len(data["args"]) > MOST_ARGUMENTS:
+        return 400, {"detail": "The arguments are no list."}
+    told = {**TOLD, **data}
+    return 200, {"result": await xlwings.server.custom_functions_call(told, sys.modules["custom_functions"])}
 
 
 def scripts_module() -> ModuleType:

@@ -18,13 +18,13 @@ NAMESPACE = "pocgate"
 HEAD = """\
 from typing import Literal
 
-from xlwings import arg, func
+from xlwings import arg, func, ret
 
 """
 
 
 def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaited: bool = False) -> str:
-    """Return the functions as source; `answering` imports what they call, which may be awaited."""
+    """Return the functions as source; `answering` imports `answer`, which may be awaited, and `Shown`."""
     choices = "".join(_choices(bundle))
     functions = "".join(_function(function, catalog, awaited) for function in FUNCTIONS)
     return f"{HEAD}{answering}\n\n{choices}{functions}"
@@ -55,7 +55,7 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
     signature = ", ".join(_parameter(each) for each in function.arguments)
     passed = ", ".join(f"{each.name}={each.name}" for each in function.arguments)
     return (
-        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}{define} {name}({signature}):\n'
+        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}@ret(Shown)\n{define} {name}({signature}):\n'
         f"    {_quoted(function.help_text(catalog))}\n"
         f'    return {wait}answer("{function.noun}", {passed})\n'
     )

@@ -30,9 +30,7 @@ CANNOT_ESTIMATE = Argument("cannot_estimate", "code", "answer", optional=True)
 CRITERION = Argument("criterion", "code", "criterion", optional=True)
 
 
-def cause(
-    gate: Gate, ratings: Table, statuses: Table, answers: Table | None, cause: str | None
-) -> list[Row]:
+def cause(gate: Gate, ratings: Table, statuses: Table, answers: Table | None, cause: str | None) -> list[Row]:
     """Return level and exposure of a cause, or cause, level and exposure of all of them."""
     answered = _answered(gate, answers)
     checklist = tallied(gate, statuses)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core import scorecard as core
 from ..core.loading import Bundle
-from .cells import read_all, series
+from .cells import NUMBERS, read_all, series
 from .declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
 from .gate import Gate
 
@@ -83,9 +83,10 @@ def _score_row(gate: Gate, cells: list[Cell], exact: Mapping[Any, int]) -> Row:
 
 def _quickly(cells: list[Cell], exact: Mapping[Any, int]) -> list[int | None] | None:
     """Return plain ratings as they stand; None as soon as one cell needs a closer look."""
-    if any(type(cell) is not float or cell not in exact for cell in cells):
+    if not NUMBERS.issuperset(map(type, cells)):
         return None
-    return [exact[cell] for cell in cells]
+    rated = [exact.get(cell) for cell in cells]
+    return None if None in rated else rated
 
 
 @lru_cache(maxsize=REMEMBERED_ROWS)

@@ -27,9 +27,7 @@ def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tup
     """
     links = relationships_of(package, sheet).values()
     parts = [target_part(package, link) for link in links if link.kind == "drawing"]
-    return tuple(
-        area for part in parts for area in by_bytes(_areas, package.read(part), limits, part)
-    )
+    return tuple(area for part in parts for area in by_bytes(_areas, package.read(part), limits, part))
 
 
 def _areas(data: bytes, limits: Limits, part: str) -> tuple[Area, ...]:

@@ -17,7 +17,6 @@ Place = tuple[str, Position, Position]
 """Sheet title, first and last cell."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Hold what a workbook says of itself; nothing of it is believed yet, what is missing is empty."""

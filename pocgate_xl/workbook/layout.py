@@ -15,9 +15,7 @@ from .sheets.checks import with_checks
 from .sheets.live import LIVE_EDITIONS, with_live_sheet
 
 
-def plan_workbook(
-    template: Template, catalog: Catalog, digest: str, edition: str = PLAIN
-) -> WorkbookPlan:
+def plan_workbook(template: Template, catalog: Catalog, digest: str, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet; `digest` is that of the template's bundle.
 
     The plan's own digest covers the layout too, so that a workbook made by another layout of the

@@ -87,9 +87,7 @@ def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
     return mould.filled(fillings)
 
 
-def _situation(
-    bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]
-) -> Situation:
+def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]) -> Situation:
     holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
     rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
     told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))

@@ -88,9 +88,7 @@ def _votes(blueprint: Blueprint, places: Mapping[str, Place | None]) -> dict[str
 
 def _in_place(place: Place | None, title: str, area: Area) -> bool:
     return (
-        place is not None
-        and place[1:] == (area.first, area.last)
-        and place[0].casefold() == title.casefold()
+        place is not None and place[1:] == (area.first, area.last) and place[0].casefold() == title.casefold()
     )
 
 

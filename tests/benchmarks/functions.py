@@ -119,7 +119,7 @@ def _posting(server: Server, name: str, args: list[Any]) -> Contender:
     """Return one call over a connection that stays open, as a browser's does."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
     document = {
-        "client": "Office.js", "func_name": name, "args": args, "caller_address": "[B]S!A1", "session_id": "s",
+        "client": "Office.js", "func_name": name, "args": args, "caller_address": None, "session_id": "s",
         "culture_info_name": "en-US", "date_format": "m/d/yyyy", "version": "", "runtime": "1.4",
     }  # fmt: skip
     body = json.dumps(document).encode()

@@ -27,7 +27,7 @@ def cluster() -> Iterator[Any]:
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, host="127.0.0.1"
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, protocol="tcp://"
     ) as cluster:
         yield cluster
 

@@ -66,7 +66,7 @@ def wait_for_lines(journal: Path, count: int) -> None:
 @pytest.fixture
 def folder(make: Make) -> Path:
     """Files of which each has another content, so that all count."""
-    files = make(*names(40))
+    files = make(*names(160))
     for number, file in enumerate(files):
         if number >= 12:
             file.write_bytes(b"%d" % number)

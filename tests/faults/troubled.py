@@ -45,7 +45,7 @@ TROUBLES: dict[str, Any] = {
     "segv": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "print": lambda: os.write(1, b"stray output"),
-    "slow": lambda: time.sleep(0.05),
+    "slow": lambda: time.sleep(0.02),
 }
 
 

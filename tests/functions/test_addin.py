@@ -206,16 +206,16 @@ def test_without_python_the_workbook_is_whole(bundle: Bundle, classic: bytes) ->
 
 def test_macros_of_somebody_else_are_refused(tmp_path: Path, classic: bytes) -> None:
     def add(project: Any) -> None:
-        project.add_module("Payload", "Sub Auto_Open()\r\n    Shell \"calc\"\r\nEnd Sub\r\n")
+        project.add_module("Payload", 'Sub Auto_Open()\r\n    Shell "calc"\r\nEnd Sub\r\n')
 
     def change(project: Any) -> None:
         module = project.get_module(vba.WRAPPERS)
-        module.body = module.body.replace("Err.Description", "Shell(\"calc\")", 1)
+        module.body = module.body.replace("Err.Description", 'Shell("calc")', 1)
         module.dirty = True
 
     def write_behind_a_sheet(project: Any) -> None:
         module = project.get_module("Sheet1")
-        module.body = "Private Sub Worksheet_Activate()\r\nShell \"calc\"\r\nEnd Sub\r\n"
+        module.body = 'Private Sub Worksheet_Activate()\r\nShell "calc"\r\nEnd Sub\r\n'
         module.dirty = True
 
     for edit in (add, change, write_behind_a_sheet):

@@ -44,7 +44,9 @@ def _vba(declared_type: bool = True, related: bool = True) -> Make:
     return chain(*steps)
 
 
-def external(content: str, target: str = "", external_part: str = "xl/externalLinks/externalLink1.xml") -> Make:
+def external(
+    content: str, target: str = "", external_part: str = "xl/externalLinks/externalLink1.xml"
+) -> Make:
     """Refer to another workbook, or to a server of another program."""
     steps = [
         added({external_part: f'<externalLink xmlns="{MAIN}">{content}</externalLink>'}),
@@ -66,7 +68,9 @@ def hyperlink(target: str) -> Make:
         f'<hyperlinks xmlns:r="{RELATION}"><hyperlink ref="{a1(place.first)}" r:id="rIdLink"/></hyperlinks>'
         "<pageMargins"
     )
-    return chain(linked(link("rIdLink", "hyperlink", target, external=True), rels), swap(part, "<pageMargins", tag))
+    return chain(
+        linked(link("rIdLink", "hyperlink", target, external=True), rels), swap(part, "<pageMargins", tag)
+    )
 
 
 def picture(target: str) -> Make:

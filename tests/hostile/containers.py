@@ -152,7 +152,9 @@ def _version(number: int) -> Make:
 
 
 SHEET = b"xl/worksheets/sheet3.xml"
-OTHER = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+OTHER = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+)
 
 CASES: tuple[Case, ...] = (
     refused("bomb of 600 MiB", ROW, "ratio bombs", "PG009", lambda s: more(_zeros(600 * MIB))(s),

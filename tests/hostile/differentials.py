@@ -84,7 +84,9 @@ def merged(refs: str, sheet: str = PLACE.sheet) -> Make:
         inner = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs.split()).encode()
         if b"</mergeCells>" in xml:
             return xml.replace(b"</mergeCells>", inner + b"</mergeCells>")
-        place = re.search(rb"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|pageMargins)", xml)
+        place = re.search(
+            rb"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|pageMargins)", xml
+        )
         assert place
         return xml[: place.start()] + b"<mergeCells>" + inner + b"</mergeCells>" + xml[place.start() :]
 

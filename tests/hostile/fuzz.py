@@ -294,7 +294,10 @@ def _same_answers(base: Base, slow: SlowBook, codes: set[str]) -> bool:
     return all(
         slow.names.get(name) == base.slow.names.get(name)
         and all(
-            _alike(_cell(base.slow, blueprint.titles[area.sheet], p), _cell(slow, blueprint.titles[area.sheet], p))
+            _alike(
+                _cell(base.slow, blueprint.titles[area.sheet], p),
+                _cell(slow, blueprint.titles[area.sheet], p),
+            )
             for p in _places(area.first, area.last)
         )
         for name, area in blueprint.names.items()
@@ -341,7 +344,9 @@ def main() -> int:
     parser.add_argument("--mutants", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--one", type=int, help="judge the mutant of this number alone, and write it to --out")
+    parser.add_argument(
+        "--one", type=int, help="judge the mutant of this number alone, and write it to --out"
+    )
     parser.add_argument("--out", help="file for --one")
     given = parser.parse_args()
     if given.one is not None:

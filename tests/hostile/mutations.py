@@ -19,7 +19,20 @@ TOKEN = re.compile(rb"<[^>]*>?|[^<]+")
 NUMBER = re.compile(rb"[0-9]+")
 ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 ADDRESS = re.compile(rb"\$?[A-Z]{1,2}\$?[0-9]+")
-NASTY_NUMBERS = (b"0", b"1", b"-1", b"2", b"5", b"1048577", b"99999999999", b"1e309", b"NaN", b"0x1F", b"4.0", b"")
+NASTY_NUMBERS = (
+    b"0",
+    b"1",
+    b"-1",
+    b"2",
+    b"5",
+    b"1048577",
+    b"99999999999",
+    b"1e309",
+    b"NaN",
+    b"0x1F",
+    b"4.0",
+    b"",
+)
 NASTY_XML = (
     b"<!DOCTYPE a>", b"<!-- x -->", b"<?x y?>", b"<![CDATA[4]]>", b"&x;", b"&#0;", b"&#65;", b"&amp;", b"<a/>",
     b"<v>1</v>", b"<f>1+1</f>", b"<is><t>x</t></is>", b'<c r="G9"><v>1</v></c>', b"<c><v>3</v></c>",
@@ -241,7 +254,9 @@ def _move_element(tokens: Tokens, source: Random) -> None:
 
 
 def _swap_elements(tokens: Tokens, source: Random) -> None:
-    one, other = sorted((_small_element(tokens, source), _small_element(tokens, source)), key=lambda s: s.start)
+    one, other = sorted(
+        (_small_element(tokens, source), _small_element(tokens, source)), key=lambda s: s.start
+    )
     if one.stop <= other.start:
         tokens[one.start : other.stop] = tokens[other] + tokens[one.stop : other.start] + tokens[one]
 
@@ -264,7 +279,9 @@ def _with(pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes], Random]
 
 def _number(match: re.Match[bytes], source: Random) -> bytes:
     old = int(match[0][:15])
-    return source.choice((*NASTY_NUMBERS, b"%d" % (old + 1), b"%d" % (old * 10), b"%d" % source.randrange(100)))
+    return source.choice(
+        (*NASTY_NUMBERS, b"%d" % (old + 1), b"%d" % (old * 10), b"%d" % source.randrange(100))
+    )
 
 
 def _attribute(match: re.Match[bytes], source: Random) -> bytes:

@@ -90,7 +90,7 @@ def _google(parts: Parts) -> Parts:
         if name.startswith("docProps/"):
             continue
         if name == "_rels/.rels":
-            xml = re.sub(rb'<Relationship [^>]*docProps[^>]*/>', b"", xml)
+            xml = re.sub(rb"<Relationship [^>]*docProps[^>]*/>", b"", xml)
         if name == TYPES:
             xml = re.sub(rb"<Override [^>]*docProps[^>]*/>", b"", xml)
         if "worksheets/sheet" in name:

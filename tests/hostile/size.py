@@ -18,7 +18,9 @@ DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
 
 def _rows(count: int, cells: str = '<c r="A{r}"><v>1</v></c>', first: int = 100) -> bytes:
-    return "".join(f'<row r="{r}">{cells.replace("{r}", str(r))}</row>' for r in range(first, first + count)).encode()
+    return "".join(
+        f'<row r="{r}">{cells.replace("{r}", str(r))}</row>' for r in range(first, first + count)
+    ).encode()
 
 
 def _appended(rows: bytes, part: str = SHEET) -> Make:

@@ -100,7 +100,11 @@ def _links(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     found = {}
     for element in root.iter(LINK):
         target = element.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        path = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join(folder, target))
+        )
         found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], path.partition("#")[0])
     return found
 
@@ -179,7 +183,9 @@ def _cell(element: ElementTree.Element, strings: tuple[str, ...]) -> SlowCell | 
 def _value(kind: str, text: str, strings: tuple[str, ...]) -> Value:
     plain = text.strip(SPACE)
     if kind == "s":
-        return ("text", _decoded(strings[int(plain)])) if plain.isdigit() and int(plain) < len(strings) else BAD
+        return (
+            ("text", _decoded(strings[int(plain)])) if plain.isdigit() and int(plain) < len(strings) else BAD
+        )
     if kind == "str":
         return "text", _decoded(text)
     if kind == "e":

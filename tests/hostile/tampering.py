@@ -106,7 +106,7 @@ def copied(sheet: str, title: str, local_names: bool = True) -> Make:
         if not local_names:
             return made
         count = parts[WORKBOOK].count(b"<sheet ")
-        own = f"<definedName name=\"{RATING}\" localSheetId=\"{count}\">'{title}'!$G$9</definedName>"
+        own = f'<definedName name="{RATING}" localSheetId="{count}">\'{title}\'!$G$9</definedName>'
         return swap(WORKBOOK, "</definedNames>", own + "</definedNames>")(made)
 
     return make
@@ -147,7 +147,9 @@ def name_at(name: str, ref: str) -> Make:
 
 
 def without_name(name: str) -> Make:
-    return on_part(WORKBOOK, lambda xml: re.sub(rf'<definedName name="{name}".*?</definedName>'.encode(), b"", xml))
+    return on_part(
+        WORKBOOK, lambda xml: re.sub(rf'<definedName name="{name}".*?</definedName>'.encode(), b"", xml)
+    )
 
 
 def stamp(key: str, value: str) -> Make:

@@ -8,7 +8,6 @@ import pytest
 
 from tests.hostile.fuzz import SLOW, Tally, bases, run, run_shared, summary
 from tests.hostile.mutations import FAMILIES, mutant
-from tests.hostile.slow_reader import read_slowly
 from tests.hostile.submission import ID
 
 MUTANTS = int(os.environ.get("POCGATE_MUTANTS", "20000"))

@@ -28,7 +28,7 @@ from tests.hostile.worker import ROOT
 
 HOSTILE_TEXTS: Mapping[str, str] = {
     "text starting with =": "=cmd|'/c calc'!A1",
-    "text starting with +": "+1+HYPERLINK(\"http://127.0.0.1:9/\")",
+    "text starting with +": '+1+HYPERLINK("http://127.0.0.1:9/")',
     "text starting with -": "-2+3",
     "text starting with @": "@SUM(1)",
     "text starting with tab": "\t=1+1",
@@ -46,7 +46,12 @@ FILE_NAMES = {
     "carriage return": b"accepted\rb.xlsx", "html": b"<img src=x onerror=alert(1)>.xlsx",
     "no UTF-8": b"\xff\xfe\x80.xlsx", "bidi": "a\u202exslx.exe.xlsx".encode(), "quotes": b"a\"b'c;d,e.xlsx",
 }  # fmt: skip
-INPUTS = ("pg_engagement_organization", "pg_engagement_poc_name", "pg_note_integration", "pg_engagement_sponsor")
+INPUTS = (
+    "pg_engagement_organization",
+    "pg_engagement_poc_name",
+    "pg_note_integration",
+    "pg_engagement_sponsor",
+)
 FAULTY = ("pg_status_security", "pg_poc_cost_development")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -152,7 +157,9 @@ CHECKS: Mapping[str, Callable[[bytes, Path], None]] = {
 @pytest.mark.parametrize("form", [form.name for form in FORMATS])
 def test_every_report_is_inert(form: str, folder: Path, tmp_path: Path) -> None:
     report = tmp_path / f"report.{form}"
-    assert main(["check", "--quiet", "--format", form, "--output", str(report), *map(str, files(folder))]) == 1
+    assert (
+        main(["check", "--quiet", "--format", form, "--output", str(report), *map(str, files(folder))]) == 1
+    )
     CHECKS[form](report.read_bytes(), folder)
 
 

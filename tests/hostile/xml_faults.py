@@ -88,7 +88,9 @@ def recoded(encoding: str, mark: bytes = b"", declared: str = "") -> Make:
     """Write every part that is read in another encoding."""
 
     def change(parts: Parts) -> Parts:
-        return {name: _recoded(xml) if name.endswith((".xml", ".rels")) else xml for name, xml in parts.items()}
+        return {
+            name: _recoded(xml) if name.endswith((".xml", ".rels")) else xml for name, xml in parts.items()
+        }
 
     def _recoded(xml: bytes) -> bytes:
         text = re.sub(r"^<\?xml.*?\?>\s*", "", xml.decode())
