@@ -12,8 +12,8 @@ from .open_workbook import Review
 
 TEXTS = (
     "title", "check", "checking", "verdict", "decision", "next_step", "concerns", "open_items", "findings",
-    "none", "total", "token", "token_hint", "use_token", "not_ours", "no_answer", "fill", "write_findings",
-    "written", "jump", "not_seen", "no_findings",
+    "none", "total", "token", "token_hint", "use_token", "token_wrong", "not_ours", "no_answer",
+    "fill", "write_findings", "written", "jump", "not_seen", "no_findings",
 )  # fmt: skip
 UNBROKEN = "\u00a0"
 """A space at which no line ends."""

@@ -6,7 +6,7 @@ import argparse
 import platform
 from pathlib import Path
 
-from . import batch, reading, stamping, startup
+from . import batch, functions, reading, stamping, startup
 from .runner import table
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -14,8 +14,8 @@ ABOUT = """# Benchmarks
 
 Made by `python -m tests.benchmarks`. All contenders of a section run in turn, round after round, in
 one process (start-up: one process each). Ratios are medians of the ratios of single rounds; they hold on
-other machines, milliseconds do not. Times are those of the processor, of start-up and batches those of
-the clock.
+other machines, milliseconds do not. Times are those of the processor, of start-up, server and batches
+those of the clock.
 
 """
 
@@ -30,6 +30,7 @@ def main() -> None:
         *reading.sections(arguments.rounds),
         *stamping.sections(arguments.rounds),
         *startup.sections(arguments.rounds),
+        *functions.sections(arguments.rounds),
         *batch.sections(arguments.files),
     ]
     where = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}.\n\n"

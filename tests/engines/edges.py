@@ -315,17 +315,31 @@ def _other_costs(costs: Costs) -> Costs:
     return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)
 
 
+def steep(bundle: Bundle) -> Bundle:
+    """Return the shifted gate with a threshold so high that ratings must rise to the top."""
+    other = shifted(bundle)
+    first, *rest = other.template.verdicts
+    verdicts = (replace(first, at_least=35), *rest)
+    return replace(other, template=replace(other.template, verdicts=verdicts), digest="steep")
+
+
 def shifted_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
-    """Return submissions of the shifted gate on its own boundaries."""
+    """Return submissions of the shifted gate, or the steep one, on its own boundaries."""
     hand = Hand(bundle, language)
     home = _money(currency="EUR", rate=None, months=2.0)
-    shapes = (
-        (6, 6, 6, 6, 3, 3), (5, 5, 5, 5, 5, 4), (5, 5, 5, 5, 5, 3), (4, 4, 4, 4, 3, 2), (4, 4, 4, 3, 3, 2),
-        (6, 6, 6, 6, 6, 2), (6, 6, 6, 6, 6, 6), (2, 2, 2, 2, 2, 2), (2, 6, 6, 6, 6, 3), (3, 3, 6, 6, 6, 6),
-    )  # fmt: skip
-    changes: list[Change] = [(home, hand.rated(*shape), hand.open()) for shape in shapes]
-    changes += [(home, hand.rated(*(None, *shape[1:]))) for shape in shapes[:3]]
-    changes += [
-        (hand.rated(*shape), hand.open(13), _money(currency="JPY", rate=0.0065)) for shape in shapes[:3]
-    ]
+    changes: list[Change] = [(home, hand.rated(*shape), hand.open()) for shape in SHAPES]
+    changes += [(home, hand.rated(*(None, *shape[1:]))) for shape in SHAPES[:3]]
+    plain = {**home, **_money(infra=1000.0, dev=20000.0, training=1.0, p_training=None)}
+    changes += [(plain, _money(data=amount)) for amount in (148149.2, 74074.6)]
+    yen = _money(currency="JPY", rate=0.0065)
+    changes += [(yen, hand.rated(*shape), hand.open(13)) for shape in SHAPES[:3]]
     return [hand.cells(*change) for change in changes]
+
+
+SHAPES = (
+    (6, 6, 6, 6, 3, 3), (5, 5, 5, 5, 5, 4), (5, 5, 5, 5, 5, 3), (4, 4, 4, 4, 3, 2), (4, 4, 4, 3, 3, 2),
+    (6, 6, 6, 6, 6, 2), (6, 6, 6, 6, 6, 6), (2, 2, 2, 2, 2, 2), (2, 6, 6, 6, 6, 3), (3, 3, 6, 6, 6, 6),
+    (6, 6, 6, 6, 6, 5), (6, 6, 6, 6, 6, 4), (6, 6, 6, 6, 2, 2), (2, 6, 6, 6, 6, 6), (4, 4, 4, 3, 3, 3),
+    (2, 2, 2, 6, 6, 3), (3, 2, 2, 6, 4, 3), (5, 5, 5, 5, 5, 5), (5, 4, 6, 6, 6, 3), (2, 3, 4, 5, 6, 6),
+)  # fmt: skip
+"""Ratings on and beside the thresholds, level and lopsided."""

@@ -19,8 +19,50 @@ class Equivalent(NamedTuple):
 
 
 EMPTY = "the range is extended by empty cells"
+KNOWN = "both ends of a range are known or neither is"
+NO_OVERLAP = "a single amount, like the middle of a range, never overlaps a band"
+UNLISTED = "a code that is no code of the list has no label either"
 
-EQUIVALENT: tuple[Equivalent, ...] = ()
+EQUIVALENT: tuple[Equivalent, ...] = (
+    Equivalent("costs!.*", r'«([HJS])(\d+) → [ITK]\2»=""', KNOWN),
+    Equivalent("costs!.*", r'«pg_out_cost_(\w+)_low → pg_out_cost_\1_high»=""', KNOWN),
+    Equivalent("costs!.*", r'«pg_out_cost_(\w+)_high → pg_out_cost_\1_low»=""', KNOWN),
+    Equivalent(
+        "costs!.*",
+        r'«pg_out_cost_initial_low → pg_out_cost_operations_high»=""',
+        "a share of the initial investment is known when that is",
+    ),
+    Equivalent(
+        "costs!.*",
+        r'OR\(«?pg_out_cost_initial_(low|high)(=«"" → "x"| → pg_out_cost_infrastructure_low)»',
+        "the run-rate, asked for beside it, holds infrastructure and a share of the initial investment",
+    ),
+    Equivalent(
+        "costs!.*",
+        r'«pg_out_cost_run_rate_low → pg_out_cost_three_year_high»=""',
+        "three years are known when the run-rate is, which holds a share of the initial investment",
+    ),
+    Equivalent("costs!.*", r"pg_list_standing_(label|code) → 'pg_lists'!\$A.\$2:\$A.\$5»", NO_OVERLAP),
+    Equivalent("costs!U.*|costs!V.*", r'=""\),«"" → "x"»', UNLISTED),
+    Equivalent("costs!P.*", r"«>= → >»0,[A-Z]+\d+,0\),0\)", "0 stands for blank where blank is 0"),
+    Equivalent("costs!H.*", r'="",R9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"),
+    Equivalent(
+        "costs!.*",
+        r'«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
+        "without the initial investment or what the PoC cost there is no standing either",
+    ),
+    Equivalent(
+        "costs!.*",
+        r'«pg_out_rule_of_thumb_middle → pg_out_rule_of_thumb_low»=""',
+        "all three multiples are known or none is",
+    ),
+    Equivalent("costs!.*", r"pg_list_currency_(code|label) → pg_list_currency_", "currencies have no labels"),
+    Equivalent(
+        ".*",
+        r"EXACT\([A-Z]+\d+,pg_list_\w+_choice\)(«\* → /»1|\*«1 → 2»)\)=0",
+        "it is asked only whether any label is the same",
+    ),
+)
 
 
 def reason_of(mutant: Mutant, places: Places) -> str:

@@ -48,7 +48,7 @@ class Mutant:
     used: frozenset[Node]
     """The cells that it refers to."""
     added: frozenset[Node]
-    """Those of them that the original does not refer to."""
+    """Those of them that a changed range has more than before."""
 
 
 def tokens_of(formula: str) -> list[Token]:
@@ -78,7 +78,7 @@ class Mutagen:
     def mutants(self, node: Node) -> Iterator[Mutant]:
         original = self.places.formula(node)
         tokens = tokens_of(original[1:])
-        before, seen = self.references(node[0], original), {original}
+        seen = {original}
         for place, token in enumerate(tokens):
             for kind, text in self.changes.get(token.kind, lambda *_: iter(()))(node, token.text):
                 formula = _with(tokens, place, text)
@@ -86,7 +86,13 @@ class Mutagen:
                     seen.add(formula)
                     marked = _with(tokens, place, f"«{token.text} → {text}»")
                     used = self.references(node[0], formula)
-                    yield Mutant(node, original, formula, kind, marked, used, used - before)
+                    yield Mutant(node, original, formula, kind, marked, used, self._added(node, token, text))
+
+    def _added(self, node: Node, token: Token, text: str) -> frozenset[Node]:
+        if token.kind not in ("name", "range"):
+            return frozenset()
+        before, after = (self.references(node[0], f"={part}") for part in (token.text, text))
+        return after - before
 
     def references(self, sheet: str, formula: str) -> frozenset[Node]:
         """Return every cell that a formula refers to."""

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +22,9 @@ from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import a1
 from tests.engines.drawn import DrawnSubmission, draw, shares
-from tests.engines.edges import edges, shifted, shifted_edges
+from tests.engines.edges import edges, shifted, shifted_edges, steep
 from tests.engines.engine import IroncalcWorkbook
-from tests.engines.equivalents import reason_of
+from tests.engines.equivalents import EMPTY, reason_of
 from tests.engines.expected import expected, faults_of
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.oracle.case import Case, Expected
@@ -48,29 +48,51 @@ class Trial:
 
 def trials(built_in: Bundle) -> list[Trial]:
     """Return submissions in an order in which most mutants are noticed soon."""
-    found = []
-    other = shifted(built_in)
-    for bundle, hand_made, count in (
-        (built_in, edges(built_in, LANGUAGE), DRAWN),
-        (other, shifted_edges(other, LANGUAGE), DRAWN_SHIFTED),
-    ):
-        places, catalog = Places(plan_of(bundle, LANGUAGE)), bundle.catalogs[LANGUAGE]
-        drawn = [draw(bundle.template, catalog, 7000 + k, **shares(k)) for k in range(count)]
-        found.append([Trial(bundle, places, submission) for submission in (*drawn, *hand_made)])
-    first, second = found
-    return [*first[:DRAWN], *second, *first[DRAWN:]]
+    return [
+        *_of(built_in, DRAWN),
+        *_of(shifted(built_in), DRAWN_SHIFTED, shifted_edges),
+        *_of(steep(built_in), 0, shifted_edges),
+        *_of(built_in, 0, edges),
+    ]
+
+
+def _of(
+    bundle: Bundle,
+    count: int,
+    hand_made: Callable[[Bundle, str], list[DrawnSubmission]] = lambda *_: [],
+) -> list[Trial]:
+    places, catalog = Places(plan_of(bundle, LANGUAGE)), bundle.catalogs[LANGUAGE]
+    drawn = [draw(bundle.template, catalog, 7000 + k, **shares(k)) for k in range(count)]
+    return [Trial(bundle, places, submission) for submission in (*drawn, *hand_made(bundle, LANGUAGE))]
 
 
 class Attempt:
-    """Hold a mutant that nobody has noticed yet, and with which operands it showed the same."""
+    """Hold a mutant that nobody has noticed yet, and when it need not be tried again.
 
-    def __init__(self, mutant: Mutant, reach: Reach) -> None:
+    `silent` holds operands with which it shows the same as the formula, `masked` what stood in all
+    inputs behind its results when it showed another value that made no difference.
+    """
+
+    def __init__(self, mutant: Mutant, reach: Reach, behind: tuple[Node, ...]) -> None:
         self.mutant, self.reach = mutant, reach
-        self.operands = sorted(mutant.used)
+        self.operands, self.behind = sorted(mutant.used), behind
         self.silent: set[tuple[object, ...]] = set()
+        self.masked: set[tuple[object, ...]] = set()
 
-    def seen_with(self, values: Mapping[Node, object]) -> tuple[object, ...]:
-        return tuple([(type(value := values[node]), value) for node in self.operands])
+    def is_known(self, values: Mapping[Node, object]) -> bool:
+        if _at(self.operands, values) in self.silent:
+            return True
+        return bool(self.masked) and _at(self.behind, values) in self.masked
+
+    def remember(self, values: Mapping[Node, object], *, same: bool) -> None:
+        if same:
+            self.silent.add(_at(self.operands, values))
+        else:
+            self.masked.add(_at(self.behind, values))
+
+
+def _at(nodes: Iterable[Node], values: Mapping[Node, object]) -> tuple[object, ...]:
+    return tuple([(type(value := values[node]), value) for node in nodes])
 
 
 class Batch:
@@ -140,21 +162,55 @@ class MutationRun:
     @cached_property
     def downstream(self) -> dict[Node, int]:
         """What rests on each formula, itself included."""
-        users: dict[Node, list[Node]] = {}
-        for node, formula in self.formulas.items():
-            for used in self.mutagen.references(node[0], formula):
-                users.setdefault(used, []).append(node)
         found: dict[Node, int] = {}
         for node in self.formulas:
-            self._follow(node, users, found)
+            self._follow(node, found)
         return found
 
-    def _follow(self, node: Node, users: dict[Node, list[Node]], found: dict[Node, int]) -> int:
+    def _follow(self, node: Node, found: dict[Node, int]) -> int:
         if node not in found:
             found[node] = self.bit[node]
-            for user in users.get(node, []):
-                found[node] |= self._follow(user, users, found)
+            for user in self.users.get(node, []):
+                found[node] |= self._follow(user, found)
         return found[node]
+
+    @cached_property
+    def givens(self) -> set[Node]:
+        """Every input and literal that a formula rests on."""
+        used = (self.mutagen.references(node[0], formula) for node, formula in self.formulas.items())
+        return set().union(*used) - self.formulas.keys()
+
+    @cached_property
+    def behind(self) -> dict[Node, tuple[Node, ...]]:
+        """The givens behind everything visible that a formula has a part in."""
+        users = {given: self._users_of(given) for given in sorted(self.givens)}
+        sources = {
+            node: sum(1 << k for k, reached in enumerate(users.values()) if reached & self.bit[node])
+            for node in self.formulas
+        }
+        found = {}
+        for node, changed in self.downstream.items():
+            mask = 0
+            for other in self.places.visible:
+                if changed & self.bit[other]:
+                    mask |= sources[other]
+            found[node] = tuple(given for k, given in enumerate(users) if mask >> k & 1)
+        return found
+
+    def _users_of(self, given: Node) -> int:
+        reached = 0
+        for node in self.users.get(given, []):
+            reached |= self.downstream[node]
+        return reached
+
+    @cached_property
+    def users(self) -> dict[Node, list[Node]]:
+        """The formulas that refer to each cell."""
+        found: dict[Node, list[Node]] = {}
+        for node, formula in self.formulas.items():
+            for used in self.mutagen.references(node[0], formula):
+                found.setdefault(used, []).append(node)
+        return found
 
     @cached_property
     def visible(self) -> int:
@@ -167,11 +223,11 @@ class MutationRun:
 
     def run(self, mutants: Sequence[Mutant], progress: bool = False) -> Report:
         """Try all mutants on all submissions, until each is noticed."""
-        alive = {id(mutant): Attempt(mutant, self.reach(mutant)) for mutant in mutants}
+        alive = {id(m): Attempt(m, self.reach(m), self.behind[m.node]) for m in mutants}
         for number, trial in enumerate(self.trials):
             truth = self._set_up(trial)
             values = self._values(alive.values())
-            untried = [a for a in alive.values() if a.seen_with(values) not in a.silent]
+            untried = [attempt for attempt in alive.values() if not attempt.is_known(values)]
             random.Random(number).shuffle(untried)
             for batch in _batches(untried):
                 for attempt in self._noticed(batch, truth, values):
@@ -184,6 +240,7 @@ class MutationRun:
     def _values(self, attempts: Iterable[Attempt]) -> dict[Node, object]:
         """Return what the unchanged workbook holds wherever a mutant looks."""
         nodes = {node for attempt in attempts for node in (*attempt.operands, attempt.mutant.node)}
+        nodes |= self.givens
         return {node: self.engine.model.get_cell_value(*self.engine.at(node)) for node in nodes}
 
     def _set_up(self, trial: Trial) -> Expected:
@@ -215,8 +272,9 @@ class MutationRun:
         for attempt in batch.members:
             if wrong & attempt.reach[1]:
                 yield attempt
-            elif _same(model.get_cell_value(*at(attempt.mutant.node)), values[attempt.mutant.node]):
-                attempt.silent.add(attempt.seen_with(values))
+            else:
+                shown = model.get_cell_value(*at(attempt.mutant.node))
+                attempt.remember(values, same=_same(shown, values[attempt.mutant.node]))
         for attempt in batch.members:
             model.clear_cell_contents(*at(attempt.mutant.node))  # with what an array may have spilled
             model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.original)
@@ -246,7 +304,7 @@ def _report(places: Places, mutants: Sequence[Mutant], left: set[int]) -> Report
         report.total[mutant.kind] += 1
         if id(mutant) not in left:
             report.killed[mutant.kind] += 1
-            if reason:
+            if reason and reason != EMPTY:
                 report.mistaken.append((mutant, reason))
         elif reason:
             report.equivalent.append((mutant, reason))

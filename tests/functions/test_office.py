@@ -24,8 +24,10 @@ from pocgate_xl.functions.catalogue import FUNCTIONS, call
 from pocgate_xl.functions.notes_block import BLOCKS
 from pocgate_xl.functions.office import SHORTEST_TOKEN, Serving, checked, settings
 from pocgate_xl.functions.office_source import function_name, functions_source
+from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.stamp import workbook_for
 from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core
 from tests.functions.live_server import ROOT, SECONDS, Server, serving
 from tests.functions.node_packages import JS, node_modules
@@ -268,6 +270,15 @@ def test_the_pane_speaks_the_language_that_is_asked_for(
     assert texts["title"] == bundle.catalogs["ja"].text("pane.title")
 
 
+def test_a_workbook_of_this_host_is_reviewed_like_any_other(server: Server, bundle: Bundle) -> None:
+    """It calls our functions, which answer nothing in a file: their cells are empty, and that is right."""
+    engagement: Values = {"pg_engagement_id": "ENG-1", "pg_engagement_assessment_date": "2026-11-20"}
+    live = workbook_for(bundle, "en", engagement, "office")
+    told = server.post("/pocgate/review", book_json(live, bundle)).document
+    assert [found for found in told["findings"] if found["severity"] == "error"] == []
+    assert told["decision"]["code"] == "incomplete"
+
+
 def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, Any]) -> None:
     answer = server.post("/pocgate/review", {**book, "names": [], "sheets": book["sheets"][:1]})
     assert answer.status == 422
@@ -307,6 +318,7 @@ def visits(
          "clicks": ["#findings li:first-child button", "#write_findings", "#fill"]},
         {"name": "ja", "book": japanese, "language": "ja-JP", "token": TOKEN},
         {"name": "token", "book": book, "language": "en-US", "token": "", "typed": TOKEN},
+        {"name": "wrong", "book": book, "language": "en-US", "token": "a-wrong-token"},
         {"name": "foreign", "book": None, "language": "en-US", "token": TOKEN},
         {"name": "hostile", "book": book_json(hostile, bundle), "language": "en-US", "token": TOKEN},
     ]  # fmt: skip
@@ -397,6 +409,12 @@ def test_a_token_is_asked_for_and_used(visits: dict[str, Any], bundle: Bundle) -
     assert bundle.default_catalog.text("pane.token_hint") in before
     assert bundle.default_catalog.text("pane.token_hint") not in after
     assert bundle.default_catalog.label("decision", "conditional") in after
+
+
+@needs_client
+def test_a_wrong_token_is_said_to_be_wrong(visits: dict[str, Any], bundle: Bundle) -> None:
+    assert bundle.default_catalog.text("pane.token_wrong") in visits["wrong"]["text"]
+    assert bundle.default_catalog.text("pane.token_wrong") not in visits["token"]["text"]
 
 
 @needs_client

@@ -148,15 +148,11 @@ def test_any_bytes_have_an_answer(body: bytes) -> None:
 
 @pytest.mark.parametrize("part", [b'\\"', b'["\\', b"[{", b'""', b"[[]", b'"'])
 def test_no_document_takes_long_to_look_at(part: bytes) -> None:
-    from time import perf_counter
-
-    short, long = (b'"' + part * (size // len(part)) for size in (100_000, 800_000))
-    times = []
-    for body in (short, long):
-        before = perf_counter()
-        too_deep(body)
-        times.append(perf_counter() - before)
-    assert times[1] < 40 * times[0] + 0.05  # eight times the bytes, not sixty-four times the time
+    """What grew with the square of the length would take minutes of this machine's time."""
+    body = b'"' + part * (800_000 // len(part))
+    before = time.process_time()
+    too_deep(body)
+    assert time.process_time() - before < 3
 
 
 @pytest.fixture

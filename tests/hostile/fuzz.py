@@ -27,31 +27,30 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from types import FrameType
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from pocgate_xl.batch import Options, examine, own_catalog
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
-from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.formula_text import same_formula
+from pocgate_xl.workbook.blueprint import blueprint_of
 from pocgate_xl.workbook.identify import Unidentified
 from pocgate_xl.workbook.limits import Limits
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.refused import Refused
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from tests.hostile.mutations import Mutant, Original, mutant, original
+from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
+from tests.hostile.fuzz_oracle import Base, differences, same_answers, unexplained
+from tests.hostile.mutations import Mutant, mutant, original
 from tests.hostile.other_editors import shared
 from tests.hostile.shared_formulas import sharing
-from tests.hostile.slow_reader import NotReadable, Place, SlowBook, SlowCell, SlowSheet, read_slowly
+from tests.hostile.slow_reader import NotReadable, read_slowly
 from tests.hostile.submission import bundle, part_of, submission
 
 SECONDS = 10
 SLOW = 2.0
-AMBIGUOUS, CHANGED_TEXT, INTERNAL = "PG114", "PG108", "PG099"
-RESULTS = frozenset({"PG111", "PG112", "PG113"})
+AMBIGUOUS, INTERNAL = "PG114", "PG099"
 OF_THE_FILE = ("file", "sha256", "findings", "outcome", "language")
 FILLED = ("start", "scorecard", "checklist", "costs", "identity", "lists")
-EMPTY = SlowCell(("blank", None), None)
 
 
 class TooSlow(BaseException):
@@ -81,15 +80,6 @@ class Tally:
         self.explained += other.explained
         self.wrong.extend(other.wrong)
         self.slowest = max(self.slowest, other.slowest)
-
-
-class Base(NamedTuple):
-    """Hold a valid submission, what it says, and what is compared with it."""
-
-    original: Original
-    slow: SlowBook
-    assessment: dict[str, Any]
-    blueprint: Blueprint
 
 
 @cache
@@ -128,11 +118,8 @@ def _noting_facts() -> Iterator[list[WorkbookFacts]]:
         noted.append(read_workbook(package, limits))
         return noted[-1]
 
-    examine.read_workbook, before = noting, examine.read_workbook  # type: ignore[assignment]
-    try:
+    with patch.object(examine, "read_workbook", noting):
         yield noted
-    finally:
-        examine.read_workbook = before
 
 
 def _computed(assessment: Assessment) -> dict[str, Any]:
@@ -192,129 +179,15 @@ def _faults(
     except NotReadable as error:
         yield f"read here alone ({assessment.outcome}): {error}"
         return
-    yield from _differences(facts, slow)
+    yield from differences(facts, slow)
     if assessment.outcome == "accepted":
-        yield from _unexplained(base, slow, codes)
-    if _same_answers(base, slow, codes):
+        yield from unexplained(base, slow, codes)
+    if same_answers(base, slow, codes):
         tally.unchanged += 1
         plain = _computed(assessment)
         yield from (f"{key} differs" for key in plain if plain[key] != base.assessment[key])
     else:
         tally.explained += 1
-
-
-def _differences(facts: WorkbookFacts, slow: SlowBook) -> Iterator[str]:
-    """Compare what was read fast with what was read slowly."""
-    if [sheet.title for sheet in facts.sheets] != [sheet.title for sheet in slow.sheets]:
-        yield "other sheets"
-        return
-    if {name.casefold(): ref for name, ref in facts.names.items()} != slow.names:
-        yield "other names"
-    if facts.date1904 != slow.date1904:
-        yield "another date system"
-    for fast, slowly in zip(facts.sheets, slow.sheets, strict=True):
-        if not fast.ambiguous:
-            yield from _sheet_differences(fast, slowly)
-
-
-def _sheet_differences(fast: SheetFacts, slow: SlowSheet) -> Iterator[str]:
-    if fast.cells.keys() != slow.cells.keys():
-        yield f"other cells of {fast.title}: {sorted(fast.cells.keys() ^ slow.cells.keys())[:5]}"
-    for place in fast.cells.keys() & slow.cells.keys():
-        cell, other = fast.cells[place], slow.cells[place]
-        if (cell.kind, cell.value) != other.value:
-            yield f"{fast.title} {place}: {cell.kind} {cell.value!r}, not {other.value!r}"
-        if other.formula != "special" and cell.formula != other.formula:
-            yield f"{fast.title} {place}: {cell.formula!r}, not {other.formula!r}"
-    if len(fast.merges) > len(slow.merges):
-        yield f"more merges in {fast.title}"
-
-
-def _unexplained(base: Base, slow: SlowBook, codes: set[str]) -> Iterator[str]:
-    """Yield what was changed in an accepted workbook although nobody may."""
-    blueprint = base.blueprint
-    for name in blueprint.names:
-        if slow.names.get(name) != base.slow.names.get(name):
-            yield f"name {name}: {slow.names.get(name)}"
-    for id_, title in blueprint.titles.items():
-        was, is_ = base.slow.sheet(title), slow.sheet(title)
-        if was is None or is_ is None:
-            yield f"sheet {title} is gone"
-            continue
-        yield from _changed_formulas(blueprint, id_, was, is_)
-        if CHANGED_TEXT not in codes:
-            yield from _changed_texts(blueprint, id_, was, is_)
-    if not codes & RESULTS:
-        yield from _changed_results(base, slow)
-
-
-def _changed_formulas(blueprint: Blueprint, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
-    for place, _ in blueprint.formulas[id_]:
-        before, after = was.cells[place].formula, is_.cells.get(place, EMPTY).formula
-        special = "special" in (before, after)
-        if after is None or before is None or not (special or same_formula(after, before)):
-            yield f"formula {was.title} {place}: {after}"
-
-
-def _changed_texts(blueprint: Blueprint, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
-    for place, _ in blueprint.literals.get(id_, ()):
-        before, after = was.cells[place].value, is_.cells.get(place, EMPTY).value
-        if before != after and str(before[1]).split() != str(after[1]).split():
-            yield f"text {was.title} {place}: {after}"
-
-
-def _changed_results(base: Base, slow: SlowBook) -> Iterator[str]:
-    """Yield results that show something else although the answers are the same."""
-    if not _same_answers(base, slow, set()):
-        return
-    for name in base.blueprint.outputs:
-        area = base.blueprint.names[name]
-        title = base.blueprint.titles[area.sheet]
-        before, after = _cell(base.slow, title, area.first), _cell(slow, title, area.first)
-        if not _shows_alike(before.value[1], after.value[1]):
-            yield f"result {name}: {after.value}"
-
-
-def _shows_alike(before: object, after: object) -> bool:
-    if isinstance(before, float) and isinstance(after, float):
-        return abs(before - after) <= 0.02 or abs(before - after) <= 1e-9 * abs(before)
-    return (before or "") == (after or "")
-
-
-def _cell(book: SlowBook, title: str, place: Place) -> SlowCell:
-    sheet = book.sheet(title)
-    return EMPTY if sheet is None else sheet.cells.get(place, EMPTY)
-
-
-def _same_answers(base: Base, slow: SlowBook, codes: set[str]) -> bool:
-    """Say whether every cell that is read reads as before, and is where it was."""
-    if slow.date1904 != base.slow.date1904 or _merges(slow) != _merges(base.slow):
-        return False
-    blueprint = base.blueprint
-    return all(
-        slow.names.get(name) == base.slow.names.get(name)
-        and all(
-            _alike(
-                _cell(base.slow, blueprint.titles[area.sheet], p),
-                _cell(slow, blueprint.titles[area.sheet], p),
-            )
-            for p in _places(area.first, area.last)
-        )
-        for name, area in blueprint.names.items()
-        if name in blueprint.fields or name in {block.name for block in blueprint.blocks}
-    )
-
-
-def _merges(book: SlowBook) -> list[frozenset[str]]:
-    return [sheet.merges for sheet in book.sheets]
-
-
-def _places(first: Place, last: Place) -> Iterator[Place]:
-    return ((row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1))
-
-
-def _alike(before: SlowCell, after: SlowCell) -> bool:
-    return before.value == after.value and before.formula == after.formula
 
 
 def run(seed: int, first: int, last: int, families: frozenset[str] = frozenset()) -> Tally:

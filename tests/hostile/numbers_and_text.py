@@ -50,7 +50,7 @@ def _counting_from_1904(parts: Parts) -> Parts:
     return {**parts, WORKBOOK: workbook}
 
 
-def _days_earlier() -> Make:
+def days_earlier() -> Make:
     """Write every date as a program does that counts from 1904."""
     makes: list[Make] = [on_parts(_counting_from_1904)]
     for sheet in ("start", "dashboard", "scorecard", "checklist", "roadmap", "assumptions"):
@@ -155,9 +155,9 @@ CASES: tuple[Case, ...] = (
          answers={DAY: None}),
     Case("29 February 1900 as an ISO date", ROW, ("serial 60",), "findings", ("PG712",),
          raw(DAY, "1900-02-29", "d"), answers={DAY: None}),
-    Case("1904 system", ROW, ("1904 system",), "accepted", make=_days_earlier()),
+    Case("1904 system", ROW, ("1904 system",), "accepted", make=days_earlier()),
     Case("1904 system with ISO dates", ROW, ("1904 system",), "accepted",
-         make=chain(_days_earlier(), raw(DAY, "2026-09-30", "d"))),
+         make=chain(days_earlier(), raw(DAY, "2026-09-30", "d"))),
     Case("1904 system switched on by hand", ROW, ("1904 system",), "accepted",
          make=on_parts(_counting_from_1904), answers=_days_later()),
     noted("escape sequence in an escape", "_x001B_ escapes", "_x001B_[2Jcleared", "[2Jcleared", "PG715"),

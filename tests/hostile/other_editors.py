@@ -50,7 +50,7 @@ def shared(workbook: bytes) -> bytes:
     return strings(table)(moved)
 
 
-def _richly(workbook: bytes) -> bytes:
+def richly(workbook: bytes) -> bytes:
     """Break every shared text into formatted runs, with hints on how to read it."""
 
     def runs(match: re.Match[bytes]) -> bytes:
@@ -131,13 +131,13 @@ CASES: tuple[Case, ...] = (
     Case("as Excel online writes", ROW, ("Excel online",), "accepted",
          make=chain(shared, on_parts(_formula_values_as_text))),
     Case("as Google Sheets writes", ROW, ("Google Sheets",), "accepted", make=chain(shared, on_parts(_google))),
-    Case("as WPS writes", ROW, ("WPS",), "accepted", make=chain(on_parts(_formula_values_as_text), _richly)),
+    Case("as WPS writes", ROW, ("WPS",), "accepted", make=chain(on_parts(_formula_values_as_text), richly)),
     Case("as Numbers writes", ROW, ("Numbers",), "accepted", make=chain(shared, on_parts(_numbers_app))),
     Case("inline strings", ROW, ("inline strings",), "accepted", make=rich("<t>two words</t>"), answers=SAYS),
     Case("texts of computed cells", ROW, ("inline strings",), "accepted", make=raw(NOTE, "two words", "str"),
          answers=SAYS),
     Case("shared strings", ROW, ("shared strings",), "accepted", make=shared),
-    Case("rich text", ROW, ("rich text",), "accepted", make=_richly),
+    Case("rich text", ROW, ("rich text",), "accepted", make=richly),
     Case("rich text inline", ROW, ("rich text",), "accepted", answers=SAYS,
          make=rich('<r><rPr><i/></rPr><t xml:space="preserve">two </t></r><r><t>words</t></r>')),
     Case("phonetics", ROW, ("phonetics",), "accepted", answers={NOTE: "東京"},

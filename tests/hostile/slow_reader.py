@@ -90,7 +90,7 @@ def _book(archive: zipfile.ZipFile) -> SlowBook:
             book.sheets.append(SlowSheet(element.get("name", ""), cells, merges))
     for element in _all(root, "definedNames", "definedName"):
         if element.get("localSheetId") is None:
-            book.names.setdefault(element.get("name", "").casefold(), (element.text or "").strip())
+            book.names.setdefault(element.get("name", "").casefold(), _decoded(_text(element)).strip())
     return book
 
 
@@ -171,6 +171,7 @@ def _cell(element: ElementTree.Element, strings: tuple[str, ...]) -> SlowCell | 
     if formulas and formulas[0].get("t") in ("shared", "array", "dataTable"):
         formula = "special"
     kind = element.get("t", "n")
+    value: Value | None
     if kind == "inlineStr":
         value = ("text", _decoded(_rich(inline[0]))) if inline else None
     else:

@@ -93,6 +93,6 @@ ELSEWHERE: Mapping[tuple[str, str], tuple[str, str]] = {
     ("running", "disk full"): ("tests/hostile/test_running.py", "def test_a_full_disk_"),
     ("running", "Ctrl-C"): ("tests/hostile/test_running.py", "def test_ctrl_c_"),
     ("running", "same file twice"): ("tests/hostile/test_running.py", "def test_the_same_file_twice_"),
-    ("other editors", "LibreOffice"): ("tests/dialects/test_dialects.py", "def libreoffice"),
+    ("other editors", "LibreOffice"): ("tests/dialects/writers.py", "def libreoffice"),
 }
 """Examples that are no single file, and the tests that answer them."""

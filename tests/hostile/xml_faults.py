@@ -110,7 +110,7 @@ def _strict(parts: Parts) -> Parts:
 _TAG = re.compile(rb"<(/?)([A-Za-z][\w]*)(?=[\s/>])")
 
 
-def _prefixed(parts: Parts) -> Parts:
+def prefixed(parts: Parts) -> Parts:
     """Give every element of the main namespace a prefix."""
     ours = {name for name in parts if name.startswith("xl/worksheets/sheet")} | {WORKBOOK}
     return {name: _with_prefix(xml) if name in ours else xml for name, xml in parts.items()}
@@ -250,11 +250,11 @@ CASES: tuple[Case, ...] = (
     Case("parts elsewhere", ROW, ("relationships to nowhere",), "accepted", make=on_parts(_moved)),
     Case("names in other case", ROW, ("relationships to nowhere",), "accepted", make=on_parts(_upper_case)),
     Case("strict namespaces", ROW, ("strict namespaces",), "accepted", make=on_parts(_strict)),
-    Case("prefixed elements", ROW, ("prefixed elements",), "accepted", make=on_parts(_prefixed)),
+    Case("prefixed elements", ROW, ("prefixed elements",), "accepted", make=on_parts(prefixed)),
     Case("prefixed types and relationships", ROW, ("prefixed elements",), "accepted",
          make=on_parts(_prefixed_types)),
     Case("prefixed, strict and UTF-16", ROW, ("prefixed elements", "strict namespaces", "UTF-16"), "accepted",
-         make=chain(on_parts(_prefixed), on_parts(_strict), recoded("utf-16-le", b"\xff\xfe", "UTF-16"))),
+         make=chain(on_parts(prefixed), on_parts(_strict), recoded("utf-16-le", b"\xff\xfe", "UTF-16"))),
     Case("CDATA", ROW, ("prefixed elements",), "accepted", make=on_part(SHEET, _cdata)),
     Case("character references", ROW, ("prefixed elements",), "accepted",
          make=on_part(SHEET, _numeric_references)),

@@ -42,8 +42,8 @@ def plan_costs(context: Context) -> SheetPlan:
 
 def _rate(builder: SheetBuilder, row: int) -> None:
     """Write the currency in force and how much of the template's currency one unit of it is."""
-    decoded = formulas.decode("pg_engagement_currency", "currency")[1:]
-    currency = f'=IF({decoded}="",pg_list_base_currency,{decoded})'
+    code = working(builder, row, VALID + 1, formulas.decode("pg_engagement_currency", "currency"))
+    currency = f'=IF({code}="",pg_list_base_currency,{code})'
     working(builder, row, VALID, currency, "pg_calc_currency")
     working(builder, row + 1, VALID, RATE, "pg_calc_rate")
     months = formulas.positive("pg_engagement_poc_months", "pg_list_longest_months")

@@ -168,15 +168,14 @@ def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
     levels = list(context.template.scale.ratings)
     for row, level in enumerate(levels, 3):
         cell = builder.put(row, column, Cell(level, style="working"))
-        cost = f'IF(COUNT(pg_calc_ratings)<pg_list_criteria,"",{_lift(cell)})'
-        builder.put(row, column + 1, Cell(formula=f"={cost}", style="working"))
+        builder.put(row, column + 1, Cell(formula=_lift(cell), style="working"))
     last = len(levels) + 2
     builder.name("pg_list_level_rating", (3, column), (last, column))
     builder.name("pg_calc_level_cost", (3, column + 1), (last, column + 1))
 
 
 def _lift(level: str) -> str:
-    return f"SUMPRODUCT(({level}>pg_calc_ratings)*({level}-pg_calc_ratings))"
+    return f'={level}*COUNTIF(pg_calc_ratings,"<"&{level})-SUMIF(pg_calc_ratings,"<"&{level})'
 
 
 def _bands(builder: SheetBuilder, context: Context, column: int) -> None:

@@ -123,7 +123,7 @@ async function check() {
       $("token-form").hidden = true;
       show(document);
     } else {
-      refuse(response.status, document.detail);
+      await refuse(response.status, document.detail);
     }
   } catch (fault) {
     console.error(fault);
@@ -134,10 +134,15 @@ async function check() {
   }
 }
 
-function refuse(status, detail) {
+async function refuse(status, detail) {
   $("review").hidden = true;
   $("token-form").hidden = status !== 401;
-  say(status === 401 ? "" : `${texts.not_ours}: ${detail ?? status}`, true);
+  if (status === 401) {
+    const { token } = await globalThis.getAuth();
+    say(token ? texts.token_wrong : "", true);
+  } else {
+    say(`${texts.not_ours}: ${detail ?? status}`, true);
+  }
 }
 
 async function run(script, button) {

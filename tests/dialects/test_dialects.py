@@ -1,0 +1,86 @@
+"""Whoever saved a submission, it says the same; what a program loses is told, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.core.assessment import assessment_to_json
+from tests.dialects import writers
+from tests.dialects.writers import Writer
+from tests.hostile.submission import submission
+
+SAID = (
+    "responses_digest", "template", "language", "engagement", "scorecard", "checklist", "decision",
+    "next_step", "costs", "causes", "roadmap", "operations", "committee", "recorded",
+)  # fmt: skip
+
+
+class Dialect(NamedTuple):
+    """Name a writer, the programs it needs and the codes of what it loses."""
+
+    writer: Writer
+    codes: tuple[str, ...] = ()
+    outcome: str = "accepted"
+    needs: tuple[str, ...] = ()
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect(writers.libreoffice, needs=("soffice",)),
+    Dialect(writers.libreoffice_iso, needs=("soffice",)),
+    Dialect(writers.openpyxl_saved, ("PG112",)),
+    Dialect(writers.xlsxwriter),
+    Dialect(writers.xlsxwriter_inline),
+    Dialect(writers.ironcalc, ("PG106",), "findings"),  # drops parentheses that change nothing
+    Dialect(writers.pandas, ("PG112",)),
+    Dialect(writers.exceljs, needs=("node", "npm")),
+    Dialect(writers.sheetjs, needs=("node", "npm")),
+    Dialect(writers.sheetjs_inline, needs=("node", "npm")),
+    Dialect(writers.shared_strings),
+    Dialect(writers.rich_text),
+    Dialect(writers.shared_formulas),
+    Dialect(writers.prefixes),
+    Dialect(writers.utf16),
+    Dialect(writers.counting_from_1904),
+    Dialect(writers.strict_iso_dates),
+)
+
+
+def assessed(content: bytes, folder: Path) -> dict[str, Any]:
+    file = folder / "submission.xlsx"
+    file.write_bytes(content)
+    return assessment_to_json(check_file(file))
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(dialect, language, id=f"{dialect.writer.__name__} {language}",
+                     marks=pytest.mark.needs(*dialect.needs))
+        for dialect in DIALECTS
+        for language in ("en", "ja")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dialect", "language"), cases())
+def test_another_program_changes_nothing_that_is_said(
+    dialect: Dialect, language: str, tmp_path: Path
+) -> None:
+    sent = submission(language)
+    before = assessed(sent, tmp_path)
+    assert (before["outcome"], before["findings"]) == ("accepted", [])
+    after = assessed(dialect.writer(sent, tmp_path), tmp_path)
+    told = [(f["code"], f["sheet"], f["cell"], f["found"]) for f in after["findings"]]
+    assert (after["outcome"], {code for code, *_ in told}) == (dialect.outcome, set(dialect.codes)), told[:20]
+    for section in SAID:
+        assert after[section] == before[section], section
+
+
+def test_a_copy_of_the_values_alone_is_told_by_its_names(tmp_path: Path) -> None:
+    """Without names nothing is guessed: the stamp tells whose it was, no answer is read."""
+    after = assessed(writers.pandas_values(submission(), tmp_path), tmp_path)
+    assert after["outcome"] == "findings"
+    assert {"PG103"} <= {finding["code"] for finding in after["findings"]}
+    assert set(after["scorecard"]["ratings"].values()) == {None}
