@@ -93,9 +93,9 @@ def _rebuilt(submission: bytes, options: dict[str, bool]) -> bytes:
 
 
 def _write(written: Any, cell: Cell | MergedCell, values: Worksheet) -> None:
-    place = cell.row - 1, cell.column - 1
-    if cell.value is None:
+    if cell.value is None or isinstance(cell, MergedCell):
         return
+    place = cell.row - 1, cell.column - 1
     if cell.data_type == "f":
         shown = values[cell.coordinate].value
         written.write_formula(*place, cell.value, None, _serial(shown))

@@ -175,7 +175,8 @@ def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
 
 
 def _lift(level: str) -> str:
-    return f'={level}*COUNTIF(pg_calc_ratings,"<"&{level})-SUMIF(pg_calc_ratings,"<"&{level})'
+    lifted = f"SUMPRODUCT(({level}>pg_calc_ratings)*({level}-pg_calc_ratings))"
+    return f'=IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),"",{lifted})'
 
 
 def _bands(builder: SheetBuilder, context: Context, column: int) -> None:
