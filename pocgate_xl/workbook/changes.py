@@ -58,7 +58,7 @@ def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
     found = sheet.cells.get
     for position, planned in blueprint.literals.get(id_, ()):
         cell = found(position, _EMPTY)
-        if cell.value != planned or cell.formula is not None:
+        if cell.value != planned or cell.formula is not None or cell.kind == "bool":  # True equals 1
             constant = id_ == CONSTANTS or isinstance(planned, float)
             if not constant and _alike(str(cell.value), str(planned)):
                 continue

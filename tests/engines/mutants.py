@@ -46,7 +46,7 @@ class Mutant:
     kind: str
     marked: str
     used: frozenset[Node]
-    """The cells that it refers to."""
+    """The cells that it or the original refers to."""
     added: frozenset[Node]
     """Those of them that a changed range has more than before."""
 
@@ -78,14 +78,14 @@ class Mutagen:
     def mutants(self, node: Node) -> Iterator[Mutant]:
         original = self.places.formula(node)
         tokens = tokens_of(original[1:])
-        seen = {original}
+        before, seen = self.references(node[0], original), {original}
         for place, token in enumerate(tokens):
             for kind, text in self.changes.get(token.kind, lambda *_: iter(()))(node, token.text):
                 formula = _with(tokens, place, text)
                 if formula not in seen:
                     seen.add(formula)
                     marked = _with(tokens, place, f"«{token.text} → {text}»")
-                    used = self.references(node[0], formula)
+                    used = before | self.references(node[0], formula)
                     yield Mutant(node, original, formula, kind, marked, used, self._added(node, token, text))
 
     def _added(self, node: Node, token: Token, text: str) -> frozenset[Node]:

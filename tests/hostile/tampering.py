@@ -189,6 +189,8 @@ CASES: tuple[Case, ...] = (
          in_cell("scorecard", "F6", "{c}/>")),
     Case("number of an item changed", ROW, ("locked text changed",), "findings", ("PG107",),
          in_cell("scorecard", "B6", "{c}><v>9</v></c>"), cells=("Scorecard!B6",)),
+    Case("number of an item made TRUE", ROW, ("list changed",), "findings", ("PG107",),
+         in_cell("scorecard", "B6", '{c} t="b"><v>1</v></c>'), cells=("Scorecard!B6",)),
     Case("list changed", ROW, ("list changed",), "findings", ("PG107",),
          on_part(part_of("lists"), lambda x: x.replace(b"<t>Done</t>", b"<t>Not started</t>", 1))),
     Case("threshold changed", ROW, ("list changed",), "findings", ("PG107",),
