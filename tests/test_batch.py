@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from pocgate_xl.batch import check_file, check_paths, examine, workbooks_in
+from pocgate_xl.batch import Options, check_file, check_paths, examine, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import TemplateError
@@ -287,6 +288,27 @@ def test_processes_give_the_same_in_the_same_order(folder: Path, jobs: int) -> N
     shared = list(check_paths([folder] * 3, jobs=jobs, chunk=2))
     alone = list(check_paths([folder] * 3))
     assert list(map(assessment_to_json, shared)) == list(map(assessment_to_json, alone))
+
+
+def test_as_completed_all_come_and_none_waits_for_a_slower_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [folder / "sub", folder / "b.xlsx", folder / "sub" / "c.xlsm"]
+    released = Event()
+
+    def check(options: Options, files: list[str]) -> list[Assessment]:
+        if files[0] == str(folder / "sub" / "deep" / "d.xlsx"):
+            assert released.wait(30)
+        return [examine.examine(file, options) for file in files]
+
+    monkeypatch.setattr("pocgate_xl.batch.workers.check_guarded", check)
+    with ThreadPoolExecutor(2) as executor:
+        found = check_paths(paths, executor=executor, chunk=1, in_order=False)
+        first = [next(found).file for _ in range(3)]
+        released.set()
+        assert names(folder, [*first, *(each.file for each in found)]) == [
+            "sub/c.xlsm", "b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx",
+        ]  # fmt: skip
 
 
 def test_memory_that_runs_out_is_told_as_such(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Very many files to assessments: in chunks, in input order, by whoever is there to do it."""
+"""Very many files to assessments: in chunks, in their order or as they are done, by whoever is there."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ def check_paths(
     jobs: int | None = None,
     journal: Path | None = None,
     stopped: Callable[[], bool] = bool,
+    in_order: bool = True,
 ) -> Generator[Assessment, None, None]:
-    """Assess files, folders, globs and @lists in their order.
+    """Assess files, folders, globs and @lists in their order, or as they are done.
 
     With `jobs` (or an executor, whose tasks do the same wherever they run) files are read by processes
     that can be killed, so that every limit is kept. Without, they are read here, where nobody keeps
@@ -59,7 +60,8 @@ def check_paths(
             return
         chunks = (_Chunk(each, kept) for each in _chunks(files, chunk))
         submit = open_things.enter_context(_local(jobs, options)) if jobs else _remote(executor, options)
-        yield from _shared(chunks, submit, max(AHEAD, 2 * (jobs or 0)), kept, stopped)
+        queue = _Queue(chunks, submit, max(AHEAD, 2 * (jobs or 0)), in_order)
+        yield from _shared(queue, kept, stopped)
 
 
 class _Chunk:
@@ -76,11 +78,8 @@ class _Chunk:
             self.work = submit(self.unknown)
         return self
 
-    def done(self, seconds: float = 0.0) -> bool:
-        """Wait for the work for some time; say whether it is done."""
-        from concurrent.futures import wait
-
-        return self.work is None or bool(wait([self.work], seconds).done)
+    def done(self) -> bool:
+        return self.work is None or self.work.done()
 
     def found(self, kept: Journal | None) -> list[Assessment]:
         """Return what the work gave, which is kept the first time."""
@@ -111,25 +110,48 @@ def _here(
         yield from chunk.merged(found)
 
 
-def _shared(
-    chunks: Iterator[_Chunk], submit: Submit, ahead: int, kept: Journal | None, stopped: Callable[[], bool]
-) -> Iterator[Assessment]:
-    under_way: deque[_Chunk] = deque()
-    try:
-        while not stopped():
-            under_way.extend(chunk.begin(submit) for chunk in islice(chunks, ahead - len(under_way)))
-            if not under_way:
-                return
-            if under_way[0].done(LOOK_EVERY_SECONDS):
-                first = under_way.popleft()
-                yield from first.merged(first.found(kept))
-            _keep(under_way, kept)
-        for chunk in filter(_Chunk.done, under_way):  # stopped: what waited for its turn only
-            yield from chunk.merged(chunk.found(kept))
-    finally:
-        for chunk in under_way:
+class _Queue:
+    """Hold the chunks that are under way, a bounded number of them."""
+
+    def __init__(self, chunks: Iterator[_Chunk], submit: Submit, ahead: int, in_order: bool) -> None:
+        self._chunks, self._submit, self._ahead, self._in_order = chunks, submit, ahead, in_order
+        self.under_way: deque[_Chunk] = deque()
+
+    def refill(self) -> bool:
+        """Begin as many chunks as may be under way; say whether there is any."""
+        room = self._ahead - len(self.under_way)
+        self.under_way.extend(chunk.begin(self._submit) for chunk in islice(self._chunks, room))
+        return bool(self.under_way)
+
+    def take(self) -> _Chunk | None:
+        """Return the next chunk that is done, after some waiting at most."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+
+        turns = [self.under_way[0]] if self._in_order else list(self.under_way)
+        if not any(chunk.done() for chunk in turns):
+            wait([chunk.work for chunk in turns if chunk.work], LOOK_EVERY_SECONDS, FIRST_COMPLETED)
+        found = next((chunk for chunk in turns if chunk.done()), None)
+        if found:
+            self.under_way.remove(found)
+        return found
+
+    def cancel(self) -> None:
+        for chunk in self.under_way:
             if chunk.work:
                 chunk.work.cancel()
+
+
+def _shared(queue: _Queue, kept: Journal | None, stopped: Callable[[], bool]) -> Iterator[Assessment]:
+    try:
+        while not stopped() and queue.refill():
+            if chunk := queue.take():
+                yield from chunk.merged(chunk.found(kept))
+            _keep(queue.under_way, kept)
+        if stopped():  # what waited for its turn only
+            for chunk in filter(_Chunk.done, queue.under_way):
+                yield from chunk.merged(chunk.found(kept))
+    finally:
+        queue.cancel()
 
 
 def _keep(under_way: Iterable[_Chunk], kept: Journal | None) -> None:

@@ -49,6 +49,10 @@ def _configure_work(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="processes at most (default 0: one a core)"
     )
+    group.add_argument(
+        "--order", default="input", choices=("input", "completed"),
+        help="order of the report (default: %(default)s; completed waits for no slower file)",
+    )  # fmt: skip
     group.add_argument("--executor", metavar="URL", help="who does the work instead: dask://HOST:PORT")
     group.add_argument(
         "--resume", type=Path, metavar="JOURNAL", help="keep finished work there, and take up what it holds"
@@ -112,6 +116,7 @@ def _work(
         assessments = check_paths(
             files, arguments.template, limits, arguments.lang, elsewhere,
             jobs=jobs, journal=arguments.resume, stopped=stopped.is_set,
+            in_order=arguments.order == "input",
         )  # fmt: skip
         with closing(assessments):
             yield assessments, stopped

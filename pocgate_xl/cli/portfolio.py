@@ -110,7 +110,8 @@ def _assessments(arguments: argparse.Namespace) -> Iterator[Assessment]:
     output = os.path.realpath(arguments.output)
     files = [file for file in workbooks_in(arguments.paths) if os.path.realpath(file) != output]
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
-        for assessment in check_paths(files, arguments.template, language=arguments.lang):
+        jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
+        for assessment in check_paths(files, arguments.template, language=arguments.lang, jobs=jobs):
             yield assessment
             progress.advance()
 

@@ -136,7 +136,8 @@ def pandas_values(submission: bytes, folder: Path) -> bytes:
     import pandas as pd
 
     file = folder / "out.xlsx"
-    sheets = pd.read_excel(io.BytesIO(submission), sheet_name=None, header=None, dtype=object)
+    source = io.BytesIO(submission)
+    sheets = pd.read_excel(source, sheet_name=None, header=None, dtype=object, engine="openpyxl")
     with pd.ExcelWriter(file) as target:
         for title, frame in sheets.items():
             frame.to_excel(target, sheet_name=title, header=False, index=False)

@@ -29,6 +29,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="no signals and no bound of m
 @pytest.fixture(autouse=True)
 def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "worker_command", troubled.command)
+    workers._workers.cache_clear()  # other tests' stay, without troubles
 
 
 def told(assessment: Assessment) -> tuple[str, str]:

@@ -1,0 +1,59 @@
+"""What the docs say about the program, held against it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.cli import main
+from pocgate_xl.workbook.limits import DEFAULT, MIB
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
+def links(page: Path) -> set[Path]:
+    return {(page.parent / target).resolve() for target in _LINK.findall(page.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    assert [str(target) for target in links(page) if not target.exists()] == []
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached, left = set[Path](), [ROOT / "README.md"]
+    while left:
+        page = left.pop()
+        if page not in reached and page.suffix == ".md":
+            reached.add(page)
+            left += [target for target in links(page) if target.is_file()]
+    assert [str(page.relative_to(ROOT)) for page in PAGES if page not in reached] == []
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+(?: MiB)?) \|$", text, re.MULTILINE))
+    assert {name: size_of(value) for name, value in told.items()} == asdict(DEFAULT)
+
+
+def size_of(text: str) -> float:
+    number, _, unit = text.partition(" ")
+    return float(number) * (MIB if unit else 1)
+
+
+def test_the_options_of_check_are_named_where_they_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {
+        "--help",
+        "--template",
+        "--lang",
+        "--quiet",
+    }
+    page = (ROOT / "docs" / "how-to" / "check-many.md").read_text(encoding="utf-8")
+    assert [option for option in sorted(options) if option not in page] == []
