@@ -53,10 +53,11 @@ class Written:
 def run(arguments: argparse.Namespace) -> int:
     """Write every workbook that can be written; name the others; 1 when there are any."""
     from ..progress import Progress
+    from .choices import chosen_language
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])
-    language = _language(bundle, arguments.lang)
+    language = chosen_language(bundle, arguments.lang)
     rows = list(_rows(arguments, bundle, language))
     if not rows:
         raise EngagementError("There is no engagement.", "Name one with --engagement or a list with --from.")
@@ -78,15 +79,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder} cannot be made: {error.strerror}.") from error
-
-
-def _language(bundle: Bundle, language: str | None) -> str:
-    if language is None:
-        return bundle.template.languages[0]
-    if language not in bundle.catalogs:
-        known = ", ".join(bundle.template.languages)
-        raise PocgateError(f"The template has no language {language!r}.", f"It has {known}.")
-    return language
 
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
