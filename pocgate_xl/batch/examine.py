@@ -25,6 +25,7 @@ from ..workbook.package import Package, open_package
 from ..workbook.reader import read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
+from .remote import content_of, is_url
 
 OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 
@@ -64,13 +65,22 @@ def examine(file: str, options: Options) -> Assessment:
 def assessed(file: str, options: Options) -> Assessment:
     """Assess one workbook; MemoryError is left to the caller, who knows what is to be done."""
     try:
-        return replace(_assessed(open_package(file, options.limits), options), file=file)
+        return replace(_assessed(_opened(file, options.limits), options), file=file)
     except (PocgateError, MemoryError):
         raise
     except Exception as fault:
         problem = _problem(fault)
     # Here, as the fault is gone with all that its frames held.
     return unreadable(file, problem, options)
+
+
+def _opened(file: str, limits: Limits) -> Package:
+    if not is_url(file):
+        return open_package(file, limits)
+    try:
+        return Package.from_bytes(content_of(file, limits.file_bytes), limits)
+    except OSError as problem:
+        raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
 
 
 def _assessed(package: Package, options: Options) -> Assessment:
@@ -124,6 +134,9 @@ def own_catalog(language: str | None = None) -> Catalog:
 def sha256_of(file: str, limits: Limits) -> str | None:
     """Return the digest of a regular file that is not too large, whatever it holds."""
     try:
+        if is_url(file):
+            content = content_of(file, limits.file_bytes)
+            return None if len(content) > limits.file_bytes else hashlib.sha256(content).hexdigest()
         status = os.stat(file)
         if not stat.S_ISREG(status.st_mode) or status.st_size > limits.file_bytes:
             return None

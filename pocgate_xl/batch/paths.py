@@ -1,4 +1,4 @@
-"""What paths stand for: files, folders, globs and lists of all these."""
+"""What paths stand for: files, folders, globs, URLs and lists of all these."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import glob
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from .remote import is_url, urls_in
 
 SUFFIXES = (".xlsx", ".xlsm")
 LIST = "@"
@@ -23,7 +25,9 @@ def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
 
 def _found(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
-        if os.path.isdir(path):
+        if is_url(path):
+            yield from _or_itself(urls_in(path, SUFFIXES), path)
+        elif os.path.isdir(path):
             yield from _or_itself(_walked(path), path)
         elif not os.path.lexists(path) and glob.has_magic(path):
             matches = sorted(glob.iglob(path, recursive=True))
