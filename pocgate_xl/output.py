@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +17,8 @@ def write_file(file: Path, content: bytes) -> None:
 
 def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
     """Write a file piece by piece as they come; it appears with the last of them, or not at all."""
+    import tempfile  # it is slow to import, and most runs write no file
+
     try:
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".tmp")
         try:

@@ -19,6 +19,8 @@ INSTALL, TEST = 'python -m pip install ".[test]"', "python -m pytest"
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib")
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base_utils"}
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
+MOST_MODULES = 130
+"""How many of the house's modules one check may import."""
 
 
 def name_of(module: Path) -> str:
@@ -74,6 +76,16 @@ def test_what_runs_for_every_workbook_starts_without_heavy_packages(room: str) -
     code = f"import sys, pocgate_xl.{room}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_checking_one_workbook_starts_with_the_rooms_that_it_needs() -> None:
+    """Each module costs start-up time: a quarter of a millisecond, and more for its dataclasses."""
+    code = "import sys, pocgate_xl.cli.check, pocgate_xl.reports.text; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    own = [name for name in done.stdout.split() if name.startswith("pocgate_xl.")]
+    elsewhere = ("demo", "functions", "portfolio", "register", "workbook.writer", "batch.workers")
+    assert [name for name in own if name.removeprefix("pocgate_xl.").startswith(elsewhere)] == []
+    assert len(own) <= MOST_MODULES
 
 
 def test_readme_and_ci_give_the_same_commands() -> None:

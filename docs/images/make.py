@@ -5,6 +5,7 @@ Needs LibreOffice (soffice) and Poppler (pdftoppm) with the fonts that `.ci/run`
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,11 +17,19 @@ WORKBOOKS = {"HTL-12": "en", "LG-09": "ja"}
 PAGES = {1: "start", 2: "dashboard", 3: "scorecard", 4: "checklist", 5: "costs"}
 PORTFOLIO = {1: "portfolio-summary", 3: "portfolio-plan"}
 RESOLUTION = "90"
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include>/etc/fonts/fonts.conf</include><match target="pattern">
+<test name="family"><string>Yu Gothic</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK JP</string></edit>
+</match></fontconfig>
+"""
+"""Japanese letters and digits from one font, where Excel's own is not installed."""
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        (folder / "fonts.conf").write_text(FONTS)
         demo = folder / "demo"
         subprocess.run(
             [sys.executable, "-m", "pocgate_xl", "demo", "--out", str(demo), "--quiet"], check=True
@@ -40,7 +49,7 @@ def render(workbook: Path, page: int, picture: Path, folder: Path) -> None:
         convert = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
         subprocess.run(
             [*convert, "--convert-to", "pdf", "--outdir", str(folder), str(workbook)],
-            check=True, capture_output=True,
+            check=True, capture_output=True, env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")},
         )  # fmt: skip
     crop = ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", str(page), "-l", str(page)]
     subprocess.run([*crop, str(pdf), str(picture.with_suffix(""))], check=True)

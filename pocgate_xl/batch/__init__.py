@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from .examine import Options, check_file, own_catalog
 from .paths import SUFFIXES, workbooks_in
-from .stream import CHUNK, check_paths
+from .stream import CHUNK, check_paths, told_paths
 
-__all__ = ["CHUNK", "SUFFIXES", "Options", "check_file", "check_paths", "own_catalog", "workbooks_in"]
+__all__ = [
+    "CHUNK",
+    "SUFFIXES",
+    "Options",
+    "check_file",
+    "check_paths",
+    "own_catalog",
+    "told_paths",
+    "workbooks_in",
+]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from ..core.assessment import Assessment, Finding, Outcome
 from ..core.catalog import Catalog
@@ -32,11 +33,19 @@ OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Say how files are checked; findings speak the `language`, the workbook's own if None."""
+    """Say how files are checked; findings speak the `language`, the workbook's own if None.
+
+    `tell` makes what is wanted of an assessment where it was made; it must go to other processes.
+    """
 
     extra_templates: tuple[Path, ...] = ()
     limits: Limits = DEFAULT
     language: str | None = None
+    tell: Callable[[Assessment], Any] | None = None
+
+    def told(self, assessment: Assessment) -> Any:
+        """Return what is wanted of an assessment, itself if nothing else."""
+        return assessment if self.tell is None else self.tell(assessment)
 
 
 def check_file(
@@ -65,7 +74,7 @@ def examine(file: str, options: Options) -> Assessment:
 def assessed(file: str, options: Options) -> Assessment:
     """Assess one workbook; MemoryError is left to the caller, who knows what is to be done."""
     try:
-        return replace(_assessed(_opened(file, options.limits), options), file=file)
+        return _assessed(_opened(file, options.limits), options, file)
     except (PocgateError, MemoryError):
         raise
     except Exception as fault:
@@ -83,7 +92,7 @@ def _opened(file: str, limits: Limits) -> Package:
         raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
 
 
-def _assessed(package: Package, options: Options) -> Assessment:
+def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     find = partial(_find, options.extra_templates)
     pictures = partial(picture_areas, package, limits=options.limits)
     reading = read_submission(read_workbook(package, options.limits), find, pictures)
@@ -94,6 +103,7 @@ def _assessed(package: Package, options: Options) -> Assessment:
     findings = findings_of(Case(reading, submission, assessment), catalog)
     return replace(
         assessment,
+        file=file,
         sha256=package.sha256,
         responses_digest=responses_digest(answers, rows),
         outcome=_outcome(findings),

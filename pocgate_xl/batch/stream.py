@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.assessment import Assessment
 from ..workbook.limits import DEFAULT, Limits
@@ -20,7 +21,7 @@ from .paths import workbooks_in
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    Submit = Callable[[list[str]], Future[list[Assessment]]]
+    Submit = Callable[[list[str]], Future[list[Any]]]
 
 CHUNK = 32
 """Files that one task checks; a second process pays from about so many on."""
@@ -51,6 +52,44 @@ def check_paths(
     says so no more comes, and what was done is kept.
     """
     options = Options(tuple(extra_templates), limits, language)
+    return _checked(
+        paths, options, executor, chunk, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order
+    )
+
+
+def told_paths(
+    paths: Iterable[Path | str],
+    options: Options,
+    executor: Executor | None = None,
+    *,
+    jobs: int | None = None,
+    journal: Path | None = None,
+    stopped: Callable[[], bool] = bool,
+    in_order: bool = True,
+) -> Generator[Any, None, None]:
+    """Assess files as `check_paths` does; yield what the options tell of each, made where it was checked.
+
+    A journal keeps whole assessments, so with one they come here first.
+    """
+    there = journal is None and bool(executor or jobs)
+    how = options if there else replace(options, tell=None)
+    found = _checked(paths, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order)
+    with closing(found):
+        for each in found:
+            yield each if there else options.told(each)
+
+
+def _checked(
+    paths: Iterable[Path | str],
+    options: Options,
+    executor: Executor | None,
+    chunk: int = CHUNK,
+    *,
+    jobs: int | None,
+    journal: Path | None,
+    stopped: Callable[[], bool],
+    in_order: bool,
+) -> Generator[Any, None, None]:
     files = workbooks_in(paths)
     with ExitStack() as open_things:
         kept = open_things.enter_context(Journal(journal, options)) if journal else None
@@ -70,7 +109,7 @@ class _Chunk:
     def __init__(self, files: list[str], kept: Journal | None) -> None:
         self.known = [kept.known(file) if kept else None for file in files]
         self.unknown = [file for file, known in zip(files, self.known, strict=True) if known is None]
-        self.work: Future[list[Assessment]] | None = None
+        self.work: Future[list[Any]] | None = None
         self.kept = False
 
     def begin(self, submit: Submit) -> _Chunk:
@@ -81,7 +120,7 @@ class _Chunk:
     def done(self) -> bool:
         return self.work is None or self.work.done()
 
-    def found(self, kept: Journal | None) -> list[Assessment]:
+    def found(self, kept: Journal | None) -> list[Any]:
         """Return what the work gave, which is kept the first time."""
         found = self.work.result() if self.work else []
         if kept and not self.kept:
@@ -89,8 +128,8 @@ class _Chunk:
         self.kept = True
         return found
 
-    def merged(self, found: Iterable[Assessment]) -> Iterator[Assessment]:
-        """Yield the assessments of all files in their order."""
+    def merged(self, found: Iterable[Any]) -> Iterator[Any]:
+        """Yield what was found of all files in their order."""
         fresh = iter(found)
         return (next(fresh) if known is None else known for known in self.known)
 
@@ -141,7 +180,7 @@ class _Queue:
                 chunk.work.cancel()
 
 
-def _shared(queue: _Queue, kept: Journal | None, stopped: Callable[[], bool]) -> Iterator[Assessment]:
+def _shared(queue: _Queue, kept: Journal | None, stopped: Callable[[], bool]) -> Iterator[Any]:
     try:
         while not stopped() and queue.refill():
             if chunk := queue.take():

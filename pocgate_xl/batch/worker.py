@@ -8,12 +8,10 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from ..core.assessment import Assessment
 from ..core.loading import find_bundle
 from ..errors import PocgateError
-from ..rules.base import FileProblem
 from .examine import OUT_OF_MEMORY, Options, assessed
 from .frames import read_frame, write_frame
 from .guard import bounded_memory
@@ -22,8 +20,8 @@ READY = "ready"
 PATIENCE = 3
 """How many times the limit of one file a worker lives on when its owner has died and cannot kill it."""
 
-Answer = Assessment | FileProblem | PocgateError
-"""What comes back for a file; after a FileProblem the worker is of no more use."""
+Answer = Any
+"""What comes back for a file: what is told of it, a PocgateError, or a FileProblem, which is the last."""
 
 
 def main() -> None:
@@ -59,7 +57,7 @@ def _answers(files: list[str], options: Options) -> Iterator[Answer]:
 
 def _answer(file: str, options: Options) -> Answer:
     try:
-        return assessed(file, options)
+        return options.told(assessed(file, options))
     except PocgateError as error:
         return PocgateError(str(error))
     except MemoryError:

@@ -14,7 +14,6 @@ from functools import cache
 from types import TracebackType
 from typing import Any
 
-from ..core.assessment import Assessment
 from ..errors import EngineError, PocgateError
 from ..rules.base import FileProblem
 from .examine import Options, unreadable
@@ -61,7 +60,7 @@ class _Worker:
         except (EOFError, OSError):
             raise EngineError("A worker process does not start.", f"Try: {sys.executable} -c pass") from None
 
-    def ask(self, files: Sequence[str]) -> Iterator[Assessment | FileProblem]:
+    def ask(self, files: Sequence[str]) -> Iterator[Any]:
         """Yield an answer for each file, up to the first that ends the process."""
         try:
             self._next_turn()
@@ -143,9 +142,9 @@ class Workers:
     ) -> None:
         self.close()
 
-    def check(self, files: Sequence[str]) -> list[Assessment]:
-        """Return an assessment for each file; PocgateError when a template of the operator's is at fault."""
-        found: list[Assessment] = []
+    def check(self, files: Sequence[str]) -> list[Any]:
+        """Return what the options tell of each file; PocgateError when an operator's template is at fault."""
+        found: list[Any] = []
         while len(found) < len(files):
             found += self._until_an_end(files[len(found) :])
         return found
@@ -162,7 +161,7 @@ class Workers:
         for worker in idle:  # the others' pipes are closed by those who read them
             worker.kill()
 
-    def _until_an_end(self, files: Sequence[str]) -> list[Assessment]:
+    def _until_an_end(self, files: Sequence[str]) -> list[Any]:
         """Check files up to the first that ends its process.
 
         A process may also be ended from outside, or short of memory for what others left there: so
@@ -175,11 +174,13 @@ class Workers:
         if problem.kind != "time_limit":
             again, problem = self._asked([file], new=True)
             found += again
-        return [*found, unreadable(file, problem, self._options)] if problem else found
+        if problem:
+            found.append(self._options.told(unreadable(file, problem, self._options)))
+        return found
 
-    def _asked(self, files: Sequence[str], new: bool) -> tuple[list[Assessment], FileProblem | None]:
+    def _asked(self, files: Sequence[str], new: bool) -> tuple[list[Any], FileProblem | None]:
         worker = self._taken(new)
-        found: list[Assessment] = []
+        found: list[Any] = []
         for answer in worker.ask(files):
             if isinstance(answer, FileProblem):
                 self._drop(worker)
@@ -229,7 +230,7 @@ def _workers(options: Options, _owner: int) -> Workers:
     return Workers(options)
 
 
-def check_guarded(options: Options, files: Sequence[str]) -> list[Assessment]:
+def check_guarded(options: Options, files: Sequence[str]) -> list[Any]:
     """Check files in workers of this process that stay for the next call: what an executor is given."""
     # A forked process has its owner's memory, but must not speak to its owner's workers.
     return _workers(options, os.getpid()).check(files)

@@ -6,21 +6,21 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from ..batch import check_paths, own_catalog, workbooks_in
+from ..batch import Options, own_catalog, told_paths, workbooks_in
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from ..core.loading import find_bundle
 from ..errors import OutputError
 from ..output import write_pieces
 from ..progress import Progress
 from ..reports import FORMATS, Format
-from ..workbook.limits import DEFAULT, MIB
+from ..reports.pieces import Teller, chosen_catalog
+from ..workbook.limits import DEFAULT, MIB, Limits
 from . import INTERRUPTED
 from .choices import EXIT_CODES, add_template_option, check_choices
 from .executors import executor_at
@@ -92,9 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
     on_screen = arguments.output is None and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
-    with _work(files, arguments) as (assessments, stopped), progress:
-        counted = _noting(assessments, seen, progress)
-        _write(form, counted, catalog_chooser(arguments), own_catalog(arguments.lang), arguments.output)
+    with _work(files, form, arguments) as (found, stopped), progress:
+        _write(_report(form, _noting(found, seen, progress), arguments), arguments.output)
     if stopped.is_set():
         print(f"pocgate: interrupted: {progress.done} of {len(files)} files are reported", file=sys.stderr)
         return INTERRUPTED
@@ -103,9 +102,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _work(
-    files: list[str], arguments: argparse.Namespace
-) -> Iterator[tuple[Iterable[Assessment], threading.Event]]:
-    """Give the assessments of all files, and what Ctrl-C sets; one small file is checked right here."""
+    files: list[str], form: Format, arguments: argparse.Namespace
+) -> Iterator[tuple[Iterable[Any], threading.Event]]:
+    """Give the assessments of all files, or the pieces of their report, and what Ctrl-C sets.
+
+    One small file is checked right here.
+    """
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
     executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
     here = not arguments.executor and _is_small(files)
@@ -113,52 +115,45 @@ def _work(
     interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
     with executor as elsewhere, interrupts as stopped:
         jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
-        assessments = check_paths(
-            files, arguments.template, limits, arguments.lang, elsewhere,
-            jobs=jobs, journal=arguments.resume, stopped=stopped.is_set,
-            in_order=arguments.order == "input",
+        found = told_paths(
+            files, _options(limits, form, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
+            stopped=stopped.is_set, in_order=arguments.order == "input",
         )  # fmt: skip
-        with closing(assessments):
-            yield assessments, stopped
+        with closing(found):
+            yield found, stopped
+
+
+def _options(limits: Limits, form: Format, arguments: argparse.Namespace) -> Options:
+    templates = tuple(arguments.template)
+    tell = Teller(form.path, templates, arguments.lang) if form.piecewise else None
+    return Options(templates, limits, arguments.lang, tell)
 
 
 def _is_small(files: list[str]) -> bool:
     return len(files) == 1 and not (os.path.isfile(files[0]) and os.path.getsize(files[0]) > SMALL_BYTES)
 
 
-def _noting(assessments: Iterable[Assessment], seen: set[int], progress: Progress) -> Iterator[Assessment]:
-    for assessment in assessments:
-        seen.add(EXIT_CODES[assessment.outcome])
+def _noting(found: Iterable[Any], seen: set[int], progress: Progress) -> Iterator[Any]:
+    """Note outcome after outcome, which assessments have as well as pieces of a report."""
+    for each in found:
+        seen.add(EXIT_CODES[each.outcome])
         progress.advance()
-        yield assessment
+        yield each
 
 
-def catalog_chooser(arguments: argparse.Namespace) -> Callable[[Assessment], Catalog]:
-    """Return what gives the texts of an assessment: those of its template, in its language."""
+def _report(form: Format, found: Iterable[Any], arguments: argparse.Namespace) -> Iterator[str | bytes]:
+    own = own_catalog(arguments.lang)
+    if form.piecewise:
+        return form.joiner()(found, own)
 
-    @lru_cache(maxsize=64)
-    def found(id_: str, version: str, language: str) -> Catalog:
-        bundle = find_bundle(id_, version, arguments.template)
-        assert bundle is not None
-        return bundle.catalogs.get(arguments.lang or language, bundle.catalogs[language])
+    def catalog_of(assessment: Assessment) -> Catalog:
+        return chosen_catalog(assessment, arguments.template, arguments.lang)
 
-    def choose(assessment: Assessment) -> Catalog:
-        if assessment.template is None or assessment.language is None:
-            return own_catalog(arguments.lang)
-        return found(assessment.template.id, assessment.template.version, assessment.language)
-
-    return choose
+    return form.renderer()(found, catalog_of, own)
 
 
-def _write(
-    form: Format,
-    assessments: Iterable[Assessment],
-    catalog_of: Callable[[Assessment], Catalog],
-    own: Catalog,
-    output: Path | None,
-) -> None:
+def _write(pieces: Iterable[str | bytes], output: Path | None) -> None:
     """Write a report piece by piece to stdout, or whole into a file."""
-    pieces = form.renderer()(assessments, catalog_of, own)
     if output is not None:
         write_pieces(output, (_bytes(piece) for piece in pieces))
         return

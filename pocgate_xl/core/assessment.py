@@ -39,6 +39,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRef:
+    """Name the template that an assessment was made with."""
+
     id: str
     version: str
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from .checklist import CLEARED
-from .template import Cause, Levels, Template
+from .template import Cause, Levels, Scale, Template
 
 EvidenceKind = Literal["criterion", "item", "question"]
 Level = Literal["high", "medium", "low", "unknown"]
@@ -72,27 +74,35 @@ def _diagnosis(
 
 
 def _rated(template: Template, cause: Cause, ratings: Mapping[str, int | None]) -> Iterator[Driver]:
-    scale = template.scale
     for id_ in template.criterion_ids:
         rating = ratings.get(id_)
         if rating is not None and id_ in cause.criteria:
-            exposure = Fraction(scale.highest - rating, scale.highest - scale.lowest)
-            yield Driver("criterion", id_, exposure)
+            yield Driver("criterion", id_, _exposure(template.scale, rating))
+
+
+@lru_cache(maxsize=256)
+def _exposure(scale: Scale, rating: int) -> Fraction:
+    return Fraction(scale.highest - rating, scale.highest - scale.lowest)
 
 
 def _mean(evidence: list[Driver]) -> Fraction:
-    return sum((driver.exposure for driver in evidence), NONE) / len(evidence)
+    return sum((driver.exposure for driver in evidence if driver.exposure), NONE) / len(evidence)
 
 
 def _strongest(evidence: list[Driver]) -> tuple[Driver, ...]:
     """Return what exposes most; ties stay in the template's order of criteria, items, questions."""
     exposed = [driver for driver in evidence if driver.exposure]
-    return tuple(sorted(exposed, key=lambda driver: -driver.exposure)[:STRONGEST])
+    return tuple(sorted(exposed, key=lambda driver: driver.exposure, reverse=True)[:STRONGEST])
 
 
 def _level(levels: Levels, exposure: Fraction | None) -> Level:
     if exposure is None:
         return "unknown"
-    if exposure >= Fraction(levels.high):
+    if exposure >= _exact(levels.high):
         return "high"
-    return "medium" if exposure >= Fraction(levels.medium) else "low"
+    return "medium" if exposure >= _exact(levels.medium) else "low"
+
+
+@lru_cache(maxsize=256)
+def _exact(share: Decimal) -> Fraction:
+    return Fraction(share)

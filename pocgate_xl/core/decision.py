@@ -45,6 +45,8 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class GateDecision:
+    """Hold a decision, why it fell so, and what changes it."""
+
     decision: Decision
     reasons: tuple[Reason, ...]
     next_step: NextStep

@@ -36,6 +36,8 @@ class GoalPlan(Goal):
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
+    """Hold the phases with their dates, and what is aimed at by when."""
+
     start: date | None
     phases: tuple[PhasePlan, ...]
     goals: Mapping[str, GoalPlan]

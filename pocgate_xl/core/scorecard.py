@@ -50,18 +50,29 @@ def score(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
     """Compute the scorecard; ratings out of the scale count as not given."""
     read = {id_: given_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
     given = {id_: rating for id_, rating in read.items() if rating is not None}
-    total, complete = sum(given.values()), len(given) == len(read)
-    bounds = _bounds(template.scale, total, len(read) - len(given))
+    total, missing = sum(given.values()), len(read) - len(given)
+    bounds, verdict = standing(template, total, missing)
     return Scorecard(
         ratings=read,
         total=total,
-        complete=complete,
-        verdict=band_at(template, total).id if complete else INCOMPLETE,
+        complete=not missing,
+        verdict=verdict,
         range=bounds,
         reachable=_reachable(template, *bounds),
-        concerns=tuple(id_ for id_, rating in given.items() if rating < template.floors.rating),
-        improvements=_improvements(template, given, total) if complete else (),
+        concerns=concerns(template, given),
+        improvements=() if missing else _improvements(template, given, total),
     )
+
+
+def standing(template: Template, total: int, missing: int) -> tuple[tuple[int, int], str]:
+    """Return the range that a total with missing ratings leaves open, and its verdict."""
+    verdict = INCOMPLETE if missing else band_at(template, total).id
+    return _bounds(template.scale, total, missing), verdict
+
+
+def concerns(template: Template, given: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the criteria whose valid ratings are below the floor."""
+    return tuple(id_ for id_, rating in given.items() if rating < template.floors.rating)
 
 
 def band_at(template: Template, total: int) -> VerdictBand:

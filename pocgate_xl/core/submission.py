@@ -23,6 +23,8 @@ BlockRows: TypeAlias = Mapping[str, Sequence[Mapping[str, Value]]]
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
+    """Say whose PoC it is; amounts are in `currency`, yen are `yen_per_unit` of it."""
+
     id: str | None = None
     organization: str | None = None
     poc_name: str | None = None
@@ -44,6 +46,8 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class ItemResponse:
+    """Answer one checklist item."""
+
     status: str | None = None
     evidence: str | None = None
     owner: str | None = None
@@ -71,12 +75,16 @@ class HelperInputs:
 
 @dataclass(frozen=True, slots=True)
 class PhaseResponse:
+    """Answer one phase of the roadmap."""
+
     months: int | None = None
     scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
+    """Say what is aimed at by one horizon."""
+
     kpi: str | None = None
     baseline: str | None = None
     target: str | None = None
@@ -85,6 +93,8 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class ComponentResponse:
+    """Answer one component of operations."""
+
     owner: str | None = None
     procedure: str | None = None
     trigger: str | None = None
@@ -93,6 +103,8 @@ class ComponentResponse:
 
 @dataclass(frozen=True, slots=True)
 class Committee:
+    """Record what the committee decided; nothing is computed from it."""
+
     decision: str | None = None
     by: str | None = None
     date: date | None = None

@@ -57,6 +57,8 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
+    """Declare one item of the scorecard, and the ratings that have an anchor."""
+
     id: str
     anchors: tuple[int, ...]
     helper: Helper | None = None
@@ -81,6 +83,8 @@ class VerdictBand:
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """Declare one item of the checklist; the gate meeting itself may grant it."""
+
     id: str
     granted_at_gate: bool = False
     not_applicable: bool = False
@@ -88,6 +92,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Declare a group of checklist items."""
+
     id: str
     items: tuple[Item, ...]
 
@@ -149,6 +155,8 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
+    """Declare a strategy and the sheet that works it out."""
+
     id: str
     sheet: SheetId
 
@@ -164,6 +172,8 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
+    """Declare a time, in months after the start, by which goals are set."""
+
     id: str
     months: int
 

@@ -113,6 +113,7 @@ def _embed(book: ExcelFile) -> None:
     project.add_module(XLWINGS, _source("xlwings.bas"))
     project.add_module(DICTIONARY, _source("addin/Dictionary.cls"), kind=VBAModuleKind.other)
     project.add_module(vba.WRAPPERS, _lines(vba.wrappers()))
+    project.add_module(vba.WIZARD, _lines(vba.help_module()))
 
 
 def _rename(book: ExcelFile) -> None:
@@ -126,6 +127,7 @@ def _rename(book: ExcelFile) -> None:
     project.delete_module("RibbonMyAddin")
     project.add_module(vba.RIBBON, _lines(vba.ribbon_module()))
     project.add_module(vba.WRAPPERS, _lines(vba.wrappers("ActiveWorkbook")))
+    project.add_module(vba.WIZARD, _lines(vba.help_module()))
 
 
 def _source(name: str) -> str:

@@ -13,12 +13,10 @@ from .catalogue import FUNCTIONS, call
 from .declaration import LONGEST_HELP, CellProblem, Function, FunctionProblem
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
-NUMBERS = frozenset({float})
 PLAIN = frozenset({float, int, str, bool})
 """Types of cells that are the same on both sides; whole rows of them are quickly told."""
 
-LARGEST = 10**308
-"""No cell holds a number beyond."""
+SIMPLE = PLAIN | {type(None)}
 
 FIRST_DAY = date(1899, 12, 30)
 """What serial numbers of days count from."""
@@ -49,20 +47,20 @@ def cells_of(value: Any) -> Any:
 
 
 def _row(row: list[Any]) -> list[Any]:
-    return row if NUMBERS.issuperset(map(type, row)) else [_cell(each) for each in row]
+    if PLAIN.issuperset(map(type, row)):
+        return [None if cell == "" else cell for cell in row]
+    return [_cell(cell) for cell in row]
 
 
 def _cell(value: Any) -> Any:
-    """Return one cell: blanks as None, numbers as float, error values and rich values as what they say."""
-    if type(value) is int:
-        return float(value) if abs(value) < LARGEST else CellProblem("#NUM!")
+    """Return one cell: blanks as None, error values and rich values as what they say."""
     if value is None or value == "" or type(value).__name__ == NULL:
         return None
     if isinstance(value, dict):
         told = value.get("basicValue")
         rich = isinstance(told, dict) or value.get("type") == "Error"
         return CellProblem(str(told)[:LONGEST_HELP]) if rich else _cell(told)
-    if isinstance(value, str | float | bool | date):
+    if isinstance(value, str | float | int | date):
         return value
     return CellProblem(type(value).__name__)
 
@@ -75,10 +73,16 @@ class Shown(Converter):
     @staticmethod
     def write_value(value: list[list[Any]], options: Mapping[str, Any]) -> list[list[Any]]:
         """Return cells for the client; a day with its format where the host knows such."""
-        return [
-            row if PLAIN.issuperset(map(type, row)) else [_shown(cell, options) for cell in row]
-            for row in value
-        ]
+        return [_shown_row(row, options) for row in value]
+
+
+def _shown_row(row: list[Any], options: Mapping[str, Any]) -> list[Any]:
+    types = set(map(type, row))
+    if types <= PLAIN:
+        return row
+    if types <= SIMPLE:
+        return ["" if cell is None else cell for cell in row]
+    return [_shown(cell, options) for cell in row]
 
 
 def _shown(cell: Any, options: Mapping[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from ..core.catalog import Catalog
 from ..core.loading import Bundle
 from ..errors import PocgateError
 from . import costs, decision, outlook, scorecard
-from .cells import as_table, blank, one_cell, one_code
+from .cells import as_table, as_text, blank, one_cell, one_code
 from .declaration import (
     LANGUAGE,
     LONGEST_HELP,
@@ -91,12 +91,13 @@ def _bundle(given: object) -> Bundle:
         return gate.bundle
     if isinstance(named, CellProblem):
         raise gate.problem("error_cell", label=TEMPLATE.name, found=named.text)
+    name = as_text(named)
     try:
-        bundle = find_gate(str(named).strip(), own_folders())
+        bundle = find_gate(name.strip(), own_folders())
     except PocgateError as error:
         raise gate.problem("template", found=error.problem) from error
     if bundle is None:
-        raise gate.problem("unknown_template", found=str(named))
+        raise gate.problem("unknown_template", found=name)
     return bundle
 
 

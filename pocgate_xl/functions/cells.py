@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
 from ..core.fields import Field, vocabulary
 from ..core.submission import Value
-from ..workbook.interpret import FaultKind, Terms, interpret
+from ..workbook.interpret import FaultKind, Terms, interpret, shown
 from ..workbook.raw_cells import RawCell
 from .declaration import Argument, Cell, CellProblem, Table
 from .gate import Gate
@@ -19,7 +19,8 @@ ERRORS = frozenset(
 )
 """What an error cell reads as where a host hands over its text."""
 
-NUMBERS = frozenset({float})
+PLAIN = frozenset({float, int, type(None)})
+"""Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
 
 UNDERSTOOD: frozenset[FaultKind] = frozenset(
     (
@@ -55,10 +56,18 @@ def as_table(given: object) -> Table:
 
 
 def _row(row: Sequence[object]) -> Sequence[Cell]:
-    """Return the cells of a row; one of plain numbers, as large tables have them, at once."""
-    if NUMBERS.issuperset(map(type, row)) and all(map(isfinite, row)):  # type: ignore[arg-type]
+    """Return the cells of a row; one of numbers and blanks, as large tables have them, at once."""
+    if PLAIN.issuperset(map(type, row)) and _finite(filter(None, row)):
         return row  # type: ignore[return-value]
     return [_cell(cell) for cell in row]
+
+
+def _finite(numbers: Iterable[Any]) -> bool:
+    """Say whether cells can hold these numbers."""
+    try:
+        return all(map(isfinite, numbers))
+    except OverflowError:
+        return False
 
 
 def _cell(given: Any) -> Cell:
@@ -66,7 +75,7 @@ def _cell(given: Any) -> Cell:
     if given is None or isinstance(given, bool | str | CellProblem):
         return CellProblem(given) if given in ERRORS and isinstance(given, str) else given
     if isinstance(given, int | float):
-        return given if isfinite(given) else CellProblem("#NUM!")
+        return given if _finite((given,)) else CellProblem("#NUM!")
     if isinstance(given, datetime):
         return given.date()
     return given if isinstance(given, date) else CellProblem("#VALUE!")
@@ -94,7 +103,12 @@ def one_code(gate: Gate, argument: Argument, given: object) -> str | None:
         return None
     if isinstance(cell, CellProblem):
         raise gate.problem("error_cell", label=argument.name, found=cell.text)
-    return gate.code(argument.codes, str(cell), argument.name)
+    return gate.code(argument.codes, as_text(cell), argument.name)
+
+
+def as_text(cell: float | int | str | bool | date) -> str:
+    """Return a cell as a person would type it: hosts have one kind of numbers, or two."""
+    return cell.isoformat() if isinstance(cell, date) else shown(_raw(cell))
 
 
 def series(gate: Gate, name: str, table: Table, *lengths: int) -> list[Cell]:

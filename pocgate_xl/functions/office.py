@@ -5,6 +5,7 @@ xlwings Server is free for noncommercial use only; the operator says which it is
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import json
 import os
@@ -158,6 +159,7 @@ def serve(serving: Serving, bundle: Bundle) -> None:
 
     from .office_protocol import Impatient
 
+    gc.freeze()  # what is loaded by now stays: nobody has to look through it while a cell waits
     uvicorn.run(
         app, host=serving.host, port=serving.port, http=Impatient, ws="none", log_level="warning",
         ssl_certfile=serving.certificate, ssl_keyfile=serving.key, access_log=False, server_header=False,

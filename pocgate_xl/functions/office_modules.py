@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import xlwings.server
 from xlwings import script
@@ -21,9 +21,12 @@ from ..core.loading import Bundle
 from .answering import NOUNS, Shown, answer
 from .notes_block import BLOCKS
 from .office_source import function_name, functions_source
-from .open_workbook import NotOurs, review
+from .open_workbook import review
 from .pane import pane_of, pane_texts
 from .scripts_office import facts_of_book, run_script
+
+Answer: TypeAlias = "tuple[int, dict[str, Any]]"
+"""Status and document."""
 
 ANSWERING = f"from {__name__} import Shown, answer_aside as answer\n"
 NAMES = frozenset(map(function_name, NOUNS.values()))
@@ -37,7 +40,17 @@ TOLD = {
 }
 """What a client says of itself, were it to say nothing."""
 
-__all__ = ["Shown", "answer_aside", "called", "functions_module", "reviewed", "scripts_module", "texts_in"]
+__all__ = [
+    "Answer",
+    "Shown",
+    "answer_aside",
+    "called",
+    "functions_module",
+    "reviewed",
+    "scripted",
+    "scripts_module",
+    "texts_in",
+]
 
 
 async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
@@ -54,9 +67,9 @@ def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
     return module
 
 
-async def called(body: bytes) -> tuple[int, dict[str, Any]]:
-    """Return status and document for a call; XlwingsError says what is wrong with it."""
-    data = json.loads(body, parse_int=float)  # as cells hold numbers
+async def called(body: bytes) -> Answer:
+    """Answer a call of a function; XlwingsError says what is wrong with its arguments."""
+    data = json.loads(body)
     if not isinstance(data, dict) or data.get("func_name") not in NAMES:
         return 400, {"detail": "There is no such function."}
     if not isinstance(data.get("args"), list) or len(data["args"]) > MOST_ARGUMENTS:
@@ -82,18 +95,29 @@ def _script(name: str) -> Any:
     return script(run)
 
 
-async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> tuple[int, dict[str, Any]]:
-    """Return status and document for an open workbook as the client sends it."""
+async def scripted(body: bytes, name: str) -> Answer:
+    """Run a script on an open workbook as the client sends it; answer with what is to be written."""
+    book = await asyncio.to_thread(_book, body)
     try:
-        return await asyncio.to_thread(_review, body, tuple(extra), language)
-    except NotOurs as problem:
-        return 422, {"detail": str(problem)}
-    except (ValueError, LookupError, TypeError, AttributeError, xlwings.XlwingsError):
-        return 400, {"detail": "The request is no workbook."}
+        injected = {xlwings.Book: book}
+        scripts = sys.modules["custom_scripts"]
+        await xlwings.server.custom_scripts_call(scripts, name, typehint_to_value=injected)
+        return 200, book.json()
+    finally:
+        book.close()
 
 
-def _review(body: bytes, extra: tuple[Path, ...], language: str | None) -> tuple[int, dict[str, Any]]:
-    book = xlwings.Book(json=json.loads(body))
+async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> Answer:
+    """Answer with the review of an open workbook as the client sends it; NotOurs when it is none of ours."""
+    return await asyncio.to_thread(_review, body, tuple(extra), language)
+
+
+def _book(body: bytes) -> Any:
+    return xlwings.Book(json=json.loads(body))
+
+
+def _review(body: bytes, extra: tuple[Path, ...], language: str | None) -> Answer:
+    book = _book(body)
     try:
         return 200, pane_of(review(facts_of_book(book), extra, language))
     finally:

@@ -1,42 +1,69 @@
-"""Our own routes in xlwings Server: calls of functions, and what the task pane asks for."""
+"""Our own routes in xlwings Server: calls of functions, scripts, and what the task pane asks for."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse
 from starlette.routing import Route
 from xlwings import XlwingsError
 from xlwings_server.main import app
 
 from ..core.loading import Bundle
-from .office_modules import called, reviewed, texts_in
+from ..workbook.visible import visible
+from .office_modules import Answer, called, reviewed, scripted, texts_in
+from .open_workbook import NotOurs
 
 LONGEST_TAG = 35
+LONGEST_LINE = 300
 REPORTED = logging.getLogger("xlwings_server.main")
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What code that reads a document raises when it is none, or none of the kind that is wanted."""
 
 
 def add_routes(bundle: Bundle, templates: tuple[Path, ...]) -> Any:
-    """Add the pane's routes to the server and return it."""
+    """Add our routes to the server and return it."""
 
-    async def review(request: Request) -> JSONResponse:
-        status, document = await reviewed(await request.body(), templates, _language(request, bundle))
-        return JSONResponse(document, status)
+    async def call(request: Request) -> Answer:
+        return await called(await request.body())
 
-    async def texts(request: Request) -> JSONResponse:
-        return JSONResponse(texts_in(bundle, request.query_params.get("lang", "")[:LONGEST_TAG]))
+    async def run(request: Request) -> Answer:
+        return await scripted(await request.body(), request.path_params["name"])
 
-    # Before the server's own: that one looks into every cell of a result again before it is sent.
-    app.router.routes.insert(0, Route("/xlwings/custom-functions-call", _call, methods=["POST"]))
-    app.add_api_route("/pocgate/review", review, methods=["POST"])
-    app.add_api_route("/pocgate/texts", texts, methods=["GET"])
-    for fault in (RecursionError, ValueError):
-        app.add_exception_handler(fault, _unreadable)
+    async def review(request: Request) -> Answer:
+        return await reviewed(await request.body(), templates, _language(request, bundle))
+
+    async def texts(request: Request) -> Answer:
+        return 200, texts_in(bundle, request.query_params.get("lang", "")[:LONGEST_TAG])
+
+    # Before the server's own: those look into every cell of a result once more, and take a document that
+    # is none for a fault of the server.
+    app.router.routes[:0] = [
+        _route("/xlwings/custom-functions-call", call),
+        _route("/xlwings/custom-scripts-call/{name}", run),
+        _route("/pocgate/review", review),
+        _route("/pocgate/texts", texts, "GET"),
+    ]
     REPORTED.addFilter(_is_fault)
     return app
+
+
+def _route(path: str, answer: Callable[[Request], Awaitable[Answer]], method: str = "POST") -> Route:
+    async def respond(request: Request) -> JSONResponse:
+        try:
+            status, document = await answer(request)
+            return JSONResponse(document, status)
+        except (XlwingsError, NotOurs) as problem:
+            status = 422 if isinstance(problem, NotOurs) else 400
+            return JSONResponse({"detail": visible(str(problem), LONGEST_LINE)}, status)
+        except UNREADABLE:
+            return JSONResponse({"detail": "The request is no document of the kind that is wanted."}, 400)
+
+    return Route(path, respond, methods=[method])
 
 
 def _is_fault(record: logging.LogRecord) -> bool:
@@ -44,15 +71,6 @@ def _is_fault(record: logging.LogRecord) -> bool:
     return not isinstance(record.msg, XlwingsError)
 
 
-async def _call(request: Request) -> JSONResponse:
-    status, document = await called(await request.body())
-    return JSONResponse(document, status)
-
-
 def _language(request: Request, bundle: Bundle) -> str | None:
     language = request.query_params.get("lang", "")
     return language if language in bundle.catalogs else None
-
-
-async def _unreadable(request: Request, fault: Exception) -> PlainTextResponse:
-    return PlainTextResponse("The request is no document of a workbook.", 400)

@@ -8,13 +8,14 @@ from typing import Any
 
 from ..core import scorecard as core
 from ..core.loading import Bundle
-from .cells import NUMBERS, read_all, series
+from .cells import PLAIN, read_all, series
 from .declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
 from .gate import Gate
 
 RATINGS = Argument("ratings", "cells")
 SCORES_COLUMNS = 5
-REMEMBERED_ROWS = 20_000
+REMEMBERED_ROWS = 50_000
+"""Every row of six ratings from 1 to 5, with blanks, and some."""
 
 
 def read_ratings(gate: Gate, ratings: Table) -> dict[str, int | None]:
@@ -69,33 +70,62 @@ def scores(gate: Gate, ratings: Table) -> list[Row]:
     width = len(gate.template.criterion_ids)
     if len(ratings[0]) != width:
         ratings = [series(gate, "ratings", ratings, width)]
-    exact = {rating: rating for rating in gate.template.scale.ratings}
-    return [_score_row(gate, cells, exact) for cells in ratings]
+    return [_score_row(gate, cells) for cells in ratings]
 
 
-def _score_row(gate: Gate, cells: list[Cell], exact: Mapping[Any, int]) -> Row:
+def _score_row(gate: Gate, cells: list[Cell]) -> Row:
+    if PLAIN.issuperset(map(type, cells)):
+        return list(_plain_row(gate.bundle, gate.language, tuple(cells)))
+    return _read_row(gate, cells)
+
+
+def _read_row(gate: Gate, cells: list[Cell]) -> Row:
     try:
-        rated = tuple(_quickly(cells, exact) or _rated(gate, cells).values())
+        return _rated_row(gate.bundle, gate.language, list(_rated(gate, cells).values()))
     except FunctionProblem as problem:
         return [str(problem), *[None] * (SCORES_COLUMNS - 1)]
-    return list(_scored_row(gate.bundle, gate.language, rated))
-
-
-def _quickly(cells: list[Cell], exact: Mapping[Any, int]) -> list[int | None] | None:
-    """Return plain ratings as they stand; None as soon as one cell needs a closer look."""
-    if not NUMBERS.issuperset(map(type, cells)):
-        return None
-    rated = [exact.get(cell) for cell in cells]
-    return None if None in rated else rated
 
 
 @lru_cache(maxsize=REMEMBERED_ROWS)
-def _scored_row(bundle: Bundle, language: str | None, rated: tuple[int | None, ...]) -> tuple[Value, ...]:
+def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) -> tuple[Value, ...]:
     """Score one row; Excel asks for the whole table again whenever one of its cells changes."""
-    gate = Gate(bundle, language)
-    card = core.score(gate.template, dict(zip(gate.template.criterion_ids, rated, strict=True)))
-    verdict, concerns = gate.word("verdict", card.verdict), gate.words("criterion", card.concerns)
-    return card.total, *card.range, verdict, concerns or None
+    exact, _ = _at_hand(bundle)
+    try:
+        return tuple(_rated_row(bundle, language, [exact[cell] for cell in cells]))
+    except KeyError:
+        return tuple(_read_row(Gate(bundle, language), list(cells)))
+
+
+@lru_cache(maxsize=32)
+def _at_hand(bundle: Bundle) -> tuple[Mapping[Any, int | None], frozenset[int]]:
+    """Return ratings by the cells that give them at once, and those that are concerns."""
+    template = bundle.template
+    ratings, criterion = template.scale.ratings, template.criterion_ids[0]
+    low = frozenset(rating for rating in ratings if core.concerns(template, {criterion: rating}))
+    return {None: None, **{rating: rating for rating in ratings}}, low
+
+
+def _rated_row(bundle: Bundle, language: str | None, rated: list[int | None]) -> Row:
+    """Put together what total and concerns give; there are few of either, and many rows."""
+    given = [rating for rating in rated if rating is not None]
+    _, low = _at_hand(bundle)
+    row = [*_standing(bundle, language, sum(given), len(rated) - len(given)), None]
+    if not low.isdisjoint(given):
+        row[-1] = _concerns(bundle, language, tuple([each if each in low else None for each in rated]))
+    return row
+
+
+@lru_cache(maxsize=1000)
+def _standing(bundle: Bundle, language: str | None, total: int, missing: int) -> tuple[Value, ...]:
+    bounds, verdict = core.standing(bundle.template, total, missing)
+    return total, *bounds, Gate(bundle, language).word("verdict", verdict)
+
+
+@lru_cache(maxsize=1000)
+def _concerns(bundle: Bundle, language: str | None, rated: tuple[int | None, ...]) -> str:
+    pairs = zip(bundle.template.criterion_ids, rated, strict=True)
+    found = core.concerns(bundle.template, {id_: rating for id_, rating in pairs if rating is not None})
+    return Gate(bundle, language).words("criterion", found)
 
 
 FUNCTIONS = (

@@ -19,11 +19,17 @@ HEAD = (
     '#Const App = "Microsoft Excel" \'Adjust when using outside of Excel',
 )
 
+WIZARD, HELP = "PocgateWizard", "PocgateHelp"
+"""Name of the module with the help of arguments, and of what runs in it when somebody asks for that.
+
+A description can stand in the file as it is, help of arguments only Excel itself can add.
+"""
+
 RIBBON, SCRIPTS = "RibbonPocgate", "pocgate_xl.functions.scripts"
 
 
 class Button(NamedTuple):
-    """Hold a button of the ribbon: its VBA procedure, the script that it runs, and Excel's picture."""
+    """Hold a button of the ribbon: its VBA procedure, the script that it stands for, Excel's picture."""
 
     handler: str
     script: str
@@ -35,7 +41,32 @@ BUTTONS = (
     Button("PocgateFill", "fill", "CalculateNow"),
     Button("PocgateFindings", "findings", "ReviewNewComment"),
     Button("PocgateNew", "new", "FileNew"),
+    Button("PocgateArguments", "help", "FunctionWizard"),
 )
+
+DESCRIBE = """\
+Public Sub {help}()
+    Dim unseen As Boolean, problem As String
+    unseen = ThisWorkbook.IsAddin
+    On Error GoTo done
+    If unseen Then ThisWorkbook.IsAddin = False 'Excel describes no macro of a hidden workbook
+{calls}
+done:
+    problem = Err.Description
+    If unseen Then
+        ThisWorkbook.IsAddin = True
+        ThisWorkbook.Saved = True
+    End If
+    If problem <> "" Then MsgBox problem
+End Sub
+
+Private Sub Describe(wrapper As String, text As String, arguments As Variant)
+    Dim named As String
+    named = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & wrapper
+    Application.MacroOptions Macro:=named, Description:=text, Category:={category}, _
+        ArgumentDescriptions:=arguments
+End Sub
+"""
 
 
 def quoteattr(text: str) -> str:
@@ -60,7 +91,7 @@ def _wrapper(function: Function, workbook: str) -> Iterator[str]:
     declared = [f"Optional {each.name}" if each.optional else each.name for each in function.arguments]
     call = f'XLPy.CallUDF("{PYTHON_MODULE}", "{name}", Array({", ".join(names)})'
     yield f"Function {name}({', '.join(declared)})"
-    yield f'Attribute {name}.VB_Description = "{_described(function)}"'
+    yield f"Attribute {name}.VB_Description = {_literal(function.help_text(default_gate().catalog))}"
     yield '    #If App = "Microsoft Excel" Then'
     yield "        If TypeOf Application.Caller Is Range Then On Error GoTo failed"
     yield f"        {name} = {call}, {workbook}, Application.Caller)"
@@ -75,6 +106,24 @@ def _wrapper(function: Function, workbook: str) -> Iterator[str]:
     yield ""
 
 
+def help_module() -> str:
+    """Return what gives Excel the help of every argument, without the module's name."""
+    catalog = default_gate().catalog
+    ordered = sorted(FUNCTIONS, key=lambda function: function.noun)
+    calls = "\n".join(f"    {_description(function, catalog)}" for function in ordered)
+    return DESCRIBE.format(help=HELP, calls=calls, category=_literal(catalog.text("function.category")))
+
+
+def _description(function: Function, catalog: Catalog) -> str:
+    helps = ", ".join(_literal(each.help_text(catalog)) for each in function.arguments)
+    return f'Describe "POCGATE_{function.noun}", {_literal(function.help_text(catalog))}, Array({helps})'
+
+
+def _literal(text: str) -> str:
+    """Return a text as VBA spells it."""
+    return '"' + text[:LONGEST_HELP].replace('"', '""') + '"'
+
+
 def ribbon_module() -> str:
     """Return what the buttons of the add-in run, without the module's name."""
     return "\n".join(line for button in BUTTONS for line in _handler(button)) + "\n"
@@ -82,7 +131,10 @@ def ribbon_module() -> str:
 
 def _handler(button: Button) -> Iterator[str]:
     yield f"Sub {button.handler}(control As IRibbonControl)"
-    yield f"    RunPython \"from {SCRIPTS} import run; run('{button.script}')\""
+    if button.script == "help":
+        yield f"    {HELP}"
+    else:
+        yield f"    RunPython \"from {SCRIPTS} import run; run('{button.script}')\""
     yield "End Sub"
     yield ""
 
@@ -101,8 +153,3 @@ def ribbon_xml(catalog: Catalog) -> str:
         f'<tab id="pocgateTab" label={label}><group id="pocgateGroup" label={label}>{buttons}'
         "</group></tab></tabs></ribbon></customUI>"
     )
-
-
-def _described(function: Function) -> str:
-    text = function.help_text(default_gate().catalog)[:LONGEST_HELP]
-    return text.replace('"', '""')

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from .pieces import Piece
 
 CatalogOf = Callable[[Assessment], Catalog]
 """Gives the texts in which an assessment is reported."""
@@ -18,17 +19,30 @@ Render = Callable[[Iterable[Assessment], CatalogOf, Catalog], Iterator[str | byt
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Name a format and the module whose `render` makes it; it is imported when it is asked for."""
+    """Name a format and the module whose `render` makes it; it is imported when it is asked for.
+
+    The module of a piecewise one also has `piece(assessment, catalog)` and `joined(pieces, own)`.
+    """
 
     name: str
     module: str
+    piecewise: bool = False
+
+    @property
+    def path(self) -> str:
+        return f"{__name__}.{self.module}"
 
     def renderer(self) -> Render:
-        render: Render = import_module(f"{__name__}.{self.module}").render
+        render: Render = import_module(self.path).render
         return render
+
+    def joiner(self) -> Callable[[Iterable[Piece], Catalog], Iterator[str]]:
+        """Return what puts the pieces of a piecewise report together."""
+        joined: Callable[[Iterable[Piece], Catalog], Iterator[str]] = import_module(self.path).joined
+        return joined
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", "text"),
-    Format("jsonl", "jsonl"),
+    Format("text", "text", piecewise=True),
+    Format("jsonl", "jsonl", piecewise=True),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from . import CatalogOf
+from .pieces import Piece
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """Legal in JSON, yet they end lines, steer terminals, hide, or cannot be written at all."""
@@ -17,8 +18,17 @@ _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
     """Yield a line for each assessment."""
-    for assessment in assessments:
-        yield json_text(assessment_to_json(assessment)) + "\n"
+    return (piece(assessment, own) for assessment in assessments)
+
+
+def piece(assessment: Assessment, _catalog: Catalog) -> str:
+    """Return the line of one assessment."""
+    return json_text(assessment_to_json(assessment)) + "\n"
+
+
+def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
+    """Yield the lines; there is nothing around them."""
+    return (each.text for each in pieces)
 
 
 def json_text(plain: Any, indent: int | None = None) -> str:

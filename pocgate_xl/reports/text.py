@@ -9,6 +9,7 @@ from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..workbook.visible import visible
 from . import CatalogOf
+from .pieces import Piece, piece_with
 
 OUTCOMES = ("accepted", "findings", "unreadable")
 SEVERITIES = ("error", "warning", "note")
@@ -16,13 +17,23 @@ LONGEST = 500
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
-    """Yield the lines of each file, what to do about a code once, then the summary."""
+    """Yield the lines of each file, then the summary."""
+    return joined((piece_with(piece(each, catalog_of(each)), each) for each in assessments), own)
+
+
+def piece(assessment: Assessment, catalog: Catalog) -> str:
+    """Return the lines of one file; what to do about a code stands there once."""
+    return "".join(f"{line}\n" for line in _lines(assessment, catalog))
+
+
+def joined(pieces: Iterable[Piece], own: Catalog) -> Iterator[str]:
+    """Yield the lines of every file, then what they come to."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    for assessment in assessments:
-        outcomes[assessment.outcome] += 1
-        severities.update(finding.severity for finding in assessment.findings)
-        yield "".join(f"{line}\n" for line in _lines(assessment, catalog_of(assessment)))
+    for each in pieces:
+        outcomes[each.outcome] += 1
+        severities.update(each.severities)
+        yield each.text
     yield f"{_summary(own, outcomes, severities)}\n"
 
 

@@ -78,11 +78,15 @@ def _uncompared(case: Case) -> frozenset[str]:
 def _doubtful(case: Case) -> Iterator[Node]:
     """Yield the inputs that the workbook's formulas read otherwise, or that were not read here."""
     blueprint, responses = case.reading.blueprint, case.reading.responses
-    for name in blueprint.fields:
-        response = responses.get(name)
-        if response is None or any(fault.kind not in READ_ALIKE for fault in response.faults):
-            area = blueprint.names[name]
-            yield area.sheet, area.first
+    unread = blueprint.fields.keys() - responses.keys()
+    otherwise = {
+        response.field.name
+        for response in case.reading.faulty
+        if any(fault.kind not in READ_ALIKE for fault in response.faults)
+    }
+    for name in unread | (otherwise & responses.keys()):
+        area = blueprint.names[name]
+        yield area.sheet, area.first
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ..core.fields import Block, Field, blocks, input_fields
 from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind
 from .layout import plan_workbook
 from .plan import PLAIN, Area, Position, SheetPlan, WorkbookPlan
-from .sheets.identity import IDENTITY_TITLE
-from .sheets.lists import LISTS_TITLE
 
 OUTPUT_PREFIX = "pg_out_"
+TITLE_TEXTS = "sheet."
+
+
+class Contents(NamedTuple):
+    """Hold what must stand in many cells."""
+
+    positions: tuple[Position, ...]
+    told: list[object]
+
+    @staticmethod
+    def of(pairs: Iterable[tuple[Position, object]]) -> Contents:
+        listed = tuple(pairs)
+        return Contents(tuple(position for position, _ in listed), [told for _, told in listed])
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +48,12 @@ class Blueprint:
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         return {field.name: field for field in input_fields(self.bundle.template)}
+
+    @cached_property
+    def inputs(self) -> tuple[tuple[Field, str, Position], ...]:
+        """Return every field with the sheet's id and the position of its cell."""
+        places = ((field, self.names[name]) for name, field in self.fields.items())
+        return tuple((field, area.sheet, area.first) for field, area in places)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -65,6 +83,19 @@ class Blueprint:
         return {sheet.id: tuple(_literals(sheet)) for sheet in self.plan.sheets if not sheet.unlocked}
 
     @cached_property
+    def formula_contents(self) -> Mapping[str, Contents]:
+        """Return what `formulas` has, to be compared all at once."""
+        return {id_: Contents.of(pairs) for id_, pairs in self.formulas.items()}
+
+    @cached_property
+    def literal_contents(self) -> Mapping[str, Contents]:
+        """Return what `literals` has as kind, value and formula, to be compared all at once."""
+        return {
+            sheet.id: Contents.of((at, _told(value)) for at, value in self.literals.get(sheet.id, ()))
+            for sheet in self.plan.sheets
+        }
+
+    @cached_property
     def name_at(self) -> Mapping[Node, str]:
         """Return the name of every cell that has one of its own."""
         return {
@@ -74,6 +105,10 @@ class Blueprint:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         return {sheet.id: sheet.title for sheet in self.plan.sheets}
+
+
+def _told(value: str | float) -> tuple[str, str | float, None]:
+    return "text" if isinstance(value, str) else "number", value, None
 
 
 def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
@@ -86,9 +121,13 @@ def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
     ]
 
 
-@lru_cache(maxsize=32)
 def blueprint_of(bundle: Bundle, language: str, edition: str = PLAIN) -> Blueprint:
     """Return the blueprint of a template in one of its languages; an unknown edition is the plain one."""
+    return _made(bundle, language, edition)
+
+
+@lru_cache(maxsize=32)
+def _made(bundle: Bundle, language: str, edition: str) -> Blueprint:
     plan = plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest, edition)
     return Blueprint(bundle, plan)
 
@@ -108,6 +147,9 @@ def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _titles(bundle: Bundle, language: str) -> frozenset[str]:
-    """Return the titles that people see, which differ from language to language."""
-    titles = blueprint_of(bundle, language).titles.values()
-    return frozenset(titles) - {IDENTITY_TITLE, LISTS_TITLE}
+    """Return the titles that people see, which differ from language to language.
+
+    They are texts, so that no workbook has to be planned in a language that a file does not speak.
+    """
+    texts = bundle.catalogs[language].texts
+    return frozenset(text for key, text in texts.items() if key.startswith(TITLE_TEXTS))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
 from typing import Literal
 
-from .blueprint import Blueprint
+from .blueprint import Blueprint, Contents
 from .formula_text import same_formula
 from .interpret import shown
 from .plan import Position
@@ -19,6 +21,8 @@ CONSTANTS = "lists"
 """The sheet whose texts are constants of the formulas, not words for people."""
 
 _EMPTY = RawCell("blank", None, None, "")
+_FORMULA, _LITERAL = itemgetter(RawCell._fields.index("formula")), itemgetter(slice(3))
+"""What is compared of a cell: its formula; its kind, value and formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,18 @@ def changes(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[Change]:
     """Yield every change; sheets with moved cells are left out, as all of theirs stand elsewhere."""
     moved = whereabouts.displaced_sheets
     for id_, sheet in whereabouts.sheets.items():
-        if id_ not in moved:
+        if id_ in moved:
+            continue
+        if not _as_planned(sheet, blueprint.formula_contents[id_], _FORMULA):
             yield from _formulas(blueprint, id_, sheet)
+        if not _as_planned(sheet, blueprint.literal_contents[id_], _LITERAL):
             yield from _literals(blueprint, id_, sheet)
+
+
+def _as_planned(sheet: SheetFacts, planned: Contents, told: Callable[[RawCell], object]) -> bool:
+    """Say whether many cells hold just what they must, as most do; only others are looked at singly."""
+    cells = map(sheet.cells.get, planned.positions, repeat(_EMPTY))
+    return list(map(told, cells)) == planned.told
 
 
 def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:

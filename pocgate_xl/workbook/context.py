@@ -18,6 +18,8 @@ FORMATS: Mapping[str, Format] = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
+    """Hold what sheets are planned from, and give their texts and inputs."""
+
     template: Template
     catalog: Catalog
     fields: Mapping[str, Field]
@@ -58,8 +60,17 @@ class Context:
             return "", ""
         low = "" if field.minimum is None else field.minimum
         high = "" if field.maximum is None else field.maximum
-        text = self.catalog.text(f"validation.{field.kind}", low=low, high=high)
+        text = self.catalog.text(f"validation.{field.kind}{_bounds(field)}", low=low, high=high)
         return self.catalog.text("validation.title"), text
+
+
+def _bounds(field: Field) -> str:
+    """Return which sentence tells the bounds of a number; other kinds have one each."""
+    if field.kind not in ("number", "whole"):
+        return ""
+    if field.maximum is not None:
+        return "_range"
+    return "_above" if field.above_minimum else ""
 
 
 def context_of(template: Template, catalog: Catalog) -> Context:

@@ -34,6 +34,12 @@ def encode(code: str, vocabulary: str) -> str:
     return f'=IFERROR(INDEX({words}_label,MATCH({code},{words}_code,0)),"")'
 
 
+def label_of(code: str, vocabulary: str) -> str:
+    """Return the label of a code that is always one of its list."""
+    words = f"pg_list_{vocabulary}"
+    return f"=INDEX({words}_label,MATCH({code},{words}_code,0))"
+
+
 def member(cell: str, numbers: str) -> str:
     """Return a number that is in a list of numbers, else ""; MATCH would take a blank for 0."""
     return f'=IF(ISNUMBER({cell}),IFERROR(INDEX({numbers},MATCH({cell},{numbers},0)),""),"")'

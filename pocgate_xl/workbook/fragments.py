@@ -71,6 +71,8 @@ def cut(data: bytes, shape: Shape) -> Cut | None:
     rest = data[:begin] + data[end:]
     if begin < root.end() or end < begin or not _tags_only(rest, declared):
         return None
+    if b"xmlns" in data[root.end() : begin]:  # the list might be another one than the root's
+        return None
     *pieces, last = data[begin:end].split(shape.entry_end)
     pieces = [piece + shape.entry_end for piece in pieces]
     if last:

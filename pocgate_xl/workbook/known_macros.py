@@ -1,7 +1,8 @@
 """What the modules of our own macros say: digests that `vba_project.digest_of` gives, by module.
 
-A new version of xlwings, or a function with another name or argument, adds a line; lines of earlier
-versions stay, since workbooks made with them come back. A test prints the line that is missing.
+A new version of xlwings, a function with another name or argument, or another help text adds a line;
+lines of earlier versions stay, since workbooks made with them come back. A test prints the line that is
+missing.
 """
 
 from __future__ import annotations
@@ -17,5 +18,8 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
     },
     "xlwings_udfs": {
         "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": "pocgate 0.1.0",
+    },
+    "PocgateWizard": {
+        "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": "pocgate 0.1.0",
     },
 }

@@ -12,6 +12,7 @@ from .context import context_of
 from .plan import PLAIN, SheetPlan, WorkbookPlan, a1
 from .sheets import SHEETS
 from .sheets.checks import with_checks
+from .sheets.headers import with_aligned_headers
 from .sheets.live import LIVE_EDITIONS, with_live_sheet
 
 
@@ -22,7 +23,7 @@ def plan_workbook(template: Template, catalog: Catalog, digest: str, edition: st
     same template is told apart.
     """
     context = context_of(template, catalog)
-    sheets = with_checks((plan(context) for plan in SHEETS), context)
+    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..core.theme import Colours, Theme
-from .plan import Cell, Format, Style
+from .plan import Align, Cell, Format, Style
 
 NUMBER_FORMATS: Mapping[Format, str] = {
     "general": "General",
@@ -22,6 +22,8 @@ NUMBER_FORMATS: Mapping[Format, str] = {
     "mark": '"●";;',
 }
 DATE_FORMATS = {"ja": "yyyy/mm/dd"}
+BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
+"""Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
 
 
@@ -38,6 +40,8 @@ class Look:
     underline: bool = False
     wrap: bool = True
     horizontal: str = ""
+    indent: int = 0
+    sides: tuple[str, ...] = ("left", "right", "top", "bottom")
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
@@ -52,9 +56,16 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     if cell.style == "gantt":
         formats = HIDDEN_VALUE
     sample = cell.field is None  # it only looks like an input, in a legend
+    where = alignment(cell) if look.border else cell.align or look.horizontal
     return replace(
-        look, number_format=formats, horizontal=cell.align or look.horizontal, locked=look.locked or sample
-    )
+        look, number_format=formats, horizontal=where, locked=look.locked or sample,
+        indent=1 if where == "left" and (look.border or look.fill) else look.indent,
+    )  # fmt: skip
+
+
+def alignment(cell: Cell) -> Align:
+    """Return where a value stands in its box; "" for numbers, which stand right."""
+    return cell.align or BY_FORMAT.get(cell.format, "")
 
 
 def _styles(c: Colours) -> dict[Style, Look]:
@@ -67,6 +78,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "hint": Look(c.muted, italic=True, wrap=False),
         "heading": Look(c.accent, size=12, bold=True, wrap=False),
         "header": Look(c.on_accent, fill=c.accent, border=c.line, bold=True),
+        "carried": Look(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
         "label": replace(boxed, bold=True),
         "body": boxed,
         "muted": replace(boxed, color=c.muted),
@@ -74,17 +86,20 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "caption": replace(plain, color=c.muted),
         "verdict_line": Look(c.good, bold=True, wrap=False),
         "strong": replace(plain, bold=True),
+        "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
+        "band": replace(boxed, sides=("top", "bottom")),
         "input": Look(c.ink, fill=c.input, border=c.line, locked=False),
-        "input_line": Look(c.ink, fill=c.input, border=c.line, wrap=False, locked=False),
         "prefilled": Look(c.ink, fill=c.neutral_soft, border=c.line, locked=False),
         "output": replace(boxed, fill=c.output),
-        "output_line": replace(boxed, fill=c.output, wrap=False),
+        "output_line": replace(boxed, fill=c.output, wrap=False, sides=("left", "top", "bottom")),
+        "output_on": replace(boxed, fill=c.output, sides=("top", "bottom")),
+        "output_end": replace(boxed, fill=c.output, sides=("right", "top", "bottom")),
         "code": Look(c.muted, size=8, wrap=False),
         "working": Look(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True),
         "link": Look(c.accent, border=c.line, underline=True),
-        "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False),
+        "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
         "big": Look(c.ink, size=14, bold=True, wrap=False),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": Look(c.ink, border=c.line, wrap=False),

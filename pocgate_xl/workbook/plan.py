@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from ..core.fields import Block, Field
@@ -26,14 +27,16 @@ Format = Literal[
     "fraction", "mark",
 ]  # fmt: skip
 Style = Literal[
-    "title", "subtitle", "heading", "header", "label", "body", "muted", "input", "prefilled",
-    "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank",
-    "span", "gantt", "bar", "caption", "strong", "verdict_line", "input_line",
-    "output_line",
+    "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
+    "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
+    "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
+    "output_on", "output_end",
 ]  # fmt: skip
+Align = Literal["", "left", "center", "right"]
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 
 
+@lru_cache(maxsize=256)
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 1."""
     letters = ""
@@ -75,7 +78,7 @@ class Cell:
     formula: str = ""
     style: Style = "body"
     format: Format = "general"
-    align: Literal["", "left", "center", "right"] = ""
+    align: Align = ""
     field: Field | None = None
     block: Block | None = None
     prompt: tuple[str, str] = ("", "")
@@ -116,12 +119,16 @@ class Chart:
     maximum: float | None = None
     format: Format = "general"
     """How values are written on bars."""
+    units: tuple[str, str] = ("", "")
+    """Words for thousands and millions; then the axis counts in them, whatever the amounts."""
     end: str = ""
     """The last cell that it covers; then its size follows the cells, whatever their font."""
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
+    """Say how a sheet is printed."""
+
     orientation: Literal["portrait", "landscape"] = "landscape"
     area: str = ""
     title_rows: str = ""
@@ -130,6 +137,8 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
+    """Hold one sheet as data: what stands where, and how it behaves."""
+
     id: str
     title: str
     cells: Mapping[Position, Cell]

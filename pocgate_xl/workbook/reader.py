@@ -193,10 +193,12 @@ class _Reader:
 
     def responses(self) -> dict[str, Response]:
         found: dict[str, Response] = {}
-        for name, field in self.blueprint.fields.items():
-            sheet = self._sheet_of(name)
-            if sheet is not None:
-                found[name] = self._response(field, sheet, self.blueprint.names[name].first)
+        displaced, sheets = self.whereabouts.displaced, self.whereabouts.sheets
+        for field, id_, position in self.blueprint.inputs:
+            sheet = sheets.get(id_)
+            if sheet is None or field.name in displaced:
+                continue
+            found[field.name] = self._response(field, sheet, position)
         return found
 
     def rows(self) -> Iterator[BlockRow]:
@@ -206,9 +208,12 @@ class _Reader:
                 continue
             top, left = self.blueprint.names[block.name].first
             for row in range(top, top + block.rows):
+                positions = [(row, column) for column, _ in enumerate(block.columns, left)]
+                if sheet.cells.keys().isdisjoint(positions):
+                    continue
                 responses = {
-                    field.part: self._response(field, sheet, (row, column))
-                    for column, field in enumerate(block.columns, left)
+                    field.part: self._response(field, sheet, position)
+                    for field, position in zip(block.columns, positions, strict=True)
                 }
                 if not all(response.blank for response in responses.values()):
                     yield BlockRow(block, responses)

@@ -68,7 +68,7 @@ class Assembly:
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Take rows that were read before; most of them leave nothing open."""
-        cells, numbers, count = self.cells, self.rows, 0
+        cells, numbers, table, count = self.cells, self.rows, self.strings, 0
         for row in rows:
             number, found, strings, shared, arrays, ambiguous = row
             if shared or arrays or ambiguous or number <= self.last:
@@ -79,7 +79,10 @@ class Assembly:
             count += len(found)
             cells.update(found)
             for position, index in strings:
-                self._put_string(position, index)
+                if index < len(table) and found[position].formula is None and table[index].kind == "text":
+                    cells[position] = table[index]
+                else:
+                    self._put_string(position, index)
         self.budget.spend_cells(count)
 
     def note(self, *words: str) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .cell_values import Area
 from .fragments import ROWS, Cut, Memory, cut
 from .limits import Limits
+from .plain_rows import plain_rows, without_header
 from .raw_cells import Row
 from .refused import Refused
 from .sheet_rows import SheetHandler
@@ -54,7 +55,7 @@ def _from_pieces(
 ) -> tuple[Iterable[Row], Around] | None:
     """Return None for whatever a row alone does not tell for certain."""
     try:
-        around = _around(found.rest, limits, part)
+        around = _around(without_header(found.rest), limits, part)
         rows = _rows(found, limits, part, date1904)
     except Refused:
         return None
@@ -83,14 +84,16 @@ def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row
     fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
     if not all(map(ROWS.plain, fresh)):
         return None
-    new: dict[bytes, tuple[Row, ...]] = {}
-    if fresh:
-        rows = _parsed(found.root, fresh, limits, part, date1904)
-        if rows is None or len(rows) != sum(map(ROWS.entries, fresh)):
+    read = zip(fresh, plain_rows(found.root, fresh, limits, date1904), strict=True)
+    new = {piece: rows for piece, rows in read if rows is not None}
+    others = [piece for piece in fresh if piece not in new]
+    if others:
+        rows = _parsed(found.root, others, limits, part, date1904)
+        if rows is None or len(rows) != sum(map(ROWS.entries, others)):
             return None
         queue = iter(rows)
-        new = {piece: tuple(islice(queue, ROWS.entries(piece))) for piece in fresh}
-        _ROWS.add(context, new)
+        new |= {piece: tuple(islice(queue, ROWS.entries(piece))) for piece in others}
+    _ROWS.add(context, new)
     return chain.from_iterable(new[piece] if piece in new else known[piece] for piece in found.pieces)
 
 

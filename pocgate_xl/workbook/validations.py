@@ -9,7 +9,7 @@ from typing import Literal
 from ..core.fields import Field
 from .plan import Cell, SheetPlan, a1
 
-Type = Literal["list", "whole", "decimal", "date"]
+Type = Literal["list", "whole", "decimal", "date", "custom"]
 Operator = Literal["between", "greaterThan", "greaterThanOrEqual"]
 
 FIRST_DATE = "61"
@@ -36,13 +36,13 @@ def validations(plan: SheetPlan) -> list[Validation]:
     cells: dict[Validation, list[str]] = defaultdict(list)
     for position, cell in sorted(plan.cells.items()):
         if cell.field and (cell.error[1] or cell.prompt[1]):
-            cells[_validation(cell, cell.field)].append(a1(position))
+            cells[_validation(cell, cell.field, a1(position))].append(a1(position))
     return [replace(rule, cells=tuple(addresses)) for rule, addresses in cells.items()]
 
 
-def _validation(cell: Cell, field: Field) -> Validation:
+def _validation(cell: Cell, field: Field, address: str) -> Validation:
     return replace(
-        _test(field),
+        _test(field, address),
         error_title=cell.error[0],
         error=cell.error[1],
         prompt_title=cell.prompt[0],
@@ -50,7 +50,7 @@ def _validation(cell: Cell, field: Field) -> Validation:
     )
 
 
-def _test(field: Field) -> Validation:
+def _test(field: Field, address: str) -> Validation:
     if field.kind == "rating":
         return Validation("list", formula1="pg_list_rating")
     if field.kind == "label":
@@ -62,6 +62,9 @@ def _test(field: Field) -> Validation:
     kind: Type = "whole" if field.kind == "whole" else "decimal"
     if field.minimum is None:
         return Validation(kind, "between", "-1E+15", "1E+15")
+    if field.maximum is not None and field.above_minimum:  # no operator leaves out one of two bounds
+        known, low, high = f"ISNUMBER({address})", f"{address}>{field.minimum}", f"{address}<={field.maximum}"
+        return Validation("custom", formula1=f"AND({known},{low},{high})")
     if field.maximum is not None:
         return Validation(kind, "between", str(field.minimum), str(field.maximum))
     operator: Operator = "greaterThan" if field.above_minimum else "greaterThanOrEqual"

@@ -110,9 +110,11 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
         style.fill = PatternFill("solid", fgColor=_rgb(look.fill))
     if look.border:
         side = Side(style="thin", color=_rgb(look.border))
-        style.border = Border(left=side, right=side, top=side, bottom=side)
+        style.border = Border()
+        for edge in look.sides:
+            setattr(style.border, edge, side)
     style.alignment = Alignment(
-        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap
+        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent
     )
     style.protection = Protection(locked=look.locked)
     return style
@@ -231,8 +233,9 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: The
         sheet.print_title_rows = plan.print.title_rows
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.7, 0.8
-    margins.header = margins.footer = 0.35
+    margins.top, margins.bottom = 0.7, 0.65
+    margins.header = margins.footer = 0.3
+    sheet.HeaderFooter.scaleWithDoc = False  # as readable on a page that is fitted as on any other
     footer: Any = sheet.oddFooter
     whose = f"{theme.organization} · " if theme.organization else ""
     footer.left.text = f"{whose}{workbook.template} {workbook.version}".replace("&", "&&")

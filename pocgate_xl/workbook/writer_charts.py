@@ -36,7 +36,9 @@ from .plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
 
 POINT = 12_700
 """Drawing units of a point."""
-TITLE_SIZE, TEXT_SIZE = 11, 9
+TITLE_SIZE, TEXT_SIZE, RADAR_SIZE = 11, 9, 8
+SHORT = '[>=10000000]#,##0,,"{1}";[>=1000]#,##0,"{0}";""'
+"""Amounts on an axis, short enough to stand level; an axis without data shows none."""
 WHOLE_SCALE = 10
 """Up to this maximum an axis is marked at every whole number."""
 
@@ -136,7 +138,7 @@ class _Drawing:
             radar.series.append(series)
         self._scale(radar)
         radar.x_axis.delete = radar.y_axis.delete = False
-        radar.x_axis.txPr = radar.y_axis.txPr = self._text(TEXT_SIZE)
+        radar.x_axis.txPr = radar.y_axis.txPr = self._text(RADAR_SIZE)
         radar.y_axis.majorGridlines.spPr = GraphicalProperties(ln=self._edge(self.colours.line, 0.75))
         return radar
 
@@ -172,7 +174,10 @@ class _Drawing:
     def _scale(self, chart: Any) -> None:
         axis, maximum = chart.y_axis, self.plan.maximum
         axis.scaling.min, axis.scaling.max = 0, maximum
-        axis.numFmt = NumFmt(formatCode=NUMBER_FORMATS[self.plan.format], sourceLinked=False)
+        shown = NUMBER_FORMATS[self.plan.format]
+        if any(self.plan.units):
+            shown = SHORT.format(*(unit.replace('"', "") for unit in self.plan.units))
+        axis.numFmt = NumFmt(formatCode=shown, sourceLinked=False)
         if maximum is not None and maximum <= WHOLE_SCALE:
             axis.majorUnit = 1
 
@@ -194,7 +199,8 @@ class _Drawing:
     def _text(self, size: float) -> RichText:
         properties = ParagraphProperties(defRPr=self._characters(size))
         paragraph = Paragraph(pPr=properties, r=[], endParaRPr=CharacterProperties())
-        return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+        level = RichTextProperties(rot=0, vert="horz")  # wrapped rather than turned
+        return RichText(bodyPr=level, p=[paragraph])
 
     def _characters(self, size: float, bold: bool = False) -> CharacterProperties:
         face = Font(typeface=self.font)

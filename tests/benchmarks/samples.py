@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.workbook import generated
@@ -21,9 +23,23 @@ def bundle() -> Bundle:
     return load_bundle(builtin_home() / builtin_names()[0])
 
 
-def own_written() -> bytes:
-    """A submission with nearly every question answered."""
-    return generated.workbook(bundle(), "en", "middling")
+def own_written(state: str = "middling") -> bytes:
+    """A submission, with nearly every question answered unless another state is asked for."""
+    return generated.workbook(bundle(), "en", state)
+
+
+def answered(number: int) -> bytes:
+    """A submission that is like no other: every answer with a number in it is another one."""
+    values = dict(generated.values_of(bundle(), "middling"))
+    for place, field in enumerate(input_fields(bundle().template)):
+        if field.kind == "money":
+            values[field.name] = 10_000 + 7_919 * number + place
+        elif field.kind == "text":
+            values[field.name] = f"Answer {number} to question {place}"
+        elif field.kind == "rating":
+            values[field.name] = 1 + (number + place) % bundle().template.scale.highest
+    values["pg_engagement_id"] = f"ENG-{number:06}"
+    return calculated_workbook(bundle(), "en", values)
 
 
 def saved_by_libreoffice() -> bytes | None:

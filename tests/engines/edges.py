@@ -1,22 +1,11 @@
-"""Submissions made by hand for where formulas turn, and a gate whose every number differs."""
+"""Submissions made by hand for where formulas turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.template import (
-    Costs,
-    Floors,
-    Helper,
-    HelperBand,
-    Levels,
-    Scale,
-    Span,
-)
 from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.outputs import FIRST_DAY
 from tests.engines.drawn import DrawnSubmission, Typed, draw, inputs
@@ -63,7 +52,7 @@ class Hand:
 def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
-    parts = (_ratings, _items, _days, _costs, _guides, _plans, _suggestions, _texts, _causes, _odd)
+    parts = (_odd, _plans, _texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes)
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 
@@ -76,6 +65,8 @@ def _ratings(hand: Hand) -> Iterator[Change]:
         (4, 4, 4, 4, 4, 4), (5, 5, 5, 5, 3, 1), (5, 4, 4, 4, 4, 2), (4, 4, 4, 4, 4, 3), (3, 3, 3, 3, 3, 3),
         (3, 3, 3, 3, 3, 2), (1, 2, 3, 4, 5, 3), (2, 1, 2, 1, 2, 1), (1, 1, 1, 1, 1, 1), (5, 5, 5, 5, 5, 5),
         (5, 1, 1, 1, 5, 5), (1, 5, 5, 5, 1, 1), (2, 2, 5, 5, 2, 1), (5, 5, 2, 2, 2, 2), (3, 4, 3, 4, 3, 4),
+        (2, 2, 2, 2, 2, 5), (1, 1, 1, 1, 5, 1), (1, 1, 1, 5, 5, 1), (1, 1, 5, 5, 5, 1), (1, 5, 5, 5, 5, 1),
+        (4, 4, 4, 4, 5, 1),
     )  # fmt: skip
     for shape in shapes:
         yield (hand.rated(*shape),)
@@ -91,7 +82,8 @@ def _items(hand: Hand) -> Iterator[Change]:
     best = hand.rated(5, 5, 5, 5, 5, 5)
     for numbers in ((), (13,), (13, 14), (1,), (5, 6), (1, 2, 3, 4, 5, 6), (9, 10, 11, 12, 13, 14, 15)):
         yield best, hand.open(*numbers)
-    yield best, hand.open(*range(1, 16))
+    for first, step in ((1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 3), (1, 4), (2, 4)):
+        yield best, hand.open(*range(first, 16, step))
     for before in range(6):
         yield best, hand.open(*range(1, before + 1), 15)
     for number in range(1, 16):
@@ -104,20 +96,37 @@ def _items(hand: Hand) -> Iterator[Change]:
 def _days(hand: Hand) -> Iterator[Change]:
     """Due on the day of the assessment, a day before and after, and at some time of these days."""
     day = serial(date(2026, 4, 1))
+    due = (day - 1, "soon", day, day + 0.5, day - 0.1, None, 61.0, 60.0, day + 1, 2958465.0)
     for assessed in (day, day + 0.9, None, "2026-04-01", 60.0, 61.0, 2958465.9, 2958466.0):
-        due = (day, day - 1, day + 1, day + 0.5, day - 0.1, 61.0, 60.0, 2958465.0, "soon", None)
         dates = {f"pg_due_{item.id}": due[k % len(due)] for k, item in enumerate(hand.template.items)}
         yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": assessed}
+    for turn in range(len(due)):
+        dates = {
+            f"pg_due_{item.id}": due[(k + turn) % len(due)] for k, item in enumerate(hand.template.items)
+        }
+        yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": day}
     for start in (61.0, 62.0, day, serial(date(2025, 1, 31)), serial(date(2024, 2, 29)) + 0.5, 2958400.0):
-        yield {"pg_start_date": start}, _months(1, 2, 3)
+        yield {"pg_start_date": start}, lasting(1, 2, 3)
     for start in (serial(date(9999, 1, 1)), serial(date(9998, 12, 15)), 2958465.0, 60.0, 2958466.0, None):
-        yield {"pg_start_date": start}, _months(2, 2, 6)
+        yield {"pg_start_date": start}, lasting(2, 2, 6)
     for months in ((1, 1, 2), (3, 4, 7), (2, 3, 6), (120, 121, 1), (0, 1, 1), (1, None, 2), (None, 1, 2),
                    (1, 1, None), (1.5, 2, 3), (1, 119, 120)):  # fmt: skip
-        yield {"pg_start_date": day}, _months(*months)
+        yield {"pg_start_date": day}, lasting(*months)
+    for first in range(1, 11):  # ends on the last or on the first of each month of the band
+        yield {"pg_start_date": day}, lasting(first, 1, 1)
+        yield {"pg_start_date": day + 1}, lasting(first, 1, 1)
+        yield {"pg_start_date": day + 1}, lasting(first, 1, None)
+    ends = (
+        (date(2025, 12, 31), (1, 3, 5, 8, 10)),
+        (date(2026, 1, 31), (2, 4, 7, 9)),
+        (date(2026, 7, 31), (6,)),
+    )
+    for start_day, firsts in ends:  # the third phase starts earlier in its month than the second
+        for first in firsts:
+            yield {"pg_start_date": serial(start_day)}, lasting(first, 1, 1)
 
 
-def _months(*months: float | None) -> dict[str, Typed | None]:
+def lasting(*months: float | None) -> dict[str, Typed | None]:
     ids = ("mvp", "improved", "expanded")
     return {
         f"pg_phase_months_{id_}": None if value is None else float(value)
@@ -125,7 +134,7 @@ def _months(*months: float | None) -> dict[str, Typed | None]:
     }
 
 
-def _money(**amounts: Typed | None) -> dict[str, Typed | None]:
+def money(**amounts: Typed | None) -> dict[str, Typed | None]:
     names = {
         "infra": "pg_poc_cost_infrastructure", "dev": "pg_poc_cost_development",
         "data": "pg_poc_cost_data_preparation", "training": "pg_poc_cost_training",
@@ -139,8 +148,8 @@ def _money(**amounts: Typed | None) -> dict[str, Typed | None]:
 
 def _costs(hand: Hand) -> Iterator[Change]:
     """Ranges and plans on the edges of their bands, in yen and converted."""
-    yen = _money(currency="JPY", rate=None, months=3.0)
-    plain = _money(infra=20000.0, dev=1000000.0, data=200000.0, training=50000.0, p_training=None)
+    yen = money(currency="JPY", rate=None, months=3.0)
+    plain = money(infra=20000.0, dev=1000000.0, data=200000.0, training=50000.0, p_training=None)
     for key, amounts in {
         "infra": (50000.0, 50000.01, 100000.0, 100000.01, 8333.33, 16666.67, 0.0, 16666.66),
         "dev": (400000.0, 399999.99, 2000000.0, 2000000.01, 3333333.33, 3333333.34, 666666.67, 666666.66),
@@ -154,37 +163,37 @@ def _costs(hand: Hand) -> Iterator[Change]:
         "training": (0.0, None, -1.0, 0.5, 12.5),
     }.items():
         for amount in amounts:
-            yield yen, plain, _money(**{key: amount})
+            yield yen, plain, money(**{key: amount})
     for key in ("infra", "dev", "data"):
         for lacking in (None, -0.01, "n/a"):
-            yield yen, plain, _money(**{key: lacking})
+            yield yen, plain, money(**{key: lacking})
     dollars = {"currency": "USD", "months": 2.0}
     for rate in (149.37, 150.0, 1.0, 0.0, -1.0, None, "150", 0.003, 3.0, 4000000.0):
-        yield plain, _money(**dollars, rate=rate), _money(infra=111.58, dev=4463.19, data=1115.8)
-    yield plain, _money(**dollars, rate=149.37), _money(infra=55.79, dev=22315.95)
-    yield plain, _money(**dollars, rate=83.33), _money(data=1000.04)
-    yield plain, _money(**dollars, rate=83.33), _money(data=2000.08)
-    yield plain, _money(currency="JPY", rate=150.0)
-    yield plain, _money(currency="XYZ", rate=150.0)
-    yield plain, _money(currency=None, rate=150.0)
-    yield plain, _money(currency=" ", rate=0.5)
-    yield yen, plain, _money(infra=0.1, p_infra=0.3, dev=0.7, p_dev=2.1, data=1.1, p_data=3.3000000000000003)
+        yield plain, money(**dollars, rate=rate), money(infra=111.58, dev=4463.19, data=1115.8)
+    yield plain, money(**dollars, rate=149.37), money(infra=55.79, dev=22315.95)
+    yield plain, money(**dollars, rate=83.33), money(data=1000.04)
+    yield plain, money(**dollars, rate=83.33), money(data=2000.08)
+    yield plain, money(currency="JPY", rate=150.0)
+    yield plain, money(currency="XYZ", rate=150.0)
+    yield plain, money(currency=None, rate=150.0)
+    yield plain, money(currency=" ", rate=0.5)
+    yield yen, plain, money(infra=0.1, p_infra=0.3, dev=0.7, p_dev=2.1, data=1.1, p_data=3.3000000000000003)
 
 
 def _guides(hand: Hand) -> Iterator[Change]:
     """The middle multiple on both ends of the guide, and nothing spent at all."""
-    yen = _money(currency="JPY", rate=None, months=1.0, data=0.0, training=None)
-    yield yen, _money(dev=3000000.0, p_training=0.0, infra=1000000.0)
-    yield yen, _money(dev=3000000.0, p_training=0.0, infra=1000001.0)
-    yield yen, _money(dev=3000000.0, p_training=0.0, infra=999999.0)
-    yield yen, _money(dev=3000000.0, p_training=3000000.0, infra=0.0)
-    yield yen, _money(dev=3000000.0, p_training=3000001.0, infra=0.0)
-    yield yen, _money(dev=3000000.0, p_training=2999999.0, infra=0.0)
-    yield yen, _money(dev=0.3, p_training=0.0, infra=0.1)
-    yield yen, _money(dev=1.1, p_training=1.1, infra=0.0)
-    yield yen, _money(dev=0.0, p_training=0.0, infra=0.0)
-    yield yen, _money(dev=0.0, p_training=0.0, infra=5.0)
-    yield yen, _money(dev=0.0, p_training=10.0, infra=0.0)
+    yen = money(currency="JPY", rate=None, months=1.0, data=0.0, training=None)
+    yield yen, money(dev=3000000.0, p_training=0.0, infra=1000000.0)
+    yield yen, money(dev=3000000.0, p_training=0.0, infra=1000001.0)
+    yield yen, money(dev=3000000.0, p_training=0.0, infra=999999.0)
+    yield yen, money(dev=3000000.0, p_training=3000000.0, infra=0.0)
+    yield yen, money(dev=3000000.0, p_training=3000001.0, infra=0.0)
+    yield yen, money(dev=3000000.0, p_training=2999999.0, infra=0.0)
+    yield yen, money(dev=0.3, p_training=0.0, infra=0.1)
+    yield yen, money(dev=1.1, p_training=1.1, infra=0.0)
+    yield yen, money(dev=0.0, p_training=0.0, infra=0.0)
+    yield yen, money(dev=0.0, p_training=0.0, infra=5.0)
+    yield yen, money(dev=0.0, p_training=10.0, infra=0.0)
 
 
 def _plans(hand: Hand) -> Iterator[Change]:
@@ -207,17 +216,17 @@ def _suggestions(hand: Hand) -> Iterator[Change]:
                            (10.0, 10.0000001), (10.0, 9.9), ("10", 12.0), (10.0, "12"), (None, 1.0),
                            (1.0, None), (7.0, 5.6), (0.7, 0.84)):  # fmt: skip
         for direction in (lower, higher, None, "up"):
-            yield (_figures(KPI, target=target, actual=actual, direction=direction),)
+            yield (figures(KPI, target=target, actual=actual, direction=direction),)
     yes, no = (hand.label("answer", code) for code in ("yes", "no"))
     for estimate, actual in ((10.0, 11.0), (10.0, 9.0), (10.0, 12.0), (10.0, 8.0), (10.0, 13.0), (10.0, 7.0),
                              (10.0, 11.01), (10.0, 13.001), (3.0, 3.3), (3.0, 3.9), (0.0, 1.0), (-1.0, -1.0),
                              (10.0, None), (None, 10.0), (10.0, 10.0), (0.7, 0.91), (3e7, 33000001.0),
                              ("10", 11.0), (10.0, "11"), (0.01, 0.012)):  # fmt: skip
         for answer in (yes, no, None) if actual in (11.0, None) else (no,):
-            yield (_figures(COST, estimate=estimate, actual=actual, cannot_estimate=answer),)
+            yield (figures(COST, estimate=estimate, actual=actual, cannot_estimate=answer),)
 
 
-def _figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
+def figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
     return {f"pg_helper_{criterion}_{part}": value for part, value in parts.items()}
 
 
@@ -256,90 +265,27 @@ def _odd(hand: Hand) -> Iterator[Change]:
                 yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
 
 
+def _process(hand: Hand) -> Iterator[Change]:
+    """Steps that the AI takes and nobody judges, in all rows or some."""
+    rows = range(hand.template.rows.process)
+    ai, judge = ([f"pg_process.{row}.{part}" for row in rows] for part in ("ai", "judgement"))
+    yield (dict.fromkeys(judge, "　"),)
+    for start in (0, 1):
+        yield (dict.fromkeys(judge[start::2]),)
+        yield dict.fromkeys(judge), dict.fromkeys(ai[start::2])
+
+
 def _causes(hand: Hand) -> Iterator[Change]:
     """Exposures of exactly the bounds, and drivers of equal strength."""
-    no = {f"pg_question_{id_}": hand.label("answer", "no") for id_ in hand.template.questions}
+    no, yes = (
+        {f"pg_question_{id_}": hand.label("answer", answer) for id_ in hand.template.questions}
+        for answer in ("no", "yes")
+    )
     for rating in (1, 2, 3, 4, 5):
         ratings = hand.rated(*(rating,) * 6)
+        yield ratings, hand.open(), yes
         for numbers in ((), (9,), (9, 11), (1, 14), (13,), (6, 7), (2, 3, 12), (10,)):
             yield ratings, hand.open(*numbers)
             yield ratings, hand.open(*numbers), no
-
-
-def shifted(bundle: Bundle) -> Bundle:
-    """Return the same gate with other numbers wherever a formula takes one from its lists."""
-    template = bundle.template
-    changed = replace(
-        template,
-        scale=Scale(2, 6),
-        floors=Floors(4, enforce=True),
-        criteria=tuple(replace(c, helper=c.helper and _helper(c.helper)) for c in template.criteria),
-        verdicts=tuple(
-            replace(band, at_least=at_least)
-            for band, at_least in zip(template.verdicts, (29, 21, 0), strict=True)
-        ),
-        costs=_other_costs(template.costs),
-        levels=Levels(Decimal("0.6"), Decimal("0.3")),
-        phases=tuple(
-            replace(phase, min_months=low, max_months=high)
-            for phase, (low, high) in zip(template.phases, ((2, 3), (1, 4), (2, 4)), strict=True)
-        ),
-        horizons=tuple(
-            replace(horizon, months=months)
-            for horizon, months in zip(template.horizons, (2, 7, 13), strict=True)
-        ),
-    )
-    return replace(bundle, template=changed, digest="shifted")
-
-
-def _helper(helper: Helper) -> Helper:
-    """Return a helper with bounds that differ from each other and from the built-in ones."""
-    bounds = ("0.5", "0.3", "0.1") if helper.kind == "improvement" else ("0.05", "0.15", "0.45")
-    bands = [
-        HelperBand(rating, None if bound is None else Decimal(bound), band.inclusive)
-        for band, bound, rating in zip(helper.bands, (*bounds, None), (6, 5, 4, 2), strict=True)
-    ]
-    return Helper(helper.kind, tuple(bands), None if helper.unknown_rating is None else 3)
-
-
-def _other_costs(costs: Costs) -> Costs:
-    tenth = Decimal("0.1234")  # more digits than a converted reference keeps
-
-    def other(span: Span | None, plus: Decimal) -> Span | None:
-        return span and Span(span.low + plus, span.high + 2 * plus)
-
-    categories = tuple(
-        replace(c, factor=other(c.factor, place / Decimal(8)), reference=other(c.reference, place + tenth))
-        for place, c in enumerate(costs.categories, 1)
-    )
-    return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)
-
-
-def steep(bundle: Bundle) -> Bundle:
-    """Return the shifted gate with a threshold so high that ratings must rise to the top."""
-    other = shifted(bundle)
-    first, *rest = other.template.verdicts
-    verdicts = (replace(first, at_least=35), *rest)
-    return replace(other, template=replace(other.template, verdicts=verdicts), digest="steep")
-
-
-def shifted_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
-    """Return submissions of the shifted gate, or the steep one, on its own boundaries."""
-    hand = Hand(bundle, language)
-    home = _money(currency="EUR", rate=None, months=2.0)
-    changes: list[Change] = [(home, hand.rated(*shape), hand.open()) for shape in SHAPES]
-    changes += [(home, hand.rated(*(None, *shape[1:]))) for shape in SHAPES[:3]]
-    plain = {**home, **_money(infra=1000.0, dev=20000.0, training=1.0, p_training=None)}
-    changes += [(plain, _money(data=amount)) for amount in (148149.2, 74074.6)]
-    yen = _money(currency="JPY", rate=0.0065)
-    changes += [(yen, hand.rated(*shape), hand.open(13)) for shape in SHAPES[:3]]
-    return [hand.cells(*change) for change in changes]
-
-
-SHAPES = (
-    (6, 6, 6, 6, 3, 3), (5, 5, 5, 5, 5, 4), (5, 5, 5, 5, 5, 3), (4, 4, 4, 4, 3, 2), (4, 4, 4, 3, 3, 2),
-    (6, 6, 6, 6, 6, 2), (6, 6, 6, 6, 6, 6), (2, 2, 2, 2, 2, 2), (2, 6, 6, 6, 6, 3), (3, 3, 6, 6, 6, 6),
-    (6, 6, 6, 6, 6, 5), (6, 6, 6, 6, 6, 4), (6, 6, 6, 6, 2, 2), (2, 6, 6, 6, 6, 6), (4, 4, 4, 3, 3, 3),
-    (2, 2, 2, 6, 6, 3), (3, 2, 2, 6, 4, 3), (5, 5, 5, 5, 5, 5), (5, 4, 6, 6, 6, 3), (2, 3, 4, 5, 6, 6),
-)  # fmt: skip
-"""Ratings on and beside the thresholds, level and lopsided."""
+    for missing in range(6):
+        yield hand.rated(*(None if k == missing else 5 for k in range(6))), hand.open(10), yes

@@ -76,6 +76,19 @@ class IroncalcWorkbook:
         self.model.evaluate()
         return {node: self.model.get_cell_value(*self.at(node)) for node in nodes}
 
+    def is_broken(self, node: Node) -> bool:
+        """Say whether a cell shows an error, or fills the empty one beside it."""
+        sheet, (row, column) = node
+        if self.model.get_cell_type(*self.at(node)) == ironcalc.CellType.ErrorValue:
+            return True
+        beside = sheet, (row, column + 1)
+        return self.places.is_empty(beside) and self.model.get_cell_value(*self.at(beside)) is not None
+
+    def broken(self) -> dict[Node, object]:
+        """Return the formulas, hidden ones too, that show an error or more than their own cell."""
+        found = [node for node in self.places.formulas if self.is_broken(node)]
+        return {node: self.model.get_cell_value(*self.at(node)) for node in found}
+
 
 def differing(
     engine: IroncalcWorkbook, submissions: Iterable[DrawnSubmission]
@@ -86,6 +99,7 @@ def differing(
         truth = expected(engine.case(drawn))
         engine.type_in(drawn.cells)
         wrong = faults_of(truth, engine.shown(truth))
+        wrong |= {node: ("no error", value) for node, value in engine.broken().items() if node not in wrong}
         compared += len(truth)
         if wrong:
             found.append({named(engine.places, node): values for node, values in wrong.items()})

@@ -3,30 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pocgate_xl.workbook.plan import a1
+from tests.engines import plain_mutants
 from tests.engines.mutants import Mutant
-from tests.engines.oracle.places import Node, Places
+from tests.engines.oracle.places import Places
+
+Condition = Callable[[Mutant, Places], bool]
 
 
 class Equivalent(NamedTuple):
-    """Say of which cells and which marked formulas a reason holds: patterns that must match."""
+    """Say of which cells and which marked formulas a reason holds: patterns that must match.
+
+    What can be looked up in the plan is looked up by `holds`.
+    """
 
     cells: str
     marked: str
     reason: str
+    holds: Condition = lambda mutant, places: True
 
 
-EMPTY = "the range is extended by empty cells"
 KNOWN = "both ends of a range are known or neither is"
-NO_OVERLAP = "a single amount, like the middle of a range, never overlaps a band"
-UNLISTED = "a code that is no code of the list has no label either"
+PLAIN = (
+    Equivalent(
+        ".*", "", "what the range has more is empty, or text that is passed over",
+        plain_mutants.sums_nothing_more,
+    ),
+    Equivalent(
+        ".*", "", "where the range has more or less, nothing can match",
+        plain_mutants.matches_nothing_more_or_less,
+    ),
+    Equivalent(".*", "", "what the range has more or less is 0", plain_mutants.counts_zeros_more_or_less),
+    Equivalent(".*", "", "the range has as many rows, or columns, as before", plain_mutants.counts_the_same),
+    Equivalent(
+        ".*", "", "no match leads to what the range has more or less", plain_mutants.beyond_what_is_matched
+    ),
+)  # fmt: skip
+"""What the plan alone can tell."""
 
-EQUIVALENT: tuple[Equivalent, ...] = (
+ANYWHERE = (
+    Equivalent(".*", r"\)«\* → /»1\)", "divided by 1 is times 1"),
+    Equivalent(".*", r"MATCH\([^()]*,«1 → 2»\)", "every type of match above 0 is that of 1"),
+    Equivalent(
+        ".*",
+        r'^=IF\(([A-Z]+\d+(=1|>0)|ISNUMBER\(\w+\)),(SUM|SUMPRODUCT|COUNTIF)\(.*,«"" → "x"»\)$'
+        r'|pg_list_criteria\+B\d+,«"" → "x"»\)$',
+        "a place in an order is looked up by its number, and a text is none",
+    ),
+    Equivalent(
+        ".*",
+        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floor\))\*«1 → 2»",
+        "it is asked only whether there is any",
+    ),
+    Equivalent(
+        ".*",
+        r"«pg_list_currency_(label|code|choice) → pg_list_currency_(label|code)»",
+        "the label of a currency is its code",
+    ),
+    Equivalent(
+        ".*",
+        r"«pg_list_standing_(label|code) → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$5»",
+        "a single amount, like the middle of a range, never overlaps a band",
+        plain_mutants.never_overlaps,
+    ),
+    Equivalent(
+        "(dashboard|scorecard)!.*",
+        r"(IF\(\(pg_list_criteria-COUNT\(pg_calc_ratings\)\)=0,|MATCH\()"
+        r"«pg_out_total → pg_out_total_(min|max)»",
+        "once everything is rated, the total is the least and the most there can be",
+    ),
+)
+
+COSTS = (
     Equivalent("costs!.*", r'«([HJS])(\d+) → [ITK]\2»=""', KNOWN),
-    Equivalent("costs!.*", r'«pg_out_cost_(\w+)_low → pg_out_cost_\1_high»=""', KNOWN),
-    Equivalent("costs!.*", r'«pg_out_cost_(\w+)_high → pg_out_cost_\1_low»=""', KNOWN),
+    Equivalent("costs!U.*", r'«J(\d+) → J\d+»=""', "all bands are known once the rate is"),
+    Equivalent(
+        "costs!.*", r'«pg_out_cost_(\w+)_(low → pg_out_cost_\1_high|high → pg_out_cost_\1_low)»=""', KNOWN
+    ),
     Equivalent(
         "costs!.*",
         r'«pg_out_cost_initial_low → pg_out_cost_operations_high»=""',
@@ -34,7 +90,8 @@ EQUIVALENT: tuple[Equivalent, ...] = (
     ),
     Equivalent(
         "costs!.*",
-        r'OR\(«?pg_out_cost_initial_(low|high)(=«"" → "x"| → pg_out_cost_infrastructure_low)»',
+        r'OR\(«?pg_out_cost_initial_(low|high)(=«"" → "x"| → pg_out_cost_infrastructure_low)»'
+        r".*pg_out_cost_run_rate",
         "the run-rate, asked for beside it, holds infrastructure and a share of the initial investment",
     ),
     Equivalent(
@@ -42,13 +99,16 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         r'«pg_out_cost_run_rate_low → pg_out_cost_three_year_high»=""',
         "three years are known when the run-rate is, which holds a share of the initial investment",
     ),
-    Equivalent("costs!.*", r"pg_list_standing_(label|code) → 'pg_lists'!\$A.\$2:\$A.\$5»", NO_OVERLAP),
-    Equivalent("costs!U.*|costs!V.*", r'=""\),«"" → "x"»', UNLISTED),
+    Equivalent(
+        "costs![UV].*",
+        r'=""\),«"" → "x"»',
+        "a code that is no code of the list has no label either",
+    ),
     Equivalent("costs!P.*", r"«>= → >»0,[A-Z]+\d+,0\),0\)", "0 stands for blank where blank is 0"),
     Equivalent("costs!H.*", r'="",R9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"),
     Equivalent(
         "costs!.*",
-        r'«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
+        r'OR\(pg_out_cost_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
         "without the initial investment or what the PoC cost there is no standing either",
     ),
     Equivalent(
@@ -56,26 +116,130 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         r'«pg_out_rule_of_thumb_middle → pg_out_rule_of_thumb_low»=""',
         "all three multiples are known or none is",
     ),
-    Equivalent("costs!.*", r"pg_list_currency_(code|label) → pg_list_currency_", "currencies have no labels"),
+)
+
+CAUSES = (
+    Equivalent("causes!L.*", r"^=IF\(ISNUMBER\(D\d+\),0,«1 → 2»\)$", "it is asked only whether there is any"),
     Equivalent(
-        ".*",
-        r"EXACT\([A-Z]+\d+,pg_list_\w+_choice\)(«\* → /»1|\*«1 → 2»)\)=0",
-        "it is asked only whether any label is the same",
+        "causes!.*",
+        r"\*\(«\$K\$\d+:\$K\$\d+ → \$K\$\d+:\$L\$\d+»>",
+        "a criterion that is exposed is not unknown, and the cause has no other",
+        plain_mutants.only_criterion,
+    ),
+    Equivalent(
+        "causes!.*",
+        r"\*\(«\$K\$\d+:K\d+ → \$K\$\d+:L\d+»=",
+        "a criterion that is exposed is not unknown, and none before it is linked",
+        plain_mutants.only_own_row,
+    ),
+    Equivalent(
+        "causes!M14",
+        r"\$E\$14:E14«\* → /»\(\$K\$14:K14=K14\)",
+        "the first evidence is always equal to itself",
+    ),
+    Equivalent(
+        "causes!.*",
+        r"^=IF\(K\d+«> → >=»0",
+        "where it is not exposed, its place is one of the first three only if three others come before",
+        plain_mutants.last_of_six,
     ),
 )
+
+CHECKLIST = (
+    Equivalent("checklist!P6", r"«SUM → COUNT»\(\$N\$6:N6\)", "an open item alone is 1 and is one"),
+    Equivalent(
+        "checklist!O7", r"«O6 → P6»", "the first item of all is the first that is open, if it is open"
+    ),
+    Equivalent(
+        "checklist!O(12|17)",
+        r'IF\(«(O\d+) → P\d+»=""',
+        "of a group's first item, number and place are blank or neither is",
+    ),
+)
+
+ROADMAP = (
+    Equivalent(
+        "roadmap!.*",
+        r'^=IF\((pg_calc_start_date|\$I\$7)=«"" → "x"»,"",(IF\(COUNT\(.*\)=ROWS\(.*\),)?'
+        r"IFERROR\(EDATE\((pg_calc_start_date|\$I\$7),",
+        "what is counted from a text is an error, which shows as nothing",
+    ),
+    Equivalent(
+        "roadmap!.*",
+        r"-DAY\(\$F\d+\)«< → <=»",
+        "the last day of a month is never the first of one",
+    ),
+)
+
+SCORECARD = (
+    Equivalent(
+        "scorecard!M.*",
+        r'^=IF\(pg_calc_level="",«"" → "x"»',
+        "the place in the order takes every text for 0",
+    ),
+    Equivalent(
+        "scorecard!L17",
+        r'^=IF\(pg_calc_level="",«"" → "x"»',
+        "points that are left are asked for only where a level is",
+    ),
+    Equivalent(
+        "scorecard!L14",
+        r"COUNTIF\(«pg_list_band_decision → '\w+'!\$[A-Z]+\$3:\$[A-Z]+\$4»",
+        "the highest band always leads on",
+    ),
+    Equivalent(
+        "scorecard!L14",
+        r"MATCH\(pg_code_decision_go,pg_list_band_decision,«0 → 1»\)",
+        "the highest band stands last, where such a search ends",
+    ),
+    Equivalent(
+        "scorecard!L15",
+        r"-«pg_out_total → pg_out_total_max»",
+        "once everything is rated, the total is the least and the most there can be",
+    ),
+    Equivalent(
+        "scorecard!L15",
+        r",«0 → 1»\)",
+        "where no point is missing, a rating is below the floor, which asks for at least one more",
+    ),
+    Equivalent(
+        "scorecard!L32",
+        r"^=IFERROR\(INDEX\((«pg_list_answer_code → '\w+'!\$M\$2:\$M\$3»|.*,«\"\" → \"x\"»\)$)",
+        "it is asked only whether the answer is yes",
+    ),
+    Equivalent(
+        "dashboard!.*",
+        r'OR\(pg_calc_concerns_first="",'
+        r"(«pg_calc_concerns_first → (?!pg_calc_concerns_rest)"
+        r"|pg_calc_concerns_first=«pg_calc_concerns_rest → (?!pg_calc_concerns_first))",
+        "each half of the criteria has names of its own; they are the same where there is one criterion",
+    ),
+    Equivalent(
+        "dashboard!.*",
+        r'«pg_calc_raise → pg_calc_points_missing»=""',
+        "wherever points are counted there is a rating to raise",
+    ),
+    Equivalent(
+        "lists!BN3",
+        r"AND\(BI3<=«pg_out_total_max → pg_out_total(_min)?»,",
+        "the lowest band starts at 0, and no total is below",
+    ),
+    Equivalent(
+        "lists!BN5",
+        r",(«BJ5 → BK5»>=|BJ5>=«pg_out_total_min → pg_out_total_max»)",
+        "the highest band ends with the highest total of all",
+    ),
+)
+
+EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + CHECKLIST + ROADMAP + SCORECARD
 
 
 def reason_of(mutant: Mutant, places: Places) -> str:
     """Return why a mutant cannot be noticed; "" where it must be."""
-    if mutant.kind == "range" and mutant.added and all(_is_empty(places, node) for node in mutant.added):
-        return EMPTY
     cell = f"{mutant.node[0]}!{a1(mutant.node[1])}"
     for entry in EQUIVALENT:
-        if re.fullmatch(entry.cells, cell) and re.search(entry.marked, mutant.marked):
+        if not re.fullmatch(entry.cells, cell) or not re.search(entry.marked, mutant.marked):
+            continue
+        if entry.holds(mutant, places):
             return entry.reason
     return ""
-
-
-def _is_empty(places: Places, node: Node) -> bool:
-    cell = places.sheets[node[0]].cells.get(node[1])
-    return cell is None or (cell.value is None and not cell.formula and not cell.field)

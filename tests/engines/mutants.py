@@ -25,7 +25,7 @@ OPERATORS = {
 FUNCTIONS = {
     "MIN": "MAX", "MAX": "MIN", "SUM": "COUNT", "COUNT": "COUNTA", "COUNTA": "COUNT", "AND": "OR",
     "OR": "AND", "ROWS": "COLUMNS", "COLUMNS": "ROWS", "EDATE": "EOMONTH", "EOMONTH": "EDATE",
-    "AVERAGE": "MAX", "ISERROR": "ISNUMBER", "INT": "ABS",
+    "AVERAGE": "MAX", "ISERROR": "ISNUMBER", "INT": "ABS", "COUNTIF": "SUMIF",
 }  # fmt: skip
 OPPOSITES = (("low", "high"), ("lowest", "highest"), ("minimum", "maximum"), ("high", "medium"))
 
@@ -49,6 +49,8 @@ class Mutant:
     """The cells that it or the original refers to."""
     added: frozenset[Node]
     """Those of them that a changed range has more than before."""
+    removed: frozenset[Node]
+    """Those that it has no more."""
 
 
 def tokens_of(formula: str) -> list[Token]:
@@ -86,13 +88,12 @@ class Mutagen:
                     seen.add(formula)
                     marked = _with(tokens, place, f"«{token.text} → {text}»")
                     used = before | self.references(node[0], formula)
-                    yield Mutant(node, original, formula, kind, marked, used, self._added(node, token, text))
+                    cells = self._cells(node, token, token.text), self._cells(node, token, text)
+                    added, removed = cells[1] - cells[0], cells[0] - cells[1]
+                    yield Mutant(node, original, formula, kind, marked, used, added, removed)
 
-    def _added(self, node: Node, token: Token, text: str) -> frozenset[Node]:
-        if token.kind not in ("name", "range"):
-            return frozenset()
-        before, after = (self.references(node[0], f"={part}") for part in (token.text, text))
-        return after - before
+    def _cells(self, node: Node, token: Token, text: str) -> frozenset[Node]:
+        return self.references(node[0], f"={text}") if token.kind in ("name", "range") else frozenset()
 
     def references(self, sheet: str, formula: str) -> frozenset[Node]:
         """Return every cell that a formula refers to."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from pocgate_xl.core.loading import load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.workbook.plan import a1
-from tests.engines.equivalents import EMPTY, reason_of
+from tests.engines.equivalents import reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 from tests.engines.oracle.places import Places
@@ -41,7 +41,7 @@ def report_of(places: Places, mutants: Sequence[Mutant], left: set[int]) -> Repo
         report.total[mutant.kind] += 1
         if id(mutant) not in left:
             report.killed[mutant.kind] += 1
-            if reason and reason != EMPTY:
+            if reason:
                 report.mistaken.append((mutant, reason))
         elif reason:
             report.equivalent.append((mutant, reason))

@@ -15,9 +15,11 @@ from pathlib import Path
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from tests.engines.drawn import DrawnSubmission, draw, shares
-from tests.engines.edges import edges, shifted, shifted_edges, steep
+from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.expected import expected, faults_of
+from tests.engines.gate_edges import shifted_edges, steep_edges
+from tests.engines.gates import shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.oracle.case import Case, Expected
 from tests.engines.oracle.places import Node, Places
@@ -44,7 +46,8 @@ def trials(built_in: Bundle) -> list[Trial]:
     return [
         *_of(built_in, DRAWN),
         *_of(shifted(built_in), DRAWN_SHIFTED, shifted_edges),
-        *_of(steep(built_in), 0, shifted_edges),
+        *_of(steep(built_in), 0, steep_edges),
+        *_of(summit(built_in), 0, steep_edges),
         *_of(built_in, 0, edges),
     ]
 
@@ -63,7 +66,8 @@ class Attempt:
     """Hold a mutant that nobody has noticed yet, and when it need not be tried again.
 
     `silent` holds operands with which it shows the same as the formula, `masked` what stood in all
-    inputs behind its results when it showed another value that made no difference.
+    inputs behind its results when it showed another value that made no difference. `open` holds the
+    trials in which another mutant may have made the same difference.
     """
 
     def __init__(self, mutant: Mutant, reach: Reach, behind: tuple[Node, ...]) -> None:
@@ -71,6 +75,7 @@ class Attempt:
         self.operands, self.behind = sorted(mutant.used), behind
         self.silent: set[tuple[object, ...]] = set()
         self.masked: set[tuple[object, ...]] = set()
+        self.open: set[int] = set()
 
     def is_known(self, values: Mapping[Node, object]) -> bool:
         if _at(self.operands, values) in self.silent:
@@ -87,7 +92,7 @@ class Batch:
 
     def __init__(self, members: Iterable[Attempt] = ()) -> None:
         self.members: list[Attempt] = []
-        self.changed = self.used = self.once = self.twice = 0
+        self.changed = self.shared = self.used = self.once = self.twice = 0
         for attempt in members:
             self.takes(attempt)
 
@@ -101,6 +106,7 @@ class Batch:
             return False
         self.members.append(attempt)
         self.twice, self.once = twice, self.once | seen
+        self.shared |= self.changed & changed
         self.changed, self.used = self.changed | changed, self.used | used
         return True
 
@@ -208,21 +214,23 @@ class MutationRun:
         alive = {id(m): Attempt(m, self.reach(m), self.behind[m.node]) for m in mutants}
         for alone in (False, True):
             for number, trial in enumerate(self.trials):
-                self._try(trial, number, alive, alone)
-                if progress:
+                asked = [a for a in alive.values() if not alone or number in a.open]
+                for attempt in self._noticed_in(trial, number, asked, alone) if asked else ():
+                    del alive[id(attempt.mutant)]
+                if progress and asked:
                     print(f"\r{1 + alone}: {number + 1} alive {len(alive)} ", end="", file=sys.stderr)
         return set(alive)
 
-    def _try(self, trial: Trial, number: int, alive: dict[int, Attempt], alone: bool) -> None:
-        """Try what is not known of a submission, and forget the mutants that are noticed."""
+    def _noticed_in(
+        self, trial: Trial, number: int, asked: Sequence[Attempt], alone: bool
+    ) -> Iterator[Attempt]:
+        """Try what is not known of a submission; yield the mutants that are noticed."""
         truth = self._set_up(trial)
-        values = self._values(alive.values())
-        untried = [attempt for attempt in alive.values() if not attempt.is_known(values)]
+        values = self._values(asked)
+        untried = [attempt for attempt in asked if not attempt.is_known(values)]
         random.Random(number).shuffle(untried)
-        batches = [Batch([attempt]) for attempt in untried] if alone else _batches(untried)
-        for batch in batches:
-            for attempt in self._noticed(batch, truth, values):
-                del alive[id(attempt.mutant)]
+        for batch in [Batch([attempt]) for attempt in untried] if alone else _batches(untried):
+            yield from self._noticed(batch, number, truth, values)
 
     def _values(self, attempts: Iterable[Attempt]) -> dict[Node, object]:
         """Return what the unchanged workbook holds wherever a mutant looks."""
@@ -236,7 +244,7 @@ class MutationRun:
         self.engine.type_in(trial.drawn.cells)
         truth = expected(Case(trial.bundle, LANGUAGE, trial.places, trial.drawn.cells))
         wrong = faults_of(truth, self.engine.shown(truth))
-        assert wrong == {}, wrong
+        assert (wrong, self.engine.broken()) == ({}, {})
         return truth
 
     def _literals(self, places: Places) -> None:
@@ -248,7 +256,9 @@ class MutationRun:
                     self.engine.set((sheet.id, position), value)
         self.literals = places
 
-    def _noticed(self, batch: Batch, truth: Expected, values: Mapping[Node, object]) -> Iterator[Attempt]:
+    def _noticed(
+        self, batch: Batch, number: int, truth: Expected, values: Mapping[Node, object]
+    ) -> Iterator[Attempt]:
         """Yield the mutants of a batch that change what only they can change."""
         model, at = self.engine.model, self.engine.at
         for attempt in batch.members:
@@ -257,15 +267,23 @@ class MutationRun:
         seen = {node: truth[node] for node in self.places.visible if own & self.bit[node]}
         wrong = sum(self.bit[node] for node in faults_of(seen, self.engine.shown(seen)))
         for attempt in batch.members:
-            if wrong & attempt.reach[1]:
+            if wrong & attempt.reach[1] or self.engine.is_broken(attempt.mutant.node):
                 yield attempt
             elif _same(model.get_cell_value(*at(attempt.mutant.node)), values[attempt.mutant.node]):
                 attempt.silent.add(_at(attempt.operands, values))
-            elif not attempt.reach[1] & batch.twice:  # all that it can change was looked at
+            elif self._breaks(attempt.reach[0] & ~batch.shared):
+                yield attempt
+            elif attempt.reach[1] & batch.twice or attempt.reach[0] & batch.shared:
+                attempt.open.add(number)
+            else:  # all that it can change was looked at
                 attempt.masked.add(_at(attempt.behind, values))
         for attempt in batch.members:
             model.clear_cell_contents(*at(attempt.mutant.node))  # with what an array may have spilled
             model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.original)
+
+    def _breaks(self, changed: int) -> bool:
+        """Say whether a formula, hidden or not, shows an error or fills another cell."""
+        return any(self.bit[node] & changed and self.engine.is_broken(node) for node in self.nodes)
 
 
 def _same(one: object, other: object) -> bool:

@@ -16,9 +16,11 @@ from pocgate_xl.workbook.plan import WorkbookPlan
 from pocgate_xl.workbook.recalculate import finish
 from pocgate_xl.workbook.writer import write_plan
 from tests.engines.drawn import DrawnSubmission, draw, shares
-from tests.engines.edges import edges, shifted, shifted_edges, steep
+from tests.engines.edges import Hand, edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
+from tests.engines.gate_edges import shifted_edges, steep_edges
+from tests.engines.gates import shifted, steep, summit
 from tests.engines.oracle.case import Case
 from tests.engines.oracle.places import Places
 from tests.engines.other_gate import other_bundle
@@ -62,13 +64,14 @@ def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: 
     assert differing(engine, hand_made)[1] == []
 
 
-@pytest.mark.parametrize("changed", [shifted, steep, other_bundle])
+@pytest.mark.parametrize("changed", [shifted, steep, summit, other_bundle])
 def test_every_cell_shows_the_truth_under_gates_that_differ(
     bundle: Bundle, changed: Callable[[Bundle], Bundle], tmp_path: Path
 ) -> None:
     gate = changed(bundle)
     engine = IroncalcWorkbook(gate, "en", tmp_path)
-    hand_made = [] if changed is other_bundle else shifted_edges(gate, "en")
+    by_hand = {shifted: shifted_edges, steep: steep_edges, summit: steep_edges}
+    hand_made = by_hand[changed](gate, "en") if changed in by_hand else []
     assert differing(engine, [*_drawn(gate, "en", SUBMISSIONS // 2), *hand_made])[1] == []
 
 
@@ -115,5 +118,6 @@ def test_a_changed_rule_is_noticed(bundle: Bundle, tmp_path: Path) -> None:
     changed = dataclasses.replace(bundle.template, verdicts=bands)
     engine = IroncalcWorkbook(bundle, "en", tmp_path)
     engine.bundle = dataclasses.replace(bundle, template=changed)
-    _, found = differing(engine, edges(bundle, "en")[:20])
+    hand = Hand(bundle, "en")
+    _, found = differing(engine, [hand.cells(hand.rated(4, 4, 4, 4, 4, 3))])
     assert any("pg_out_verdict" in wrong for wrong in found)

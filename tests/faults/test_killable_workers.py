@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import check_paths, workers
+from pocgate_xl.batch import Options, check_paths, told_paths, workers
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
+from pocgate_xl.reports.pieces import Teller
 from pocgate_xl.workbook.limits import MIB, Limits
 from tests.faults import troubled
 
@@ -55,6 +56,16 @@ def test_one_bad_file_is_one_line(make: Make, trouble: str, code: str, found: st
     assert told(there[1]) == (code, found)
     assert (there[1].outcome, there[1].sha256) == ("unreadable", here[1].sha256)
     assert [there[n] for n in (0, 2, 3)] == [here[n] for n in (0, 2, 3)]
+
+
+def test_a_file_that_ends_its_process_has_its_line_in_the_report(make: Make) -> None:
+    files = make("a.xlsx", "exit-b.xlsx", "c.xlsx")
+    pieces = list(told_paths(files, Options(tell=Teller("pocgate_xl.reports.jsonl")), jobs=1))
+    lines = [json.loads(piece.text) for piece in pieces]
+    assert [(line["file"], line["outcome"]) for line in lines] == [
+        (str(files[0]), "accepted"), (str(files[1]), "unreadable"), (str(files[2]), "accepted"),
+    ]  # fmt: skip
+    assert lines[1]["findings"][0]["code"] == "PG013"
 
 
 def test_a_process_that_dies_once_costs_nothing(make: Make) -> None:

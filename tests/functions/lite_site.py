@@ -38,7 +38,7 @@ def _folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def run_in_pyodide(site: Path, requests: Mapping[str, Any]) -> dict[str, Any]:
+def run_in_pyodide(site: Path, requests: Mapping[str, Any], seconds: int = SECONDS) -> dict[str, Any]:
     """Carry out calls, scripts and timings in one Pyodide."""
     file = site.parent / "requests.json"
     file.write_text(json.dumps(requests), encoding="utf-8")
@@ -49,7 +49,7 @@ def run_in_pyodide(site: Path, requests: Mapping[str, Any]) -> dict[str, Any]:
         str(site),
         str(file),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     result: dict[str, Any] = json.loads(done.stdout)
     return result

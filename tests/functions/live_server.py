@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 40
+TOKEN = "a-token-for-tests-alone"
 ROOT = Path(__file__).parents[2]
 
 

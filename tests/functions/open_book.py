@@ -98,3 +98,25 @@ def _iso(serial: Any) -> str:
 def shown(value: Any) -> Any:
     """Return what a cell shows of a value that a script hands over: an apostrophe only says "text"."""
     return value[1:] if isinstance(value, str) and value.startswith("'") else value
+
+
+def handed_over(action: dict[str, Any]) -> dict[Position, Any]:
+    """Return what a script writes by where it goes, without what leaves a cell empty."""
+    return {
+        (row, column): shown(value)
+        for row, values in enumerate(action["values"], action["start_row"] + 1)
+        for column, value in enumerate(values, action["start_column"] + 1)
+        if value not in (None, "")
+    }
+
+
+def added(before: bytes, after: bytes) -> dict[tuple[str, Position], Any]:
+    """Return the cells of a file that were not in it before, by title of their sheet and position."""
+    old, new = (read_workbook(Package.from_bytes(content)) for content in (before, after))
+    there = {(sheet.title, position) for sheet in old.sheets for position in sheet.cells}
+    return {
+        (sheet.title, position): cell.value
+        for sheet in new.sheets
+        for position, cell in sheet.cells.items()
+        if (sheet.title, position) not in there
+    }

@@ -135,7 +135,13 @@ def test_the_live_workbook_has_a_module_for_each_sheet(tmp_path: Path, classic: 
         names.add(found[1].decode())
     with ExcelFile(tmp_path / "live.xlsm") as book:
         assert book.validate() == []
-        assert set(book.module_names()) == names | {"ThisWorkbook", "xlwings", "Dictionary", vba.WRAPPERS}
+        assert set(book.module_names()) == names | {
+            "ThisWorkbook",
+            "xlwings",
+            "Dictionary",
+            vba.WRAPPERS,
+            vba.WIZARD,
+        }
 
 
 @QUIETLY
@@ -168,6 +174,7 @@ def test_the_addin_is_ours_by_name_settings_and_buttons(tmp_path: Path, built: b
     assert called == set(re.findall(r"^Sub (\w+)\(control", modules[vba.RIBBON], re.MULTILINE))
     run = set(re.findall(r"import run; run\('(\w+)'\)", modules[vba.RIBBON]))
     assert run == set(scripts.SCRIPTS)
+    assert f"    {vba.HELP}" in modules[vba.RIBBON].splitlines()
     assert "RibbonMyAddin" not in modules
 
 

@@ -134,6 +134,7 @@ ODD = {
     "the text of an error": ("#N/A", "the cell holds #N/A"),
     "not a number": (math.nan, "the cell holds #NUM!"),
     "infinite": (math.inf, "the cell holds #NUM!"),
+    "beyond any cell": (10**400, "the cell holds #NUM!"),
     "an object": (object(), "the cell holds #VALUE!"),
 }
 
@@ -141,6 +142,20 @@ ODD = {
 @pytest.mark.parametrize(("cell", "told"), ODD.values(), ids=ODD)
 def test_a_cell_that_is_no_rating_is_told_with_its_criterion(cell: object, told: str) -> None:
     assert problem("TOTAL", ratings=[*GOOD[:5], cell]) == f"Executive investment readiness: {told}"
+
+
+def total_or_problem(row: list[Any]) -> object:
+    try:
+        return asked("TOTAL", ratings=row)
+    except FunctionProblem as told:
+        return str(told)
+
+
+def test_a_table_tells_what_is_no_rating_as_one_row_does() -> None:
+    """Rows of plain numbers go a shorter way, and no row may be taken for another."""
+    for cell in (1, 1.0, True, "1", "１", None, "", 0, 6.0, 2.5, 1e308, math.nan, 10**400):
+        row = [*GOOD[:5], cell]
+        assert asked("SCORES", ratings=[GOOD, row])[1][0] == total_or_problem(row)
 
 
 def test_a_wrong_number_of_cells_is_told() -> None:
@@ -154,6 +169,12 @@ def test_one_cell_is_one_cell() -> None:
     assert problem("VERDICT", ratings=GOOD, language=["en", "ja"]) == "language: one cell is wanted"
     assert asked("VERDICT", ratings=GOOD, language=[["en"]]) == "Recommended for production"
     assert problem("MULTIPLIER", category=None) == "category is missing"
+
+
+@pytest.mark.parametrize("number", [1, 1.0])
+def test_a_number_is_told_alike_whatever_its_kind(number: float) -> None:
+    assert problem("VERDICT", ratings=GOOD, language=number) == "language: 1 is none of en / ja"
+    assert problem("VERSION", template=number) == "There is no template 1 at hand"
 
 
 def test_hidden_characters_and_long_texts_are_quoted_harmlessly() -> None:
@@ -181,7 +202,7 @@ def test_completeness_is_of_all_or_of_one_group() -> None:
     assert problem("COMPLETENESS", statuses=["later", *DONE[1:]]).endswith("Done / In progress / Not started")
 
 
-def test_the_next_step_is_said_in_words() -> None:
+def test_the_next_step_is_said_in_words(bundle: Bundle) -> None:
     low = [3, 3, 3, 3, 3, 1]
     assert asked("DECISION", ratings=low, statuses=DONE) == "hold"
     assert asked("NEXT_STEP", ratings=low, statuses=DONE) == (
@@ -190,9 +211,10 @@ def test_the_next_step_is_said_in_words() -> None:
     assert asked("NEXT_STEP", ratings=GOOD, statuses=DONE) == "Nothing is open: proceed to production."
     some = ["done"] * 3 + [None] + ["done"] * 11
     assert asked("NEXT_STEP", ratings=GOOD, statuses=some) == "Clear items 4"
-    assert asked("NEXT_STEP", ratings=[None, *GOOD[1:]], statuses=some, language="ja") == (
-        "「業務KPIの改善度」を評価する"
-    )
+    japanese = bundle.catalogs["ja"]
+    first = japanese.label("criterion", bundle.template.criterion_ids[0])
+    said = asked("NEXT_STEP", ratings=[None, *GOOD[1:]], statuses=some, language="ja")
+    assert said == japanese.text("function.step.rate", criterion=first)
 
 
 def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
@@ -271,11 +293,13 @@ def test_suggested_ratings() -> None:
     assert wrong == "Data quality stability has no helper of this kind"
 
 
-def test_language_turns_codes_into_words_and_messages() -> None:
+def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
     assert asked("VERDICT", ratings=GOOD) == "production"
-    assert asked("VERDICT", ratings=GOOD, language="日本語") == "本番移行を推奨"
+    japanese = bundle.catalogs["ja"]
+    assert asked("VERDICT", ratings=GOOD, language="日本語") == japanese.label("verdict", "production")
     told = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
-    assert told == "業務KPIの改善度：9は1～5の評価ではありません"
+    label = japanese.label("criterion", bundle.template.criterion_ids[0])
+    assert told == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
     assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is none of en / ja"
 
 

@@ -47,6 +47,39 @@ def asked_for(module, name, *args):
 
 print(json.dumps({"ours": asked_for(ours, "scores", None, None), "stock": asked_for(stock, "count")}))
 """
+ON_WINDOWS = """
+import importlib.abc, sys
+
+class Counter(importlib.abc.MetaPathFinder):
+    asked = 0
+    def find_spec(self, name, path=None, target=None):
+        Counter.asked += name == "pyodide"
+
+from tests.functions.windows import MISSING, Cells, caller_of, served
+udfs, com_server = served()
+call = caller_of(com_server, "pocgate_xl.functions.classic")
+call("POCGATE_VERSION", MISSING, MISSING)
+sys.meta_path.insert(0, Counter())
+call("POCGATE_SCORES", Cells(tuple((1.0, 2.0, 3.0, 4.0, 5.0, None) for _ in range(100))), MISSING, MISSING)
+print(Counter.asked)
+"""
+ON_A_BOOK = (
+    COUNTED.partition("import xlwings.server")[0]
+    + """
+from pocgate_xl.functions.catalogue import default_gate
+from tests.functions.open_book import book_json, workbook
+
+bundle = default_gate().bundle
+body = json.dumps(book_json(workbook(bundle), bundle)).encode()
+
+import xlwings.server
+from pocgate_xl.functions.office_modules import reviewed
+
+before = Counter.asked
+assert asyncio.run(reviewed(body, (), None))[0] == 200
+print(Counter.asked - before)
+"""
+)
 CELLS = 600
 ARGUMENTS = 3
 
@@ -55,13 +88,17 @@ ARGUMENTS = 3
 def asked() -> Any:
     if find_spec("xlwings_server") is None:
         pytest.skip("the extra [server] is not installed")
-    environment = {**os.environ, "XLWINGS_ON_SERVER": "true", "XLWINGS_LICENSE_KEY": "noncommercial"}
+    return said(COUNTED, XLWINGS_ON_SERVER="true", XLWINGS_LICENSE_KEY="noncommercial")
+
+
+def said(code: str, **environment: str) -> Any:
+    """Return what a process says in its last line."""
     done = subprocess.run(
-        [sys.executable, "-c", COUNTED], cwd=ROOT, env=environment, capture_output=True, text=True,
-        timeout=SECONDS, check=False,
+        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **environment}, capture_output=True,
+        text=True, timeout=SECONDS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def test_our_functions_look_for_pyodide_once_an_argument_at_most(asked: dict[str, int]) -> None:
@@ -71,3 +108,13 @@ def test_our_functions_look_for_pyodide_once_an_argument_at_most(asked: dict[str
 def test_xlwings_still_looks_for_pyodide_once_a_cell(asked: dict[str, int]) -> None:
     """When this fails, xlwings has mended it: raw cells are then no longer needed for their speed."""
     assert asked["stock"] >= CELLS
+
+
+def test_the_classic_host_never_looks_for_pyodide() -> None:
+    assert said(ON_WINDOWS) == 0
+
+
+def test_an_open_workbook_is_read_without_looking_once_a_cell() -> None:
+    if find_spec("xlwings_server") is None:
+        pytest.skip("the extra [server] is not installed")
+    assert said(ON_A_BOOK, XLWINGS_ON_SERVER="true", XLWINGS_LICENSE_KEY="noncommercial") <= 1

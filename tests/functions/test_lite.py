@@ -14,12 +14,13 @@ import pytest
 from pocgate_xl.batch import check_file
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.functions.catalogue import FUNCTIONS, call
+from pocgate_xl.functions.fill_block import fill_block
 from pocgate_xl.functions.lite import CODE, DATA, lite_files
 from pocgate_xl.functions.notes_block import BLOCKS
 from pocgate_xl.functions.office_source import function_name
 from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core
 from tests.functions.lite_site import laid_out, run_in_pyodide
-from tests.functions.open_book import answered, book_json, shown, workbook
+from tests.functions.open_book import added, answered, book_json, handed_over, shown, workbook
 
 SECONDS = 120
 CASES = 10_000
@@ -190,6 +191,18 @@ def test_the_check_finds_what_the_file_check_finds(
     assert action["func"] == "setValues"
     assert expected
     assert [(row[1], shown(row[0])) for row in action["values"][1:]] == expected
+
+
+@pytest.mark.needs("node", "npm")
+@pytest.mark.parametrize(("number", "script"), list(enumerate(BLOCKS)))
+def test_a_script_fills_the_same_cells_here_as_in_a_file(
+    ran: dict[str, Any], bundle: Bundle, number: int, script: str
+) -> None:
+    content = workbook(bundle, **answered(bundle))
+    (action,) = ran["written"][number]["actions"]
+    title = [sheet["name"] for sheet in book_json(content, bundle)["sheets"]][action["sheet_position"]]
+    here = {(title, position): value for position, value in handed_over(action).items()}
+    assert added(content, fill_block(content, script)) == here
 
 
 @pytest.mark.needs("node", "npm")

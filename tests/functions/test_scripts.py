@@ -10,9 +10,11 @@ import xlwings
 from pocgate_xl.batch import check_file
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.functions import scripts
+from pocgate_xl.functions.fill_block import fill_block
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.functions.desk import Book
+from tests.functions.open_book import added, shown
 
 BAD = {"pg_engagement_id": "ENG-1", "pg_rating_integration": 4, "pg_status_security": "done"}
 
@@ -67,6 +69,18 @@ def test_fill_writes_every_result_below_what_stands_on_the_free_sheet(book: Book
     names = [cell for place, cell in after.items() if place not in before and str(cell).startswith("pg_out_")]
     assert set(names) == {name for name in plan_of(bundle, "en").names if name.startswith("pg_out_")}
     assert title in told
+
+
+def test_fill_writes_the_same_cells_here_as_in_a_file(book: Book, made: bytes) -> None:
+    before = {(sheet.name, place) for sheet in book.sheets for place in sheet.cells}
+    scripts.fill(book)
+    written = {
+        (sheet.name, place): shown(value)
+        for sheet in book.sheets
+        for place, value in sheet.cells.items()
+        if (sheet.name, place) not in before and value not in (None, "")
+    }
+    assert written == added(made, fill_block(made, "fill_results"))
 
 
 def test_new_makes_a_workbook_of_that_name_and_opens_it(tmp_path: Path, made: bytes) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, Function
-from pocgate_xl.functions.vba import PYTHON_MODULE, wrappers
+from pocgate_xl.functions.catalogue import FUNCTIONS, Function, help_catalog
+from pocgate_xl.functions.vba import PYTHON_MODULE, WIZARD, help_module, wrappers
 
 RECORDER = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     Dim i, s
@@ -23,6 +23,52 @@ RECORDER = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     CallUDF = s & ")"
 End Function
 """
+FAILING = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
+    If caller = "a cell" Then Err.Raise 1004, , "Python cannot be started"
+    CallUDF = wb & " " & f & " " & caller
+End Function
+"""
+EXCEL = """Public FromCell As Boolean
+Public Caller As String
+Public Told As String
+Public IsAddin As Boolean
+Public Saved As Boolean
+Public Name As String
+Public Fails As Boolean
+
+Public Sub MacroOptions(Macro, Description, Category, ArgumentDescriptions)
+    If Fails Then Err.Raise 1004, , "told by Excel"
+    Told = Told & Macro & "|" & Description & "|" & Category & "|" & IsAddin & "|"
+    Told = Told & Join(ArgumentDescriptions, "|") & vbLf
+End Sub
+"""
+PLAYED = """Public Excel As ExcelStand
+Public Shown As String
+
+Public Function Described(unseen, fails)
+    Set Excel = New ExcelStand
+    Excel.IsAddin = unseen
+    Excel.Fails = fails
+    Excel.Name = "it's.xlam"
+    Shown = ""
+    PocgateHelp
+    Described = Excel.Told & Excel.IsAddin & "|" & Excel.Saved & "|" & Shown
+End Function
+
+Public Function Called(fromCell)
+    Set Excel = New ExcelStand
+    Excel.FromCell = fromCell
+    Excel.Caller = IIf(fromCell, "a cell", "a macro")
+    Excel.Name = "gate.xlsm"
+    Called = POCGATE_VERSION()
+End Function
+
+Public Sub Show(text)
+    Shown = text
+End Sub
+"""
+"""What the stand-in for Excel's own objects is used by; a message box would wait for somebody."""
+
 BEHIND = "Public Function XLPy() As Object\n    Set XLPy = New Stand\nEnd Function\n"
 
 
@@ -32,14 +78,34 @@ def application(python: str) -> Any:
     They are run by their branch for programs other than Excel: the interpreter has no caller. It
     knows neither attributes within a module nor a comment behind a constant.
     """
+    elsewhere = source().replace('#Const App = "Microsoft Excel"', '#Const App = "Other"')
+    return running(elsewhere, python)
+
+
+def source() -> str:
     lines = [line for line in wrappers().splitlines() if not line.startswith("Attribute ")]
-    source = "\n".join(lines).replace(" 'Adjust when using outside of Excel", "")
+    return "\n".join(lines).replace(" 'Adjust when using outside of Excel", "")
+
+
+def running(wrapped: str, python: str) -> Any:
     found = ExcelApplication()
     found.add_workbook()
-    elsewhere = source.replace('#Const App = "Microsoft Excel"', '#Const App = "Other"')
-    found.add_module(elsewhere, name="xlwings_udfs")
+    found.add_module(wrapped, name="xlwings_udfs")
     found.add_module(python, name="Stand", kind="class")
     found.add_module(BEHIND, name="Python")
+    return found
+
+
+@pytest.fixture(scope="module")
+def played() -> Any:
+    """An application in which what is Excel's own is played: callers, descriptions, message boxes."""
+    here = source().replace("TypeOf Application.Caller Is Range", "Excel.FromCell")
+    here = here.replace("Application.Caller", "Excel.Caller").replace("ThisWorkbook", "Excel.Name")
+    told = help_module().replace("ThisWorkbook.", "Excel.").replace("Application.", "Excel.")
+    found = running(here, FAILING)
+    found.add_module(EXCEL, name="ExcelStand", kind="class")
+    found.add_module(told.replace("MsgBox ", "Show "), name=WIZARD)
+    found.add_module(PLAYED, name="Played")
     return found
 
 
@@ -62,3 +128,27 @@ def test_what_may_be_left_out_arrives_as_missing(excel: Any, function: Function)
     told = "1;" * len(needed) + "-;" * (len(function.arguments) - len(needed))
     name = f"POCGATE_{function.noun}"
     assert excel.run(name, *[1] * len(needed)) == f"{PYTHON_MODULE}.{name}({told})"
+
+
+def test_without_python_a_cell_shows_why_and_a_macro_is_told(played: Any) -> None:
+    assert played.run("Called", True) == "Python cannot be started"
+    assert played.run("Called", False) == "gate.xlsm POCGATE_VERSION a macro"
+
+
+@pytest.mark.parametrize("unseen", [True, False])
+def test_the_wizard_is_told_every_function_and_argument(played: Any, unseen: bool) -> None:
+    *told, state = played.run("Described", unseen, False).split("\n")
+    assert len(told) == len(FUNCTIONS)
+    assert all(len(line) < 1024 for line in help_module().splitlines())  # as long as VBA's may be
+    catalog = help_catalog()
+    for line, function in zip(told, sorted(FUNCTIONS, key=lambda each: each.noun), strict=True):
+        name = f"'it''s.xlam'!POCGATE_{function.noun}"
+        helps = [each.help_text(catalog) for each in function.arguments]
+        category = catalog.text("function.category")
+        assert line.split("|") == [name, function.help_text(catalog), category, "False", *helps]
+    assert state == f"{unseen}|{unseen}|"
+
+
+@pytest.mark.parametrize("unseen", [True, False])
+def test_what_excel_refuses_is_shown_and_the_addin_hidden_again(played: Any, unseen: bool) -> None:
+    assert played.run("Described", unseen, True) == f"{unseen}|{unseen}|told by Excel"

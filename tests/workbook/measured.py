@@ -13,7 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import ImageFont
+
+from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.plan import SheetPlan
+from pocgate_xl.workbook.writer import ROW_HEIGHT
 
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 FILES = {
@@ -30,6 +35,9 @@ INK = 1.2
 """Height of the last line: the space below its letters may be cut off."""
 PIXELS = 96 / 72
 """Pixels of a point."""
+A4_POINTS = {"portrait": (595, 842), "landscape": (842, 595)}
+INDENT = 9
+"""Pixels of one step of indentation: three spaces of normal text."""
 PADDING = 5
 """Pixels of a column that no text can use."""
 DEFAULT_WIDTH = 8
@@ -96,6 +104,25 @@ def column_pixels(width: float | None, language: str) -> float:
     digit = digit_pixels(language)
     chars = width if width is not None else DEFAULT_WIDTH + PADDING / digit
     return int((256 * chars + int(128 / digit)) / 256 * digit) - PADDING
+
+
+def page_size(plan: SheetPlan, language: str) -> tuple[float, float]:
+    """Return width and height, in points, of what a sheet prints."""
+    area = area_of(plan.print.area)
+    assert area
+    width = sum(column_pixels(plan.widths.get(k), language) + PADDING for k in range(1, area[1][1] + 1))
+    height = sum(plan.heights.get(row, ROW_HEIGHT) for row in range(1, area[1][0] + 1))
+    return width / PIXELS, height
+
+
+def page_scale(plan: SheetPlan, sheet: Worksheet, language: str) -> float:
+    """Return by how much a sheet is scaled to fit the width of its page, or the page."""
+    margins = sheet.page_margins
+    wide, high = A4_POINTS[plan.print.orientation]
+    width, height = page_size(plan, language)
+    across = (wide - 72 * (margins.left + margins.right)) / width
+    down = (high - 72 * (margins.top + margins.bottom)) / height
+    return min(1, across, down) if plan.print.one_page else min(1, across)
 
 
 @lru_cache

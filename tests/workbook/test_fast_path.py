@@ -73,6 +73,22 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same_either_way(tmp_path: Pat
     assert agree(Package.from_bytes(saved))
 
 
+FOREIGN = """<worksheet xmlns="{main}" xmlns:m="{main}">{first}<x xmlns="urn:other"><sheetData>
+<row r="1"><c r="A1"><v>1</v></c></row></sheetData></x></worksheet>"""
+
+
+@pytest.mark.parametrize("first", ["<m:sheetData/>", '<m:sheetData><m:row r="2"/></m:sheetData>'])
+def test_rows_in_a_list_of_another_namespace_are_not_the_sheets(first: str) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = Package.from_bytes(generated.workbook(built_in(), "en", "blank"))
+    content = FOREIGN.format(main=main, first=first).replace("\n", "").encode()
+    foreign = Package.from_bytes(replace_parts(package, {"xl/worksheets/sheet1.xml": content}))
+    assert agree(foreign)
+    facts = read(foreign)
+    assert not isinstance(facts, str)
+    assert not facts[0].sheets[0].cells
+
+
 TOKENS = [
     *(b"<", b">", b"/", b'"', b"&lt;", b"<!--", b"-->", b"<?x?>", b"<![CDATA[", b"]]>"),
     *(b"</row>", b"<row>", b"</c>", b"<v>9</v>", b"</sheetData>", b"<sheetData>"),

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pocgate_xl.core.fields import input_fields
+from pocgate_xl.core.fields import Field, input_fields
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.workbook.blank import plan_of
@@ -23,11 +23,9 @@ from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Cell, Position, SheetPlan, a1
 from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.writer import ROW_HEIGHT
 from tests.workbook.generated import LANGUAGES, workbook
-from tests.workbook.measured import column_pixels
+from tests.workbook.measured import A4_POINTS, page_scale, page_size
 
-A4_POINTS = {"portrait": (595, 842), "landscape": (842, 595)}
 WORKINGS = ("working", "code")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
@@ -139,6 +137,12 @@ TYPES = {
 }  # fmt: skip
 
 
+def validation_type(field: Field) -> str | None:
+    """Return the type of validation; no built-in one leaves out only the lower of two bounds."""
+    two_bounds = field.maximum is not None and field.above_minimum
+    return "custom" if two_bounds else TYPES.get(field.kind)
+
+
 def rules(sheet: Worksheet) -> Mapping[Position, DataValidation]:
     found: dict[Position, DataValidation] = {}
     for rule in sheet.data_validations.dataValidation:
@@ -153,7 +157,7 @@ def test_every_input_but_free_text_is_validated(bundle: Bundle, language: str) -
     for plan, sheet in sheets(bundle, language):
         validated = rules(sheet)
         for position, cell in plan.cells.items():
-            expected = TYPES.get(cell.field.kind) if cell.field else None
+            expected = validation_type(cell.field) if cell.field else None
             found = validated.get(position)
             assert (found.type if found else None) == expected, place(plan, position)
 
@@ -181,7 +185,8 @@ def test_lists_are_spoken_of_by_name(bundle: Bundle, language: str) -> None:
 def test_no_wide_digits_where_numbers_and_dates_are_typed(bundle: Bundle, language: str) -> None:
     for _, sheet in sheets(bundle, language):
         for rule in sheet.data_validations.dataValidation:
-            assert (rule.imeMode == "disabled") == (rule.type in ("whole", "decimal", "date"))
+            typed = rule.type in ("whole", "decimal", "date", "custom")
+            assert (rule.imeMode == "disabled") == typed
 
 
 # --- Names ----------------------------------------------------------------------------------------
@@ -381,15 +386,12 @@ def test_headers_of_tables_are_repeated_on_every_page(bundle: Bundle, language: 
 
 def pages_of(plan: SheetPlan, sheet: Worksheet, language: str) -> float:
     """Return how many pages a sheet takes when it is scaled to the width of one."""
-    area = area_of(plan.print.area)
-    if plan.print.one_page or area is None:
+    if plan.print.one_page or not plan.print.area:
         return 1
     margins = sheet.page_margins
-    wide, high = A4_POINTS[plan.print.orientation]
-    width = sum(column_pixels(plan.widths.get(k), language) + 5 for k in range(1, area[1][1] + 1)) * 0.75
-    height = sum(plan.heights.get(row, ROW_HEIGHT) for row in range(1, area[1][0] + 1))
-    scale = min(1, (wide - 72 * (margins.left + margins.right)) / width)
-    return height * scale / (high - 72 * (margins.top + margins.bottom))
+    _, high = A4_POINTS[plan.print.orientation]
+    height = page_size(plan, language)[1] * page_scale(plan, sheet, language)
+    return height / (high - 72 * (margins.top + margins.bottom))
 
 
 def test_printed_pages_say_whose_they_are(bundle: Bundle, language: str) -> None:

@@ -20,6 +20,15 @@ SAME_EVERYWHERE = {"KPI", "MVP", "English", "日本語"}
 FOREIGN_WORDS = {"AI", "API", "English", "ID", "JPY", "KPI", "MVP", "PoC"}
 """Words in Latin letters that Japanese texts use."""
 
+OTHER_WORDS = {
+    "版数": ("改訂番号",), "評点": ("評価点",), "総合評価": ("総合判定",), "移行判定": ("ゲート判定",),
+    "リスク水準": ("危険度",), "費目": ("費用区分",), "確認項目": ("チェック項目",),
+    "年間期待効果": ("年間効果",),
+    "参考計算": ("評点補助", "補助計算"), "PoC投資額": ("総費用",), "次回審議": ("次回レビュー",),
+    "目安": ("経験則",), "中間": ("中位", "中央"),
+}  # fmt: skip
+"""One word for one idea, and the words that are not used for it."""
+
 Texts = dict[str, str]
 """What is shown or said, by where."""
 
@@ -80,6 +89,15 @@ def test_japanese_texts_use_known_foreign_words_only(bundle: Bundle) -> None:
         where: text for where, text in said(bundle, "ja").items() if set(WORD.findall(text)) - words
     }  # fmt: skip
     assert found == {}
+
+
+def test_japanese_has_one_word_for_one_idea(bundle: Bundle) -> None:
+    """In all texts: sheets, findings, functions and the task pane speak of the same things."""
+    unwanted = [word for words in OTHER_WORDS.values() for word in words]
+    texts = bundle.catalogs["ja"].texts
+    found = {key: word for key, text in texts.items() for word in unwanted if word in text}
+    assert found == {}
+    assert all(any(wanted in text for text in texts.values()) for wanted in OTHER_WORDS)
 
 
 def test_english_texts_hold_nothing_japanese(bundle: Bundle) -> None:

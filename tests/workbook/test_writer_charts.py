@@ -49,6 +49,21 @@ def test_bars_lie_with_the_first_label_on_top_and_their_values_written(bundle: B
     assert root.find(f".//{C}legend") is None
 
 
+def test_an_axis_of_amounts_counts_in_thousands_and_millions(bundle: Bundle) -> None:
+    """Long numbers would be turned by 45 degrees; a quote in a word must not end it."""
+    root = drawn(bundle, chart("stacked", "hidden", "accent", format="money", units=("k", 'mi"l')))
+    (shown,) = [found.get("formatCode") for found in root.iterfind(f".//{C}valAx/{C}numFmt")]
+    assert shown == '[>=10000000]#,##0,,"mil";[>=1000]#,##0,"k";""'
+
+
+def test_texts_of_axes_stand_level(bundle: Bundle) -> None:
+    root = drawn(bundle, chart("column", "accent"))
+    turned = [
+        found.get("rot") for axis in ("catAx", "valAx") for found in root.iterfind(f".//{C}{axis}//{A}bodyPr")
+    ]
+    assert turned == ["0", "0"]
+
+
 def test_columns_stand_in_the_order_of_their_labels(bundle: Bundle) -> None:
     root = drawn(bundle, chart("column", "accent"))
     assert values(root, f"{C}barDir") == ["col"]

@@ -12,12 +12,13 @@ GIVEN = LEFT + 6
 def plan_assumptions(context: Context) -> SheetPlan:
     """Plan the sheet of assumptions and risks."""
     builder = start_sheet(context, "assumptions")
-    end = _block(builder, context, TOP, "pg_assumptions")
+    top = TOP + 1
+    end = _block(builder, context, top, "pg_assumptions")
     last = _block(builder, context, end + 2, "pg_risks")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 5, LEFT + 1: 60, LEFT + 2: 48, LEFT + 3: 22, LEFT + 4: 15},
-        heights=builder.heights | dict.fromkeys((*range(TOP + 2, end + 1), *range(end + 4, last + 1)), 32),
+        heights=builder.heights | dict.fromkeys((*range(top + 2, end + 1), *range(end + 4, last + 1)), 32),
         freeze=a1((TOP, LEFT)),
         print=Print("landscape", f"A1:{a1((last, LEFT + 4))}", one_page=True),
     )  # fmt: skip

@@ -79,28 +79,33 @@ def _matrix(
         section = context.label("sheet", SECTIONS[id_.split()[0]])
         builder.put(row, EVIDENCE, Cell(label, style="label"))
         builder.put(row, SECTION, Cell(section, align="center"))
-        strength = Cell(formula=formula, style="output", format="fraction", align="center")
+        strength = Cell(formula=formula, style="output", format="percent", align="center")
         exposure = builder.put(row, STRENGTH, strength)
-        working(builder, row, side + NUMERIC, f"=N({exposure})")
+        if any(id_ in _links(cause) for cause in causes):
+            working(builder, row, side + NUMERIC, f"=N({exposure})")
         if id_.startswith("criteria "):  # alone may be unknown
             working(builder, row, side + MISSING, f"=IF(ISNUMBER({exposure}),0,1)")
         for index, cause in enumerate(causes):
             linked = id_ in _links(cause)
             builder.put(row, LINK + index, Cell(int(linked), format="mark", align="center"))
             if linked:
-                _order(builder, row, index, rows, side)
+                _order(builder, row, index, rows, side, partly=id_.startswith("criteria "))
 
 
-def _order(builder: SheetBuilder, row: int, index: int, rows: range, side: int) -> None:
-    """Write which driver this is for a cause: strongest first, ties in the order of the table."""
+def _order(builder: SheetBuilder, row: int, index: int, rows: range, side: int, *, partly: bool) -> None:
+    """Write which driver this is for a cause: strongest first, ties in the order of the table.
+
+    Only a criterion can be exposed in part: nothing is stronger than an item or a question.
+    """
     link, value = LINK + index, side + NUMERIC
-    links, values = area((rows[0], link), (rows[-1], link)), area((rows[0], value), (rows[-1], value))
+    links, values = _column(rows, link), _column(rows, value)
     so_far = f"{absolute((rows[0], link))}:{a1((row, link))}"
     values_so_far = f"{absolute((rows[0], value))}:{a1((row, value))}"
     own = a1((row, value))
     stronger = f"SUMPRODUCT({links}*({values}>{own}))"
     equal = f"SUMPRODUCT({so_far}*({values_so_far}={own}))"
-    working(builder, row, side + ORDER + index, f'=IF({own}>0,{stronger}+{equal},"")')
+    place = f"{stronger}+{equal}" if partly else equal
+    working(builder, row, side + ORDER + index, f'=IF({own}>0,{place},"")')
 
 
 def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, rows: range, side: int) -> None:
@@ -113,7 +118,7 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         Cell(
             formula=f'=IF(SUMPRODUCT({links},{missing})>0,"",'
             f"SUMPRODUCT({links},{strengths})/SUM({links}))",
-            style="output", format="fraction", align="center",
+            style="output", format="percent", align="center",
         ),
         f"pg_out_cause_{cause.id}_exposure",
     )  # fmt: skip
@@ -123,7 +128,7 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         "pg_code_level_low)))"
     )
     code = builder.put(row, side, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
-    builder.put(row, LEVEL, Cell(formula=formulas.encode(code, "level"), style="output", align="center"))
+    builder.put(row, LEVEL, Cell(formula=formulas.label_of(code, "level"), style="output", align="center"))
     for place in range(DRIVERS):
         _driver(builder, row, place, rows, side + ORDER + index)
     strategy = context.label("strategy", cause.strategy)
@@ -146,10 +151,11 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 62, LEVEL: 15, EXPOSURE: 11, STRATEGY: 40}
-    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 30)
-    widths |= dict.fromkeys(range(STRATEGY + 1, last + 1), 22)
-    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 46.0) | {rows[0] - 1: 32.0}
+    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 38}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 27)
+    widths |= dict.fromkeys(range(STRATEGY + 1, last + 1), 28)
+    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 40.0) | {rows[0] - 1: 32.0}
+    heights |= dict.fromkeys(rows, 16.0)
     heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,

@@ -6,11 +6,13 @@ from ...core.template import Group, Item
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .frame import LEFT, TOP, cells_of, header, heading, start_sheet, working
+from .frame import LEFT, PRINT_TITLES, TOP, cells_of, header, heading, last_row, start_sheet, working
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED, ORDER, DAY = range(FLAG + 2, FLAG + 9)
+CODE, DONE, DROPPED, OPEN, JOINED, ORDER = range(FLAG + 2, FLAG + 8)
 FIRST = TOP + 1
+ONE_PAGE = 16
+"""So many items can be read on one page; more take several."""
 
 
 def plan_checklist(context: Context) -> SheetPlan:
@@ -23,7 +25,7 @@ def plan_checklist(context: Context) -> SheetPlan:
         builder,
         TOP,
         CODE,
-        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order", "due")],
+        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order")],
     )
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
@@ -47,8 +49,8 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
         name = f"pg_{part}_{item.id}"
         inputs[part] = builder.put(row, column, context.input(name), name)
     _workings(builder, row, item, inputs["status"])
-    day = working(builder, row, DAY, formulas.day(inputs["due"]))
-    builder.put(row, FLAG, Cell(formula=_flag(a1((row, OPEN)), day, inputs["evidence"]), style="check"))
+    flag = _flag(a1((row, OPEN)), inputs["due"], inputs["evidence"])
+    builder.put(row, FLAG, Cell(formula=flag, style="check"))
     _join(builder, row, first=item is group.items[0])
     so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
     working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')
@@ -58,8 +60,11 @@ def _workings(builder: SheetBuilder, row: int, item: Item, status: str) -> None:
     words = "item_status" if item.not_applicable else "status"
     code = working(builder, row, CODE, formulas.decode(status, words))
     done = working(builder, row, DONE, f"=IF({code}=pg_code_status_done,1,0)")
-    dropped = working(builder, row, DROPPED, f"=IF({code}=pg_code_status_not_applicable,1,0)")
-    working(builder, row, OPEN, f"=1-{done}-{dropped}", f"pg_calc_open_{item.id}")
+    opened = f"=1-{done}"
+    if item.not_applicable:
+        dropped = f"=IF({code}=pg_code_status_not_applicable,1,0)"
+        opened += "-" + working(builder, row, DROPPED, dropped)
+    working(builder, row, OPEN, opened, f"pg_calc_open_{item.id}")
 
 
 def _join(builder: SheetBuilder, row: int, *, first: bool) -> None:
@@ -76,10 +81,13 @@ def _granted(builder: SheetBuilder, context: Context, row: int) -> None:
     working(builder, row, OPEN, f"=SUM({','.join(granted)})" if granted else "=0", "pg_calc_open_granted")
 
 
-def _flag(opened: str, day: str, evidence: str) -> str:
-    """Say what an item still wants: it is overdue, or cleared without evidence."""
-    assessed = "pg_calc_assessment_date"
-    late = f'IF(OR({day}="",{assessed}=""),"",IF({day}<{assessed},pg_text_overdue,""))'
+def _flag(opened: str, due: str, evidence: str) -> str:
+    """Say what an item still wants: it is overdue, or cleared without evidence.
+
+    Nothing is due before a day of assessment that is not known, which counts as 0.
+    """
+    passed = f"AND({due}>=pg_list_first_date,{due}<N(pg_calc_assessment_date))"
+    late = f'IF(ISNUMBER({due}),IF({passed},pg_text_overdue,""),"")'
     bare = f'IFERROR(IF({formulas.blank(evidence)},pg_text_no_evidence,""),"")'
     return f"=IF({opened}=1,{late},{bare})"
 
@@ -100,23 +108,26 @@ def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 
 def _total(builder: SheetBuilder, row: int, label: str, members: range, group: str) -> None:
+    """Write how many items are cleared and how many there are, but for those that do not apply."""
     part = f"{group}_" if group else ""
     builder.put(row, ITEM, Cell(label, style="total" if not group else "label"))
-    for column, source, name in ((STATUS, DONE, f"pg_out_checklist_{part}done"),
-                                 (EVIDENCE, DROPPED, f"pg_out_checklist_{part}items")):  # fmt: skip
-        first, last = cells_of((members[0], members[-1]), source)
-        formula = f"=SUM({first}:{last})" if source == DONE else f"=ROWS({first}:{last})-SUM({first}:{last})"
-        builder.put(row, column, Cell(formula=formula, style="output", format="whole", align="left"), name)
+    done, dropped = (":".join(cells_of((members[0], members[-1]), column)) for column in (DONE, DROPPED))
+    some_dropped = any((row_, DROPPED) in builder.cells for row_ in members)
+    items = f"=ROWS({dropped})-SUM({dropped})" if some_dropped else f"=ROWS({done})"
+    for column, word, formula in ((STATUS, "done", f"=SUM({done})"), (EVIDENCE, "items", items)):
+        cell = Cell(formula=formula, style="output", format="whole", align="center")
+        builder.put(row, column, cell, f"pg_out_checklist_{part}{word}")
 
 
 def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     first, last = rows[0], rows[-1]
     flag = a1((first, FLAG))
     status, code = a1((first, STATUS)), a1((first, CODE))
+    page = f"A1:{a1((last_row(builder, FLAG), FLAG))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 32, OWNER: 18,
-                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, DAY + 1), 16),
+        widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
+                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, ORDER + 1), 16),
         heights=builder.heights | dict.fromkeys(rows, 32),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
@@ -124,5 +135,5 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
             Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),
             Highlight(f"{status}:{a1((last, STATUS))}", f"${code}=pg_code_status_done", "good"),
         ),
-        print=Print("landscape", f"A1:{a1((last + 8, FLAG))}", one_page=True),
+        print=Print("landscape", page, PRINT_TITLES, one_page=len(rows) <= ONE_PAGE),
     )  # fmt: skip

@@ -85,15 +85,18 @@ def _text_faults(plan: SheetPlan, used: list[int]) -> Iterator[tuple[Position, C
     for position, cell in sorted(plan.cells.items()):
         if cell.field and cell.field.kind == "text":
             rows[position[0]].append(f"IF(ISERROR({a1(position)}),1,0)")
+    first = _first_free(plan)
     for row, terms in rows.items():
-        yield (row, _first_free(plan) + used.count(row)), Cell(formula=f"={'+'.join(terms)}", style="working")
+        yield (row, first + used.count(row)), Cell(formula=f"={'+'.join(terms)}", style="working")
 
 
 def _fault(field: Field, cell: str) -> str:
     if field.kind == "label":
         known = f"SUMPRODUCT(EXACT({cell},pg_list_{field.vocabulary}_choice)*1)"
         return f"=IFERROR(IF({blank(cell)},0,IF({known}=0,1,0)),1)"
-    return f"=IFERROR(IF(ISNUMBER({cell}),IF({_in_bounds(field, cell)},0,1),IF({blank(cell)},0,1)),1)"
+    bounds = _in_bounds(field, cell)
+    number = f"IF({bounds},0,1)" if bounds else "0"
+    return f"=IFERROR(IF(ISNUMBER({cell}),{number},IF({blank(cell)},0,1)),1)"
 
 
 def _in_bounds(field: Field, cell: str) -> str:
@@ -110,7 +113,7 @@ def _in_bounds(field: Field, cell: str) -> str:
         tests.append(f"{cell}<=pg_list_longest_months")
     if len(tests) > 1:
         return f"AND({','.join(tests)})"
-    return tests[0] if tests else "TRUE"
+    return tests[0] if tests else ""
 
 
 def _areas(positions: Iterable[Position]) -> list[str]:

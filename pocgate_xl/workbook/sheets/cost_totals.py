@@ -21,17 +21,25 @@ GUIDE_TEST = (
 def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) -> None:
     """Write everything that is summed from the cost table in `rows`."""
     heading(builder, top, context.text("sums"))
-    header(builder, top + 1, LABEL, [context.text("sum")])
-    header(builder, top + 1, LOW, [context.text("low")])
-    header(builder, top + 1, HIGH, [context.text("high")])
+    between = [""] * (LOW - UNIT)
+    header(
+        builder, top + 1, LABEL, [context.text("sum"), *between, context.text("low"), context.text("high")]
+    )
     for row, (key, low, high) in enumerate(_sums(context, rows), top + 2):
-        builder.put(row, LABEL, Cell(context.text(f"sum_{key}"), style="label"))
+        _banded(builder, row, context.text(f"sum_{key}"))
         for column, end, formula in ((LOW, "low", low), (HIGH, "high", high)):
             name = f"pg_out_cost_{key}_{end}"
             builder.put(row, column, Cell(formula=formula, style="output", format="money"), name)
     _poc_investment(builder, context, top + 7, rows)
     _rule_of_thumb(builder, context, top + 9)
     _recorded(builder, context, top + 18)
+
+
+def _banded(builder: SheetBuilder, row: int, label: str) -> None:
+    """Write a label and lead the eye from it to its figures."""
+    builder.put(row, LABEL, Cell(label, style="label"))
+    for column in range(UNIT, LOW):
+        builder.put(row, column, Cell(style="band"))
 
 
 def _sums(context: Context, rows: range) -> list[tuple[str, str, str]]:
@@ -66,7 +74,7 @@ def _poc_investment(builder: SheetBuilder, context: Context, row: int, rows: ran
         for row_, category in zip(rows, context.template.costs.categories, strict=True)
         if category.kind != "share"
     ]
-    builder.put(row, LABEL, Cell(context.text("poc_investment"), style="label"))
+    _banded(builder, row, context.text("poc_investment"))
     formula = formulas.total(cells_of(spent, POC_TOTAL))
     builder.put(row, LOW, Cell(formula=formula, style="output", format="money"), "pg_out_poc_investment")
 
@@ -83,13 +91,13 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
     formula = formulas.when_known(("pg_out_cost_initial_low",), middle)
     working(builder, top, MIDDLE, formula, "pg_calc_initial_middle")
     for row, (key, amount) in enumerate(amounts.items(), top + 1):
-        builder.put(row, LABEL, Cell(context.text(f"ratio_{key}"), style="label"))
+        _banded(builder, row, context.text(f"ratio_{key}"))
         formula = formulas.ratio(amount, "pg_out_poc_investment")
         name = f"pg_out_rule_of_thumb_{key}"
         builder.put(row, LOW, Cell(formula=formula, style="output", format="multiple"), name)
     test = GUIDE_TEST.format(middle="pg_calc_initial_middle", poc="pg_out_poc_investment")
     row = top + 4
-    builder.put(row, LABEL, Cell(context.text("ratio_standing"), style="label"))
+    _banded(builder, row, context.text("ratio_standing"))
     code = builder.put(row, CODE, Cell(formula=test, style="code"), "pg_out_rule_of_thumb")
     builder.put(row, LOW, Cell(formula=formulas.encode(code, "standing"), style="output", align="right"))
     guide = context.template.costs.guide
@@ -115,6 +123,7 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
             ("months_used", "pg_calc_poc_months"))  # fmt: skip
     for row, (key, name) in enumerate(used, top + 1 + len(names)):
         builder.put(row, LABEL, Cell(context.text(key), style="label"))
+        builder.put(row, UNIT, Cell(style="blank"))
         builder.put(row, POC, Cell(formula=f"={name}", style="output", format="number", align="right"))
 
 

@@ -7,7 +7,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan, a1
 from .cost_totals import plan_totals
-from .frame import LEFT, TOP, header, start_sheet, working
+from .frame import LEFT, TOP, header, last_row, start_sheet, working
 
 (
     CATEGORY, UNIT, POC, BASIS, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW, BAND_HIGH,
@@ -37,7 +37,7 @@ def plan_costs(context: Context) -> SheetPlan:
     last = FIRST + len(categories) - 1
     _rate(builder, last + 2)
     plan_totals(builder, context, last + 2, range(FIRST, last + 1))
-    return _plan(builder, last)
+    return _plan(builder)
 
 
 def _rate(builder: SheetBuilder, row: int) -> None:
@@ -140,6 +140,8 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     pairs = []
     if category.reference and category.kind != "reference":
         pairs.append((CODE, STANDING, formulas.standing(low, high, band_low, band_high)))
+    else:
+        builder.put(row, STANDING, Cell(style="blank"))
     held = (band_low, band_high) if category.kind == "reference" else (low, high)
     pairs.append((PLANNED_CODE, PLANNED_STANDING, formulas.place(planned, *held)))
     for code_column, column, formula in pairs:
@@ -148,15 +150,18 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         builder.put(row, column, Cell(formula=label, style="output", align="center"))
 
 
-def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
-    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 11, POC: 15, BASIS: 11}
+def _plan(builder: SheetBuilder) -> SheetPlan:
+    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 12, POC: 15, BASIS: 11}
     widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
-    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 14)
+    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
+    widths |= {LOW: 17, HIGH: 17}
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
+    widths |= dict.fromkeys(range(VALID, PLANNED_CODE + 1), 12)
+    page = f"A1:{a1((last_row(builder, PLANNED_STANDING), PLANNED_STANDING))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
         heights={**builder.heights, TOP: 32},
         freeze=a1((FIRST, UNIT)),
-        print=Print("landscape", f"A1:{a1((last + 32, PLANNED_STANDING))}", one_page=True),
+        print=Print("landscape", page, one_page=True),
     )  # fmt: skip

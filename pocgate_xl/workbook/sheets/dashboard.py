@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .dashboard_charts import plan_charts
+from .dashboard_charts import LOW, TALL, plan_charts
 from .frame import LEFT, header, heading, start_sheet, working
 from .signatures import plan_signatures
 
@@ -17,11 +15,15 @@ RIGHT = LEFT + 5
 RIGHT_SECOND, RIGHT_THIRD, LAST = RIGHT + 1, RIGHT + 2, RIGHT + 3
 CODE = LAST + 2
 DECISION_ROW = 8
-RATINGS_ROW = 17
-READINESS_ROW = RATINGS_ROW + 14
-COSTS_ROW = READINESS_ROW + 11
-PLAN_ROW = COSTS_ROW + 11
+RATINGS_ROW = DECISION_ROW + 10
+READINESS_ROW = RATINGS_ROW + TALL + 2
+COSTS_ROW = READINESS_ROW + LOW + 2
+PLAN_ROW = COSTS_ROW + LOW + 2
 NAMED_ITEMS = 6
+ROW_HEIGHT = 16
+"""Points of a row here: one page for everything, printed as large as may be."""
+NOTHING = '"–"'
+MISSING = "(pg_list_criteria-COUNT(pg_calc_ratings))"
 
 DECISION = (
     "=IF(pg_out_verdict=pg_code_verdict_incomplete,pg_code_decision_incomplete,"
@@ -71,20 +73,20 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     row = DECISION_ROW
     code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
     heading(builder, row - 1, context.text("decision"))
-    banner = Cell(formula=formulas.encode(code, "decision"), style="decision")
+    banner = Cell(formula=formulas.label_of(code, "decision"), style="decision")
     builder.put(row, LABEL, banner)
     for column in range(SECOND, LAST + 1):
         builder.put(row, column, Cell(style="decision"))
     _workings(builder, context)
-    missing = "pg_list_criteria-COUNT(pg_calc_ratings)"
-    span = f"=IF({missing}=0,pg_out_total,pg_out_total_min&pg_text_range&pg_out_total_max)"
-    _line(builder, context, row + 1, LABEL, "verdict", formulas.encode("pg_out_verdict", "verdict"))
+    span = f"=IF({MISSING}=0,pg_out_total,pg_out_total_min&pg_text_range&pg_out_total_max)"
+    _line(builder, context, row + 1, LABEL, "verdict", formulas.label_of("pg_out_verdict", "verdict"))
     _line(builder, context, row + 1, RIGHT, "total", span)
     _line(builder, context, row + 2, LABEL, "reachable", "=pg_calc_reachable")
     _concerns(builder, context, row + 3)
-    _line(builder, context, row + 5, LABEL, "next_step", formulas.encode(code, "next_step"))
-    _line(builder, context, row + 6, LABEL, "raise", "=pg_calc_raise")
-    _line(builder, context, row + 6, RIGHT, "clear", f"={_open_numbers(builder, context)}")
+    _line(builder, context, row + 5, LABEL, "next_step", formulas.label_of(code, "next_step"))
+    _line(builder, context, row + 6, LABEL, "raise", f'=IF(pg_calc_raise="",{NOTHING},pg_calc_raise)')
+    numbers = _open_numbers(builder, context)
+    _line(builder, context, row + 7, LABEL, "clear", f'=IF({numbers}="",pg_text_none,{numbers})')
 
 
 def _line(builder: SheetBuilder, context: Context, row: int, column: int, key: str, formula: str) -> None:
@@ -93,9 +95,14 @@ def _line(builder: SheetBuilder, context: Context, row: int, column: int, key: s
 
 
 def _concerns(builder: SheetBuilder, context: Context, row: int) -> None:
-    """Name the concerns on two lines, since the names of all criteria do not fit on one."""
+    """Name the concerns on two lines, since the names of all criteria do not fit on one.
+
+    That there are none is known once everything is rated.
+    """
     first, rest = "pg_calc_concerns_first", "pg_calc_concerns_rest"
-    _line(builder, context, row, LABEL, "concerns", f'=IF({first}="",{rest},{first})')
+    none = f"IF({MISSING}=0,pg_text_none,{NOTHING})"
+    named = f'=IF({first}<>"",{first},IF({rest}<>"",{rest},{none}))'
+    _line(builder, context, row, LABEL, "concerns", named)
     second = Cell(formula=f'=IF(OR({first}="",{first}={rest}),"",{rest})', style="strong", align="left")
     builder.put(row + 1, SECOND, second)
 
@@ -123,9 +130,7 @@ def _open_numbers(builder: SheetBuilder, context: Context) -> str:
 
 def _costs(builder: SheetBuilder, context: Context, top: int) -> None:
     heading(builder, top - 1, context.label("sheet", "costs"))
-    titles: Sequence[str] = (context.text("sum"), context.text("low"), context.text("high"))
-    header(builder, top, LABEL, titles)
-    builder.put(top, FOURTH, Cell(formula="=pg_calc_currency", style="header"))
+    header(builder, top, LABEL, [context.text(key) for key in ("sum", "low", "high", "unit")])
     rows = [
         (f"pg_out_cost_{key}", f"sum_{key}", "money")
         for key in ("initial", "first_year", "run_rate", "three_year")
@@ -136,10 +141,9 @@ def _costs(builder: SheetBuilder, context: Context, top: int) -> None:
         for column, end in ((SECOND, "low"), (THIRD, "high")):
             value = Cell(formula=f"={name}_{end}", style="output", format=look)  # type: ignore[arg-type]
             builder.put(row, column, value)
-        builder.put(row, FOURTH, Cell(style="output"))
-    row = top + len(rows)
-    standing = formulas.encode("pg_out_rule_of_thumb", "standing")
-    builder.cells[row, FOURTH] = Cell(formula=standing, style="output", align="center")
+        standing = formulas.encode("pg_out_rule_of_thumb", "standing")
+        unit = "=pg_calc_currency" if look == "money" else standing
+        builder.put(row, FOURTH, Cell(formula=unit, style="output", align="center"))
     guide = context.template.costs.guide
     notes = (context.text("guide", low=guide.low, high=guide.high), context.text("envelope"))
     for offset, note in enumerate(notes, 1):
@@ -155,7 +159,8 @@ def _open_items(builder: SheetBuilder, context: Context, top: int) -> int:
         counter = working(builder, row, CODE, f"={place}" if place == 1 else f"={a1((row - 1, CODE))}+1")
         found = f"MATCH({counter},pg_calc_open_order,0)"
         text = f'INDEX(pg_calc_item_numbers,{found})&". "&INDEX(pg_calc_item_labels,{found})'
-        builder.put(row, LABEL, Cell(formula=f'=IFERROR({text},"")', style="span"))
+        rest = "pg_text_none" if place == 1 else '""'
+        builder.put(row, LABEL, Cell(formula=f"=IFERROR({text},{rest})", style="span"))
     shown = a1((rows[-1], CODE))
     more = f'=IF(pg_calc_open>{shown},pg_text_more&(pg_calc_open-{shown}),"")'
     builder.put(rows[-1] + 1, LABEL, Cell(formula=more, style="hint"))
@@ -184,18 +189,25 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         ("attention", f"OR({code}=pg_code_decision_clear_checklist,{code}=pg_code_decision_conditional)"),
         ("bad", f"{code}=pg_code_decision_hold"),
     )
-    concern = f"{a1((DECISION_ROW + 3, SECOND))}:{a1((DECISION_ROW + 3, LAST))}"
-    widths: dict[int, float] = {1: 2, LABEL: 30, RIGHT - 1: 3, RIGHT: 24, LAST + 1: 3}
-    widths |= dict.fromkeys((SECOND, THIRD, FOURTH, RIGHT_SECOND, RIGHT_THIRD, LAST), 17.5)
+    concerns = [DECISION_ROW + 3, DECISION_ROW + 4]
+    widths: dict[int, float] = {1: 2, LABEL: 32, RIGHT - 1: 2, RIGHT: 22, LAST + 1: 2}
+    widths |= dict.fromkeys((SECOND, THIRD, FOURTH, RIGHT_SECOND, RIGHT_THIRD, LAST), 15)
+    widths |= {SECOND: 17, THIRD: 17}
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={DECISION_ROW: 36, **builder.heights},
+        heights=dict.fromkeys(range(1, last + 1), ROW_HEIGHT) | {DECISION_ROW: 36} | builder.heights,
         highlights=(
             *(Highlight(banner, formula, tone) for tone, formula in tones),  # type: ignore[arg-type]
-            Highlight(concern, "pg_calc_concerns>0", "bad"),
+            *(_concern(row) for row in concerns),
         ),
         freeze="A4",
         charts=tuple(builder.charts),
         print=Print("portrait", f"A1:{a1((last, LAST + 1))}", one_page=True),
     )  # fmt: skip
+
+
+def _concern(row: int) -> Highlight:
+    """Mark a line of concerns, once there are any and while it names some."""
+    named = absolute((row, SECOND))
+    return Highlight(f"{a1((row, SECOND))}:{a1((row, LAST))}", f'AND(pg_calc_concerns>0,{named}<>"")', "bad")

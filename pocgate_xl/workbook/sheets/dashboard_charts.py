@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .. import formulas
 from ..context import Context
 from ..plan import Area, Cell, Chart, ChartTone, Format, Position, SheetBuilder, a1
 
 WIDTH = 4
 """Columns that a chart covers."""
-TALL, LOW = 12, 9
+TALL, LOW = 12, 8
 """Rows that a chart covers."""
+WHOLE_AND_ITS_LABEL = 1.15
+"""Where an axis of shares ends, so that "100%" has room beside its bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,12 @@ def _step(formula: str) -> Cell:
 def _add(
     builder: SheetBuilder, context: Context, key: str, anchor: Position, labels: Area,
     series: Sequence[tuple[str, Area, ChartTone]], height: int, *,
-    kind: str, maximum: float | None = None, look: Format = "general",
+    kind: str, maximum: float | None = None, look: Format = "general", units: tuple[str, str] = ("", ""),
 ) -> None:  # fmt: skip
     row, column = anchor
     chart = Chart(
         kind, context.text(f"chart_{key}"), context.text(f"alt_{key}"), a1(anchor), 0, 0,  # type: ignore[arg-type]
-        labels, tuple(series), maximum, look, a1((row + height - 1, column + WIDTH - 1)),
+        labels, tuple(series), maximum, look, units, a1((row + height - 1, column + WIDTH - 1)),
     )  # fmt: skip
     builder.charts.append(chart)
 
@@ -130,7 +133,7 @@ def _checklist_chart(builder: SheetBuilder, context: Context, table: Table, anch
 def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     rows = []
     for row, cause in enumerate(context.template.causes, top):
-        level = f"INDEX(pg_list_level_label,MATCH(pg_out_cause_{cause.id},pg_list_level_code,0))"
+        level = formulas.label_of(f"pg_out_cause_{cause.id}", "level").removeprefix("=")
         named = _step(f"={a1((row, column + 2))}&pg_text_colon&{level}")
         exposure = _step(f"=N(pg_out_cause_{cause.id}_exposure)")
         rows.append((named, exposure, _words(context.label("cause", cause.id))))
@@ -140,7 +143,7 @@ def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> T
 def _cause_chart(builder: SheetBuilder, context: Context, table: Table, anchor: Position) -> None:
     series: list[tuple[str, Area, ChartTone]] = [(context.text("exposure"), table.area(1), "accent")]
     _add(builder, context, "causes", anchor, table.area(0), series, LOW, kind="bar",
-         maximum=1, look="percent")  # fmt: skip
+         maximum=WHOLE_AND_ITS_LABEL, look="percent")  # fmt: skip
 
 
 def _costs(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
@@ -160,5 +163,6 @@ def _cost_chart(builder: SheetBuilder, context: Context, table: Table, anchor: P
         (context.text("low"), table.area(1), "hidden"),
         (context.text("cost_range"), table.area(2), "accent"),
     ]
+    units = context.text("thousands"), context.text("millions")
     _add(builder, context, "costs", anchor, table.area(0), series, LOW,
-         kind="stacked", look="money")  # fmt: skip
+         kind="stacked", look="money", units=units)  # fmt: skip

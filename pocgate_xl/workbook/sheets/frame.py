@@ -29,9 +29,9 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
 
 
 def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str]) -> None:
-    """Write a table's header row."""
+    """Write a table's header row; an empty title carries the bar on."""
     for column, title in enumerate(titles, first):
-        builder.put(row, column, Cell(title, style="header"))
+        builder.put(row, column, Cell(title, style="header") if title else Cell(style="carried"))
 
 
 def heading(builder: SheetBuilder, row: int, text: str, column: int = LEFT) -> None:
@@ -66,6 +66,17 @@ def labelled_output(
     row, column = position
     builder.put(row, column, Cell(label, style="label"))
     return builder.put(row, column + 1, cell, name)
+
+
+def carry_on(builder: SheetBuilder, row: int, columns: range) -> None:
+    """Draw the box of a long result over the cells that it runs into."""
+    for column in columns:
+        builder.put(row, column, Cell(style="output_end" if column == columns[-1] else "output_on"))
+
+
+def last_row(builder: SheetBuilder, column: int) -> int:
+    """Return the last row in use up to a column: where the page ends."""
+    return max(row for row, used in builder.cells if used <= column)
 
 
 def area(first: tuple[int, int], last: tuple[int, int]) -> str:

@@ -21,6 +21,7 @@ def plan_improvement(
     _points(builder, context, rows[-1] + 3, valid)
     for row in rows:
         _needed(builder, rows, row, valid)
+        _order(builder, rows, row, valid)
     heading(builder, top, context.text("improvement"))
     text = context.text
     header(builder, top + 1, LEFT, [text("number"), text("criterion"), text("rating"), text("needed")])
@@ -55,23 +56,24 @@ def _reached() -> str:
 
 
 def _needed(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
-    """Write the rating needed, and the place in the table: lowest rating first, then in order."""
-    rating, first = a1((row, valid)), absolute((rows[0], valid))
-    turn = f'COUNTIF({first}:{rating},"<="&pg_calc_level)'
-    extra = f"IF({rating}<=pg_calc_level,IF({turn}<=pg_calc_points_left,1,0),0)"
-    needed = working(
-        builder, row, valid + 1,
-        f'=IF(pg_calc_level="","",MAX(MAX({rating},pg_calc_level)+{extra},pg_calc_floor))',
-    )  # fmt: skip
-    ratings = area((rows[0], valid), (rows[-1], valid))
-    raised = area((rows[0], valid + 3), (rows[-1], valid + 3))
-    first_raised = absolute((rows[0], valid + 3))
-    flag = working(builder, row, valid + 3, f'=IF({needed}="",0,IF({needed}>{rating},1,0))')
-    order = (
-        f'COUNTIFS({raised},1,{ratings},"<"&{rating})'
-        f"+COUNTIFS({first_raised}:{flag},1,{first}:{rating},{rating})"
-    )
-    working(builder, row, valid + 2, f'=IF({flag}=1,{order},"")')
+    """Write the rating needed; a rating may well be higher, and then stays.
+
+    What is left never suffices for the last criterion.
+    """
+    turn = f'COUNTIF({absolute((rows[0], valid))}:{a1((row, valid))},"<="&pg_calc_level)'
+    lifted = f"MAX(pg_calc_level+IF({turn}<=pg_calc_points_left,1,0),pg_calc_floor)"
+    last = row == rows[-1]
+    needed = "=MAX(pg_calc_level,pg_calc_floor)" if last else f'=IF(pg_calc_level="","",{lifted})'
+    working(builder, row, valid + 1, needed)
+
+
+def _order(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
+    """Write the place in the table of what to raise: lowest rating first, then in order."""
+    number, rating, needed = (a1((row, column)) for column in (LEFT, valid, valid + 1))
+    key = f'=IF(N({needed})>{rating},{rating}*pg_list_criteria+{number},"")'
+    key = working(builder, row, valid + 3, key)
+    keys = area((rows[0], valid + 3), (rows[-1], valid + 3))
+    working(builder, row, valid + 2, f'=IF(ISNUMBER({key}),COUNTIF({keys},"<="&{key}),"")')
 
 
 def _line(builder: SheetBuilder, row: int, number: int, rows: range, valid: int, labels: str) -> None:

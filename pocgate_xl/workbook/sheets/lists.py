@@ -27,7 +27,7 @@ FIRST_DATE, END_OF_DATES = 61, 2958466
 WIDE_SPACE = "\u3000"
 
 FORMULA_TEXTS = (
-    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
+    "unnamed", "none", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "check_sheet", "check_all", "check_fine",
 )  # fmt: skip
@@ -164,19 +164,21 @@ def _ratings(builder: SheetBuilder, context: Context, column: int) -> None:
 
 
 def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
-    """Write each level, lowest first, and the points it costs to lift every rating to it."""
+    """Write each level, lowest first, and the points it costs to lift every rating to it.
+
+    From one level to the next, that is a point for each rating below.
+    """
     levels = list(context.template.scale.ratings)
+    cost, before = Cell(0, style="working"), ""
     for row, level in enumerate(levels, 3):
         cell = builder.put(row, column, Cell(level, style="working"))
-        builder.put(row, column + 1, Cell(formula=_lift(cell), style="working"))
+        if row > 3:
+            lifted = f"={before}SUMPRODUCT((pg_calc_ratings<{cell})*1)"
+            cost, before = Cell(formula=lifted, style="working"), f"{a1((row, column + 1))}+"
+        builder.put(row, column + 1, cost)
     last = len(levels) + 2
     builder.name("pg_list_level_rating", (3, column), (last, column))
     builder.name("pg_calc_level_cost", (3, column + 1), (last, column + 1))
-
-
-def _lift(level: str) -> str:
-    lifted = f"SUMPRODUCT(({level}>pg_calc_ratings)*({level}-pg_calc_ratings))"
-    return f'=IF(COUNT(pg_calc_ratings)<ROWS(pg_calc_ratings),"",{lifted})'
 
 
 def _bands(builder: SheetBuilder, context: Context, column: int) -> None:

@@ -7,12 +7,12 @@ line says who calculated. Functions take one block of cells each, so the answers
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...core.template import Template
 from ..context import Context
-from ..plan import Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, absolute
-from .frame import LEFT, SUBTITLE_ROW, TITLE_ROW, header
+from ..plan import Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from .frame import LEFT, SUBTITLE_ROW, TITLE_ROW, carry_on
 
 LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
 """Editions, and how a file names the functions that they call."""
@@ -78,7 +78,7 @@ def _finished(builder: SheetBuilder, results: int) -> SheetPlan:
         widths={1: 2, LEFT: 44, NATIVE_COLUMN: 22, LIVE_COLUMN: 22, AGREES_COLUMN: 10},
         highlights=(Highlight(marks.replace("$", ""), f"{first}=pg_live_no", "bad"),),
         freeze=f"A{TOP + 1}",
-        print=Print("portrait", area=f"A1:{absolute((last, AGREES_COLUMN)).replace('$', '')}"),
+        print=Print("portrait", f"A1:{a1((last, AGREES_COLUMN))}", f"{TITLE_ROW}:{TOP}"),
     )  # fmt: skip
 
 
@@ -101,23 +101,27 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     differing = f"COUNTIF({marks},pg_live_no)"
     told = f'=IF(pg_live_running=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
     _line(builder, AGREEMENT_ROW, text("function.live.agreement"), told, AGREEMENT)
-    titles = (text(f"function.live.{word}") for word in ("result", "native", "live", "agrees"))
-    header(builder, TOP, LEFT, titles)
+    for column, word in enumerate(("result", "native", "live", "agrees"), LEFT):
+        title = Cell(
+            text(f"function.live.{word}"), style="header", align="left" if column == LEFT else "center"
+        )
+        builder.put(TOP, column, title)
 
 
 def _line(builder: SheetBuilder, row: int, label: str, formula: str, name: str) -> None:
     builder.put(row, LEFT, Cell(label, style="label"))
-    builder.put(row, NATIVE_COLUMN, Cell(formula=formula, style="strong"), name)
+    builder.put(row, NATIVE_COLUMN, Cell(formula=formula, style="output_line"), name)
+    carry_on(builder, row, range(LIVE_COLUMN, AGREES_COLUMN + 1))
 
 
 def _result(builder: SheetBuilder, row: int, name: str, format_: Format, twin: str) -> None:
     """Place one result, its live twin and whether both say the same."""
     code = name.removeprefix(OUTPUT)
-    builder.put(row, LEFT, Cell(code, style="code"))
-    native = builder.put(row, NATIVE_COLUMN, Cell(formula=f"={name}", style="body", format=format_))
-    live = builder.put(
-        row, LIVE_COLUMN, Cell(formula=f'=IFERROR({twin},"")', style="output", format=format_), LIVE + code
-    )
+    builder.put(row, LEFT, Cell(code, style="muted"))
+    shown = Cell(formula=f"={name}", format=format_, align="center")
+    native = builder.put(row, NATIVE_COLUMN, shown)
+    again = replace(shown, formula=f'=IFERROR({twin},"")', style="output")
+    live = builder.put(row, LIVE_COLUMN, again, LIVE + code)
     near = f"ABS({native}-{live})<={TOLERANCE}*MAX(1,ABS({native}))"
     same = f"IF(AND(ISNUMBER({native}),ISNUMBER({live})),{near},{native}={live})"
     # Where figures allow no result, the workbook shows nothing and a function says why.

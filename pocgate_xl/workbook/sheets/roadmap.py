@@ -31,7 +31,7 @@ def plan_roadmap(context: Context) -> SheetPlan:
     _months(builder, months)
     for index, phase in enumerate(context.template.phases):
         _phase(builder, context, index, phase, side)
-        _band(builder, FIRST + index, months)
+        _band(builder, FIRST + index, range(index, months))
     last = FIRST + len(context.template.phases) - 1
     builder.name("pg_calc_phase_months", (FIRST, side), (last, side))
     top = last + 2
@@ -41,21 +41,33 @@ def plan_roadmap(context: Context) -> SheetPlan:
 
 def _months(builder: SheetBuilder, months: int) -> None:
     """Write the first day of each month from the start on above the Gantt band."""
+    first = absolute((HEAD, GANTT))
+    formula = '=IF(pg_calc_start_date="","",pg_calc_start_date-DAY(pg_calc_start_date)+1)'
     for month in range(months):
-        earlier = f"COLUMNS({absolute((HEAD, GANTT))}:{a1((HEAD, GANTT + month))})-1"
-        first_day = f"EDATE(pg_calc_start_date-DAY(pg_calc_start_date)+1,{earlier})"
-        formula = f'=IF(pg_calc_start_date="","",IFERROR({first_day},""))'
-        builder.put(HEAD, GANTT + month, Cell(formula=formula, style="header", format="month"))
+        if month:
+            later = f"COLUMNS({first}:{a1((HEAD, GANTT + month))})-1"
+            formula = f'=IF(pg_calc_start_date="","",IFERROR(EDATE({first},{later}),""))'
+        builder.put(
+            HEAD, GANTT + month, Cell(formula=formula, style="header", format="month", align="center")
+        )
 
 
-def _band(builder: SheetBuilder, row: int, months: int) -> None:
-    """Write 1 into each month that a phase touches; only its colour is shown."""
+def _band(builder: SheetBuilder, row: int, months: range) -> None:
+    """Write 1 into each month that a phase touches; only its colour is shown.
+
+    The first phase starts in the first month, each other at least a month after the one before. A head
+    that is no date comes after every end.
+    """
     start, end = f"${a1((row, START))}", f"${a1((row, END))}"
-    for month in range(months):
+    for month in months:
         head = f"{a1((HEAD, GANTT + month))}"
-        inside = f"AND({start}<=EOMONTH({head},0),{end}>={head})"
-        formula = f'=IF(OR({end}="",{head}=""),0,IF({inside},1,0))'
+        begun = f"{start}-DAY({start})<{head}" if row != FIRST else ""
+        lasting = f"{end}>={head}" if month != months[0] else ""
+        inside = f"AND({begun},{lasting})" if begun and lasting else begun or lasting
+        formula = f'=IF({end}="",0,{f"IF({inside},1,0)" if inside else 1})'
         builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
+    for month in range(months.start):
+        builder.put(row, GANTT + month, Cell(style="blank"))
 
 
 def _phase(builder: SheetBuilder, context: Context, index: int, phase: Phase, side: int) -> None:
@@ -85,22 +97,17 @@ def _dates(builder: SheetBuilder, row: int, phase: Phase, side: int) -> None:
     """Write start and end: months are counted from the start date, so that month ends hold."""
     first = absolute((FIRST, side))
     through = f"{first}:{a1((row, side))}"
-    before = "0" if row == FIRST else f"SUM({first}:{a1((row - 1, side))})"
-    all_before = "TRUE" if row == FIRST else _known(f"{first}:{a1((row - 1, side))}")
-    start = (
-        f'=IF(pg_calc_start_date="","",IF({all_before},IFERROR(EDATE(pg_calc_start_date,{before}),""),""))'
-    )
-    end = (
-        f'=IF(pg_calc_start_date="","",IF({_known(through)},'
-        f'IFERROR(EDATE(pg_calc_start_date,SUM({through}))-1,""),""))'
-    )
+    start = _after(f"{first}:{a1((row - 1, side))}") if row != FIRST else "=pg_calc_start_date"
+    end = _after(through, "-1")
     for column, formula, part in ((START, start, "start"), (END, end, "end")):
         look = Cell(formula=formula, style="output", format="date", align="center")
         builder.put(row, column, look, f"pg_out_phase_{part}_{phase.id}")
 
 
-def _known(cells: str) -> str:
-    return f"COUNT({cells})=ROWS({cells})"
+def _after(months: str, days: str = "") -> str:
+    """Return the start date so many months (and days) later; "" unless all of them are known."""
+    moved = f'IFERROR(EDATE(pg_calc_start_date,SUM({months})){days},"")'
+    return f'=IF(pg_calc_start_date="","",IF(COUNT({months})=ROWS({months}),{moved},""))'
 
 
 def _goals(builder: SheetBuilder, context: Context, top: int, side: int) -> None:

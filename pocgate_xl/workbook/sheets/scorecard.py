@@ -8,7 +8,7 @@ from ...core.template import Criterion
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, TOP, area, header, heading, start_sheet, working
+from .frame import LEFT, TOP, area, carry_on, header, heading, last_row, start_sheet, working
 from .improvement import plan_improvement
 from .rating_helpers import plan_helpers
 
@@ -54,7 +54,7 @@ class Grid:
 
     @property
     def improvement_row(self) -> int:
-        return self.result_row + 8
+        return self.result_row + 7
 
     @property
     def helper_row(self) -> int:
@@ -101,7 +101,7 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
     valid = working(
         builder, row, grid.working, formulas.member(rating, "pg_list_rating"), f"pg_calc_rating_{id_}"
     )
-    concern = f'=IF({valid}="","",IF({valid}<pg_list_floor,pg_text_concern,""))'
+    concern = f'=IF({valid}<pg_list_floor,pg_text_concern,"")'
     builder.put(row, grid.concern, Cell(formula=concern, style="check", align="center"))
 
 
@@ -122,13 +122,14 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     """Write total, range and verdict below the ratings."""
     top, label, value = grid.result_row, LEFT + 1, grid.first_anchor
     heading(builder, top, context.text("result"))
+    ratings = area((grid.rows[0], grid.working), (grid.rows[-1], grid.working))
     missing = "(pg_list_criteria-COUNT(pg_calc_ratings))"
     verdict = (
         "=IF(COUNT(pg_calc_ratings)<pg_list_criteria,pg_code_verdict_incomplete,"
         "INDEX(pg_list_band_code,MATCH(pg_out_total,pg_list_band_minimum,1)))"
     )
     numbers = (
-        ("total", "=IF(COUNT(pg_calc_ratings)=0,0,SUM(pg_calc_ratings))", "pg_out_total"),
+        ("total", f"=SUM({ratings})", "pg_out_total"),
         ("total_min", f"=pg_out_total+{missing}*pg_list_lowest", "pg_out_total_min"),
         ("total_max", f"=pg_out_total+{missing}*pg_list_highest", "pg_out_total_max"),
     )
@@ -137,23 +138,25 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
         builder.put(row, value, Cell(formula=formula, style="output", format="whole", align="left"), name)
     for row, key in ((top + 4, "verdict"), (top + 5, "reachable")):
         builder.put(row, label, Cell(context.text(key), style="label"))
+        carry_on(builder, row, range(value + 1, grid.rating + 1))
     code = builder.put(top + 4, grid.working + 2, Cell(formula=verdict, style="code"), "pg_out_verdict")
-    builder.put(top + 4, value, Cell(formula=formulas.encode(code, "verdict"), style="output_line"))
+    builder.put(top + 4, value, Cell(formula=formulas.label_of(code, "verdict"), style="output_line"))
     builder.put(top + 5, value, Cell(formula="=pg_calc_reachable", style="output_line"))
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 34, grid.suggested: 11}
-    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 21)
+    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 24)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
+    widths |= dict.fromkeys(range(grid.working, grid.working + 3), 12)
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=builder.heights | dict.fromkeys(grid.rows, 46) | {grid.helper_row + 1: 32},
+        heights=builder.heights | dict.fromkeys(grid.rows, 40) | {grid.helper_row + 1: 32},
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
         ),
-        print=Print("landscape", f"A1:{a1((grid.helper_row + 9, grid.concern))}", one_page=True),
+        print=Print("landscape", f"A1:{a1((last_row(builder, grid.concern), grid.concern))}", one_page=True),
     )  # fmt: skip

@@ -6,33 +6,42 @@ from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import header, heading
 
-SEAL_HEIGHT = 36
-"""Points that a seal or a signature needs."""
+NAME_HEIGHT, SEAL_HEIGHT = 32, 58
+"""Points of two lines; points that a seal of 13 millimetres needs on a page that is fitted."""
 ROLES = ("prepared", "reviewed", "approved")
+FACTS = ("decision", "by", "date", "next_review")
 
 
 def plan_signatures(builder: SheetBuilder, context: Context, top: int, columns: tuple[int, int]) -> int:
     """Leave room for the committee's decision and three signatures; return the last row."""
     left, right = columns
     heading(builder, top, context.text("committee"))
-    parts = ("decision", "by", "date", "next_review", "conditions")
-    for row, part in enumerate(parts, top + 1):
-        label = context.catalog.text(f"field.committee_{part}")
-        builder.put(row, left, Cell(label, style="label"))
-        name = f"pg_committee_{part}"
-        cell = context.input(name, "input_line" if part == "conditions" else "input")
-        builder.put(row, left + 1, cell, name)
-    titles = [context.text(key) for key in ("sign", "sign_by", "sign_date", "sign_seal")]
-    header(builder, top + 1, right, titles)
-    for row, role in enumerate(ROLES, top + 2):
-        _signature(builder, context, row, right, role)
-        builder.heights[row] = SEAL_HEIGHT
-    return top + len(parts)
+    _committee(builder, context, top + 1, left)
+    header(builder, top + 1, right, [context.text("sign"), *(context.text(f"sign_{role}") for role in ROLES)])
+    for row, part in ((top + 2, "by"), (top + 3, "date"), (top + 4, "seal")):
+        _signatures(builder, context, row, right, part)
+    builder.heights |= {top + 2: NAME_HEIGHT, top + 4: SEAL_HEIGHT}
+    return top + 4
 
 
-def _signature(builder: SheetBuilder, context: Context, row: int, left: int, role: str) -> None:
-    builder.put(row, left, Cell(context.text(f"sign_{role}"), style="label"))
-    for column, part in ((left + 1, "by"), (left + 2, "date")):
-        name = f"pg_signoff_{role}_{part}"
-        builder.put(row, column, context.input(name), name)
-    builder.put(row, left + 3, Cell(style="blank"))
+def _committee(builder: SheetBuilder, context: Context, top: int, left: int) -> None:
+    """Write the decision in one row, then the conditions with the height of a seal."""
+    header(builder, top, left, [context.catalog.text(f"field.committee_{part}") for part in FACTS])
+    for column, part in enumerate(FACTS, left):
+        builder.put(top + 1, column, context.input(f"pg_committee_{part}"), f"pg_committee_{part}")
+    between = [""] * (len(FACTS) - 1)
+    header(builder, top + 2, left, [context.catalog.text("field.committee_conditions"), *between])
+    name = "pg_committee_conditions"
+    builder.put(top + 3, left, context.input(name), name)
+    for column in range(left + 1, left + len(FACTS)):
+        builder.put(top + 3, column, Cell(style="blank"))
+
+
+def _signatures(builder: SheetBuilder, context: Context, row: int, left: int, part: str) -> None:
+    builder.put(row, left, Cell(context.text(f"sign_{part}"), style="label"))
+    for column, role in enumerate(ROLES, left + 1):
+        if part == "seal":
+            builder.put(row, column, Cell(style="blank"))
+        else:
+            name = f"pg_signoff_{role}_{part}"
+            builder.put(row, column, context.input(name), name)

@@ -12,7 +12,8 @@ from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, a1
 from .frame import HINT_ROW, LEFT, header, heading, start_sheet
 
 LABEL, VALUE = LEFT, LEFT + 1
-SECTION, FILLED, NEEDED, WHO, STATE = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 4
+SECTION, WHO, FILLED, NEEDED, STATE = range(LEFT, LEFT + 5)
+NOTE = VALUE + 1
 STEPS = 5
 STEPS_ROW = HINT_ROW + 3
 IDENTITY_ROW = STEPS_ROW + STEPS + 2
@@ -47,12 +48,12 @@ def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -
     builder.put(row, VALUE, cell, field.name)
     note = f"note_{field.key}"
     if f"text.{note}" in context.catalog.texts:
-        builder.put(row, NEEDED, Cell(context.text(note), style="hint"))
+        builder.put(row, NOTE, Cell(context.text(note), style="aside"))
 
 
 def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
     heading(builder, top, context.text("progress"))
-    titles = ("section", "filled", "needed_count", "who", "state")
+    titles = ("section", "who", "filled", "needed_count", "state")
     header(builder, top + 1, LEFT, [context.text(key) for key in titles])
     lines = list(_progress(context))
     rows = range(top + 2, top + 2 + len(lines))
@@ -109,7 +110,7 @@ def _legend(builder: SheetBuilder, context: Context, top: int) -> None:
     heading(builder, top, context.text("legend"))
     for row, style in enumerate(("input", "prefilled", "output", "working"), top + 1):
         builder.put(row, LABEL, Cell(context.text(f"legend_{style}"), style=style))  # type: ignore[arg-type]
-        builder.put(row, VALUE, Cell(context.text(f"legend_{style}_text"), style="span"))
+        builder.put(row, VALUE, Cell(context.text(f"legend_{style}_text"), style="aside"))
 
 
 def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
@@ -117,7 +118,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     states = f"{state}:{a1((rows[-1], STATE))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LABEL: 34, VALUE: 34, NEEDED: 12, WHO: 22, STATE: 22},
+        widths={1: 2, LABEL: 34, VALUE: 38, FILLED: 13, NEEDED: 13, STATE: 26},
         heights=builder.heights,
         freeze=a1((HINT_ROW + 2, 1)),
         brand=(1, STATE),

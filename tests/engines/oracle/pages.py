@@ -11,10 +11,9 @@ from pocgate_xl.workbook.outputs import Output
 from tests.engines.oracle.case import Case
 from tests.engines.oracle.money import standing_label
 from tests.engines.oracle.places import Node
-from tests.engines.oracle.ratings import concern_lines, raises, reachable
+from tests.engines.oracle.ratings import BLANK, concern_lines, raises, reachable
 
 Pairs = Iterator[tuple[Node, Output]]
-BLANK = "–"
 NAMED_ITEMS = 6
 
 
@@ -121,8 +120,8 @@ def _decision(case: Case) -> Pairs:
         "total": scorecard.total if scorecard.complete else span,
         "reachable": reachable(case),
         "next_step": label("next_step", assessment.decision),
-        "raise": case.text("separator").join(steps),
-        "clear": case.text("separator").join(str(number) for number, _ in _open(case)),
+        "raise": case.text("separator").join(steps) or BLANK,
+        "clear": case.text("separator").join(str(number) for number, _ in _open(case)) or case.text("none"),
     }
     yield places.styled("dashboard", "decision"), label("decision", assessment.decision)
     for key, value in lines.items():
@@ -146,6 +145,8 @@ def _open_items(case: Case) -> Pairs:
     count = min(NAMED_ITEMS, len(case.template.items))
     for place in range(count):
         named = "{}. {}".format(*found[place]) if place < len(found) else None
+        if not found and place == 0:
+            named = case.text("none")
         yield ("dashboard", (row + 1 + place, column)), named
     more = f"{case.text('more')}{len(found) - count}" if len(found) > count else None
     yield ("dashboard", (row + 1 + count, column)), more
@@ -163,11 +164,8 @@ def _costs(case: Case) -> Pairs:
         row = places.label("dashboard", case.text(key), "label")[0]
         yield places.under("dashboard", case.text("low"), row), low
         yield places.under("dashboard", case.text("high"), row), high
-    top = places.label("dashboard", case.text("sum"), "header")[0]
-    (currency,) = places.cells_of("dashboard", "header", top)
-    yield currency, costs.currency
-    standing = places.cells_of("dashboard", "output", row)[-1]
-    yield standing, standing_label(case, rule and rule.standing)
+        unit = costs.currency if key.startswith("sum_") else standing_label(case, rule and rule.standing)
+        yield places.under("dashboard", case.text("unit"), row), unit
 
 
 def _bounds(span: Span | None) -> tuple[Output, Output]:

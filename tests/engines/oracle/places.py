@@ -111,6 +111,11 @@ class Places:
         cell: Cell | None = self.sheets[node[0]].cells.get(node[1])
         return cell.formula if cell else ""
 
+    def is_empty(self, node: Node) -> bool:
+        """Say whether a plan leaves a cell empty, for everyone: it takes no input."""
+        cell = self.sheets[node[0]].cells.get(node[1])
+        return cell is None or (cell.value is None and not cell.formula and not cell.field)
+
     @cached_property
     def visible(self) -> frozenset[Node]:
         """Every formula that people see: on the page, in charts, in checks, and every output."""

@@ -36,11 +36,14 @@ def roadmap(case: Case) -> Pairs:
     heads = _heads(case)
     top = places.label("roadmap", case.text("phase"), "header")[0]
     yield from zip(places.cells_of("roadmap", "header", top), heads, strict=True)
-    for phase, planned in zip(case.template.phases, plan.phases, strict=True):
+    for index, (phase, planned) in enumerate(zip(case.template.phases, plan.phases, strict=True)):
         row = places.named(f"pg_phase_months_{phase.id}")[1][0]
         yield places.under("roadmap", case.text("standing"), row), _standing(case, phase, planned)
         band = places.cells_of("roadmap", "gantt", row)
-        yield from zip(band, (_touches(planned, head) for head in heads), strict=True)
+        touched = [_touches(planned, head) for head in heads]
+        if any(touched[:index]):
+            raise ValueError(f"{phase.id} touches a month for which there is no cell")
+        yield from zip(band, touched[index:], strict=True)
     for horizon in case.template.horizons:
         row = places.named(f"pg_goal_{horizon.id}_kpi")[1][0]
         yield places.under("roadmap", case.text("by_when"), row), plan.goals[horizon.id].due

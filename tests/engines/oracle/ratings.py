@@ -14,15 +14,21 @@ from tests.engines.oracle.case import Case
 from tests.engines.oracle.places import Node
 
 Pairs = Iterator[tuple[Node, Output]]
+BLANK = "–"
 
 
 def concern_lines(case: Case) -> tuple[str, str]:
-    """Return the concerns on two lines: those of the first half of the criteria, then the others."""
+    """Return the concerns on two lines: those of the first half of the criteria, then the others.
+
+    That there are none is known once everything is rated.
+    """
+    none = case.text("none") if case.assessment.scorecard.complete else BLANK
     ids, concerns = case.template.criterion_ids, case.assessment.scorecard.concerns
     halves = (ids[: len(ids) // 2], ids[len(ids) // 2 :])
     labels = ([case.catalog.label("criterion", id_) for id_ in half if id_ in concerns] for half in halves)
     lines = [case.text("separator").join(line) for line in labels if line]
-    return (*lines, "", "")[0], (*lines, "", "")[1]
+    first, second, *_ = *(lines or [none]), "", ""
+    return first, second
 
 
 def reachable(case: Case) -> str:

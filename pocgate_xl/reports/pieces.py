@@ -1,0 +1,57 @@
+"""A report in pieces, each made by the process that checked its file: they are all that it sends back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from ..batch import own_catalog
+from ..core.assessment import Assessment, Outcome
+from ..core.catalog import Catalog
+from ..core.loading import find_bundle
+
+
+class Piece(NamedTuple):
+    """Hold what a report says of one file, and what its end counts."""
+
+    text: str
+    outcome: Outcome
+    severities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Make the piece of an assessment, in any process; the module has `piece(assessment, catalog)`."""
+
+    module: str
+    templates: tuple[Path, ...] = ()
+    language: str | None = None
+
+    def __call__(self, assessment: Assessment) -> Piece:
+        catalog = chosen_catalog(assessment, self.templates, self.language)
+        text: str = import_module(self.module).piece(assessment, catalog)
+        return piece_with(text, assessment)
+
+
+def piece_with(text: str, assessment: Assessment) -> Piece:
+    severities = tuple(finding.severity for finding in assessment.findings)
+    return Piece(text, assessment.outcome, severities)
+
+
+def chosen_catalog(assessment: Assessment, templates: Iterable[Path], language: str | None) -> Catalog:
+    """Return the texts of an assessment: those of its template, in a language or the workbook's own."""
+    if assessment.template is None or assessment.language is None:
+        return own_catalog(language)
+    template = assessment.template
+    return _found(template.id, template.version, assessment.language, tuple(templates), language)
+
+
+@lru_cache(maxsize=64)
+def _found(id_: str, version: str, own: str, templates: tuple[Path, ...], language: str | None) -> Catalog:
+    bundle = find_bundle(id_, version, templates)
+    assert bundle is not None
+    return bundle.catalogs.get(language or own, bundle.catalogs[own])

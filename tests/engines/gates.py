@@ -1,0 +1,93 @@
+"""Gates with the built-in one's formulas and other numbers: what a formula takes from its lists shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.template import (
+    Costs,
+    Floors,
+    Helper,
+    HelperBand,
+    Levels,
+    Scale,
+    Span,
+)
+
+
+def shifted(bundle: Bundle) -> Bundle:
+    """Return the same gate with other numbers wherever a formula takes one from its lists."""
+    template = bundle.template
+    changed = replace(
+        template,
+        scale=Scale(2, 6),
+        floors=Floors(4, enforce=True),
+        criteria=tuple(replace(c, helper=c.helper and _helper(c.helper)) for c in template.criteria),
+        verdicts=tuple(
+            replace(band, at_least=at_least)
+            for band, at_least in zip(template.verdicts, (29, 21, 0), strict=True)
+        ),
+        costs=_other_costs(template.costs),
+        levels=Levels(Decimal("0.6"), Decimal("0.3")),
+        phases=tuple(
+            replace(phase, min_months=low, max_months=high)
+            for phase, (low, high) in zip(template.phases, ((2, 3), (1, 4), (2, 4)), strict=True)
+        ),
+        horizons=tuple(
+            replace(horizon, months=months)
+            for horizon, months in zip(template.horizons, (2, 7, 13), strict=True)
+        ),
+    )
+    return replace(bundle, template=changed, digest="shifted")
+
+
+def _helper(helper: Helper) -> Helper:
+    """Return a helper with bounds that differ from each other and from the built-in ones."""
+    bounds = ("0.5", "0.3", "0.1") if helper.kind == "improvement" else ("0.05", "0.15", "0.45")
+    bands = [
+        HelperBand(rating, None if bound is None else Decimal(bound), band.inclusive)
+        for band, bound, rating in zip(helper.bands, (*bounds, None), (6, 5, 4, 2), strict=True)
+    ]
+    return Helper(helper.kind, tuple(bands), None if helper.unknown_rating is None else 3)
+
+
+def _other_costs(costs: Costs) -> Costs:
+    tenth = Decimal("0.1234")  # more digits than a converted reference keeps
+
+    def other(span: Span | None, plus: Decimal) -> Span | None:
+        return span and Span(span.low + plus, span.high + 2 * plus)
+
+    categories = tuple(
+        replace(c, factor=other(c.factor, place / Decimal(8)), reference=other(c.reference, place + tenth))
+        for place, c in enumerate(costs.categories, 1)
+    )
+    return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)
+
+
+def steep(bundle: Bundle) -> Bundle:
+    """Return the shifted gate rated from 0 on, where ratings must rise almost to the top."""
+    other = shifted(bundle).template
+    bands = zip(other.verdicts, (23, 13, 0), strict=True)
+    template = replace(
+        other,
+        scale=Scale(0, 4),
+        floors=Floors(2, enforce=True),
+        criteria=tuple(replace(c, helper=c.helper and _from_zero(c.helper)) for c in other.criteria),
+        verdicts=tuple(replace(band, at_least=at_least) for band, at_least in bands),
+    )
+    return replace(bundle, template=template, digest="steep")
+
+
+def _from_zero(helper: Helper) -> Helper:
+    bands = tuple(replace(band, rating=band.rating - 2) for band in helper.bands)
+    return replace(helper, bands=bands, unknown_rating=helper.unknown_rating and 1)
+
+
+def summit(bundle: Bundle) -> Bundle:
+    """Return the shifted gate where only the best of all totals leads on, and two bands do not."""
+    other = shifted(bundle)
+    first, second, third = other.template.verdicts
+    verdicts = (replace(first, at_least=36), replace(second, decision="hold"), third)
+    return replace(other, template=replace(other.template, verdicts=verdicts), digest="summit")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from pocgate_xl.batch import check_file
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook import blueprint
+from pocgate_xl.workbook.blueprint import blueprint_of, language_of
+from pocgate_xl.workbook.layout import plan_workbook
+from pocgate_xl.workbook.plan import PLAIN, WorkbookPlan
+from pocgate_xl.workbook.stamp import workbook_for
+
+
+def test_one_check_plans_one_workbook(
+    bundle: Bundle, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planning is dear: neither twice, nor in a language that the file does not speak."""
+    planned: list[str] = []
+
+    def plan(*arguments: object) -> WorkbookPlan:
+        made = plan_workbook(*arguments)  # type: ignore[arg-type]
+        planned.append(made.language)
+        return made
+
+    file = tmp_path_factory.mktemp("one") / "one.xlsx"
+    file.write_bytes(workbook_for(bundle, "ja", {"pg_engagement_id": "ENG-1"}))
+    monkeypatch.setattr(blueprint, "plan_workbook", plan)
+    blueprint._made.cache_clear()
+    assert check_file(file).outcome == "accepted"
+    assert planned == ["ja"]
+
+
+def test_a_blueprint_is_the_same_whether_its_edition_is_named_or_not(bundle: Bundle) -> None:
+    assert blueprint_of(bundle, "en") is blueprint_of(bundle, "en", PLAIN)
+
+
+def test_each_language_is_known_by_the_titles_that_people_see(bundle: Bundle) -> None:
+    for language in bundle.template.languages:
+        sheets = blueprint_of(bundle, language).plan.sheets
+        titles = frozenset(sheet.title for sheet in sheets if not sheet.hidden)
+        assert language_of(bundle, "", titles) == language
+
+
+def test_what_is_compared_at_once_is_what_is_compared_cell_by_cell(bundle: Bundle) -> None:
+    found = blueprint_of(bundle, "en")
+    for id_, (positions, told) in found.formula_contents.items():
+        assert tuple(zip(positions, told, strict=True)) == found.formulas[id_]
+    for id_, (positions, told) in found.literal_contents.items():
+        values = tuple((position, value) for position, (_, value, _) in zip(positions, told, strict=True))  # type: ignore[misc]
+        assert values == found.literals.get(id_, ())
