@@ -39,7 +39,7 @@ def read_rows(
 
     Rows come one by one while they are parsed, or all at once where all are known.
     """
-    found = cut(data, ROWS)
+    found = cut(data, ROWS) if data.count(b"<") <= limits.tags else None  # else the parser refuses it
     known = _from_pieces(found, limits, part, date1904) if found else None
     if known is None:
         handler = SheetHandler(limits, part, date1904, emit)

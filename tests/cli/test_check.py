@@ -46,7 +46,7 @@ def test_text_is_the_default_and_ends_with_a_count(folder: Path, capsys: pytest.
     assert main(["check", str(folder)]) == 3
     captured = capsys.readouterr()
     assert captured.out.splitlines()[-1].startswith("Files 3: accepted 1, findings 1, unreadable 1.")
-    assert "年間効果" in captured.out  # the Japanese workbook is spoken of in Japanese
+    assert "年間期待効果" in captured.out  # the Japanese workbook is spoken of in Japanese
     assert captured.err == ""
 
 
