@@ -56,7 +56,8 @@ def unexplained(base: Base, slow: SlowBook, codes: set[str]) -> Iterator[str]:
     """Yield what was changed in an accepted workbook although nobody may."""
     blueprint = base.blueprint
     for name in blueprint.names:
-        if slow.names.get(name) != base.slow.names.get(name):
+        # Titles of sheets and addresses do not differ by case: not for Excel, not for us.
+        if slow.names.get(name, "").casefold() != base.slow.names.get(name, "").casefold():
             yield f"name {name}: {slow.names.get(name)}"
     for id_, title in blueprint.titles.items():
         was, is_ = base.slow.sheet(title), slow.sheet(title)
