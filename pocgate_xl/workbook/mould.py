@@ -28,11 +28,12 @@ class Piece(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """Hold one part: pieces, and the mark of the hole behind each but the last."""
+    """Hold one part: its begin with the checksum, then the mark of each hole and what stands behind it."""
 
     name: str
-    pieces: tuple[Piece, ...]
-    marks: tuple[bytes, ...]
+    begin: Piece
+    checksum: int
+    rest: tuple[tuple[bytes, Piece], ...]
 
 
 class Mould:
@@ -49,7 +50,7 @@ class Mould:
     @property
     def marks(self) -> list[bytes]:
         """Return the mark of every hole."""
-        return [mark for part in self._parts if isinstance(part, _Split) for mark in part.marks]
+        return [mark for part in self._parts if isinstance(part, _Split) for mark, _ in part.rest]
 
     def filled(self, fillings: Mapping[bytes, bytes]) -> bytes:
         """Return the workbook with every hole filled by its mark."""
@@ -60,8 +61,9 @@ class Mould:
 
 
 def _split(package: Package, name: str, pattern: re.Pattern[bytes]) -> _Split:
-    pieces = pattern.split(package.read(name))
-    return _Split(name, tuple(map(_deflated, pieces[::2])), tuple(pieces[1::2]))
+    begin, *rest = pattern.split(package.read(name))
+    behind = zip(rest[::2], map(_deflated, rest[1::2]), strict=True)
+    return _Split(name, _deflated(begin), zlib.crc32(begin), tuple(behind))
 
 
 def _deflated(content: bytes) -> Piece:
@@ -75,17 +77,12 @@ def _block(content: bytes) -> bytes:
 
 
 def _joined(part: _Split, fills: Mapping[bytes, Piece]) -> Packed:
-    crc, size = 0, 0
-    packed: list[bytes] = []
-    for piece in _in_order(part, fills):
-        crc = zlib.crc32(piece.content, crc)
-        size += len(piece.content)
-        packed.append(piece.packed)
-    return Packed(part.name, DEFLATED, crc, size, b"".join((*packed, _LAST)))
-
-
-def _in_order(part: _Split, fills: Mapping[bytes, Piece]) -> list[Piece]:
-    pieces = [part.pieces[0]]
-    for mark, piece in zip(part.marks, part.pieces[1:], strict=True):
-        pieces += (fills[mark], piece)
-    return pieces
+    crc, size = part.checksum, len(part.begin.content)
+    packed = [part.begin.packed]
+    for mark, behind in part.rest:
+        for piece in (fills[mark], behind):
+            crc = zlib.crc32(piece.content, crc)
+            size += len(piece.content)
+            packed.append(piece.packed)
+    packed.append(_LAST)
+    return Packed(part.name, DEFLATED, crc, size, b"".join(packed))
