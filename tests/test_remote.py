@@ -48,6 +48,13 @@ def test_a_url_is_a_file_a_folder_or_a_glob(store: str) -> None:
     assert list(workbooks_in([f"{store}/none*.xlsx"])) == [f"{store}/none*.xlsx"]
 
 
+def test_a_file_with_a_pattern_for_a_name_is_itself(store: str, content: bytes) -> None:
+    fsspec.filesystem("memory").pipe({"/in/v[b].xlsx": content, "/in/vb.xlsx": content})
+    found = list(workbooks_in([store]))
+    assert "memory:///in/v[b].xlsx" in found
+    assert list(workbooks_in(["memory:///in/v[b].xlsx"])) == ["memory:///in/v[b].xlsx"]
+
+
 def test_what_stands_behind_a_url_is_assessed_as_the_file_is(
     store: str, content: bytes, tmp_path: Path
 ) -> None:

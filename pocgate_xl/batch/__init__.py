@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .examine import Options, check_file, own_catalog
 from .paths import SUFFIXES, workbooks_in
-from .stream import CHUNK, check_paths, told_paths
+from .stream import CHUNK, check_paths, told_files
 
 __all__ = [
     "CHUNK",
@@ -13,6 +13,6 @@ __all__ = [
     "check_file",
     "check_paths",
     "own_catalog",
-    "told_paths",
+    "told_files",
     "workbooks_in",
 ]

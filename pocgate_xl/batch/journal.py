@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import astuple, replace
 from pathlib import Path
-from types import TracebackType
 
 from .. import __version__
 from ..core.assessment import Assessment
@@ -43,12 +42,7 @@ class Journal:
     def __enter__(self) -> Journal:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ def content_of(url: str, most: int) -> bytes:
 
 
 def _matches(system: Any, path: str, suffixes: tuple[str, ...]) -> list[str]:
-    if glob.has_magic(path):
+    if glob.has_magic(path) and not system.exists(path):
         return sorted(system.glob(path))
     if system.isdir(path):
         return sorted(file for file in system.find(path) if file.lower().endswith(suffixes))

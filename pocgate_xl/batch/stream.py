@@ -52,13 +52,14 @@ def check_paths(
     says so no more comes, and what was done is kept.
     """
     options = Options(tuple(extra_templates), limits, language)
+    files = workbooks_in(paths)
     return _checked(
-        paths, options, executor, chunk, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order
+        files, options, executor, chunk, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order
     )
 
 
-def told_paths(
-    paths: Iterable[Path | str],
+def told_files(
+    files: Iterable[str],
     options: Options,
     executor: Executor | None = None,
     *,
@@ -67,20 +68,21 @@ def told_paths(
     stopped: Callable[[], bool] = bool,
     in_order: bool = True,
 ) -> Generator[Any, None, None]:
-    """Assess files as `check_paths` does; yield what the options tell of each, made where it was checked.
+    """Assess files as `check_paths` does, once `workbooks_in` has found them.
 
-    A journal keeps whole assessments, so with one they come here first.
+    What the options tell of each is yielded, made where the file was checked. A journal keeps whole
+    assessments, so with one they come here first.
     """
     there = journal is None and bool(executor or jobs)
     how = options if there else replace(options, tell=None)
-    found = _checked(paths, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order)
+    found = _checked(files, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order)
     with closing(found):
         for each in found:
             yield each if there else options.told(each)
 
 
 def _checked(
-    paths: Iterable[Path | str],
+    files: Iterable[str],
     options: Options,
     executor: Executor | None,
     chunk: int = CHUNK,
@@ -90,14 +92,13 @@ def _checked(
     stopped: Callable[[], bool],
     in_order: bool,
 ) -> Generator[Any, None, None]:
-    files = workbooks_in(paths)
     with ExitStack() as open_things:
         kept = open_things.enter_context(Journal(journal, options)) if journal else None
         if executor is None and not jobs:
             look = partial(examine if jobs is None else examine_within, options=options)
             yield from _here((_Chunk([file], kept) for file in files), look, kept, stopped)
             return
-        chunks = (_Chunk(each, kept) for each in _chunks(files, chunk))
+        chunks = (_Chunk(each, kept) for each in _chunks(iter(files), chunk))
         submit = open_things.enter_context(_local(jobs, options)) if jobs else _remote(executor, options)
         queue = _Queue(chunks, submit, max(AHEAD, 2 * (jobs or 0)), in_order)
         yield from _shared(queue, kept, stopped)

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from ..batch import Options, own_catalog, told_paths, workbooks_in
-from ..core.assessment import Assessment
-from ..core.catalog import Catalog
+from ..batch import Options, own_catalog, told_files, workbooks_in
 from ..errors import OutputError
 from ..output import write_pieces
 from ..progress import Progress
 from ..reports import FORMATS, Format
-from ..reports.pieces import Teller, chosen_catalog
+from ..reports.pieces import Piece, Teller
 from ..workbook.limits import DEFAULT, MIB, Limits
 from . import INTERRUPTED
 from .choices import EXIT_CODES, add_template_option, check_choices
@@ -93,7 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
     with _work(files, form, arguments) as (found, stopped), progress:
-        _write(_report(form, _noting(found, seen, progress), arguments), arguments.output)
+        report = form.joiner()(_noting(found, seen, progress), own_catalog(arguments.lang))
+        _write(report, arguments.output)
     if stopped.is_set():
         print(f"pocgate: interrupted: {progress.done} of {len(files)} files are reported", file=sys.stderr)
         return INTERRUPTED
@@ -103,11 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _work(
     files: list[str], form: Format, arguments: argparse.Namespace
-) -> Iterator[tuple[Iterable[Any], threading.Event]]:
-    """Give the assessments of all files, or the pieces of their report, and what Ctrl-C sets.
-
-    One small file is checked right here.
-    """
+) -> Iterator[tuple[Iterable[Piece], threading.Event]]:
+    """Give the piece of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
     executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
     here = not arguments.executor and _is_small(files)
@@ -115,7 +110,7 @@ def _work(
     interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
     with executor as elsewhere, interrupts as stopped:
         jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
-        found = told_paths(
+        found = told_files(
             files, _options(limits, form, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
             stopped=stopped.is_set, in_order=arguments.order == "input",
         )  # fmt: skip
@@ -125,44 +120,24 @@ def _work(
 
 def _options(limits: Limits, form: Format, arguments: argparse.Namespace) -> Options:
     templates = tuple(arguments.template)
-    tell = Teller(form.path, templates, arguments.lang) if form.piecewise else None
-    return Options(templates, limits, arguments.lang, tell)
+    return Options(templates, limits, arguments.lang, Teller(form.path, templates, arguments.lang))
 
 
 def _is_small(files: list[str]) -> bool:
     return len(files) == 1 and not (os.path.isfile(files[0]) and os.path.getsize(files[0]) > SMALL_BYTES)
 
 
-def _noting(found: Iterable[Any], seen: set[int], progress: Progress) -> Iterator[Any]:
-    """Note outcome after outcome, which assessments have as well as pieces of a report."""
-    for each in found:
-        seen.add(EXIT_CODES[each.outcome])
-        progress.advance()
-        yield each
-
-
-def _report(form: Format, found: Iterable[Any], arguments: argparse.Namespace) -> Iterator[str | bytes]:
-    own = own_catalog(arguments.lang)
-    if form.piecewise:
-        return form.joiner()(found, own)
-
-    def catalog_of(assessment: Assessment) -> Catalog:
-        return chosen_catalog(assessment, arguments.template, arguments.lang)
-
-    return form.renderer()(found, catalog_of, own)
-
-
-def _write(pieces: Iterable[str | bytes], output: Path | None) -> None:
-    """Write a report piece by piece to stdout, or whole into a file."""
-    if output is not None:
-        write_pieces(output, (_bytes(piece) for piece in pieces))
-        return
+def _noting(pieces: Iterable[Piece], seen: set[int], progress: Progress) -> Iterator[Piece]:
     for piece in pieces:
-        if isinstance(piece, bytes):
-            sys.stdout.buffer.write(piece)
-        else:
-            sys.stdout.write(piece)
+        seen.add(EXIT_CODES[piece.outcome])
+        progress.advance()
+        yield piece
 
 
-def _bytes(piece: str | bytes) -> bytes:
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+def _write(texts: Iterable[str], output: Path | None) -> None:
+    """Write a report text by text to stdout, or whole into a file."""
+    if output is not None:
+        write_pieces(output, (text.encode("utf-8", "backslashreplace") for text in texts))
+        return
+    for text in texts:
+        sys.stdout.write(text)

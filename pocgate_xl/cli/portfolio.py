@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..batch import check_paths, workbooks_in
+from ..batch import Options, told_files, workbooks_in
 from ..core.assessment import Assessment
 from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
 from ..errors import OutputError
@@ -109,9 +109,10 @@ def _assessments(arguments: argparse.Namespace) -> Iterator[Assessment]:
     """Check the files; the report of an earlier run among them is no submission."""
     output = os.path.realpath(arguments.output)
     files = [file for file in workbooks_in(arguments.paths) if os.path.realpath(file) != output]
+    options = Options(tuple(arguments.template), language=arguments.lang)
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
         jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
-        for assessment in check_paths(files, arguments.template, language=arguments.lang, jobs=jobs):
+        for assessment in told_files(files, options, jobs=jobs):
             yield assessment
             progress.advance()
 

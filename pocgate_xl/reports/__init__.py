@@ -21,12 +21,12 @@ Render = Callable[[Iterable[Assessment], CatalogOf, Catalog], Iterator[str | byt
 class Format:
     """Name a format and the module whose `render` makes it; it is imported when it is asked for.
 
-    The module of a piecewise one also has `piece(assessment, catalog)` and `joined(pieces, own)`.
+    Where many processes make a report they need its parts: `piece(assessment, catalog)`, and
+    `joined(pieces, own)` to put them together.
     """
 
     name: str
     module: str
-    piecewise: bool = False
 
     @property
     def path(self) -> str:
@@ -37,12 +37,12 @@ class Format:
         return render
 
     def joiner(self) -> Callable[[Iterable[Piece], Catalog], Iterator[str]]:
-        """Return what puts the pieces of a piecewise report together."""
+        """Return what puts the pieces of a report together."""
         joined: Callable[[Iterable[Piece], Catalog], Iterator[str]] = import_module(self.path).joined
         return joined
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", "text", piecewise=True),
-    Format("jsonl", "jsonl", piecewise=True),
+    Format("text", "text"),
+    Format("jsonl", "jsonl"),
 )

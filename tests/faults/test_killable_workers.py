@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import Options, check_paths, told_paths, workers
+from pocgate_xl.batch import Options, check_paths, told_files, workers
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
@@ -60,7 +60,7 @@ def test_one_bad_file_is_one_line(make: Make, trouble: str, code: str, found: st
 
 def test_a_file_that_ends_its_process_has_its_line_in_the_report(make: Make) -> None:
     files = make("a.xlsx", "exit-b.xlsx", "c.xlsx")
-    pieces = list(told_paths(files, Options(tell=Teller("pocgate_xl.reports.jsonl")), jobs=1))
+    pieces = list(told_files(map(str, files), Options(tell=Teller("pocgate_xl.reports.jsonl")), jobs=1))
     lines = [json.loads(piece.text) for piece in pieces]
     assert [(line["file"], line["outcome"]) for line in lines] == [
         (str(files[0]), "accepted"), (str(files[1]), "unreadable"), (str(files[2]), "accepted"),

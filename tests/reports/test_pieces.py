@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.batch import Options, check_paths, own_catalog, told_paths
+from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, workbooks_in
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.reports import FORMATS, Format
 from pocgate_xl.reports.pieces import Piece, Teller, chosen_catalog
 from pocgate_xl.workbook.stamp import workbook_for
-
-PIECEWISE = [form for form in FORMATS if form.piecewise]
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +34,20 @@ def whole(folder: Path, form: Format, language: str | None) -> str:
 
 @pytest.mark.parametrize("how", [{}, {"jobs": 0}, {"jobs": 2}], ids=str)
 @pytest.mark.parametrize("language", [None, "ja"])
-@pytest.mark.parametrize("form", PIECEWISE, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_report_is_the_same_wherever_its_pieces_are_made(
     folder: Path, form: Format, language: str | None, how: dict[str, Any]
 ) -> None:
     options = Options(language=language, tell=Teller(form.path, (), language))
-    pieces = told_paths([folder], options, **how)
+    pieces = told_files(workbooks_in([folder]), options, **how)
     assert "".join(form.joiner()(pieces, own_catalog(language))) == whole(folder, form, language)
 
 
 def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Path, tmp_path: Path) -> None:
-    form, journal = PIECEWISE[0], tmp_path / "journal"
+    form, journal = FORMATS[0], tmp_path / "journal"
     options = Options(tell=Teller(form.path))
     for _ in range(2):
-        pieces = told_paths([folder], options, jobs=1, journal=journal)
+        pieces = told_files(workbooks_in([folder]), options, jobs=1, journal=journal)
         assert "".join(form.joiner()(pieces, own_catalog())) == whole(folder, form, None)
     assert list(check_paths([folder], journal=journal)) == list(check_paths([folder]))
 
@@ -61,12 +59,12 @@ def test_processes_send_back_pieces_and_nothing_is_made_of_them_here(
         raise AssertionError
 
     monkeypatch.setattr(Teller, "__call__", never)
-    pieces = list(told_paths([folder], Options(tell=Teller(PIECEWISE[0].path)), jobs=1))
+    pieces = list(told_files(workbooks_in([folder]), Options(tell=Teller(FORMATS[0].path)), jobs=1))
     assert all(isinstance(piece, Piece) for piece in pieces)
     assert sorted(piece.outcome for piece in pieces) == ["accepted", "accepted", "unreadable", "unreadable"]
 
 
-@pytest.mark.parametrize("form", PIECEWISE, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_teller_goes_to_other_processes_and_is_one_with_its_equals(form: Format) -> None:
     teller = Teller(form.path, (Path("templates"),), "ja")
     again = pickle.loads(pickle.dumps(teller))
