@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from ..core.acceptance import accepted_bundle, is_known
 from ..core.assessment import Assessment, Finding, Outcome
 from ..core.catalog import Catalog
 from ..core.gate import assess
@@ -35,6 +36,9 @@ OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 class Options:
     """Say how files are checked; findings speak the `language`, the workbook's own if None.
 
+    `only` names the templates that are accepted, by id or ID@VERSION; without, those of
+    `extra_templates`, and the built-in ones where there are none.
+
     `tell` makes what is wanted of an assessment where it was made; it must go to other processes.
     """
 
@@ -42,6 +46,7 @@ class Options:
     limits: Limits = DEFAULT
     language: str | None = None
     tell: Callable[[Assessment], Any] | None = None
+    only: tuple[str, ...] = ()
 
     def told(self, assessment: Assessment) -> Any:
         """Return what is wanted of an assessment, itself if nothing else."""
@@ -53,13 +58,14 @@ def check_file(
     extra_templates: Iterable[Path] = (),
     limits: Limits = DEFAULT,
     language: str | None = None,
+    only: Iterable[str] = (),
 ) -> Assessment:
     """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
 
     It is read in this process, where nobody can stop it: the limits of seconds and bytes of memory
     are kept by `check_paths` with jobs or an executor.
     """
-    return examine(os.fspath(path), Options(tuple(extra_templates), limits, language))
+    return examine(os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only)))
 
 
 def examine(file: str, options: Options) -> Assessment:
@@ -93,7 +99,7 @@ def _opened(file: str, limits: Limits) -> Package:
 
 
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
-    find = partial(_find, options.extra_templates)
+    find = partial(_find, options.extra_templates, options.only)
     pictures = partial(picture_areas, package, limits=options.limits)
     reading = read_submission(read_workbook(package, options.limits), find, pictures)
     bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
@@ -117,8 +123,13 @@ def _outcome(findings: tuple[Finding, ...]) -> Outcome:
 
 
 @lru_cache(maxsize=64)
-def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
-    return find_bundle(id_, version, extra)
+def _find(
+    extra: tuple[Path, ...], only: tuple[str, ...], id_: str, version: str, digest: str
+) -> Bundle | None:
+    found = accepted_bundle(extra, only, id_, version, digest)
+    if found is None and is_known(extra, id_, version):
+        raise Unidentified("other_template", f"{id_} {version}")
+    return found
 
 
 def _problem(fault: Exception) -> FileProblem:

@@ -120,5 +120,5 @@ class Journal:
 def _run(options: Options) -> str:
     """Return a digest of all that decides an assessment beside the content of the file."""
     digests = sorted(load_bundle(folder).digest for folder in template_folders(options.extra_templates))
-    deciding = [__version__, options.language, astuple(options.limits), digests]
+    deciding = [__version__, options.language, astuple(options.limits), digests, options.only]
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()

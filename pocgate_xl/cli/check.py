@@ -81,7 +81,7 @@ def _positive(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything and write one report; return the gravest exit code."""
-    check_choices(arguments.template, arguments.lang)
+    check_choices(arguments.template, arguments.lang, arguments.only_template)
     if arguments.output is not None and not arguments.output.parent.is_dir():
         raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
     files = list(workbooks_in(arguments.paths))
@@ -120,7 +120,8 @@ def _work(
 
 def _options(limits: Limits, form: Format, arguments: argparse.Namespace) -> Options:
     templates = tuple(arguments.template)
-    return Options(templates, limits, arguments.lang, Teller(form.path, templates, arguments.lang))
+    tell = Teller(form.path, templates, arguments.lang)
+    return Options(templates, limits, arguments.lang, tell, tuple(arguments.only_template))
 
 
 def _is_small(files: list[str]) -> bool:

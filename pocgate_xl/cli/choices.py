@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..core.acceptance import check_only
 from ..core.assessment import Outcome
 from ..core.loading import Bundle, load_bundle, template_folders
 from ..errors import PocgateError
@@ -17,12 +18,18 @@ EXIT_CODES: Mapping[Outcome, int] = {"accepted": 0, "findings": 1, "unreadable":
 def add_template_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", action="append", default=[], type=Path, metavar="DIR",
-        help="a template or a folder of templates beside the built-in ones; may be repeated",
+        help="a template or a folder of templates in place of the built-in ones; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--only-template", action="append", default=[], metavar="ID[@VERSION]",
+        help="accept only workbooks of this template; may be repeated (default: those of --template, "
+        "without it the built-in ones)",
     )  # fmt: skip
 
 
-def check_choices(folders: Iterable[Path], language: str | None) -> None:
+def check_choices(folders: Sequence[Path], language: str | None, only: Sequence[str] = ()) -> None:
     """Load every template first: a mistake in one is the operator's, not a file's."""
+    check_only(folders, only)
     templates = [load_bundle(folder).template for folder in template_folders(folders)]
     languages = {language for template in templates for language in template.languages}
     if language is not None and language not in languages:

@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
     from ..portfolio.workbook import portfolio_workbook
 
-    check_choices(arguments.template, arguments.lang)
+    check_choices(arguments.template, arguments.lang, arguments.only_template)
     if not arguments.output.parent.is_dir():
         raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
     assessments = list(_assessments(arguments))
@@ -109,7 +109,7 @@ def _assessments(arguments: argparse.Namespace) -> Iterator[Assessment]:
     """Check the files; the report of an earlier run among them is no submission."""
     output = os.path.realpath(arguments.output)
     files = [file for file in workbooks_in(arguments.paths) if os.path.realpath(file) != output]
-    options = Options(tuple(arguments.template), language=arguments.lang)
+    options = Options(tuple(arguments.template), language=arguments.lang, only=tuple(arguments.only_template))
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
         jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
         for assessment in told_files(files, options, jobs=jobs):

@@ -19,7 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the assessment; return the code of its outcome."""
-    check_choices(arguments.template, arguments.lang)
-    assessment = check_file(arguments.workbook, arguments.template, language=arguments.lang)
+    check_choices(arguments.template, arguments.lang, arguments.only_template)
+    assessment = check_file(
+        arguments.workbook, arguments.template, language=arguments.lang, only=arguments.only_template
+    )
     print(json_text(assessment_to_json(assessment), indent=2))
     return EXIT_CODES[assessment.outcome]

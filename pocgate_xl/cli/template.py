@@ -14,6 +14,7 @@ from pathlib import Path
 from ..core import sources
 from ..core.catalog import Catalog
 from ..core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
+from ..core.releases import RELEASED
 from ..core.template import ID_PATTERN, CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
 
@@ -35,6 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     init = actions.add_parser("init", help="copy the built-in template to make your own")
     init.add_argument("name", metavar="NAME", help="id of the new template, snake_case")
     init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to put its folder")
+    freeze = actions.add_parser("freeze", help="keep today's layout, so that its workbooks stay readable")
+    freeze.add_argument("name", metavar="TEMPLATE", help="id or folder")
     actions.add_parser("schema", help="the JSON schema of template.toml")
 
 
@@ -162,7 +165,7 @@ def _init(arguments: argparse.Namespace) -> int:
     return 0
 
 
-_not_copied = shutil.ignore_patterns(f"{sources.COMPILED}*", sources.DEMO)
+_not_copied = shutil.ignore_patterns(f"{sources.COMPILED}*", sources.DEMO, RELEASED)
 
 
 def copy_template(name: str, out: Path) -> Path:
@@ -196,6 +199,15 @@ def _rename(file: Path, name: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _freeze(arguments: argparse.Namespace) -> int:
+    from ..workbook.layout import plans_of  # planning every workbook is for this action only
+    from ..workbook.released_plan import freeze
+
+    bundle = chosen_bundle(arguments.name, [])
+    print(freeze(bundle, plans_of(bundle)))
+    return 0
+
+
 def _schema(arguments: argparse.Namespace) -> int:
     print(schema_text(), end="")
     return 0
@@ -209,5 +221,6 @@ def schema_text() -> str:
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "list": _list, "show": _show, "check": _check, "init": _init, "schema": _schema,
+    "list": _list, "show": _show, "check": _check, "init": _init, "freeze": _freeze,
+    "schema": _schema,
 }  # fmt: skip

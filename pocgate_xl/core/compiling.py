@@ -227,5 +227,15 @@ def _note_texts(
     if reference:
         problems = texts.engine_problems(catalogs[first], reference.texts, reference.ids)
         seen.note_new(locale_name(first), problems)
+    lent = _lent(template, reference)
     for language, told in catalogs.items():
-        seen.note_new(locale_name(language), texts.agreement_problems(told, catalogs[first], first))
+        problems = texts.agreement_problems(told, catalogs[first], first, lent)
+        seen.note_new(locale_name(language), problems)
+
+
+def _lent(template: Template, reference: Reference | None) -> frozenset[str]:
+    """Return the keys that a locale may leave out, as the built-in texts stand in for them."""
+    if reference is None:
+        return frozenset()
+    lent = texts.of_engine(reference.texts, reference.ids).keys()
+    return frozenset(lent) - frozenset(texts.required_keys(template))

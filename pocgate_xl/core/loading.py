@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateError
 from .catalog import Catalog
-from .plain import from_plain
+from .plain import from_plain, to_plain
+from .releases import FROZEN, Release, release_of, releases_in
 from .sources import (
     COMPILED,
     builtin_home,
@@ -21,6 +22,7 @@ from .sources import (
     template_folders,
 )
 from .template import Template
+from .texts import of_engine, template_ids, workbook_texts
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ __all__ = [
     "Bundle",
     "builtin_names",
     "find_bundle",
+    "found_among",
+    "frozen_bundle",
     "load_bundle",
     "template_folders",
     "template_mistakes",
@@ -40,7 +44,8 @@ __all__ = [
 class Bundle:
     """Hold a template with its texts in every language and its looks.
 
-    `digest` stands for template and texts. A bundle is loaded once, so identity is equality.
+    `digest` stands for template and texts. `released` is the folder of the plans of a layout that was
+    sent out before, None for today's. A bundle is loaded once, so identity is equality.
     """
 
     template: Template
@@ -48,6 +53,7 @@ class Bundle:
     theme: Theme
     digest: str
     folder: Path
+    released: Path | None = None
 
     @property
     def default_catalog(self) -> Catalog:
@@ -84,10 +90,43 @@ def _from_sources(folder: Path) -> Bundle:
     return _bundle(folder, plain)
 
 
-def _bundle(folder: Path, plain: Mapping[str, Any]) -> Bundle:
-    catalogs = {language: Catalog(language, told) for language, told in plain["catalogs"].items()}
+def _bundle(folder: Path, plain: Mapping[str, Any], released: Path | None = None) -> Bundle:
     template = from_plain(Template, plain["template"])
-    return Bundle(template, catalogs, from_plain(Theme, plain["theme"]), plain["digest"], folder)
+    catalogs = {
+        language: Catalog(language, {**_lent(folder, language, released is not None), **told})
+        for language, told in plain["catalogs"].items()
+    }
+    theme = from_plain(Theme, plain["theme"])
+    return Bundle(template, catalogs, theme, plain["digest"], folder, released)
+
+
+def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
+    """Return the built-in texts that stand in for those which a template does not have.
+
+    So a text or a rule that the engine gains leaves no template unusable. The built-in template has all
+    of them itself.
+    """
+    if folder.parent == builtin_home() and not released:
+        return {}
+    built_in = load_bundle(builtin_home() / builtin_names()[0])
+    catalog = built_in.catalogs.get(language, built_in.default_catalog)
+    return of_engine(catalog.texts, template_ids(built_in.template))
+
+
+def frozen_bundle(bundle: Bundle) -> dict[str, Any]:
+    """Return what a released plan keeps of its template: the texts of its workbooks, not the engine's."""
+    catalogs = {language: workbook_texts(each.texts) for language, each in bundle.catalogs.items()}
+    template, theme = to_plain(bundle.template), to_plain(bundle.theme)
+    return {"template": template, "catalogs": catalogs, "theme": theme, "digest": bundle.digest}
+
+
+@lru_cache(maxsize=64)
+def released_bundle(folder: Path, release: Path) -> Bundle:
+    """Return the template of a released plan, which lies in the folder of a template."""
+    try:
+        return _bundle(folder, json.loads((release / FROZEN).read_bytes()), release)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise TemplateError(release / FROZEN, "", "cannot be read") from error
 
 
 def template_mistakes(folder: Path) -> list[TemplateError]:
@@ -101,7 +140,6 @@ def template_mistakes(folder: Path) -> list[TemplateError]:
 def _reference(folder: Path) -> Reference | None:
     """Return the engine's texts as the first built-in template has them; it has none itself."""
     from .compiling import Reference
-    from .texts import template_ids
 
     home = builtin_home()
     if folder.parent == home:
@@ -110,14 +148,31 @@ def _reference(folder: Path) -> Reference | None:
     return Reference(bundle.default_catalog.texts, template_ids(bundle.template))
 
 
-def find_bundle(id_: str, version: str | None = None, extra: Iterable[Path] = ()) -> Bundle | None:
+def find_bundle(
+    id_: str, version: str | None = None, extra: Iterable[Path] = (), digest: str = ""
+) -> Bundle | None:
     """Return the template with this id and version, the newest when none is given.
 
-    Templates under `extra` come before built-in ones.
+    Templates under `extra` come before built-in ones. A digest finds the released plan that it was
+    stamped by; without one, a version that is no longer current is found by its last released plan.
     """
-    bundles = [load_bundle(folder) for folder in template_folders(extra)]
+    return found_among(template_folders(extra), id_, version, digest)
+
+
+def found_among(folders: Sequence[Path], id_: str, version: str | None, digest: str = "") -> Bundle | None:
+    """Return the template in one of these folders, or None, as `find_bundle` does."""
+    if version and digest and (release := release_of(folders, id_, version, digest)):
+        return _of(release)
+    bundles = [load_bundle(folder) for folder in folders]
     found = [b for b in bundles if b.template.id == id_ and version in (None, b.template.version)]
-    return max(found, key=_version, default=None)
+    if found or version is None:
+        return max(found, key=_version, default=None)
+    released = list(releases_in(folders, id_, version))
+    return _of(released[-1]) if released else None
+
+
+def _of(release: Release) -> Bundle:
+    return released_bundle(release.folder.parents[1], release.folder)
 
 
 def _version(bundle: Bundle) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ def _build(kind: Any, value: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         return None if value is None else _build(arguments[0], value)
     if origin is tuple:
-        return tuple(_build(arguments[0], item) for item in value)
+        kinds = arguments if arguments[-1] is not ... else arguments[:1] * len(value)
+        return tuple(map(_build, kinds, value))
     return Decimal(value) if kind is Decimal else value
 
 

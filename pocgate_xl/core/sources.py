@@ -57,8 +57,12 @@ def template_folders(extra: Iterable[Path] = ()) -> tuple[Path, ...]:
 
     Each of `extra` is a template or contains templates.
     """
-    given = (found.resolve() for folder in extra for found in folders_under(folder))
-    return tuple(dict.fromkeys((*given, *_templates_in(builtin_home()))))
+    return tuple(dict.fromkeys((*own_folders(extra), *_templates_in(builtin_home()))))
+
+
+def own_folders(extra: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders of the templates under `extra`."""
+    return tuple(found.resolve() for folder in extra for found in folders_under(folder))
 
 
 def folders_under(folder: Path) -> tuple[Path, ...]:

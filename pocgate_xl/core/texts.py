@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 from string import Formatter
 from typing import Any, get_args
@@ -14,6 +14,9 @@ from .template import Template
 
 Problem = tuple[str, str]
 Texts = Mapping[str, str]
+
+ENGINE_TABLES = frozenset({"finding", "file_kind", "report", "portfolio", "pane", "function"})
+"""What the engine says beside a workbook: no text of these tables ever stands in one."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -170,11 +173,20 @@ def label_problems(template: Template, catalogs: Mapping[str, Texts]) -> Iterato
                     yield language, key, f"{texts[key]!r} is the label of two codes"
 
 
-def agreement_problems(texts: Texts, first: Texts, language: str) -> Iterator[Problem]:
-    """Yield where a locale says other things than the first one, whose language is named."""
+def agreement_problems(
+    texts: Texts, first: Texts, language: str, lent: Container[str] = ()
+) -> Iterator[Problem]:
+    """Yield where a locale says other things than the first one, whose language is named.
+
+    The keys of `lent` may be missing from either: there the built-in text stands in.
+    """
     for key in sorted(first.keys() - texts.keys()):
+        if key in lent:
+            continue
         yield key, f"is missing; locale/{language}.toml has it"
     for key in sorted(texts.keys() - first.keys()):
+        if key in lent:
+            continue
         yield key, f"is unknown; locale/{language}.toml does not have it"
     for key in sorted(first.keys() & texts.keys()):
         expected, found = _names(first[key]), _names(texts[key])
@@ -182,18 +194,30 @@ def agreement_problems(texts: Texts, first: Texts, language: str) -> Iterator[Pr
             yield key, f"has the placeholders {_shown(found)}, locale/{language}.toml {_shown(expected)}"
 
 
-def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Iterator[Problem]:
-    """Yield where texts of the engine fall short of a reference template with these ids.
+def workbook_texts(texts: Texts) -> dict[str, str]:
+    """Return the texts that may stand in a workbook."""
+    return {key: text for key, text in texts.items() if key.split(".")[0] not in ENGINE_TABLES}
 
-    A text may leave a placeholder out; one that the engine does not fill would stop it.
+
+def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
+    """Return the texts that speak of no id of a template, nor of itself: every template needs them."""
+    own = {*ids, "template"}
+    return {key: text for key, text in texts.items() if own.isdisjoint(key.split("."))}
+
+
+def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Iterator[Problem]:
+    """Yield where texts of the engine ask for what it does not fill; it would stop there.
+
+    The reference is a template with these ids. A text may be left out, as may a placeholder: then the
+    reference's own stands in.
     """
     own = set(ids)
     for key, text in reference.items():
         if not own.isdisjoint(key.split(".")):
             continue
-        if key not in texts:
+        if key not in texts and key.startswith("template."):
             yield key, "is missing"
-        elif _names(texts[key]) - _names(text):
+        elif key in texts and _names(texts[key]) - _names(text):
             yield key, f"has unknown placeholders: {_shown(_names(texts[key]) - _names(text))}"
 
 

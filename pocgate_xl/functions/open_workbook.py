@@ -103,8 +103,8 @@ def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | Non
     return Review(reading, submission, replace(assessment, findings=findings), catalog)
 
 
-def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
-    return find_bundle(id_, version, extra)
+def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
+    return find_bundle(id_, version, extra, digest)
 
 
 def _why(fault: Unidentified, language: str | None) -> str:

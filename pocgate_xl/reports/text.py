@@ -55,6 +55,7 @@ def _head(assessment: Assessment, catalog: Catalog) -> str:
 
 
 def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
+    yield visible(f"{assessment.template.id} {assessment.template.version}")
     if assessment.engagement.id:
         yield visible(assessment.engagement.id)
     low, high = assessment.scorecard.range

@@ -26,6 +26,11 @@ def unknown_template(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "unknown_template")
 
 
+def other_template(problem: FileProblem) -> Iterator[Occurrence]:
+    """Find workbooks of a gate that the operator does not accept, such as a milder one."""
+    return _of(problem, "other_template")
+
+
 def password_protected(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "encrypted")
 
@@ -84,5 +89,6 @@ RULES: tuple[Rule[FileProblem], ...] = (
     Rule("PG011", "error", no_file),
     Rule("PG012", "error", beyond_resources),
     Rule("PG013", "error", crashing_file),
+    Rule("PG014", "error", other_template),
     Rule("PG099", "error", internal_fault),
 )

@@ -78,15 +78,17 @@ def _changed(case: Case, kind: ChangeKind) -> Iterator[Occurrence]:
 
 
 def altered_stamp(case: Case) -> Iterator[Occurrence]:
-    """Find a stamp that does not fit the template as it is at hand, or names no language of it."""
+    """Find a stamp that names no language of its template, or not that of the sheets."""
     reading = case.reading
-    expected = {"digest": reading.blueprint.plan.digest}
     if not reading.stamped_language_known:
-        expected["language"] = reading.blueprint.language
-    for key, planned in expected.items():
-        found = getattr(reading.stamp, key)
-        if found != planned:
-            yield _stamped(case, key, found, planned)
+        yield _stamped(case, "language", reading.stamp.language, reading.blueprint.language)
+
+
+def unknown_plan(case: Case) -> Iterator[Occurrence]:
+    """Find a digest that fits no plan that is known of the template: neither today's nor a released one."""
+    found, planned = case.reading.stamp.digest, case.reading.blueprint.plan.digest
+    if found != planned:
+        yield _stamped(case, "digest", found, planned)
 
 
 def _stamped(case: Case, key: str, found: str, planned: str) -> Occurrence:
@@ -128,5 +130,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG108", "warning", changed_text),
     Rule("PG109", "warning", altered_stamp),
     Rule("PG110", "error", hidden_value),
+    Rule("PG123", "error", unknown_plan),
     Rule("PG121", "warning", picture_over_inputs),
 )

@@ -5,16 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..core.loading import Bundle
-from .layout import plan_workbook
-from .plan import PLAIN, WorkbookPlan
+from .layout import plan_of
+from .plan import PLAIN
 from .recalculate import finish
 from .writer import write_plan
 
-
-@lru_cache(maxsize=32)
-def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan:
-    """Return the plan of a template's workbook in one of its languages."""
-    return plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest, edition)
+__all__ = ["blank_workbook", "logo_alt", "plan_of"]
 
 
 @lru_cache(maxsize=32)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ..core.fields import Block, Field, blocks, input_fields
+from ..core.fields import Block, Field
 from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind
-from .layout import plan_workbook
+from .layout import plan_of
 from .plan import PLAIN, Area, Position, SheetPlan, WorkbookPlan
 
 OUTPUT_PREFIX = "pg_out_"
@@ -47,7 +47,7 @@ class Blueprint:
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
-        return {field.name: field for field in input_fields(self.bundle.template)}
+        return {field.name: field for field in self.plan.fields}
 
     @cached_property
     def inputs(self) -> tuple[tuple[Field, str, Position], ...]:
@@ -57,7 +57,7 @@ class Blueprint:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks(self.bundle.template)
+        return self.plan.blocks
 
     @cached_property
     def outputs(self) -> tuple[str, ...]:
@@ -128,8 +128,7 @@ def blueprint_of(bundle: Bundle, language: str, edition: str = PLAIN) -> Bluepri
 
 @lru_cache(maxsize=32)
 def _made(bundle: Bundle, language: str, edition: str) -> Blueprint:
-    plan = plan_workbook(bundle.template, bundle.catalogs[language], bundle.digest, edition)
-    return Blueprint(bundle, plan)
+    return Blueprint(bundle, plan_of(bundle, language, edition))
 
 
 def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
 
-from ..core.fields import Block, Field, blocks, input_fields, vocabulary
+from ..core.fields import Block, Field, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import FillError
@@ -75,8 +75,8 @@ def _spliced(package: Package, sheet: SheetFacts, new: Mapping[Position, NewValu
 
 
 def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, list[str]]:
-    fields = {field.name: field for field in input_fields(bundle.template)}
-    tables = {block.name: block for block in blocks(bundle.template)}
+    fields = {field.name: field for field in plan.fields}
+    tables = {block.name: block for block in plan.blocks}
     cells: Cells = {}
     problems: list[str] = []
     writer = _Writer(bundle, plan, cells, problems)

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
 
 from ..core.catalog import Catalog
+from ..core.loading import Bundle
 from ..core.template import Template
 from .context import context_of
-from .plan import PLAIN, SheetPlan, WorkbookPlan, a1
+from .plan import PLAIN, Chart, SheetPlan, WorkbookPlan
+from .released_plan import released_plan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
 from .sheets.headers import with_aligned_headers
 from .sheets.live import LIVE_EDITIONS, with_live_sheet
 
 
-def plan_workbook(template: Template, catalog: Catalog, digest: str, edition: str = PLAIN) -> WorkbookPlan:
-    """Plan every sheet; `digest` is that of the template's bundle.
+@lru_cache(maxsize=32)
+def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan:
+    """Return the plan of a template's workbook in one of its languages, as it was released or as it is."""
+    if bundle.released is not None:
+        return released_plan(bundle.released, language, edition)
+    return plan_workbook(bundle.template, bundle.catalogs[language], edition)
 
-    The plan's own digest covers the layout too, so that a workbook made by another layout of the
-    same template is told apart.
-    """
+
+def plans_of(bundle: Bundle) -> dict[tuple[str, str], WorkbookPlan]:
+    """Return every plan of a template, by language and edition."""
+    editions = (PLAIN, *LIVE_EDITIONS)
+    pairs = product(bundle.template.languages, editions)
+    return {(language, edition): plan_of(bundle, language, edition) for language, edition in pairs}
+
+
+def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
+    """Plan every sheet."""
     context = context_of(template, catalog)
     sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)
-    stamp = hashlib.sha256((digest + _layout(sheets)).encode()).hexdigest()[:16]
-    return WorkbookPlan(template.id, template.version, catalog.language, stamp, sheets)
+    return WorkbookPlan(
+        template.id,
+        template.version,
+        catalog.language,
+        plan_digest(template, catalog.language, sheets),
+        sheets,
+        tuple(context.fields.values()),
+        tuple(context.blocks.values()),
+    )
 
 
 def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:
@@ -38,13 +60,32 @@ def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:
         raise ValueError(f"ids of the template give the same defined names: {', '.join(repeated)}")
 
 
-def _layout(sheets: tuple[SheetPlan, ...]) -> str:
-    """Return what is the same in every language: where names stand and what is computed."""
-    names = {name: f"{sheet.id}!{area.ref}" for sheet in sheets for name, area in sheet.names.items()}
-    formulas = {
-        f"{sheet.id}!{a1(position)}": cell.formula
-        for sheet in sheets
-        for position, cell in sheet.cells.items()
-        if cell.formula
-    }
-    return json.dumps([names, formulas], sort_keys=True, separators=(",", ":"))
+def plan_digest(template: Template, language: str, sheets: tuple[SheetPlan, ...]) -> str:
+    """Return what workbooks of a plan are stamped with.
+
+    It covers everything that stands in them or decides what they compute, and nothing else: neither what
+    the engine says of a workbook nor its looks, so that neither makes those in the field strangers.
+    """
+    told = [template.id, template.version, language, *map(_standing, sheets)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _standing(sheet: SheetPlan) -> list[object]:
+    """Return what stands on a sheet, in a form that does not depend on how plans are made."""
+    cells = [
+        (position, _plain(cell.value), cell.formula, cell.format, cell.prompt, cell.error, cell.link)
+        for position, cell in sorted(sheet.cells.items())
+    ]
+    fields = [(position, cell.field.name) for position, cell in sorted(sheet.cells.items()) if cell.field]
+    names = sorted((name, area.ref) for name, area in sheet.names.items())
+    lights = [(light.area, light.formula, light.tone) for light in sheet.highlights]
+    charts = [(chart.title, chart.labels.ref, *_series(chart)) for chart in sheet.charts]
+    return [sheet.id, sheet.title, sheet.hidden, sheet.print.area, cells, fields, names, lights, charts]
+
+
+def _plain(value: object) -> str:
+    return f"{type(value).__name__} {value}"
+
+
+def _series(chart: Chart) -> Iterator[tuple[str, str, str]]:
+    return ((title, area.sheet, area.ref) for title, area, _ in chart.series)

@@ -80,7 +80,6 @@ class Cell:
     format: Format = "general"
     align: Align = ""
     field: Field | None = None
-    block: Block | None = None
     prompt: tuple[str, str] = ("", "")
     """Title and text of an input's message."""
     error: tuple[str, str] = ("", "")
@@ -168,6 +167,10 @@ class WorkbookPlan:
     language: str
     digest: str
     sheets: tuple[SheetPlan, ...]
+    fields: tuple[Field, ...] = ()
+    """Every named input cell, in the order of the sheets."""
+    blocks: tuple[Block, ...] = ()
+    """The tables of free rows."""
 
     @property
     def names(self) -> dict[str, Area]:

@@ -28,7 +28,8 @@ from .sheets.live import LIVE_EDITIONS
 from .visible import visible
 from .whereabouts import Whereabouts, locate
 
-FindBundle = Callable[[str, str], Bundle | None]
+FindBundle = Callable[[str, str, str], Bundle | None]
+"""Tells the template by id, version and digest."""
 FindPictures = Callable[[str], tuple[Rectangle, ...]]
 """Tells the areas under pictures, by the part of a sheet."""
 
@@ -147,8 +148,8 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
     return bundle, language_of(bundle, stamp.language, _titles(facts))
 
 
-def _found(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
-    return find_bundle(id_, version, extra)
+def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
+    return find_bundle(id_, version, extra, digest)
 
 
 def _bundle(
@@ -157,7 +158,7 @@ def _bundle(
     stamp = stamp_of(facts, places)
     if stamp is None:
         raise Unidentified("foreign_workbook")
-    bundle = find(stamp.template, stamp.version)
+    bundle = find(stamp.template, stamp.version, stamp.digest)
     if bundle is None:
         raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
     return bundle, stamp

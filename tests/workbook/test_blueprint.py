@@ -6,7 +6,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook import blueprint
 from pocgate_xl.workbook.blueprint import blueprint_of, language_of
-from pocgate_xl.workbook.layout import plan_workbook
+from pocgate_xl.workbook.layout import plan_of
 from pocgate_xl.workbook.plan import PLAIN, WorkbookPlan
 from pocgate_xl.workbook.stamp import workbook_for
 
@@ -18,13 +18,13 @@ def test_one_check_plans_one_workbook(
     planned: list[str] = []
 
     def plan(*arguments: object) -> WorkbookPlan:
-        made = plan_workbook(*arguments)  # type: ignore[arg-type]
+        made = plan_of(*arguments)  # type: ignore[arg-type]
         planned.append(made.language)
         return made
 
     file = tmp_path_factory.mktemp("one") / "one.xlsx"
     file.write_bytes(workbook_for(bundle, "ja", {"pg_engagement_id": "ENG-1"}))
-    monkeypatch.setattr(blueprint, "plan_workbook", plan)
+    monkeypatch.setattr(blueprint, "plan_of", plan)
     blueprint._made.cache_clear()
     assert check_file(file).outcome == "accepted"
     assert planned == ["ja"]
