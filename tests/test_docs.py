@@ -49,7 +49,7 @@ def size_of(text: str) -> float:
 def test_the_options_of_check_are_named_where_they_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["check", "--help"])
-    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {
+    options = set(re.findall(r"--[a-z-]+[a-z]", capsys.readouterr().out)) - {
         "--help",
         "--template",
         "--lang",

@@ -160,14 +160,18 @@ def find_bundle(
 
 
 def found_among(folders: Sequence[Path], id_: str, version: str | None, digest: str = "") -> Bundle | None:
-    """Return the template in one of these folders, or None, as `find_bundle` does."""
-    if version and digest and (release := release_of(folders, id_, version, digest)):
+    """Return the template in one of these folders, or None, as `find_bundle` does.
+
+    Released plans count only beside today's template of the same id.
+    """
+    same = [bundle for bundle in map(load_bundle, folders) if bundle.template.id == id_]
+    homes = [bundle.folder for bundle in same]
+    if version and digest and (release := release_of(homes, id_, version, digest)):
         return _of(release)
-    bundles = [load_bundle(folder) for folder in folders]
-    found = [b for b in bundles if b.template.id == id_ and version in (None, b.template.version)]
+    found = [bundle for bundle in same if version in (None, bundle.template.version)]
     if found or version is None:
         return max(found, key=_version, default=None)
-    released = list(releases_in(folders, id_, version))
+    released = list(releases_in(homes, id_, version))
     return _of(released[-1]) if released else None
 
 

@@ -13,7 +13,6 @@ from pocgate_xl.core import loading
 from pocgate_xl.core.compiling import compile_bundle
 from pocgate_xl.core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
 from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
-from pocgate_xl.core.texts import id_tables, template_ids
 from pocgate_xl.errors import TemplateError
 
 Edit = Callable[[str, str, str], None]
@@ -284,13 +283,24 @@ def test_a_language_is_added_by_a_file_and_its_tag(template_copy: Path, edit: Ed
     assert list(load_bundle(template_copy).catalogs) == ["en", "ja", "pt-BR"]
 
 
-def test_texts_of_the_engine_are_asked_of_every_template(template_copy: Path, bundle: Bundle) -> None:
-    ids = template_ids(bundle.template) | id_tables(bundle.template).keys()
-    plain = [key for key in bundle.default_catalog.texts if ids.isdisjoint(key.split("."))]
-    key = next(key for key in plain if key.split(".")[0] == "template")
+def test_the_title_is_asked_of_every_template(template_copy: Path) -> None:
     for name in ("en", "ja"):
-        put(template_copy, f"locale/{name}.toml", key, "")
-    assert paths(template_copy) == [f"locale/en.toml:{key}"]
+        put(template_copy, f"locale/{name}.toml", "template.title", "")
+    assert paths(template_copy) == ["locale/en.toml:template.title"]
+
+
+def test_a_text_that_the_engine_gained_does_not_make_a_template_unusable(
+    template_copy: Path, bundle: Bundle
+) -> None:
+    """The built-in text stands in, in the template's language where there is one."""
+    for name in ("en", "ja"):
+        put(template_copy, f"locale/{name}.toml", "finding.PG101.message", "")
+    put(template_copy, "locale/ja.toml", "text.total", "")
+    assert paths(template_copy) == []
+    found = load_bundle(template_copy)
+    lent = {("en", "finding.PG101.message"), ("ja", "finding.PG101.message"), ("ja", "text.total")}
+    for language, key in lent:
+        assert found.catalogs[language].texts[key] == bundle.catalogs[language].texts[key]
 
 
 def test_a_placeholder_that_the_engine_does_not_fill_is_a_mistake(template_copy: Path) -> None:

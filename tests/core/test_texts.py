@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.core.texts import (
     code_tables,
@@ -14,6 +15,7 @@ from pocgate_xl.core.texts import (
     placeholders,
     required_keys,
     template_ids,
+    workbook_texts,
 )
 
 NAMES = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
@@ -76,9 +78,17 @@ def test_nested_tables_become_dotted_keys() -> None:
     assert dict(flatten({"a": {"b": {"c": "x"}, "d": 1}, "e": "y"})) == {"a.b.c": "x", "a.d": 1, "e": "y"}
 
 
-def test_texts_about_ids_of_the_reference_are_not_asked_of_others(template: Template) -> None:
-    reference = {"text.total": "{n}", "prompt.rating.data_quality": "?", "criterion.data_quality": "?"}
-    assert list(engine_problems({}, reference, template_ids(template))) == [("text.total", "is missing")]
-    assert list(engine_problems({"text.total": "sum"}, reference, template_ids(template))) == []
-    ((key, problem),) = engine_problems({"text.total": "{m}"}, reference, template_ids(template))
+def test_only_the_title_of_a_template_is_asked_of_every_other(template: Template) -> None:
+    reference = {"template.title": "t", "text.total": "{n}", "prompt.rating.data_quality": "?"}
+    ids = template_ids(template)
+    assert list(engine_problems({}, reference, ids)) == [("template.title", "is missing")]
+    assert list(engine_problems({"template.title": "x", "text.total": "sum"}, reference, ids)) == []
+    ((key, problem),) = engine_problems({"template.title": "x", "text.total": "{m}"}, reference, ids)
     assert (key, "{m}" in problem) == ("text.total", True)
+
+
+def test_what_the_engine_says_beside_a_workbook_is_no_text_of_one(bundle: Bundle) -> None:
+    texts = bundle.default_catalog.texts
+    beside = texts.keys() - workbook_texts(texts).keys()
+    assert {"finding.PG001.hint", "report.summary"} <= beside
+    assert {"text.total", "template.title", "status.done"} <= texts.keys() - beside

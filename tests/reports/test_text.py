@@ -25,7 +25,8 @@ def test_a_decided_workbook_is_one_line(bundle: Bundle) -> None:
     ratings = dict.fromkeys(bundle.template.criterion_ids, 5)
     submission = Submission(engagement=Engagement(id="ENG-1"), ratings=ratings)
     head, *_ = told(bundle, readable(bundle, submission))
-    assert head == "accepted  a.xlsx  ENG-1  30  Recommended for production  Clear the checklist"
+    template = f"{bundle.template.id} {bundle.template.version}"
+    assert head == f"accepted  a.xlsx  {template}  ENG-1  30  Recommended for production  Clear the checklist"
 
 
 def test_while_ratings_are_missing_the_total_is_a_range(bundle: Bundle) -> None:

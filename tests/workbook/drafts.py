@@ -137,7 +137,7 @@ class Draft:
     def reading(self) -> Reading:
         bundle = self.blueprint.bundle
 
-        def find(id_: str, version: str) -> Bundle | None:
+        def find(id_: str, version: str, digest: str) -> Bundle | None:
             return bundle if (id_, version) == (bundle.template.id, bundle.template.version) else None
 
         def pictures(title: str) -> tuple[Any, ...]:

@@ -104,7 +104,6 @@ def test_formulas_are_short_enough_to_be_read(bundle: Bundle, language: str) -> 
 def test_formulas_are_the_same_in_every_language(bundle: Bundle) -> None:
     first, *others = (list(formulas(bundle, language)) for language in LANGUAGES)
     assert all(other == first for other in others)
-    assert len({plan_of(bundle, language).digest for language in LANGUAGES}) == 1
 
 
 FORMULA_CELL = re.compile(rb"<c\b[^>]*>\s*<f\b[^>]*>.*?</c>|<c\b[^>]*>\s*<f\b[^>]*/>.*?</c>", re.DOTALL)
