@@ -10,12 +10,12 @@ from .facts import Facts, Truth
 
 def band_low(facts: Facts, category: str) -> Decimal | None:
     band = facts.assessment.costs.categories[category].reference
-    return band and band.low
+    return None if band is None else band.low
 
 
 def band_high(facts: Facts, category: str) -> Decimal | None:
     band = facts.assessment.costs.categories[category].reference
-    return band and band.high
+    return None if band is None else band.high
 
 
 def standing(facts: Facts, category: str) -> str | None:
@@ -28,7 +28,7 @@ def planned_standing(facts: Facts, category: str) -> str | None:
 
 def rule_of_thumb(facts: Facts) -> str | None:
     rule = facts.assessment.costs.rule_of_thumb
-    return facts.known("standing", rule and rule.standing)
+    return None if rule is None else facts.label("standing", rule.standing)
 
 
 def currency(facts: Facts) -> str:

@@ -23,17 +23,17 @@ def _step(facts: Facts, line: str) -> RatingStep | None:
 
 def raise_criterion(facts: Facts, line: str) -> str | None:
     step = _step(facts, line)
-    return step and facts.label("criterion", step.criterion)
+    return None if step is None else facts.label("criterion", step.criterion)
 
 
 def raise_rating(facts: Facts, line: str) -> int | None:
     step = _step(facts, line)
-    return step and step.rating
+    return None if step is None else step.rating
 
 
 def raise_needed(facts: Facts, line: str) -> int | None:
     step = _step(facts, line)
-    return step and step.needed
+    return None if step is None else step.needed
 
 
 def flag(facts: Facts, item: str) -> str | None:
