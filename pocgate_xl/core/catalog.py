@@ -9,6 +9,11 @@ LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 
 
+def label_key(vocabulary: str, code: str) -> str:
+    """Return the id of the text that is the label of a code."""
+    return f"{LABEL_TABLES.get(vocabulary, vocabulary)}.{code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Hold the texts of one language; keys are dotted ids such as `status.done`."""
@@ -23,7 +28,7 @@ class Catalog:
 
     def label(self, vocabulary: str, code: str) -> str:
         """Return the label of a code; a code without one is its own label (currencies)."""
-        return self.texts.get(f"{LABEL_TABLES.get(vocabulary, vocabulary)}.{code}", code)
+        return self.texts.get(label_key(vocabulary, code), code)
 
     def code_of(self, vocabulary: str, codes: tuple[str, ...], label: str) -> str | None:
         """Return the code whose label is exactly this text."""

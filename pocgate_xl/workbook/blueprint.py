@@ -12,9 +12,8 @@ from ..core.fields import Block, Field
 from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind
 from .layout import plan_of
-from .plan import PLAIN, Area, Position, SheetPlan, WorkbookPlan
+from .plan import OUTPUT_PREFIX, PLAIN, Area, Position, SheetPlan, WorkbookPlan
 
-OUTPUT_PREFIX = "pg_out_"
 TITLE_TEXTS = "sheet."
 
 

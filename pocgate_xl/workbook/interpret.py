@@ -34,6 +34,9 @@ READ_ALIKE: frozenset[FaultKind] = frozenset(
 )  # fmt: skip
 """Faults with which the workbook's own formulas read the same as this module, be it nothing."""
 
+HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
+"""Faults that a workbook does not count: there is nothing to correct in its eyes."""
+
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
 

@@ -7,7 +7,7 @@ rules compare files with plans. Rows and columns count from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,8 @@ from ..core.fields import Block, Field
 
 PLAIN = "plain"
 """The edition that is sent out: native formulas only."""
+OUTPUT_PREFIX = "pg_out_"
+"""What the names of results begin with."""
 
 Position = tuple[int, int]
 """Row and column."""
@@ -70,6 +72,16 @@ class Area:
         return first if self.first == self.last else f"{first}:{absolute(self.last)}"
 
 
+def input_key(field: Field, area: Area, position: Position) -> str:
+    """Return the key of an input cell: its name, or name, row from 0 and column in a table of free rows."""
+    return field.name if area.first == area.last else table_key(field, position[0] - area.first[0])
+
+
+def table_key(field: Field, row: int) -> str:
+    """Return the key of a cell in a table of free rows, counted from 0."""
+    return f"{field.name}.{row}.{field.part}"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Hold what one cell shows: a literal, a formula (with its `=`) or an input."""
@@ -86,6 +98,9 @@ class Cell:
     """Title and text of what Excel says when a value is refused."""
     link: str = ""
     """Defined name that a click jumps to."""
+    shows: str = ""
+    """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
+    text, the id of that text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +218,8 @@ class SheetBuilder:
         """Place a cell and return its A1 address."""
         if (row, column) in self.cells:
             raise ValueError(f"{self.id}!{a1((row, column))} is taken twice")
+        if name.startswith(OUTPUT_PREFIX):
+            cell = replace(cell, shows=f"output {name.removeprefix(OUTPUT_PREFIX)}")
         self.cells[row, column] = cell
         if name:
             self.name(name, (row, column))

@@ -17,10 +17,10 @@ from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Position, WorkbookPlan, a1
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
 from pocgate_xl.workbook.splice import NewValue, replace_cells
+from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.expected import expected, faults_of
-from tests.engines.oracle.case import Case
-from tests.engines.oracle.places import Node, Places
+from tests.engines.places import Node, Places
 
 Differences = dict[str, tuple[Output, object]]
 ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pocgate_xl.workbook.plan import a1
 from tests.engines import plain_mutants
 from tests.engines.mutants import Mutant
-from tests.engines.oracle.places import Places
+from tests.engines.places import Places
 
 Condition = Callable[[Mutant, Places], bool]
 

@@ -1,24 +1,14 @@
-"""What every visible formula must show, computed without one of them.
-
-From template, texts, the typed cells and the core's assessment; the plan says only where it stands.
-"""
+"""What every formula with a truth must show, by cell, and how strictly tests hold it against engines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
-from pocgate_xl.workbook.outputs import Output, agrees, outputs_of
-from tests.engines.oracle.case import Case, Expected
-from tests.engines.oracle.money import costs, poc_investment
-from tests.engines.oracle.pages import charts, checks, dashboard, start
-from tests.engines.oracle.places import Node
-from tests.engines.oracle.production import design, process, roadmap
-from tests.engines.oracle.ratings import Pairs, causes, checklist, scorecard
-
-PARTS: tuple[Callable[[Case], Pairs], ...] = (
-    checks, start, dashboard, charts, scorecard, checklist, costs, causes, design, process, roadmap,
-)  # fmt: skip
+from pocgate_xl.workbook.outputs import Output, agrees
+from pocgate_xl.workbook.shown import shown_values
+from tests.engines.case import Case, Expected
+from tests.engines.places import Node
 
 NOISE = Decimal("1e-6")
 """What the difference of two amounts may lack in binary fractions."""
@@ -26,15 +16,24 @@ NOISE = Decimal("1e-6")
 
 def expected(case: Case) -> Expected:
     """Return what each visible formula of a case's workbook must show."""
-    outputs = outputs_of(case.template, case.submission, case.assessment)
-    shown: Expected = {case.places.named(name): value for name, value in outputs.items()}
-    shown[case.places.named("pg_out_poc_investment")] = poc_investment(case)
-    for part in PARTS:
-        for node, value in part(case):
-            if node in shown and shown[node] != value:
-                raise ValueError(f"{node} is expected to show {shown[node]!r} and {value!r}")
-            shown[node] = value
-    return shown
+    truth = shown_values(case.facts, set(case.places.keys.values()))
+    truth["output poc_investment"] = poc_investment(case)
+    return {node: truth[key] for node, key in case.places.keys.items()}
+
+
+def poc_investment(case: Case) -> Fraction | None:
+    """Return the exact sum; the assessment rounds what a decimal cannot hold."""
+    months = case.assessment.engagement.poc_months
+    found = Fraction(0)
+    for category in case.template.costs.categories:
+        spent = case.assessment.costs.categories[category.id].poc
+        if category.kind == "share":
+            continue
+        if spent is None or (months is None and category.unit != "once"):
+            return None
+        in_months = {"once": 1, "month": Fraction(months or 0), "year": Fraction(months or 0) / 12}
+        found += Fraction(spent) * in_months[category.unit]
+    return found
 
 
 def faults_of(truth: Expected, shown: dict[Node, object]) -> dict[Node, tuple[Output, object]]:

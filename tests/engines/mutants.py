@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.plan import Area, column_letters
-from tests.engines.oracle.places import Node, Places, nodes_of
+from tests.engines.places import Node, Places, nodes_of
 
 _TOKEN = re.compile(
     r"(?P<foreign>'[^']+'![$A-Z\d:]+)"

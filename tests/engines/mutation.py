@@ -21,7 +21,7 @@ from pocgate_xl.workbook.plan import a1
 from tests.engines.equivalents import reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
-from tests.engines.oracle.places import Places
+from tests.engines.places import Places
 
 
 @dataclass

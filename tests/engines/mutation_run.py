@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
+from tests.engines.case import Case, Expected
 from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook
@@ -21,8 +22,7 @@ from tests.engines.expected import expected, faults_of
 from tests.engines.gate_edges import shifted_edges, steep_edges
 from tests.engines.gates import shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
-from tests.engines.oracle.case import Case, Expected
-from tests.engines.oracle.places import Node, Places
+from tests.engines.places import Node, Places
 
 DRAWN, DRAWN_SHIFTED = 33, 22
 LANGUAGE = "ja"

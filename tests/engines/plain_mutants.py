@@ -7,7 +7,7 @@ import re
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.plan import Area, Position
 from tests.engines.mutants import Mutant
-from tests.engines.oracle.places import Node, Places, nodes_of
+from tests.engines.places import Node, Places, nodes_of
 
 PASSED_OVER = {"SUM", "COUNT", "COUNTA", "MAX", "COUNTIF", "SUMIF"}
 """Functions that pass over empty cells; COUNTIF and SUMIF where they look for numbers."""

@@ -15,15 +15,15 @@ from pocgate_xl.workbook.outputs import Output, outputs_of
 from pocgate_xl.workbook.plan import WorkbookPlan
 from pocgate_xl.workbook.recalculate import finish
 from pocgate_xl.workbook.writer import write_plan
+from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import Hand, edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
 from tests.engines.gate_edges import shifted_edges, steep_edges
 from tests.engines.gates import shifted, steep, summit
-from tests.engines.oracle.case import Case
-from tests.engines.oracle.places import Places
 from tests.engines.other_gate import other_bundle
+from tests.engines.places import Places
 
 SUBMISSIONS = 300
 

@@ -15,6 +15,8 @@ NUMERIC, MISSING, ORDER = range(3)
 EVIDENCE, SECTION, STRENGTH, LINK = range(LEFT, LEFT + 4)
 SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "design"}
 """Sheets on which each kind of evidence is given."""
+WORDS = {"criteria": "criterion", "items": "item", "questions": "question"}
+"""Vocabularies in which each kind has its labels."""
 FIRST = TOP + 1
 
 Evidence = tuple[str, str, str]
@@ -63,6 +65,12 @@ def _evidence(context: Context) -> list[Evidence]:
     return criteria + items + questions
 
 
+def _text_of(evidence: str) -> str:
+    """Return the id of the text of a piece of evidence, which drivers repeat."""
+    kind, id_ = evidence.split()
+    return f"{WORDS[kind]}.{id_}"
+
+
 def _links(cause: Cause) -> set[str]:
     return {f"{kind} {id_}" for kind in ("criteria", "items", "questions") for id_ in getattr(cause, kind)}
 
@@ -77,9 +85,10 @@ def _matrix(
     header(builder, top + 1, EVIDENCE, titles + [context.label("cause", c.id) for c in causes])
     for row, (label, formula, id_) in zip(rows, evidence, strict=True):
         section = context.label("sheet", SECTIONS[id_.split()[0]])
-        builder.put(row, EVIDENCE, Cell(label, style="label"))
+        builder.put(row, EVIDENCE, Cell(label, style="label", shows=_text_of(id_)))
         builder.put(row, SECTION, Cell(section, align="center"))
-        strength = Cell(formula=formula, style="output", format="percent", align="center")
+        shows = f"exposure {_text_of(id_).replace('.', ' ')}"
+        strength = Cell(formula=formula, style="output", format="percent", align="center", shows=shows)
         exposure = builder.put(row, STRENGTH, strength)
         if any(id_ in _links(cause) for cause in causes):
             working(builder, row, side + NUMERIC, f"=N({exposure})")
@@ -128,19 +137,23 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         "pg_code_level_low)))"
     )
     code = builder.put(row, side, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
-    builder.put(row, LEVEL, Cell(formula=formulas.label_of(code, "level"), style="output", align="center"))
+    label, shows = formulas.label_of(code, "level"), f"level {cause.id}"
+    builder.put(row, LEVEL, Cell(formula=label, style="output", align="center", shows=shows))
     for place in range(DRIVERS):
-        _driver(builder, row, place, rows, side + ORDER + index)
+        _driver(builder, row, place, rows, side + ORDER + index, cause)
     strategy = context.label("strategy", cause.strategy)
     sheet = next(s.sheet for s in context.template.strategies if s.id == cause.strategy)
     builder.put(row, STRATEGY, Cell(strategy, style="link", link=f"sheet:{sheet}"))
 
 
-def _driver(builder: SheetBuilder, row: int, place: int, rows: range, order_column: int) -> None:
+def _driver(
+    builder: SheetBuilder, row: int, place: int, rows: range, order_column: int, cause: Cause
+) -> None:
     labels, order = _column(rows, EVIDENCE), _column(rows, order_column)
     nth = f"COLUMNS({absolute((row, DRIVER))}:{a1((row, DRIVER + place))})"
     formula = f'=IFERROR(INDEX({labels},MATCH({nth},{order},0)),"")'
-    builder.put(row, DRIVER + place, Cell(formula=formula, style="output"))
+    shows = f"driver {cause.id} {place + 1}"
+    builder.put(row, DRIVER + place, Cell(formula=formula, style="output", shows=shows))
 
 
 def _column(rows: range, column: int) -> str:

@@ -43,14 +43,15 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
     row = TOP + number
     builder.put(row, NUMBER, Cell(number, style="muted", align="center"))
     builder.put(row, GROUP, Cell(context.label("group", group.id)))
-    builder.put(row, ITEM, Cell(context.label("item", item.id), style="label"))
+    label = Cell(context.label("item", item.id), style="label", shows=f"item.{item.id}")
+    builder.put(row, ITEM, label)
     inputs = {}
     for column, part in ((STATUS, "status"), (EVIDENCE, "evidence"), (OWNER, "owner"), (DUE, "due")):
         name = f"pg_{part}_{item.id}"
         inputs[part] = builder.put(row, column, context.input(name), name)
     _workings(builder, row, item, inputs["status"])
     flag = _flag(a1((row, OPEN)), inputs["due"], inputs["evidence"])
-    builder.put(row, FLAG, Cell(formula=flag, style="check"))
+    builder.put(row, FLAG, Cell(formula=flag, style="check", shows=f"flag {item.id}"))
     _join(builder, row, first=item is group.items[0])
     so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
     working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')

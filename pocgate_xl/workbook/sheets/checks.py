@@ -14,7 +14,7 @@ from dataclasses import replace
 from ...core.fields import Field
 from ..context import Context
 from ..formulas import blank
-from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute
+from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
 from .frame import HINT_ROW, LEFT
 
 CHECK_ROW = HINT_ROW + 1
@@ -34,7 +34,7 @@ def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan
 
 def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
     row = 1 + max(row for row, column in lists.cells if column == LEFT)
-    total = Cell(formula=f"=SUM({','.join(names)})", style="working")
+    total = Cell(formula=f"=SUM({','.join(names)})", style="working", shows="check")
     cells = {**lists.cells, (row, 1): Cell(MASTER, style="working"), (row, 2): total}
     return replace(lists, cells=cells, names={**lists.names, MASTER: Area(lists.id, (row, 2), (row, 2))})
 
@@ -48,9 +48,11 @@ def _checked(plan: SheetPlan, context: Context) -> SheetPlan:
     cells, names = {**plan.cells, **added}, dict(plan.names)
     if added:
         place = (row, _first_free(plan))
-        cells[place] = Cell(formula=f"=SUM({','.join(_areas(added))})", style="working")
+        summed = f"=SUM({','.join(_areas(added))})"
+        cells[place] = Cell(formula=summed, style="working", shows=f"check {plan.id}")
         names[check_name(plan.id)] = Area(plan.id, place, place)
-    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(added)), style="verdict_line")
+    shows = f"check_line {plan.id}" if added else "check_line"
+    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(added)), style="verdict_line", shows=shows)
     told = Highlight(a1((row, LEFT)), f"{MASTER}>0", "bad")
     marks = _marks([(position, fault) for position, fault, _ in faults.values()])
     return replace(plan, cells=cells, names=names, highlights=(*plan.highlights, told, *marks))
@@ -72,7 +74,12 @@ def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Positio
         place = (row, first + used[row])
         used[row] += 1
         formula = _fault(cell.field, a1(position))
-        yield position, (position, place, Cell(formula=formula, style="working"))
+        shows = f"faulty {_key(plan, cell.field, position)}"
+        yield position, (position, place, Cell(formula=formula, style="working", shows=shows))
+
+
+def _key(plan: SheetPlan, field: Field, position: Position) -> str:
+    return input_key(field, plan.names[field.name], position)
 
 
 def _first_free(plan: SheetPlan) -> int:
@@ -81,13 +88,16 @@ def _first_free(plan: SheetPlan) -> int:
 
 def _text_faults(plan: SheetPlan, used: list[int]) -> Iterator[tuple[Position, Cell]]:
     """Yield one cell a row that counts the errors in its texts, behind the row's other faults."""
-    rows: dict[int, list[str]] = defaultdict(list)
+    rows: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for position, cell in sorted(plan.cells.items()):
         if cell.field and cell.field.kind == "text":
-            rows[position[0]].append(f"IF(ISERROR({a1(position)}),1,0)")
+            wrong = f"IF(ISERROR({a1(position)}),1,0)"
+            rows[position[0]].append((wrong, _key(plan, cell.field, position)))
     first = _first_free(plan)
-    for row, terms in rows.items():
-        yield (row, first + used.count(row)), Cell(formula=f"={'+'.join(terms)}", style="working")
+    for row, texts in rows.items():
+        terms, keys = zip(*texts, strict=True)
+        formula, shows = f"={'+'.join(terms)}", f"faulty {' '.join(keys)}"
+        yield (row, first + used.count(row)), Cell(formula=formula, style="working", shows=shows)
 
 
 def _fault(field: Field, cell: str) -> str:

@@ -99,7 +99,8 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
     row = top + 4
     _banded(builder, row, context.text("ratio_standing"))
     code = builder.put(row, CODE, Cell(formula=test, style="code"), "pg_out_rule_of_thumb")
-    builder.put(row, LOW, Cell(formula=formulas.encode(code, "standing"), style="output", align="right"))
+    label = formulas.encode(code, "standing")
+    builder.put(row, LOW, Cell(formula=label, style="output", align="right", shows="rule_of_thumb"))
     guide = context.template.costs.guide
     builder.put(row + 1, LABEL, Cell(context.text("guide", low=guide.low, high=guide.high), style="hint"))
     builder.put(row + 2, LABEL, Cell(context.text("envelope"), style="hint"))
@@ -119,12 +120,13 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
         builder.put(row, LABEL, Cell(context.catalog.text(f"field.{key}"), style="label"))
         builder.put(row, UNIT, Cell(_unit(context, key), style="body"))
         builder.put(row, POC, context.input(name), name)
-    used = (("currency_used", "pg_calc_currency"), ("rate_used", "pg_calc_rate"),
-            ("months_used", "pg_calc_poc_months"))  # fmt: skip
-    for row, (key, name) in enumerate(used, top + 1 + len(names)):
+    used = (("currency_used", "pg_calc_currency", "currency"), ("rate_used", "pg_calc_rate", "rate"),
+            ("months_used", "pg_calc_poc_months", "months"))  # fmt: skip
+    for row, (key, name, shows) in enumerate(used, top + 1 + len(names)):
         builder.put(row, LABEL, Cell(context.text(key), style="label"))
         builder.put(row, UNIT, Cell(style="blank"))
-        builder.put(row, POC, Cell(formula=f"={name}", style="output", format="number", align="right"))
+        taken = Cell(formula=f"={name}", style="output", format="number", align="right", shows=shows)
+        builder.put(row, POC, taken)
 
 
 def _unit(context: Context, key: str) -> str | None:

@@ -90,8 +90,8 @@ def _bands(builder: SheetBuilder, row: int, category: CostCategory) -> None:
             f'=IF(pg_calc_rate="","",IF(pg_calc_currency=pg_list_base_currency,{published},'
             f"ROUND({published}/pg_calc_rate,pg_list_money_digits)))"
         )
-        known = formula if category.reference else ""
-        builder.put(row, column, Cell(formula=known, style="body", format="money"))
+        known, shows = (formula, f"band_{end} {category.id}") if category.reference else ("", "")
+        builder.put(row, column, Cell(formula=known, style="body", format="money", shows=shows))
 
 
 def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
@@ -147,7 +147,8 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     for code_column, column, formula in pairs:
         code = working(builder, row, code_column, formula)
         label = formulas.encode(code, "standing")
-        builder.put(row, column, Cell(formula=label, style="output", align="center"))
+        shows = f"{'standing' if column == STANDING else 'planned_standing'} {category.id}"
+        builder.put(row, column, Cell(formula=label, style="output", align="center", shows=shows))
 
 
 def _plan(builder: SheetBuilder) -> SheetPlan:

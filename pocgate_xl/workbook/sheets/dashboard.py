@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import OUTPUT_PREFIX, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .dashboard_charts import LOW, TALL, plan_charts
 from .frame import LEFT, header, heading, start_sheet, working
 from .signatures import plan_signatures
@@ -57,7 +57,8 @@ def _identity(builder: SheetBuilder, context: Context) -> None:
         label = context.catalog.text(f"field.{key}")
         builder.put(4, column, Cell(label, style="caption"))
         look: Format = "date" if key == "assessment_date" else "general"
-        builder.put(5, column, Cell(formula=_told(key), style="span", format=look, align="left"))
+        told = Cell(formula=_told(key), style="span", format=look, align="left", shows=f"engagement {key}")
+        builder.put(5, column, told)
 
 
 def _told(key: str) -> str:
@@ -73,7 +74,7 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
     row = DECISION_ROW
     code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
     heading(builder, row - 1, context.text("decision"))
-    banner = Cell(formula=formulas.label_of(code, "decision"), style="decision")
+    banner = Cell(formula=formulas.label_of(code, "decision"), style="decision", shows="decision")
     builder.put(row, LABEL, banner)
     for column in range(SECOND, LAST + 1):
         builder.put(row, column, Cell(style="decision"))
@@ -91,7 +92,8 @@ def _decision(builder: SheetBuilder, context: Context) -> None:
 
 def _line(builder: SheetBuilder, context: Context, row: int, column: int, key: str, formula: str) -> None:
     builder.put(row, column, Cell(context.text(key), style="caption"))
-    builder.put(row, column + 1, Cell(formula=formula, style="strong", align="left"))
+    shows = "concerns 1" if key == "concerns" else key
+    builder.put(row, column + 1, Cell(formula=formula, style="strong", align="left", shows=shows))
 
 
 def _concerns(builder: SheetBuilder, context: Context, row: int) -> None:
@@ -103,8 +105,8 @@ def _concerns(builder: SheetBuilder, context: Context, row: int) -> None:
     none = f"IF({MISSING}=0,pg_text_none,{NOTHING})"
     named = f'=IF({first}<>"",{first},IF({rest}<>"",{rest},{none}))'
     _line(builder, context, row, LABEL, "concerns", named)
-    second = Cell(formula=f'=IF(OR({first}="",{first}={rest}),"",{rest})', style="strong", align="left")
-    builder.put(row + 1, SECOND, second)
+    second = f'=IF(OR({first}="",{first}={rest}),"",{rest})'
+    builder.put(row + 1, SECOND, Cell(formula=second, style="strong", align="left", shows="concerns 2"))
 
 
 def _workings(builder: SheetBuilder, context: Context) -> None:
@@ -139,11 +141,13 @@ def _costs(builder: SheetBuilder, context: Context, top: int) -> None:
     for row, (name, label, look) in enumerate(rows, top + 1):
         builder.put(row, LABEL, Cell(context.text(label), style="label"))
         for column, end in ((SECOND, "low"), (THIRD, "high")):
-            value = Cell(formula=f"={name}_{end}", style="output", format=look)  # type: ignore[arg-type]
+            shows = f"output {name.removeprefix(OUTPUT_PREFIX)}_{end}"
+            formula = f"={name}_{end}"
+            value = Cell(formula=formula, style="output", format=look, shows=shows)  # type: ignore[arg-type]
             builder.put(row, column, value)
         standing = formulas.encode("pg_out_rule_of_thumb", "standing")
-        unit = "=pg_calc_currency" if look == "money" else standing
-        builder.put(row, FOURTH, Cell(formula=unit, style="output", align="center"))
+        unit, shows = ("=pg_calc_currency", "currency") if look == "money" else (standing, "rule_of_thumb")
+        builder.put(row, FOURTH, Cell(formula=unit, style="output", align="center", shows=shows))
     guide = context.template.costs.guide
     notes = (context.text("guide", low=guide.low, high=guide.high), context.text("envelope"))
     for offset, note in enumerate(notes, 1):
@@ -160,10 +164,11 @@ def _open_items(builder: SheetBuilder, context: Context, top: int) -> int:
         found = f"MATCH({counter},pg_calc_open_order,0)"
         text = f'INDEX(pg_calc_item_numbers,{found})&". "&INDEX(pg_calc_item_labels,{found})'
         rest = "pg_text_none" if place == 1 else '""'
-        builder.put(row, LABEL, Cell(formula=f"=IFERROR({text},{rest})", style="span"))
+        named = Cell(formula=f"=IFERROR({text},{rest})", style="span", shows=f"open_item {place}")
+        builder.put(row, LABEL, named)
     shown = a1((rows[-1], CODE))
     more = f'=IF(pg_calc_open>{shown},pg_text_more&(pg_calc_open-{shown}),"")'
-    builder.put(rows[-1] + 1, LABEL, Cell(formula=more, style="hint"))
+    builder.put(rows[-1] + 1, LABEL, Cell(formula=more, style="hint", shows=f"open_items_after {count}"))
     return rows[-1] + 1
 
 
@@ -175,8 +180,9 @@ def _roadmap(builder: SheetBuilder, context: Context, top: int) -> int:
         row += 1
         builder.put(row, RIGHT, Cell(context.label("phase", phase.id), style="label"))
         for column, part in ((RIGHT_SECOND, "start"), (RIGHT_THIRD, "end")):
-            name = f"pg_out_phase_{part}_{phase.id}"
-            look = Cell(formula=f"={name}", style="output", format="date", align="center")
+            result = f"phase_{part}_{phase.id}"
+            formula, shows = f"={OUTPUT_PREFIX}{result}", f"output {result}"
+            look = Cell(formula=formula, style="output", format="date", align="center", shows=shows)
             builder.put(row, column, look)
     return row
 

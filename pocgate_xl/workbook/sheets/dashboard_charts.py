@@ -63,12 +63,13 @@ def _table(builder: SheetBuilder, top: int, column: int, rows: Sequence[Sequence
     return Table(builder.id, top, len(rows), column)
 
 
-def _words(text: str) -> Cell:
-    return Cell(text, style="working")
+def _words(text: str, id_: str = "") -> Cell:
+    """Return a text; one that formulas repeat needs its id."""
+    return Cell(text, style="working", shows=id_)
 
 
-def _step(formula: str) -> Cell:
-    return Cell(formula=formula, style="working")
+def _step(formula: str, shows: str) -> Cell:
+    return Cell(formula=formula, style="working", shows=shows)
 
 
 def _add(
@@ -86,9 +87,13 @@ def _add(
 
 def _ratings(builder: SheetBuilder, context: Context, top: int, column: int) -> Table:
     ids = context.template.criterion_ids
-    needed = _step("=MAX(pg_list_band_minimum)/pg_list_criteria")
+    needed = _step("=MAX(pg_list_band_minimum)/pg_list_criteria", "average_needed")
     rows = [
-        (_words(f"{number}. {context.label('criterion', id_)}"), _step(f"=N(pg_calc_rating_{id_})"), needed)
+        (
+            _words(f"{number}. {context.label('criterion', id_)}"),
+            _step(f"=N(pg_calc_rating_{id_})", f"drawn_rating {id_}"),
+            needed,
+        )
         for number, id_ in enumerate(ids, 1)
     ]
     return _table(builder, top, column, rows)
@@ -114,9 +119,10 @@ def _checklist(builder: SheetBuilder, context: Context, top: int, column: int) -
     rows = []
     for row, group in enumerate(context.template.groups, top):
         done, items = f"pg_out_checklist_{group.id}_done", f"pg_out_checklist_{group.id}_items"
-        named = _step(f'={a1((row, column + 3))}&" "&{done}&" / "&{items}')
-        series = _step(f"={done}"), _step(f"={items}-{done}")
-        rows.append((named, *series, _words(context.label("group", group.id))))
+        named = _step(f'={a1((row, column + 3))}&" "&{done}&" / "&{items}', f"drawn_group {group.id}")
+        cleared = _step(f"={done}", f"output checklist_{group.id}_done")
+        rest = _step(f"={items}-{done}", f"drawn_open {group.id}")
+        rows.append((named, cleared, rest, _words(context.label("group", group.id), f"group.{group.id}")))
     return _table(builder, top, column, rows)
 
 
@@ -134,9 +140,9 @@ def _causes(builder: SheetBuilder, context: Context, top: int, column: int) -> T
     rows = []
     for row, cause in enumerate(context.template.causes, top):
         level = formulas.label_of(f"pg_out_cause_{cause.id}", "level").removeprefix("=")
-        named = _step(f"={a1((row, column + 2))}&pg_text_colon&{level}")
-        exposure = _step(f"=N(pg_out_cause_{cause.id}_exposure)")
-        rows.append((named, exposure, _words(context.label("cause", cause.id))))
+        named = _step(f"={a1((row, column + 2))}&pg_text_colon&{level}", f"drawn_cause {cause.id}")
+        exposure = _step(f"=N(pg_out_cause_{cause.id}_exposure)", f"drawn_exposure {cause.id}")
+        rows.append((named, exposure, _words(context.label("cause", cause.id), f"cause.{cause.id}")))
     return _table(builder, top, column, rows)
 
 
@@ -150,8 +156,8 @@ def _costs(builder: SheetBuilder, context: Context, top: int, column: int) -> Ta
     rows = [
         (
             _words(context.text(f"sum_{key}")),
-            _step(f"=N(pg_out_cost_{key}_low)"),
-            _step(f"=N(pg_out_cost_{key}_high)-N(pg_out_cost_{key}_low)"),
+            _step(f"=N(pg_out_cost_{key}_low)", f"drawn_low {key}"),
+            _step(f"=N(pg_out_cost_{key}_high)-N(pg_out_cost_{key}_low)", f"drawn_range {key}"),
         )
         for key in ("initial", "first_year", "run_rate")
     ]

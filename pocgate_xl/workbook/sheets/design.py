@@ -43,7 +43,8 @@ def _element(builder: SheetBuilder, context: Context, row: int, element: str) ->
     builder.put(row, PRODUCTION, Cell(context.label("element_production", element)))
     builder.put(row, PLAN, context.input(f"pg_design_{element}"), f"pg_design_{element}")
     formula = f'=IF({a1((row, GIVEN))}=1,pg_text_filled,"")'
-    builder.put(row, COMPLETE, Cell(formula=formula, style="check", align="center"))
+    cell = Cell(formula=formula, style="check", align="center", shows=f"designed {element}")
+    builder.put(row, COMPLETE, cell)
 
 
 def _questions(builder: SheetBuilder, context: Context, top: int) -> None:

@@ -8,7 +8,7 @@ of the criteria; no rating stays below an enforced floor.
 from __future__ import annotations
 
 from ..context import Context
-from ..plan import Cell, SheetBuilder, a1, absolute
+from ..plan import Align, Cell, SheetBuilder, a1, absolute
 from .frame import LEFT, area, header, heading, working
 
 _DECIDED = "pg_out_decision=pg_code_decision_"
@@ -82,10 +82,12 @@ def _line(builder: SheetBuilder, row: int, number: int, rows: range, valid: int,
     place = builder.put(row, LEFT, Cell(number, style="muted", align="center"))
     ratings = area((rows[0], valid), (rows[-1], valid))
     needed = area((rows[0], valid + 1), (rows[-1], valid + 1))
-    for column, values in enumerate((labels, ratings, needed), LEFT + 1):
+    shown = {"criterion": labels, "rating": ratings, "needed": needed}
+    for column, (part, values) in enumerate(shown.items(), LEFT + 1):
         formula = f'=IFERROR(INDEX({values},MATCH({place},{order},0)),"")'
-        style = Cell(formula=formula, style="output", align="left" if column == LEFT + 1 else "center")
-        builder.put(row, column, style)
+        align: Align = "left" if part == "criterion" else "center"
+        cell = Cell(formula=formula, style="output", align=align, shows=f"raise_{part} {number}")
+        builder.put(row, column, cell)
 
 
 def _words(builder: SheetBuilder, row: int, rows: range, column: int, *, first: bool) -> None:

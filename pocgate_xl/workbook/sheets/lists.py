@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...core.catalog import label_key
 from ...core.fields import (
     DECISIONS,
     INCOMPLETE,
@@ -25,6 +26,7 @@ MONEY_DIGITS, COMPARED_DIGITS = 2, 12
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
 WIDE_SPACE = "\u3000"
+TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
     "unnamed", "none", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
@@ -41,7 +43,7 @@ def plan_lists(context: Context) -> SheetPlan:
     builder = SheetBuilder("lists", LISTS_TITLE)
     for row, (name, value) in enumerate(_scalars(context), 2):
         builder.put(row, 1, Cell(name, style="working"))
-        builder.put(row, 2, Cell(value, style="working"), name)
+        builder.put(row, 2, Cell(value, style="working", shows=_text_of(name)), name)
     _engagement(builder, row + 1)
     column = 4
     for name, codes in _vocabularies(context):
@@ -54,6 +56,11 @@ def plan_lists(context: Context) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 34, 2: 24}, hidden=True,
     )  # fmt: skip
+
+
+def _text_of(name: str) -> str:
+    """Return the id of a text by its defined name; "" for what is no text."""
+    return f"text.{name.removeprefix(TEXT)}" if name.startswith(TEXT) else ""
 
 
 def _scalars(context: Context) -> Iterator[Entry]:
@@ -85,7 +92,7 @@ def _scalars(context: Context) -> Iterator[Entry]:
             yield from _helper(criterion.id, criterion.helper)
     yield from _codes()
     for key in FORMULA_TEXTS:
-        yield f"pg_text_{key}", context.text(key)
+        yield f"{TEXT}{key}", context.text(key)
 
 
 def _engagement(builder: SheetBuilder, top: int) -> None:
@@ -148,7 +155,8 @@ def _vocabulary(
     for row, code in enumerate(codes, 3):
         builder.put(row, column, Cell(row - 2, style="working"))
         builder.put(row, column + 1, Cell(code, style="working"))
-        builder.put(row, column + 2, Cell(context.label(name, code), style="working"))
+        label = Cell(context.label(name, code), style="working", shows=label_key(name, code))
+        builder.put(row, column + 2, label)
     last = len(codes) + 2
     for offset, part in enumerate(("position", "code", "label")):
         builder.name(f"pg_list_{name}_{part}", (2, column + offset), (last, column + offset))

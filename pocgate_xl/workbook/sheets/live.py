@@ -86,7 +86,7 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     """Write the head of the sheet: who calculated, whether all agree, and the table's header."""
     text = context.catalog.text
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
-    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle"))
+    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="whose"))
     builder.put(HINT_ROW, LEFT, Cell(text("function.live.hint"), style="hint"))
     for row, word in enumerate(("off", "same", "differ", "yes", "no"), 1):
         cell = Cell(text(f"function.live.{word}"), style="working")
@@ -118,9 +118,9 @@ def _result(builder: SheetBuilder, row: int, name: str, format_: Format, twin: s
     """Place one result, its live twin and whether both say the same."""
     code = name.removeprefix(OUTPUT)
     builder.put(row, LEFT, Cell(code, style="muted"))
-    shown = Cell(formula=f"={name}", format=format_, align="center")
+    shown = Cell(formula=f"={name}", format=format_, align="center", shows=f"output {code}")
     native = builder.put(row, NATIVE_COLUMN, shown)
-    again = replace(shown, formula=f'=IFERROR({twin},"")', style="output")
+    again = replace(shown, formula=f'=IFERROR({twin},"")', style="output", shows=f"live {code}")
     live = builder.put(row, LIVE_COLUMN, again, LIVE + code)
     near = f"ABS({native}-{live})<={TOLERANCE}*MAX(1,ABS({native}))"
     same = f"IF(AND(ISNUMBER({native}),ISNUMBER({live})),{near},{native}={live})"

@@ -31,7 +31,7 @@ def plan_roadmap(context: Context) -> SheetPlan:
     _months(builder, months)
     for index, phase in enumerate(context.template.phases):
         _phase(builder, context, index, phase, side)
-        _band(builder, FIRST + index, range(index, months))
+        _band(builder, FIRST + index, range(index, months), phase)
     last = FIRST + len(context.template.phases) - 1
     builder.name("pg_calc_phase_months", (FIRST, side), (last, side))
     top = last + 2
@@ -47,12 +47,12 @@ def _months(builder: SheetBuilder, months: int) -> None:
         if month:
             later = f"COLUMNS({first}:{a1((HEAD, GANTT + month))})-1"
             formula = f'=IF(pg_calc_start_date="","",IFERROR(EDATE({first},{later}),""))'
-        builder.put(
-            HEAD, GANTT + month, Cell(formula=formula, style="header", format="month", align="center")
-        )
+        shows = f"month {month}"
+        head = Cell(formula=formula, style="header", format="month", align="center", shows=shows)
+        builder.put(HEAD, GANTT + month, head)
 
 
-def _band(builder: SheetBuilder, row: int, months: range) -> None:
+def _band(builder: SheetBuilder, row: int, months: range, phase: Phase) -> None:
     """Write 1 into each month that a phase touches; only its colour is shown.
 
     The first phase starts in the first month, each other at least a month after the one before. A head
@@ -65,7 +65,8 @@ def _band(builder: SheetBuilder, row: int, months: range) -> None:
         lasting = f"{end}>={head}" if month != months[0] else ""
         inside = f"AND({begun},{lasting})" if begun and lasting else begun or lasting
         formula = f'=IF({end}="",0,{f"IF({inside},1,0)" if inside else 1})'
-        builder.put(row, GANTT + month, Cell(formula=formula, style="gantt"))
+        cell = Cell(formula=formula, style="gantt", shows=f"gantt {phase.id} {month}")
+        builder.put(row, GANTT + month, cell)
     for month in range(months.start):
         builder.put(row, GANTT + month, Cell(style="blank"))
 
@@ -90,7 +91,8 @@ def _phase(builder: SheetBuilder, context: Context, index: int, phase: Phase, si
         f'=IF({valid}="","",IF({valid}<{bounds[0]},pg_text_phase_shorter,'
         f"IF({valid}>{bounds[1]},pg_text_phase_longer,pg_text_phase_within)))"
     )
-    builder.put(row, STANDING, Cell(formula=verdict, style="check", align="center"))
+    standing = Cell(formula=verdict, style="check", align="center", shows=f"phase_standing {phase.id}")
+    builder.put(row, STANDING, standing)
 
 
 def _dates(builder: SheetBuilder, row: int, phase: Phase, side: int) -> None:
@@ -125,7 +127,8 @@ def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon, s
     builder.put(row, LEFT, Cell(context.label("horizon", horizon.id), style="label"))
     months = builder.put(row, side, Cell(horizon.months, style="working"))
     due = f'=IF(pg_calc_start_date="","",IFERROR(EDATE(pg_calc_start_date,{months}),""))'
-    builder.put(row, LEFT + 1, Cell(formula=due, style="output", format="date", align="center"))
+    shows = f"due {horizon.id}"
+    builder.put(row, LEFT + 1, Cell(formula=due, style="output", format="date", align="center", shows=shows))
     for column, part in enumerate(("kpi", "measurement", "baseline", "target"), LEFT + 2):
         name = f"pg_goal_{horizon.id}_{part}"
         builder.put(row, column, context.input(name), name)

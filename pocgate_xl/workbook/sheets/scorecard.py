@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...core.template import Criterion
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .frame import LEFT, TOP, area, carry_on, header, heading, last_row, start_sheet, working
 from .improvement import plan_improvement
 from .rating_helpers import plan_helpers
@@ -90,19 +90,26 @@ def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
 def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid) -> None:
     id_ = criterion.id
     builder.put(row, LEFT, Cell(row - TOP, style="muted", align="center"))
-    builder.put(row, LEFT + 1, Cell(context.label("criterion", id_), style="label"))
+    label = Cell(context.label("criterion", id_), style="label", shows=f"criterion.{id_}")
+    builder.put(row, LEFT + 1, label)
     for column, anchor in enumerate(grid.anchors, grid.first_anchor):
         words = context.catalog.text(f"anchor.{id_}.{anchor}") if anchor in criterion.anchors else None
         builder.put(row, column, Cell(words))
     rating = builder.put(row, grid.rating, context.input(f"pg_rating_{id_}"), f"pg_rating_{id_}")
     builder.put(row, grid.note, context.input(f"pg_note_{id_}"), f"pg_note_{id_}")
-    suggestion = f"=pg_out_suggested_{id_}" if criterion.helper else ""
-    builder.put(row, grid.suggested, Cell(None, suggestion, style="muted", format="whole", align="center"))
+    builder.put(row, grid.suggested, _suggested(f"suggested_{id_}" if criterion.helper else ""))
     valid = working(
         builder, row, grid.working, formulas.member(rating, "pg_list_rating"), f"pg_calc_rating_{id_}"
     )
     concern = f'=IF({valid}<pg_list_floor,pg_text_concern,"")'
-    builder.put(row, grid.concern, Cell(formula=concern, style="check", align="center"))
+    told = Cell(formula=concern, style="check", align="center", shows=f"concern {id_}")
+    builder.put(row, grid.concern, told)
+
+
+def _suggested(result: str) -> Cell:
+    """Return the cell beside a rating that repeats its suggestion, if it has one."""
+    formula, shows = (f"={OUTPUT_PREFIX}{result}", f"output {result}") if result else ("", "")
+    return Cell(None, formula, style="muted", format="whole", align="center", shows=shows)
 
 
 def _concern_names(builder: SheetBuilder, grid: Grid) -> None:
@@ -140,8 +147,10 @@ def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
         builder.put(row, label, Cell(context.text(key), style="label"))
         carry_on(builder, row, range(value + 1, grid.rating + 1))
     code = builder.put(top + 4, grid.working + 2, Cell(formula=verdict, style="code"), "pg_out_verdict")
-    builder.put(top + 4, value, Cell(formula=formulas.label_of(code, "verdict"), style="output_line"))
-    builder.put(top + 5, value, Cell(formula="=pg_calc_reachable", style="output_line"))
+    told = Cell(formula=formulas.label_of(code, "verdict"), style="output_line", shows="verdict")
+    builder.put(top + 4, value, told)
+    reachable = Cell(formula="=pg_calc_reachable", style="output_line", shows="reachable")
+    builder.put(top + 5, value, reachable)
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:

@@ -60,16 +60,18 @@ def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
     for row, (section, formula, needed, required) in zip(rows, lines, strict=True):
         link = Cell(context.label("sheet", section), style="link", link=f"sheet:{section}")
         builder.put(row, SECTION, link)
-        filled = builder.put(row, FILLED, Cell(formula=f"={formula}", style="output", align="center"))
+        done = Cell(formula=f"={formula}", style="output", align="center", shows=f"filled {section}")
+        filled = builder.put(row, FILLED, done)
         count = builder.put(row, NEEDED, Cell(needed, align="center"))
         builder.put(row, WHO, context.input(f"pg_who_{section}"), f"pg_who_{section}")
-        builder.put(row, STATE, _state(context, filled, count, required))
+        builder.put(row, STATE, _state(section, filled, count, required))
     return rows
 
 
-def _state(context: Context, filled: str, needed: str, required: bool) -> Cell:
+def _state(section: str, filled: str, needed: str, required: bool) -> Cell:
     words = "pg_text_required" if required else "pg_text_recommended"
-    return Cell(formula=f"=IF({filled}>={needed},pg_text_filled,{words})", style="check")
+    formula = f"=IF({filled}>={needed},pg_text_filled,{words})"
+    return Cell(formula=formula, style="check", shows=f"state {section}")
 
 
 def _progress(context: Context) -> Iterator[Progress]:

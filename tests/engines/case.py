@@ -1,4 +1,4 @@
-"""One submission as the oracle sees it: what was typed, what it means, what follows from it."""
+"""One submission as the truth is computed from it: what was typed, what it means, what follows from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import blocks
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
@@ -15,18 +14,17 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
 from pocgate_xl.workbook.evaluate import CellError
-from pocgate_xl.workbook.interpret import FaultKind, Terms, interpret
+from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.raw_cells import RawCell
-from tests.engines.oracle.places import Node, Places
+from pocgate_xl.workbook.shown.facts import Facts
+from pocgate_xl.workbook.shown.words import words_of
+from tests.engines.places import Node, Places
 
 Typed = float | str | bool | CellError
 """What may stand in a cell; keys are those of `Places.inputs`."""
 
 Expected = dict[Node, Output]
-
-HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
-"""Faults that leave nothing to correct in the workbook."""
 
 
 def raw_cell(typed: Typed) -> RawCell:
@@ -56,13 +54,6 @@ class Case:
     def template(self) -> Template:
         return self.bundle.template
 
-    @property
-    def catalog(self) -> Catalog:
-        return self.bundle.catalogs[self.language]
-
-    def text(self, key: str) -> str:
-        return self.catalog.text(f"text.{key}")
-
     @cached_property
     def _read(self) -> tuple[dict[str, Value], set[str]]:
         terms = Terms(self.bundle, self.language)
@@ -83,10 +74,6 @@ class Case:
     @property
     def faulty(self) -> set[str]:
         return self._read[1]
-
-    def blank(self, key: str) -> bool:
-        """Say whether nothing was answered, rightly or wrongly."""
-        return key not in self.answers and key not in self.faulty
 
     @cached_property
     def rows(self) -> dict[str, Sequence[Mapping[str, Value]]]:
@@ -111,3 +98,16 @@ class Case:
     @cached_property
     def assessment(self) -> ReadableAssessment:
         return assess(self.template, self.submission)
+
+    @cached_property
+    def facts(self) -> Facts:
+        typed = {key: self.typed[key] for key in self.answers}
+        return Facts(
+            self.template,
+            words_of(self.places.plan, self.bundle.catalogs[self.language]),
+            self.submission,
+            self.assessment,
+            self.answers.keys(),
+            {key: self.places.inputs[key][1][0] for key in self.faulty},
+            {key: int(value) for key, value in typed.items() if isinstance(value, float)},
+        )

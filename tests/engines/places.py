@@ -1,4 +1,4 @@
-"""Where things stand in a plan: by defined name, by the label beside them, by the header above."""
+"""Where things stand in a plan: names, inputs, formulas, and what people see of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pocgate_xl.core.fields import Field
 from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.plan import Area, Cell, Position, SheetPlan, Style, WorkbookPlan
+from pocgate_xl.workbook.plan import Area, Cell, Position, SheetPlan, WorkbookPlan, input_key
 
 Node = tuple[str, Position]
 """Sheet id and cell."""
@@ -20,60 +20,10 @@ class Places:
     def __init__(self, plan: WorkbookPlan) -> None:
         self.plan, self.names = plan, plan.names
         self.sheets = {sheet.id: sheet for sheet in plan.sheets}
-        self.shown_sheets = [sheet.id for sheet in plan.sheets if not sheet.hidden]
 
     def named(self, name: str) -> Node:
         area = self.names[name]
         return area.sheet, area.first
-
-    @cached_property
-    def labels(self) -> dict[tuple[str, object], list[tuple[Position, Style]]]:
-        """Positions of every literal, by sheet and text."""
-        found = defaultdict(list)
-        for sheet in self.plan.sheets:
-            for position, cell in sorted(sheet.cells.items()):
-                if cell.value is not None:
-                    found[sheet.id, cell.value].append((position, cell.style))
-        return found
-
-    def label(self, sheet: str, text: str, style: Style, nth: int = 0) -> Position:
-        found = [place for place, look in self.labels[sheet, text] if look == style]
-        return found[nth]
-
-    def beside(self, sheet: str, text: str, style: Style = "label", nth: int = 0) -> Node:
-        """Return the first formula to the right of a label."""
-        row, column = self.label(sheet, text, style, nth)
-        cells = self.sheets[sheet].cells
-        right = [c for r, c in cells if r == row and c > column and cells[r, c].formula]
-        return sheet, (row, min(right))
-
-    def under(self, sheet: str, text: str, row: int, nth: int = 0) -> Node:
-        """Return the cell of a row in the column with this header."""
-        return sheet, (row, self.label(sheet, text, "header", nth)[1])
-
-    def below(self, sheet: str, text: str, style: Style) -> Node:
-        row, column = self.label(sheet, text, style)
-        return sheet, (row + 1, column)
-
-    def styled(self, sheet: str, style: Style) -> Node:
-        """Return the one cell of this style that holds a formula."""
-        cells = self.sheets[sheet].cells
-        (position,) = [place for place, cell in cells.items() if cell.style == style and cell.formula]
-        return sheet, position
-
-    def cells_of(self, sheet: str, style: Style, row: int) -> list[Node]:
-        """Return the formulas of one style in a row, from the left."""
-        cells = self.sheets[sheet].cells
-        row_cells = sorted(
-            p for p, cell in cells.items() if p[0] == row and cell.style == style and cell.formula
-        )
-        return [(sheet, position) for position in row_cells]
-
-    def chart(self, title: str, series: int) -> list[Node]:
-        """Return the cells that a chart draws: its labels (-1) or one of its series, from the top."""
-        charts = (chart for sheet in self.plan.sheets for chart in sheet.charts)
-        chart = next(chart for chart in charts if chart.title == title)
-        return nodes_of(chart.labels if series < 0 else chart.series[series][1])
 
     @cached_property
     def inputs(self) -> dict[str, tuple[Field, Node]]:
@@ -86,10 +36,14 @@ class Places:
         return found
 
     def _key(self, field: Field, sheet: SheetPlan, position: Position) -> str:
-        area = sheet.names[field.name]
-        if area.first == area.last:
-            return field.name
-        return f"{field.name}.{position[0] - area.first[0]}.{field.part}"
+        return input_key(field, sheet.names[field.name], position)
+
+    @cached_property
+    def keys(self) -> dict[Node, str]:
+        """The key of what each formula shows, of those that have one."""
+        formulas = self.plan.formula_cells()
+        found = {(sheet.id, position): sheet.cells[position].shows for sheet, position, _ in formulas}
+        return {node: key for node, key in found.items() if key}
 
     @cached_property
     def faults(self) -> dict[Node, list[str]]:

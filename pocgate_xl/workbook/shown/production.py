@@ -1,0 +1,64 @@
+"""What the sheets that plan for production must show: design, process, roadmap."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+
+from ...core.roadmap import PhasePlan, add_months
+from ...core.template import Phase
+from .facts import Facts, Truth
+
+
+def designed(facts: Facts, element: str) -> str | None:
+    return facts.text("filled") if element in facts.submission.design else None
+
+
+def unjudged(facts: Facts, row: str) -> str | None:
+    """Return a warning where the AI acts and nobody judges, not even wrongly; rows count from 0."""
+    alone = f"pg_process.{row}.ai" in facts.answered and facts.blank(f"pg_process.{row}.judgement")
+    return facts.text("nobody_judges") if alone else None
+
+
+def month(facts: Facts, number: str) -> date | None:
+    """Return the first day of a month counted from that of the start, which is 0."""
+    start = facts.assessment.roadmap.start
+    return add_months(start and start.replace(day=1), int(number))
+
+
+def gantt(facts: Facts, phase: str, number: str) -> int:
+    """Return 1 where a phase touches the month, else 0."""
+    planned, head = _planned(facts, phase), month(facts, number)
+    if planned.start is None or planned.end is None or head is None:
+        return 0
+    last = head.replace(day=calendar.monthrange(head.year, head.month)[1])
+    return int(planned.start <= last and planned.end >= head)
+
+
+def phase_standing(facts: Facts, phase: str) -> str | None:
+    """Return where the months of a phase lie against the usual ones."""
+    usual, months = _phase(facts, phase), _planned(facts, phase).months
+    if months is None:
+        return None
+    if months < usual.min_months:
+        return facts.text("phase_shorter")
+    return facts.text("phase_longer" if months > usual.max_months else "phase_within")
+
+
+def due(facts: Facts, horizon: str) -> date | None:
+    return facts.assessment.roadmap.goals[horizon].due
+
+
+def _phase(facts: Facts, id_: str) -> Phase:
+    return next(phase for phase in facts.template.phases if phase.id == id_)
+
+
+def _planned(facts: Facts, id_: str) -> PhasePlan:
+    return next(phase for phase in facts.assessment.roadmap.phases if phase.phase == id_)
+
+
+TRUTHS: Mapping[str, Truth] = {
+    "designed": designed, "unjudged": unjudged, "month": month, "gantt": gantt,
+    "phase_standing": phase_standing, "due": due,
+}  # fmt: skip
