@@ -222,12 +222,12 @@ def test_a_fault_of_our_own_is_told_by_its_type_alone(
 
 @pytest.fixture
 def folder(written: dict[str, bytes], tmp_path: Path) -> Path:
-    """Workbooks in a tree, among other things."""
+    """Workbooks in a tree, among what programs leave behind."""
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     for name in ("b.xlsx", "a.XLSX", "sub/c.xlsm", "sub/deep/d.xlsx"):
         (tmp_path / name).write_bytes(written["en"])
     (tmp_path / "~$b.xlsx").write_bytes(b"\x04Sato")
-    (tmp_path / "readme.txt").write_text("not a workbook")
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
     return tmp_path
 
 
@@ -236,12 +236,49 @@ def names(folder: Path, files: list[str]) -> list[str]:
 
 
 def test_folders_stand_for_the_workbooks_in_them(folder: Path) -> None:
-    expected = ["a.XLSX", "b.xlsx", "~$b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx"]
-    assert names(folder, list(workbooks_in([folder]))) == expected
+    expected = ["a.XLSX", "b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx"]
+    passed: list[str] = []
+    assert names(folder, list(workbooks_in([folder], passed.append))) == expected
+    assert names(folder, passed) == [".DS_Store", "~$b.xlsx"]
+
+
+OTHERS = (
+    "a.xltx", "b.xltm", "c.ods", "d.xls", "e.xlsb", "f.pdf", "g.numbers", "h.eml", "i.url", "j.docx", "k.csv",
+    "l.zip", "m", "n.xlsx.part",
+)  # fmt: skip
+
+
+def test_nothing_that_lies_in_a_folder_is_lost(folder: Path) -> None:
+    """A submission in the wrong format is a submission: somebody must hear of it."""
+    for name in OTHERS:
+        (folder / "sub" / name).write_bytes(b"anything")
+    found = names(folder, list(workbooks_in([folder])))
+    assert {f"sub/{name}" for name in OTHERS} <= set(found)
+    assert len(found) == len(set(found)) == 4 + len(OTHERS)
+    outcomes = {assessment.outcome for assessment in check_paths([folder / "sub" / name for name in OTHERS])}
+    assert outcomes == {"unreadable"}
+
+
+def test_what_programs_leave_behind_is_told_by_its_name(folder: Path) -> None:
+    litter = ("~$x.xlsx", "._x.xlsx", ".~lock.x.xlsx#", "Thumbs.db", "desktop.ini", "__MACOSX/x.xlsx")
+    (folder / "left" / "__MACOSX").mkdir(parents=True)
+    for name in litter:
+        (folder / "left" / name).write_bytes(b"")
+    passed: list[str] = []
+    assert list(workbooks_in([folder / "left"], passed.append)) == [str(folder / "left")]
+    expected = {"left/__MACOSX", *(f"left/{name}" for name in litter[:-1])}
+    assert set(names(folder, passed)) == expected
+
+
+def test_linked_folders_are_looked_into(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "x.xlsx").write_bytes(b"")
+    (folder / "linked").symlink_to(elsewhere, target_is_directory=True)
+    assert "linked/x.xlsx" in names(folder, list(workbooks_in([folder])))
 
 
 def test_globs_are_expanded_where_the_shell_did_not(folder: Path) -> None:
-    assert names(folder, list(workbooks_in([str(folder / "*.xlsx")]))) == ["b.xlsx", "~$b.xlsx"]
+    assert names(folder, list(workbooks_in([str(folder / "*.xlsx")]))) == ["b.xlsx", "~$b.xlsx"]  # named
     deep = list(workbooks_in([str(folder / "**" / "d.xlsx")]))
     assert names(folder, deep) == ["sub/deep/d.xlsx"]
 
@@ -261,7 +298,9 @@ def test_a_file_with_a_pattern_for_a_name_is_itself(folder: Path) -> None:
 
 def test_links_between_folders_do_not_loop(folder: Path) -> None:
     (folder / "sub" / "up").symlink_to(folder, target_is_directory=True)
-    assert len(list(workbooks_in([folder]))) == 5
+    passed: list[str] = []
+    assert len(list(workbooks_in([folder], passed.append))) == 4
+    assert str(folder / "sub" / "up") in passed
 
 
 def test_order_is_that_of_the_input(folder: Path) -> None:
@@ -271,8 +310,9 @@ def test_order_is_that_of_the_input(folder: Path) -> None:
 
 
 def test_one_bad_file_spoils_nothing(folder: Path) -> None:
+    (folder / "b.xlsx").write_bytes(b"no workbook")
     outcomes = [assessment.outcome for assessment in check_paths([folder])]
-    assert outcomes == ["accepted", "accepted", "unreadable", "accepted", "accepted"]
+    assert outcomes == ["accepted", "unreadable", "accepted", "accepted"]
 
 
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])

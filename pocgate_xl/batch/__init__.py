@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .examine import Options, check_file, own_catalog
-from .paths import SUFFIXES, workbooks_in
+from .folders import SUFFIXES
+from .paths import workbooks_in
 from .stream import CHUNK, check_paths, told_files
 
 __all__ = [

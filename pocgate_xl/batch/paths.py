@@ -7,31 +7,39 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from .folders import SUFFIXES, PassOver, walked
 from .remote import is_url, urls_in
 
-SUFFIXES = (".xlsx", ".xlsm")
 LIST = "@"
 """Before the name of a file with a path on each line."""
 
 
-def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
-    """Yield the workbooks that paths stand for; a path that stands for none is yielded itself."""
+def _not_told(_path: str) -> None:
+    """Let what is passed over go unheard."""
+
+
+def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _not_told) -> Iterator[str]:
+    """Yield the files that paths stand for; a path that stands for none is yielded itself.
+
+    Whatever lies in a folder is yielded, so that nothing that was sent in is lost; what programs leave
+    behind is passed over, and told so.
+    """
     for path in (os.fspath(path) for path in paths):
         if path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :]):
-            yield from _or_itself(_found(_listed(path[len(LIST) :])), path)
+            yield from _or_itself(_found(_listed(path[len(LIST) :]), pass_over), path)
         else:
-            yield from _found([path])
+            yield from _found([path], pass_over)
 
 
-def _found(paths: Iterable[str]) -> Iterator[str]:
+def _found(paths: Iterable[str], pass_over: PassOver) -> Iterator[str]:
     for path in paths:
         if is_url(path):
             yield from _or_itself(urls_in(path, SUFFIXES), path)
         elif os.path.isdir(path):
-            yield from _or_itself(_walked(path), path)
+            yield from _or_itself(walked(path, pass_over), path)
         elif not os.path.lexists(path) and glob.has_magic(path):
             matches = sorted(glob.iglob(path, recursive=True))
-            yield from _or_itself(_found(matches), path)
+            yield from _or_itself(_found(matches, pass_over), path)
         else:
             yield path
 
@@ -40,16 +48,6 @@ def _or_itself(files: Iterator[str], path: str) -> Iterator[str]:
     first = next(files, path)
     yield first
     yield from files
-
-
-def _walked(folder: str) -> Iterator[str]:
-    """Yield the workbooks under a folder, and the folders that cannot be looked into."""
-    closed: list[str] = []
-    walk = os.walk(folder, onerror=lambda error: closed.append(os.fspath(error.filename)))
-    for place, folders, files in walk:
-        folders.sort()
-        yield from (os.path.join(place, file) for file in sorted(files) if file.lower().endswith(SUFFIXES))
-    yield from closed
 
 
 def _listed(file: str) -> Iterator[str]:
