@@ -27,6 +27,7 @@ from ..workbook.package import Package, open_package
 from ..workbook.reader import read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
+from .archives import archived_bytes, is_archived
 from .remote import content_of, is_url
 
 OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
@@ -90,6 +91,8 @@ def assessed(file: str, options: Options) -> Assessment:
 
 
 def _opened(file: str, limits: Limits) -> Package:
+    if is_archived(file):
+        return Package.from_bytes(archived_bytes(file, limits), limits)
     if not is_url(file):
         return open_package(file, limits)
     try:
@@ -158,10 +161,12 @@ def sha256_of(file: str, limits: Limits) -> str | None:
         if is_url(file):
             content = content_of(file, limits.file_bytes)
             return None if len(content) > limits.file_bytes else hashlib.sha256(content).hexdigest()
+        if is_archived(file):
+            return hashlib.sha256(archived_bytes(file, limits)).hexdigest()
         status = os.stat(file)
         if not stat.S_ISREG(status.st_mode) or status.st_size > limits.file_bytes:
             return None
         with open(file, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, ValueError):
+    except (OSError, ValueError, Refused):
         return None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+from .archives import members_in
 from .folders import SUFFIXES, PassOver, walked
 from .remote import is_url, urls_in
 
@@ -36,12 +38,18 @@ def _found(paths: Iterable[str], pass_over: PassOver) -> Iterator[str]:
         if is_url(path):
             yield from _or_itself(urls_in(path, SUFFIXES), path)
         elif os.path.isdir(path):
-            yield from _or_itself(walked(path, pass_over), path)
+            inside = chain.from_iterable(_unpacked(file, pass_over) for file in walked(path, pass_over))
+            yield from _or_itself(inside, path)
         elif not os.path.lexists(path) and glob.has_magic(path):
             matches = sorted(glob.iglob(path, recursive=True))
             yield from _or_itself(_found(matches, pass_over), path)
         else:
-            yield path
+            yield from _unpacked(path, pass_over)
+
+
+def _unpacked(path: str, pass_over: PassOver) -> Iterator[str]:
+    """Yield what is in an archive of workbooks; anything else itself."""
+    return _or_itself(members_in(path, pass_over), path)
 
 
 def _or_itself(files: Iterator[str], path: str) -> Iterator[str]:

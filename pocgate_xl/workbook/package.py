@@ -33,6 +33,15 @@ class Package:
     @classmethod
     def from_bytes(cls, data: bytes, limits: Limits = DEFAULT) -> Package:
         """Check a file's bytes; raise `Refused` unless they are one sound archive with an Office document."""
+        package = cls.of_archive(data, limits)
+        refusal = archive_refusal(package.members, package._mimetype())
+        if refusal:
+            raise refusal
+        return package
+
+    @classmethod
+    def of_archive(cls, data: bytes, limits: Limits = DEFAULT) -> Package:
+        """Check a file's bytes as `from_bytes` does, but for what the archive holds."""
         if not data:
             raise Refused("empty", "0 bytes")
         if len(data) > limits.file_bytes:
@@ -41,11 +50,7 @@ class Package:
             raise refusal_of(data)
         members = read_directory(data, limits)
         folded = {name.casefold(): name for name in members}
-        package = cls(data, members, folded, limits, hashlib.sha256(data).hexdigest())
-        refusal = archive_refusal(members, package._mimetype())
-        if refusal:
-            raise refusal
-        return package
+        return cls(data, members, folded, limits, hashlib.sha256(data).hexdigest())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -103,6 +108,14 @@ def open_package(path: Path | str, limits: Limits = DEFAULT) -> Package:
     if Path(path).name.startswith("~$") and not data.startswith(LOCAL_MARK):
         raise Refused("lock_file", "left by Excel while a workbook is open")
     return Package.from_bytes(data, limits)
+
+
+def open_archive(path: Path | str, limits: Limits = DEFAULT) -> Package:
+    """Read a regular file and check it as an archive of anything."""
+    try:
+        return Package.of_archive(_file_bytes(Path(path), limits), limits)
+    except OSError as problem:
+        raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
 
 
 def _file_bytes(path: Path, limits: Limits) -> bytes:

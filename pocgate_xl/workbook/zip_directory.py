@@ -47,6 +47,11 @@ class Member(NamedTuple):
     start: int = 0
     """Where its packed data begins; known once the local header was seen."""
 
+    @property
+    def says_utf8(self) -> bool:
+        """Say whether the archive tells how its name is written."""
+        return bool(self.flags & UTF8)
+
 
 def read_directory(data: bytes, limits: Limits) -> dict[str, Member]:
     """Return the members by name, in the order of the central directory, without folders."""
