@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import checklist, contents, costs, engagement, file, plan, results, scorecard, structure, values
+from . import checklist, contents, costs, engagement, file, plan, results, scorecard, shown, structure, values
 from .base import Case, FileProblem, Rule
 
 FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
@@ -13,6 +13,7 @@ FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
 CASE_RULES: tuple[Rule[Case], ...] = (
     *structure.RULES,
     *results.RULES,
+    *shown.RULES,
     *contents.RULES,
     *scorecard.RULES,
     *checklist.RULES,

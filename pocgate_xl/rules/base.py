@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from ..core.assessment import ReadableAssessment, Severity
@@ -13,6 +14,7 @@ from ..core.submission import Submission
 from ..workbook.interpret import FaultKind
 from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
+from ..workbook.shown.stored import Different, different_cells
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -30,13 +32,18 @@ class FileProblem:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """Hold what rules judge: what a workbook says, what it means, what follows from it."""
 
     reading: Reading
     submission: Submission
     assessment: ReadableAssessment
+
+    @cached_property
+    def different(self) -> tuple[Different, ...]:
+        """Return the cells that show something else than follows from the answers."""
+        return different_cells(self.reading, self.submission, self.assessment)
 
 
 @dataclass(frozen=True, slots=True)

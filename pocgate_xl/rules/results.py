@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ..workbook.date_grammar import ZERO, ZERO_1904
 from ..workbook.dependencies import Node, results_on
 from ..workbook.interpret import READ_ALIKE, shown
-from ..workbook.outputs import Output, agrees, outputs_of
-from ..workbook.raw_cells import RawCell
+from ..workbook.outputs import Output
+from ..workbook.shown.stored import Different
 from .base import Case, Occurrence, Rule
 
 DIGITS = 6
 """How many digits of a ratio a message shows."""
 
 
+DECISIVE = frozenset({"decision", "verdict", "total"})
+"""Truths that a committee goes by, as labels and as results."""
+REPEATED = frozenset({"output", "live"})
+"""Words of keys behind which the name of a result stands."""
+FEW_SHEETS = 3
+"""Cells that differ on more sheets than these were not computed after the answers had changed."""
+
+
+def is_decisive(different: Different) -> bool:
+    """Say whether a cell shows another decision, verdict or total, and not merely none or in another form."""
+    word, _, about = different.key.partition(" ")
+    return (
+        (about if word in REPEATED else word) in DECISIVE
+        and different.cell.kind in ("text", "number")
+        and shown(different.cell).strip() != told(different.truth)
+    )
+
+
+def is_stale(case: Case) -> bool:
+    """Say whether a workbook was saved without being computed after its answers had changed."""
+    return len({each.sheet for each in case.different if not each.said}) > FEW_SHEETS
+
+
 def differing_result(case: Case) -> Iterator[Occurrence]:
-    """Find results that are not what the answers give, where the workbook reads the answers alike."""
-    uncompared = _uncompared(case)
-    for name, truth in _truths(case).items():
-        cell = case.reading.outputs.get(name)
-        if cell is not None and name not in uncompared and not _agrees(truth, cell):
-            yield _result(case, name, shown(cell), planned=_told(truth))
+    """Find results that are not what the answers give, where the workbook reads the answers alike.
+
+    Another decision is found by a rule of its own, and so is a workbook that is not up to date.
+    """
+    if case.different and not is_stale(case):
+        for each, name in differing_results(case):
+            yield _result(case, name, shown(each.cell), planned=told(each.truth))
+
+
+def differing_results(case: Case) -> Iterator[tuple[Different, str]]:
+    """Yield the differing cells of results with their names."""
+    names, uncompared = case.reading.blueprint.name_at, _uncompared(case)
+    for each in case.different:
+        name = names.get((each.sheet, each.position), "")
+        if name in case.reading.outputs and name not in uncompared and not is_decisive(each):
+            yield each, name
 
 
 def uncomputed_results(case: Case) -> Iterator[Occurrence]:
@@ -48,22 +79,9 @@ def _result(case: Case, name: str, found: str = "", **values: object) -> Occurre
     return Occurrence(title, area.first, name=name, found=found, values=values)
 
 
-def _truths(case: Case) -> Mapping[str, Output]:
-    """Return what every result must be, dates in the workbook's own system."""
-    found = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
-    if not case.reading.facts.date1904:
-        return found
-    days = ZERO_1904 - ZERO
-    return {name: truth - days if isinstance(truth, date) else truth for name, truth in found.items()}
-
-
-def _agrees(truth: Output, cell: RawCell) -> bool:
-    return cell.kind == "blank" or (cell.kind != "error" and agrees(truth, cell.value))
-
-
-def _told(truth: Output) -> str:
+def told(truth: Output) -> str:
     """Return a true result as a person would read it; nothing for what cannot be computed."""
-    if truth is None:
+    if truth is None or truth == "":
         return "–"
     if isinstance(truth, Fraction):
         return f"{float(truth):.{DIGITS}g}"

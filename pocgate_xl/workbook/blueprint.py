@@ -8,11 +8,13 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ..core.catalog import Catalog
 from ..core.fields import Block, Field
 from ..core.loading import Bundle
-from .dependencies import Node, inputs_behind
+from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
 from .plan import OUTPUT_PREFIX, PLAIN, Area, Position, SheetPlan, WorkbookPlan
+from .shown.words import words_of
 
 TITLE_TEXTS = "sheet."
 
@@ -27,6 +29,23 @@ class Contents(NamedTuple):
     def of(pairs: Iterable[tuple[Position, object]]) -> Contents:
         listed = tuple(pairs)
         return Contents(tuple(position for position, _ in listed), [told for _, told in listed])
+
+
+class ShownOn(NamedTuple):
+    """Hold the cells of one sheet that must show a truth, and the keys of what they show."""
+
+    sheet: str
+    positions: tuple[Position, ...]
+    keys: tuple[str, ...]
+
+    @staticmethod
+    def of(sheet: SheetPlan) -> ShownOn:
+        found = {
+            position: cell.shows
+            for position, cell in sorted(sheet.cells.items())
+            if cell.formula and cell.shows
+        }
+        return ShownOn(sheet.id, tuple(found), tuple(found.values()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +84,25 @@ class Blueprint:
     @cached_property
     def inputs_of_outputs(self) -> Mapping[str, frozenset[Node]]:
         return inputs_behind(self.plan, OUTPUT_PREFIX)
+
+    @cached_property
+    def shown(self) -> tuple[ShownOn, ...]:
+        """Return the cells whose truth has a key, sheet by sheet."""
+        return tuple(ShownOn.of(sheet) for sheet in self.plan.sheets)
+
+    @cached_property
+    def shown_keys(self) -> tuple[str, ...]:
+        return tuple({key: None for sheet in self.shown for key in sheet.keys})
+
+    @cached_property
+    def words(self) -> Catalog:
+        """Return the texts that the workbook shows."""
+        return words_of(self.plan, self.bundle.catalogs[self.language])
+
+    @cached_property
+    def users(self) -> Mapping[Node, list[Node]]:
+        """Return the formula cells that refer to each cell."""
+        return users_of(self.plan)
 
     @cached_property
     def formulas(self) -> Mapping[str, tuple[tuple[Position, str], ...]]:

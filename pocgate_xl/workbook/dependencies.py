@@ -44,6 +44,25 @@ def cells_in_formulas(plan: WorkbookPlan, names: Iterable[str]) -> frozenset[Nod
     return frozenset(node for area in places for node in graph.references(area.sheet, area.first))
 
 
+def users_of(plan: WorkbookPlan) -> dict[Node, list[Node]]:
+    """Return the formula cells that refer to each cell."""
+    graph, found = _Graph(plan), dict[Node, list[Node]]()
+    for sheet, position, _ in plan.formula_cells():
+        for node in set(graph.references(sheet.id, position)):
+            found.setdefault(node, []).append((sheet.id, position))
+    return found
+
+
+def resting_on(users: Mapping[Node, Iterable[Node]], changed: Iterable[Node]) -> frozenset[Node]:
+    """Return these cells and every formula cell that rests on one of them."""
+    found, waiting = set(changed), list(changed)
+    while waiting:
+        more = set(users.get(waiting.pop(), ())) - found
+        found |= more
+        waiting += more
+    return frozenset(found)
+
+
 class _Graph:
     """Follow references; what was followed once is remembered."""
 

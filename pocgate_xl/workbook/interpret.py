@@ -34,6 +34,11 @@ READ_ALIKE: frozenset[FaultKind] = frozenset(
 )  # fmt: skip
 """Faults with which the workbook's own formulas read the same as this module, be it nothing."""
 
+CONVERTED: frozenset[FaultKind] = frozenset(
+    {"converted_number", "converted_date", "label_spelled_differently", "label_of_another_language"}
+)
+"""Faults with which an answer is read here, while the workbook's formulas take it for none."""
+
 HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
 """Faults that a workbook does not count: there is nothing to correct in its eyes."""
 

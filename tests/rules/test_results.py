@@ -6,6 +6,7 @@ from datetime import date
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.results import differing_result, uncompared_results
+from pocgate_xl.rules.shown import altered_decision
 from tests.workbook.drafts import draft_of, mangle, show_results
 
 RATED = {
@@ -49,8 +50,11 @@ def test_dates_count_in_the_workbooks_own_system(bundle: Bundle) -> None:
 
 def test_a_truth_is_told_with_the_result(bundle: Bundle) -> None:
     draft = draft_of(bundle, "en", RATED)
-    mangle(draft, {"cells": {"pg_out_decision": {"formula": "=1", "value": "go"}}})
+    draft.store("pg_out_rule_of_thumb", "within")
     (occurrence,) = differing_result(draft.case())
+    assert (occurrence.found, occurrence.values["planned"]) == ("within", "–")
+    draft.store("pg_out_decision", "go")
+    (occurrence,) = altered_decision(draft.case())
     assert (occurrence.found, occurrence.values["planned"]) == ("go", "clear_checklist")
     show_results(draft)
     assert list(differing_result(draft.case())) == []

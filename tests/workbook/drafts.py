@@ -18,11 +18,12 @@ from pocgate_xl.workbook.active_content import ActiveContent
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.date_grammar import ZERO
-from pocgate_xl.workbook.outputs import outputs_of
 from pocgate_xl.workbook.plan import Cell, Position, a1
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
+from pocgate_xl.workbook.shown import shown_values
+from pocgate_xl.workbook.shown.given import Given
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",
@@ -113,6 +114,12 @@ class Draft:
         else:
             self.sheets[title].cells[position] = raw(value)
 
+    def store(self, where: str, value: Any) -> None:
+        """Let a formula cell show something else; its formula stays."""
+        title, position = self.place(where)
+        cells = self.sheets[title].cells
+        cells[position] = raw(value)._replace(formula=cells[position].formula)
+
     def rename(self, old: str, new: str) -> None:
         self.sheets = {new if title == old else title: sheet for title, sheet in self.sheets.items()}
         quoted = "'" + old.replace("'", "''") + "'!"
@@ -187,15 +194,15 @@ def _stamp(blueprint: Blueprint) -> dict[str, str]:
 
 
 def show_results(draft: Draft) -> None:
-    """Write the true results into the cells that show them."""
-    case = draft.case()
-    truths = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
-    for name, truth in truths.items():
-        title, position = draft.place(name)
-        shown = raw("" if truth is None else truth)
-        draft.sheets[title].cells[position] = shown._replace(
-            formula=draft.sheets[title].cells[position].formula
-        )
+    """Write what cells must show into those that people see."""
+    case, blueprint = draft.case(), draft.blueprint
+    truths = shown_values(Given(case.reading).facts_of_formulas(), blueprint.shown_keys)
+    for sheet in blueprint.shown:
+        cells = draft.sheets[blueprint.titles[sheet.sheet]].cells
+        for position, key in zip(sheet.positions, sheet.keys, strict=True):
+            truth = truths[key]
+            shown = raw("" if truth is None else truth)
+            cells[position] = shown._replace(formula=cells[position].formula)
 
 
 def allowing_not_applicable(bundle: Bundle, ids: list[str]) -> Bundle:
@@ -249,6 +256,7 @@ def _areas(draft: Draft, key: str, areas: Mapping[str, list[str]]) -> None:
 
 _MANGLE: Mapping[str, Any] = {
     "cells": lambda draft, cells: [draft.put(where, value) for where, value in cells.items()],
+    "stored": lambda draft, cells: [draft.store(where, value) for where, value in cells.items()],
     "rename": lambda draft, titles: [draft.rename(old, new) for old, new in titles.items()],
     "delete_sheets": _delete_sheets,
     "delete_names": lambda draft, names: [draft.names.pop(name) for name in names],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from ...core.decision import RatingStep
 from ...core.submission import Submission
 from ...core.template import Template
 from ..outputs import Output, outputs_of
+from .progress import wanted
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
@@ -34,7 +36,7 @@ class Facts:
     words: Catalog
     submission: Submission
     assessment: ReadableAssessment
-    answered: Collection[str]
+    answered: AbstractSet[str]
     faulty: Mapping[str, str]
     numbers: Mapping[str, int] = field(default_factory=dict)
 
@@ -55,6 +57,11 @@ class Facts:
     @cached_property
     def outputs(self) -> Mapping[str, Output]:
         return outputs_of(self.template, self.submission, self.assessment)
+
+    @cached_property
+    def wanted(self) -> Mapping[str, frozenset[str]]:
+        """Return the inputs that each section wants."""
+        return wanted(self.template)
 
     @cached_property
     def faults_on(self) -> Counter[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
-from ...core.fields import blocks
-from ...core.template import Template
 from ..outputs import Output
 from .facts import Facts, Truth
 
@@ -49,52 +47,17 @@ def check_line(facts: Facts, sheet: str = "") -> str:
 
 def filled(facts: Facts, section: str) -> int:
     """Count what a section wants and was answered rightly."""
-    return sum(key in facts.answered for key in WANTED[section](facts.template))
+    return len(facts.wanted[section] & facts.answered)
 
 
 def state(facts: Facts, section: str) -> str:
-    needed = SO_MANY.get(section) or len(tuple(WANTED[section](facts.template)))
+    needed = SO_MANY.get(section) or len(facts.wanted[section])
     wanted = "required" if section in NEEDED else "recommended"
     return facts.text("filled" if filled(facts, section) >= needed else wanted)
 
 
-def _costs(template: Template) -> Iterable[str]:
-    categories = template.costs.categories
-    wanted = [c.id for c in categories if c.kind != "share" and not c.poc_blank_is_zero]
-    return ("pg_engagement_poc_months", *(f"pg_poc_cost_{id_}" for id_ in wanted))
-
-
-def _design(template: Template) -> Iterable[str]:
-    elements = (f"pg_design_{id_}" for id_ in template.elements)
-    return (*elements, *(f"pg_question_{id_}" for id_ in template.questions))
-
-
-def _roadmap(template: Template) -> Iterable[str]:
-    months = (f"pg_phase_months_{phase.id}" for phase in template.phases)
-    return ("pg_start_date", *months, *(f"pg_goal_{horizon.id}_kpi" for horizon in template.horizons))
-
-
-def _rows(template: Template, **parts: str) -> Iterable[str]:
-    """Yield the keys of one column of each of these tables."""
-    for block in blocks(template):
-        if part := parts.get(block.name):
-            yield from (f"{block.name}.{row}.{part}" for row in range(block.rows))
-
-
-WANTED: Mapping[str, Callable[[Template], Iterable[str]]] = {
-    "scorecard": lambda template: (f"pg_rating_{id_}" for id_ in template.criterion_ids),
-    "checklist": lambda template: (f"pg_status_{item.id}" for item in template.items),
-    "costs": _costs,
-    "design": _design,
-    "process": lambda template: _rows(template, pg_process="step"),
-    "roadmap": _roadmap,
-    "operations": lambda template: (f"pg_operations_{id_}_owner" for id_ in template.components),
-    "assumptions": lambda template: _rows(template, pg_assumptions="assumption", pg_risks="risk"),
-}
-"""The inputs that count for the progress of each section."""
-
 SO_MANY = {"process": 1, "assumptions": 2}
-"""How many of them are wanted; elsewhere all are."""
+"""How many rows are wanted of sections of free rows; elsewhere all inputs are that count."""
 
 TRUTHS: Mapping[str, Truth] = {
     "output": output, "live": live, "whose": whose, "faulty": faulty, "check": check,

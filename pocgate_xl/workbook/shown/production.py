@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 
-from ...core.roadmap import PhasePlan, add_months
+from ...core.roadmap import MONTHS_A_YEAR, PhasePlan, add_months
 from ...core.template import Phase
 from .facts import Facts, Truth
 
@@ -29,11 +28,14 @@ def month(facts: Facts, number: str) -> date | None:
 
 def gantt(facts: Facts, phase: str, number: str) -> int:
     """Return 1 where a phase touches the month, else 0."""
-    planned, head = _planned(facts, phase), month(facts, number)
-    if planned.start is None or planned.end is None or head is None:
+    planned, start = _planned(facts, phase), facts.assessment.roadmap.start
+    if start is None or planned.start is None or planned.end is None:
         return 0
-    last = head.replace(day=calendar.monthrange(head.year, head.month)[1])
-    return int(planned.start <= last and planned.end >= head)
+    return int(_months(planned.start) <= _months(start) + int(number) <= _months(planned.end))
+
+
+def _months(day: date) -> int:
+    return day.year * MONTHS_A_YEAR + day.month
 
 
 def phase_standing(facts: Facts, phase: str) -> str | None:

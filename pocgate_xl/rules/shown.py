@@ -1,0 +1,55 @@
+"""What people see in a workbook, held against what follows from its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..workbook.interpret import shown
+from ..workbook.plan import a1
+from ..workbook.shown.stored import Different
+from .base import Case, Occurrence, Rule
+from .results import differing_results, is_decisive, is_stale, told
+
+
+def altered_shown_value(case: Case) -> Iterator[Occurrence]:
+    """Find cells that do not show what they must, once a sheet; once in a workbook that is not up to date.
+
+    What is said of a result, or of a changed cell that they rest on, is not said again.
+    """
+    if not case.different:
+        return
+    stale = is_stale(case)
+    said = set() if stale else {each for each, _ in differing_results(case)}
+    found = [each for each in case.different if not (each.said or each in said or is_decisive(each))]
+    for cells in [found] if stale else _by_sheet(found):
+        yield _occurrence(case, cells, across=stale)
+
+
+def altered_decision(case: Case) -> Iterator[Occurrence]:
+    """Find cells that show another decision, verdict or total, once a sheet."""
+    for cells in _by_sheet([each for each in case.different if is_decisive(each)]):
+        yield _occurrence(case, cells)
+
+
+def _by_sheet(found: list[Different]) -> Iterator[list[Different]]:
+    for _, cells in groupby(found, key=lambda each: each.sheet):
+        yield list(cells)
+
+
+def _occurrence(case: Case, cells: list[Different], across: bool = False) -> Occurrence:
+    """Return one occurrence for all of these cells, at the first of them."""
+    first = cells[0]
+    names = case.reading.blueprint.name_at
+    places = [f"{each.title}!{a1(each.position)}" if across else a1(each.position) for each in cells]
+    where = f"{places[0]} … {places[-1]}" if len(cells) > 2 else ", ".join(places)
+    return Occurrence(
+        first.title, first.position, name=names.get((first.sheet, first.position), ""),
+        found=shown(first.cell), values={"planned": told(first.truth), "where": where, "count": len(cells)},
+    )  # fmt: skip
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG130", "warning", altered_shown_value),
+    Rule("PG131", "error", altered_decision),
+)
