@@ -14,7 +14,7 @@ from typing import Any
 from ..core.assessment import Assessment, Finding, Outcome
 from ..core.catalog import Catalog
 from ..core.gate import assess
-from ..core.loading import Bundle, builtin_names, find_bundle
+from ..core.loading import Bundle, builtin_names, every_bundle, find_bundle
 from ..core.responses import responses_digest, submission_from_answers
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
@@ -95,7 +95,8 @@ def _opened(file: str, limits: Limits) -> Package:
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     find = partial(_find, options.extra_templates)
     pictures = partial(picture_areas, package, limits=options.limits)
-    reading = read_submission(read_workbook(package, options.limits), find, pictures)
+    known = partial(every_bundle, options.extra_templates)
+    reading = read_submission(read_workbook(package, options.limits), find, pictures, known)
     bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bundle",
     "builtin_names",
+    "every_bundle",
     "find_bundle",
     "load_bundle",
     "template_folders",
@@ -118,6 +119,12 @@ def find_bundle(id_: str, version: str | None = None, extra: Iterable[Path] = ()
     bundles = [load_bundle(folder) for folder in template_folders(extra)]
     found = [b for b in bundles if b.template.id == id_ and version in (None, b.template.version)]
     return max(found, key=_version, default=None)
+
+
+def every_bundle(extra: Iterable[Path] = ()) -> list[Bundle]:
+    """Return every template at hand, those under `extra` first, of each id the newest first."""
+    bundles = [load_bundle(folder) for folder in template_folders(extra)]
+    return sorted(bundles, key=_version, reverse=True)
 
 
 def _version(bundle: Bundle) -> tuple[int, ...]:

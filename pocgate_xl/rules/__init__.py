@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import checklist, contents, costs, engagement, file, plan, results, scorecard, structure, values
+from . import (
+    checklist,
+    contents,
+    costs,
+    engagement,
+    file,
+    formulas,
+    identity,
+    plan,
+    results,
+    scorecard,
+    structure,
+    values,
+)
 from .base import Case, FileProblem, Rule
 
 FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
@@ -14,6 +27,8 @@ CASE_RULES: tuple[Rule[Case], ...] = (
     *structure.RULES,
     *results.RULES,
     *contents.RULES,
+    *formulas.RULES,
+    *identity.RULES,
     *scorecard.RULES,
     *checklist.RULES,
     *costs.RULES,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..workbook.changes import ChangeKind
 from ..workbook.plan import Position, a1
-from ..workbook.sheets.identity import identity_name
+from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
 from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 
@@ -17,6 +17,8 @@ INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
 def missing_sheet(case: Case) -> Iterator[Occurrence]:
     blueprint = case.reading.blueprint
     for id_ in missing_sheets(blueprint, case.reading.whereabouts):
+        if id_ == IDENTITY_SHEET:
+            continue  # a broken stamp, told by a rule of its own
         yield Occurrence(sheet=blueprint.titles[id_])
 
 
@@ -85,7 +87,7 @@ def altered_stamp(case: Case) -> Iterator[Occurrence]:
         expected["language"] = reading.blueprint.language
     for key, planned in expected.items():
         found = getattr(reading.stamp, key)
-        if found != planned:
+        if found and found != planned:
             yield _stamped(case, key, found, planned)
 
 
