@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..workbook.blueprint import Blueprint
 from ..workbook.cell_values import names_area
-from ..workbook.formula_dangers import program_of, runs
+from ..workbook.formula_dangers import program_of, runs, suspect
 from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
 from ..workbook.plan import Position, a1
@@ -18,6 +18,8 @@ from .base import Case, Occurrence, Rule
 AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 """Beginnings of names that Excel runs when a workbook is opened, closed or shown."""
 BUILT_IN = "_xlnm."
+MOST_CHARACTERS = 2_000_000
+"""How many of suspect formulas are taken apart, which takes a second or two."""
 STAMP = identity_name("")
 
 
@@ -86,31 +88,38 @@ def _first(title: str, places: Iterable[tuple[Position | None, str]]) -> Occurre
 def running_content(case: Case) -> Iterator[Occurrence]:
     """Find what a spreadsheet program would fetch, run or hand to another program, once a sheet."""
     found: dict[str, list[tuple[Position | None, str]]] = {}
-    for title, formulas in case.reading.strange.items():
-        for position, formula, place in formulas:
-            if place != "answer" and runs(formula):
-                found.setdefault(title, []).append((position, formula))
-    for title, text in (*_links(case), *_names(case)):
-        found.setdefault(title, []).append((None, text))
+    for title, position, text in (*_running(case), *_links(case), *_names(case)):
+        found.setdefault(title, []).append((position, text))
     for title, places in found.items():
         yield _first(title, places)
 
 
-def _links(case: Case) -> Iterator[tuple[str, str]]:
+def _running(case: Case) -> Iterator[tuple[str, Position, str]]:
+    """Yield formulas that run; of too many suspect ones all that follow are held to."""
+    looked_at = 0
+    for title, formulas in case.reading.strange.items():
+        for position, formula, place in formulas:
+            if place != "answer" and suspect(formula):
+                looked_at += len(formula)
+                if looked_at > MOST_CHARACTERS or runs(formula):
+                    yield title, position, formula
+
+
+def _links(case: Case) -> Iterator[tuple[str, None, str]]:
     titles = {sheet.part: sheet.title for sheet in case.reading.facts.sheets}
     for item in case.reading.facts.active:
         if item.kind == "hyperlink" and program_of(item.target):
-            yield titles.get(item.part, ""), item.target
+            yield titles.get(item.part, ""), None, item.target
 
 
-def _names(case: Case) -> Iterator[tuple[str, str]]:
+def _names(case: Case) -> Iterator[tuple[str, None, str]]:
     """Yield names that run by themselves, and those whose value does."""
     facts = case.reading.facts
     everywhere = (("", name, ref) for name, ref in facts.names.items())
     for title, name, ref in (*everywhere, *facts.local_names):
         automatic = name.lower().removeprefix(BUILT_IN).startswith(AUTOMATIC)
         if automatic or (("(" in ref or "|" in ref) and runs(ref)):
-            yield title, f"{name} = {ref}"
+            yield title, None, f"{name} = {ref}"
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from .formula_tokens import LONGEST_REMEMBERED, Token, folded_word, tokens_of
+from .formula_tokens import Token, folded_word, tokens_of
 from .function_names import LATER
 
 Postfix = tuple[str, ...]
@@ -30,6 +30,9 @@ _BEGIN = frozenset({*_OPERANDS, "function", "open", "open_array"})
 _END = frozenset({*_OPERANDS, "close", "close_array"})
 _TRUTHS = {"TRUE": "bTRUE", "FALSE": "bFALSE"}
 _GROUP, _CALL = "(", "f"
+LONGEST_REMEMBERED = 1000
+LONGER = 20
+"""No program needs so many times the characters to say the same."""
 LARGEST_EXPONENT = 400
 _LATER_PREFIX = re.compile(r"(?:_XL(?:FN|WS)\.)+")
 LONGEST_NUMBER = 20
@@ -46,7 +49,9 @@ def same_formula(found: str, planned: str) -> bool:
     That is: the case of ASCII letters, blanks that are no operator, parentheses that change nothing,
     `TRUE()`, a range of one cell, and the prefix of a later function.
     """
-    return found == planned or canonical(found) == canonical(planned)
+    if found == planned or len(found) > LONGER * len(planned) + LONGER:
+        return found == planned
+    return canonical(found) == canonical(planned)
 
 
 def canonical(formula: str) -> Postfix:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -40,7 +39,6 @@ _TOKENS = re.compile(
 that follows, so that no text is searched twice."""
 
 _SMALL = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
-LONGEST_REMEMBERED = 1000
 
 
 class Token(NamedTuple):
@@ -69,11 +67,6 @@ def folded_word(word: str) -> str:
 
 def called(formula: str) -> frozenset[str]:
     """Return the functions that a formula calls, in capitals and without prefixes of the file."""
-    return _called(formula) if len(formula) <= LONGEST_REMEMBERED else _called.__wrapped__(formula)
-
-
-@lru_cache(maxsize=1024)
-def _called(formula: str) -> frozenset[str]:
     return frozenset(bare_function(text) for kind, text in _each(formula) if kind == "function")
 
 

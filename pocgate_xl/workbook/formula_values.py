@@ -9,7 +9,7 @@ from .formula_text import Postfix, understood
 
 Constant = Decimal | str
 
-_EXACT = Context(prec=60, Emax=400, Emin=-400, traps=[InvalidOperation])
+_EXACT = Context(prec=60, Emax=9_999, Emin=-9_999, traps=[InvalidOperation])
 _SHOWN = Context(prec=15)
 LONGEST_TEXT, MOST_STEPS = 32_767, 2_000
 LARGEST_EXPONENT = 300

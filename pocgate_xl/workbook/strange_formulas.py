@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from .blueprint import Blueprint
 from .cell_values import Area
 from .changes import CONSTANTS, Change
+from .formula_dangers import suspect
 from .formula_text import same_formula
 from .plan import Cell, Position, SheetPlan
 from .raw_cells import RawCell
@@ -17,7 +18,7 @@ from .sheet_xml import SheetFacts, WorkbookFacts
 from .whereabouts import Whereabouts
 
 Place = Literal["text", "constant", "answer", "formula", "free"]
-"""What the plan has there: a text or nothing but its look, a constant, an answer, another formula, no cell."""
+"""What the plan has there: a text or nothing but its look, a constant, an answer, a formula, no cell."""
 
 MOST_ARRAYS = 1_000
 """How many areas of one sheet are looked at; no program writes so many where we planned none."""
@@ -40,7 +41,10 @@ Strange = Mapping[str, tuple[StrangeFormula, ...]]
 def strange_formulas(
     blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts, changes: Iterable[Change]
 ) -> Strange:
-    """Return every formula that is not the planned one of its cell; answers that are formulas, too."""
+    """Return every formula that is not the planned one of its cell; answers that are formulas, too.
+
+    Where nothing is planned people may compute what they like: only suspect formulas are kept of those.
+    """
     ids = {id(sheet): id_ for id_, sheet in whereabouts.sheets.items()}
     told = {change.sheet for change in changes} | whereabouts.displaced_sheets
     found = {}
@@ -67,7 +71,8 @@ def _strange(sheet: SheetFacts, plan: SheetPlan | None) -> Iterator[StrangeFormu
             continue
         there = planned.get(position)
         if there is None or plan is None or plan.unlocked:
-            yield StrangeFormula(position, cell.formula, "free")
+            if suspect(cell.formula):
+                yield StrangeFormula(position, cell.formula, "free")
         elif not there.formula:
             yield StrangeFormula(position, cell.formula, _place(plan, there))
         elif not same_formula(cell.formula, there.formula):
@@ -89,7 +94,7 @@ def array_over(sheet: SheetFacts, position: Position) -> Area | None:
 
 
 def arrays_over_plan(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[tuple[SheetFacts, Area]]:
-    """Yield the areas on our sheets that one formula fills and that cover more of the plan than its own cell."""
+    """Yield areas of our sheets that one formula fills, where they cover more planned cells than its own."""
     for id_, sheet in whereabouts.sheets.items():
         plan = blueprint.plan.sheet(id_)
         if not plan.unlocked and id_ not in whereabouts.displaced_sheets:
