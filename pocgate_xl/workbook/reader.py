@@ -167,9 +167,10 @@ def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> 
     places = places_of(facts)
     stamp = stamp_of(facts, places)
     if not (stamp.template and stamp.version):
-        fitting = best_fitting(facts, places, known())
+        possible = (each for each in known() if stamp.template in ("", each.template.id))
+        fitting = best_fitting(facts, places, possible)
         if fitting is None:
-            raise Unidentified("foreign_workbook")
+            raise Unidentified("unknown_template" if stamp.template else "foreign_workbook", stamp.template)
         return stamp, fitting
     bundle = find(stamp.template, stamp.version)
     if bundle is None:
