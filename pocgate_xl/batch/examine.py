@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from ..core.acceptance import accepted_bundle, is_known
+from ..core.acceptance import accepted_bundle, accepted_bundles, is_known
 from ..core.assessment import Assessment, Finding, Outcome
 from ..core.catalog import Catalog
 from ..core.gate import assess
@@ -104,7 +104,8 @@ def _opened(file: str, limits: Limits) -> Package:
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     find = partial(_find, options.extra_templates, options.only)
     pictures = partial(picture_areas, package, limits=options.limits)
-    reading = read_submission(read_workbook(package, options.limits), find, pictures)
+    known = partial(accepted_bundles, options.extra_templates, options.only)
+    reading = read_submission(read_workbook(package, options.limits), find, pictures, known)
     bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import PocgateError
-from .loading import Bundle, find_bundle, found_among, load_bundle, template_folders
+from .loading import Bundle, every_among, find_bundle, found_among, load_bundle, template_folders
 from .releases import releases_of
 from .sources import own_folders
 
@@ -21,9 +21,20 @@ def accepted_bundle(
     extra: tuple[Path, ...], only: tuple[str, ...], id_: str, version: str, digest: str = ""
 ) -> Bundle | None:
     """Return the template of a submission if it may be made with it; `only` are ids, or ID@VERSION."""
-    if only and not {id_, f"{id_}{AT}{version}"} & set(only):
+    if not _is_named(only, id_, version):
         return None
     return found_among(accepted_folders(extra, only), id_, version, digest)
+
+
+def _is_named(only: Iterable[str], id_: str, version: str) -> bool:
+    names = set(only)
+    return not names or bool({id_, f"{id_}{AT}{version}"} & names)
+
+
+def accepted_bundles(extra: tuple[Path, ...], only: tuple[str, ...]) -> list[Bundle]:
+    """Return every template that submissions may be made with, today's before released ones."""
+    every = every_among(accepted_folders(extra, only))
+    return [each for each in every if _is_named(only, each.template.id, each.template.version)]
 
 
 def accepted_folders(extra: Iterable[Path], only: Iterable[str] = ()) -> tuple[Path, ...]:

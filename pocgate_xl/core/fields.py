@@ -31,6 +31,8 @@ STANDINGS = ("within", "below", "above", "overlaps")
 LEVELS = ("high", "medium", "low", "unknown")
 UNITS = ("month", "once", "year")
 INCOMPLETE = "incomplete"
+DECISIVE = frozenset({"rating", "status", "question"})
+"""Groups of the answers from which the gate decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     above_minimum: bool = False
+
+
+def decisive(field: Field) -> bool:
+    """Say whether a decision rests on this answer: the gate's, or the one that the committee records."""
+    return field.group in DECISIVE or (field.group, field.key) == ("committee", "decision")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bundle",
     "builtin_names",
+    "every_among",
     "find_bundle",
     "found_among",
     "frozen_bundle",
@@ -177,6 +178,17 @@ def found_among(folders: Sequence[Path], id_: str, version: str | None, digest: 
 
 def _of(release: Release) -> Bundle:
     return released_bundle(release.folder.parents[1], release.folder)
+
+
+def every_among(folders: Iterable[Path]) -> list[Bundle]:
+    """Return the templates in some folders, the newest first, each before its released plans."""
+    today = sorted(map(load_bundle, folders), key=_version, reverse=True)
+    released = [
+        _of(release)
+        for bundle in today
+        for release in reversed(list(releases_in([bundle.folder], bundle.template.id, None)))
+    ]
+    return [*today, *released]
 
 
 def _version(bundle: Bundle) -> tuple[int, ...]:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import checklist, contents, costs, engagement, file, plan, results, scorecard, shown, structure, values
+from . import (
+    checklist,
+    contents,
+    costs,
+    engagement,
+    file,
+    formulas,
+    identity,
+    plan,
+    results,
+    scorecard,
+    shown,
+    structure,
+    values,
+)
 from .base import Case, FileProblem, Rule
 
 FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
@@ -15,6 +29,8 @@ CASE_RULES: tuple[Rule[Case], ...] = (
     *results.RULES,
     *shown.RULES,
     *contents.RULES,
+    *formulas.RULES,
+    *identity.RULES,
     *scorecard.RULES,
     *checklist.RULES,
     *costs.RULES,

@@ -47,6 +47,14 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class TextKey:
+    """Name a text of the catalog that stands inside a message, with what fills it."""
+
+    key: str
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """Say where a fault is and what was found; `values` fill placeholders of the rule's texts.
 

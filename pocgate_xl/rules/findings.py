@@ -12,7 +12,7 @@ from ..core.template import Template
 from ..workbook.plan import a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
-from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule
+from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
 from .field_labels import field_label
 
 TEXTS = ("message", "expected", "hint")
@@ -65,6 +65,9 @@ def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template
 def _word(value: object, catalog: Catalog, template: Template) -> str:
     if isinstance(value, Field):
         return field_label(value, catalog, template)
+    if isinstance(value, TextKey):
+        words = {key: _word(each, catalog, template) for key, each in value.values.items()}
+        return catalog.text(value.key, **words)
     return visible(str(value), LONGEST_VALUE)
 
 

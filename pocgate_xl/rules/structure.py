@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..workbook.changes import ChangeKind
 from ..workbook.plan import Position, a1
-from ..workbook.sheets.identity import identity_name
+from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
 from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 
@@ -17,6 +17,8 @@ INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
 def missing_sheet(case: Case) -> Iterator[Occurrence]:
     blueprint = case.reading.blueprint
     for id_ in missing_sheets(blueprint, case.reading.whereabouts):
+        if id_ == IDENTITY_SHEET:
+            continue  # a broken stamp, told by a rule of its own
         yield Occurrence(sheet=blueprint.titles[id_])
 
 
@@ -81,13 +83,15 @@ def altered_stamp(case: Case) -> Iterator[Occurrence]:
     """Find a stamp that names no language of its template, or not that of the sheets."""
     reading = case.reading
     if not reading.stamped_language_known:
-        yield _stamped(case, "language", reading.stamp.language, reading.blueprint.language)
+        found, planned = reading.stamp.language, reading.blueprint.language
+        if found:
+            yield _stamped(case, "language", found, planned)
 
 
 def unknown_plan(case: Case) -> Iterator[Occurrence]:
     """Find a digest that fits no plan that is known of the template: neither today's nor a released one."""
     found, planned = case.reading.stamp.digest, case.reading.blueprint.plan.digest
-    if found != planned:
+    if found and found != planned:
         yield _stamped(case, "digest", found, planned)
 
 

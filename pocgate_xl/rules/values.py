@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.fields import Field, vocabulary
-from ..workbook.interpret import FaultKind
-from .base import Case, Occurrence, Rule, with_fault
+from ..workbook.interpret import UNCERTAIN, FaultKind
+from .base import Case, Occurrence, Rule, TextKey, with_fault
+
+GIVES_OTHERWISE: FaultKind = "formula_gives_otherwise"
 
 
 def unknown_label(case: Case) -> Iterator[Occurrence]:
@@ -98,6 +100,19 @@ def formula_without_value(case: Case) -> Iterator[Occurrence]:
     return with_fault(case, "formula_without_value")
 
 
+def formula_in_decisive_answer(case: Case) -> Iterator[Occurrence]:
+    """Find answers of the decision that a formula gives: what it was saved with need not be what it shows."""
+    return with_fault(case, "formula_in_decisive_answer")
+
+
+def uncertain_formula(case: Case) -> Iterator[Occurrence]:
+    """Find answers by formulas that others see otherwise, each with the reason."""
+    for kind in (*UNCERTAIN.values(), GIVES_OTHERWISE):
+        for occurrence in with_fault(case, kind):
+            text = TextKey(f"finding.PG717.reason_{kind}", {"detail": occurrence.values["reading"]})
+            yield _with(occurrence, reason=text)
+
+
 def hidden_characters(case: Case) -> Iterator[Occurrence]:
     return with_fault(case, "hidden_characters")
 
@@ -118,4 +133,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG713", "warning", formula_in_input),
     Rule("PG714", "error", formula_without_value),
     Rule("PG715", "warning", hidden_characters),
+    Rule("PG716", "error", formula_in_decisive_answer),
+    Rule("PG717", "error", uncertain_formula),
 )

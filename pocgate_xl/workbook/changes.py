@@ -73,8 +73,8 @@ def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
         cell = found(position, _EMPTY)
         if cell.value != planned or cell.formula is not None or cell.kind == "bool":  # True equals 1
             constant = id_ == CONSTANTS or isinstance(planned, float)
-            if not constant and _alike(str(cell.value), str(planned)):
-                continue
+            if not constant and (cell.formula is not None or _alike(str(cell.value), str(planned))):
+                continue  # a text that became a formula is told with the other strange formulas
             kind: ChangeKind = "changed_constant" if constant else "changed_text"
             yield Change(kind, id_, sheet.title, position, _typed(planned), cell.formula or shown(cell))
 

@@ -26,7 +26,7 @@ from .refused import Refused, printable
 from .sheet_xml import read_workbook
 
 READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spelled_differently",
-                           "label_of_another_language", "hidden_characters", "formula_in_input"})  # fmt: skip
+                           "label_of_another_language", "hidden_characters"})  # fmt: skip
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
 Cells = Sequence[RawCell | None]
@@ -109,7 +109,7 @@ def _row(number: int, cells: Cells, columns: Mapping[int, Field], terms: Terms) 
     values: dict[str, Value] = {}
     problems = []
     for index, field in columns.items():
-        cell = cells[index] if index < len(cells) else None
+        cell = _as_saved(cells[index]) if index < len(cells) else None
         value, faults = interpret(field, _coded(cell, field, terms), terms)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
@@ -120,6 +120,11 @@ def _row(number: int, cells: Cells, columns: Mapping[int, Field], terms: Terms) 
     if values and "pg_engagement_id" not in values and not problems:
         problems.append("id: missing")
     return Row(number, values, tuple(problems))
+
+
+def _as_saved(cell: RawCell | None) -> RawCell | None:
+    """Take a formula's value as it was saved: a list is the operator's own, unlike a submission."""
+    return cell._replace(formula=None) if cell is not None and cell.kind != "blank" else cell
 
 
 def _coded(cell: RawCell | None, field: Field, terms: Terms) -> RawCell | None:

@@ -12,6 +12,7 @@ from .plan import Position
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
 from .sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
+from .visible import without_hidden
 
 Place = tuple[str, Position, Position]
 """Sheet title, first and last cell."""
@@ -19,7 +20,10 @@ Place = tuple[str, Position, Position]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Hold what a workbook says of itself; nothing of it is believed yet, what is missing is empty."""
+    """Hold what a workbook says of itself; nothing of it is believed yet, what is missing is empty.
+
+    `by_formula` are the parts that a formula gives, so that another program may read another stamp.
+    """
 
     template: str = ""
     version: str = ""
@@ -27,6 +31,12 @@ class Stamp:
     engagement: str = ""
     language: str = ""
     edition: str = ""
+    by_formula: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the parts that every issued workbook has and this one lacks."""
+        return tuple(key for key in IDENTITY if key != "engagement" and not getattr(self, key))
 
 
 class Unidentified(Exception):
@@ -52,26 +62,33 @@ def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, Place | N
     return {name.casefold(): names_area(ref) for name, ref in names if name[:3].casefold() == "pg_"}
 
 
-def stamp_of(facts: WorkbookFacts, places: Mapping[str, Place | None]) -> Stamp | None:
-    """Return the stamp by its names, else by its sheet; None when the file has none."""
-    by_name = {key: _named(facts, places.get(identity_name(key))) for key in IDENTITY}
-    by_sheet = _listed(facts.sheet(IDENTITY_TITLE))
-    found = {key: by_name[key] or by_sheet.get(key, "") for key in IDENTITY}
-    return Stamp(**found) if found["template"] else None
+def stamp_of(facts: WorkbookFacts, places: Mapping[str, Place | None]) -> Stamp:
+    """Return the stamp by its names, else by its sheet."""
+    listed = _listed(facts.sheet(IDENTITY_TITLE))
+    cells = {key: _told(_named(facts, places.get(identity_name(key)))) or listed.get(key) for key in IDENTITY}
+    found = {key: _text(cell) for key, cell in cells.items()}
+    by_formula = tuple(key for key, cell in cells.items() if cell and cell.formula is not None)
+    return Stamp(**found, by_formula=by_formula)
 
 
-def _named(facts: WorkbookFacts, place: Place | None) -> str:
+def _named(facts: WorkbookFacts, place: Place | None) -> RawCell | None:
     sheet = facts.sheet(place[0]) if place else None
-    return _text(sheet.cells.get(place[1])) if sheet and place else ""
+    return sheet.cells.get(place[1]) if sheet and place else None
 
 
-def _listed(sheet: SheetFacts | None) -> dict[str, str]:
+def _told(cell: RawCell | None) -> RawCell | None:
+    """Return a cell that says something."""
+    return cell if _text(cell) or (cell and cell.formula is not None) else None
+
+
+def _listed(sheet: SheetFacts | None) -> dict[str, RawCell | None]:
     """Return the second column by the first, as the stamp's sheet is laid out."""
     if sheet is None:
         return {}
     rows = range(1, len(IDENTITY) + 1)
-    return {_text(sheet.cells.get((row, 1))): _text(sheet.cells.get((row, 2))) for row in rows}
+    return {_text(sheet.cells.get((row, 1))): sheet.cells.get((row, 2)) for row in rows}
 
 
 def _text(cell: RawCell | None) -> str:
-    return shown(cell).strip() if cell and cell.kind in ("text", "number") else ""
+    """Return what a cell says, cleaned as the answer is with which it is compared."""
+    return without_hidden(shown(cell)).strip() if cell and cell.kind in ("text", "number") else ""

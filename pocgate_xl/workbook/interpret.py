@@ -10,10 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from ..core.fields import Field, Kind, vocabulary
+from ..core.fields import Field, Kind, decisive, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .date_grammar import date_of_serial, date_of_text
+from .formula_dangers import Danger, danger_of
+from .formula_values import constant_of, gives, told
 from .number_grammar import number_of_text
 from .raw_cells import RawCell
 from .visible import hides, without_hidden
@@ -24,6 +26,8 @@ FaultKind = Literal[
     "text_for_number", "converted_number", "unreadable_date", "converted_date",
     "error_value", "truth_value", "unreadable_value", "hidden_characters",
     "formula_in_input", "formula_without_value", "hidden_value",
+    "formula_in_decisive_answer", "formula_runs", "formula_outside", "formula_changes", "formula_program",
+    "formula_gives_otherwise",
 ]  # fmt: skip
 
 READ_ALIKE: frozenset[FaultKind] = frozenset(
@@ -41,6 +45,12 @@ CONVERTED: frozenset[FaultKind] = frozenset(
 
 HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
 """Faults that a workbook does not count: there is nothing to correct in its eyes."""
+
+UNCERTAIN: Mapping[Danger, FaultKind] = {
+    "runs": "formula_runs", "outside": "formula_outside", "changes": "formula_changes",
+    "program": "formula_program",
+}  # fmt: skip
+"""How a formula is told whose stored value another program, or another day, would not show."""
 
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
@@ -73,17 +83,41 @@ def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
     """Return what an input cell says; a cell that looks empty says nothing."""
     if cell is None:
         return NOTHING
-    typed = () if cell.formula is None else (Fault("formula_in_input", cell.formula),)
+    if cell.formula is not None:
+        return _computed(field, cell, cell.formula, terms)
+    return _typed(field, cell, terms)
+
+
+def _computed(field: Field, cell: RawCell, formula: str, terms: Terms) -> Read:
+    """Return the stored value of a formula, unless another program might show another one."""
+    distrusted = _distrusted(field, cell, formula)
+    if distrusted:
+        return None, distrusted
     if cell.kind == "blank":
-        return None, () if cell.formula is None else (Fault("formula_without_value", cell.formula),)
-    if cell.kind == "text" and not without_hidden(str(cell.value)).strip():
-        return None, typed
+        return None, (Fault("formula_without_value", formula),)
+    value, faults = _typed(field, cell, terms)
+    return value, (Fault("formula_in_input", formula), *faults)
+
+
+def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
+    danger = danger_of(formula)
+    uncertain = (Fault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
+    if decisive(field):
+        return Fault("formula_in_decisive_answer", formula), *uncertain
+    constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
+    if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
+        return uncertain
+    return (Fault("formula_gives_otherwise", formula, told(constant)),)
+
+
+def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
+    if cell.kind == "blank" or (cell.kind == "text" and not without_hidden(str(cell.value)).strip()):
+        return NOTHING
     if cell.kind == "error":
-        return None, (*typed, Fault("error_value", shown(cell)))
+        return None, (Fault("error_value", shown(cell)),)
     if cell.kind == "invalid":
-        return None, (*typed, Fault("unreadable_value", cell.raw))
-    value, faults = _READERS[field.kind](field, cell, terms)
-    return value, (*typed, *faults)
+        return None, (Fault("unreadable_value", cell.raw),)
+    return _READERS[field.kind](field, cell, terms)
 
 
 def shown(cell: RawCell) -> str:

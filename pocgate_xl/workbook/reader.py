@@ -14,10 +14,11 @@ from ..core.fields import Block, Field
 from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
 from ..errors import PocgateError
+from .best_fit import best_fitting
 from .blueprint import Blueprint, blueprint_of, language_of
 from .cell_values import Area as Rectangle
 from .changes import Change, changes
-from .identify import Place, Stamp, Unidentified, places_of, stamp_of
+from .identify import Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
 from .package import Package
 from .plan import PLAIN, Position
@@ -25,11 +26,14 @@ from .raw_cells import RawCell
 from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .sheets.live import LIVE_EDITIONS
+from .strange_formulas import Strange, array_over, strange_formulas
 from .visible import visible
 from .whereabouts import Whereabouts, locate
 
 FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
+KnownBundles = Callable[[], Iterable[Bundle]]
+"""Returns every template at hand; asked only where a workbook does not say which one is its own."""
 FindPictures = Callable[[str], tuple[Rectangle, ...]]
 """Tells the areas under pictures, by the part of a sheet."""
 
@@ -78,6 +82,8 @@ class Reading:
     faulty: tuple[Response, ...]
     """Responses with faults, of which there are few."""
     pictures: Mapping[str, tuple[Rectangle, ...]]
+    strange: Strange
+    """Formulas that nobody planned where they stand."""
 
     @property
     def bundle(self) -> Bundle:
@@ -103,16 +109,20 @@ def _every_response(responses: Mapping[str, Response], rows: Iterable[BlockRow])
 
 
 def read_submission(
-    facts: WorkbookFacts, find: FindBundle, find_pictures: FindPictures = lambda part: ()
+    facts: WorkbookFacts,
+    find: FindBundle,
+    find_pictures: FindPictures = lambda part: (),
+    known: KnownBundles = tuple,
 ) -> Reading:
-    """Read a workbook by the template that its stamp names; Unidentified where there is none."""
-    places = places_of(facts)
-    bundle, stamp = _bundle(facts, places, find)
-    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
-    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+    """Read a workbook by the template that its stamp names; Unidentified where there is none.
+
+    Without a stamp it is read by the template of `known` that it fits best.
+    """
+    stamp, blueprint = _identified(facts, find, known)
     whereabouts = locate(blueprint, facts)
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
+    changed = tuple(changes(blueprint, whereabouts))
     return Reading(
         stamp=stamp,
         stamped_language_known=stamp.language == blueprint.language,
@@ -121,10 +131,11 @@ def read_submission(
         whereabouts=whereabouts,
         responses=responses,
         rows=rows,
-        changes=tuple(changes(blueprint, whereabouts)),
+        changes=changed,
         outputs=dict(reader.outputs()),
         faulty=tuple(response for response in _every_response(responses, rows) if response.faults),
         pictures=_pictures(whereabouts, find_pictures),
+        strange=strange_formulas(blueprint, facts, whereabouts, changed),
     )
 
 
@@ -141,27 +152,32 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
     """Return template and language of a workbook that the operator names; PocgateError if it has none."""
     try:
         facts = read_workbook(Package.from_bytes(workbook))
-        bundle, stamp = _bundle(facts, places_of(facts), partial(_found, tuple(extra_templates)))
+        _, blueprint = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
     except (Refused, Unidentified) as fault:
         problem = visible(f"{fault.kind} {fault.detail}".strip())
         raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
-    return bundle, language_of(bundle, stamp.language, _titles(facts))
+    return blueprint.bundle, blueprint.language
 
 
 def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
     return find_bundle(id_, version, extra, digest)
 
 
-def _bundle(
-    facts: WorkbookFacts, places: Mapping[str, Place | None], find: FindBundle
-) -> tuple[Bundle, Stamp]:
+def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> tuple[Stamp, Blueprint]:
+    """Return the stamp, and what the workbook is held against."""
+    places = places_of(facts)
     stamp = stamp_of(facts, places)
-    if stamp is None:
-        raise Unidentified("foreign_workbook")
+    if not (stamp.template and stamp.version):
+        possible = (each for each in known() if stamp.template in ("", each.template.id))
+        fitting = best_fitting(facts, places, possible)
+        if fitting is None:
+            raise Unidentified("unknown_template" if stamp.template else "foreign_workbook", stamp.template)
+        return stamp, fitting
     bundle = find(stamp.template, stamp.version, stamp.digest)
     if bundle is None:
         raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
-    return bundle, stamp
+    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
+    return stamp, blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
 
 
 def _titles(facts: WorkbookFacts) -> frozenset[str]:
@@ -221,6 +237,8 @@ class _Reader:
 
     def _response(self, field: Field, sheet: SheetFacts, position: Position) -> Response:
         cell = sheet.cells.get(position)
+        if sheet.arrays:
+            cell = _filled(sheet, position, cell)
         if cell is None:
             return Response(field, sheet.title, position, None, None)
         if _is_hidden(position, sheet.merges):
@@ -235,6 +253,16 @@ class _Reader:
             cell = sheet.cells.get(self.blueprint.names[name].first) if sheet else None
             if cell is not None:
                 yield name, cell
+
+
+def _filled(sheet: SheetFacts, position: Position, cell: RawCell | None) -> RawCell | None:
+    """Return a cell with the formula that fills it from another cell, too."""
+    area = array_over(sheet, position)
+    if area is None or (cell is not None and cell.formula is not None):
+        return cell
+    master = sheet.cells.get(area[0])
+    formula = (master.formula if master else None) or "{=}"
+    return (cell or RawCell("blank", None, None, ""))._replace(formula=formula)
 
 
 def _is_hidden(position: Position, merges: tuple[Rectangle, ...]) -> bool:

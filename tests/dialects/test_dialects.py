@@ -34,7 +34,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(writers.openpyxl_saved, ("PG112",)),
     Dialect(writers.xlsxwriter),
     Dialect(writers.xlsxwriter_inline),
-    Dialect(writers.ironcalc, ("PG106",), "findings"),  # drops parentheses that change nothing
+    Dialect(writers.ironcalc),
     Dialect(writers.pandas, ("PG112",)),
     Dialect(writers.exceljs, needs=("node", "npm")),
     Dialect(writers.sheetjs, needs=("node", "npm")),

@@ -7,6 +7,7 @@ from tests.hostile import (
     containers,
     differentials,
     honest,
+    meaning,
     not_what_it_says,
     numbers_and_text,
     other_editors,
@@ -25,6 +26,7 @@ CASES: tuple[Case, ...] = (
     *active_content.CASES,
     *size.CASES,
     *tampering.CASES,
+    *meaning.CASES,
     *other_editors.CASES,
     *honest.CASES,
 )

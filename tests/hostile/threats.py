@@ -41,6 +41,12 @@ THREATS: Mapping[str, tuple[str, ...]] = {
         "rows inserted", "rows deleted", "list changed", "identity stamp altered",
         "another engagement's stamp",
     ),
+    "one meaning": (
+        "formulas as answers", "arrays over planned cells", "texts that became formulas",
+        "formulas that differ by a blank", "formulas that differ by the prefix of a name",
+        "formulas that differ by letters outside ASCII", "names that shadow ours",
+        "functions that fetch or run", "half a stamp",
+    ),
     "other editors": (
         "Excel", "LibreOffice", "Google Sheets", "WPS", "Numbers", "Excel online", "inline strings",
         "shared strings", "rich text", "phonetics", "shared formulas",

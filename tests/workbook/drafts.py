@@ -57,6 +57,7 @@ class DraftSheet:
     cells: dict[Position, RawCell]
     state: str = "visible"
     merges: list[Any] = field(default_factory=list)
+    arrays: list[Any] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
 
@@ -129,7 +130,13 @@ class Draft:
         return WorkbookFacts(
             sheets=tuple(
                 SheetFacts(
-                    title, sheet.state, title, sheet.cells, tuple(sheet.merges), (), tuple(sheet.ambiguous)
+                    title,
+                    sheet.state,
+                    title,
+                    sheet.cells,
+                    tuple(sheet.merges),
+                    tuple(sheet.arrays),
+                    tuple(sheet.ambiguous),
                 )  # type: ignore[arg-type]
                 for title, sheet in self.sheets.items()
             ),
@@ -150,7 +157,7 @@ class Draft:
         def pictures(title: str) -> tuple[Any, ...]:
             return tuple(self.sheets[title].pictures)
 
-        return read_submission(self.facts(), find, pictures)
+        return read_submission(self.facts(), find, pictures, lambda: (bundle,))
 
     def case(self) -> Case:
         reading = self.reading()
@@ -265,6 +272,8 @@ _MANGLE: Mapping[str, Any] = {
     "add_sheets": _add_sheets,
     "local_names": lambda draft, names: draft.local_names.extend(tuple(each) for each in names),
     "merge": lambda draft, areas: _areas(draft, "merges", areas),
+    "arrays": lambda draft, areas: _areas(draft, "arrays", areas),
+    "names": lambda draft, names: draft.names.update(names),
     "pictures": lambda draft, areas: _areas(draft, "pictures", areas),
     "ambiguous": lambda draft, words: [draft.sheets[t].ambiguous.extend(w) for t, w in words.items()],
     "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),

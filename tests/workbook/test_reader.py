@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.errors import PocgateError
+from pocgate_xl.workbook.blueprint import blueprint_of
 from pocgate_xl.workbook.identify import Unidentified
-from pocgate_xl.workbook.reader import identify
-from tests.workbook.drafts import DraftSheet, draft_of, mangle
+from pocgate_xl.workbook.plan import Position, SheetPlan
+from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.reader import identify, read_submission
+from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
+from pocgate_xl.workbook.sheets.identity import IDENTITY
+from tests.own_gate.changed_gate import own_gate
+from tests.workbook.drafts import DraftSheet, draft_of, mangle, raw
 
 RATINGS = {"pg_rating_integration": 4, "pg_rating_business_kpi": 3}
 
@@ -134,10 +141,9 @@ def test_the_stamp_is_found_by_its_sheet(bundle: Bundle) -> None:
 @pytest.mark.parametrize(
     ("cells", "kind"),
     [
-        ({"pg_identity_template": ""}, "foreign_workbook"),
         ({"pg_identity_template": "other_gate"}, "unknown_template"),
         ({"pg_identity_version": "9.9.9"}, "unknown_template"),
-        ({"pg_identity_version": ""}, "unknown_template"),
+        ({"pg_identity_template": "other_gate", "pg_identity_version": ""}, "unknown_template"),
     ],
 )
 def test_a_workbook_without_a_known_template_is_unidentified(
@@ -148,6 +154,76 @@ def test_a_workbook_without_a_known_template_is_unidentified(
     with pytest.raises(Unidentified) as caught:
         draft.reading()
     assert caught.value.kind == kind
+
+
+def test_a_workbook_without_stamp_and_names_is_foreign(bundle: Bundle) -> None:
+    draft = draft_of(bundle)
+    mangle(draft, {"delete_sheets": ["pg_identity"], "delete_names": list(draft.names)})
+    with pytest.raises(Unidentified, match="foreign_workbook"):
+        draft.reading()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"delete_sheets": ["pg_identity"]},
+        {"cells": {"pg_identity_template": ""}},
+        {"cells": {"pg_identity_version": ""}},
+        {"cells": {f"pg_identity_{key}": "" for key in IDENTITY}},
+    ],
+)
+def test_without_a_whole_stamp_names_and_layout_tell_the_template(
+    bundle: Bundle, language: str, spoiled: dict[str, Any]
+) -> None:
+    draft = draft_of(bundle, language, RATINGS)
+    mangle(draft, spoiled)
+    reading = draft.reading()
+    assert (reading.bundle, reading.blueprint.language) == (bundle, language)
+    assert reading.answers == draft_of(bundle, language, RATINGS).reading().answers
+    assert "template" in reading.stamp.missing or "version" in reading.stamp.missing
+
+
+def test_of_two_templates_the_one_that_fits_is_taken(bundle: Bundle, tmp_path: Path) -> None:
+    other = load_bundle(own_gate(tmp_path))
+    for own in (bundle, other):
+        draft = draft_of(own)
+        mangle(draft, {"delete_sheets": ["pg_identity"]})
+        facts = draft.facts()
+        for known in ((bundle, other), (other, bundle)):
+            reading = read_submission(facts, lambda id_, version: None, known=lambda known=known: known)
+            assert reading.bundle is own
+
+
+def test_of_a_live_workbook_the_edition_is_told_too(bundle: Bundle) -> None:
+    blueprint = blueprint_of(bundle, "ja", "office")
+    names = {name: f"'{blueprint.titles[a.sheet]}'!{a.ref}" for name, a in blueprint.names.items()}
+    sheets = tuple(
+        SheetFacts(sheet.title, "visible", "", _planned_cells(sheet), ())
+        for sheet in blueprint.plan.sheets[:-1]
+    )
+    facts = WorkbookFacts(sheets, names, (), False, (), ())
+    reading = read_submission(facts, lambda id_, version: None, known=lambda: (bundle,))
+    assert reading.blueprint is blueprint
+
+
+def _planned_cells(sheet: SheetPlan) -> dict[Position, RawCell]:
+    return {
+        position: raw({"formula": cell.formula, "value": 0}) if cell.formula else raw(cell.value)
+        for position, cell in sheet.cells.items()
+        if cell.formula or cell.value is not None
+    }
+
+
+def test_a_range_filled_by_one_formula_holds_no_answers_of_its_own(bundle: Bundle) -> None:
+    draft = draft_of(bundle, "en", {"pg_poc_cost_development": 5, "pg_poc_cost_infrastructure": 6})
+    mangle(
+        draft, {"arrays": {"Costs": ["A1:Z60"]}, "cells": {"Costs!A1": {"formula": "{=NOW()}", "value": 1}}}
+    )
+    reading = draft.reading()
+    assert "pg_poc_cost_development" not in reading.answers
+    faults = reading.responses["pg_poc_cost_development"].faults
+    assert [(fault.kind, fault.found) for fault in faults] == [("formula_changes", "{=NOW()}")]
 
 
 def test_a_false_language_gives_way_to_the_titles_of_the_sheets(bundle: Bundle) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..context import Context
 from ..plan import Cell, SheetBuilder, SheetPlan
 
+IDENTITY_SHEET = "identity"
 IDENTITY_TITLE = "pg_identity"
 IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
 
@@ -15,7 +16,7 @@ def identity_name(key: str) -> str:
 
 def plan_identity(context: Context) -> SheetPlan:
     """Plan the hidden sheet with the stamp; its values are written per workbook."""
-    builder = SheetBuilder("identity", IDENTITY_TITLE)
+    builder = SheetBuilder(IDENTITY_SHEET, IDENTITY_TITLE)
     for row, key in enumerate(IDENTITY, 1):
         builder.put(row, 1, Cell(key, style="working"))
         builder.put(row, 2, Cell(None, style="working", format="text"), identity_name(key))

@@ -1,0 +1,129 @@
+"""Formulas and names where none belong: what shadows ours, stands on planned cells, fetches or runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from ..workbook.blueprint import Blueprint
+from ..workbook.cell_values import names_area
+from ..workbook.formula_dangers import program_of, runs, suspect
+from ..workbook.formula_tokens import called
+from ..workbook.interpret import folded
+from ..workbook.plan import Position, a1
+from ..workbook.sheets.identity import identity_name
+from ..workbook.strange_formulas import arrays_over_plan
+from .base import Case, Occurrence, Rule
+
+AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
+"""Beginnings of names that Excel runs when a workbook is opened, closed or shown."""
+BUILT_IN = "_xlnm."
+MOST_CHARACTERS = 2_000_000
+"""How many of suspect formulas are taken apart, which takes a second or two."""
+STAMP = identity_name("")
+
+
+def shadowing_name(case: Case) -> Iterator[Occurrence]:
+    """Find names that formulas take for ours, once a sheet: of one sheet's own, or spelled alike."""
+    own = {sheet.title for sheet in case.reading.whereabouts.sheets.values()} | {""}
+    by_sheet: dict[str, list[str]] = {}
+    for title, name, ref in case.reading.facts.local_names:
+        if title in own and _shadows(case.reading.blueprint, title, name, ref):
+            by_sheet.setdefault(title, []).append(f"{name} = {ref}")
+    alike = list(_alike(case.reading.blueprint, case.reading.facts.names))
+    for title, names in (*by_sheet.items(), *([("", alike)] if alike else ())):
+        yield Occurrence(title, found=names[0], values={"count": len(names)})
+
+
+def _shadows(blueprint: Blueprint, title: str, name: str, ref: str) -> bool:
+    """Say whether a sheet's own name leads elsewhere than ours does."""
+    area = blueprint.names.get(folded(name))
+    place = names_area(ref)
+    planned = area and (blueprint.titles[area.sheet].casefold(), area.first, area.last)
+    return area is not None and (place is None or (place[0].casefold(), *place[1:]) != planned)
+
+
+def _alike(blueprint: Blueprint, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield names of the whole workbook that look like ours, or are formulas that look like functions."""
+    for name, ref in names.items():
+        if name in blueprint.names or (name.isascii() and name.lower() in blueprint.names):
+            continue
+        function = name.upper() in _functions(blueprint) and names_area(ref) is None
+        if function or "".join(folded(name).split()) in blueprint.names:
+            yield f"{name} = {ref}"
+
+
+@lru_cache(maxsize=32)
+def _functions(blueprint: Blueprint) -> frozenset[str]:
+    """Return the functions that the planned formulas call."""
+    formulas = (text for pairs in blueprint.formulas.values() for _, text in pairs)
+    return frozenset().union(*map(called, formulas))
+
+
+def strange_formula(case: Case) -> Iterator[Occurrence]:
+    """Find formulas where a text or nothing is planned, and those that fill planned cells, once a sheet."""
+    found: dict[str, list[tuple[Position, str]]] = {}
+    ids = {sheet.title: id_ for id_, sheet in case.reading.whereabouts.sheets.items()}
+    for title, formulas in case.reading.strange.items():
+        for position, formula, place in formulas:
+            if place == "text" and not _is_stamp(case, ids[title], position):
+                found.setdefault(title, []).append((position, formula))
+    for sheet, (first, last) in arrays_over_plan(case.reading.blueprint, case.reading.whereabouts):
+        found.setdefault(sheet.title, []).append((first, f"{a1(first)}:{a1(last)}"))
+    for title, places in found.items():
+        yield _first(title, places)
+
+
+def _is_stamp(case: Case, sheet: str, position: Position) -> bool:
+    return case.reading.blueprint.name_at.get((sheet, position), "").startswith(STAMP)
+
+
+def _first(title: str, places: Iterable[tuple[Position | None, str]]) -> Occurrence:
+    """Return one occurrence for all places of a sheet: the first in reading order, and how many."""
+    ordered = sorted(places, key=lambda place: place[0] or (0, 0))
+    position, text = ordered[0]
+    return Occurrence(title, position, found=text, values={"count": len(ordered)})
+
+
+def running_content(case: Case) -> Iterator[Occurrence]:
+    """Find what a spreadsheet program would fetch, run or hand to another program, once a sheet."""
+    found: dict[str, list[tuple[Position | None, str]]] = {}
+    for title, position, text in (*_running(case), *_links(case), *_names(case)):
+        found.setdefault(title, []).append((position, text))
+    for title, places in found.items():
+        yield _first(title, places)
+
+
+def _running(case: Case) -> Iterator[tuple[str, Position, str]]:
+    """Yield formulas that run; of too many suspect ones all that follow are held to."""
+    looked_at = 0
+    for title, formulas in case.reading.strange.items():
+        for position, formula, place in formulas:
+            if place != "answer" and suspect(formula):
+                looked_at += len(formula)
+                if looked_at > MOST_CHARACTERS or runs(formula):
+                    yield title, position, formula
+
+
+def _links(case: Case) -> Iterator[tuple[str, None, str]]:
+    titles = {sheet.part: sheet.title for sheet in case.reading.facts.sheets}
+    for item in case.reading.facts.active:
+        if item.kind == "hyperlink" and program_of(item.target):
+            yield titles.get(item.part, ""), None, item.target
+
+
+def _names(case: Case) -> Iterator[tuple[str, None, str]]:
+    """Yield names that run by themselves, and those whose value does."""
+    facts = case.reading.facts
+    everywhere = (("", name, ref) for name, ref in facts.names.items())
+    for title, name, ref in (*everywhere, *facts.local_names):
+        automatic = name.lower().removeprefix(BUILT_IN).startswith(AUTOMATIC)
+        if automatic or (("(" in ref or "|" in ref) and runs(ref)):
+            yield title, None, f"{name} = {ref}"
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG125", "error", shadowing_name),
+    Rule("PG127", "error", strange_formula),
+    Rule("PG128", "error", running_content),
+)

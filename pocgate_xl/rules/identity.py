@@ -1,0 +1,58 @@
+"""What a workbook says of itself: a stamp that is whole, typed, and not at odds with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..workbook.plan import PLAIN
+from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
+from ..workbook.sheets.live import LIVE, LIVE_EDITIONS
+from .base import Case, Occurrence, Rule
+from .engagement import ID
+
+ANY_LIVE = " / ".join(LIVE_EDITIONS)
+
+
+def broken_stamp(case: Case) -> Iterator[Occurrence]:
+    """Find a stamp of which parts are gone, or given by a formula; once, with all of them."""
+    stamp = case.reading.stamp
+    parts = dict.fromkeys((*stamp.missing, *stamp.by_formula))
+    if parts:
+        template = case.reading.bundle.template
+        values = {"count": len(parts), "template": f"{template.id} {template.version}"}
+        yield _at(case, next(iter(parts)), ", ".join(parts), values)
+
+
+def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
+    """Find a stamp of another edition than the file is, and one of nobody in somebody's workbook."""
+    stamp, response = case.reading.stamp, case.reading.responses.get(ID)
+    edition = _edition(case)
+    if stamp.edition and edition != stamp.edition:
+        yield _at(case, "edition", stamp.edition, {"planned": edition})
+    if response is not None and response.value is not None and not stamp.engagement and not stamp.missing:
+        yield _at(case, "engagement", "", {"planned": str(response.value)})
+
+
+def _edition(case: Case) -> str:
+    """Return the edition that a file is; what it is stamped with where nothing speaks against it."""
+    stamped = case.reading.stamp.edition
+    if any(name[: len(LIVE)].casefold() == LIVE for name in case.reading.facts.names):
+        return stamped if stamped in LIVE_EDITIONS else ANY_LIVE
+    return stamped if stamped in LIVE_EDITIONS else PLAIN
+
+
+def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurrence:
+    """Return an occurrence at a part of the stamp, where its sheet is still there."""
+    name = identity_name(key)
+    sheet = case.reading.whereabouts.sheets.get(IDENTITY_SHEET)
+    if sheet is None:
+        return Occurrence(name=name, found=found, values=values)
+    return Occurrence(
+        sheet.title, case.reading.blueprint.names[name].first, name=name, found=found, values=values
+    )
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("PG126", "error", broken_stamp),
+    Rule("PG605", "error", contradicting_stamp),
+)

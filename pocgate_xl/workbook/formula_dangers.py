@@ -1,0 +1,106 @@
+"""What a formula does beside computing: fetch, run, open, or show another value each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+from urllib.parse import unquote
+
+from .formula_tokens import Token, bare_function, tokens_of
+from .function_names import CHANGING, KNOWN, RUNNING
+
+LINK = "HYPERLINK"
+LONGEST = 8_192
+"""How much of a formula is looked at: no program computes a longer one."""
+LONGEST_ANSWER, QUOTED = 1_000, 20
+"""A longer one as an answer is a program by itself; hundreds of such are not taken apart."""
+Tokens = tuple[Token, ...]
+Danger = Literal["runs", "outside", "changes", "program"]
+
+_CALLS = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*)\s*\(", re.ASCII)
+_SUSPECT = RUNNING | {LINK}
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
+_INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+DATA_TABLE = "TABLE"
+"""How the formula of a data table is shown; no function that anybody calls."""
+HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "file"})
+"""Addresses that open a page, a letter or, told by another rule, a file."""
+
+
+def suspect(formula: str) -> bool:
+    """Say whether a formula may run something; a quick look, by which texts are not told apart."""
+    return "|" in formula or not _SUSPECT.isdisjoint(map(bare_function, _CALLS.findall(formula)))
+
+
+def runs(formula: str) -> str:
+    """Return what a formula would run or fetch: a function, a server, a link's program; or nothing."""
+    return _runs(tokens_of(formula[:LONGEST])) if suspect(formula) else ""
+
+
+def _runs(tokens: Tokens) -> str:
+    functions = _called(tokens)
+    running = sorted(functions & RUNNING)
+    if running:
+        return running[0]
+    if any(token.text == "|" for token in tokens):
+        return "DDE"
+    return next((address for address in _addresses(tokens) if program_of(address)), "")
+
+
+def _addresses(tokens: Tokens) -> Iterator[str]:
+    """Yield the addresses of links as far as they are written in the formula itself."""
+    for index, (kind, text) in enumerate(tokens):
+        if kind != "function" or bare_function(text) != LINK:
+            continue
+        depth, texts = 0, []
+        for token in tokens[index + 1 :]:
+            depth += (token.kind == "open") - (token.kind == "close")
+            if depth == 0 or (depth == 1 and token.kind == "comma"):
+                break
+            texts.append(token.text[1:-1] if token.kind == "text" else "")
+        yield "".join(texts)
+
+
+def _called(tokens: Tokens) -> frozenset[str]:
+    """Return the functions that are called; engines take blanks before a parenthesis for nothing."""
+    words = (token for token in tokens if token.kind != "blank")
+    pairs = pairwise((*words, Token("other", "")))
+    return frozenset(
+        bare_function(token.text)
+        for token, following in pairs
+        if token.kind == "function" or (token.kind == "name" and following.kind == "open")
+    )
+
+
+def program_of(target: str) -> str:
+    """Return the scheme of an address that hands itself to a program; a drive's letter is none."""
+    match = _SCHEME.match(_INVISIBLE.sub("", unquote(target)))
+    scheme = match[1].lower() if match else ""
+    return "" if scheme in HARMLESS_SCHEMES else scheme
+
+
+def danger_of(formula: str) -> tuple[Danger, str] | None:
+    """Return why the stored value of an answer's formula says nothing certain, and what in it."""
+    if len(formula) > LONGEST_ANSWER:
+        return "program", f"{formula[:QUOTED]}…"
+    tokens = tokens_of(formula)
+    functions = _called(tokens)
+    found: tuple[tuple[Danger, str], ...] = (
+        ("runs", _runs(tokens)),
+        ("outside", _outside(tokens)),
+        ("changes", min(functions & CHANGING, default="")),
+        ("program", min(functions - KNOWN - {DATA_TABLE}, default="")),
+    )
+    return next((danger for danger in found if danger[1]), None)
+
+
+def _outside(tokens: Tokens) -> str:
+    """Return what names another workbook: `[1]Sheet!`, `[1]!name`, `'C:\\[Book.xlsx]Sheet'!`."""
+    for index, (kind, text) in enumerate(tokens):
+        before_sheet = any(token.kind == "bang" for token in tokens[index + 1 : index + 3])
+        if before_sheet and (kind == "bracket" or (kind == "quoted" and "[" in text)):
+            return text
+    return ""

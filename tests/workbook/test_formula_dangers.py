@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from pocgate_xl.workbook.formula_dangers import danger_of, program_of, runs, suspect
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ('=WEBSERVICE("http://x")', "WEBSERVICE"), ('=_xlfn.WEBSERVICE("http://x")', "WEBSERVICE"),
+        ('=1+webservice ("http://x")', "WEBSERVICE"), ("=cmd|'/c calc'!A0", "DDE"),
+        ('=REGISTER.ID("k","f")', "REGISTER.ID"),
+        ('=_xlfn._xlws.PY("1",0)', "PY"), ('=_xlfn.IMAGE("http://x")', "IMAGE"), ('=CUBEVALUE("c","m")',
+        "CUBEVALUE"),
+        ('=HYPERLINK("ms-word:ofe|u|http://x","Report")', "ms-word:ofe|u|http://x"),
+        ('=HYPERLINK("search-"&"ms:x")', "search-ms:x"), ('=FILTERXML(WEBSERVICE("x"),"//a")', "WEBSERVICE"),
+        ("EVALUATE(\"1\")", "EVALUATE"), ("=GET.WORKBOOK(1)", "GET.WORKBOOK"),
+    ],
+)  # fmt: skip
+def test_what_a_formula_runs_is_named(formula: str, found: str) -> None:
+    assert (runs(formula), suspect(formula)) == (found, True)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(A1:A3)", '="WEBSERVICE(x)|y"', "=ISERROR(A1)", '=HYPERLINK("https://x","ms-word:x")',
+        "=WEBSERVICE",
+        "=HYPERLINK(A1,\"Note: x\")", "=MY.WEBSERVICE2(1)", '=HYPERLINK("#Sheet1!A1")', "='a|b'!A1",
+        "=FILTERXML(A1,B1)",
+    ],
+)  # fmt: skip
+def test_what_only_computes_runs_nothing(formula: str) -> None:
+    assert runs(formula) == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        ("=[1]Sheet1!A1", "outside"), ("=[1]!x", "outside"), ("='C:\\[Book.xlsx]Sheet'!A1", "outside"),
+        ("=NOW()", "changes"), ("=SUM(OFFSET(A1,1,1))", "changes"), ("=INDIRECT(\"A1\")", "changes"),
+        ("=MyFunction(1)", "program"), ("=POCGATE_TOTAL(A1)", "program"), ("=RTD(\"s\",,\"t\")", "runs"),
+        ("=" + "1+" * 600 + "1", "program"),
+    ],
+)  # fmt: skip
+def test_why_the_value_of_a_formula_is_not_certain(formula: str, why: str) -> None:
+    danger = danger_of(formula)
+    assert danger is not None
+    assert danger[0] == why
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=A1*2", "=T1[a.b]", "=T1[[#This Row],[a]]", "=Sheet2!A1", "=IF(A1=\"NOW()\",1,2)",
+    "{=TABLE(A1,B1)}", "=1+1"],
+)  # fmt: skip
+def test_other_formulas_are_certain_enough(formula: str) -> None:
+    assert danger_of(formula) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "scheme"),
+    [
+        ("ms-msdt:/id", "ms-msdt"), (" java\tscript:x", "javascript"), ("ms%2Dword:ofe|u|x", "ms-word"),
+        ("VBScript:x", "vbscript"), ("search-ms:query=x", "search-ms"), ("ms-\u200bexcel:x", "ms-excel"),
+        ("http://x", ""), ("HTTPS://x", ""), ("mailto:a@b", ""), ("file:///x", ""), ("\\\\host\\share", ""),
+        ("C:\\a.xlsx", ""), ("report.pdf", ""), ("#Sheet1!A1", ""), ("a/b:c", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_program_to_which_an_address_is_handed(target: str, scheme: str) -> None:
+    assert program_of(target) == scheme
