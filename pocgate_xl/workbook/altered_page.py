@@ -1,0 +1,172 @@
+"""What a sheet says on screen and on paper around its cells: views, print, headers, links, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from .alteration import Alteration, gathered
+from .cell_values import Area, area_of, names_area, position_of
+from .folding import folded
+from .formula_text import canonical
+from .plan import Position, a1
+from .seen import Seen, within
+from .sheet_looks import TRUE, number_in, of_path
+from .xml_parser import RELATION_NAMESPACES, Element
+
+SMALLEST_ZOOM = 25
+FALSE = frozenset({"0", "false"})
+PRINT_AREA = "_xlnm.print_area"
+MOST_AREAS = 2000
+HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+
+_CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
+_WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
+"""Words that programs and companies put on every page."""
+ELLIPSIS = folded("…")
+
+
+@lru_cache(maxsize=512)
+def altered_views(seen: Seen, around: tuple[Element, ...]) -> tuple[Alteration, ...]:
+    """Return how a sheet is opened so that less, or something else, is seen."""
+    if not seen.read:
+        return ()
+    return tuple(found for view in of_path(around, "sheetViews/sheetView") for found in _view(seen, around, view))
+
+
+def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Alteration]:
+    attributes = view.attributes
+    if attributes.get("showFormulas") in TRUE:
+        yield Alteration("shows_formulas")
+    zoom = number_in(attributes, "zoomScale")
+    if zoom is not None and 0 < zoom < SMALLEST_ZOOM:
+        yield Alteration("zoomed_out", (), f"{zoom:g} %")
+    frozen = any(pane.attributes.get("state", "") in ("frozen", "frozenSplit")
+                 for pane in of_path(around, "sheetView/pane"))  # fmt: skip
+    corner = position_of(attributes.get("topLeftCell", "A1"))
+    if frozen and corner:
+        cut = (at for at in seen.read if at[0] < corner[0] or at[1] < corner[1])
+        yield from gathered("frozen_away", cut, a1(corner))
+
+
+def zeros_hidden(around: tuple[Element, ...]) -> bool:
+    """Say whether zeros are not shown."""
+    return any(v.attributes.get("showZeros") in FALSE for v in of_path(around, "sheetViews/sheetView"))
+
+
+def altered_print(seen: Seen, refs: list[str]) -> Iterator[Alteration]:
+    """Yield what a print area leaves out of what was planned to be printed; without one all is printed."""
+    planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
+    places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
+    found: list[Area] = [(place[1], place[2]) for place in places if place]
+    if planned is None or not found:
+        return
+    out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
+    yield from gathered("print_area", out, ",".join(refs))
+
+
+def _split(ref: str) -> list[str]:
+    """Split several areas; a title may hold a comma."""
+    return re.findall(r"(?:'(?:[^']|'')*'|[^',])+", ref)
+
+
+class Printed(NamedTuple):
+    """Hold what page headers or footers were made to say: all of it is expected, whole or in part."""
+
+    expected: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+
+
+def altered_headers(
+    header: str, around: tuple[Element, ...], headers: Printed, footers: Printed
+) -> Iterator[Alteration]:
+    """Yield page headers and footers that state another thing; what is missing or usual is none."""
+    texts = {"oddHeader": header}
+    for element in around:
+        where, _, name = element.path.rpartition("/")
+        if where.endswith("headerFooter") and name in HEADERS and name != "oddHeader":
+            texts[name] = element.text
+    for name, text in texts.items():
+        printed = headers if name.endswith("Header") else footers
+        words = _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip() if text else ""
+        if words and _other(words, printed):
+            yield Alteration("page_header", (), words, " · ".join(printed.expected), words)
+
+
+def _other(words: str, printed: Printed) -> bool:
+    """Say whether a header says something else in place of what it should, not merely beside it."""
+    left, whole = folded(words), folded(" · ".join(printed.expected))
+    if left.endswith(ELLIPSIS) and whole.startswith(left.removesuffix(ELLIPSIS)):
+        return False
+    missing = [text for text in printed.expected if folded(text) not in left]
+    for text in sorted((*printed.expected, *printed.usual), key=len, reverse=True):
+        left = left.replace(folded(text), "\n") if text else left
+    said = any(map(str.isalpha, _WORD.sub("", left)))
+    return said and (bool(missing) or not printed.expected)
+
+
+@lru_cache(maxsize=512)
+def altered_lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
+    """Return lists that offer something else, and how many cells have lost theirs."""
+    found: dict[str, list[tuple[Area, ...]]] = {}
+    for areas, formula in _offered(around):
+        found.setdefault(formula, []).append(areas)
+    changed: list[Position] = []
+    lost = 0
+    for address, planned in seen.lists.items():
+        at = position_of(address)
+        offers = [f for f, groups in found.items() if at and any(within(at, a) for g in groups for a in g)]
+        lost += not offers
+        if at and any(offer != canonical(planned) for offer in offers):
+            changed.append(at)
+    return tuple(gathered("other_list", changed)), lost
+
+
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], str]]:
+    """Yield area and formula of every list, of older and newer kinds."""
+    rules: list[tuple[Element, dict[str, str]]] = []
+    for element in around:
+        if element.path.endswith("dataValidations/dataValidation"):
+            rules.append((element, {}))
+        elif rules and element.path.startswith(f"{rules[-1][0].path}/"):
+            rules[-1][1].setdefault(element.path[len(rules[-1][0].path) + 1 :], element.text)
+    for rule, texts in rules:
+        if rule.attributes.get("type") == "list":
+            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".split()[:MOST_AREAS]
+            formula = texts.get("formula1") or texts.get("formula1/f", "")
+            areas = tuple(filter(None, (area_of(ref.replace("$", "")) for ref in refs)))
+            yield areas, canonical(formula.removeprefix("="))
+
+
+def protected(around: tuple[Element, ...]) -> bool:
+    """Say whether a sheet is protected."""
+    return any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection"))
+
+
+def links_on(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
+    """Yield area, place within the workbook and relationship of every hyperlink."""
+    for element in of_path(around, "hyperlinks/hyperlink"):
+        area = area_of(element.attributes.get("ref", "").replace("$", ""))
+        ids = [element.attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in element.attributes]
+        if area:
+            yield area, element.attributes.get("location", ""), ids[0] if ids else ""
+
+
+def altered_link(
+    seen: Seen, area: Area, target: str, titles: Mapping[str, tuple[str, ...]]
+) -> Iterator[Alteration]:
+    """Yield a link of ours that leads elsewhere, and one of others' on a text of ours."""
+    led = [at for at in seen.links if within(at, area)]
+    title = _title(target)
+    wrong = [at for at in led if title not in titles.get(seen.links[at], ())]
+    foreign = [at for at in seen.locked if at not in seen.links and within(at, area)]
+    yield from gathered("link", [*wrong, *foreign], target)
+
+
+def _title(target: str) -> str:
+    """Return the sheet to which a place within the workbook belongs; a web address is none."""
+    place = target.removeprefix("#").lstrip("$")
+    title = re.split(r"[!.](?=\$?[A-Za-z]{1,3}\$?[0-9]+(?::|$))", place)[0]
+    return title.strip("'").replace("''", "'").casefold()
