@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import checklist, contents, costs, engagement, file, plan, results, scorecard, structure, values
+from . import (
+    appearance,
+    checklist,
+    contents,
+    costs,
+    engagement,
+    file,
+    plan,
+    results,
+    scorecard,
+    structure,
+    values,
+)
 from .base import Case, FileProblem, Rule
 
 FILE_RULES: tuple[Rule[FileProblem], ...] = file.RULES
@@ -14,6 +26,7 @@ CASE_RULES: tuple[Rule[Case], ...] = (
     *structure.RULES,
     *results.RULES,
     *contents.RULES,
+    *appearance.RULES,
     *scorecard.RULES,
     *checklist.RULES,
     *costs.RULES,

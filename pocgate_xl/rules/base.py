@@ -10,9 +10,11 @@ from typing import Generic, TypeVar
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
+from ..workbook.alterations import Altered
 from ..workbook.interpret import FaultKind
 from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
+from .decided import Decided, decided
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -32,11 +34,25 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Hold what rules judge: what a workbook says, what it means, what follows from it."""
+    """Hold what rules judge: what a workbook says, what it means, what follows from it.
+
+    `altered` is what a reader of the workbook sees otherwise.
+    """
 
     reading: Reading
     submission: Submission
     assessment: ReadableAssessment
+    altered: tuple[Altered, ...] = ()
+
+    @property
+    def decided(self) -> Decided:
+        return decided(self.reading.bundle, self.assessment.decision, self.assessment.scorecard.verdict)
+
+
+class Word(str):
+    """Name a text of the catalog that fills a placeholder."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

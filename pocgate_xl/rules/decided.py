@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ..core.assessment import ReadableAssessment
 from ..core.loading import Bundle
 from ..workbook.folding import words_of
 
@@ -43,9 +43,10 @@ def _without(text: str, label: str) -> str:
     return re.sub(rf"(?<![a-z0-9]){re.escape(label)}(?![a-z0-9])", "\n", text)
 
 
-def decided(bundle: Bundle, assessment: ReadableAssessment) -> Decided:
+@lru_cache(maxsize=128)
+def decided(bundle: Bundle, decision: str, verdict: str) -> Decided:
     """Return the names of what follows from the answers, longest first, and those of everything else."""
-    codes = {("decision", assessment.decision), ("verdict", assessment.scorecard.verdict)}
+    codes = {("decision", decision), ("verdict", verdict)}
     labels = [
         (tuple(key.split(".", 1)) in codes, words_of(text))
         for catalog in bundle.catalogs.values()

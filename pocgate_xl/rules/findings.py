@@ -12,7 +12,7 @@ from ..core.template import Template
 from ..workbook.plan import a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
-from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule
+from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, Word
 from .field_labels import field_label
 
 TEXTS = ("message", "expected", "hint")
@@ -65,6 +65,8 @@ def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template
 def _word(value: object, catalog: Catalog, template: Template) -> str:
     if isinstance(value, Field):
         return field_label(value, catalog, template)
+    if isinstance(value, Word):
+        return catalog.texts.get(value, value)
     return visible(str(value), LONGEST_VALUE)
 
 

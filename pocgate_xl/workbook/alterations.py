@@ -94,9 +94,7 @@ class _Finder:
         for position, text in over.notes:
             yield Altered(sheet.title, Alteration("note", (position,), text, "", text))
 
-    def _cells(
-        self, seen: Seen, sheet: SheetFacts, look: SheetLook, looks: Looks
-    ) -> Iterator[Alteration]:
+    def _cells(self, seen: Seen, sheet: SheetFacts, look: SheetLook, looks: Looks) -> Iterator[Alteration]:
         yield from altered_cells(seen, sheet, suspects_on(seen, look.rows, look.around, looks))
         yield from altered_conditions(seen, look.around, looks)
         lists, lost = altered_lists(seen, look.around)

@@ -54,13 +54,13 @@ def says(sheet: SheetFacts, position: Position) -> bool:
 
 def _under_merges(seen: Seen, sheet: SheetFacts) -> Iterator[Position]:
     for position in seen.results:
-        if any(position != area[0] and within(position, area) for area in sheet.merges) and says(sheet, position):
+        if any(position != area[0] and within(position, area) for area in sheet.merges) and says(
+            sheet, position
+        ):
             yield position
 
 
-def _formats(
-    seen: Seen, sheet: SheetFacts, formats: Iterable[tuple[Position, str]]
-) -> Iterator[Alteration]:
+def _formats(seen: Seen, sheet: SheetFacts, formats: Iterable[tuple[Position, str]]) -> Iterator[Alteration]:
     found = [(shown, at, code) for at, code in formats if (shown := _shown(seen, sheet, at, code)).effect]
     found.sort(key=lambda each: (each[0].effect, each[2], each[1]))
     for (effect, code), group in groupby(found, lambda each: (each[0].effect, each[2])):

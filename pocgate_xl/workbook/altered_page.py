@@ -33,7 +33,9 @@ def altered_views(seen: Seen, around: tuple[Element, ...]) -> tuple[Alteration, 
     """Return how a sheet is opened so that less, or something else, is seen."""
     if not seen.read:
         return ()
-    return tuple(found for view in of_path(around, "sheetViews/sheetView") for found in _view(seen, around, view))
+    return tuple(
+        found for view in of_path(around, "sheetViews/sheetView") for found in _view(seen, around, view)
+    )
 
 
 def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Alteration]:
@@ -149,7 +151,9 @@ def links_on(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
     """Yield area, place within the workbook and relationship of every hyperlink."""
     for element in of_path(around, "hyperlinks/hyperlink"):
         area = area_of(element.attributes.get("ref", "").replace("$", ""))
-        ids = [element.attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in element.attributes]
+        ids = [
+            element.attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in element.attributes
+        ]
         if area:
             yield area, element.attributes.get("location", ""), ids[0] if ids else ""
 

@@ -111,7 +111,12 @@ class PackageSurroundings:
         shapes = [shape for link in drawn for shape in self._shapes(link, unread)]
         return Over(
             tuple(shapes),
-            {each.chart: chart for each in shapes if each.chart for chart in self._charts(each.chart, unread)},
+            {
+                each.chart: chart
+                for each in shapes
+                if each.chart
+                for chart in self._charts(each.chart, unread)
+            },
             tuple(note for link in drawn if link.kind in NOTES for note in self._notes(link.target, unread)),
             any(link.kind == "image" for link in drawn),
             any(link.kind == "vmldrawing" and self._has_pictures(link.target) for link in drawn),
