@@ -87,7 +87,10 @@ def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
 
 
 def _disguised(case: Case, sheet: SheetFacts) -> str:
-    """Return the sheet that another one stands for, wherever its texts are; its own is hidden, or named alike."""
+    """Return the sheet that another one stands for, wherever its texts are.
+
+    It is taken for that sheet where the real one is hidden, or where an eye reads the same title.
+    """
     blueprint = case.reading.blueprint
     texts: frozenset[str] | None = None
     for id_, own in case.reading.whereabouts.sheets.items():

@@ -13,13 +13,9 @@ from .altered_page import (
     PRINT_AREA,
     Printed,
     altered_headers,
-    altered_link,
-    altered_lists,
+    altered_links,
     altered_print,
-    altered_views,
-    links_on,
-    protected,
-    zeros_hidden,
+    outside_of,
 )
 from .calculated import IN_HEADER
 from .cell_looks import NO_LOOKS, Looks
@@ -51,8 +47,9 @@ class _Finder:
     def __init__(self, reading: Reading, surroundings: Surroundings) -> None:
         self.reading, self.surroundings = reading, surroundings
         self.sheets = reading.whereabouts.sheets
-        self.titles = {sheet.title.casefold(): id_ for id_, sheet in self.sheets.items()}
+        self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
+        self.link_titles = tuple(self._link_titles())
         self.unprotected = self.listless = 0
         self.areas: dict[str, list[str]] = {}
         for title, name, ref in reading.facts.local_names:
@@ -90,35 +87,36 @@ class _Finder:
         page = Page(seen, sheet, over, self.sheets, self.titles)
         if not moved and over:
             yield from (Altered(sheet.title, each) for each in altered_drawings(page))
-        yield from (Altered(sheet.title, each) for each in self._around(seen, sheet, look))
+        yield from (Altered(sheet.title, each) for each in self._around(seen, sheet, look, moved))
         for position, text in over.notes:
             yield Altered(sheet.title, Alteration("note", (position,), text, "", text))
 
     def _cells(self, seen: Seen, sheet: SheetFacts, look: SheetLook, looks: Looks) -> Iterator[Alteration]:
         yield from altered_cells(seen, sheet, suspects_on(seen, look.rows, look.around, looks))
         yield from altered_conditions(seen, look.around, looks)
-        lists, lost = altered_lists(seen, look.around)
-        yield from lists
-        self.listless += lost
 
-    def _around(self, seen: Seen, sheet: SheetFacts, look: SheetLook) -> Iterator[Alteration]:
-        yield from altered_views(seen, look.around)
-        if zeros_hidden(look.around):
+    def _around(self, seen: Seen, sheet: SheetFacts, look: SheetLook, moved: bool) -> Iterator[Alteration]:
+        outside = outside_of(seen, look.around)
+        yield from altered_headers((("oddHeader", look.header), *outside.headers), *self.printed)
+        self.unprotected += not (seen.plan.unlocked or outside.protected)
+        if moved:
+            return
+        yield from outside.altered
+        self.listless += outside.lost_lists
+        if outside.hides_zeros:
             yield from gathered("zeros", (at for at in seen.read if _is_zero(sheet, at)))
-        yield from altered_print(seen, self.areas.get(sheet.title, []))
-        yield from altered_headers(look.header, look.around, *self.printed)
-        for area, place, id_ in links_on(look.around):
-            target = self.surroundings.link(sheet, id_) if id_ else place
-            yield from altered_link(seen, area, target or place, self._link_titles())
-        self.unprotected += not (seen.plan.unlocked or protected(look.around))
+        yield from altered_print(seen, tuple(self.areas.get(sheet.title, ())))
+        links = tuple(
+            (area, (self.surroundings.link(sheet, id_) if id_ else place) or place)
+            for area, place, id_ in outside.links
+        )
+        yield from altered_links(seen, links, self.link_titles)
 
-    def _link_titles(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the titles by which a link may call each sheet: as planned, and as it is called now."""
-        planned = self.reading.blueprint.titles
-        return {
-            id_: (title.casefold(), self.sheets[id_].title.casefold() if id_ in self.sheets else "")
-            for id_, title in planned.items()
-        }
+    def _link_titles(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the id of each sheet, its planned title and the one that it has now."""
+        for id_, title in self.reading.blueprint.titles.items():
+            now = self.sheets[id_].title if id_ in self.sheets else ""
+            yield id_, title.casefold(), now.casefold()
 
 
 def _is_zero(sheet: SheetFacts, position: tuple[int, int]) -> bool:

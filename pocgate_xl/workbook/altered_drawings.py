@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from .alteration import Alteration
 from .cell_values import Area, area_of, names_area
 from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
-from .plan import Chart, Position
 from .plan import Area as PlannedArea
+from .plan import Chart, Position
 from .seen import Seen, within
 from .shapes import Shape
 from .sheet_xml import SheetFacts
@@ -19,8 +20,8 @@ from .surroundings import Over
 SLACK = 1e-6
 """Share by which a remembered value may differ from its cell, as programs round what they keep."""
 
-Titles = Mapping[str, str]
-"""Sheet ids by title in small letters."""
+Titles = tuple[tuple[str, str], ...]
+"""Title in small letters and id of each sheet."""
 
 
 class Page(NamedTuple):
@@ -46,18 +47,25 @@ def altered_drawings(page: Page) -> Iterator[Alteration]:
     for shape in page.over.shapes:
         chart = page.over.charts.get(shape.chart)
         if chart is not None:
-            yield from _chart(page, chart, shape)
+            yield from _chart(page.seen, chart, shape.area, page.titles)
+            if any(series.remembered for series in chart.series):
+                yield from _remembered(page, chart)
 
 
 def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
     """Yield a thing over cells that say something; blank ones under a picture are told elsewhere."""
-    covered = tuple(sorted(at for at in page.seen.read if within(at, shape.area) and _says(page, at)))
+    covered = tuple(at for at in _under(page.seen, shape.area) if _says(page, at))
     kind = f"{shape.kind}_over"
     if covered:
         decides = bool(page.seen.decision.intersection(covered))
         yield Alteration(kind, covered, shape.words, "", shape.words, decides)
     elif shape.words:
         yield Alteration("shape_beside", (shape.area[0],), shape.words, "", shape.words)
+
+
+@lru_cache(maxsize=512)
+def _under(seen: Seen, area: Area) -> tuple[Position, ...]:
+    return tuple(sorted(at for at in seen.read if within(at, area)))
 
 
 def _says(page: Page, at: Position) -> bool:
@@ -71,41 +79,43 @@ SIGNED = frozenset({"signoff"})
 """Groups of fields over which a seal is stamped."""
 
 
-def _chart(page: Page, chart: DrawnChart, shape: Shape) -> Iterator[Alteration]:
+@lru_cache(maxsize=512)
+def _chart(seen: Seen, chart: DrawnChart, area: Area, titles: Titles) -> tuple[Alteration, ...]:
     """Compare a chart with the one planned that it resembles most; one of other people's is theirs."""
-    planned = _planned(page, chart)
-    if planned is None:
-        if any(within(place, shape.area) for place in _places(page)):
-            yield Alteration("chart_cells", (), chart.title, "", chart.title)
-        return
+    planned = _planned(seen, chart, titles)
+    if planned is not None:
+        return tuple(_compared(chart, planned, titles))
+    if any(within(place, area) for place in _places(seen)):
+        return (Alteration("chart_cells", (), chart.title, "", chart.title),)
+    return ()
+
+
+def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alteration]:
     title = chart.title
     if title and folded(title) != folded(planned.title):
         yield Alteration("chart_title", (), title, planned.title, title)
-    if not _drawn(page, chart) <= _expected(planned):
+    if not _drawn(chart, titles) <= _expected(planned):
         refs = ", ".join(series.values or "–" for series in chart.series)
         yield Alteration("chart_cells", (), refs, planned.title)
     names = {folded(name) for name, _, _ in planned.series}
     others = [s.name for s in chart.series if s.name and folded(s.name) not in names]
-    if others:
-        yield Alteration("chart_words", (), others[0], planned.title, others[0])
+    words = " ".join((*others[:1], *chart.words))
+    if words:
+        yield Alteration("chart_words", (), words, planned.title, words)
     yield from _scale(chart, planned)
-    yield from _remembered(page, chart, planned)
-    yield from _words(chart)
 
 
-def _planned(page: Page, chart: DrawnChart) -> Chart | None:
-    drawn, title = _drawn(page, chart), folded(chart.title)
-    score = {
-        index: 2 * len(drawn & _expected(each)) + 3 * (folded(each.title) == title)
-        for index, each in enumerate(page.seen.plan.charts)
-    }
-    best = max(score, key=lambda index: score[index], default=None)
-    return page.seen.plan.charts[best] if best is not None and score[best] else None
+def _planned(seen: Seen, chart: DrawnChart, titles: Titles) -> Chart | None:
+    drawn, title = _drawn(chart, titles), folded(chart.title)
+    charts = seen.plan.charts
+    score = [2 * len(drawn & _expected(each)) + 3 * (folded(each.title) == title) for each in charts]
+    best = max(score, default=0)
+    return charts[score.index(best)] if best else None
 
 
-def _places(page: Page) -> Iterator[Position]:
+def _places(seen: Seen) -> Iterator[Position]:
     """Yield a cell in the middle of each planned chart."""
-    for chart in page.seen.plan.charts:
+    for chart in seen.plan.charts:
         area = area_of(f"{chart.anchor}:{chart.end or chart.anchor}")
         if area:
             yield (area[0][0] + area[1][0]) // 2, (area[0][1] + area[1][1]) // 2
@@ -120,13 +130,13 @@ def _expected(chart: Chart) -> Drawn:
     return frozenset([*pairs, *((area.sheet, None, _corners(area)) for _, area, _ in chart.series)])
 
 
-def _drawn(page: Page, chart: DrawnChart) -> Drawn:
-    return frozenset(_cells(page, series) for series in chart.series)
+def _drawn(chart: DrawnChart, titles: Titles) -> Drawn:
+    return frozenset(_cells(series, titles) for series in chart.series)
 
 
-def _cells(page: Page, series: DrawnSeries) -> tuple[str, Area | None, Area | None]:
+def _cells(series: DrawnSeries, titles: Titles) -> tuple[str, Area | None, Area | None]:
     values, labels = names_area(_absolute(series.values)), names_area(_absolute(series.labels))
-    sheet = page.titles.get(values[0].casefold(), values[0]) if values else ""
+    sheet = dict(titles).get(values[0].casefold(), values[0]) if values else ""
     return sheet, (labels[1:] if labels else None), (values[1:] if values else None)
 
 
@@ -153,15 +163,15 @@ def _scale(chart: DrawnChart, planned: Chart) -> Iterator[Alteration]:
             return
 
 
-def _remembered(page: Page, chart: DrawnChart, planned: Chart) -> Iterator[Alteration]:
+def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
     """Yield a chart that keeps other values than its cells: viewers show them as they are kept."""
     for series in chart.series:
-        sheet, _, area = _cells(page, series)
+        sheet, _, area = _cells(series, page.titles)
         cells = page.sheets[sheet].cells if sheet in page.sheets and area else {}
         for place, value in series.remembered if area else ():
             cell = cells.get(_nth(area, place))
             if cell is not None and isinstance(cell.value, float) and _apart(cell.value, value):
-                yield Alteration("chart_values", (), f"{value:g}", planned.title)
+                yield Alteration("chart_values", (), f"{value:g}", chart.title)
                 return
 
 
@@ -173,10 +183,3 @@ def _nth(area: Area, place: int) -> Position:
 
 def _apart(cell: float, kept: float) -> bool:
     return abs(cell - kept) > SLACK * max(1.0, abs(cell))
-
-
-def _words(chart: DrawnChart) -> Iterator[Alteration]:
-    """Yield what is written into a chart beside its title."""
-    if chart.words:
-        words = " ".join(chart.words)
-        yield Alteration("chart_words", (), words, "", words)

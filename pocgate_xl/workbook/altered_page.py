@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,13 +28,29 @@ _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社�
 ELLIPSIS = folded("…")
 
 
+class Outside(NamedTuple):
+    """Hold what stands around the rows of a sheet and does not depend on its values."""
+
+    altered: tuple[Alteration, ...]
+    hides_zeros: bool
+    protected: bool
+    lost_lists: int
+    headers: tuple[tuple[str, str], ...]
+    links: tuple[tuple[Area, str, str], ...]
+
+
 @lru_cache(maxsize=512)
-def altered_views(seen: Seen, around: tuple[Element, ...]) -> tuple[Alteration, ...]:
-    """Return how a sheet is opened so that less, or something else, is seen."""
-    if not seen.read:
-        return ()
-    return tuple(
-        found for view in of_path(around, "sheetViews/sheetView") for found in _view(seen, around, view)
+def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
+    """Judge what most files share byte by byte."""
+    views = [e for e in of_path(around, "sheetViews/sheetView") if seen.read]
+    lists, lost = _lists(seen, around)
+    return Outside(
+        (*(found for view in views for found in _view(seen, around, view)), *lists),
+        any(view.attributes.get("showZeros") in FALSE for view in views),
+        any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection")),
+        lost,
+        tuple(_headers(around)),
+        tuple(_links(around)),
     )
 
 
@@ -53,20 +69,16 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
         yield from gathered("frozen_away", cut, a1(corner))
 
 
-def zeros_hidden(around: tuple[Element, ...]) -> bool:
-    """Say whether zeros are not shown."""
-    return any(v.attributes.get("showZeros") in FALSE for v in of_path(around, "sheetViews/sheetView"))
-
-
-def altered_print(seen: Seen, refs: list[str]) -> Iterator[Alteration]:
-    """Yield what a print area leaves out of what was planned to be printed; without one all is printed."""
+@lru_cache(maxsize=512)
+def altered_print(seen: Seen, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
+    """Return what a print area leaves out of what was planned to be printed; without one all is printed."""
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
     found: list[Area] = [(place[1], place[2]) for place in places if place]
     if planned is None or not found:
-        return
+        return ()
     out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
-    yield from gathered("print_area", out, ",".join(refs))
+    return tuple(gathered("print_area", out, ",".join(refs)))
 
 
 def _split(ref: str) -> list[str]:
@@ -81,20 +93,30 @@ class Printed(NamedTuple):
     usual: tuple[str, ...] = ()
 
 
-def altered_headers(
-    header: str, around: tuple[Element, ...], headers: Printed, footers: Printed
-) -> Iterator[Alteration]:
-    """Yield page headers and footers that state another thing; what is missing or usual is none."""
-    texts = {"oddHeader": header}
+def _headers(around: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the headers and footers that say something; the one of odd pages is read beside its sheet."""
     for element in around:
         where, _, name = element.path.rpartition("/")
-        if where.endswith("headerFooter") and name in HEADERS and name != "oddHeader":
-            texts[name] = element.text
-    for name, text in texts.items():
+        if where.endswith("headerFooter") and name in HEADERS and element.text:
+            yield name, element.text
+
+
+def altered_headers(
+    texts: Iterable[tuple[str, str]], headers: Printed, footers: Printed
+) -> Iterator[Alteration]:
+    """Yield page headers and footers that state another thing; what is missing or usual is none."""
+    for name, text in texts:
         printed = headers if name.endswith("Header") else footers
-        words = _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip() if text else ""
-        if words and _other(words, printed):
-            yield Alteration("page_header", (), words, " · ".join(printed.expected), words)
+        words = _words(text)
+        expected = " · ".join(printed.expected)
+        if words and words != expected and _other(words, printed):
+            yield Alteration("page_header", (), words, expected, words)
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> str:
+    """Return what a header says, without the codes for fonts, pages, dates and file names."""
+    return _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip()
 
 
 def _other(words: str, printed: Printed) -> bool:
@@ -109,8 +131,7 @@ def _other(words: str, printed: Printed) -> bool:
     return said and (bool(missing) or not printed.expected)
 
 
-@lru_cache(maxsize=512)
-def altered_lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
+def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
     """Return lists that offer something else, and how many cells have lost theirs."""
     found: dict[str, list[tuple[Area, ...]]] = {}
     for areas, formula in _offered(around):
@@ -142,12 +163,7 @@ def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], st
             yield areas, canonical(formula.removeprefix("="))
 
 
-def protected(around: tuple[Element, ...]) -> bool:
-    """Say whether a sheet is protected."""
-    return any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection"))
-
-
-def links_on(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
+def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
     """Yield area, place within the workbook and relationship of every hyperlink."""
     for element in of_path(around, "hyperlinks/hyperlink"):
         area = area_of(element.attributes.get("ref", "").replace("$", ""))
@@ -158,13 +174,22 @@ def links_on(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
             yield area, element.attributes.get("location", ""), ids[0] if ids else ""
 
 
-def altered_link(
-    seen: Seen, area: Area, target: str, titles: Mapping[str, tuple[str, ...]]
-) -> Iterator[Alteration]:
-    """Yield a link of ours that leads elsewhere, and one of others' on a text of ours."""
-    led = [at for at in seen.links if within(at, area)]
+@lru_cache(maxsize=512)
+def altered_links(
+    seen: Seen, links: tuple[tuple[Area, str], ...], titles: tuple[tuple[str, str, str], ...]
+) -> tuple[Alteration, ...]:
+    """Return links of ours that lead elsewhere, and those of others on texts of ours.
+
+    `titles` are the id of each sheet and the titles by which a link may call it.
+    """
+    called = {id_: names for id_, *names in titles}
+    return tuple(found for area, target in links for found in _link(seen, area, target, called))
+
+
+def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
     title = _title(target)
-    wrong = [at for at in led if title not in titles.get(seen.links[at], ())]
+    led = [at for at in seen.links if within(at, area)]
+    wrong = [at for at in led if title not in called.get(seen.links[at], ())]
     foreign = [at for at in seen.locked if at not in seen.links and within(at, area)]
     yield from gathered("link", [*wrong, *foreign], target)
 

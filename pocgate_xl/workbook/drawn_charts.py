@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from .cell_looks import DRAWING_NAMESPACES
 from .limits import Limits
-from .sheet_looks import number_in
 from .shapes import CHART_NAMESPACES
+from .sheet_looks import number_in
 from .xml_parser import Element, elements_of
 
 MOST_POINTS = 1000

@@ -70,7 +70,7 @@ def _anchors(elements: list[Element]) -> Iterator[list[Element]]:
 def _shape(anchor: list[Element]) -> Shape | None:
     start = len(anchor[0].path) + 1
     within = [(element.path[start:], element) for element in anchor[1:]]
-    area = _area({path: element for path, element in reversed(within)})
+    area = _area(dict(reversed(within)))
     charts = [e for path, e in within if path.endswith("graphicData/chart")]
     things = {path.split("/")[0] for path, _ in within}
     kind = next((kind for local, kind in _KINDS.items() if local in things), None)
