@@ -98,10 +98,13 @@ def _occurrence(*group: Altered) -> Occurrence:
     area = a1(cells[0]) if cells else ""
     if len(cells) > 1:
         area = f"{area}–{a1(cells[-1])}"
-    values = {"what": Word(f"appearance.{first.kind}"), "cells": area, "count": max(len(cells), 1)}
-    return Occurrence(
-        sheet, cells[0] if cells else None, found=first.found, values={**values, "planned": first.planned}
-    )
+    values = {
+        "what": Word(f"appearance.{first.kind}"),
+        "cells": area or sheet,
+        "count": max(len(cells), 1),
+        "planned": first.planned or "–",
+    }
+    return Occurrence(sheet, cells[0] if cells else None, found=first.found, values=values)
 
 
 RULES: tuple[Rule[Case], ...] = (

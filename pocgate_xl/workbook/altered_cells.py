@@ -34,8 +34,13 @@ class Suspects(NamedTuple):
     painted: tuple[Position, ...] = ()
 
 
+NONE = Suspects()
+
+
 def altered_cells(seen: Seen, sheet: SheetFacts, suspects: Suspects) -> Iterator[Alteration]:
     """Yield what the values of a sheet do not show; blank cells hide nothing."""
+    if suspects == NONE and not sheet.merges:
+        return
     yield from _formats(seen, sheet, suspects.formats)
     for kind in ("invisible", "tiny", "pushed_out"):
         yield from gathered(kind, (at for k, at in suspects.unseen if k == kind and says(sheet, at)))

@@ -121,6 +121,8 @@ def _words(text: str) -> str:
 
 def _other(words: str, printed: Printed) -> bool:
     """Say whether a header says something else in place of what it should, not merely beside it."""
+    if not any(map(str.isalpha, words.replace(" · ".join(printed.expected), "", 1))):
+        return False
     left, whole = folded(words), folded(" · ".join(printed.expected))
     if left.endswith(ELLIPSIS) and whole.startswith(left.removesuffix(ELLIPSIS)):
         return False

@@ -30,9 +30,7 @@ _KINDS: Mapping[str, ShapeKind] = {"pic": "picture", "sp": "shape", "cxnSp": "sh
 _BLOCK = re.compile(rb"<(?:\w+:)?ClientData\b")
 _TYPE = re.compile(rb'ObjectType="(\w{1,20})"')
 _ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([0-9,\s]{1,120})<")
-_SHOWN = re.compile(
-    rb"<(?:\w+:)?Visible\s*/>|<(?:\w+:)?Visible>\s*(?:[Tt]rue|1)?\s*<|visibility\s*:\s*visible"
-)
+_SHOWN = re.compile(rb"<(?:\w+:)?Visible\s*/>|<(?:\w+:)?Visible>\s*(?:[Tt]rue|1)?\s*<")
 _MARKUP = re.compile(r"<[^<>]*>")
 
 

@@ -16,7 +16,7 @@ from .limits import DEFAULT, KIB, Limits
 from .package import Package
 from .plan import Position
 from .refused import Refused
-from .relationships import Relationship, relationships_of
+from .relationships import Relationship, parts_with_relationships, relationships_of
 from .shapes import Shape, legacy_shapes, notes_of, shapes_of
 from .sheet_looks import SheetLook, sheet_look
 from .sheet_xml import SheetFacts
@@ -68,6 +68,11 @@ class PackageSurroundings:
         return next(targets, "xl/workbook.xml")
 
     @cached_property
+    def _linked(self) -> frozenset[str]:
+        """Return the parts that refer to others, in small letters."""
+        return parts_with_relationships(self.package.names)
+
+    @cached_property
     def looks(self) -> Looks:
         parts = {link.kind: link.target for link in relationships_of(self.package, self._workbook).values()}
         styles, theme = (self.package.find(parts.get(kind, "")) for kind in ("styles", "theme"))
@@ -103,6 +108,8 @@ class PackageSurroundings:
         return found.target if found else ""
 
     def over(self, sheet: SheetFacts) -> Over:
+        if sheet.part.casefold() not in self._linked:
+            return NOTHING
         links = relationships_of(self.package, sheet.part).values()
         drawn = [link for link in links if not link.external]
         if not drawn:
