@@ -105,7 +105,7 @@ class _Finder:
         self.listless += outside.lost_lists
         if outside.hides_zeros:
             yield from gathered("zeros", (at for at in seen.read if _is_zero(sheet, at)))
-        yield from altered_print(seen, tuple(self.areas.get(sheet.title, ())))
+        yield from altered_print(seen, sheet.title, tuple(self.areas.get(sheet.title, ())))
         links = tuple(
             (area, (self.surroundings.link(sheet, id_) if id_ else place) or place)
             for area, place, id_ in outside.links

@@ -94,7 +94,7 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     title = chart.title
     if title and folded(title) != folded(planned.title):
         yield Alteration("chart_title", (), title, planned.title, title)
-    if not _drawn(chart, titles) <= _expected(planned):
+    if not _draws(chart, planned, titles):
         refs = ", ".join(series.values or "–" for series in chart.series)
         yield Alteration("chart_cells", (), refs, planned.title)
     names = {folded(name) for name, _, _ in planned.series}
@@ -103,6 +103,15 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     if words:
         yield Alteration("chart_words", (), words, planned.title, words)
     yield from _scale(chart, planned)
+
+
+def _draws(chart: DrawnChart, planned: Chart, titles: Titles) -> bool:
+    """Say whether a chart draws planned cells only, each series its own."""
+    drawn = [_cells(series, titles) for series in chart.series]
+    own = {folded(name): _corners(area) for name, area, _ in planned.series}
+    named = zip(map(folded, (series.name for series in chart.series)), drawn, strict=True)
+    right = all(own.get(name, values) == values for name, (_, _, values) in named)
+    return right and len(set(drawn)) == len(drawn) and set(drawn) <= _expected(planned)
 
 
 def _planned(seen: Seen, chart: DrawnChart, titles: Titles) -> Chart | None:

@@ -70,11 +70,14 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
 
 
 @lru_cache(maxsize=512)
-def altered_print(seen: Seen, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
-    """Return what a print area leaves out of what was planned to be printed; without one all is printed."""
+def altered_print(seen: Seen, title: str, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
+    """Return what a print area leaves out of what was planned to be printed; without one all is printed.
+
+    A print area of another sheet, `title` being this one's, is none.
+    """
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
-    found: list[Area] = [(place[1], place[2]) for place in places if place]
+    found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
     if planned is None or not found:
         return ()
     out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))

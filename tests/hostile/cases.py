@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.hostile import (
     active_content,
+    appearance,
     containers,
     differentials,
     honest,
@@ -25,6 +26,7 @@ CASES: tuple[Case, ...] = (
     *active_content.CASES,
     *size.CASES,
     *tampering.CASES,
+    *appearance.CASES,
     *other_editors.CASES,
     *honest.CASES,
 )
