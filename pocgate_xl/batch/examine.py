@@ -20,6 +20,7 @@ from ..core.responses import responses_digest, submission_from_answers
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
+from ..workbook.alterations import alterations
 from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.limits import DEFAULT, Limits
@@ -27,6 +28,7 @@ from ..workbook.package import Package, open_package
 from ..workbook.reader import read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
+from ..workbook.surroundings import PackageSurroundings
 from .archives import archived_bytes, is_archived
 from .remote import content_of, is_url
 
@@ -110,7 +112,8 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)
     catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
-    findings = findings_of(Case(reading, submission, assessment), catalog)
+    altered = alterations(reading, PackageSurroundings(package, options.limits))
+    findings = findings_of(Case(reading, submission, assessment, altered), catalog)
     return replace(
         assessment,
         file=file,

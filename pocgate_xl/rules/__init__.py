@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import (
+    appearance,
     checklist,
     contents,
     costs,
@@ -31,6 +32,7 @@ CASE_RULES: tuple[Rule[Case], ...] = (
     *contents.RULES,
     *formulas.RULES,
     *identity.RULES,
+    *appearance.RULES,
     *scorecard.RULES,
     *checklist.RULES,
     *costs.RULES,

@@ -11,10 +11,12 @@ from typing import Generic, TypeVar
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
+from ..workbook.alterations import Altered
 from ..workbook.interpret import FaultKind
 from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
 from ..workbook.shown.stored import Different, different_cells
+from .decided import Decided, decided
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -34,11 +36,19 @@ class FileProblem:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """Hold what rules judge: what a workbook says, what it means, what follows from it."""
+    """Hold what rules judge: what a workbook says, what it means, what follows from it.
+
+    `altered` is what a reader of the workbook sees otherwise.
+    """
 
     reading: Reading
     submission: Submission
     assessment: ReadableAssessment
+    altered: tuple[Altered, ...] = ()
+
+    @property
+    def decided(self) -> Decided:
+        return decided(self.reading.bundle, self.assessment.decision, self.assessment.scorecard.verdict)
 
     @cached_property
     def different(self) -> tuple[Different, ...]:

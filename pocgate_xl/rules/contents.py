@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from ..workbook.active_content import ActiveContent
 from ..workbook.cell_values import position_of
+from ..workbook.folding import folded
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
@@ -26,6 +28,8 @@ EXPECTED: Mapping[str, frozenset[str]] = {
 NETWORK = re.compile(r"\\\\|//|file:", re.IGNORECASE)
 COPY_SHARE = 0.5
 """A sheet that has this share of the fixed texts of another in their places is a copy of it."""
+TELLING, MOST_TEXTS = 4, 20_000
+"""Letters of a text that tells a sheet from others; how many cells of a stranger's sheet are compared."""
 
 
 def ambiguous_content(case: Case) -> Iterator[Occurrence]:
@@ -71,12 +75,39 @@ def _original(case: Case, sheet: SheetFacts) -> str:
         same = sum(_says(sheet, position, value) for position, value in literals)
         if same and same >= COPY_SHARE * len(literals):
             return blueprint.titles[id_]
-    return ""
+    return _disguised(case, sheet)
 
 
 def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
+    """Say whether a cell says what was planned, as far as an eye can tell."""
     cell = sheet.cells.get(position)
-    return cell is not None and cell.value == value
+    if cell is None or isinstance(value, str) != isinstance(cell.value, str):
+        return False
+    return cell.value == value or (isinstance(value, str) and folded(str(cell.value)) == folded(value))
+
+
+def _disguised(case: Case, sheet: SheetFacts) -> str:
+    """Return the sheet that another one stands for, wherever its texts are.
+
+    It is taken for that sheet where the real one is hidden, or where an eye reads the same title.
+    """
+    blueprint = case.reading.blueprint
+    texts: frozenset[str] | None = None
+    for id_, own in case.reading.whereabouts.sheets.items():
+        if own.state == "visible" and folded(own.title) != folded(sheet.title):
+            continue
+        planned = {folded(v) for _, v in blueprint.literals.get(id_, ()) if isinstance(v, str)}
+        told = {text for text in planned if len(text) >= TELLING}
+        texts = _texts(sheet) if texts is None and told else texts
+        if told and texts and len(told & texts) >= COPY_SHARE * len(told):
+            return blueprint.titles[id_]
+    return ""
+
+
+def _texts(sheet: SheetFacts) -> frozenset[str]:
+    """Return the texts of a sheet as an eye compares them."""
+    cells = islice(sheet.cells.values(), MOST_TEXTS)
+    return frozenset(folded(cell.value) for cell in cells if isinstance(cell.value, str))
 
 
 def hidden_sheet(case: Case) -> Iterator[Occurrence]:

@@ -78,6 +78,12 @@ def _with_relationships(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=32)
+def parts_with_relationships(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the parts that refer to others, in small letters, as part names do not differ by case."""
+    return frozenset(part.casefold() for _, part in _with_relationships(names))
+
+
 def target_part(package: Package, link: Relationship) -> str:
     """Return the name of the part that a relationship points to; it must exist in the package."""
     found = None if link.external else package.find(link.target)

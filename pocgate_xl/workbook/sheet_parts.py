@@ -21,6 +21,8 @@ class Around(NamedTuple):
 
     merges: tuple[Area, ...]
     ambiguous: tuple[str, ...]
+    cut: Cut | None = None
+    """The sheet in pieces, when they are all that it holds."""
 
 
 _ROWS: Memory[tuple[Row, ...]] = Memory()
@@ -47,7 +49,7 @@ def read_rows(
         return Around(tuple(handler.merges), tuple(handler.ambiguous))
     rows, around = known
     emit_all(rows)
-    return around
+    return around._replace(cut=found)
 
 
 def _from_pieces(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
 from .cell_values import Area, names_area
+from .fragments import Cut
 from .limits import DEFAULT, Limits
 from .package import Package
 from .plan import Position
@@ -48,6 +49,8 @@ class SheetFacts:
     merges: tuple[Area, ...]
     arrays: tuple[Area, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    cut: Cut | None = None
+    """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
         merges=around.merges,
         arrays=tuple(assembly.arrays),
         ambiguous=tuple(assembly.ambiguous),
+        cut=around.cut,
     )
 
 

@@ -28,17 +28,22 @@ class Dialect(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
+LOST = ("PG138",)
+"""Protection and drop-downs, which some programs do not keep."""
+
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(writers.libreoffice, needs=("soffice",)),
     Dialect(writers.libreoffice_iso, needs=("soffice",)),
     Dialect(writers.openpyxl_saved, ("PG112",)),
-    Dialect(writers.xlsxwriter),
-    Dialect(writers.xlsxwriter_inline),
-    Dialect(writers.ironcalc),
+    Dialect(writers.libreoffice_by_ods, needs=("soffice",)),
+    Dialect(writers.gnumeric, needs=("ssconvert",)),
+    Dialect(writers.xlsxwriter, LOST),
+    Dialect(writers.xlsxwriter_inline, LOST),
+    Dialect(writers.ironcalc, LOST),
     Dialect(writers.pandas, ("PG112",)),
     Dialect(writers.exceljs, needs=("node", "npm")),
-    Dialect(writers.sheetjs, needs=("node", "npm")),
-    Dialect(writers.sheetjs_inline, needs=("node", "npm")),
+    Dialect(writers.sheetjs, LOST, needs=("node", "npm")),
+    Dialect(writers.sheetjs_inline, LOST, needs=("node", "npm")),
     Dialect(writers.shared_strings),
     Dialect(writers.rich_text),
     Dialect(writers.shared_formulas),

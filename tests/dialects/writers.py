@@ -56,6 +56,24 @@ def libreoffice_iso(submission: bytes, folder: Path) -> bytes:
     return converted(submission, folder, "Calc Office Open XML")
 
 
+def libreoffice_by_ods(submission: bytes, folder: Path) -> bytes:
+    """Through LibreOffice's own format and back."""
+    source = folder / "in.xlsx"
+    source.write_bytes(submission)
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+    for kind, file in (("ods", source), ("xlsx", folder / "ods" / "in.ods")):
+        subprocess.run([*command, kind, "--outdir", str(folder / kind), str(file)],
+                       check=True, capture_output=True, timeout=180)  # fmt: skip
+    return (folder / "xlsx" / "in.xlsx").read_bytes()
+
+
+def gnumeric(submission: bytes, folder: Path) -> bytes:
+    source, target = folder / "in.xlsx", folder / "out.xlsx"
+    source.write_bytes(submission)
+    subprocess.run(["ssconvert", str(source), str(target)], check=True, capture_output=True, timeout=120)
+    return target.read_bytes()
+
+
 def openpyxl_saved(submission: bytes, folder: Path) -> bytes:
     """Open and save, which loses what formulas computed."""
     book = openpyxl.load_workbook(io.BytesIO(submission))

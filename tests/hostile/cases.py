@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.hostile import (
     active_content,
+    appearance,
     containers,
     differentials,
     honest,
@@ -27,6 +28,7 @@ CASES: tuple[Case, ...] = (
     *size.CASES,
     *tampering.CASES,
     *meaning.CASES,
+    *appearance.CASES,
     *other_editors.CASES,
     *honest.CASES,
 )

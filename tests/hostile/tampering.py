@@ -250,10 +250,10 @@ CASES: tuple[Case, ...] = (
     Case("stamp emptied", ROW, ("identity stamp altered",), "findings", ("PG126",), stamp("template", "")),
     Case("another engagement's stamp", ROW, ("another engagement's stamp",), "findings", ("PG602",),
          stamp("engagement", "ENG-2025-001"), found="ENG-2026-014"),
-    Case("protection taken off", ROW, ("locked text changed",), "accepted",
+    Case("protection taken off", ROW, ("locked text changed",), "accepted", ("PG138",), found="11",
          make=on_parts(lambda parts: {n: re.sub(rb"<(?:sheet|workbook)Protection[^>]*/>", b"", x)
                                       for n, x in parts.items()})),
-    Case("validations taken off", ROW, ("list changed",), "accepted",
+    Case("validations taken off", ROW, ("list changed",), "accepted", ("PG138",), found="69",
          make=on_parts(lambda parts: {n: re.sub(rb"<dataValidations.*?</dataValidations>", b"", x, flags=re.DOTALL)
                                       for n, x in parts.items()})),
 )  # fmt: skip

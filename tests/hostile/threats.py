@@ -47,6 +47,12 @@ THREATS: Mapping[str, tuple[str, ...]] = {
         "formulas that differ by letters outside ASCII", "names that shadow ours",
         "functions that fetch or run", "half a stamp",
     ),
+    "what a reader sees": (
+        "number format", "hidden rows", "hidden columns", "hidden sheets", "hidden results",
+        "invisible letters", "views", "disguised copy", "conditional format", "text box", "shapes",
+        "pictures", "charts over cells", "form controls", "notes", "page header", "print area", "charts",
+        "hyperlinks", "drop-down's list", "calculation", "honest restyling",
+    ),
     "other editors": (
         "Excel", "LibreOffice", "Google Sheets", "WPS", "Numbers", "Excel online", "inline strings",
         "shared strings", "rich text", "phonetics", "shared formulas",

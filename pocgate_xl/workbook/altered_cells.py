@@ -1,0 +1,152 @@
+"""Cells that show something else than they hold: number formats, colours, hidden rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from .alteration import Alteration, gathered
+from .cell_looks import CellLook, Looks
+from .colours import unreadable
+from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
+from .plan import Position
+from .seen import Seen, within
+from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
+from .sheet_xml import SheetFacts
+from .xml_parser import Element
+
+NARROWEST = 1.5
+"""Characters; the narrowest column of a plan that shows a value holds three times as many."""
+DEEPEST_INDENT = 20
+NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fraction", "mark"})
+"""Planned formats of values that are neither dates nor whatever somebody typed."""
+RATIOS = frozenset({"percent", "multiple", "fraction"})
+
+
+class Suspects(NamedTuple):
+    """Hold the cells of a sheet that may show something else, whatever stands in them."""
+
+    formats: tuple[tuple[Position, str], ...] = ()
+    unseen: tuple[tuple[str, Position], ...] = ()
+    hidden: tuple[tuple[str, Position], ...] = ()
+    painted: tuple[Position, ...] = ()
+
+
+NONE = Suspects()
+
+
+def altered_cells(seen: Seen, sheet: SheetFacts, suspects: Suspects) -> Iterator[Alteration]:
+    """Yield what the values of a sheet do not show; blank cells hide nothing."""
+    if suspects == NONE and not sheet.merges:
+        return
+    yield from _formats(seen, sheet, suspects.formats)
+    for kind in ("invisible", "tiny", "pushed_out"):
+        yield from gathered(kind, (at for k, at in suspects.unseen if k == kind and says(sheet, at)))
+    for kind in ("hidden_rows", "hidden_columns"):
+        yield from gathered(kind, (at for k, at in suspects.hidden if k == kind and says(sheet, at)))
+    if sheet.merges:
+        yield from gathered("merged", _under_merges(seen, sheet))
+    yield from gathered("painted", suspects.painted)
+
+
+def says(sheet: SheetFacts, position: Position) -> bool:
+    """Say whether a cell shows anything."""
+    cell = sheet.cells.get(position)
+    return cell is not None and cell.kind != "blank" and cell.value != ""
+
+
+def _under_merges(seen: Seen, sheet: SheetFacts) -> Iterator[Position]:
+    for position in seen.results:
+        if any(position != area[0] and within(position, area) for area in sheet.merges) and says(
+            sheet, position
+        ):
+            yield position
+
+
+def _formats(seen: Seen, sheet: SheetFacts, formats: Iterable[tuple[Position, str]]) -> Iterator[Alteration]:
+    found = [(shown, at, code) for at, code in formats if (shown := _shown(seen, sheet, at, code)).effect]
+    found.sort(key=lambda each: (each[0].effect, each[2], each[1]))
+    for (effect, code), group in groupby(found, lambda each: (each[0].effect, each[2])):
+        cells = tuple(sorted(at for _, at, _ in group))
+        decides = bool(seen.decision.intersection(cells))
+        yield Alteration(f"format_{effect}", cells, code, seen.codes[cells[0]], words_of(code), decides)
+
+
+def _shown(seen: Seen, sheet: SheetFacts, at: Position, code: str) -> Shown:
+    """Judge one format by the value in its cell; what the planned format does is right."""
+    cell = sheet.cells.get(at)
+    if cell is None:
+        return AS_IT_IS
+    shown = shown_by(code, cell)
+    planned = seen.formatted[at]
+    if shown.effect in ("dates", "percent", "scales"):
+        typed = planned.field is not None
+        usual = {"dates": planned.format not in NUMBERS, "percent": typed or planned.format in RATIOS}
+        return AS_IT_IS if usual.get(shown.effect, False) else shown
+    return AS_IT_IS if shown == shown_by(seen.codes[at], cell) else shown
+
+
+@lru_cache(maxsize=512)
+def suspects_on(
+    seen: Seen, rows: tuple[tuple[RowLook, ...], ...], around: tuple[Element, ...], looks: Looks
+) -> Suspects:
+    """Return what is suspicious about the looks of a sheet: the same for all files that look alike."""
+    styles: dict[Position, CellLook] = {}
+    heights: dict[int, float | None] = {}
+    for row in (each for piece in rows for each in piece):
+        heights.setdefault(row.number, row.height)
+        for column, style in row.styles:
+            styles.setdefault((row.number, column), looks.of(style))
+    found = {at: styles[at] for at in seen.formatted if at in styles}
+    return Suspects(
+        tuple((at, look.code) for at, look in found.items() if _differs(seen, at, look.code)),
+        tuple((kind, at) for at, look in found.items() if at in seen.read and (kind := _unseen(look))),
+        tuple(_hidden(seen, heights, around)),
+        tuple(at for at in seen.decision if at in found and _painted(seen, at, found[at])),
+    )
+
+
+def _differs(seen: Seen, at: Position, code: str) -> bool:
+    return code not in ("General", "@", seen.codes[at]) and sections_of(code) != seen.sections[at]
+
+
+def _unseen(look: CellLook) -> str:
+    if look.size < LOWEST:
+        return "tiny"
+    if look.indent > DEEPEST_INDENT:
+        return "pushed_out"
+    return "invisible" if unreadable(look.colour, look.fill) else ""
+
+
+def _painted(seen: Seen, at: Position, look: CellLook) -> bool:
+    """Say whether a cell that tells the decision has the fill of a tone for good."""
+    return at in seen.results and look.fill in seen.tones.values() and look.fill != seen.fill(at)
+
+
+def _hidden(
+    seen: Seen, heights: Mapping[int, float | None], around: tuple[Element, ...]
+) -> Iterator[tuple[str, Position]]:
+    usual = next((e.attributes for e in of_path(around, "worksheet/sheetFormatPr")), {})
+    lowest = 0.0 if usual.get("zeroHeight") in TRUE else number_in(usual, "defaultRowHeight")
+    columns = [element.attributes for element in of_path(around, "worksheet/cols/col")]
+    thin = number_in(usual, "defaultColWidth")
+    for at in seen.read:
+        height = heights.get(at[0])
+        height = lowest if height is None else height
+        if height is not None and height < LOWEST:
+            yield "hidden_rows", at
+        own = [column for column in columns if _spans(column, at[1])]
+        if any(map(_narrow, own)) or (not own and thin is not None and thin < NARROWEST):
+            yield "hidden_columns", at
+
+
+def _narrow(column: Mapping[str, str]) -> bool:
+    width = number_in(column, "width")
+    return height_of(column) == 0 or (width is not None and width < NARROWEST)
+
+
+def _spans(column: Mapping[str, str], number: int) -> bool:
+    first, last = (number_in(column, key) for key in ("min", "max"))
+    return first is not None and last is not None and first <= number <= last

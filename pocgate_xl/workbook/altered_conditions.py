@@ -1,0 +1,115 @@
+"""Conditional formats that change what is read: values hidden or replaced, a decision in other colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .alteration import Alteration
+from .cell_looks import Difference, Looks, difference_of, plain_colour
+from .cell_values import Area, area_of
+from .colours import unreadable
+from .formula_text import canonical
+from .number_formats import hides_or_replaces, words_of
+from .plan import Position
+from .seen import Seen, within
+from .xml_parser import Element
+
+FORMATTING, RULE = "conditionalFormatting", "cfRule"
+BARS = ("dataBar", "iconSet")
+MOST_AREAS = 2000
+
+
+class Condition(NamedTuple):
+    """Hold one conditional format: its areas, its formula in one spelling, and what it does."""
+
+    areas: tuple[Area, ...]
+    formula: str
+    look: Difference
+    shows_value: bool
+
+
+def altered_conditions(seen: Seen, around: tuple[Element, ...], looks: Looks) -> tuple[Alteration, ...]:
+    """Return what the conditional formats of a sheet do to what is read."""
+    return _altered(seen, around, looks)
+
+
+@lru_cache(maxsize=512)
+def _altered(seen: Seen, around: tuple[Element, ...], looks: Looks) -> tuple[Alteration, ...]:
+    return tuple(
+        alteration for condition in conditions_of(around, looks) for alteration in _judged(seen, condition)
+    )
+
+
+def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
+    """Yield the conditional formats of a sheet, those of newer kinds too."""
+    for group in _below(around, FORMATTING):
+        start = len(group[0].path) + 1
+        told = [group[0].attributes.get("sqref", "")]
+        told += [element.text for element in group if element.path[start:] == "sqref"]
+        areas = tuple(filter(None, map(area_of, " ".join(told).replace("$", "").split()[:MOST_AREAS])))
+        for rule in _below(group[1:], RULE):
+            yield _condition(rule, areas, looks)
+
+
+def _below(elements: tuple[Element, ...] | list[Element], local: str) -> Iterator[list[Element]]:
+    """Yield each element of a name with what is in it."""
+    found: list[Element] = []
+    for element in elements:
+        if element.path.rpartition("/")[2] == local:
+            if found:
+                yield found
+            found = [element]
+        elif found and element.path.startswith(f"{found[0].path}/"):
+            found.append(element)
+    if found:
+        yield found
+
+
+def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Condition:
+    formulas = [e.text for e in rule if e.path.endswith((f"{RULE}/formula", f"{RULE}/f"))]
+    number = rule[0].attributes.get("dxfId", "")
+    known = number.isascii() and number.isdigit() and len(number) < 8
+    look = looks.difference(int(number)) if known else difference_of(rule, plain_colour)
+    shows = all(
+        element.attributes.get("showValue", "1") not in ("0", "false")
+        for element in rule
+        if element.path.endswith(BARS)
+    )
+    return Condition(areas, canonical("=".join(formulas)), look, shows)
+
+
+def _judged(seen: Seen, condition: Condition) -> Iterator[Alteration]:
+    covered = _covered(seen, condition)
+    if not covered:
+        return
+    decides = bool(seen.decision.intersection(covered))
+    shown = hides_or_replaces(condition.look.code) if condition.look.code else None
+    if shown and shown.effect and condition.look.code:
+        words = words_of(condition.look.code)
+        yield Alteration("condition_format", covered, condition.look.code, "", words, decides)
+    elif not condition.shows_value or _unseen(condition.look):
+        yield Alteration("condition_hides", covered, condition.formula)
+    elif decides and _repaints(seen, condition):
+        told = tuple(at for at in covered if at in seen.decision)
+        yield Alteration("condition_paints", told, condition.formula)
+
+
+def _covered(seen: Seen, condition: Condition) -> tuple[Position, ...]:
+    return tuple(sorted(at for at in seen.read if any(within(at, area) for area in condition.areas)))
+
+
+def _unseen(look: Difference) -> bool:
+    """Say whether letters take the colour of what lies behind them; one colour alone is judged on paper."""
+    return look.colour is not None and unreadable(look.colour, look.fill)
+
+
+def _repaints(seen: Seen, condition: Condition) -> bool:
+    """Say whether a decision gets colours that nobody planned, or those that mean another one."""
+    planned = seen.highlights.get(condition.formula)
+    fill = condition.look.fill
+    if planned is None:
+        return fill is not None or condition.look.colour is not None
+    tones = {tone for tone, colour in seen.tones.items() if colour == fill}
+    return bool(tones) and planned.tone in seen.tones and planned.tone not in tones

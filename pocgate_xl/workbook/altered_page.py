@@ -1,0 +1,206 @@
+"""What a sheet says on screen and on paper around its cells: views, print, headers, links, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from .alteration import Alteration, gathered
+from .cell_values import Area, area_of, names_area, position_of
+from .folding import folded
+from .formula_text import canonical
+from .plan import Position, a1
+from .seen import Seen, within
+from .sheet_looks import TRUE, number_in, of_path
+from .xml_parser import RELATION_NAMESPACES, Element
+
+SMALLEST_ZOOM = 25
+FALSE = frozenset({"0", "false"})
+PRINT_AREA = "_xlnm.print_area"
+MOST_AREAS = 2000
+HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+
+_CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
+_WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
+"""Words that programs and companies put on every page."""
+ELLIPSIS = folded("…")
+
+
+class Outside(NamedTuple):
+    """Hold what stands around the rows of a sheet and does not depend on its values."""
+
+    altered: tuple[Alteration, ...]
+    hides_zeros: bool
+    protected: bool
+    lost_lists: int
+    headers: tuple[tuple[str, str], ...]
+    links: tuple[tuple[Area, str, str], ...]
+
+
+@lru_cache(maxsize=512)
+def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
+    """Judge what most files share byte by byte."""
+    views = [e for e in of_path(around, "sheetViews/sheetView") if seen.read]
+    lists, lost = _lists(seen, around)
+    return Outside(
+        (*(found for view in views for found in _view(seen, around, view)), *lists),
+        any(view.attributes.get("showZeros") in FALSE for view in views),
+        any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection")),
+        lost,
+        tuple(_headers(around)),
+        tuple(_links(around)),
+    )
+
+
+def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Alteration]:
+    attributes = view.attributes
+    if attributes.get("showFormulas") in TRUE:
+        yield Alteration("shows_formulas")
+    zoom = number_in(attributes, "zoomScale")
+    if zoom is not None and 0 < zoom < SMALLEST_ZOOM:
+        yield Alteration("zoomed_out", (), f"{zoom:g} %")
+    frozen = any(pane.attributes.get("state", "") in ("frozen", "frozenSplit")
+                 for pane in of_path(around, "sheetView/pane"))  # fmt: skip
+    corner = position_of(attributes.get("topLeftCell", "A1"))
+    if frozen and corner:
+        cut = (at for at in seen.read if at[0] < corner[0] or at[1] < corner[1])
+        yield from gathered("frozen_away", cut, a1(corner))
+
+
+@lru_cache(maxsize=512)
+def altered_print(seen: Seen, title: str, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
+    """Return what a print area leaves out of what was planned to be printed; without one all is printed.
+
+    A print area of another sheet, `title` being this one's, is none.
+    """
+    planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
+    places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
+    found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
+    if planned is None or not found:
+        return ()
+    out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
+    return tuple(gathered("print_area", out, ",".join(refs)))
+
+
+def _split(ref: str) -> list[str]:
+    """Split several areas; a title may hold a comma."""
+    return re.findall(r"(?:'(?:[^']|'')*'|[^',])+", ref)
+
+
+class Printed(NamedTuple):
+    """Hold what page headers or footers were made to say: all of it is expected, whole or in part."""
+
+    expected: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+
+
+def _headers(around: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the headers and footers that say something; the one of odd pages is read beside its sheet."""
+    for element in around:
+        where, _, name = element.path.rpartition("/")
+        if where.endswith("headerFooter") and name in HEADERS and element.text:
+            yield name, element.text
+
+
+def altered_headers(
+    texts: Iterable[tuple[str, str]], headers: Printed, footers: Printed
+) -> Iterator[Alteration]:
+    """Yield page headers and footers that state another thing; what is missing or usual is none."""
+    for name, text in texts:
+        printed = headers if name.endswith("Header") else footers
+        words = _words(text)
+        expected = " · ".join(printed.expected)
+        if words and words != expected and _other(words, printed):
+            yield Alteration("page_header", (), words, expected, words)
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> str:
+    """Return what a header says, without the codes for fonts, pages, dates and file names."""
+    return _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip()
+
+
+def _other(words: str, printed: Printed) -> bool:
+    """Say whether a header says something else in place of what it should, not merely beside it."""
+    if not any(map(str.isalpha, words.replace(" · ".join(printed.expected), "", 1))):
+        return False
+    left, whole = folded(words), folded(" · ".join(printed.expected))
+    if left.endswith(ELLIPSIS) and whole.startswith(left.removesuffix(ELLIPSIS)):
+        return False
+    missing = [text for text in printed.expected if folded(text) not in left]
+    for text in sorted((*printed.expected, *printed.usual), key=len, reverse=True):
+        left = left.replace(folded(text), "\n") if text else left
+    said = any(map(str.isalpha, _WORD.sub("", left)))
+    return said and (bool(missing) or not printed.expected)
+
+
+def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
+    """Return lists that offer something else, and how many cells have lost theirs."""
+    found: dict[str, list[tuple[Area, ...]]] = {}
+    for areas, formula in _offered(around):
+        found.setdefault(formula, []).append(areas)
+    changed: list[Position] = []
+    lost = 0
+    for address, planned in seen.lists.items():
+        at = position_of(address)
+        offers = [f for f, groups in found.items() if at and any(within(at, a) for g in groups for a in g)]
+        lost += not offers
+        if at and any(offer != canonical(planned) for offer in offers):
+            changed.append(at)
+    return tuple(gathered("other_list", changed)), lost
+
+
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], str]]:
+    """Yield area and formula of every list, of older and newer kinds."""
+    rules: list[tuple[Element, dict[str, str]]] = []
+    for element in around:
+        if element.path.endswith("dataValidations/dataValidation"):
+            rules.append((element, {}))
+        elif rules and element.path.startswith(f"{rules[-1][0].path}/"):
+            rules[-1][1].setdefault(element.path[len(rules[-1][0].path) + 1 :], element.text)
+    for rule, texts in rules:
+        if rule.attributes.get("type") == "list":
+            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".split()[:MOST_AREAS]
+            formula = texts.get("formula1") or texts.get("formula1/f", "")
+            areas = tuple(filter(None, (area_of(ref.replace("$", "")) for ref in refs)))
+            yield areas, canonical(formula.removeprefix("="))
+
+
+def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
+    """Yield area, place within the workbook and relationship of every hyperlink."""
+    for element in of_path(around, "hyperlinks/hyperlink"):
+        area = area_of(element.attributes.get("ref", "").replace("$", ""))
+        ids = [
+            element.attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in element.attributes
+        ]
+        if area:
+            yield area, element.attributes.get("location", ""), ids[0] if ids else ""
+
+
+@lru_cache(maxsize=512)
+def altered_links(
+    seen: Seen, links: tuple[tuple[Area, str], ...], titles: tuple[tuple[str, str, str], ...]
+) -> tuple[Alteration, ...]:
+    """Return links of ours that lead elsewhere, and those of others on texts of ours.
+
+    `titles` are the id of each sheet and the titles by which a link may call it.
+    """
+    called = {id_: names for id_, *names in titles}
+    return tuple(found for area, target in links for found in _link(seen, area, target, called))
+
+
+def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
+    title = _title(target)
+    led = [at for at in seen.links if within(at, area)]
+    wrong = [at for at in led if title not in called.get(seen.links[at], ())]
+    foreign = [at for at in seen.locked if at not in seen.links and within(at, area)]
+    yield from gathered("link", [*wrong, *foreign], target)
+
+
+def _title(target: str) -> str:
+    """Return the sheet to which a place within the workbook belongs; a web address is none."""
+    place = target.removeprefix("#").lstrip("$")
+    title = re.split(r"[!.](?=\$?[A-Za-z]{1,3}\$?[0-9]+(?::|$))", place)[0]
+    return title.strip("'").replace("''", "'").casefold()

@@ -1,0 +1,104 @@
+"""What a chart of a file shows: its words, the cells that it draws, the values it remembers, its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .cell_looks import DRAWING_NAMESPACES
+from .limits import Limits
+from .shapes import CHART_NAMESPACES
+from .sheet_looks import number_in
+from .xml_parser import Element, elements_of
+
+MOST_POINTS = 1000
+
+
+class DrawnSeries(NamedTuple):
+    """Hold one series; an empty reference where its values are written into the chart itself."""
+
+    name: str
+    labels: str
+    values: str
+    remembered: tuple[tuple[int, float], ...] = ()
+
+
+class DrawnChart(NamedTuple):
+    """Hold one chart; `axes` are minimum, maximum and direction of each axis of values.
+
+    `words` are all texts written into it but the title, `formats` those of numbers.
+    """
+
+    title: str
+    series: tuple[DrawnSeries, ...]
+    axes: tuple[tuple[float | None, float | None, bool], ...]
+    words: tuple[str, ...]
+    formats: tuple[str, ...]
+
+
+def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
+    """Read a chart part."""
+    elements = elements_of(data, CHART_NAMESPACES | DRAWING_NAMESPACES, limits, part)
+    title = [e.text for e in elements if _titled(e)]
+    inside = [e.text.strip() for e in elements if e.path.endswith("/t") and not _titled(e)]
+    return DrawnChart(
+        "".join(title).strip(),
+        tuple(map(_series, _groups(elements, "ser"))),
+        tuple(map(_axis, _groups(elements, "valAx"))),
+        tuple(text for text in inside if text),
+        tuple(e.attributes.get("formatCode", "") for e in elements if e.path.endswith("/numFmt")),
+    )
+
+
+def _titled(element: Element) -> bool:
+    return element.path.startswith("chartSpace/chart/title/") and element.path.endswith(("/t", "/v"))
+
+
+def _groups(elements: list[Element], local: str) -> list[list[Element]]:
+    """Return the elements below each element of a name."""
+    groups: list[list[Element]] = []
+    begun = ""
+    for element in elements:
+        if element.path.rpartition("/")[2] == local:
+            groups.append([element])
+            begun = f"{element.path}/"
+        elif groups and element.path.startswith(begun):
+            groups[-1].append(element)
+    return groups
+
+
+def _series(group: list[Element]) -> DrawnSeries:
+    start = len(group[0].path) + 1
+    texts: dict[str, str] = {}
+    for element in group[1:]:
+        texts.setdefault(element.path[start:], element.text.strip())
+    name = texts.get("tx/v") or texts.get("tx/strRef/strCache/pt/v") or texts.get("tx/strRef/f", "")
+    return DrawnSeries(name.strip('"'), _ref(texts, "cat"), _ref(texts, "val"), _points(group, start))
+
+
+def _ref(texts: Mapping[str, str], role: str) -> str:
+    return next((texts[key] for kind in ("num", "str") if (key := f"{role}/{kind}Ref/f") in texts), "")
+
+
+def _points(group: list[Element], start: int) -> tuple[tuple[int, float], ...]:
+    """Return the remembered values of a series, by their place."""
+    found: list[tuple[int, float]] = []
+    place = 0
+    for element in group:
+        within = element.path[start:]
+        if within == "val/numRef/numCache/pt":
+            index = element.attributes.get("idx", "")
+            place = int(index) if index.isascii() and index.isdigit() and len(index) < 8 else 0
+        elif within == "val/numRef/numCache/pt/v" and len(found) < MOST_POINTS:
+            value = number_in({"v": element.text}, "v")
+            if value is not None:
+                found.append((place, value))
+    return tuple(found)
+
+
+def _axis(group: list[Element]) -> tuple[float | None, float | None, bool]:
+    start = len(group[0].path) + 1
+    traits = {element.path[start:]: element.attributes for element in reversed(group)}
+    turned = traits.get("scaling/orientation", {}).get("val") == "maxMin"
+    low, high = (number_in(traits.get(f"scaling/{end}", {}), "val") for end in ("min", "max"))
+    return low, high, turned

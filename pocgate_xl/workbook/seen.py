@@ -1,0 +1,115 @@
+"""Which cells of a plan a reader takes something from: results that are shown, answers, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .blueprint import OUTPUT_PREFIX, Blueprint
+from .formula_text import canonical
+from .looks import look_of, tone
+from .number_formats import Section, sections_of
+from .plan import Area, Cell, Highlight, Position, SheetPlan
+from .validations import validations
+
+WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
+"""Styles of what serves formulas, or the person who fills in."""
+DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Hold what is looked up for every sheet of a file."""
+
+    blueprint: Blueprint
+    plan: SheetPlan
+
+    @cached_property
+    def results(self) -> Mapping[Position, Cell]:
+        """Return the formulas whose values people read."""
+        cells = self.plan.cells.items()
+        return {at: cell for at, cell in cells if cell.formula and cell.style not in WORKINGS}
+
+    @cached_property
+    def read(self) -> Mapping[Position, Cell]:
+        """Return results and answers."""
+        answers = {at: cell for at, cell in self.plan.cells.items() if cell.field}
+        return {**answers, **self.results}
+
+    @cached_property
+    def formatted(self) -> Mapping[Position, Cell]:
+        """Return what must be shown as it is: what people read, and results that only formulas read."""
+        outputs = (a.first for name, a in self.plan.names.items() if name.startswith(OUTPUT_PREFIX))
+        return {**{at: self.plan.cells[at] for at in outputs if at in self.plan.cells}, **self.read}
+
+    @cached_property
+    def codes(self) -> Mapping[Position, str]:
+        """Return the planned number format of each of them."""
+        theme, language = self.blueprint.bundle.theme, self.blueprint.language
+        return {at: look_of(cell, theme, language).number_format for at, cell in self.formatted.items()}
+
+    @cached_property
+    def sections(self) -> Mapping[Position, tuple[Section, ...]]:
+        return {at: sections_of(code) for at, code in self.codes.items()}
+
+    def fill(self, at: Position) -> str:
+        """Return the planned fill of a cell."""
+        bundle = self.blueprint.bundle
+        return look_of(self.plan.cells[at], bundle.theme, self.blueprint.language).fill.upper()
+
+    @cached_property
+    def decision(self) -> frozenset[Position]:
+        """Return the cells that tell the decision or its verdict."""
+        own = {self.plan.names[name].first for name in (DECISION, VERDICT) if name in self.plan.names}
+        told = {
+            at
+            for at, cell in self.results.items()
+            if cell.style == "decision" or DECISION in cell.formula or VERDICT in cell.formula
+        }
+        return frozenset(own | told)
+
+    @cached_property
+    def highlights(self) -> Mapping[str, Highlight]:
+        """Return the planned conditional formats by their formulas in one spelling."""
+        return {canonical(highlight.formula): highlight for highlight in self.plan.highlights}
+
+    @cached_property
+    def tones(self) -> Mapping[str, str]:
+        """Return the fill of each tone that means something."""
+        colours = self.blueprint.bundle.theme.colours
+        return {name: tone(name, colours)[1].upper() for name in ("good", "attention", "bad")}
+
+    @cached_property
+    def lists(self) -> Mapping[str, str]:
+        """Return the list of every cell with a drop-down, by address."""
+        rules = (rule for rule in validations(self.plan) if rule.type == "list")
+        return {address: rule.formula1 for rule in rules for address in rule.cells}
+
+    @cached_property
+    def links(self) -> Mapping[Position, str]:
+        """Return the id of the sheet to which each link leads."""
+        cells = self.plan.cells.items()
+        return {at: cell.link.removeprefix("sheet:") for at, cell in cells if cell.link}
+
+    @cached_property
+    def locked(self) -> frozenset[Position]:
+        """Return the cells that nobody fills in but people read."""
+        if self.plan.unlocked:
+            return frozenset()
+        return frozenset(
+            at for at, c in self.plan.cells.items()
+            if not c.field and (c.formula or c.value not in (None, "")) and c.style not in ("working", "code")
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def seen_on(blueprint: Blueprint, id_: str) -> Seen:
+    """Return what is read on a sheet, by its id."""
+    return Seen(blueprint, blueprint.plan.sheet(id_))
+
+
+def within(position: Position, area: Area | tuple[Position, Position]) -> bool:
+    """Say whether a cell lies in an area."""
+    first, last = (area.first, area.last) if isinstance(area, Area) else area
+    return first[0] <= position[0] <= last[0] and first[1] <= position[1] <= last[1]

@@ -1,0 +1,176 @@
+"""What stands around the cells of a file, read when it is asked for: looks, shapes, charts, notes, settings.
+
+Most files of a batch share these parts byte by byte, packed ones too; so they are unpacked and read again
+only where their packed bytes were never seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple, Protocol, TypeVar
+
+from .cell_looks import NO_LOOKS, Looks, looks_of
+from .drawn_charts import DrawnChart, drawn_chart
+from .limits import DEFAULT, KIB, Limits
+from .package import Package
+from .plan import Position
+from .refused import Refused
+from .relationships import Relationship, parts_with_relationships, relationships_of
+from .shapes import Shape, legacy_shapes, notes_of, shapes_of
+from .sheet_looks import SheetLook, sheet_look
+from .sheet_xml import SheetFacts
+from .xml_parser import SHEET_NAMESPACES, elements_of
+
+T = TypeVar("T")
+
+REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 64 * KIB
+NOTES = ("comments", "threadedcomment")
+_known: dict[tuple[object, ...], object] = {}
+
+
+class Over(NamedTuple):
+    """Hold what lies over a sheet; `unread` names parts that nobody can say anything about."""
+
+    shapes: tuple[Shape, ...] = ()
+    charts: Mapping[str, DrawnChart] = {}
+    notes: tuple[tuple[Position, str], ...] = ()
+    background: bool = False
+    header_picture: bool = False
+    unread: tuple[str, ...] = ()
+
+
+NOTHING = Over()
+
+
+class Surroundings(Protocol):
+    """Tell what stands around the cells of each sheet."""
+
+    @property
+    def looks(self) -> Looks: ...
+    @property
+    def settings(self) -> Mapping[str, str]: ...
+    def look(self, sheet: SheetFacts) -> SheetLook: ...
+    def over(self, sheet: SheetFacts) -> Over: ...
+    def link(self, sheet: SheetFacts, id_: str) -> str: ...
+
+
+class PackageSurroundings:
+    """Read the surroundings from a package; Refused where the limits or XML forbid it."""
+
+    def __init__(self, package: Package, limits: Limits = DEFAULT) -> None:
+        self.package, self.limits = package, limits
+
+    @cached_property
+    def _workbook(self) -> str:
+        links = relationships_of(self.package, "").values()
+        targets = (link.target for link in links if link.kind == "officedocument")
+        return next(targets, "xl/workbook.xml")
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        """Return the parts that refer to others, in small letters."""
+        return parts_with_relationships(self.package.names)
+
+    @cached_property
+    def looks(self) -> Looks:
+        parts = {link.kind: link.target for link in relationships_of(self.package, self._workbook).values()}
+        styles, theme = (self.package.find(parts.get(kind, "")) for kind in ("styles", "theme"))
+        if styles is None:
+            return NO_LOOKS
+
+        def read(data: bytes) -> Looks:
+            return looks_of(data, self.package.read(theme) if theme else None, self.limits)
+
+        return self._remembered(styles, read, "looks", self.package.raw(theme) if theme else b"")
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """Return how the workbook computes and shows itself, as its attributes say."""
+        name = self.package.find(self._workbook)
+
+        def read(data: bytes) -> Mapping[str, str]:
+            found: dict[str, str] = {}
+            for element in elements_of(data, SHEET_NAMESPACES, self.limits, "workbook"):
+                if element.path in ("workbook/calcPr", "workbook/bookViews/workbookView"):
+                    found = {**element.attributes, **found}
+            return found
+
+        return self._remembered(name, read, "settings") if name else {}
+
+    def look(self, sheet: SheetFacts) -> SheetLook:
+        data = None if sheet.cut else self.package.read(sheet.part)
+        return sheet_look(data, sheet.cut, self.limits, sheet.part)
+
+    def link(self, sheet: SheetFacts, id_: str) -> str:
+        """Return what a relationship of a sheet points to; nothing follows it."""
+        found = relationships_of(self.package, sheet.part).get(id_)
+        return found.target if found else ""
+
+    def over(self, sheet: SheetFacts) -> Over:
+        if sheet.part.casefold() not in self._linked:
+            return NOTHING
+        links = relationships_of(self.package, sheet.part).values()
+        drawn = [link for link in links if not link.external]
+        if not drawn:
+            return NOTHING
+        unread: list[str] = []
+        shapes = [shape for link in drawn for shape in self._shapes(link, unread)]
+        return Over(
+            tuple(shapes),
+            {
+                each.chart: chart
+                for each in shapes
+                if each.chart
+                for chart in self._charts(each.chart, unread)
+            },
+            tuple(note for link in drawn if link.kind in NOTES for note in self._notes(link.target, unread)),
+            any(link.kind == "image" for link in drawn),
+            any(link.kind == "vmldrawing" and self._has_pictures(link.target) for link in drawn),
+            tuple(unread),
+        )
+
+    def _shapes(self, link: Relationship, unread: list[str]) -> Iterator[Shape]:
+        """Yield the shapes of a drawing, each chart with its part in place of a relationship."""
+        if link.kind == "vmldrawing":
+            yield from self._read(link.target, legacy_shapes, (), unread)
+        elif link.kind == "drawing":
+            links = relationships_of(self.package, self.package.find(link.target) or link.target)
+            for shape in self._read(link.target, self._drawing, (), unread):
+                target = links.get(shape.chart)
+                yield shape._replace(chart=target.target if target and not target.external else "")
+
+    def _drawing(self, data: bytes) -> tuple[Shape, ...]:
+        return shapes_of(data, self.limits, "drawing")
+
+    def _charts(self, part: str, unread: list[str]) -> tuple[DrawnChart, ...]:
+        return self._read(part, lambda data: (drawn_chart(data, self.limits, "chart"),), (), unread)
+
+    def _notes(self, part: str, unread: list[str]) -> tuple[tuple[Position, str], ...]:
+        return self._read(part, lambda data: notes_of(data, self.limits, "notes"), (), unread)
+
+    def _has_pictures(self, part: str) -> bool:
+        return self._read(part, lambda data: b"imagedata" in data, False, [])
+
+    def _read(self, part: str, read: Callable[[bytes], T], otherwise: T, unread: list[str]) -> T:
+        name = self.package.find(part)
+        if name is None:
+            return otherwise
+        try:
+            return self._remembered(name, read, getattr(read, "__qualname__", ""))
+        except Refused:
+            unread.append(name)
+            return otherwise
+
+    def _remembered(self, name: str, read: Callable[[bytes], T], *context: object) -> T:
+        """Read a part unless its packed bytes are known; what is read depends on nothing else."""
+        member, packed = self.package.members[name], self.package.raw(name)
+        key = (packed, member.method, member.unpacked, member.crc, self.limits, *context)
+        found = _known.get(key)
+        if found is None:
+            found = read(self.package.read(name))
+            if len(packed) <= REMEMBERED_BYTES:
+                if len(_known) >= REMEMBERED_PARTS:
+                    _known.clear()
+                _known[key] = found
+        return found  # type: ignore[return-value]
