@@ -7,6 +7,7 @@ not; earlier lines stay, since workbooks made with them come back. A test prints
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 GENERATION = 2
 """Of what is made now. The first obeyed settings in the workbook and in its folder."""
@@ -33,3 +34,14 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
 def macros_label(generation: int, library: str) -> str:
     """Return how macros are named where they are told apart."""
     return f"macros {generation}, xlwings {library}" if library else f"macros {generation}"
+
+
+@lru_cache(maxsize=1)
+def installed_xlwings() -> str:
+    """Return the version of the xlwings that is installed, "" where there is none; it is not imported."""
+    from importlib.metadata import PackageNotFoundError, version  # slow, and only live workbooks ask
+
+    try:
+        return version("xlwings")
+    except PackageNotFoundError:
+        return ""

@@ -44,6 +44,10 @@ class Module(NamedTuple):
     compiled: bool
 
 
+class Unreadable(Exception):
+    """Say that a project is not built as its kind asks."""
+
+
 class Macros(NamedTuple):
     """Say whose macros these are and, of ours, which generation, for which version of xlwings."""
 
@@ -55,16 +59,24 @@ class Macros(NamedTuple):
 def macros_of(project: bytes) -> Macros:
     """Tell the macros of a project; whatever cannot be read is somebody else's."""
     try:
-        modules = list(_modules(streams_of(project)))
-    except (Broken, struct.error, IndexError, LookupError, UnicodeError):
+        modules = modules_of(project)
+    except Unreadable:
         return Macros("vba")
     speaking = [module for module in modules if spoken(module.source)]  # those of sheets say nothing
     generations = [KNOWN.get(module.name, {}).get(digest_of(module.source), 0) for module in speaking]
     if not all(generations):
         return Macros("vba")
     compiled = any(module.compiled for module in modules)
-    library = next((found for module in speaking if (found := _library(spoken(module.source)))), "")
+    library = next(filter(None, (library_of(module.source) for module in speaking)), "")
     return Macros("own_vba_compiled" if compiled else "own_vba", min(generations, default=0), library)
+
+
+def modules_of(project: bytes) -> tuple[Module, ...]:
+    """Return every module of a project; Unreadable for whatever is not sound."""
+    try:
+        return tuple(_modules(streams_of(project)))
+    except (Broken, struct.error, IndexError, LookupError, UnicodeError) as fault:
+        raise Unreadable(str(fault)) from None
 
 
 def origin_of(project: bytes) -> Origin:
@@ -74,15 +86,14 @@ def origin_of(project: bytes) -> Origin:
 
 def digest_of(source: str) -> str:
     """Return what tells a module by what it does: the same for every version of xlwings' library."""
-    words = spoken(source)
-    library = _library(words)
+    words, library = spoken(source), library_of(source)
     words = words.replace(library, "@version@") if library else words
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _library(words: str) -> str:
+def library_of(source: str) -> str:
     """Return the version of xlwings' library that a module calls, "" where it calls none."""
-    found = _VERSION.search(words)
+    found = _VERSION.search(spoken(source))
     return found[1] if found else ""
 
 
