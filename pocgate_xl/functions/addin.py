@@ -35,9 +35,15 @@ def live_workbook(workbook: bytes) -> bytes:
     """Return a workbook of the classic edition as `.xlsm`, with our macros inside."""
     package = Package.from_bytes(workbook)
     types = package.read(CONTENT_TYPES).replace(PLAIN_TYPE, MACRO_TYPE.encode())
-    parts = with_modules(replace_parts(package, {CONTENT_TYPES: types}), _modules(addin=False))
-    assert macros_of(parts[PROJECT]).origin == "own_vba"
-    return write_container(parts)
+    return write_container(live_project(replace_parts(package, {CONTENT_TYPES: types})))
+
+
+def live_project(workbook: bytes) -> dict[str, bytes]:
+    """Return the parts of an `.xlsm` that has no macros yet, with ours, as `check` knows them."""
+    parts = with_modules(workbook, _modules(addin=False))
+    if macros_of(parts[PROJECT]).origin != "own_vba":
+        raise EngineError("The macros were not written as they should be.", "Install another pyOpenVBA.")
+    return parts
 
 
 def addin(catalog: Catalog, interpreter: str = "") -> bytes:

@@ -47,7 +47,7 @@ _STYLES = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
@@ -64,7 +64,10 @@ def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
         "xl/styles.xml": _STYLES,
         "xl/worksheets/sheet1.xml": _sheet(conf),
     }
-    return {**{name: (HEAD + text).encode() for name, text in texts.items()}, "customUI/customUI.xml": ribbon.encode()}
+    return {
+        **{name: (HEAD + text).encode() for name, text in texts.items()},
+        "customUI/customUI.xml": ribbon.encode(),
+    }
 
 
 def _sheet(conf: Mapping[str, str]) -> str:

@@ -88,7 +88,9 @@ def test_a_live_workbook_does_not_obey_itself(tmp_path: Path, files: Path, state
     given = tmp_path / "live.xlsm"
     with_settings(load_workbook(files / "live.xlsm", keep_vba=True), state).save(given)
     excel = Excel(given, Computer(texts=hostile_folder(tmp_path)))
-    assert excel.app.evaluate('ThisWorkbook.Worksheets("pocgate.conf").Cells(1, 1).Value') == "Interpreter_Win"
+    assert (
+        excel.app.evaluate('ThisWorkbook.Worksheets("pocgate.conf").Cells(1, 1).Value') == "Interpreter_Win"
+    )
     assert excel.run("XLPy") == f'"{PYTHON}" {SERVED}'
     assert excel.run("GetConfig", "INTERPRETER_WIN") == ""
 
