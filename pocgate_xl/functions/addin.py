@@ -25,8 +25,9 @@ from .vba_writer import PROJECT, with_modules
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 SHIPPED = "xlwings/xlwings.bas"
 _CALLED = re.compile(
-    r'PtrSafe Function XLPyDLLActivateAuto Lib "xlwings64-(?P<version>[\d.]+)\.dll" \(ByRef Result As Variant, '
-    r'Optional ByVal Config As String = "", Optional ByVal mode As Long = 1\) As Long'
+    r'PtrSafe Function XLPyDLLActivateAuto Lib "xlwings64-(?P<version>[\d.]+)\.dll" '
+    r'\(ByRef Result As Variant, Optional ByVal Config As String = "", '
+    r"Optional ByVal mode As Long = 1\) As Long"
 )
 """How xlwings' own VBA says that its library is called, in every version since 0.16."""
 

@@ -73,6 +73,7 @@ SOURCE = r''''Starts Python and calls it through the library of xlwings @VERSION
 'SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 
 Option Explicit
+Option Private Module 'no cell and no other workbook calls what stands here
 
 #If Win64 Then
     Private Const LIBRARY As String = "xlwings64-@VERSION@.dll"
@@ -91,27 +92,32 @@ Option Explicit
 Public Const XLWINGS_VERSION As String = "@VERSION@"
 
 Private command As String 'once the library is loaded: how Python is started
+Private problem As String 'why it could not be started the last time
+Private failed As Date
 
 Public Function XLPy() As Variant
+    'Who failed a moment ago fails again at once: a sheet has many cells, and each would wait for minutes
+    If problem <> "" And DateDiff("s", failed, Now) < 60 Then Err.Raise 1000, Description:=problem
+    problem = ""
+    On Error GoTo remember
     If 0 <> XLPyDLLActivateAuto(XLPy, Started(), 1) Then Err.Raise 1000, Description:=XLPy
+    Exit Function
+remember:
+    problem = Err.Description
+    failed = Now
+    Err.Raise 1000, Description:=problem
 End Function
-
-Public Sub KillPy()
-    'Stops Python; the next call starts it again and reads the settings anew
-    Dim unused As Variant
-    If 0 <> XLPyDLLActivateAuto(unused, Started(), -1) Then Err.Raise 1000, Description:=unused
-    command = ""
-End Sub
 
 Public Sub RunScript(script As String)
     'What a button does, with the workbook that is open; only constants of this project come here
     Dim server As Object
-    On Error GoTo failed
+    On Error GoTo show
+    problem = "" 'whoever presses a button may have mended something
     Set server = XLPy()
     server.SetAttr server.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
     server.Exec "from pocgate_xl.functions.scripts import run; run('" & script & "')"
     Exit Sub
-failed:
+show:
     MsgBox Err.Description
 End Sub
 
@@ -188,8 +194,8 @@ Private Sub LoadBeside(python As String)
     Refuse LIBRARY & " is neither beside " & python & " nor above: install xlwings " & XLWINGS_VERSION & " there."
 End Sub
 
-Private Sub Refuse(problem As String)
-    Err.Raise vbObjectError + 1001, "pocgate", problem & " See: pocgate addin doctor"
+Private Sub Refuse(told As String)
+    Err.Raise vbObjectError + 1001, "pocgate", told & " See: pocgate addin doctor"
 End Sub
 
 Public Function GetConfig(configKey As String) As String

@@ -15,7 +15,7 @@ GENERATION = 2
 KNOWN: Mapping[str, Mapping[str, int]] = {
     "xlwings": {
         "9df1fd7af3105326b2a42d777ca5c7beb3be9822b6101f8e837e17925488f651": 1,
-        "9ba786ced7d033d9f1105b26558cc2edfb382d16d33a338a0b464ff423460704": 2,
+        "eb8b3acb21088eaa45cd26b5b959afa2dd850d5cb9b85a593dec28f759485d54": 2,
     },
     "Dictionary": {
         "9d95575cf27b51bd532bb6c13ce780c02c6fde595d3917187a65395b6d609f55": 1,

@@ -72,7 +72,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold what one cell shows: a literal, a formula (with its `=`) or an input."""
+    """Hold what one cell shows: a literal, a formula (with its `=`) or an input.
+
+    A formula in braces, `{=...}`, gives a table for as many rows and columns as `fills` says, from this
+    cell on; the other cells of it are no cells of the plan.
+    """
 
     value: Literalish = None
     formula: str = ""
@@ -87,6 +91,7 @@ class Cell:
     """Title and text of what Excel says when a value is refused."""
     link: str = ""
     """Defined name that a click jumps to."""
+    fills: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

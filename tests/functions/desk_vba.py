@@ -22,6 +22,9 @@ PLAYED = ("Surroundings", "IsFile", "TextOf")
 HOME, SYSTEM = r"C:\Users\A", r"C:\Python311"
 PYTHON = rf"{SYSTEM}\pythonw.exe"
 
+STARTED = "(started)"
+"""What is remembered when the library is asked to start Python."""
+
 STAND_IN = """\
 Public Asked As String
 
@@ -45,7 +48,9 @@ Public Function LoadLibraryA(path As String) As Long
 End Function
 
 Public Function XLPyDLLActivateAuto(result As Variant, config As String, mode As Long) As Long
-    result = config
+    Asked = Asked & "{started}" & vbLf
+    result = IIf({starts}, config, "Python did not answer")
+    XLPyDLLActivateAuto = IIf({starts}, 0, 1)
 End Function
 
 Public Function Everything() As String
@@ -63,6 +68,8 @@ class Computer:
     files: tuple[str, ...] = (PYTHON,)
     library: str = f"xlwings64-{version('xlwings')}.dll"
     """Lies beside every file."""
+    starts: bool = True
+    """Whether Python, once started, answers."""
 
     @property
     def every_file(self) -> str:
@@ -90,7 +97,12 @@ class Excel:
     @property
     def asked(self) -> set[str]:
         """Return every path that was looked at."""
-        return set(filter(None, str(self.run("Everything")).split("\n")))
+        return set(filter(None, str(self.run("Everything")).split("\n"))) - {STARTED}
+
+    @property
+    def starts(self) -> int:
+        """Count how often the library was asked to start Python."""
+        return str(self.run("Everything")).split("\n").count(STARTED)
 
 
 def module_of(built: Path, name: str) -> str:
@@ -117,7 +129,10 @@ def stand_in(computer: Computer) -> str:
         f"    If path = {_literal(path)} Then TextOf = {_literal(text)}"
         for path, text in computer.texts.items()
     )
-    return STAND_IN.format(variables=variables, texts=texts, files=_literal(f"|{computer.every_file}|"))
+    files = _literal(f"|{computer.every_file}|")
+    return STAND_IN.format(
+        variables=variables, texts=texts, files=files, started=STARTED, starts=computer.starts
+    )
 
 
 def _literal(text: str) -> str:

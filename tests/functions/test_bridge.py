@@ -208,6 +208,7 @@ def test_the_whole_text_reaches_for_nothing_else(files: Path, built: str) -> Non
     words = ("CreateObject", "Shell", "cmd.exe", "ActiveDocument", "VBComponents", "Workbooks(", "CurDir")
     for word in words:
         assert word not in code, word
+    assert "Option Private Module" in module_of(files / built, "xlwings")  # else every cell could call it
     assert re.findall(r".*ActiveWorkbook.*", code) == [
         '    server.SetAttr server.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook'
     ]
@@ -229,3 +230,16 @@ def test_no_workbook_is_handed_to_xlwings() -> None:
 
 def test_only_the_version_tells_the_bridges_of_two_xlwings_apart() -> None:
     assert bridge("0.33.0", addin=False).replace("0.33.0", "0.37.8") == bridge("0.37.8", addin=False)
+
+
+def test_a_python_that_does_not_answer_is_waited_for_once(files: Path) -> None:
+    """Not once a cell."""
+    excel = Excel(files / "live.xlsm", Computer(starts=False))
+    for _ in range(14):
+        with pytest.raises(Exception, match="Python did not answer"):
+            excel.run("XLPy")
+    assert excel.starts == 1
+    answering = Excel(files / "live.xlsm", Computer())
+    for _ in range(3):
+        answering.run("XLPy")
+    assert answering.starts == 3
