@@ -62,7 +62,7 @@ def _finished(project: bytes) -> bytes:
     file.write_stream_in_storage("VBA", "_VBA_PROJECT", UNCOMPILED)
     line = f'Name="{PROJECT_NAME}"'.encode()
     file.write_stream("PROJECT", _NAME_LINE.sub(line, file.get_stream("PROJECT"), count=1))
-    return file.to_bytes()
+    return bytes(file.to_bytes())
 
 
 def _renamed(directory: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The classic host with the lowest and the newest xlwings that a registry has, each in a folder of its own."""
+"""The classic host with the lowest and the newest xlwings of a registry, each in a folder of its own."""
 
 from __future__ import annotations
 
