@@ -7,6 +7,7 @@ from importlib import import_module
 
 ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("build", "addin_build", "the .xlam with functions and a ribbon group, for Excel on Windows"),
+    ("refresh", "addin_refresh", "a live workbook with the macros of today, its answers as they are"),
     ("lite", "addin_lite", "the modules for xlwings Lite"),
     ("serve", "addin_serve", "functions, scripts and task pane from a server of one's own"),
     ("doctor", "addin_doctor", "what keeps Python from answering in Excel, and what to do"),

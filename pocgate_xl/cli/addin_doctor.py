@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments: there are none."""
+    """Declare the arguments."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="live workbooks and add-ins whose macros to look at",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found and what to do; 1 when something keeps Python from answering."""
     from ..functions.doctor import diagnose
+    from ..functions.doctor_files import diagnose_file
 
-    results = diagnose()
+    results = (*diagnose(), *(diagnose_file(file) for file in arguments.files))
     for result in results:
         print(f"{result.state:<7} {result.subject}: {result.found}")
         if result.advice:

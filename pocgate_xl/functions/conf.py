@@ -1,4 +1,4 @@
-"""The configuration files that xlwings reads on a user's machine."""
+"""The configuration files of a user, from which our macros and those of xlwings take settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 Conf: TypeAlias = "Mapping[str, str]"
 PROJECTS = ("xlwings", "pocgate")
-"""Whose files there are: workbooks read the first, the add-in the second."""
+"""Whose files there are. Our macros read the second first; other workbooks read the first alone."""
 
 
 def conf_files(home: Path) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ Away from Windows everything that can be looked at still is; the rest is said to
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -16,7 +17,7 @@ from typing import Literal
 
 from .. import __version__
 from ..core.loading import builtin_names
-from .conf import Conf, conf_files, read_conf
+from .conf import PROJECTS, Conf, conf_files, read_conf
 
 State = Literal["fine", "advice", "wrong", "skipped"]
 WINDOWS = "win32"
@@ -25,6 +26,11 @@ UNRESERVED = 200
 """Windows stops at 260 characters; xlwings adds file names of its own."""
 CLOUD = ("onedrive", "sharepoint", "dropbox", "google drive", "icloud")
 STORE = "windowsapps"
+BARE = ("python", "pythonw", "python.exe", "pythonw.exe")
+"""Names of an interpreter for which the folders of PATH are searched."""
+_WHOLE = re.compile(r"[A-Za-z]:\\|\\\\[^\\]|%[^%]+%|/")
+"""How a whole path begins, a variable of the user among them."""
+
 SETTINGS = ("VBAWarnings", "AccessVBOM")
 OFFICE_VERSIONS = ("16.0", "15.0")
 SECURITY = r"Software\{}Microsoft\Office\{}\Excel\Security"
@@ -147,16 +153,20 @@ def configuration(machine: Machine) -> Iterator[Result]:
 
 
 def _configured(file: Path, conf: Conf, machine: Machine) -> Iterator[Result]:
-    interpreter = conf.get("INTERPRETER_WIN", conf.get("INTERPRETER", ""))
-    if interpreter and Path(interpreter) != Path(machine.executable) and machine.windows:
+    interpreter = conf.get("INTERPRETER_WIN", "") or conf.get("INTERPRETER", "")
+    if interpreter and interpreter.casefold() not in BARE and not _WHOLE.match(interpreter):
+        advice = f"Our macros start a whole path only: {machine.executable}"
+        yield Result(str(file), "wrong", f"{interpreter} is not the whole path of a program", advice)
+    elif interpreter and Path(interpreter) != Path(machine.executable) and machine.windows:
         there = Path(interpreter).is_file() or "%" in interpreter
         advice = f"This pocgate runs in {machine.executable}; name that one if functions are missing."
         yield Result(str(file), "advice" if there else "wrong", f"Excel starts {interpreter}", advice)
     else:
         yield Result(str(file), "fine", f"Python: {interpreter or 'the first on the path'}")
     yield from _path(f"{file}: PYTHONPATH", conf.get("PYTHONPATH", ""))
-    if conf.get("ADD_WORKBOOK_TO_PYTHONPATH", "true").casefold() == "true":
-        advice = "A .py file beside a workbook of somebody else could be imported: set it to False."
+    default = "true" if file.stem == PROJECTS[0] else ""
+    if conf.get("ADD_WORKBOOK_TO_PYTHONPATH", default).casefold() == "true":
+        advice = "Ours import nothing beside a workbook, others with xlwings do: set it to False."
         yield Result(str(file), "advice", "ADD_WORKBOOK_TO_PYTHONPATH is on", advice)
 
 

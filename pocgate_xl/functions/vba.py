@@ -25,7 +25,7 @@ WIZARD, HELP = "PocgateWizard", "PocgateHelp"
 A description can stand in the file as it is, help of arguments only Excel itself can add.
 """
 
-RIBBON, SCRIPTS = "RibbonPocgate", "pocgate_xl.functions.scripts"
+RIBBON = "RibbonPocgate"
 
 
 class Button(NamedTuple):
@@ -74,18 +74,18 @@ def quoteattr(text: str) -> str:
     return f'"{escape(text)}"'
 
 
-def wrappers(workbook: str = "ThisWorkbook") -> str:
-    """Return the module's source without its name; an add-in passes `ActiveWorkbook`.
+def wrappers() -> str:
+    """Return the module's source without its name.
 
     Each function carries its description for the function wizard, which xlwings' own import would
-    give it at run time only.
+    give it at run time only. No workbook is handed over: xlwings would run code that it finds in sheets.
     """
     ordered = sorted(FUNCTIONS, key=lambda function: function.noun)
-    lines = [*HEAD, *(line for function in ordered for line in _wrapper(function, workbook))]
+    lines = [*HEAD, *(line for function in ordered for line in _wrapper(function))]
     return "\n".join(lines) + "\n"
 
 
-def _wrapper(function: Function, workbook: str) -> Iterator[str]:
+def _wrapper(function: Function) -> Iterator[str]:
     name = f"POCGATE_{function.noun}"
     names = [argument.name for argument in function.arguments]
     declared = [f"Optional {each.name}" if each.optional else each.name for each in function.arguments]
@@ -94,7 +94,7 @@ def _wrapper(function: Function, workbook: str) -> Iterator[str]:
     yield f"Attribute {name}.VB_Description = {_literal(function.help_text(default_gate().catalog))}"
     yield '    #If App = "Microsoft Excel" Then'
     yield "        If TypeOf Application.Caller Is Range Then On Error GoTo failed"
-    yield f"        {name} = {call}, {workbook}, Application.Caller)"
+    yield f"        {name} = {call}, Empty, Application.Caller)"
     yield "        Exit Function"
     yield "    #Else"
     yield f"        {name} = {call})"
@@ -134,7 +134,7 @@ def _handler(button: Button) -> Iterator[str]:
     if button.script == "help":
         yield f"    {HELP}"
     else:
-        yield f"    RunPython \"from {SCRIPTS} import run; run('{button.script}')\""
+        yield f'    RunScript "{button.script}"'
     yield "End Sub"
     yield ""
 

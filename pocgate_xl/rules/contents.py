@@ -9,6 +9,7 @@ from itertools import islice
 from ..workbook.active_content import ActiveContent
 from ..workbook.cell_values import position_of
 from ..workbook.folding import folded
+from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
@@ -26,6 +27,9 @@ EXPECTED: Mapping[str, frozenset[str]] = {
 """What an edition carries by itself."""
 
 NETWORK = re.compile(r"\\\\|//|file:", re.IGNORECASE)
+OBEYED = re.compile(r".*\.(?:conf|config|cfg|ini|toml|py|pyw)|requirements\.txt")
+"""Titles of sheets from which xlwings, its add-ins and its kin take settings, or code that they run."""
+
 COPY_SHARE = 0.5
 """A sheet that has this share of the fixed texts of another in their places is a copy of it."""
 TELLING, MOST_TEXTS = 4, 20_000
@@ -127,6 +131,26 @@ def compiled_macros(case: Case) -> Iterator[Occurrence]:
         yield Occurrence(found=_described(found[0]))
 
 
+def other_macros(case: Case) -> Iterator[Occurrence]:
+    """Find macros of ours that are made in another way here, or call another version of xlwings."""
+    own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
+    for item in case.reading.facts.active:
+        if item.kind in own and item.generation:
+            found = macros_label(item.generation, item.library)
+            here = macros_label(GENERATION, item.library and (installed_xlwings() or item.library))
+            if found != here:
+                yield Occurrence(found=found, values={"here": here})
+                return
+
+
+def obeyed_sheet(case: Case) -> Iterator[Occurrence]:
+    """Find sheets that a program would obey; one of ours under such a name is one, too."""
+    facts, planned = case.reading.facts, set(case.reading.blueprint.titles.values())
+    for title in (*(sheet.title for sheet in facts.sheets), *facts.other_sheets):
+        if OBEYED.fullmatch(folded(title)) and title not in planned:
+            yield Occurrence(title, found=title)
+
+
 def outside_links(case: Case) -> Iterator[Occurrence]:
     return _carried(case, OUTSIDE)
 
@@ -164,4 +188,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG119", "warning", embedded_objects),
     Rule("PG120", "note", network_link),
     Rule("PG122", "note", compiled_macros),
+    Rule("PG124", "error", obeyed_sheet),
+    Rule("PG129", "note", other_macros),
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .package import Package
 from .refused import Refused
 from .relationships import ContentTypes, all_relationships, relationships_of
-from .vba_project import origin_of
+from .vba_project import macros_of
 from .xml_parser import SHEET_NAMESPACES, elements_of
 
 KIND_OF_RELATIONSHIP = {
@@ -40,11 +40,16 @@ KIND_OF_TYPE = {
 
 
 class ActiveContent(NamedTuple):
-    """Name one thing: its kind, the part that holds or refers to it, and what lies outside the file."""
+    """Name one thing: its kind, the part that holds or refers to it, and what lies outside the file.
+
+    `generation` and `library` tell macros of ours apart.
+    """
 
     kind: str
     part: str
     target: str = ""
+    generation: int = 0
+    library: str = ""
 
 
 def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent, ...]:
@@ -59,9 +64,10 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
     if name is None:
         return item
     try:
-        return item._replace(kind=origin_of(package.read(name)))
+        macros = macros_of(package.read(name))
     except Refused:
         return item
+    return item._replace(kind=macros.origin, generation=macros.generation, library=macros.library)
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:

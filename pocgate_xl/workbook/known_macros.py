@@ -1,25 +1,47 @@
 """What the modules of our own macros say: digests that `vba_project.digest_of` gives, by module.
 
-A new version of xlwings, a function with another name or argument, or another help text adds a line;
-lines of earlier versions stay, since workbooks made with them come back. A test prints the line that is
-missing.
+A function with another name or argument, or another help text adds a line, a new version of xlwings does
+not; earlier lines stay, since workbooks made with them come back. A test prints the line that is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-KNOWN: Mapping[str, Mapping[str, str]] = {
+GENERATION = 2
+"""Of what is made now. The first obeyed settings in the workbook and in its folder."""
+
+KNOWN: Mapping[str, Mapping[str, int]] = {
     "xlwings": {
-        "f88f1eae95d9b699d9637ab3e4c2542894882d87e3872fcda1274f58690f3093": "xlwings 0.37.8",
+        "9df1fd7af3105326b2a42d777ca5c7beb3be9822b6101f8e837e17925488f651": 1,
+        "eb8b3acb21088eaa45cd26b5b959afa2dd850d5cb9b85a593dec28f759485d54": 2,
     },
     "Dictionary": {
-        "9d95575cf27b51bd532bb6c13ce780c02c6fde595d3917187a65395b6d609f55": "xlwings 0.37.8",
+        "9d95575cf27b51bd532bb6c13ce780c02c6fde595d3917187a65395b6d609f55": 1,
     },
     "xlwings_udfs": {
-        "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": "pocgate 0.1.0",
+        "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": 1,
+        "b74f503808714f399237426d2e943118dac05f2077e281acfcab7101634d9ceb": 2,
     },
     "PocgateWizard": {
-        "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": "pocgate 0.1.0",
+        "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": 2,
     },
 }
+"""Each digest with the generation of macros that it came with."""
+
+
+def macros_label(generation: int, library: str) -> str:
+    """Return how macros are named where they are told apart."""
+    return f"macros {generation}, xlwings {library}" if library else f"macros {generation}"
+
+
+@lru_cache(maxsize=1)
+def installed_xlwings() -> str:
+    """Return the version of the xlwings that is installed, "" where there is none; it is not imported."""
+    from importlib.metadata import PackageNotFoundError, version  # slow, and only live workbooks ask
+
+    try:
+        return version("xlwings")
+    except PackageNotFoundError:
+        return ""

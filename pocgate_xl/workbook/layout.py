@@ -12,7 +12,7 @@ from ..core.catalog import Catalog
 from ..core.loading import Bundle
 from ..core.template import Template
 from .context import context_of
-from .plan import PLAIN, Chart, SheetPlan, WorkbookPlan
+from .plan import PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .released_plan import released_plan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
@@ -72,15 +72,17 @@ def plan_digest(template: Template, language: str, sheets: tuple[SheetPlan, ...]
 
 def _standing(sheet: SheetPlan) -> list[object]:
     """Return what stands on a sheet, in a form that does not depend on how plans are made."""
-    cells = [
-        (position, _plain(cell.value), cell.formula, cell.format, cell.prompt, cell.error, cell.link)
-        for position, cell in sorted(sheet.cells.items())
-    ]
+    cells = [(position, *_in_cell(cell)) for position, cell in sorted(sheet.cells.items())]
     fields = [(position, cell.field.name) for position, cell in sorted(sheet.cells.items()) if cell.field]
     names = sorted((name, area.ref) for name, area in sheet.names.items())
     lights = [(light.area, light.formula, light.tone) for light in sheet.highlights]
     charts = [(chart.title, chart.labels.ref, *_series(chart)) for chart in sheet.charts]
     return [sheet.id, sheet.title, sheet.hidden, sheet.print.area, cells, fields, names, lights, charts]
+
+
+def _in_cell(cell: Cell) -> tuple[object, ...]:
+    value = _plain(cell.value)
+    return value, cell.formula, cell.fills, cell.format, cell.prompt, cell.error, cell.link
 
 
 def _plain(value: object) -> str:

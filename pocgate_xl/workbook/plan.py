@@ -84,7 +84,11 @@ def table_key(field: Field, row: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold what one cell shows: a literal, a formula (with its `=`) or an input."""
+    """Hold what one cell shows: a literal, a formula (with its `=`) or an input.
+
+    A formula in braces, `{=...}`, gives a table for as many rows and columns as `fills` says, from this
+    cell on; the other cells of it are no cells of the plan.
+    """
 
     value: Literalish = None
     formula: str = ""
@@ -101,6 +105,7 @@ class Cell:
     shows: str = ""
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""
+    fills: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

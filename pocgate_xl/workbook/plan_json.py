@@ -101,7 +101,7 @@ def _names(sheet: str, told: Mapping[str, Sequence[int]]) -> dict[str, Area]:
 
 def _cell_of(told: Mapping[str, Any], table: Sequence[Field]) -> Cell:
     made = dict(told)
-    for key in ("prompt", "error"):
+    for key in ("prompt", "error", "fills"):
         if key in made:
             made[key] = tuple(made[key])
     if "value" in made:

@@ -30,6 +30,7 @@ LIBRARIES = (
 )  # fmt: skip
 """VBA, Excel, OLE automation and Office: what every project refers to."""
 
+_VERSION = re.compile(r'publicconstxlwings_versionasstring="(\d{1,3}\.\d{1,3}\.\d{1,4})"')
 _CACHES = re.compile(r"(?:VBA/(?:dir|_VBA_PROJECT|__SRP_[0-9a-f]{1,3})|PROJECT|PROJECTwm)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"^[ \t]*Attribute [\w.]+ = (?:\"(?:[^\"\r\n]|\"\")*\"|[\w-]+)[ \t]*(?=\r|\n|\Z)",
@@ -43,24 +44,57 @@ class Module(NamedTuple):
     compiled: bool
 
 
-def origin_of(project: bytes) -> Origin:
-    """Say whose macros these are; whatever cannot be read is somebody else's."""
+class Unreadable(Exception):
+    """Say that a project is not built as its kind asks."""
+
+
+class Macros(NamedTuple):
+    """Say whose macros these are and, of ours, which generation, for which version of xlwings."""
+
+    origin: Origin
+    generation: int = 0
+    library: str = ""
+
+
+def macros_of(project: bytes) -> Macros:
+    """Tell the macros of a project; whatever cannot be read is somebody else's."""
     try:
-        modules = list(_modules(streams_of(project)))
-    except (Broken, struct.error, IndexError, LookupError, UnicodeError):
-        return "vba"
-    if not all(_is_ours(module) for module in modules):
-        return "vba"
-    return "own_vba_compiled" if any(module.compiled for module in modules) else "own_vba"
+        modules = modules_of(project)
+    except Unreadable:
+        return Macros("vba")
+    speaking = [module for module in modules if spoken(module.source)]  # those of sheets say nothing
+    generations = [KNOWN.get(module.name, {}).get(digest_of(module.source), 0) for module in speaking]
+    if not all(generations):
+        return Macros("vba")
+    compiled = any(module.compiled for module in modules)
+    library = next(filter(None, (library_of(module.source) for module in speaking)), "")
+    return Macros("own_vba_compiled" if compiled else "own_vba", min(generations, default=0), library)
 
 
-def _is_ours(module: Module) -> bool:
-    """Say whether a module is one of ours; those of sheets say nothing."""
-    return not spoken(module.source) or digest_of(module.source) in KNOWN.get(module.name, ())
+def modules_of(project: bytes) -> tuple[Module, ...]:
+    """Return every module of a project; Unreadable for whatever is not sound."""
+    try:
+        return tuple(_modules(streams_of(project)))
+    except (Broken, struct.error, IndexError, LookupError, UnicodeError) as fault:
+        raise Unreadable(str(fault)) from None
+
+
+def origin_of(project: bytes) -> Origin:
+    """Say whose macros these are."""
+    return macros_of(project).origin
 
 
 def digest_of(source: str) -> str:
-    return hashlib.sha256(spoken(source).encode()).hexdigest()
+    """Return what tells a module by what it does: the same for every version of xlwings' library."""
+    words, library = spoken(source), library_of(source)
+    words = words.replace(library, "@version@") if library else words
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def library_of(source: str) -> str:
+    """Return the version of xlwings' library that a module calls, "" where it calls none."""
+    found = _VERSION.search(spoken(source))
+    return found[1] if found else ""
 
 
 def spoken(source: str) -> str:

@@ -28,6 +28,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -165,7 +166,10 @@ def _cell(
     sheet: Worksheet, position: tuple[int, int], cell: Cell, workbook: WorkbookPlan, styles: _Styles
 ) -> None:
     written: Any = sheet.cell(*position)
-    if cell.formula:
+    if cell.formula.startswith("{"):
+        last = (position[0] + cell.fills[0] - 1, position[1] + cell.fills[1] - 1)
+        written.value = ArrayFormula(f"{a1(position)}:{a1(last)}", cell.formula[1:-1])
+    elif cell.formula:
         written.value = cell.formula
     elif cell.value is not None:
         written.value = _literal(cell.value)

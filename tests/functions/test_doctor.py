@@ -77,6 +77,19 @@ def test_a_configuration_that_names_another_python_is_told(windows: Machine) -> 
     assert PYTHON in found(windows, file).advice
 
 
+@pytest.mark.parametrize("named", ["py\\python.exe", "python.exe -c x", "C:python.exe", "calc"])
+def test_an_interpreter_that_our_macros_refuse_is_told(windows: Machine, named: str) -> None:
+    file = configure(windows, f'"INTERPRETER_WIN","{named}"\n', 1)
+    assert found(windows, file).state == "wrong"
+    assert "whole path" in found(windows, file).found
+
+
+@pytest.mark.parametrize("named", ["", "python", "PYTHONW.EXE"])
+def test_an_interpreter_on_the_path_is_fine(windows: Machine, named: str) -> None:
+    file = configure(windows, f'"INTERPRETER_WIN","{named}"\n', 1)
+    assert "whole path" not in found(windows, file).found
+
+
 def test_a_missing_configuration_says_what_to_write(windows: Machine) -> None:
     file = str(conf_files(windows.home)[1])
     assert f'"INTERPRETER_WIN","{PYTHON}"' in found(windows, file).advice

@@ -18,16 +18,22 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Answers
 from pocgate_xl.functions.catalogue import FUNCTIONS, Function, FunctionProblem, call
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.cell_values import area_of, position_of
 from pocgate_xl.workbook.outputs import FIRST_DAY, agrees, outputs_of
+from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import PLAIN, SheetPlan
+from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
+from pocgate_xl.workbook.stamp import workbook_for
 from tests.core.strategies import answers, built_in
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
-_CALL = re.compile(
-    r"=IFERROR\((?:INDEX\()?POCGATE_(?P<noun>[A-Z_]+)\((?P<given>[^()]*)\)"
-    r'(?:,(?P<row>[0-9]+),(?P<column>[0-9]+)\))?,""\)'
+_CALL = r"POCGATE_(?P<noun>[A-Z_]+)\((?P<given>[^()]*)\)"
+_VALUE = re.compile(rf'=IF\(pg_live_running=1,IFERROR\({_CALL},""\),""\)')
+_TABLE = re.compile(rf'\{{=IF\(pg_live_running=1,{_CALL},""\)\}}')
+_PICK = re.compile(
+    r'=IFERROR\(IF\(LEFT\((?P<first>[A-Z]+[0-9]+),9\)="#POCGATE:",(?P<problem>""|(?P=first)),'
+    r'IF\((?P<cell>[A-Z]+[0-9]+)="","",(?P=cell)\)\),""\)'
 )
 _GATHERED = re.compile(r'=IF\((?P<name>pg_\w+)="","",(?P=name)\)')
 
@@ -51,8 +57,26 @@ def cells_of(answers: Answers, catalog: Catalog) -> dict[str, Any]:
 
 
 def answered(live: SheetPlan, formula: str, cells: Mapping[str, Any]) -> object:
-    """Return what a formula of the sheet gives, None where a host would show an error."""
-    match = _CALL.fullmatch(formula)
+    """Return what a formula of the sheet shows, "" where a table cannot be computed."""
+    picked = _PICK.fullmatch(formula)
+    if picked is None:
+        return shown(called(live, _VALUE, formula, cells))
+    first, cell = position_of(picked["first"]), position_of(picked["cell"])
+    assert first
+    assert cell
+    table = live.cells[first]
+    row, column = cell[0] - first[0], cell[1] - first[1]
+    assert row < table.fills[0]
+    assert column < table.fills[1]
+    result = called(live, _TABLE, table.formula, cells)
+    if not isinstance(result, list):
+        return result if picked["problem"] != '""' else ""
+    return shown(result[row][column])
+
+
+def called(live: SheetPlan, shape: re.Pattern[str], formula: str, cells: Mapping[str, Any]) -> Any:
+    """Return what the call in a formula gives; the text of a problem as a host shows it."""
+    match = shape.fullmatch(formula)
     assert match, formula
     function = NOUNS[match["noun"]]
     texts = match["given"].split(",")
@@ -60,12 +84,12 @@ def answered(live: SheetPlan, formula: str, cells: Mapping[str, Any]) -> object:
     declared = zip(function.arguments, texts, strict=False)
     arguments = {each.name: argument(live, text, cells) for each, text in declared}
     try:
-        result = call(function, arguments)
+        return call(function, arguments)
     except FunctionProblem:
         return None
-    if match["row"]:
-        assert isinstance(result, list)
-        result = result[int(match["row"]) - 1][int(match["column"]) - 1]
+
+
+def shown(result: object) -> object:
     return (result - FIRST_DAY).days if isinstance(result, date) else result
 
 
@@ -112,8 +136,56 @@ def test_a_live_result_stands_beside_every_output(bundle: Bundle, edition: str, 
     assert outputs
     assert {name.replace("pg_out_", "pg_live_") for name in outputs} <= set(plan.names)
     assert {"pg_live_by", "pg_live_agreement"} <= set(plan.names)
-    calls = [cell.formula for cell in plan.sheet("live").cells.values() if "POCGATE_" in cell.formula]
-    assert all(f"({LIVE_EDITIONS[edition]}" in formula for formula in calls if not formula.startswith("=IF("))
+
+
+@pytest.mark.parametrize("edition", LIVE_EDITIONS)
+def test_each_function_is_called_once_and_only_when_somebody_answers(bundle: Bundle, edition: str) -> None:
+    prefix = LIVE_EDITIONS[edition]
+    formulas = [cell.formula for cell in plan_of(bundle, "en", edition).sheet("live").cells.values()]
+    calling = [formula for formula in formulas if "POCGATE_" in formula]
+    assert all(formula.count("POCGATE_") == 1 for formula in calling)
+    nouns = [re.findall(rf"\b{prefix}([A-Z_]+)\(", formula)[0] for formula in calling]
+    assert len(nouns) == len(set(nouns)) == 14
+    (gate,) = [formula for formula in calling if f"{prefix}VERSION(" in formula]
+    assert gate.startswith("=IFERROR(")
+    assert all(
+        formula.lstrip("{").startswith("=IF(pg_live_running=1,") for formula in calling if formula != gate
+    )
+
+
+def test_tables_stand_beside_each_other_and_on_nothing_else(live: SheetPlan) -> None:
+    covered = [
+        (row + down, column + right)
+        for (row, column), cell in live.cells.items()
+        if cell.formula.startswith("{")
+        for down in range(cell.fills[0])
+        for right in range(cell.fills[1])
+    ]
+    assert len(covered) == len(set(covered)) > 50
+    own = {position for position, cell in live.cells.items() if cell.formula.startswith("{")}
+    assert set(covered) & set(live.cells) == own
+
+
+def test_a_table_that_cannot_be_computed_is_told_once(live: SheetPlan) -> None:
+    picks = list(filter(None, (_PICK.fullmatch(cell.formula) for cell in live.cells.values())))
+    telling = [pick["first"] for pick in picks if pick["problem"] != '""']
+    assert sorted(telling) == sorted({pick["first"] for pick in picks})
+
+
+def test_the_file_has_the_tables_as_array_formulas(bundle: Bundle, live: SheetPlan) -> None:
+    workbook = workbook_for(bundle, "en", {"pg_engagement_id": "E"}, "classic")
+    sheet = read_workbook(Package.from_bytes(workbook)).sheet(live.title)
+    assert sheet
+    tables = {position: cell for position, cell in live.cells.items() if cell.formula.startswith("{")}
+    areas = dict(sheet.arrays)
+    assert areas == {
+        (row, column): (row + cell.fills[0] - 1, column + cell.fills[1] - 1)
+        for (row, column), cell in tables.items()
+    }
+    assert {position: sheet.cells[position].formula for position in tables} == {
+        position: cell.formula for position, cell in tables.items()
+    }
+    assert {sheet.cells[position].value for position in tables} == {""}
 
 
 @pytest.mark.parametrize("edition", LIVE_EDITIONS)

@@ -25,7 +25,7 @@ End Function
 """
 FAILING = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     If caller = "a cell" Then Err.Raise 1004, , "Python cannot be started"
-    CallUDF = wb & " " & f & " " & caller
+    CallUDF = IsEmpty(wb) & " " & f & " " & caller
 End Function
 """
 EXCEL = """Public FromCell As Boolean
@@ -59,7 +59,6 @@ Public Function Called(fromCell)
     Set Excel = New ExcelStand
     Excel.FromCell = fromCell
     Excel.Caller = IIf(fromCell, "a cell", "a macro")
-    Excel.Name = "gate.xlsm"
     Called = POCGATE_VERSION()
 End Function
 
@@ -100,7 +99,7 @@ def running(wrapped: str, python: str) -> Any:
 def played() -> Any:
     """An application in which what is Excel's own is played: callers, descriptions, message boxes."""
     here = source().replace("TypeOf Application.Caller Is Range", "Excel.FromCell")
-    here = here.replace("Application.Caller", "Excel.Caller").replace("ThisWorkbook", "Excel.Name")
+    here = here.replace("Application.Caller", "Excel.Caller")
     told = help_module().replace("ThisWorkbook.", "Excel.").replace("Application.", "Excel.")
     found = running(here, FAILING)
     found.add_module(EXCEL, name="ExcelStand", kind="class")
@@ -132,7 +131,7 @@ def test_what_may_be_left_out_arrives_as_missing(excel: Any, function: Function)
 
 def test_without_python_a_cell_shows_why_and_a_macro_is_told(played: Any) -> None:
     assert played.run("Called", True) == "Python cannot be started"
-    assert played.run("Called", False) == "gate.xlsm POCGATE_VERSION a macro"
+    assert played.run("Called", False) == "True POCGATE_VERSION a macro"
 
 
 @pytest.mark.parametrize("unseen", [True, False])

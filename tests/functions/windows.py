@@ -47,6 +47,7 @@ class Cells:
         self.Value, self.Address, self.Row, self.Column = value, address, 1, 1
         self.Rows = types.SimpleNamespace(Count=len(rows))
         self.Columns = types.SimpleNamespace(Count=len(rows[0]))
+        self.Count = len(rows) * len(rows[0])
         self.Worksheet = types.SimpleNamespace(Name="Sheet1", Parent=book, Application=application)
         self.Application = application
         self._oleobj_ = Identified(RANGE)

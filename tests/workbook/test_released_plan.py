@@ -66,6 +66,11 @@ def said(file: Path) -> dict[str, object]:
     return {key: told[key] for key in expected(file)}
 
 
+def complaints(file: Path) -> list[str]:
+    """What is found, but that the macros of an older release could be brought up to date."""
+    return [finding.code for finding in check_file(file).findings if finding.code != "PG129"]
+
+
 def expected(file: Path) -> dict[str, object]:
     told: dict[str, object] = json.loads((file.parent / "expected.json").read_text(encoding="utf-8"))[
         file.name
@@ -84,14 +89,14 @@ def test_every_release_has_workbooks_from_the_field_in_every_language() -> None:
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_workbook_from_the_field_says_what_it_said(file: Path) -> None:
-    assert check_file(file).findings == ()
+    assert complaints(file) == []
     assert said(file) == expected(file)
 
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: f"{file.parent.name}/{file.name}")
 @pytest.mark.usefixtures("changed_layout")
 def test_a_workbook_from_the_field_is_read_after_the_sheets_have_changed(file: Path) -> None:
-    assert check_file(file).findings == ()
+    assert complaints(file) == []
     assert said(file) == expected(file)
 
 
@@ -113,7 +118,7 @@ def test_a_workbook_from_the_field_is_filled_by_its_own_plan(file: Path, tmp_pat
     filled.write_bytes(fill_workbook(file.read_bytes(), bundle, str(assessment.language), note))
     again = check_file(filled)
     assert again.engagement is not None
-    assert (again.engagement.change_note, again.findings) == ("moved on", ())
+    assert (again.engagement.change_note, complaints(filled)) == ("moved on", [])
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.folder.name)

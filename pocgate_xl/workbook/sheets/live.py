@@ -1,17 +1,29 @@
 """The sheet of a live edition: every result once more, computed by the functions of a host.
 
 The workbook's own results stand beside, unchanged; where no host answers, the cells stay empty and a
-line says who calculated. Functions take one block of cells each, so the answers are gathered here.
+line says who calculated. Functions take one block of cells each, so the answers are gathered here. Each
+function is called once, and only after one call told that somebody answers: else every call would wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...core.template import Template
 from ..context import Context
-from ..plan import Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import (
+    Area,
+    Cell,
+    Format,
+    Highlight,
+    Position,
+    Print,
+    SheetBuilder,
+    SheetPlan,
+    a1,
+    absolute,
+)
 from .frame import LEFT, SUBTITLE_ROW, TITLE_ROW, carry_on
 
 LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
@@ -19,14 +31,24 @@ LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_PO
 
 SHEET, OUTPUT, LIVE = "live", "pg_out_", "pg_live_"
 BY, AGREEMENT, VERSION = "pg_live_by", "pg_live_agreement", "pg_live_version"
+RUNNING = "pg_live_running"
 HINT_ROW, BY_ROW, AGREEMENT_ROW, TOP = 3, 4, 5, 7
 NATIVE_COLUMN, LIVE_COLUMN, AGREES_COLUMN = LEFT + 1, LEFT + 2, LEFT + 3
 FIRST_GATHERED = AGREES_COLUMN + 2
+FIRST_TABLE = FIRST_GATHERED + 7
 TEMPLATE = 'pg_identity_template&" "&pg_identity_version'
 TOLERANCE = "1E-9"
 PROBLEM = "#POCGATE:"
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 SIDES = ("low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Name what a function gives: a call, and the place in its table unless it gives one value."""
+
+    call: str
+    place: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +63,13 @@ class Blocks:
         given = [self.areas.get(argument, argument) for argument in arguments]
         return f"{self.prefix}{noun}({','.join((*given, '', TEMPLATE))})"
 
-    def pick(self, noun: str, row: int, column: int, *arguments: str) -> str:
-        """Return one cell of a table."""
-        return f"INDEX({self.call(noun, *arguments)},{row},{column})"
+    def value(self, noun: str, *arguments: str) -> Twin:
+        """Return the one value that a function gives."""
+        return Twin(self.call(noun, *arguments))
+
+    def pick(self, noun: str, row: int, column: int, *arguments: str) -> Twin:
+        """Return one cell of a table that a function gives."""
+        return Twin(self.call(noun, *arguments), (row, column))
 
 
 def with_live_sheet(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> tuple[SheetPlan, ...]:
@@ -64,9 +90,43 @@ def _plan_live(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> 
         if name.startswith(OUTPUT)
     }
     _frame(builder, context, blocks, len(formats))
+    shown = _shown(builder, {name: twins[name.removeprefix(OUTPUT)] for name in formats})
     for row, (name, format_) in enumerate(formats.items(), TOP + 1):
-        _result(builder, row, name, format_, twins[name.removeprefix(OUTPUT)])
+        _result(builder, row, name, format_, shown[name])
     return _finished(builder, len(formats))
+
+
+def _shown(builder: SheetBuilder, twins: Mapping[str, Twin]) -> dict[str, str]:
+    """Return the formula for every live result; each table is called once and stands beside."""
+    found: dict[str, str] = {}
+    tables = dict(_tables(builder, twins.values()))
+    told: set[str] = set()
+    for name, twin in twins.items():
+        if twin.place is None:
+            found[name] = f'=IF({RUNNING}=1,IFERROR({twin.call},""),"")'
+            continue
+        row, column = tables[twin.call]
+        first, cell = a1((row, column)), a1((row + twin.place[0] - 1, column + twin.place[1] - 1))
+        # A table that cannot be computed is one text in all its cells: it is shown once.
+        problem = '""' if twin.call in told else first
+        told.add(twin.call)
+        found[name] = f'=IFERROR(IF(LEFT({first},9)="{PROBLEM}",{problem},IF({cell}="","",{cell})),"")'
+    return found
+
+
+def _tables(builder: SheetBuilder, twins: Iterable[Twin]) -> Iterator[tuple[str, Position]]:
+    """Place one array formula a table, as large as is looked at; yield its call and first cell."""
+    sizes: dict[str, Position] = {}
+    for twin in twins:
+        if twin.place is not None:
+            rows, columns = sizes.get(twin.call, (1, 1))
+            sizes[twin.call] = max(rows, twin.place[0]), max(columns, twin.place[1])
+    row = TOP + 1
+    for call, size in sizes.items():
+        formula = f'{{=IF({RUNNING}=1,{call},"")}}'
+        builder.put(row, FIRST_TABLE, Cell(formula=formula, style="working", fills=size))
+        yield call, (row, FIRST_TABLE)
+        row += size[0]
 
 
 def _finished(builder: SheetBuilder, results: int) -> SheetPlan:
@@ -95,11 +155,11 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     builder.put(1, FIRST_GATHERED + 1, Cell(formula=version, style="working"), VERSION)
     # A wrapper whose Python is missing answers with the text of an error, not with a version.
     running = f'=IF(LEFT({VERSION},8)="pocgate ",1,0)'
-    builder.put(2, FIRST_GATHERED + 1, Cell(formula=running, style="working"), "pg_live_running")
-    _line(builder, BY_ROW, text("function.live.by"), f"=IF(pg_live_running=1,{VERSION},pg_live_off)", BY)
+    builder.put(2, FIRST_GATHERED + 1, Cell(formula=running, style="working"), RUNNING)
+    _line(builder, BY_ROW, text("function.live.by"), f"=IF({RUNNING}=1,{VERSION},pg_live_off)", BY)
     marks = f"{absolute((TOP + 1, AGREES_COLUMN))}:{absolute((TOP + results, AGREES_COLUMN))}"
     differing = f"COUNTIF({marks},pg_live_no)"
-    told = f'=IF(pg_live_running=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
+    told = f'=IF({RUNNING}=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
     _line(builder, AGREEMENT_ROW, text("function.live.agreement"), told, AGREEMENT)
     for column, word in enumerate(("result", "native", "live", "agrees"), LEFT):
         title = Cell(
@@ -120,13 +180,13 @@ def _result(builder: SheetBuilder, row: int, name: str, format_: Format, twin: s
     builder.put(row, LEFT, Cell(code, style="muted"))
     shown = Cell(formula=f"={name}", format=format_, align="center", shows=f"output {code}")
     native = builder.put(row, NATIVE_COLUMN, shown)
-    again = replace(shown, formula=f'=IFERROR({twin},"")', style="output", shows=f"live {code}")
+    again = replace(shown, formula=twin, style="output", shows=f"live {code}")
     live = builder.put(row, LIVE_COLUMN, again, LIVE + code)
     near = f"ABS({native}-{live})<={TOLERANCE}*MAX(1,ABS({native}))"
     same = f"IF(AND(ISNUMBER({native}),ISNUMBER({live})),{near},{native}={live})"
     # Where figures allow no result, the workbook shows nothing and a function says why.
     said = f'AND({native}="",LEFT({live},9)="{PROBLEM}")'
-    told = f'=IF(pg_live_running=0,"",IF(IFERROR(OR({same},{said}),FALSE),pg_live_yes,pg_live_no))'
+    told = f'=IF({RUNNING}=0,"",IF(IFERROR(OR({same},{said}),FALSE),pg_live_yes,pg_live_no))'
     builder.put(row, AGREES_COLUMN, Cell(formula=told, style="body", align="center"))
 
 
@@ -147,13 +207,13 @@ def _gathered(builder: SheetBuilder, template: Template) -> Iterator[tuple[str, 
         yield argument, Area(SHEET, (TOP + 1, column), (TOP + len(names), column)).ref if names else ""
 
 
-def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
+def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
     """Yield the call behind every result, by its name without the prefix."""
-    yield "total", blocks.call("TOTAL", "ratings")
+    yield "total", blocks.value("TOTAL", "ratings")
     yield "total_min", blocks.pick("RANGE", 1, 1, "ratings")
     yield "total_max", blocks.pick("RANGE", 1, 2, "ratings")
-    yield "verdict", blocks.call("VERDICT", "ratings")
-    yield "decision", blocks.call("DECISION", "ratings", "statuses")
+    yield "verdict", blocks.value("VERDICT", "ratings")
+    yield "decision", blocks.value("DECISION", "ratings", "statuses")
     yield from _progress(template, blocks)
     yield from _costs(template, blocks)
     for row, cause in enumerate(template.causes, 1):
@@ -166,13 +226,13 @@ def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
     yield from _suggested(template, blocks)
 
 
-def _progress(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
+def _progress(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
     for row, part in enumerate(("", *(f"{group.id}_" for group in template.groups)), 1):
         for column, word in enumerate(("done", "items"), 2):
             yield f"checklist_{part}{word}", blocks.pick("PROGRESS", row, column, "statuses", "")
 
 
-def _costs(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
+def _costs(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
     money = ("planned", "pg_engagement_currency", "pg_engagement_yen_per_unit")
     categories = [category.id for category in template.costs.categories]
     for noun, codes in (("COST", categories), ("COST_TOTAL", SUMS)):
@@ -180,12 +240,12 @@ def _costs(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
             for column, side in enumerate(SIDES, 2):
                 yield f"cost_{code}_{side}", blocks.pick(noun, row, column, "costs", "", *money)
     rule = ("costs", "pg_engagement_poc_months")
-    yield "poc_investment", blocks.call("POC_INVESTMENT", *rule)
+    yield "poc_investment", blocks.value("POC_INVESTMENT", *rule)
     for column, side in enumerate(("_low", "_middle", "_high", ""), 1):
         yield f"rule_of_thumb{side}", blocks.pick("RULE_OF_THUMB", 1, column, *rule, *money)
 
 
-def _suggested(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
+def _suggested(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
     """The criterion is named where the helper is not the first of its kind."""
     seen: set[str] = set()
     for criterion in template.criteria:
@@ -199,4 +259,4 @@ def _suggested(template: Template, blocks: Blocks) -> Iterator[tuple[str, str]]:
         )
         named = f'"{criterion.id}"' if kind in seen else ""
         seen.add(kind)
-        yield f"suggested_{criterion.id}", blocks.call(noun, *map(name, parts), named)
+        yield f"suggested_{criterion.id}", blocks.value(noun, *map(name, parts), named)

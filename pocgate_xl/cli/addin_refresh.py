@@ -1,0 +1,42 @@
+"""`pocgate addin refresh`: the macros of a live workbook as they are made now, its answers as they are."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..errors import FillError, OutputError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("workbook", type=Path, metavar="FILE.xlsm", help="the live workbook; it is only read")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the copy to write")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a copy with macros for the xlwings that is installed here."""
+    from ..functions.refresh import refreshed
+    from ..output import write_file
+
+    if arguments.out.resolve() == arguments.workbook.resolve():
+        raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
+    if arguments.out.suffix.lower() != ".xlsm":
+        raise OutputError(
+            f"{arguments.out} is not a name for a workbook with macros.", "Let it end in .xlsm."
+        )
+    if arguments.out.exists() and not arguments.force:
+        raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
+    write_file(arguments.out, refreshed(_bytes(arguments.workbook)))
+    print(arguments.out)
+    return 0
+
+
+def _bytes(file: Path) -> bytes:
+    if not file.is_file():
+        raise FillError(f"{file} is not a file.")
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FillError(f"{file} cannot be read: {error.strerror}.") from error
