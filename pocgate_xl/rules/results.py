@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ..workbook.date_grammar import ZERO, ZERO_1904
-from ..workbook.dependencies import Node, results_on
-from ..workbook.interpret import READ_ALIKE, shown
-from ..workbook.outputs import Output, agrees, outputs_of
-from ..workbook.raw_cells import RawCell
+from ..workbook.held import shows, truths_of, uncompared_of
+from ..workbook.interpret import shown
+from ..workbook.outputs import Output
 from .base import Case, Occurrence, Rule
 
 DIGITS = 6
@@ -20,10 +17,10 @@ DIGITS = 6
 
 def differing_result(case: Case) -> Iterator[Occurrence]:
     """Find results that are not what the answers give, where the workbook reads the answers alike."""
-    uncompared = _uncompared(case)
-    for name, truth in _truths(case).items():
+    uncompared = uncompared_of(case.reading)
+    for name, truth in truths_of(case.reading, case.submission, case.assessment).items():
         cell = case.reading.outputs.get(name)
-        if cell is not None and name not in uncompared and not _agrees(truth, cell):
+        if cell is not None and name not in uncompared and cell.kind != "blank" and not shows(cell, truth):
             yield _result(case, name, shown(cell), planned=_told(truth))
 
 
@@ -36,7 +33,7 @@ def uncomputed_results(case: Case) -> Iterator[Occurrence]:
 
 def uncompared_results(case: Case) -> Iterator[Occurrence]:
     """Tell which results were not compared, because the workbook reads an answer otherwise."""
-    uncompared = _uncompared(case)
+    uncompared = uncompared_of(case.reading)
     names = [name for name in case.reading.outputs if name in uncompared]
     if names:
         yield _result(case, names[0], count=len(names), all=len(case.reading.blueprint.outputs))
@@ -48,19 +45,6 @@ def _result(case: Case, name: str, found: str = "", **values: object) -> Occurre
     return Occurrence(title, area.first, name=name, found=found, values=values)
 
 
-def _truths(case: Case) -> Mapping[str, Output]:
-    """Return what every result must be, dates in the workbook's own system."""
-    found = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
-    if not case.reading.facts.date1904:
-        return found
-    days = ZERO_1904 - ZERO
-    return {name: truth - days if isinstance(truth, date) else truth for name, truth in found.items()}
-
-
-def _agrees(truth: Output, cell: RawCell) -> bool:
-    return cell.kind == "blank" or (cell.kind != "error" and agrees(truth, cell.value))
-
-
 def _told(truth: Output) -> str:
     """Return a true result as a person would read it; nothing for what cannot be computed."""
     if truth is None:
@@ -68,25 +52,6 @@ def _told(truth: Output) -> str:
     if isinstance(truth, Fraction):
         return f"{float(truth):.{DIGITS}g}"
     return f"{truth:f}" if isinstance(truth, Decimal) else str(truth)
-
-
-def _uncompared(case: Case) -> frozenset[str]:
-    doubtful = frozenset(_doubtful(case))
-    return results_on(case.reading.blueprint.inputs_of_outputs, doubtful) if doubtful else frozenset()
-
-
-def _doubtful(case: Case) -> Iterator[Node]:
-    """Yield the inputs that the workbook's formulas read otherwise, or that were not read here."""
-    blueprint, responses = case.reading.blueprint, case.reading.responses
-    unread = blueprint.fields.keys() - responses.keys()
-    otherwise = {
-        response.field.name
-        for response in case.reading.faulty
-        if any(fault.kind not in READ_ALIKE for fault in response.faults)
-    }
-    for name in unread | (otherwise & responses.keys()):
-        area = blueprint.names[name]
-        yield area.sheet, area.first
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -105,8 +105,14 @@ def read_submission(
     facts: WorkbookFacts, find: FindBundle, find_pictures: FindPictures = lambda part: ()
 ) -> Reading:
     """Read a workbook by the template that its stamp names; Unidentified where there is none."""
-    places = places_of(facts)
-    bundle, stamp = _bundle(facts, places, find)
+    bundle, stamp = _bundle(facts, places_of(facts), find)
+    return reading_of(facts, bundle, stamp, find_pictures)
+
+
+def reading_of(
+    facts: WorkbookFacts, bundle: Bundle, stamp: Stamp, find_pictures: FindPictures = lambda part: ()
+) -> Reading:
+    """Read a workbook of a known template as one with this stamp."""
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
     blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
     whereabouts = locate(blueprint, facts)
