@@ -92,7 +92,8 @@ def _with_project(container: bytes, suffix: str, edit: Any) -> dict[str, bytes]:
     try:
         from pyopenvba import ExcelFile
     except ImportError as missing:
-        raise EngineError("pyOpenVBA is not installed.", "Install it: pip install pyopenvba") from missing
+        action = 'Install it: pip install "pocgate-xl[addin]"'
+        raise EngineError("pyOpenVBA, which puts macros into files, is not installed.", action) from missing
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"book{suffix}")
         file.write_bytes(container)

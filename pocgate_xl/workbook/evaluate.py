@@ -82,12 +82,10 @@ def _single_cells(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answer(request: engine_process.Request, seconds: float) -> engine_process.Answer:
-    spec = importlib.util.find_spec(ENGINE)
-    if spec is None or spec.origin is None:
-        raise EngineError(f"{ENGINE}, which computes formulas, is not installed.", INSTALL)
+    folder = _engine_folder()
     if getattr(sys, "frozen", False) or not sys.executable:  # another program's Python starts none
         return engine_process.compute(request)
-    command = [sys.executable, "-I", "-S", engine_process.__file__, str(Path(spec.origin).parents[1])]
+    command = [sys.executable, "-I", "-S", engine_process.__file__, folder]
     try:
         done = subprocess.run(
             command, input=json.dumps(request).encode("ascii"), stdout=subprocess.PIPE,
@@ -98,6 +96,17 @@ def _answer(request: engine_process.Request, seconds: float) -> engine_process.A
         raise EngineError(f"{PROBLEM} within {seconds:g} seconds.") from None
     except (OSError, subprocess.CalledProcessError, ValueError) as problem:
         raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
+
+
+def _engine_folder() -> str:
+    """Return where the engine is installed, which the process is told: it searches nowhere else."""
+    try:
+        spec = importlib.util.find_spec(ENGINE)
+    except ImportError:
+        spec = None
+    if spec is None or spec.origin is None:
+        raise EngineError(f"{ENGINE}, which computes formulas, is not installed.", INSTALL)
+    return str(Path(spec.origin).parents[1])
 
 
 INSTALL = 'Install it: pip install "pocgate-xl[formulas]"; it has no wheel for some systems.'
