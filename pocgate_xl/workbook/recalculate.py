@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from .chart_caches import with_cached_points
 from .chart_parts import mended_charts
 from .container import replace_parts
 from .empty_cells import without_empty_types
 from .evaluate import CellError, Computed, evaluate
+from .office_dialect import in_dialect
 from .package import Package
 from .plan import Position, WorkbookPlan
 from .sheet_xml import SheetFacts, read_workbook
 from .splice import NewValue, replace_cells
-from .xml_tree import respelled
 
 CORE_PROPERTIES = "docProps/core.xml"
 EPOCH = b"2000-01-01T00:00:00Z"
@@ -28,13 +29,10 @@ def recalculate(workbook: bytes) -> bytes:
     package = Package.from_bytes(workbook)
     facts = read_workbook(package)
     values = evaluate(facts)
-    return replace_parts(
-        package,
-        {
-            sheet.part: _computed(package.read(sheet.part), sheet, values[sheet.title])
-            for sheet in facts.sheets
-        },
-    )
+    parts = {
+        sheet.part: _computed(package.read(sheet.part), sheet, values[sheet.title]) for sheet in facts.sheets
+    }
+    return replace_parts(package, {**parts, **with_cached_points(package, facts, values)})
 
 
 def _computed(xml: bytes, sheet: SheetFacts, values: Mapping[Position, Computed]) -> bytes:
@@ -60,12 +58,7 @@ def finish(workbook: bytes, plan: WorkbookPlan, logo_alt: str = "") -> bytes:
     `logo_alt` is the alternative text of a logo, if it has one.
     """
     package = Package.from_bytes(workbook)
-    spelled = {name: respelled(package.read(name), name) for name in package.names if _is_xml(name)}
-    package = Package.from_bytes(replace_parts(package, spelled))
+    package = Package.from_bytes(replace_parts(package, in_dialect(package, plan)))
     core = _CLOCK.sub(rb"\g<1>" + EPOCH + rb"\g<2>", package.read(CORE_PROPERTIES))
     changed = {CORE_PROPERTIES: core, **mended_charts(package, plan, logo_alt)}
     return recalculate(replace_parts(package, changed))
-
-
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels"))

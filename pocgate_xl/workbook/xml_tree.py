@@ -84,15 +84,14 @@ def tree_of(xml: bytes, part: str, limits: Limits = DEFAULT) -> Node:
     return builder.open[0].elements[0]
 
 
-def respelled(xml: bytes, part: str) -> bytes:
-    """Return a part in the one spelling, with spaces kept wherever a text begins or ends with one."""
-    root = tree_of(xml, part)
-    for node in root.walk():
+def with_spaces(root: Node) -> None:
+    """Keep spaces where a text of a sheet begins or ends with one, and nowhere else."""
+    for node in root.find("t"):
         if node.name == f"{MAIN} t":
             text = "".join(child for child in node.children if isinstance(child, str))
-            kept = {SPACE: "preserve"} if text != text.strip() or "\n" in text else {}
-            node.attributes = {**{k: v for k, v in node.attributes.items() if k != SPACE}, **kept}
-    return bytes_of(root)
+            node.attributes.pop(SPACE, None)
+            if text != text.strip() or "\n" in text:
+                node.attributes[SPACE] = "preserve"
 
 
 def bytes_of(root: Node) -> bytes:
