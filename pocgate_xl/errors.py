@@ -25,11 +25,13 @@ class PocgateError(Exception):
 
 
 class TemplateError(PocgateError):
-    """Name the file and the dotted path of a mistake in a template."""
+    """Name the file, the line and the dotted path of a mistake in a template; line 0 is not known."""
 
-    def __init__(self, file: Path | str, path: str, problem: str, action: str = "") -> None:
-        super().__init__(f"{file}: {path or '(file)'}: {problem}", action)
+    def __init__(self, file: Path | str, path: str, problem: str, action: str = "", line: int = 0) -> None:
+        where = f"{file}:{line}" if line else f"{file}"
+        super().__init__(f"{where}: {path or '(file)'}: {problem}", action)
         self.file = str(file)
+        self.line = line
         self.path = path
         self.detail = problem
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ..errors import TemplateError
 from . import texts
+from .excel_limits import footer_problems, length_problems
 from .plain import from_plain
 from .sources import TEMPLATE, THEME, fingerprints, locale_name, read_sources
 from .template import Template
@@ -22,6 +23,7 @@ from .template_models import Model, TemplateModel, dump
 from .template_rules import template_problems
 from .theme import Theme, theme_problems
 from .theme_models import ThemeModel
+from .toml_lines import line_of
 
 M = TypeVar("M", bound=Model)
 
@@ -45,10 +47,13 @@ class Inspection:
     folder: Path
     files: Mapping[str, bytes]
     mistakes: list[TemplateError] = field(default_factory=list)
+    template: Template | None = None
+    """What its texts belong to, once that could be read."""
 
     def note(self, file: str, problems: Iterable[texts.Problem]) -> None:
         for path, problem in problems:
-            self.mistakes.append(TemplateError(self.folder / file, path, problem))
+            line = line_of(self.files.get(file, b"").decode("utf-8-sig", "replace"), path)
+            self.mistakes.append(TemplateError(self.folder / file, path, problem, line=line))
 
     def note_new(self, file: str, problems: Iterable[texts.Problem]) -> None:
         """Note what concerns a path without a mistake so far: others would follow from that."""
@@ -67,7 +72,7 @@ class Inspection:
             line = self.files[file].count(b"\n", 0, error.start) + 1
             self.note(file, [("", f"is not UTF-8 (at line {line})")])
         except tomllib.TOMLDecodeError as error:
-            self.note(file, [("", f"is no TOML: {error}")])
+            self.note(file, [("", f"is not valid TOML: {error}")])
         return None
 
     def model(self, file: str, kind: type[M]) -> M | None:
@@ -91,6 +96,7 @@ class Inspection:
         self.note(file, texts.leaf_problems(leaves))
         self.note(file, texts.placeholder_problems(found))
         self.note(file, texts.sheet_problems(found))
+        self.note(file, length_problems(found, self.template))
         return found
 
 
@@ -111,6 +117,9 @@ def _problem(error: Any) -> texts.Problem:
     path = ".".join(map(str, error["loc"]))
     if error["type"] in WORDS:
         return path, WORDS[error["type"]]
+    if error["type"] == "too_long":
+        allowed, found = error["ctx"]["max_length"], error["ctx"]["actual_length"]
+        return path, f"has {found} entries; the workbook has room for {allowed}"
     message = error["msg"].removeprefix("Value error, ")
     found = error["input"]
     shown = f" (found {str(found) if isinstance(found, Decimal) else repr(found)})"
@@ -129,7 +138,7 @@ def combined(folder: Path, mistakes: list[TemplateError]) -> TemplateError:
     """Return the first mistake, saying how to see the others."""
     first, others = mistakes[0], len(mistakes) - 1
     action = f"({others} more: pocgate template check {folder})" if others else ""
-    return TemplateError(first.file, first.path, first.detail, action)
+    return TemplateError(first.file, first.path, first.detail, action, first.line)
 
 
 def inspect(folder: Path, reference: Reference | None = None) -> tuple[dict[str, Any], list[TemplateError]]:
@@ -138,9 +147,11 @@ def inspect(folder: Path, reference: Reference | None = None) -> tuple[dict[str,
     model = seen.model(TEMPLATE, TemplateModel)
     theme = _theme(seen)
     plain = dump(model) if model else {}
-    template = from_plain(Template, plain) if model else None
+    template = seen.template = from_plain(Template, plain) if model else None
     if template:
         seen.note(TEMPLATE, template_problems(template))
+    if template and theme:
+        seen.note(THEME, footer_problems(from_plain(Theme, theme), template))
     catalogs = _catalogs(seen, template, reference)
     if seen.mistakes:
         return {}, seen.mistakes
@@ -187,7 +198,7 @@ def _logo_problems(file: Path) -> list[texts.Problem]:
             is_image = stream.read(len(start)) == start
     except OSError:
         return [("logo", f"there is no file {file.name} beside it")]
-    return [] if is_image else [("logo", f"{file.name} is no {file.suffix[1:].upper()} image")]
+    return [] if is_image else [("logo", f"{file.name} is not a {file.suffix[1:].upper()} image")]
 
 
 def _catalogs(

@@ -27,6 +27,9 @@ def _exact(value: Any) -> Any:
     return Decimal(value) if type(value) is int else value
 
 
+LARGEST = 10**15
+"""Up to here a cell holds every whole number exactly."""
+
 Id = Annotated[
     str,
     StringConstraints(pattern=ID_PATTERN),
@@ -36,7 +39,7 @@ Bound = Annotated[
     Decimal,
     BeforeValidator(_exact),
     PlainSerializer(str, return_type=str),
-    Field(allow_inf_nan=False),
+    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
     WithJsonSchema({"type": "number"}),
 ]
 Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
@@ -70,7 +73,7 @@ class HelperBandModel(Model):
 class HelperModel(Model):
     kind: Literal["improvement", "deviation"]
     """`improvement`: actual against target. `deviation`: actual against estimate."""
-    bands: Annotated[tuple[HelperBandModel, ...], Field(min_length=1)]
+    bands: Annotated[tuple[HelperBandModel, ...], Field(min_length=1, max_length=50)]
     """First match wins; the last band has no bound."""
     unknown_rating: int | None = None
     """The rating for an explicit "cannot estimate"."""
@@ -143,7 +146,7 @@ class CostsModel(Model):
     """What the currency list offers."""
     guide: SpanModel
     """The rule of thumb: production cost as a multiple of the PoC investment."""
-    categories: Annotated[tuple[CostCategoryModel, ...], Field(min_length=1)]
+    categories: Annotated[tuple[CostCategoryModel, ...], Field(min_length=1, max_length=100)]
 
 
 class LevelsModel(Model):

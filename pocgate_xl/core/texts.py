@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from . import fields
 from .catalog import LABEL_TABLES
+from .excel_limits import units
 from .template import Template
 
 Problem = tuple[str, str]
@@ -21,7 +22,10 @@ ENGINE_TABLES = frozenset({"finding", "appearance", "file_kind", "report", "port
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """What no cell can hold; a line feed it can."""
-SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")
+SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]+(?<!')")
+SHEET_UNITS = 31
+LIVE_TITLE = "function.live.title"
+OWN_SHEETS = "pg_"
 SHEETS = (*get_args(fields.Section), "notes")
 
 
@@ -117,7 +121,7 @@ def placeholders(text: str) -> frozenset[str]:
             continue
         if not name.isidentifier() or spec or conversion:
             shown = name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
-            raise ValueError(f"the placeholder {{{shown}}} is no plain name")
+            raise ValueError(f"the placeholder {{{shown}}} is not a plain name")
         names.add(name)
     return frozenset(names)
 
@@ -132,13 +136,20 @@ def placeholder_problems(texts: Texts) -> Iterator[Problem]:
 
 
 def sheet_problems(texts: Texts) -> Iterator[Problem]:
-    """Yield the sheet titles that Excel refuses."""
+    """Yield the sheet titles that Excel refuses, in the workbook and in the portfolio."""
+    yield from _sheet_problems({k: text for k, text in texts.items() if k.startswith("portfolio.sheet.")})
+    own = {k: text for k, text in texts.items() if k.startswith("sheet.") or k == LIVE_TITLE}
+    yield from _sheet_problems(own)
+    for path, text in own.items():
+        if text.casefold().startswith(OWN_SHEETS):
+            yield path, f"sheets whose names begin with {OWN_SHEETS} are the workbook's own"
+
+
+def _sheet_problems(titles: Texts) -> Iterator[Problem]:
     seen: set[str] = set()
-    for path, text in texts.items():
-        if not path.startswith("sheet."):
-            continue
-        if not SHEET_NAME.fullmatch(text) or text.casefold() == "history":
-            yield path, f"Excel allows no sheet named {text!r} (31 characters, none of []:*?/\\)"
+    for path, text in titles.items():
+        if not SHEET_NAME.fullmatch(text) or units(text) > SHEET_UNITS or text.casefold() == "history":
+            yield path, f"Excel allows no sheet named {text!r} ({SHEET_UNITS} characters, none of []:*?/\\)"
         if text.casefold() in seen:
             yield path, f"two sheets are named {text!r}"
         seen.add(text.casefold())

@@ -31,7 +31,8 @@ def with_modules(workbook: bytes, modules: Mapping[str, str]) -> dict[str, bytes
     try:
         from pyopenvba import ExcelFile
     except ImportError as missing:
-        raise EngineError("pyOpenVBA is not installed.", "Install it: pip install pyopenvba") from missing
+        action = 'Install it: pip install "pocgate-xl[addin]"'
+        raise EngineError("pyOpenVBA, which puts macros into files, is not installed.", action) from missing
     with tempfile.TemporaryDirectory() as folder:  # the library works on files only
         file = Path(folder, "book.xlsm")
         file.write_bytes(workbook)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ..workbook.dependencies import Node, results_on
-from ..workbook.interpret import READ_ALIKE, shown
+from ..workbook.held import uncompared_of
+from ..workbook.interpret import shown
 from ..workbook.outputs import Output
 from ..workbook.shown.stored import Different
 from .base import Case, Occurrence, Rule
@@ -51,7 +51,7 @@ def differing_result(case: Case) -> Iterator[Occurrence]:
 
 def differing_results(case: Case) -> Iterator[tuple[Different, str]]:
     """Yield the differing cells of results with their names."""
-    names, uncompared = case.reading.blueprint.name_at, _uncompared(case)
+    names, uncompared = case.reading.blueprint.name_at, uncompared_of(case.reading)
     for each in case.different:
         name = names.get((each.sheet, each.position), "")
         if name in case.reading.outputs and name not in uncompared and not is_decisive(each):
@@ -67,7 +67,7 @@ def uncomputed_results(case: Case) -> Iterator[Occurrence]:
 
 def uncompared_results(case: Case) -> Iterator[Occurrence]:
     """Tell which results were not compared, because the workbook reads an answer otherwise."""
-    uncompared = _uncompared(case)
+    uncompared = uncompared_of(case.reading)
     names = [name for name in case.reading.outputs if name in uncompared]
     if names:
         yield _result(case, names[0], count=len(names), all=len(case.reading.blueprint.outputs))
@@ -86,25 +86,6 @@ def told(truth: Output) -> str:
     if isinstance(truth, Fraction):
         return f"{float(truth):.{DIGITS}g}"
     return f"{truth:f}" if isinstance(truth, Decimal) else str(truth)
-
-
-def _uncompared(case: Case) -> frozenset[str]:
-    doubtful = frozenset(_doubtful(case))
-    return results_on(case.reading.blueprint.inputs_of_outputs, doubtful) if doubtful else frozenset()
-
-
-def _doubtful(case: Case) -> Iterator[Node]:
-    """Yield the inputs that the workbook's formulas read otherwise, or that were not read here."""
-    blueprint, responses = case.reading.blueprint, case.reading.responses
-    unread = blueprint.fields.keys() - responses.keys()
-    otherwise = {
-        response.field.name
-        for response in case.reading.faulty
-        if any(fault.kind not in READ_ALIKE for fault in response.faults)
-    }
-    for name in unread | (otherwise & responses.keys()):
-        area = blueprint.names[name]
-        yield area.sheet, area.first
 
 
 RULES: tuple[Rule[Case], ...] = (

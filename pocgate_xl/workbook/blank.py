@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..core.loading import Bundle
+from .held import hold_results
 from .layout import plan_of
 from .plan import PLAIN
 from .recalculate import finish
@@ -19,7 +20,8 @@ def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes
     title = bundle.catalogs[language].text("template.title")
     plan = plan_of(bundle, language, edition)
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
-    return finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle))
+    made = finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle))
+    return hold_results(made, bundle, language)
 
 
 def logo_alt(bundle: Bundle) -> str:

@@ -15,6 +15,7 @@ from ..errors import FillError
 from .blank import plan_of
 from .cell_values import names_area
 from .container import replace_parts
+from .held import hold_results
 from .limits import DEFAULT
 from .outputs import FIRST_DAY
 from .package import Package
@@ -35,7 +36,7 @@ Cells: TypeAlias = dict[str, dict[Position, NewValue]]
 def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values) -> bytes:
     """Return a copy with these values and all formulas computed anew.
 
-    FillError names every value that its cell cannot take.
+    FillError names every value that its cell cannot take; EngineError a result that would be wrong.
     """
     package, plan = Package.from_bytes(workbook), plan_of(bundle, language)
     facts = read_workbook(package)
@@ -49,7 +50,7 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
     parts = {sheet: facts.sheet(title) for sheet, title in titles.items()}
     changed = dict(_spliced(package, part, cells[sheet]) for sheet, part in parts.items() if part)
-    return recalculate(replace_parts(package, changed))
+    return hold_results(recalculate(replace_parts(package, changed)), bundle, language)
 
 
 def _titles(

@@ -78,7 +78,9 @@ def when_known(cells: Iterable[str], value: str) -> str:
 
 
 def total(cells: Sequence[str]) -> str:
-    """Return a sum that is "" as soon as one of its parts is."""
+    """Return a sum that is "" as soon as one of its parts is; 0 without parts."""
+    if not cells:
+        return "=0"
     return when_known(cells, f"SUM({','.join(cells)})")
 
 

@@ -119,6 +119,13 @@ def read_submission(
     Without a stamp it is read by the template of `known` that it fits best.
     """
     stamp, blueprint = _identified(facts, find, known)
+    return reading_of(facts, stamp, blueprint, find_pictures)
+
+
+def reading_of(
+    facts: WorkbookFacts, stamp: Stamp, blueprint: Blueprint, find_pictures: FindPictures = lambda part: ()
+) -> Reading:
+    """Read a workbook of a known template as one with this stamp."""
     whereabouts = locate(blueprint, facts)
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from .chart_caches import with_cached_points
 from .chart_parts import mended_charts
 from .container import replace_parts
+from .empty_cells import without_empty_types
 from .evaluate import CellError, Computed, evaluate
+from .office_dialect import in_dialect
 from .package import Package
 from .plan import Position, WorkbookPlan
 from .sheet_xml import SheetFacts, read_workbook
@@ -15,46 +18,47 @@ from .splice import NewValue, replace_cells
 
 CORE_PROPERTIES = "docProps/core.xml"
 EPOCH = b"2000-01-01T00:00:00Z"
-_EMPTY_NUMBER = re.compile(rb'(<(?:\w+:)?c\b[^<>]*?) t="n"([^<>]*/>)')
+KNOWN_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#N/A"})
+ERRORS = KNOWN_ERRORS | {"#NAME?"}
+"""A name that the engine does not know may be one that another program knows."""
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def recalculate(workbook: bytes) -> bytes:
     """Return the workbook with the value of every formula written beside it."""
     package = Package.from_bytes(workbook)
-    sheets = read_workbook(package).sheets
-    parts = {sheet.part: _without_empty_numbers(package.read(sheet.part)) for sheet in sheets}
-    values = evaluate(replace_parts(package, parts))
-    for sheet in sheets:
-        parts[sheet.part] = replace_cells(parts[sheet.part], _cached(sheet, values[sheet.title]))
-    return replace_parts(package, parts)
-
-
-def _without_empty_numbers(xml: bytes) -> bytes:
-    """Drop the type of empty cells: openpyxl calls them numbers, and ironcalc then reads 0."""
-    return _EMPTY_NUMBER.sub(rb"\g<1>\g<2>", xml)
-
-
-def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> dict[Position, NewValue]:
-    return {
-        position: _new_value(values.get(position, ""))
-        for position, cell in sheet.cells.items()
-        if cell.formula
+    facts = read_workbook(package)
+    values = evaluate(facts)
+    parts = {
+        sheet.part: _computed(package.read(sheet.part), sheet, values[sheet.title]) for sheet in facts.sheets
     }
+    return replace_parts(package, {**parts, **with_cached_points(package, facts, values)})
 
 
-def _new_value(value: Computed) -> NewValue:
-    if isinstance(value, CellError):
-        return NewValue(value.text, error=True, keep_formula=True)
-    return NewValue(value, keep_formula=True)
+def _computed(xml: bytes, sheet: SheetFacts, values: Mapping[Position, Computed]) -> bytes:
+    return replace_cells(without_empty_types(xml), dict(_cached(sheet, values)))
+
+
+def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> Iterator[tuple[Position, NewValue]]:
+    """Yield what formulas show; what the engine does not know keeps the value that it has."""
+    for position, cell in sheet.cells.items():
+        value = values.get(position)
+        if value is None or not cell.formula:
+            continue
+        if not isinstance(value, CellError):
+            yield position, NewValue(value, keep_formula=True)
+        elif value.text in (ERRORS if cell.kind in ("blank", "error") else KNOWN_ERRORS):
+            yield position, NewValue(value.text, error=True, keep_formula=True)
 
 
 def finish(workbook: bytes, plan: WorkbookPlan, logo_alt: str = "") -> bytes:
     """Return what the writer made with all values in it, and no trace of the clock.
 
+    All parts are spelled in one way: the writer's library spells them otherwise where lxml is installed.
     `logo_alt` is the alternative text of a logo, if it has one.
     """
     package = Package.from_bytes(workbook)
+    package = Package.from_bytes(replace_parts(package, in_dialect(package, plan)))
     core = _CLOCK.sub(rb"\g<1>" + EPOCH + rb"\g<2>", package.read(CORE_PROPERTIES))
     changed = {CORE_PROPERTIES: core, **mended_charts(package, plan, logo_alt)}
     return recalculate(replace_parts(package, changed))

@@ -18,7 +18,7 @@ from .xml_path import OFF_PATH, PathHandler, Spec
 
 __all__ = ["NewValue", "SpliceError", "replace_cells"]
 
-_TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
+TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 PART = "the sheet"
 
@@ -81,7 +81,7 @@ class _Locator(PathHandler):
 
     def _opened(self) -> tuple[int, int, str]:
         begin = self.parser.CurrentByteIndex
-        tag = _TAG.match(self.xml, begin)
+        tag = TAG.match(self.xml, begin)
         if tag is None:
             raise SpliceError("the sheet's tags cannot be located")
         return begin, tag.end(), (tag["prefix"] or b"").decode("utf-8")

@@ -33,6 +33,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import Look, look_of, tone
@@ -241,7 +242,5 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: The
     margins.header = margins.footer = 0.3
     sheet.HeaderFooter.scaleWithDoc = False  # as readable on a page that is fitted as on any other
     footer: Any = sheet.oddFooter
-    whose = f"{theme.organization} · " if theme.organization else ""
-    footer.left.text = f"{whose}{workbook.template} {workbook.version}".replace("&", "&&")
-    footer.center.text = "&A"
-    footer.right.text = "&P / &N"
+    parts = page_footer(theme.organization, workbook.template, workbook.version)
+    footer.left.text, footer.center.text, footer.right.text = parts

@@ -78,7 +78,8 @@ def test_check_prints_every_mistake_of_every_folder(
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     assert [line.split(": ")[1] for line in lines] == ["scale.highest", "colours.accent", "(file)"]
-    assert lines[0] == f"{template_copy / 'template.toml'}: scale.highest: is missing"
+    scale = (template_copy / "template.toml").read_text("utf-8").splitlines().index("[scale]") + 1
+    assert lines[0] == f"{template_copy / 'template.toml'}:{scale}: scale.highest: is missing"
     assert captured.err == "mistakes: 3\n"
 
 

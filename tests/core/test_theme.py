@@ -92,6 +92,6 @@ def test_a_mistake_in_the_theme_names_its_path(
 def test_a_logo_must_be_the_image_that_its_name_promises(template_copy: Path, edit: Edit) -> None:
     edit("theme.toml", "[fonts]", 'logo = "logo.png"\n[fonts]')
     (template_copy / "logo.png").write_bytes(b"\xff\xd8\xff")
-    assert [mistake.detail for mistake in template_mistakes(template_copy)] == ["logo.png is no PNG image"]
+    assert [mistake.detail for mistake in template_mistakes(template_copy)] == ["logo.png is not a PNG image"]
     (template_copy / "logo.png").write_bytes(PNG)
     assert template_mistakes(template_copy) == []

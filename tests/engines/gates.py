@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import (
+    Cause,
     Costs,
     Floors,
     Helper,
     HelperBand,
     Levels,
+    Rows,
     Scale,
     Span,
 )
@@ -91,3 +93,34 @@ def summit(bundle: Bundle) -> Bundle:
     first, second, third = other.template.verdicts
     verdicts = (replace(first, at_least=36), replace(second, decision="hold"), third)
     return replace(other, template=replace(other.template, verdicts=verdicts), digest="summit")
+
+
+def single(bundle: Bundle) -> Bundle:
+    """Return the same gate with one of everything: its lists are single cells."""
+    t = bundle.template
+    item = t.groups[0].items[0]
+    template = replace(
+        t,
+        criteria=t.criteria[:1],
+        verdicts=tuple(
+            replace(band, at_least=at_least)
+            for band, at_least in zip((t.verdicts[0], t.verdicts[-1]), (4, 0), strict=True)
+        ),
+        groups=(replace(t.groups[0], items=(item,)),),
+        costs=replace(t.costs, currencies=(t.costs.currency,), categories=t.costs.categories[1:2]),
+        questions=t.questions[:1],
+        strategies=t.strategies[:1],
+        causes=(
+            Cause("only", t.strategies[0].id, (t.criteria[0].id,), (item.id,), t.questions[:1]),
+        ),
+        elements=t.elements[:1],
+        phases=t.phases[:1],
+        horizons=t.horizons[:1],
+        components=t.components[:1],
+        rows=Rows(1, 1, 1),
+    )  # fmt: skip
+    catalogs = {
+        language: replace(catalog, texts={**catalog.texts, "cause.only": "Only"})
+        for language, catalog in bundle.catalogs.items()
+    }
+    return Bundle(template, catalogs, bundle.theme, "single", bundle.folder)

@@ -140,7 +140,8 @@ def _true(formula: str, number: Decimal, address: str) -> bool:
     sheet[address], sheet["Z99"] = float(number), f"={formula}"
     stream = io.BytesIO()
     book.save(stream)
-    return evaluate(stream.getvalue())[sheet.title][99, 26] is True
+    facts = read_workbook(Package.from_bytes(stream.getvalue()))
+    return evaluate(facts)[sheet.title][99, 26] is True
 
 
 def test_a_bound_is_named_when_it_is_overstepped(bundle: Bundle, language: str) -> None:

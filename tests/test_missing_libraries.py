@@ -1,0 +1,81 @@
+"""What works without the libraries that not everybody has, and what is said where one is missing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.stamp import workbook_for
+
+ROOT = Path(__file__).parents[1]
+BLOCKED = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {names!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Missing())
+from pocgate_xl.cli import main
+sys.exit(main({arguments!r}))
+"""
+EVERYTHING = ("ironcalc", "pyopenvba", "openpyxl", "PIL", "pandas", "numpy", "xlwings", "lxml")
+
+
+def run(missing: tuple[str, ...], *arguments: str) -> subprocess.CompletedProcess[str]:
+    code = BLOCKED.format(names=missing, arguments=list(arguments))
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def submission(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("sent") / "ENG-1.xlsx"
+    file.write_bytes(workbook_for(bundle, "en", {"pg_engagement_id": "ENG-1"}))
+    return str(file)
+
+
+@pytest.mark.parametrize("command", [("check",), ("score",)])
+def test_checking_needs_none_of_them(submission: str, command: tuple[str, ...]) -> None:
+    done = run(EVERYTHING, *command, submission)
+    assert (done.returncode, "accepted" in done.stdout) == (0, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_making_a_workbook_names_the_engine_that_is_missing(tmp_path: Path) -> None:
+    done = run(("ironcalc",), "new", "--out", str(tmp_path), "--engagement", "id=ENG-1", "--quiet")
+    assert done.returncode != 0
+    assert 'pip install "pocgate-xl[formulas]"' in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_making_an_addin_names_the_library_that_is_missing(tmp_path: Path) -> None:
+    done = run(("pyopenvba",), "addin", "build", "--out", str(tmp_path / "a.xlam"))
+    assert done.returncode != 0
+    assert 'pip install "pocgate-xl[addin]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_extra_that_a_message_names_exists() -> None:
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "pocgate_xl").rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r"pocgate-xl\[(\w+)\]", text)}
+    assert named
+    assert named <= known.keys()
+
+
+def test_young_libraries_are_capped() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    found = [each for listed in lists for each in listed if re.match("ironcalc|pyopenvba", each)]
+    assert len(found) == 4
+    assert all("<" in each.partition(";")[0] for each in found)
