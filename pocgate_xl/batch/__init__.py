@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .examine import Options, check_file, own_catalog
-from .paths import SUFFIXES, workbooks_in
+from .examine import Options, check_file, own_catalog, own_catalogs
+from .paths import SUFFIXES, lists_in, workbooks_in
 from .stream import CHUNK, check_paths, told_files
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "Options",
     "check_file",
     "check_paths",
+    "lists_in",
     "own_catalog",
+    "own_catalogs",
     "told_files",
     "workbooks_in",
 ]

@@ -17,10 +17,19 @@ LIST = "@"
 def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
     """Yield the workbooks that paths stand for; a path that stands for none is yielded itself."""
     for path in (os.fspath(path) for path in paths):
-        if path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :]):
+        if _is_list(path):
             yield from _or_itself(_found(_listed(path[len(LIST) :])), path)
         else:
             yield from _found([path])
+
+
+def lists_in(paths: Iterable[Path | str]) -> Iterator[str]:
+    """Yield the files among paths that hold lists of them."""
+    return (path[len(LIST) :] for path in map(os.fspath, paths) if _is_list(path))
+
+
+def _is_list(path: str) -> bool:
+    return path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :])
 
 
 def _found(paths: Iterable[str]) -> Iterator[str]:

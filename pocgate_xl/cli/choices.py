@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..core.assessment import Outcome
@@ -27,6 +27,13 @@ def check_choices(folders: Iterable[Path], language: str | None) -> None:
     languages = {language for template in templates for language in template.languages}
     if language is not None and language not in languages:
         raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")
+
+
+def files_of_templates(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield every file of an operator's templates: inputs of the run like any other."""
+    for folder in template_folders(folders):
+        if folder not in template_folders():
+            yield from (file for file in folder.rglob("*") if file.is_file())
 
 
 def chosen_language(bundle: Bundle, language: str | None) -> str:
