@@ -19,7 +19,7 @@ from types import ModuleType
 from ..core.loading import Bundle
 from ..errors import EngineError, PocgateError
 from .notes_block import BLOCKS
-from .office_guard import App, Bounds, Guard
+from .office_guard import App, Bounds, Guard, name_in
 
 PROJECT = Path(__file__).parent / "server_project"
 MANIFEST_ID = "9fc26767-a5a8-4116-b894-c26818a6ef80"
@@ -57,6 +57,15 @@ class Serving:
             return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names under which it may be asked; none when the operator has not told them."""
+        if self.behind_proxy and not self.hostname:
+            return frozenset()
+        local = {"localhost", "127.0.0.1", "[::1]"} if self.loopback else set()
+        own = {self.host.lower(), f"[{self.host.lower()}]"} if local or self.hostname else set()
+        return frozenset(local | own | ({name_in(self.hostname)} if self.hostname else set()))
 
     @property
     def encrypted(self) -> bool:
@@ -108,7 +117,7 @@ def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) 
     os.environ.update(settings(serving))
     _remember_templates(serving)
     app = _server(serving, bundle)
-    bounds = bounds or Bounds(token=serving.token.encode())
+    bounds = bounds or Bounds(serving.token.encode(), serving.names)
     return Guard(app, bounds, frozenset(BLOCKS))
 
 

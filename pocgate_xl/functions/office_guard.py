@@ -1,4 +1,4 @@
-"""What stands before the server: who may post, how much, how deep, how slowly."""
+"""What stands before the server: under which name, who may post, how much, how deep, how slowly."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from .office_turns import Busy, Bytes, Reading
+
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Take: TypeAlias = Callable[[int], None]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 5 * 1024 * 1024
@@ -21,6 +24,12 @@ SMALL_BODY = 128 * 1024
 DEEPEST = 64
 READ_SECONDS = 15.0
 ANSWER_SECONDS = 30.0
+ALL_BODIES = 32 * 1024 * 1024
+"""What the bodies of all requests under way may have together: documents take some ten times that."""
+BODIES_AT_ONCE = 32
+"""Bodies that are being read; an honest one is there within moments."""
+RETRY_SECONDS = 2
+BUSY = "There is too much to do. Try again in a moment."
 
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 """A text to its end, or to that of the document: so none is looked at twice."""
@@ -31,12 +40,18 @@ _CLOSED = (b"[]", b"{}")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Hold what a request may be; an empty token lets everybody in."""
+    """Hold what a request may be; an empty token lets everybody in, and no names mean any.
+
+    Under a name of its own a foreign page could reach a server on this computer through the browser.
+    """
 
     token: bytes = b""
+    names: frozenset[str] = frozenset()
     body: int = LARGEST_BODY
     read_seconds: float = READ_SECONDS
     answer_seconds: float = ANSWER_SECONDS
+    all_bodies: int = ALL_BODIES
+    bodies_at_once: int = BODIES_AT_ONCE
 
 
 class Refusal(Exception):
@@ -52,6 +67,8 @@ class Guard:
 
     def __init__(self, app: App, bounds: Bounds, scripts: frozenset[str] = frozenset()) -> None:
         self.app, self.bounds, self.scripts = app, bounds, scripts
+        self.bytes = Bytes(bounds.all_bodies)
+        self.reading = Reading(bounds.bodies_at_once, bounds.read_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -62,26 +79,36 @@ class Guard:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         watched = Watched(send)
         try:
-            admitted = await self._admitted(scope, receive)
-            async with asyncio.timeout(self.bounds.answer_seconds):
-                await self.app(scope, admitted, watched)
+            with self.bytes.counted() as take:
+                admitted = await self._admitted(scope, receive, take)
+                async with asyncio.timeout(self.bounds.answer_seconds):
+                    await self.app(scope, admitted, watched)
         except Refusal as refusal:
             await respond(send, refusal.status, refusal.line)
+        except Busy:
+            if not watched.started:
+                await respond(send, 503, BUSY, retry=True)
         except TimeoutError:
             if not watched.started:
                 await respond(send, 504, "This takes too long.")
 
-    async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
+    async def _admitted(self, scope: Scope, receive: Receive, take: Take) -> Receive:
         """Return a channel with the body of a request that may be answered, which is there already."""
+        headers = dict(scope["headers"])
+        self._check_name(headers)
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return receive  # what Excel fetches before anybody can be asked for a token
-        headers = dict(scope["headers"])
         self._check_token(headers)
         self._check_script(scope["path"])
-        body = await self._body(headers, receive)
+        body = await self._body(headers, receive, take)
         if await _too_deep_aside(body):
             raise Refusal(400, "The request is no JSON document, or nested too deeply.")
         return replay(body, receive)
+
+    def _check_name(self, headers: Mapping[bytes, bytes]) -> None:
+        host = headers.get(b"host", b"").decode("latin-1")
+        if self.bounds.names and name_in(host) not in self.bounds.names:
+            raise Refusal(421, "This server is not reached under that name.")
 
     def _check_token(self, headers: Mapping[bytes, bytes]) -> None:
         given = headers.get(b"authorization", b"")
@@ -94,23 +121,26 @@ class Guard:
         if call and name not in self.scripts:
             raise Refusal(404, "There is no such script.")
 
-    async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    async def _body(self, headers: Mapping[bytes, bytes], receive: Receive, take: Take) -> bytes:
         told = headers.get(b"content-length", b"0")
         if not told.isdigit() or int(told[:20]) > self.bounds.body:
             raise self._too_large()
         try:
-            async with asyncio.timeout(self.bounds.read_seconds):
-                return await self._received(receive)
+            with self.reading.one() as limit:
+                async with limit:
+                    return await self._received(receive, take)
         except TimeoutError:
             raise Refusal(408, "The request came too slowly.") from None
 
-    async def _received(self, receive: Receive) -> bytes:
+    async def _received(self, receive: Receive, take: Take) -> bytes:
         parts = bytearray()
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise Refusal(400, "The request was broken off.")
-            parts += message.get("body", b"")
+            part = message.get("body", b"")
+            take(len(part))
+            parts += part
             if len(parts) > self.bounds.body:
                 raise self._too_large()
             if not message.get("more_body"):
@@ -158,10 +188,18 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return channel
 
 
-async def respond(send: Send, status: int, line: str) -> None:
+def name_in(host: str) -> str:
+    """Return the name in a `Host` header, without its port."""
+    name = host.partition("]")[0] + "]" if host.startswith("[") else host.rpartition(":")[0] or host
+    return name.lower().rstrip(".")
+
+
+async def respond(send: Send, status: int, line: str, retry: bool = False) -> None:
     """Answer in the form that the client shows."""
     body = json.dumps({"detail": line}).encode()
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    if retry:
+        headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
     start = {"type": "http.response.start", "status": status, "headers": [*headers, _length(body)]}
     await send(start)
     await send({"type": "http.response.body", "body": body})

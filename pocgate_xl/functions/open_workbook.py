@@ -21,7 +21,7 @@ from ..core.submission import Submission
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
 from ..workbook.changes import ChangeKind
-from ..workbook.identify import Unidentified
+from ..workbook.identify import Unidentified, places_of, stamp_of
 from ..workbook.plan import Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
@@ -101,6 +101,15 @@ def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | Non
     catalog = reading.bundle.catalogs.get(language or "", own)
     findings = findings_of(Case(reading, submission, assessment), catalog)
     return Review(reading, submission, replace(assessment, findings=findings), catalog)
+
+
+def check_stamped(
+    sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str], language: str | None = None
+) -> None:
+    """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
+    facts = facts_of(sheets, names)
+    if stamp_of(facts, places_of(facts)) is None:
+        raise NotOurs(_why(Unidentified("foreign_workbook"), language))
 
 
 def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
