@@ -117,7 +117,7 @@ def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) 
     os.environ.update(settings(serving))
     _remember_templates(serving)
     app = _server(serving, bundle)
-    bounds = bounds or Bounds(serving.token.encode(), serving.names)
+    bounds = bounds or Bounds(serving.token.encode(), names=serving.names)
     return Guard(app, bounds, frozenset(BLOCKS))
 
 

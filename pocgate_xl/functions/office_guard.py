@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .office_turns import Busy, Bytes, Reading
+from .office_turns import Busy, Bytes, Reading, Turns
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -46,12 +46,12 @@ class Bounds:
     """
 
     token: bytes = b""
-    names: frozenset[str] = frozenset()
     body: int = LARGEST_BODY
     read_seconds: float = READ_SECONDS
     answer_seconds: float = ANSWER_SECONDS
     all_bodies: int = ALL_BODIES
     bodies_at_once: int = BODIES_AT_ONCE
+    names: frozenset[str] = frozenset()
 
 
 class Refusal(Exception):
@@ -67,6 +67,7 @@ class Guard:
 
     def __init__(self, app: App, bounds: Bounds, scripts: frozenset[str] = frozenset()) -> None:
         self.app, self.bounds, self.scripts = app, bounds, scripts
+        self.looks = Turns(running=1, waiting=bounds.bodies_at_once)
         self.bytes = Bytes(bounds.all_bodies)
         self.reading = Reading(bounds.bodies_at_once, bounds.read_seconds)
 
@@ -101,9 +102,13 @@ class Guard:
         self._check_token(headers)
         self._check_script(scope["path"])
         body = await self._body(headers, receive, take)
-        if await _too_deep_aside(body):
+        if await self._too_deep(body):
             raise Refusal(400, "The request is no JSON document, or nested too deeply.")
         return replay(body, receive)
+
+    async def _too_deep(self, body: bytes) -> bool:
+        """Look at a large document off the event loop, which others wait for."""
+        return await self.looks.take(too_deep, body) if len(body) > SMALL_BODY else too_deep(body)
 
     def _check_name(self, headers: Mapping[bytes, bytes]) -> None:
         host = headers.get(b"host", b"").decode("latin-1")
@@ -171,11 +176,6 @@ def too_deep(body: bytes) -> bool:
         if len(brackets) in (0, before):
             break
     return bool(brackets)
-
-
-async def _too_deep_aside(body: bytes) -> bool:
-    """Look at a large document off the event loop, which others wait for."""
-    return await asyncio.to_thread(too_deep, body) if len(body) > SMALL_BODY else too_deep(body)
 
 
 def replay(body: bytes, receive: Receive) -> Receive:
