@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..errors import OutputError
-from .speech import name
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
     python = own if arguments.python is None else arguments.python
     target.write((addin(help_catalog(arguments.lang), python),))
     if not target.stdout:
-        name(arguments.out)
+        show(arguments.out)
     return 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..errors import OutputError
-from .speech import name
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
     targets = [find_target(arguments.out / each, inputs, force=arguments.force) for each in files]
     for target, text in zip(targets, files.values(), strict=True):
         target.write((text.encode(),))
-        name(target.named)
+        show(target.named)
     return 0

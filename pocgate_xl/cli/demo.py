@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
+from .speech import show
 
 if TYPE_CHECKING:
     from ..core.assessment import Assessment
@@ -49,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     assessments = _checked(returned, arguments.quiet)
     _report(stage, assessments)
     summary = _portfolio(stage, assessments)
-    print("\n".join(_story(stage.folder, returned, summary)))
+    for line in (*summary.splitlines(), *_story(stage.folder, returned)):
+        show(line)
     return 0
 
 
@@ -145,8 +147,7 @@ def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
     return outline(portfolio)
 
 
-def _story(folder: Path, returned: Sequence[Path], summary: str) -> Iterator[str]:
-    yield summary
+def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield "Open in this order:"
     yield f"  {folder / BLANK}    what goes out: one workbook an engagement, in its language"

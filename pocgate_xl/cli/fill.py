@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FillError
-from .speech import name
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     target = find_target(arguments.out, inputs, force=arguments.force, claimed=True)
     target.write((_filled(_bytes(arguments.workbook), arguments),))
     if not target.stdout:
-        name(arguments.out)
+        show(arguments.out)
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, OutputError, PocgateError
 from ..output import Target, find_target, make_folder
-from .speech import name, say
+from .speech import say, show
 
 if TYPE_CHECKING:
     from ..core.loading import Bundle
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
             _write(row, bundle, language, arguments, written)
             progress.advance()
     for file in written.files:
-        name(file)
+        show(file)
     for failure in written.failures:
         say(failure)
     return 1 if written.failures else 0

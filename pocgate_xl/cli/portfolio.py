@@ -19,7 +19,7 @@ from ..portfolio.known import is_portfolio
 from ..portfolio.quarters import Quarter
 from ..progress import Progress
 from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
-from .speech import name
+from .speech import show
 
 if TYPE_CHECKING:
     from ..portfolio.overview import Portfolio
@@ -106,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
     target.write((portfolio_workbook(portfolio, bundle, language),))
     print(outline(portfolio), file=sys.stderr)
     if not target.stdout:
-        name(arguments.output)
+        show(arguments.output)
     return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
 
 

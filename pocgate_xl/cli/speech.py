@@ -14,6 +14,6 @@ def say(text: object) -> None:
     print(f"pocgate: {visible(str(text), LONGEST)}", file=sys.stderr)
 
 
-def name(path: object) -> None:
-    """Print the name of a file that was written, for scripts and people."""
-    print(visible(str(path), LONGEST))
+def show(text: object) -> None:
+    """Print one line of data: the name of a file that was written, or what somebody's text says."""
+    print(visible(str(text), LONGEST))
