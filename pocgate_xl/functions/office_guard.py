@@ -188,10 +188,13 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return channel
 
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
+
+
 def name_in(host: str) -> str:
-    """Return the name in a `Host` header, without its port."""
-    name = host.partition("]")[0] + "]" if host.startswith("[") else host.rpartition(":")[0] or host
-    return name.lower().rstrip(".")
+    """Return the name in a `Host` header, without its port; empty when there is none."""
+    match = _HOST.fullmatch(host)
+    return match[1].lower() if match else ""
 
 
 async def respond(send: Send, status: int, line: str, retry: bool = False) -> None:

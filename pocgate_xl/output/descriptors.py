@@ -1,4 +1,4 @@
-"""Names of what a process has open already: `-`, /dev/stdout, /dev/fd/5, /proc/self/fd/5."""
+"""Names of what a process has open already: /dev/stdout, /dev/fd/5, /proc/self/fd/5."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(?:self|thread-self|[0-9]+)(?:/task/[0
 
 def is_stdout(file: Path) -> bool:
     """Say whether a path stands for stdout itself, or for the file that it was sent into."""
-    if os.fspath(file) == "-" or descriptor_of(file) == 1:
+    if descriptor_of(file) == 1:
         return True
     try:
         there, out = os.stat(file), os.fstat(sys.__stdout__.fileno() if sys.__stdout__ else 1)

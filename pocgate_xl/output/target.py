@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import OutputError
-from .descriptors import descriptor_of, is_stdout
-from .whole_file import claim, replace
 
 STDOUT = "-"
 """Names stdout where a file is asked for."""
@@ -37,7 +35,7 @@ class Target:
 
     @property
     def stdout(self) -> bool:
-        return self.place is None and is_stdout(self.named)
+        return self.place is None and _is_stdout(self.named)
 
     def write(self, pieces: Iterable[bytes], whole: Callable[[], bool] = lambda: True) -> Path:
         """Write piece by piece; return where it went, which is beside its place when it is not whole.
@@ -48,6 +46,8 @@ class Target:
         if self.place is None:
             self._into(pieces)
             return self.named
+        from .whole_file import claim, replace  # most runs write to stdout
+
         try:
             if self.claimed and self.there is None:
                 claim(self.place, pieces)
@@ -97,6 +97,8 @@ def _partial_names(place: Path) -> Iterable[Path]:
 
 def _opened(named: Path) -> BinaryIO:
     """Open what is no regular file; a descriptor keeps its position, whatever it leads to."""
+    from .descriptors import descriptor_of
+
     number = descriptor_of(named)
     return open(named if number is None else os.dup(number), "wb", buffering=0)  # type: ignore[return-value]
 
@@ -115,8 +117,8 @@ def find_target(
     never. Permissions are looked at, as those who may do everything would not notice them.
     """
     inputs = tuple(inputs)
-    if is_stdout(file) or descriptor_of(file) is not None:
-        return _stream(file, inputs)
+    if stream := _stream(file, inputs):
+        return stream
     try:
         there = os.stat(file)
     except FileNotFoundError:
@@ -137,14 +139,28 @@ def find_target(
     return Target(file, place, there, claimed, known)
 
 
-def _stream(file: Path, inputs: Iterable[Path | str]) -> Target:
-    """Return what is open already, unless that is an input."""
+def _is_stdout(file: Path) -> bool:
+    if os.fspath(file) == STDOUT:
+        return True
+    from .descriptors import is_stdout
+
+    return is_stdout(file)
+
+
+def _stream(file: Path, inputs: Iterable[Path | str]) -> Target | None:
+    """Return what is open already, unless that is an input; None for a file that is not."""
+    if os.fspath(file) == STDOUT:
+        return Target(file)
+    from .descriptors import descriptor_of
+
     number = descriptor_of(file)
+    if number is None:
+        return Target(file) if _is_stdout(file) else None
     try:
-        there = None if number is None else os.fstat(number)
+        there = os.fstat(number)
     except OSError as error:
         raise _unwritable(file, error.strerror) from error
-    if there and stat.S_ISREG(there.st_mode) and any(_same(each, there) for each in inputs):
+    if stat.S_ISREG(there.st_mode) and any(_same(each, there) for each in inputs):
         raise _is_input(file)
     return Target(file)
 

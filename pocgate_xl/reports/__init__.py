@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from .known import is_text
 from .pieces import Piece
 
 SUFFIXES = (".txt", ".log", ".out", ".jsonl")
@@ -56,6 +55,8 @@ FORMATS: tuple[Format, ...] = (
 
 def is_report(file: Path) -> bool:
     """Say whether a file may be replaced by a report: it is one, or a text under a report's name."""
+    from .known import is_text
+
     try:
         with open(file, "rb") as stream:
             head = stream.read(SAMPLE)

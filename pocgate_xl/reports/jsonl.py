@@ -10,7 +10,6 @@ from typing import Any
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from . import CatalogOf
-from .known import first_line
 from .pieces import Piece
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -37,6 +36,8 @@ def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
 
 def begins(head: bytes) -> bool:
     """Say whether a file begins as these reports do."""
+    from .known import first_line
+
     return first_line(head).startswith('{"file":"')
 
 

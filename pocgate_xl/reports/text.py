@@ -10,7 +10,6 @@ from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..workbook.visible import visible
 from . import CatalogOf
-from .known import first_line
 from .pieces import Piece, piece_with
 
 OUTCOMES = ("accepted", "findings", "unreadable")
@@ -41,6 +40,8 @@ def joined(pieces: Iterable[Piece], own: Catalog) -> Iterator[str]:
 
 def begins(head: bytes) -> bool:
     """Say whether a file begins as these reports do: with an outcome, in whatever language."""
+    from .known import first_line
+
     words = {catalog.text(f"report.{each}") for catalog in own_catalogs() for each in OUTCOMES}
     return first_line(head).split("  ")[0] in words
 
