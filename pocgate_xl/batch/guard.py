@@ -7,7 +7,6 @@ import contextlib
 import os
 import pickle
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from ..rules.base import FileProblem
 from .examine import OUT_OF_MEMORY, Options, assessed, unreadable
 
 LOOK_EVERY_SECONDS = 0.1
+STDERR = 2
 PATIENCE = 3
 """How many times the limit of one file a process lives on when nobody is there who could kill it."""
 
@@ -150,7 +150,7 @@ def _interrupted(file: str, options: Options) -> Answer:
             before(number, frame)
 
     before = signal.signal(signal.SIGINT, end)
-    faulthandler.dump_traceback_later(options.limits.seconds * PATIENCE + 1, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(options.limits.seconds * PATIENCE + 1, exit=True, file=STDERR)
     threading.Thread(target=_interrupt, args=(options.limits.seconds, late, done), daemon=True).start()
     try:
         with bounded_memory(options.limits.memory_bytes):

@@ -25,7 +25,7 @@ def workbooks_in(paths: Iterable[Path | str]) -> Iterator[str]:
 
 def lists_in(paths: Iterable[Path | str]) -> Iterator[str]:
     """Yield the files among paths that hold lists of them."""
-    return (path[len(LIST) :] for path in map(os.fspath, paths) if _is_list(path))
+    return (path[len(LIST) :] for path in (os.fspath(path) for path in paths) if _is_list(path))
 
 
 def _is_list(path: str) -> bool:

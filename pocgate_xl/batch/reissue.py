@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ..core.loading import Bundle, find_bundle
 from ..workbook.calculated import FIRST_REVISION, ID
 from ..workbook.identify import Unidentified
 from ..workbook.package import open_package
+from ..workbook.plan import Position
 from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
@@ -59,7 +60,9 @@ def _defaults(reading: Reading) -> dict[str, object]:
 def _unplanned(reading: Reading) -> Iterator[bool]:
     """Tell of cells in which nothing is planned whether they hold something; notes are such cells."""
     planned = {sheet.id: sheet.cells.keys() for sheet in reading.blueprint.plan.sheets}
-    known = {sheet.title: planned[id_] for id_, sheet in reading.whereabouts.sheets.items()}
+    known: Mapping[str, Collection[Position]] = {
+        sheet.title: planned[id_] for id_, sheet in reading.whereabouts.sheets.items()
+    }
     for sheet in reading.facts.sheets:
-        positions = known.get(sheet.title, frozenset())
+        positions = known.get(sheet.title, ())
         yield any(cell.kind != "blank" for place, cell in sheet.cells.items() if place not in positions)

@@ -104,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
-    read = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+    read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
     kept = [arguments.resume] if arguments.resume else []
     return find_target(arguments.output, [*read, *kept], known=is_report, force=arguments.force)
 

@@ -119,7 +119,7 @@ def _submissions(arguments: argparse.Namespace) -> list[str]:
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
-    read = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+    read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
     return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
 
 

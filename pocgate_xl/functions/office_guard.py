@@ -16,11 +16,14 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Look: TypeAlias = Callable[[Scope, bytes], None]
+"""Raises `Refusal` for a large document that is of no use, whatever it says in full."""
 Take: TypeAlias = Callable[[int], None]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 5 * 1024 * 1024
 SMALL_BODY = 128 * 1024
+LARGE_BODY = 512 * 1024
 DEEPEST = 64
 READ_SECONDS = 15.0
 ANSWER_SECONDS = 30.0
@@ -29,6 +32,7 @@ ALL_BODIES = 32 * 1024 * 1024
 BODIES_AT_ONCE = 32
 """Bodies that are being read; an honest one is there within moments."""
 RETRY_SECONDS = 2
+SCRIPT_CALL = "/custom-scripts-call/"
 BUSY = "There is too much to do. Try again in a moment."
 
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
@@ -65,8 +69,10 @@ class Refusal(Exception):
 class Guard:
     """Let a request through when it is whole and within its bounds; an ASGI application."""
 
-    def __init__(self, app: App, bounds: Bounds, scripts: frozenset[str] = frozenset()) -> None:
-        self.app, self.bounds, self.scripts = app, bounds, scripts
+    def __init__(
+        self, app: App, bounds: Bounds, scripts: frozenset[str] = frozenset(), look: Look = lambda *_: None
+    ) -> None:
+        self.app, self.bounds, self.scripts, self.look = app, bounds, scripts, look
         self.looks = Turns(running=1, waiting=bounds.bodies_at_once)
         self.bytes = Bytes(bounds.all_bodies)
         self.reading = Reading(bounds.bodies_at_once, bounds.read_seconds)
@@ -102,6 +108,8 @@ class Guard:
         self._check_token(headers)
         self._check_script(scope["path"])
         body = await self._body(headers, receive, take)
+        if len(body) > LARGE_BODY:
+            self.look(scope, body)
         if await self._too_deep(body):
             raise Refusal(400, "The request is no JSON document, or nested too deeply.")
         return replay(body, receive)
@@ -122,7 +130,7 @@ class Guard:
 
     def _check_script(self, path: str) -> None:
         """Refuse what is no script of ours: the server would look for it in whatever it has loaded."""
-        _, call, name = path.partition("/custom-scripts-call/")
+        _, call, name = path.partition(SCRIPT_CALL)
         if call and name not in self.scripts:
             raise Refusal(404, "There is no such script.")
 

@@ -26,6 +26,7 @@ from ..workbook.plan import Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
 from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
+from ..workbook.sheets.identity import IDENTITY_TITLE
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(
@@ -109,7 +110,18 @@ def check_stamped(
     """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
     facts = facts_of(sheets, names)
     if stamp_of(facts, places_of(facts)) is None:
-        raise NotOurs(_why(Unidentified("foreign_workbook"), language))
+        raise foreign(language)
+
+
+def check_marked(document: bytes, language: str | None = None) -> None:
+    """Refuse what cannot bear our stamp, as the word for it is nowhere in it: nobody need even parse it."""
+    if IDENTITY_TITLE.encode() not in document.lower():
+        raise foreign(language)
+
+
+def foreign(language: str | None) -> NotOurs:
+    """Return the refusal of a workbook without a stamp."""
+    return NotOurs(_why(Unidentified("foreign_workbook"), language))
 
 
 def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:

@@ -64,11 +64,13 @@ class Target:
             sys.stdout.flush()
             for piece in pieces:
                 sys.stdout.buffer.write(piece)
-            return sys.stdout.buffer.flush()
+            sys.stdout.buffer.flush()
+            return
         try:
             with _opened(self.named) as stream:
                 for piece in pieces:
                     stream.write(piece)
+                    stream.flush()
         except OSError as error:
             raise _unwritable(self.named, error.strerror or type(error).__name__) from error
 
@@ -100,7 +102,7 @@ def _opened(named: Path) -> BinaryIO:
     from .descriptors import descriptor_of
 
     number = descriptor_of(named)
-    return open(named if number is None else os.dup(number), "wb", buffering=0)  # type: ignore[return-value]
+    return open(named if number is None else os.dup(number), "wb")
 
 
 def find_target(
@@ -159,7 +161,7 @@ def _stream(file: Path, inputs: Iterable[Path | str]) -> Target | None:
     try:
         there = os.fstat(number)
     except OSError as error:
-        raise _unwritable(file, error.strerror) from error
+        raise _unwritable(file, error.strerror or type(error).__name__) from error
     if stat.S_ISREG(there.st_mode) and any(_same(each, there) for each in inputs):
         raise _is_input(file)
     return Target(file)
