@@ -84,10 +84,12 @@ def test_killed_at_any_point_it_goes_on_and_reports_the_same(folder: Path, tmp_p
         process.kill()
         process.communicate()
         assert not output.exists() or output.read_bytes() == whole.read_bytes()
+        assert len(list(tmp_path.glob(".*.tmp"))) <= 1
         assert kept <= recorded(journal)
         kept = recorded(journal)
     assert code_of(folder, *options, "--output", output, "--resume", journal) == 3
     assert output.read_bytes() == whole.read_bytes()
+    assert not list(tmp_path.glob(".*.tmp"))
 
 
 def test_finished_files_are_not_read_again(
