@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .examine import Options, check_file, own_catalog
+from .examine import Options, check_file, own_catalog, own_catalogs
 from .folders import SUFFIXES
-from .paths import workbooks_in
+from .paths import lists_in, workbooks_in
 from .stream import CHUNK, check_paths, told_files
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Options",
     "check_file",
     "check_paths",
+    "lists_in",
     "own_catalog",
+    "own_catalogs",
     "told_files",
     "workbooks_in",
 ]

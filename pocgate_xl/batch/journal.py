@@ -1,6 +1,7 @@
 """Finished work of earlier runs: one line a file, by its content and by all that decides its assessment.
 
-A line that was cut off when a run was killed is ignored, and its file is checked again.
+Each line vouches for itself by a digest. One that was cut off when a run was killed, or that was changed
+since, is not believed: its file is checked again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from .examine import Options, sha256_of
 from .stored import from_stored, to_stored
 
 HEADER = b'{"pocgate_journal":1}\n'
-_LINE = re.compile(rb'\{"run":"([0-9a-f]{64})","sha256":"([0-9a-f]{64})",.*\}\n', re.DOTALL)
+_LINE = re.compile(
+    rb'\{"digest":"([0-9a-f]{64})",("run":"([0-9a-f]{64})","sha256":"([0-9a-f]{64})",.*\})\n', re.DOTALL
+)
 _LOCK_FILE = "~$"
 """Begins names that decide what a file is, whatever it holds."""
 
@@ -31,12 +34,16 @@ class Journal:
 
     def __init__(self, file: Path, options: Options) -> None:
         self.file, self._options, self._run = file, options, _run(options)
+        if file.exists() and not file.is_file():
+            raise OutputError(f"{file} is no journal.", "Name another file for --resume.")
         try:
             self._target = open(file, "ab", buffering=0)  # noqa: SIM115 closed by close()
             self._source = open(file, "rb")  # noqa: SIM115
         except OSError as error:
             raise self._unwritable(error) from error
         self._places: dict[bytes, int] = {}
+        self.unbelieved = 0
+        """Lines that say something else than was written."""
         self._torn = self._begin()
 
     def __enter__(self) -> Journal:
@@ -72,7 +79,8 @@ class Journal:
         if assessment.sha256 is None or os.path.basename(assessment.file).startswith(_LOCK_FILE):
             return b""
         plain = {"run": self._run, "sha256": assessment.sha256, "assessment": to_stored(assessment)}
-        return json.dumps(plain, separators=(",", ":")).encode() + b"\n"
+        told = json.dumps(plain, separators=(",", ":")).encode()[1:]
+        return b'{"digest":"%s",%s\n' % (_digest(told), told)
 
     def _append(self, content: bytes) -> None:
         """Write all of it, or fail; a disk that fills up takes a part first."""
@@ -93,9 +101,11 @@ class Journal:
             raise OutputError(f"{self.file} is no journal.", "Name another file for --resume.")
         place = len(first)
         for line in self._source:
-            match = _LINE.fullmatch(line)
-            if match and match[1].decode() == self._run:
-                self._places[bytes.fromhex(match[2].decode())] = place
+            match = _believed(line)
+            if match is None:
+                self.unbelieved += 1
+            elif match[3].decode() == self._run:
+                self._places[bytes.fromhex(match[4].decode())] = place
             place += len(line)
         return not line.endswith(b"\n")
 
@@ -108,13 +118,23 @@ class Journal:
 
     def _read(self, place: int, file: str) -> Assessment | None:
         self._source.seek(place)
-        try:
-            return replace(from_stored(json.loads(self._source.readline())["assessment"]), file=file)
-        except (ValueError, LookupError, TypeError, ArithmeticError):
+        line = self._source.readline()
+        if _believed(line) is None:  # changed since this run began
             return None
+        return replace(from_stored(json.loads(line)["assessment"]), file=file)
 
     def _unwritable(self, error: OSError) -> OutputError:
         return OutputError(f"The journal {self.file} cannot be written: {error.strerror}.")
+
+
+def _digest(told: bytes) -> bytes:
+    return hashlib.sha256(told).hexdigest().encode()
+
+
+def _believed(line: bytes) -> re.Match[bytes] | None:
+    """Return the parts of a line that is as it was written."""
+    match = _LINE.fullmatch(line)
+    return match if match and match[1] == _digest(match[2]) else None
 
 
 def _run(options: Options) -> str:

@@ -27,10 +27,19 @@ def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _not_told) -
     behind is passed over, and told so.
     """
     for path in (os.fspath(path) for path in paths):
-        if path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :]):
+        if _is_list(path):
             yield from _or_itself(_found(_listed(path[len(LIST) :]), pass_over), path)
         else:
             yield from _found([path], pass_over)
+
+
+def lists_in(paths: Iterable[Path | str]) -> Iterator[str]:
+    """Yield the files among paths that hold lists of them."""
+    return (path[len(LIST) :] for path in (os.fspath(path) for path in paths) if _is_list(path))
+
+
+def _is_list(path: str) -> bool:
+    return path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :])
 
 
 def _found(paths: Iterable[str], pass_over: PassOver) -> Iterator[str]:

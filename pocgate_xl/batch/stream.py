@@ -30,6 +30,10 @@ AHEAD = 16
 LOOK_EVERY_SECONDS = 0.2
 
 
+def _unheard(_text: str) -> None:
+    """Let what a run says of itself go unheard."""
+
+
 def check_paths(
     paths: Iterable[Path | str],
     extra_templates: Iterable[Path] = (),
@@ -42,19 +46,28 @@ def check_paths(
     journal: Path | None = None,
     stopped: Callable[[], bool] = bool,
     in_order: bool = True,
+    said: Callable[[str], None] = _unheard,
 ) -> Generator[Assessment, None, None]:
     """Assess files, folders, globs and @lists in their order, or as they are done.
 
     With `jobs` (or an executor, whose tasks do the same wherever they run) files are read by processes
     that can be killed, so that every limit is kept. Without, they are read here, where nobody keeps
     the limits of time and memory; with 0 jobs too, by a process that can be had for this alone and
-    keeps them as well as it can. A `journal` keeps finished work for the next run. Once `stopped`
-    says so no more comes, and what was done is kept.
+    keeps them as well as it can. A `journal` keeps finished work for the next run; `said` hears of
+    entries that are not believed. Once `stopped` says so no more comes, and what was done is kept.
     """
     options = Options(tuple(extra_templates), limits, language)
     files = workbooks_in(paths)
     return _checked(
-        files, options, executor, chunk, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order
+        files,
+        options,
+        executor,
+        chunk,
+        jobs=jobs,
+        journal=journal,
+        stopped=stopped,
+        in_order=in_order,
+        said=said,
     )
 
 
@@ -67,6 +80,7 @@ def told_files(
     journal: Path | None = None,
     stopped: Callable[[], bool] = bool,
     in_order: bool = True,
+    said: Callable[[str], None] = _unheard,
 ) -> Generator[Any, None, None]:
     """Assess files as `check_paths` does, once `workbooks_in` has found them.
 
@@ -75,7 +89,9 @@ def told_files(
     """
     there = journal is None and bool(executor or jobs)
     how = options if there else replace(options, tell=None)
-    found = _checked(files, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order)
+    found = _checked(
+        files, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order, said=said
+    )
     with closing(found):
         for each in found:
             yield each if there else options.told(each)
@@ -91,9 +107,12 @@ def _checked(
     journal: Path | None,
     stopped: Callable[[], bool],
     in_order: bool,
+    said: Callable[[str], None],
 ) -> Generator[Any, None, None]:
     with ExitStack() as open_things:
         kept = open_things.enter_context(Journal(journal, options)) if journal else None
+        if kept and kept.unbelieved:
+            said(f"{journal}: {kept.unbelieved} entries are not as written; their files are read again")
         if executor is None and not jobs:
             look = partial(examine if jobs is None else examine_within, options=options)
             yield from _here((_Chunk([file], kept) for file in files), look, kept, stopped)

@@ -8,20 +8,15 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ..core.loading import find_bundle
 from ..errors import PocgateError
-from .examine import OUT_OF_MEMORY, Options, assessed
+from .examine import Options
 from .frames import read_frame, write_frame
-from .guard import bounded_memory
+from .guard import PATIENCE, Answer, answer, bounded_memory
 
 READY = "ready"
-PATIENCE = 3
-"""How many times the limit of one file a worker lives on when its owner has died and cannot kill it."""
-
-Answer = Any
-"""What comes back for a file: what is told of it, a PocgateError, or a FileProblem, which is the last."""
 
 
 def main() -> None:
@@ -51,14 +46,5 @@ def _answers(files: list[str], options: Options) -> Iterator[Answer]:
     with open(os.devnull, "wb") as nowhere:
         for file in files:
             faulthandler.dump_traceback_later(options.limits.seconds * PATIENCE + 1, exit=True, file=nowhere)
-            yield _answer(file, options)
+            yield answer(file, options)
         faulthandler.cancel_dump_traceback_later()
-
-
-def _answer(file: str, options: Options) -> Answer:
-    try:
-        return options.told(assessed(file, options))
-    except PocgateError as error:
-        return PocgateError(str(error))
-    except MemoryError:
-        return OUT_OF_MEMORY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ from ..errors import EngineError, PocgateError
 from ..rules.base import FileProblem
 from .examine import Options, unreadable
 from .frames import read_frame, write_frame
-from .guard import too_late
+from .guard import ended, too_late
 
 START_SECONDS = 120.0
 LOOK_EVERY_SECONDS = 0.1
@@ -103,7 +102,7 @@ class _Worker:
         code = self.process.wait()
         if self.late == self.turn:
             return too_late(self.seconds)
-        return FileProblem("worker_crashed", _cause(code))
+        return ended(code)
 
 
 def _apart() -> dict[str, Any]:
@@ -111,12 +110,6 @@ def _apart() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
-
-
-def _cause(code: int) -> str:
-    with contextlib.suppress(ValueError):
-        return signal.Signals(-code).name
-    return f"exit status {code}"
 
 
 class Workers:

@@ -8,16 +8,22 @@ stderr is for people.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from .. import __version__
 from ..errors import PocgateError
+from ..workbook.visible import visible
+from .interrupts import endings_raise
+from .speech import LONGEST, say
+from .streams import drop_stdout, prepare_streams
 
-USAGE, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
+TRACEBACK = "POCGATE_TRACEBACK"
+"""Names the variable with which a fault of the program's own shows where it happened."""
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo", "the main job end to end, on made-up engagements"),
@@ -37,28 +43,59 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    _prepare_streams()
+    prepare_streams()
     try:
-        parsed = _parser(given).parse_args(given)
-        code: int = parsed.run(parsed)
-        sys.stdout.flush()
-        return code
+        with endings_raise():
+            return _run(given)
     except PocgateError as error:
-        print(f"pocgate: {error}", file=sys.stderr)
+        say(error)
         return USAGE
     except KeyboardInterrupt:
-        print("pocgate: interrupted", file=sys.stderr)
+        say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _nobody_reads()
+    except BrokenPipeError:  # the reader of stdout has gone, as `head` does
+        drop_stdout()
+        return BROKEN_PIPE
     except OSError as error:
-        print(f"pocgate: {error}", file=sys.stderr)
+        drop_stdout()
+        say(_reason(error))
         return USAGE
+    except Exception as fault:
+        return _own_fault(fault)
+
+
+def _run(given: Sequence[str]) -> int:
+    parsed = _parser(given).parse_args(given)
+    code: int = parsed.run(parsed)
+    sys.stdout.flush()
+    return code
+
+
+def _reason(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
+def _own_fault(fault: Exception) -> int:
+    """Tell a fault of the program's own in one line; 1 would say that something was found in a file."""
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        traceback.print_exception(fault)
+    say(f"a fault of the program itself: {type(fault).__name__}: {fault} ({TRACEBACK}=1 shows where)")
+    return INTERNAL
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuse arguments in words that cannot steer a terminal, whatever the arguments hold."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message, LONGEST))
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser; only the module of the command that was asked for is imported."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="pocgate", description="Is a PoC ready for production? Gate reviews in Excel workbooks."
     )
     parser.add_argument("--version", action="version", version=f"pocgate {__version__}")
@@ -71,18 +108,3 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             room.configure(command)
             command.set_defaults(run=room.run)
     return parser
-
-
-def _prepare_streams() -> None:
-    """Write data as UTF-8 wherever it goes, and people's lines so that no character stops them."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        terminal = sys.stdout.isatty()
-        sys.stdout.reconfigure(encoding=None if terminal else "utf-8", errors="backslashreplace")
-    if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
-
-
-def _nobody_reads() -> int:
-    """End quietly when the reader of stdout has gone, as `head` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return BROKEN_PIPE

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ..errors import OutputError
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,14 +24,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the add-in."""
     from ..functions.addin import addin
     from ..functions.catalogue import help_catalog
-    from ..output import write_file
+    from ..output import STDOUT, find_target
 
-    if arguments.out.suffix.lower() != ".xlam":
+    if str(arguments.out) != STDOUT and arguments.out.suffix.lower() != ".xlam":
         raise OutputError(f"{arguments.out} is no name for an add-in.", "Let it end in .xlam.")
-    if arguments.out.exists() and not arguments.force:
-        raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
+    target = find_target(arguments.out, force=arguments.force, claimed=True)
     own = sys.executable if sys.platform == "win32" else ""
     python = own if arguments.python is None else arguments.python
-    write_file(arguments.out, addin(help_catalog(arguments.lang), python))
-    print(arguments.out)
+    target.write((addin(help_catalog(arguments.lang), python),))
+    if not target.stdout:
+        show(arguments.out)
     return 0

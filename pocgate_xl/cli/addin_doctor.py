@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from .speech import show
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -24,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     results = (*diagnose(), *(diagnose_file(file) for file in arguments.files))
     for result in results:
-        print(f"{result.state:<7} {result.subject}: {result.found}")
+        show(f"{result.state:<7} {result.subject}: {result.found}")
         if result.advice:
-            print(f"        {result.advice}")
+            show(f"        {result.advice}")
     return 1 if any(result.state == "wrong" for result in results) else 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..errors import OutputError
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,17 +20,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them is there already."""
     from ..functions.lite import lite_files
-    from ..output import write_file
-    from .choices import chosen_language
+    from ..output import find_target, make_folder
+    from .choices import chosen_language, files_of_templates
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])
     files = lite_files(bundle, chosen_language(bundle, arguments.lang))
-    there = [name for name in files if (arguments.out / name).exists()]
+    there = [each for each in files if (arguments.out / each).exists()]
     if there and not arguments.force:
         raise OutputError(f"{arguments.out} has {', '.join(there)} already.", "Say --force to replace them.")
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        write_file(arguments.out / name, text.encode())
-        print(arguments.out / name)
+    make_folder(arguments.out)
+    inputs = list(files_of_templates([bundle.folder]))
+    targets = [find_target(arguments.out / each, inputs, force=arguments.force) for each in files]
+    for target, text in zip(targets, files.values(), strict=True):
+        target.write((text.encode(),))
+        show(target.named)
     return 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
+from .speech import say
 
 if TYPE_CHECKING:
     from ..functions.office import Serving
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     bundle = chosen_bundle(None, [])
     serving = checked(_serving(arguments, chosen_language(bundle, arguments.lang)))
     for line in _announcement(serving, given=bool(_token(arguments))):
-        print(f"pocgate: {line}", file=sys.stderr)
+        say(line)
     serve(serving, bundle)
     return 0
 

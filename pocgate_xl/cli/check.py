@@ -11,17 +11,18 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from ..batch import Options, own_catalog, told_files, workbooks_in
-from ..errors import OutputError
-from ..output import write_pieces
+from ..batch import Options, lists_in, own_catalog, told_files
+from ..output import STDOUT, Target, find_target
 from ..progress import Progress
-from ..reports import FORMATS, Format
+from ..reports import FORMATS, Format, is_own_report, is_report
 from ..reports.pieces import Piece, Teller
 from ..workbook.limits import DEFAULT, MIB, Limits
 from . import INTERRUPTED
-from .choices import EXIT_CODES, add_template_option, check_choices
+from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
 from .executors import executor_at
+from .inputs import submissions_in
 from .interrupts import first_interrupt_stops
+from .speech import say
 
 STOPPING = "stopping; what is done is reported (Ctrl-C again ends at once)"
 SMALL_BYTES = MIB
@@ -36,7 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],
         help="form of the report (default: %(default)s)",
     )  # fmt: skip
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report into a file")
+    parser.add_argument(
+        "--output", type=Path, default=Path(STDOUT), metavar="FILE",
+        help="write the report into a file; an earlier report is replaced (default: -, which is stdout)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--force", action="store_true", help="replace a file that is no report, never an input"
+    )
     parser.add_argument("--lang", metavar="TAG", help="language of the report (default: each workbook's)")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
     _configure_work(parser.add_argument_group("very many files"))
@@ -82,20 +89,36 @@ def _positive(text: str) -> float:
 def run(arguments: argparse.Namespace) -> int:
     """Check everything and write one report; return the gravest exit code."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
-    if arguments.output is not None and not arguments.output.parent.is_dir():
-        raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
-    files = list(workbooks_in(arguments.paths))
+    files = submissions_in(arguments.paths, _earlier(arguments))
+    target = _target(files, arguments)
     seen: set[int] = {0}
-    on_screen = arguments.output is None and sys.stdout.isatty()  # the report itself shows how far it is
+    on_screen = target.stdout and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
     with _work(files, form, arguments) as (found, stopped), progress:
         report = form.joiner()(_noting(found, seen, progress), own_catalog(arguments.lang))
-        _write(report, arguments.output)
+        written = _write(report, target, stopped)
     if stopped.is_set():
-        print(f"pocgate: interrupted: {progress.done} of {len(files)} files are reported", file=sys.stderr)
+        say(f"interrupted: {progress.done} of {len(files)} files are reported{_apart(written, target)}")
         return INTERRUPTED
     return max(seen)
+
+
+def _earlier(arguments: argparse.Namespace) -> list[Path]:
+    """Return what this run writes where an earlier one did: no submissions, even if they lie among them."""
+    reports = [arguments.output] if is_own_report(arguments.output) else []
+    return [*reports, arguments.resume] if arguments.resume else reports
+
+
+def _target(files: list[str], arguments: argparse.Namespace) -> Target:
+    read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+    kept = [arguments.resume] if arguments.resume else []
+    return find_target(arguments.output, [*read, *kept], known=is_report, force=arguments.force)
+
+
+def _apart(written: Path, target: Target) -> str:
+    """Return where half a report went, if not where a whole one would have gone."""
+    return "" if target.place in (None, written) else f" in {written}; {target.named} is as it was"
 
 
 @contextmanager
@@ -112,7 +135,7 @@ def _work(
         jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
         found = told_files(
             files, _options(limits, form, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
-            stopped=stopped.is_set, in_order=arguments.order == "input",
+            stopped=stopped.is_set, in_order=arguments.order == "input", said=say,
         )  # fmt: skip
         with closing(found):
             yield found, stopped
@@ -135,10 +158,11 @@ def _noting(pieces: Iterable[Piece], seen: set[int], progress: Progress) -> Iter
         yield piece
 
 
-def _write(texts: Iterable[str], output: Path | None) -> None:
-    """Write a report text by text to stdout, or whole into a file."""
-    if output is not None:
-        write_pieces(output, (text.encode("utf-8", "backslashreplace") for text in texts))
-        return
-    for text in texts:
-        sys.stdout.write(text)
+def _write(texts: Iterable[str], target: Target, stopped: threading.Event) -> Path:
+    """Write a report text by text to stdout, or whole into a file; return where it is."""
+    if target.stdout:
+        for text in texts:
+            sys.stdout.write(text)
+        return target.named
+    pieces = (text.encode("utf-8", "backslashreplace") for text in texts)
+    return target.write(pieces, whole=lambda: not stopped.is_set())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..core.acceptance import check_only
@@ -34,6 +34,13 @@ def check_choices(folders: Sequence[Path], language: str | None, only: Sequence[
     languages = {language for template in templates for language in template.languages}
     if language is not None and language not in languages:
         raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")
+
+
+def files_of_templates(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield every file of an operator's templates: inputs of the run like any other."""
+    for folder in template_folders(folders):
+        if folder not in template_folders():
+            yield from (file for file in folder.rglob("*") if file.is_file())
 
 
 def chosen_language(bundle: Bundle, language: str | None) -> str:

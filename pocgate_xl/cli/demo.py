@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
+from .speech import show
 
 if TYPE_CHECKING:
     from ..core.assessment import Assessment
@@ -49,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     assessments = _checked(returned, arguments.quiet)
     _report(stage, assessments)
     summary = _portfolio(stage, assessments)
-    print("\n".join(_story(stage.folder, returned, summary)))
+    for line in (*summary.splitlines(), *_story(stage.folder, returned)):
+        show(line)
     return 0
 
 
@@ -83,20 +85,28 @@ def _workbooks(stage: Stage, quiet: bool) -> list[Path]:
 
 def _workbook(stage: Stage, engagement: DemoEngagement) -> Path:
     from ..demo.faults import mangled
-    from ..output import write_file
     from ..workbook.file_names import safe_name
     from ..workbook.fill import fill_workbook
     from ..workbook.stamp import workbook_for
 
     bundle, language = stage.bundle, engagement.language
     blank = workbook_for(bundle, language, engagement.identity)
-    write_file(stage.folder / BLANK / f"{safe_name(engagement.id)}.xlsx", blank)
+    _put(stage.folder / BLANK / f"{safe_name(engagement.id)}.xlsx", blank)
     filled = fill_workbook(blank, bundle, language, engagement.answers)
     if engagement.fault is not None:
         filled = mangled(filled, bundle, language, engagement.fault)
     returned = stage.folder / RETURNED / engagement.file
-    write_file(returned, filled)
+    _put(returned, filled)
     return returned
+
+
+def _put(file: Path, content: bytes, known: Callable[[Path], bool] = lambda file: False) -> None:
+    """Write a file, over an earlier demo's at most: who has worked on that keeps it."""
+    from ..output import find_target
+
+    if file.is_file() and file.read_bytes() != content and not known(file):
+        raise OutputError(f"{file} has been changed since.", "Name another folder with --out.")
+    find_target(file, force=True).write((content,))
 
 
 def _checked(files: Sequence[Path], quiet: bool) -> list[Assessment]:
@@ -113,8 +123,7 @@ def _checked(files: Sequence[Path], quiet: bool) -> list[Assessment]:
 
 def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
     """Write the findings in each format, every workbook's in its own language."""
-    from ..output import write_file
-    from ..reports import FORMATS
+    from ..reports import FORMATS, is_report
 
     own, catalogs = stage.bundle.default_catalog, stage.bundle.catalogs
     for form in FORMATS:
@@ -122,11 +131,11 @@ def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
             pieces = form.renderer()(assessments, lambda each: catalogs.get(each.language or "", own), own)
             content = "".join(piece for piece in pieces if isinstance(piece, str))
             file = stage.folder / f"{FINDINGS}{REPORTS[form.name]}"
-            write_file(file, content.encode("utf-8", "backslashreplace"))
+            _put(file, content.encode("utf-8", "backslashreplace"), is_report)
 
 
 def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
-    from ..output import write_file
+    from ..portfolio.known import is_portfolio
     from ..portfolio.overview import overview
     from ..portfolio.workbook import portfolio_workbook
     from .portfolio import outline
@@ -134,12 +143,11 @@ def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
     template = stage.bundle.template
     portfolio = overview(assessments, template, budget=QUARTER_BUDGET, slots=PARALLEL)
     workbook = portfolio_workbook(portfolio, stage.bundle, template.languages[0])
-    write_file(stage.folder / PORTFOLIO, workbook)
+    _put(stage.folder / PORTFOLIO, workbook, is_portfolio)
     return outline(portfolio)
 
 
-def _story(folder: Path, returned: Sequence[Path], summary: str) -> Iterator[str]:
-    yield summary
+def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield "Open in this order:"
     yield f"  {folder / BLANK}    what goes out: one workbook an engagement, in its language"

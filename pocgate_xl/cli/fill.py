@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..errors import FillError, OutputError
+from ..errors import FillError
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,21 +24,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--script", choices=("check_workbook", "fill_results"),
         help="what this script writes below the notes, as in Excel",
     )  # fmt: skip
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the filled copy")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="the filled copy (- is stdout)"
+    )
     parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
-    from ..output import write_file
+    from ..output import find_target
+    from .choices import files_of_templates
 
-    if arguments.out.resolve() == arguments.workbook.resolve():
-        raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
-    if arguments.out.exists() and not arguments.force:
-        raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
-    write_file(arguments.out, _filled(_bytes(arguments.workbook), arguments))
-    print(arguments.out)
+    read = [arguments.workbook, *([arguments.values] if arguments.values else [])]
+    inputs = [*read, *files_of_templates(arguments.template)]
+    target = find_target(arguments.out, inputs, force=arguments.force, claimed=True)
+    target.write((_filled(_bytes(arguments.workbook), arguments),))
+    if not target.stdout:
+        show(arguments.out)
     return 0
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, OutputError, PocgateError
+from ..output import Target, find_target, make_folder
+from .speech import say, show
 
 if TYPE_CHECKING:
     from ..core.loading import Bundle
@@ -39,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--live", choices=("none", *LIVE), default="none",
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
-    parser.add_argument("--force", action="store_true", help="replace workbooks that are there already")
+    parser.add_argument("--force", action="store_true", help="replace blank workbooks that are there already")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
@@ -61,24 +63,17 @@ def run(arguments: argparse.Namespace) -> int:
     rows = list(_rows(arguments, bundle, language))
     if not rows:
         raise EngagementError("There is no engagement.", "Name one with --engagement or a list with --from.")
-    _make_folder(arguments.out)
+    make_folder(arguments.out)
     written = Written()
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
         for row in rows:
             _write(row, bundle, language, arguments, written)
             progress.advance()
     for file in written.files:
-        print(file)
+        show(file)
     for failure in written.failures:
-        print(f"pocgate: {failure}", file=sys.stderr)
+        say(failure)
     return 1 if written.failures else 0
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be made: {error.strerror}.") from error
 
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
@@ -89,7 +84,7 @@ def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Itera
     if arguments.list:
         engagements = read_engagements(arguments.list, bundle, language)
         for title in engagements.ignored:
-            print(f"pocgate: {arguments.list}: column {title!r} is ignored", file=sys.stderr)
+            say(f"{arguments.list}: column {title!r} is ignored")
         yield from engagements.rows
 
 
@@ -122,20 +117,32 @@ def _file(row: Row, folder: Path, live: str) -> Path:
 
 
 def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace) -> None:
-    from ..output import write_file
     from ..workbook.plan import PLAIN
     from ..workbook.stamp import workbook_for
 
-    if file.exists() and not arguments.force:
-        raise OutputError(f"{file} is there already.", "Say --force to replace it.")
+    target = _target(file, row, bundle, arguments)
     edition = arguments.live if arguments.live in LIVE else PLAIN
     workbook = workbook_for(bundle, language, row.values, edition)
     if edition == CLASSIC:
         from ..functions.addin import live_workbook
 
         workbook = live_workbook(workbook)
-    write_file(file, workbook)
+    target.write((workbook,))
     _validate(file, row, bundle)
+
+
+def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace) -> Target:
+    """Return where a workbook goes; one that somebody has filled in stays, whatever is forced."""
+    from ..batch.reissue import reason_to_keep
+    from .choices import files_of_templates
+
+    read = [*([arguments.list] if arguments.list else []), *files_of_templates([bundle.folder])]
+    target = find_target(file, read, force=arguments.force, claimed=True)
+    if target.place is None:
+        raise OutputError(f"{file} is no regular file.", "Name another folder with --out.")
+    if target.there is not None and (reason := reason_to_keep(target.place, row.values, (bundle.folder,))):
+        raise OutputError(f"{file} is not replaced: {reason}.", "Move it away first.")
+    return target
 
 
 def _validate(file: Path, row: Row, bundle: Bundle) -> None:
@@ -148,6 +155,6 @@ def _validate(file: Path, row: Row, bundle: Bundle) -> None:
     said = assessment.engagement
     differing = [key for key, value in given.items() if said is None or getattr(said, key) != value]
     if serious or differing:
-        file.unlink()
+        Path(os.path.realpath(file)).unlink()
         reasons = "; ".join(serious) or f"{', '.join(differing)} would read differently"
         raise OutputError(f"{file} was written but does not read back: {reasons}.", "It was removed.")

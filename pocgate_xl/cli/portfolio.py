@@ -11,14 +11,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..batch import Options, told_files, workbooks_in
+from ..batch import Options, lists_in, told_files
 from ..core.assessment import Assessment
 from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
-from ..errors import OutputError
-from ..output import write_file
+from ..output import STDOUT, Target, find_target
+from ..portfolio.known import is_portfolio
 from ..portfolio.quarters import Quarter
 from ..progress import Progress
-from .choices import EXIT_CODES, add_template_option, check_choices
+from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
+from .inputs import submissions_in
+from .speech import show
 
 if TYPE_CHECKING:
     from ..portfolio.overview import Portfolio
@@ -34,7 +36,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         required=True,
         type=_workbook,
         metavar=f"FILE{SUFFIX}",
-        help="the report; replaced if there",
+        help="the report; an earlier one is replaced (- is stdout)",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace a file that is no portfolio, never an input"
     )
     parser.add_argument(
         "--quarter-budget", type=_amount, metavar="N",
@@ -56,7 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _workbook(text: str) -> Path:
     file = Path(text)
-    if file.suffix.lower() != SUFFIX:
+    if text != STDOUT and file.suffix.lower() != SUFFIX:
         raise argparse.ArgumentTypeError(f"a portfolio is written as {SUFFIX}, not as {file.name!r}")
     return file
 
@@ -90,25 +95,35 @@ def run(arguments: argparse.Namespace) -> int:
     from ..portfolio.workbook import portfolio_workbook
 
     check_choices(arguments.template, arguments.lang, arguments.only_template)
-    if not arguments.output.parent.is_dir():
-        raise OutputError(f"{arguments.output} cannot be written: there is no such folder.")
-    assessments = list(_assessments(arguments))
+    files = _submissions(arguments)
+    target = _target(files, arguments)
+    assessments = list(_assessments(files, arguments))
     bundle = _bundle(assessments, arguments.template)
     portfolio = overview(
         assessments, bundle.template, first=arguments.from_quarter,
         budget=arguments.quarter_budget, slots=arguments.parallel,
     )  # fmt: skip
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
-    write_file(arguments.output, portfolio_workbook(portfolio, bundle, language))
+    target.write((portfolio_workbook(portfolio, bundle, language),))
     print(outline(portfolio), file=sys.stderr)
-    print(arguments.output)
+    if not target.stdout:
+        show(arguments.output)
     return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
 
 
-def _assessments(arguments: argparse.Namespace) -> Iterator[Assessment]:
-    """Check the files; the report of an earlier run among them is no submission."""
-    output = os.path.realpath(arguments.output)
-    files = [file for file in workbooks_in(arguments.paths) if os.path.realpath(file) != output]
+def _submissions(arguments: argparse.Namespace) -> list[str]:
+    """Return the files to check; the report of an earlier run among them is no submission."""
+    output = arguments.output
+    earlier = [output] if output.is_file() and is_portfolio(output) else []
+    return submissions_in(arguments.paths, earlier)
+
+
+def _target(files: list[str], arguments: argparse.Namespace) -> Target:
+    read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+    return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
+
+
+def _assessments(files: list[str], arguments: argparse.Namespace) -> Iterator[Assessment]:
     options = Options(tuple(arguments.template), language=arguments.lang, only=tuple(arguments.only_template))
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
         jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..batch import check_file
+from ..batch import Options, told_files
 from ..core.assessment import assessment_to_json
 from ..reports.jsonl import json_text
 from .choices import EXIT_CODES, add_template_option, check_choices
@@ -20,8 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the assessment; return the code of its outcome."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
-    assessment = check_file(
-        arguments.workbook, arguments.template, language=arguments.lang, only=arguments.only_template
-    )
+    only = tuple(arguments.only_template)
+    options = Options(tuple(arguments.template), language=arguments.lang, only=only)
+    assessment = next(told_files([arguments.workbook], options, jobs=0))  # within the limits of one file
     print(json_text(assessment_to_json(assessment), indent=2))
     return EXIT_CODES[assessment.outcome]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sys
@@ -17,6 +18,8 @@ from ..core.loading import Bundle, find_bundle, load_bundle, template_folders, t
 from ..core.releases import RELEASED
 from ..core.template import ID_PATTERN, CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
+from ..workbook.visible import visible
+from .speech import LONGEST, show
 
 FIRST_VERSION = "1.0.0"
 
@@ -50,7 +53,13 @@ def _list(arguments: argparse.Namespace) -> int:
     for folder in template_folders(arguments.template):
         bundle = load_bundle(folder)
         template = bundle.template
-        print(template.id, template.version, ",".join(template.languages), folder, sep="\t")
+        print(
+            template.id,
+            template.version,
+            ",".join(template.languages),
+            visible(str(folder), LONGEST),
+            sep="\t",
+        )
     return 0
 
 
@@ -60,7 +69,8 @@ def _show(arguments: argparse.Namespace) -> int:
     if language not in bundle.catalogs:
         known = ", ".join(bundle.template.languages)
         raise PocgateError(f"{bundle.template.id} has no language {language!r}.", f"It has {known}.")
-    print("\n".join(summary(bundle, bundle.catalogs[language])))
+    for line in summary(bundle, bundle.catalogs[language]):
+        show(line)
     return 0
 
 
@@ -148,7 +158,7 @@ def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
 def _check(arguments: argparse.Namespace) -> int:
     mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
     for mistake in mistakes:
-        print(mistake)
+        show(mistake)
     print(f"mistakes: {len(mistakes)}", file=sys.stderr)
     return 1 if mistakes else 0
 
@@ -161,7 +171,7 @@ def _mistakes_under(folder: Path) -> list[TemplateError]:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    print(copy_template(arguments.name, arguments.out))
+    show(copy_template(arguments.name, arguments.out))
     return 0
 
 
@@ -173,7 +183,7 @@ def copy_template(name: str, out: Path) -> Path:
     if not re.fullmatch(ID_PATTERN, name):
         raise PocgateError(f"{name!r} is no id.", "Use small letters, digits and _, at most 40 characters.")
     target = out / name
-    if target.exists():
+    if os.path.lexists(target):
         raise OutputError(f"{target} exists already.", "Choose another name or --out.")
     home = sources.builtin_home()
     try:

@@ -15,16 +15,19 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import parse_qsl
 
 from ..core.loading import Bundle
 from ..errors import EngineError, PocgateError
 from .notes_block import BLOCKS
-from .office_guard import App, Bounds, Guard
+from .office_guard import SCRIPT_CALL, App, Bounds, Guard, Refusal, Scope, name_in
+from .open_workbook import NotOurs, check_marked
 
 PROJECT = Path(__file__).parent / "server_project"
 MANIFEST_ID = "9fc26767-a5a8-4116-b894-c26818a6ef80"
 """By this Excel knows the add-in again, whatever its version or address."""
 
+REVIEW = "/pocgate/review"
 SHORTEST_TOKEN = 16
 CONNECTIONS = 200
 NONCOMMERCIAL = "noncommercial"
@@ -57,6 +60,15 @@ class Serving:
             return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names under which it may be asked; none when the operator has not told them."""
+        if self.behind_proxy and not self.hostname:
+            return frozenset()
+        local = {"localhost", "127.0.0.1", "[::1]"} if self.loopback else set()
+        own = {self.host.lower(), f"[{self.host.lower()}]"} if local or self.hostname else set()
+        return frozenset(local | own | ({name_in(self.hostname)} if self.hostname else set()))
 
     @property
     def encrypted(self) -> bool:
@@ -108,8 +120,19 @@ def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) 
     os.environ.update(settings(serving))
     _remember_templates(serving)
     app = _server(serving, bundle)
-    bounds = bounds or Bounds(token=serving.token.encode())
-    return Guard(app, bounds, frozenset(BLOCKS))
+    bounds = bounds or Bounds(serving.token.encode(), names=serving.names)
+    return Guard(app, bounds, frozenset(BLOCKS), _look)
+
+
+def _look(scope: Scope, body: bytes) -> None:
+    """Refuse a large workbook that is not ours before anything is made of it."""
+    review, script = scope["path"] == REVIEW, SCRIPT_CALL in scope["path"]
+    if review or script:
+        language = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get("lang")
+        try:
+            check_marked(body, language)
+        except NotOurs as problem:
+            raise Refusal(422 if review else 400, str(problem)) from None
 
 
 def _remember_templates(serving: Serving) -> None:

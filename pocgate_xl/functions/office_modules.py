@@ -5,10 +5,10 @@ Importing this imports the server, which asks for a licence key.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -18,10 +18,14 @@ from xlwings import script
 
 from ..core.catalog import Catalog
 from ..core.loading import Bundle
+from ..workbook.identify import places_of
+from ..workbook.sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
 from .answering import NOUNS, Shown, answer
 from .notes_block import BLOCKS
+from .office_guard import SMALL_BODY
 from .office_source import function_name, functions_source
-from .open_workbook import review
+from .office_turns import Turns
+from .open_workbook import NotOurs, check_stamped, facts_of, review
 from .pane import pane_of, pane_texts
 from .scripts_office import facts_of_book, run_script
 
@@ -29,6 +33,7 @@ Answer: TypeAlias = "tuple[int, dict[str, Any]]"
 """Status and document."""
 
 ANSWERING = f"from {__name__} import Shown, answer_aside as answer\n"
+STAMP_NAMES = frozenset(identity_name(key).casefold() for key in IDENTITY)
 NAMES = frozenset(map(function_name, NOUNS.values()))
 MOST_ARGUMENTS = max(len(function.arguments) for function in NOUNS.values())
 TOLD = {
@@ -53,9 +58,15 @@ __all__ = [
 ]
 
 
+CALLS = Turns(running=4, waiting=400)
+"""Of functions: a workbook that is computed anew asks for hundreds within a moment."""
+BOOKS = Turns(running=2, waiting=8)
+"""Of whole workbooks, each of which takes a core and some ten times its size for a while."""
+
+
 async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
     """Answer a call off the event loop, which other calls wait for."""
-    return await asyncio.to_thread(answer, noun, **arguments)
+    return await CALLS.take(partial(answer, noun, **arguments))
 
 
 def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
@@ -69,7 +80,7 @@ def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
 
 async def called(body: bytes) -> Answer:
     """Answer a call of a function; XlwingsError says what is wrong with its arguments."""
-    data = json.loads(body)
+    data = json.loads(body) if len(body) <= SMALL_BODY else await CALLS.take(json.loads, body)
     if not isinstance(data, dict) or data.get("func_name") not in NAMES:
         return 400, {"detail": "There is no such function."}
     if not isinstance(data.get("args"), list) or len(data["args"]) > MOST_ARGUMENTS:
@@ -89,7 +100,7 @@ def scripts_module() -> ModuleType:
 
 def _script(name: str) -> Any:
     async def run(book: xlwings.Book) -> None:
-        await asyncio.to_thread(run_script, name, book)
+        await BOOKS.take(run_script, name, book)
 
     run.__name__ = run.__qualname__ = name
     return script(run)
@@ -97,7 +108,10 @@ def _script(name: str) -> Any:
 
 async def scripted(body: bytes, name: str) -> Answer:
     """Run a script on an open workbook as the client sends it; answer with what is to be written."""
-    book = await asyncio.to_thread(_book, body)
+    try:
+        book = await BOOKS.take(_book, body)
+    except NotOurs as problem:
+        raise xlwings.XlwingsError(str(problem)) from None
     try:
         injected = {xlwings.Book: book}
         scripts = sys.modules["custom_scripts"]
@@ -109,15 +123,31 @@ async def scripted(body: bytes, name: str) -> Answer:
 
 async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> Answer:
     """Answer with the review of an open workbook as the client sends it; NotOurs when it is none of ours."""
-    return await asyncio.to_thread(_review, body, tuple(extra), language)
+    return await BOOKS.take(_review, body, tuple(extra), language)
 
 
-def _book(body: bytes) -> Any:
-    return xlwings.Book(json=json.loads(body))
+def _book(body: bytes, language: str | None = None) -> Any:
+    """Return an open workbook; what is not ours is told before anything is made of it."""
+    document = json.loads(body)
+    check_stamped(_identity(document), dict(_references(document)), language)
+    return xlwings.Book(json=document)
+
+
+def _identity(document: Any) -> dict[str, list[list[Any]]]:
+    """Return the sheet with the stamp, and those that its names lead to."""
+    places = places_of(facts_of({}, dict(_references(document)))).values()
+    titles = {place[0] for place in places if place} | {IDENTITY_TITLE}
+    return {each["name"]: each["values"] for each in document["sheets"] if each["name"] in titles}
+
+
+def _references(document: Any) -> Iterator[tuple[str, str]]:
+    for each in document["names"]:
+        if each["name"].casefold() in STAMP_NAMES:
+            yield each["name"], each["refers_to"]
 
 
 def _review(body: bytes, extra: tuple[Path, ...], language: str | None) -> Answer:
-    book = _book(body)
+    book = _book(body, language)
     try:
         return 200, pane_of(review(facts_of_book(book), extra, language))
     finally:

@@ -15,7 +15,9 @@ from xlwings_server.main import app
 
 from ..core.loading import Bundle
 from ..workbook.visible import visible
+from .office_guard import BUSY, RETRY_SECONDS
 from .office_modules import Answer, called, reviewed, scripted, texts_in
+from .office_turns import Busy
 from .open_workbook import NotOurs
 
 LONGEST_TAG = 35
@@ -57,6 +59,8 @@ def _route(path: str, answer: Callable[[Request], Awaitable[Answer]], method: st
         try:
             status, document = await answer(request)
             return JSONResponse(document, status)
+        except Busy:
+            return JSONResponse({"detail": BUSY}, 503, {"Retry-After": str(RETRY_SECONDS)})
         except (XlwingsError, NotOurs) as problem:
             status = 422 if isinstance(problem, NotOurs) else 400
             return JSONResponse({"detail": visible(str(problem), LONGEST_LINE)}, status)

@@ -21,11 +21,12 @@ from ..core.submission import Submission
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
 from ..workbook.changes import ChangeKind
-from ..workbook.identify import Unidentified
+from ..workbook.identify import Unidentified, places_of, stamp_of
 from ..workbook.plan import Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
 from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
+from ..workbook.sheets.identity import IDENTITY_TITLE
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(
@@ -101,6 +102,26 @@ def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | Non
     catalog = reading.bundle.catalogs.get(language or "", own)
     findings = findings_of(Case(reading, submission, assessment), catalog)
     return Review(reading, submission, replace(assessment, findings=findings), catalog)
+
+
+def check_stamped(
+    sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str], language: str | None = None
+) -> None:
+    """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
+    facts = facts_of(sheets, names)
+    if not stamp_of(facts, places_of(facts)).template:
+        raise foreign(language)
+
+
+def check_marked(document: bytes, language: str | None = None) -> None:
+    """Refuse what cannot bear our stamp, as the word for it is nowhere in it: nobody need even parse it."""
+    if IDENTITY_TITLE.encode() not in document.lower():
+        raise foreign(language)
+
+
+def foreign(language: str | None) -> NotOurs:
+    """Return the refusal of a workbook without a stamp."""
+    return NotOurs(_why(Unidentified("foreign_workbook"), language))
 
 
 def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:

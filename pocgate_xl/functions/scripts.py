@@ -13,6 +13,7 @@ from typing import Any
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..core.loading import Bundle
+from ..errors import OutputError, PocgateError
 from .catalogue import default_gate
 from .decision import next_step_words
 from .gate import Gate
@@ -32,7 +33,7 @@ def run(script: str) -> None:
     book = xlwings.Book.caller()
     try:
         told = SCRIPTS[script](book)
-    except NotOurs as problem:
+    except (NotOurs, PocgateError) as problem:
         told = str(problem)
     except Exception as fault:
         # Excel would show a traceback.
@@ -93,14 +94,19 @@ def _take_back(sheet: Any) -> None:
 
 def new(book: Any) -> str:
     """Make a blank workbook under a name of the user's choice and open it."""
-    from ..output import write_file
+    from ..batch.reissue import reason_to_keep
+    from ..output import find_target
     from ..workbook.stamp import workbook_for
 
     chosen = book.app.api.GetSaveAsFilename("", FILTER)
     if not isinstance(chosen, str):
         return ""
     file, bundle = Path(chosen), default_gate().bundle
-    write_file(file, workbook_for(bundle, _language(bundle), {"pg_engagement_id": file.stem}))
+    engagement = {"pg_engagement_id": file.stem}
+    target = find_target(file, force=True)  # Excel asks before it gives the name of a file that is there
+    if target.there is not None and (reason := reason_to_keep(file, engagement)):
+        raise OutputError(f"{file} is not replaced: {reason}.", "Choose another name.")
+    target.write((workbook_for(bundle, _language(bundle), engagement),))
     book.app.books.open(chosen)
     return ""
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core.loading import Bundle
-from ..workbook.plan import WorkbookPlan
+from ..workbook.plan import Area, WorkbookPlan
 from ..workbook.recalculate import finish
 from ..workbook.writer import write_plan
+from .known import MARK
 from .overview import Portfolio
 from .sheets import SHEETS
-from .sheets.page import Page
+from .sheets.page import LEFT, Page
 
 
 def plan_portfolio(portfolio: Portfolio, bundle: Bundle, language: str) -> WorkbookPlan:
     """Plan every sheet in one of the template's languages."""
     page = Page(portfolio, bundle.catalogs[language])
     template = portfolio.template
-    sheets = tuple(plan(page) for plan in SHEETS)
+    first, *others = (plan(page) for plan in SHEETS)
+    title = Area(first.id, (1, LEFT), (1, LEFT))
+    sheets = (replace(first, names={**first.names, MARK: title}), *others)
     return WorkbookPlan(template.id, template.version, language, bundle.digest, sheets)
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from .pieces import Piece
+
+SUFFIXES = (".txt", ".log", ".out", ".jsonl")
+"""Of texts that a run may replace whatever they say, as scripts keep reports under such names."""
+SAMPLE = 1 << 16
 
 CatalogOf = Callable[[Assessment], Catalog]
 """Gives the texts in which an assessment is reported."""
@@ -46,3 +51,27 @@ FORMATS: tuple[Format, ...] = (
     Format("text", "text"),
     Format("jsonl", "jsonl"),
 )
+
+
+def is_report(file: Path) -> bool:
+    """Say whether a file may be replaced by a report: it is one, or a text under a report's name."""
+    from .known import is_text
+
+    try:
+        with open(file, "rb") as stream:
+            head = stream.read(SAMPLE)
+    except OSError:
+        return False
+    if not head or (file.suffix.lower() in SUFFIXES and is_text(head)):
+        return True
+    return any(import_module(form.path).begins(head) for form in FORMATS)
+
+
+def is_own_report(file: Path) -> bool:
+    """Say whether a file begins as a report of ours does; a text of anybody else's is none."""
+    try:
+        with open(file, "rb") as stream:
+            head = stream.read(SAMPLE)
+    except OSError:
+        return False
+    return any(import_module(form.path).begins(head) for form in FORMATS)

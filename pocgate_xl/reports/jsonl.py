@@ -12,8 +12,11 @@ from ..core.catalog import Catalog
 from . import CatalogOf
 from .pieces import Piece
 
-_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""Legal in JSON, yet they end lines, steer terminals, hide, or cannot be written at all."""
+_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Legal in JSON, yet they end lines, steer terminals or hide."""
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, as which Python keeps the bytes of file names that are not UTF-8: no JSON can hold
+them, so they stand in the text as they are written in Python."""
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
@@ -31,8 +34,16 @@ def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
     return (each.text for each in pieces)
 
 
+def begins(head: bytes) -> bool:
+    """Say whether a file begins as these reports do."""
+    from .known import first_line
+
+    return first_line(head).startswith('{"file":"')
+
+
 def json_text(plain: Any, indent: int | None = None) -> str:
     """Return JSON that any terminal, line reader and encoding can take."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    text = _LONE.sub(lambda match: f"\\\\u{ord(match[0]):04x}", text)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..batch import own_catalogs
 from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..workbook.visible import visible
@@ -35,6 +36,14 @@ def joined(pieces: Iterable[Piece], own: Catalog) -> Iterator[str]:
         severities.update(each.severities)
         yield each.text
     yield f"{_summary(own, outcomes, severities)}\n"
+
+
+def begins(head: bytes) -> bool:
+    """Say whether a file begins as these reports do: with an outcome, in whatever language."""
+    from .known import first_line
+
+    words = {catalog.text(f"report.{each}") for catalog in own_catalogs() for each in OUTCOMES}
+    return first_line(head).split("  ")[0] in words
 
 
 def _lines(assessment: Assessment, catalog: Catalog) -> Iterator[str]:

@@ -81,7 +81,7 @@ def test_the_workbook_itself_is_never_replaced(workbook: Path, capsys: pytest.Ca
     original = workbook.read_bytes()
     same = workbook.parent / "." / workbook.name
     assert fill(workbook, {"pg_rating_integration": 4}, same, "--force") == 2
-    assert "The copy would replace the workbook itself." in capsys.readouterr().err
+    assert "is read by this command and is not replaced" in capsys.readouterr().err
     assert workbook.read_bytes() == original
 
 

@@ -1,15 +1,25 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.cli import new as command
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook import stamp
+from pocgate_xl.workbook.fill import fill_workbook
+
+ROOT = Path(__file__).parents[2]
 
 NAMED = ["--engagement", "id=ENG-1", "organization=Aoba & Co.", "poc_start=2026-04-01"]
 
@@ -72,12 +82,112 @@ def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(
 
 def test_nothing_is_replaced_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     there = tmp_path / "ENG-1.xlsx"
-    there.write_bytes(b"precious")
-    assert main(["new", "--out", str(tmp_path), *NAMED]) == 1
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 0
+    first = there.read_bytes()
+    capsys.readouterr()
+    assert main(["new", "--out", str(tmp_path), "--lang", "ja", *NAMED]) == 1
     assert f"row 1: {there} is there already. Say --force to replace it." in capsys.readouterr().err
-    assert there.read_bytes() == b"precious"
+    assert there.read_bytes() == first
+    assert main(["new", "--out", str(tmp_path), "--lang", "ja", "--force", *NAMED]) == 0
+    assert check_file(there).language == "ja"
+
+
+ANSWERS: dict[str, Any] = {
+    "a rating": {"pg_rating_integration": 4},
+    "a note": {"pg_note_integration": "seen"},
+    "a status": {"pg_status_security": "done"},
+    "a step": {"pg_process": [{"step": "Order"}]},
+    "a name": {"pg_engagement_sponsor": "Sato"},
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_a_workbook_with_answers_is_never_replaced(
+    tmp_path: Path, bundle: Bundle, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "ENG-1.xlsx"
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 0
+    there.write_bytes(fill_workbook(there.read_bytes(), bundle, "en", ANSWERS[kind]))
+    filled = there.read_bytes()
+    assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
+    assert "is not replaced: it holds answers. Move it away first." in capsys.readouterr().err
+    assert there.read_bytes() == filled
+
+
+def noted(content: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    book["Notes"]["B9"] = "call them back"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def with_a_sheet_of_theirs(content: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    book.create_sheet("Ours")["A1"] = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (noted, "it holds answers"), (with_a_sheet_of_theirs, "it holds answers"),
+        (lambda content: b"precious", "no workbook of this kind"),
+        (lambda content: content[:-30], "no workbook of this kind"),
+        (lambda content: b"", "no workbook of this kind"),
+    ],
+)  # fmt: skip
+def test_what_nobody_has_seen_to_be_empty_is_never_replaced(
+    tmp_path: Path, spoil: Callable[[bytes], bytes], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "ENG-1.xlsx"
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 0
+    there.write_bytes(spoil(there.read_bytes()))
+    spoilt = there.read_bytes()
+    assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
+    assert reason in capsys.readouterr().err
+    assert there.read_bytes() == spoilt
+
+
+def test_the_workbook_of_another_engagement_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "--out", str(tmp_path), "--engagement", "id=ENG-2"]) == 0
+    (tmp_path / "ENG-2.xlsx").rename(tmp_path / "ENG-1.xlsx")
+    assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
+    assert "it is that of another engagement" in capsys.readouterr().err
+
+
+def test_a_blank_that_another_program_saved_may_be_replaced(tmp_path: Path) -> None:
+    there = tmp_path / "ENG-1.xlsx"
+    assert main(["new", "--out", str(tmp_path), *NAMED]) == 0
+    made = there.read_bytes()
+    load_workbook(there).save(there)
     assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 0
-    assert check_file(there).outcome == "accepted"
+    assert there.read_bytes() == made
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no devices in folders on Windows")
+def test_what_is_no_file_is_not_written_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ENG-1.xlsx").symlink_to("/dev/null")
+    assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
+    assert "is no regular file" in capsys.readouterr().err
+    assert (tmp_path / "ENG-1.xlsx").is_symlink()
+
+
+def test_runs_at_the_same_time_claim_each_file_once(tmp_path: Path) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "out"
+    listed.write_text("id\n" + "".join(f"ENG-{n}\n" for n in range(12)), encoding="utf-8")
+    command = [sys.executable, "-m", "pocgate_xl", "new", "--out", str(out), "--from", str(listed), "--quiet"]
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL, cwd=ROOT)
+        for _ in range(4)
+    ]
+    claimed = [line for run in runs for line in run.communicate(timeout=300)[0].splitlines()]
+    assert sorted(claimed) == sorted(str(out / f"ENG-{n}.xlsx") for n in range(12))
+    assert sorted(map(str, out.iterdir())) == sorted(claimed)
 
 
 def test_the_same_engagement_gives_the_same_file(tmp_path: Path) -> None:

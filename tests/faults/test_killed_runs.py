@@ -84,10 +84,12 @@ def test_killed_at_any_point_it_goes_on_and_reports_the_same(folder: Path, tmp_p
         process.kill()
         process.communicate()
         assert not output.exists() or output.read_bytes() == whole.read_bytes()
+        assert len(list(tmp_path.glob(".*.tmp"))) <= 1
         assert kept <= recorded(journal)
         kept = recorded(journal)
     assert code_of(folder, *options, "--output", output, "--resume", journal) == 3
     assert output.read_bytes() == whole.read_bytes()
+    assert not list(tmp_path.glob(".*.tmp"))
 
 
 def test_finished_files_are_not_read_again(
@@ -148,21 +150,36 @@ def test_what_is_no_journal_is_left_alone(make: Make, tmp_path: Path) -> None:
         Journal(tmp_path / "none" / "journal", Options())
 
 
-def test_an_interrupt_leaves_a_report_of_what_is_done(make: Make, tmp_path: Path) -> None:
+def ended_by(process: subprocess.Popen[str], ending: signal.Signals) -> str:
+    """Ask a run to end and return what it said; nothing of it is left, whatever becomes of it."""
+    process.send_signal(ending)
+    try:
+        return process.communicate(timeout=60)[1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_asks_a_run_to_end_gets_what_is_done_beside_the_whole_report(
+    make: Make, tmp_path: Path, ending: signal.Signals
+) -> None:
     files = make(*(f"slow-{n}.xlsx" for n in range(12)), *(f"hang-{n}.xlsx" for n in range(4)))
     lists, output, journal = tmp_path / "list", tmp_path / "report.jsonl", tmp_path / "journal"
+    partial, earlier = tmp_path / "report.jsonl.partial", b'{"file":"whole.xlsx"}\n'
+    output.write_bytes(earlier)
     lists.write_text("\n".join([*map(str, files[:12] * 11), *map(str, files[12:])]))
     process = run(f"@{lists}", "--jobs", 2, "--format", "jsonl", "--output", output, "--resume", journal)
     wait_for_lines(journal, 3)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    said = ended_by(process, ending)
     assert process.returncode == 130
-    assert "files are reported" in said
+    assert f"files are reported in {partial}; {output} is as it was" in said
     assert "Traceback" not in said
-    done = [line["file"] for line in report(output)]
+    assert output.read_bytes() == earlier
+    done = [line["file"] for line in report(partial)]
     assert 0 < len(done) < 136
     assert len(done) % CHUNK == 0
-    assert {line["sha256"] for line in report(output)} <= recorded(journal)
+    assert {line["sha256"] for line in report(partial)} <= recorded(journal)
     assert not list(tmp_path.glob(".*.tmp"))
 
 
@@ -176,7 +193,11 @@ sys.exit(main(["check", *sys.argv[1:]]))
 
 @pytest.mark.parametrize("size", [0, 10, 5_000, 20_000, 60_000])
 def test_a_full_disk_is_said_and_tears_nothing(make: Make, tmp_path: Path, size: int) -> None:
-    files, journal, output = make(*(f"{n}.xlsx" for n in range(12))), tmp_path / "journal", tmp_path / "out"
+    files, journal, output = (
+        make(*(f"{n}.xlsx" for n in range(12))),
+        tmp_path / "journal",
+        tmp_path / "out.txt",
+    )
     output.write_text("an older report")
     command = [sys.executable, "-c", LIMITED, str(size), *map(str, files), "--format", "jsonl"]
     command += ["--output", str(output)]

@@ -84,4 +84,6 @@ def check() -> None:
     from pocgate_xl.cli import main
 
     workers.worker_command = command
+    examine.open_package = troubled  # type: ignore[assignment]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background would ignore it
     sys.exit(main(["check", *sys.argv[1:]]))

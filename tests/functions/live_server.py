@@ -45,12 +45,18 @@ class Server:
         return f"http{'s' if self.certificate else ''}://127.0.0.1:{self.port}"
 
     def ask(
-        self, path: str, body: bytes | None = None, token: str | None = None, chunked: bool = False
+        self,
+        path: str,
+        body: bytes | None = None,
+        token: str | None = None,
+        chunked: bool = False,
+        host: str | None = None,
     ) -> Answer:
         """Get, or post where there is a body."""
         headers = {
             "Content-Type": "application/json",
             "Authorization": self.token if token is None else token,
+            **({} if host is None else {"Host": host}),
         }
         connection = self._connection()
         try:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
+import socket
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -253,6 +257,48 @@ def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, 
     answer = server.post("/pocgate/review", {**book, "names": [], "sheets": book["sheets"][:1]})
     assert answer.status == 422
     assert answer.document["detail"]
+
+
+def test_floods_stop_nobody(server: Server, book: dict[str, Any]) -> None:
+    """Half-open connections and large foreign workbooks: others are answered meanwhile and after."""
+    half_open = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
+    sheet = book["sheets"][0] | {"name": "S", "values": [["x" * 20] * 50] * 1500}
+    foreign = json.dumps({**book, "names": [], "sheets": [sheet]}).encode()
+    pretending = foreign.replace(b"xxxxxxxxxxx", b"pg_identity", 1)
+    with ThreadPoolExecutor(20) as crowd:
+        bodies = [foreign, pretending] * 10
+        answers = [crowd.submit(server.ask, "/pocgate/review", body) for body in bodies]
+        began = time.monotonic()
+        assert server.call("total", [[[1, 2, 3, 4, 5, 5]], None, None]).document == {"result": [[20]]}
+        waited = time.monotonic() - began
+    for client in half_open:
+        client.close()
+    statuses = {answer.result().status for answer in answers}
+    assert 422 in statuses <= {422, 503}
+    assert waited < 20
+    assert server.post("/pocgate/review", book).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/pocgate/review", 422), ("/xlwings/custom-scripts-call/fill_results", 400)]
+)
+def test_a_foreign_workbook_is_refused_alike_however_large_it_is(
+    server: Server, book: dict[str, Any], path: str, status: int
+) -> None:
+    """A large one is not even parsed."""
+    answers = set()
+    for size in (1, 150_000):
+        sheet = book["sheets"][0] | {"name": "S", "values": [["x"] * size]}
+        answer = server.post(path, {**book, "names": [], "sheets": [sheet]})
+        answers.add((answer.status, answer.document["detail"]))
+    assert len(answers) == 1
+    assert answers.pop()[0] == status
+
+
+def test_a_name_that_is_not_its_own_is_refused(server: Server) -> None:
+    for path in ("/", "/pocgate/texts"):
+        assert server.ask(path, host="evil.example").status == 421
+    assert server.ask("/pocgate/review", b"{}", host="evil.example").status == 421
 
 
 def test_the_manifest_points_to_this_server(server: Server) -> None:

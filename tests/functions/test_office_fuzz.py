@@ -97,6 +97,9 @@ def bodies(document: Any, drawn: random.Random, count: int) -> Iterator[bytes]:
             yield json.dumps(spoiled(document, drawn)).encode()
 
 
+HEADERS = [(b"content-type", b"application/json"), (b"host", b"localhost:8443")]
+
+
 class Posted:
     """Hold what an application answers to a body."""
 
@@ -106,7 +109,7 @@ class Posted:
     async def to(self, app: Any) -> tuple[int, bytes]:
         scope = {
             "type": "http", "method": "POST", "path": self.path, "raw_path": self.path.encode(),
-            "query_string": b"", "headers": [(b"content-type", b"application/json")], "http_version": "1.1",
+            "query_string": b"", "headers": HEADERS, "http_version": "1.1",
             "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9), "root_path": "",
         }  # fmt: skip
         await app(scope, self._receive, self._send)

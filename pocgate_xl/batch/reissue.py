@@ -1,0 +1,68 @@
+"""Whether a new workbook may take the place of one that is there: only of a blank that nobody has touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from ..core.loading import Bundle, find_bundle
+from ..workbook.calculated import FIRST_REVISION, ID
+from ..workbook.identify import Unidentified
+from ..workbook.package import open_package
+from ..workbook.plan import Position
+from ..workbook.reader import Reading, read_submission
+from ..workbook.refused import Refused
+from ..workbook.sheet_xml import read_workbook
+
+GROUP = "pg_engagement_"
+LANGUAGE, CURRENCY, REVISION = (f"{GROUP}{name}" for name in ("language", "currency", "revision"))
+
+
+def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: Iterable[Path] = ()) -> str:
+    """Return why a file is not to be replaced by the blank of an engagement; nothing when it may be.
+
+    `values` are those of the new one. What somebody typed beside them is an answer, wherever it stands.
+    """
+    try:
+        facts = read_workbook(open_package(file))
+        reading = read_submission(facts, partial(_find, tuple(extra_templates)))
+    except (Refused, Unidentified):
+        return "it is no workbook of this kind that can be read"
+    except Exception as fault:  # whatever is wrong with it, nobody has seen that it is empty
+        return f"it cannot be read ({type(fault).__name__})"
+    if reading.answers.get(ID, reading.stamp.engagement) != values.get(ID):
+        return "it is that of another engagement"
+    return "it holds answers" if any(_contents(reading, values)) else ""
+
+
+def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
+    return find_bundle(id_, version, extra)
+
+
+def _contents(reading: Reading, values: Mapping[str, object]) -> Iterator[bool]:
+    """Tell of each thing that a person may have put there whether it would be lost."""
+    sheets = {sheet.id for sheet in reading.blueprint.plan.sheets}
+    yield bool(reading.rows or reading.changes or reading.whereabouts.displaced)
+    yield sheets != reading.whereabouts.sheets.keys()
+    kept = {**_defaults(reading), **values}
+    for name, response in reading.responses.items():
+        if not response.blank and name != LANGUAGE:
+            same = not response.faults and str(response.value) == str(kept.get(name))
+            yield not (same and name.startswith(GROUP))
+    yield from _unplanned(reading)
+
+
+def _defaults(reading: Reading) -> dict[str, object]:
+    return {CURRENCY: reading.bundle.template.costs.currency, REVISION: FIRST_REVISION}
+
+
+def _unplanned(reading: Reading) -> Iterator[bool]:
+    """Tell of cells in which nothing is planned whether they hold something; notes are such cells."""
+    planned = {sheet.id: sheet.cells.keys() for sheet in reading.blueprint.plan.sheets}
+    known: Mapping[str, Collection[Position]] = {
+        sheet.title: planned[id_] for id_, sheet in reading.whereabouts.sheets.items()
+    }
+    for sheet in reading.facts.sheets:
+        positions = known.get(sheet.title, ())
+        yield any(cell.kind != "blank" for place, cell in sheet.cells.items() if place not in positions)

@@ -1,0 +1,19 @@
+"""What is said to people: one line on stderr, in which nothing can steer a terminal or forge a line."""
+
+from __future__ import annotations
+
+import sys
+
+from ..workbook.visible import visible
+
+LONGEST = 4000
+
+
+def say(text: object) -> None:
+    """Say one line; what others wrote in it is shown with its hidden characters."""
+    print(f"pocgate: {visible(str(text), LONGEST)}", file=sys.stderr)
+
+
+def show(text: object) -> None:
+    """Print one line of data: the name of a file that was written, or what somebody's text says."""
+    print(visible(str(text), LONGEST))

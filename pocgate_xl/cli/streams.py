@@ -1,0 +1,56 @@
+"""stdin, stdout and stderr as this program needs them, also where somebody closed them."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from typing import Any
+
+STANDARD = (0, 1, 2)
+
+
+class Closed(io.TextIOBase):
+    """Refuse what is written, as nobody would ever read it."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, "stdout is closed")
+
+    @property
+    def buffer(self) -> Any:
+        raise OSError(errno.EBADF, "stdout is closed")
+
+
+def prepare_streams() -> None:
+    """Write data as UTF-8 wherever it goes, and people's lines so that no character stops them."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _fill_gaps()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        terminal = sys.stdout.isatty()
+        sys.stdout.reconfigure(encoding=None if terminal else "utf-8", errors="backslashreplace")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+
+
+def _fill_gaps() -> None:
+    """Put something in the place of closed streams: the next file that is opened would take it."""
+    for number in STANDARD:
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the first number that is free
+    if sys.stdout is None:
+        sys.stdout = Closed()
+    if sys.stderr is None:  # print would take stdout instead
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 it stays
+
+
+def drop_stdout() -> None:
+    """Write what waits in stdout, or let it go nowhere: the end of the process must not stumble over it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
