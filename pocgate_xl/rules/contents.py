@@ -128,18 +128,18 @@ def compiled_macros(case: Case) -> Iterator[Occurrence]:
     """Find our own macros in a compiled form, which Excel adds when it saves and nobody else can read."""
     found = [item for item in case.reading.facts.active if item.kind == COMPILED]
     if found and COMPILED in EXPECTED.get(case.reading.stamp.edition, ()):
-        yield Occurrence(found=_described(found[0]))
+        yield Occurrence(found=f"{COMPILED} {found[0].part}")
 
 
 def other_macros(case: Case) -> Iterator[Occurrence]:
     """Find macros of ours that are made in another way here, or call another version of xlwings."""
     own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
     for item in case.reading.facts.active:
-        if item.kind in own and item.generation:
-            found = macros_label(item.generation, item.library)
-            here = macros_label(GENERATION, item.library and (installed_xlwings() or item.library))
-            if found != here:
-                yield Occurrence(found=found, values={"here": here})
+        if item.kind in own and item.target:
+            library = item.target.partition("xlwings ")[2]
+            here = macros_label(GENERATION, library and (installed_xlwings() or library))
+            if item.target != here:
+                yield Occurrence(found=item.target, values={"here": here})
                 return
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .known_macros import macros_label
 from .package import Package
 from .refused import Refused
 from .relationships import ContentTypes, all_relationships, relationships_of
@@ -42,14 +43,12 @@ KIND_OF_TYPE = {
 class ActiveContent(NamedTuple):
     """Name one thing: its kind, the part that holds or refers to it, and what lies outside the file.
 
-    `generation` and `library` tell macros of ours apart.
+    Of macros of ours `target` says which they are.
     """
 
     kind: str
     part: str
     target: str = ""
-    generation: int = 0
-    library: str = ""
 
 
 def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent, ...]:
@@ -67,7 +66,8 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
         macros = macros_of(package.read(name))
     except Refused:
         return item
-    return item._replace(kind=macros.origin, generation=macros.generation, library=macros.library)
+    told = macros_label(macros.generation, macros.library) if macros.generation else ""
+    return item._replace(kind=macros.origin, target=told)
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:

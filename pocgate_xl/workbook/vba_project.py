@@ -62,12 +62,13 @@ def macros_of(project: bytes) -> Macros:
         modules = modules_of(project)
     except Unreadable:
         return Macros("vba")
-    speaking = [module for module in modules if spoken(module.source)]  # those of sheets say nothing
-    generations = [KNOWN.get(module.name, {}).get(digest_of(module.source), 0) for module in speaking]
+    told = [(module.name, spoken(module.source)) for module in modules]
+    speaking = [(name, words) for name, words in told if words]  # those of sheets say nothing
+    generations = [KNOWN.get(name, {}).get(_digest(words), 0) for name, words in speaking]
     if not all(generations):
         return Macros("vba")
     compiled = any(module.compiled for module in modules)
-    library = next(filter(None, (library_of(module.source) for module in speaking)), "")
+    library = next(filter(None, (_library(words) for _, words in speaking)), "")
     return Macros("own_vba_compiled" if compiled else "own_vba", min(generations, default=0), library)
 
 
@@ -86,14 +87,22 @@ def origin_of(project: bytes) -> Origin:
 
 def digest_of(source: str) -> str:
     """Return what tells a module by what it does: the same for every version of xlwings' library."""
-    words, library = spoken(source), library_of(source)
-    words = words.replace(library, "@version@") if library else words
-    return hashlib.sha256(words.encode()).hexdigest()
+    return _digest(spoken(source))
 
 
 def library_of(source: str) -> str:
     """Return the version of xlwings' library that a module calls, "" where it calls none."""
-    found = _VERSION.search(spoken(source))
+    return _library(spoken(source))
+
+
+def _digest(words: str) -> str:
+    library = _library(words)
+    words = words.replace(library, "@version@") if library else words
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _library(words: str) -> str:
+    found = _VERSION.search(words)
     return found[1] if found else ""
 
 

@@ -88,6 +88,21 @@ def test_only_a_version_may_differ_and_everywhere_the_same(bundle: Bundle, liter
         assert macros_of(project).origin == "vba"
 
 
+def test_a_module_that_bears_the_name_of_another_hides_nothing(bundle: Bundle) -> None:
+    """Whichever of two modules of one name is looked at, both must be ours."""
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import compress, decompress
+
+    workbook = with_macros(bundle, Payload_udfs='Sub Auto_Open()\n    Shell "calc"\nEnd Sub\n')
+    file = CFB.from_bytes(Package.from_bytes(workbook).read(PROJECT))
+    directory = decompress(file.get_stream_in_storage("VBA", "dir"))
+    name = re.compile(rb"\x19\x00\x0c\x00\x00\x00Payload_udfs")
+    assert len(name.findall(directory)) == 1
+    directory = name.sub(b"\x19\x00\x0c\x00\x00\x00xlwings_udfs", directory)
+    file.write_stream_in_storage("VBA", "dir", compress(directory))
+    assert macros_of(file.to_bytes()).origin == "vba"
+
+
 def test_the_bridge_of_the_addin_belongs_into_no_workbook(bundle: Bundle) -> None:
     project = Package.from_bytes(with_macros(bundle, **{BRIDGE: bridge(INSTALLED, addin=True)})).read(PROJECT)
     assert macros_of(project).origin == "vba"
