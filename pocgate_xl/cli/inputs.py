@@ -20,7 +20,7 @@ def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
     """
     named, passed = set(paths), list[str]()
     own = [os.stat(report) for report in reports if report.is_file()]
-    files = []
+    files: list[str] = []
     for file in workbooks_in(paths, passed.append):
         report = file not in named and _is_report(file, own)
         (passed if report else files).append(file)
