@@ -166,7 +166,7 @@ def _decoded(data: bytes) -> str:
 
 def _xlsx_rows(file: Path) -> Iterator[tuple[int, Cells]]:
     """Read the first sheet; its first row that is not empty is the header."""
-    cells = read_workbook(open_package(file)).sheets[0].cells
+    cells = read_workbook(open_package(file), whole=True).sheets[0].cells
     rows: dict[int, dict[int, RawCell]] = {}
     for (row, column), cell in cells.items():
         rows.setdefault(row, {})[column] = cell

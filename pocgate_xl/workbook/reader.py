@@ -26,7 +26,7 @@ from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .sheets.live import LIVE_EDITIONS
 from .visible import visible
-from .whereabouts import Whereabouts, locate
+from .whereabouts import Whereabouts, locate, missing_sheets
 
 FindBundle = Callable[[str, str], Bundle | None]
 FindPictures = Callable[[str], tuple[Rectangle, ...]]
@@ -110,6 +110,8 @@ def read_submission(
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
     blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
     whereabouts = locate(blueprint, facts)
+    if facts.broken and any(missing_sheets(blueprint, whereabouts)):
+        raise facts.broken[0][1]  # as it is one of ours
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
     return Reading(
@@ -156,7 +158,7 @@ def _bundle(
 ) -> tuple[Bundle, Stamp]:
     stamp = stamp_of(facts, places)
     if stamp is None:
-        raise Unidentified("foreign_workbook")
+        raise facts.broken[0][1] if facts.broken else Unidentified("foreign_workbook")
     bundle = find(stamp.template, stamp.version)
     if bundle is None:
         raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())

@@ -22,6 +22,7 @@ from pocgate_xl.workbook.outputs import outputs_of
 from pocgate_xl.workbook.plan import Cell, Position, a1
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
+from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 
 DEFAULTS = {
@@ -57,6 +58,8 @@ class DraftSheet:
     state: str = "visible"
     merges: list[Any] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    unusual: list[str] = field(default_factory=list)
+    outside: int = 0
     pictures: list[Any] = field(default_factory=list)
 
 
@@ -70,6 +73,7 @@ class Draft:
     local_names: list[tuple[str, str, str]] = field(default_factory=list)
     active: list[ActiveContent] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     date1904: bool = False
 
     def place(self, where: str) -> tuple[str, Position]:
@@ -122,8 +126,16 @@ class Draft:
         return WorkbookFacts(
             sheets=tuple(
                 SheetFacts(
-                    title, sheet.state, title, sheet.cells, tuple(sheet.merges), (), tuple(sheet.ambiguous)
-                )  # type: ignore[arg-type]
+                    title,
+                    sheet.state,
+                    title,
+                    sheet.cells,
+                    tuple(sheet.merges),
+                    (),
+                    tuple(sheet.ambiguous),
+                    tuple(sheet.unusual),
+                    sheet.outside,
+                )  # type: ignore[arg-type]  # fmt: skip
                 for title, sheet in self.sheets.items()
             ),
             names=self.names,
@@ -132,6 +144,7 @@ class Draft:
             parts=(),
             active=tuple(self.active),
             ambiguous=tuple(self.ambiguous),
+            broken=tuple((title, Refused("damaged", "")) for title in self.broken),
         )
 
     def reading(self) -> Reading:
@@ -259,6 +272,9 @@ _MANGLE: Mapping[str, Any] = {
     "merge": lambda draft, areas: _areas(draft, "merges", areas),
     "pictures": lambda draft, areas: _areas(draft, "pictures", areas),
     "ambiguous": lambda draft, words: [draft.sheets[t].ambiguous.extend(w) for t, w in words.items()],
+    "unusual": lambda draft, words: [draft.sheets[t].unusual.extend(w) for t, w in words.items()],
+    "outside": lambda draft, counts: [setattr(draft.sheets[t], "outside", n) for t, n in counts.items()],
+    "broken": lambda draft, titles: draft.broken.extend(titles),
     "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }
