@@ -15,6 +15,7 @@ from .plan import Position
 from .raw_cells import RawCell
 from .refused import Refused, printable
 from .relationships import (
+    CONTENT_TYPES,
     ContentTypes,
     Relationship,
     by_bytes,
@@ -26,6 +27,7 @@ from .relationships import (
 from .shared_strings import Strings, read_strings
 from .sheet_assembly import Assembly, Budget, too_many_cells
 from .sheet_parts import read_rows
+from .unread_parts import check_unread
 from .workbook_xml import Listed, ListedSheet, State, parsed_workbook, workbook_part
 
 __all__ = ["RawCell", "SheetFacts", "WorkbookFacts", "names_area", "read_workbook"]
@@ -122,6 +124,7 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
     sheets, others, broken = _sheets(reading, listed.sheets)
     if broken and not sheets:
         raise broken[0][1]
+    check_unread(package, types, {CONTENT_TYPES, part, *(sheet.part for sheet in sheets)})
     return WorkbookFacts(
         sheets=sheets,
         names=listed.names,

@@ -135,7 +135,7 @@ class Draft:
                     tuple(sheet.ambiguous),
                     tuple(sheet.unusual),
                     sheet.outside,
-                )  # type: ignore[arg-type]  # fmt: skip
+                )  # type: ignore[arg-type]
                 for title, sheet in self.sheets.items()
             ),
             names=self.names,
