@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,12 +83,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
-    from ..workbook.engagement_list import engagement_of, read_engagements
+    from ..batch.apart import done_apart
+    from ..workbook.engagement_list import engagement_of, read_engagements, table_of
 
     if arguments.engagement:
         yield engagement_of(dict(_pair(text) for text in arguments.engagement), bundle, language)
     if arguments.list:
-        engagements = read_engagements(arguments.list, bundle, language)
+        engagements = read_engagements(arguments.list, bundle, language, partial(done_apart, table_of))
         for title in engagements.ignored:
             print(f"pocgate: {arguments.list}: column {title!r} is ignored", file=sys.stderr)
         yield from engagements.rows

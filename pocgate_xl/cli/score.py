@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import closing
 
-from ..batch import check_file
+from ..batch import Options, told_files
 from ..core.assessment import assessment_to_json
 from ..reports.jsonl import json_text
+from ..workbook.limits import MIB
 from .choices import EXIT_CODES, add_template_option, check_choices
 
 
@@ -20,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the assessment; return the code of its outcome."""
     check_choices(arguments.template, arguments.lang)
-    assessment = check_file(arguments.workbook, arguments.template, language=arguments.lang)
+    options = Options(tuple(arguments.template), language=arguments.lang)
+    small = not os.path.isfile(arguments.workbook) or os.path.getsize(arguments.workbook) <= MIB
+    with closing(told_files([arguments.workbook], options, jobs=0 if small else 1)) as found:
+        assessment = next(found)
     print(json_text(assessment_to_json(assessment), indent=2))
     return EXIT_CODES[assessment.outcome]

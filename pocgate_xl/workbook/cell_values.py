@@ -16,6 +16,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BARE_UNDERSCORE = re.compile(r"_x005[Ff]_(?!x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
 _LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
 _NOT_IN_XML = re.compile(f"[{_ILLEGAL}]")
@@ -87,7 +88,8 @@ def odd_escape(text: str) -> str:
         decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         if whole_characters(decoded).count("\ufffd") > text.count("\ufffd"):
             return "half_character"
-    return "needless_escape" if any(map(_needless, codes)) else ""
+    needless = any(map(_needless, codes)) or _BARE_UNDERSCORE.search(text)
+    return "needless_escape" if needless else ""
 
 
 def _needless(code: int) -> bool:

@@ -81,8 +81,10 @@ def _end_position(data: bytes) -> int:
     found = [at for at in _marks(data, first) if at + END.size + _comment_length(data, at) == len(data)]
     if len(found) > 1:
         raise Refused("unsafe_container", "the archive ends twice")
-    if not found or data.find(END_MARK, found[0] + 1) >= 0:
+    if not found:
         raise _without_end(data)
+    if data.find(END_MARK, found[0] + 1) >= 0:
+        raise Refused("unsafe_container", "an end of the archive within its comment")
     return found[0]
 
 
