@@ -22,7 +22,7 @@ READY = "ready"
 def main() -> None:
     """Check the files of every list that comes in, one answer for each, until no more come."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner decides when work ends
-    source, target = sys.stdin.buffer, _private_stdout()
+    source, target = sys.stdin.buffer, private_stdout()
     with contextlib.suppress(EOFError, OSError):
         options: Options = read_frame(source)
         with contextlib.suppress(PocgateError):  # told with the first file that asks for the template
@@ -34,7 +34,7 @@ def main() -> None:
                     write_frame(target, answer)
 
 
-def _private_stdout() -> BinaryIO:
+def private_stdout() -> BinaryIO:
     """Return stdout, and let whatever prints write nowhere."""
     target = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "wb") as nowhere:

@@ -42,7 +42,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                **_apart(),
+                **apart(),
             )
         except (OSError, ValueError) as error:
             raise EngineError(f"A worker process cannot be started: {error}.") from error
@@ -105,7 +105,7 @@ class _Worker:
         return ended(code)
 
 
-def _apart() -> dict[str, Any]:
+def apart() -> dict[str, Any]:
     """Keep Ctrl-C and signals to a whole group from the workers: they end when their owner does."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}

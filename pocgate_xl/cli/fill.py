@@ -33,35 +33,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
+    from ..batch.apart import done_apart
     from ..output import find_target
     from .choices import files_of_templates
 
     read = [arguments.workbook, *([arguments.values] if arguments.values else [])]
     inputs = [*read, *files_of_templates(arguments.template)]
     target = find_target(arguments.out, inputs, force=arguments.force, claimed=True)
-    target.write((_filled(_bytes(arguments.workbook), arguments),))
+    values = _values(arguments.values) if arguments.values else {}
+    more = (arguments.script, values, arguments.template)
+    target.write((done_apart(filled, arguments.workbook, *more),))
     if not target.stdout:
         show(arguments.out)
     return 0
 
 
-def _filled(workbook: bytes, arguments: argparse.Namespace) -> bytes:
-    if arguments.script:
+def filled(file: Path, script: str | None, values: dict[str, Any], templates: list[Path]) -> bytes:
+    """Return the filled copy of a workbook that is not ours: to be done apart."""
+    from ..workbook.package import open_package
+
+    workbook = open_package(file).data
+    if script:
         from ..functions.fill_block import fill_block
 
-        return fill_block(workbook, arguments.script, arguments.template)
+        return fill_block(workbook, script, templates)
     from ..workbook.fill import fill_workbook
     from ..workbook.reader import identify
 
-    bundle, language = identify(workbook, arguments.template)
-    return fill_workbook(workbook, bundle, language, _values(arguments.values))
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise FillError(f"{file} cannot be read: {error.strerror}.") from error
+    bundle, language = identify(workbook, templates)
+    return fill_workbook(workbook, bundle, language, values)
 
 
 def _values(file: Path) -> dict[str, Any]:

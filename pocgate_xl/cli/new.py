@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,12 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
-    from ..workbook.engagement_list import engagement_of, read_engagements
+    from ..batch.apart import done_apart
+    from ..workbook.engagement_list import engagement_of, read_engagements, table_of
 
     if arguments.engagement:
         yield engagement_of(dict(_pair(text) for text in arguments.engagement), bundle, language)
     if arguments.list:
-        engagements = read_engagements(arguments.list, bundle, language)
+        engagements = read_engagements(arguments.list, bundle, language, partial(done_apart, table_of))
         for title in engagements.ignored:
             say(f"{arguments.list}: column {title!r} is ignored")
         yield from engagements.rows

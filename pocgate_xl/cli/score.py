@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import closing
 
 from ..batch import Options, told_files
 from ..core.assessment import assessment_to_json
 from ..reports.jsonl import json_text
+from ..workbook.limits import MIB
 from .choices import EXIT_CODES, add_template_option, check_choices
 
 
@@ -22,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     only = tuple(arguments.only_template)
     options = Options(tuple(arguments.template), language=arguments.lang, only=only)
-    assessment = next(told_files([arguments.workbook], options, jobs=0))  # within the limits of one file
+    small = not os.path.isfile(arguments.workbook) or os.path.getsize(arguments.workbook) <= MIB
+    with closing(told_files([arguments.workbook], options, jobs=0 if small else 1)) as found:
+        assessment = next(found)
     print(json_text(assessment_to_json(assessment), indent=2))
     return EXIT_CODES[assessment.outcome]

@@ -40,9 +40,31 @@ def ambiguous_content(case: Case) -> Iterator[Occurrence]:
     """Find what another program may read otherwise, once a sheet; other people's sheets do not count."""
     if case.reading.facts.ambiguous:
         yield _ambiguous("", case.reading.facts.ambiguous)
+    told = {(r.sheet, r.position) for r in case.reading.faulty}
     for sheet in case.reading.whereabouts.sheets.values():
-        if sheet.ambiguous:
-            yield _ambiguous(sheet.title, sheet.ambiguous)
+        words = [word for word in sheet.ambiguous if not _is_told(word, sheet.title, told)]
+        if words:
+            yield _ambiguous(sheet.title, words)
+
+
+def _is_told(word: str, title: str, told: set[tuple[str, Position]]) -> bool:
+    """Say whether a value that cannot be read is that of an answer, whose own finding says so."""
+    return word.startswith("unreadable_value ") and (title, _position(word)) in told
+
+
+def unusual_content(case: Case) -> Iterator[Occurrence]:
+    """Find what has one meaning, though some programs cannot read it or read it as something else."""
+    for title, _ in case.reading.facts.broken:
+        yield _ambiguous(title, ["unreadable_sheet"])
+    for sheet in case.reading.whereabouts.sheets.values():
+        if sheet.unusual:
+            yield _ambiguous(sheet.title, sheet.unusual)
+
+
+def cells_outside(case: Case) -> Iterator[Occurrence]:
+    for sheet in case.reading.facts.sheets:
+        if sheet.outside:
+            yield Occurrence(sheet.title, found=sheet.title, values={"count": sheet.outside})
 
 
 def _ambiguous(sheet: str, words: Sequence[str]) -> Occurrence:
@@ -190,4 +212,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG122", "note", compiled_macros),
     Rule("PG124", "error", obeyed_sheet),
     Rule("PG129", "note", other_macros),
+    Rule("PG140", "warning", unusual_content),
+    Rule("PG141", "note", cells_outside),
 )

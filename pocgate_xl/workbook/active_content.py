@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import NamedTuple
 
 from .known_macros import macros_label
@@ -71,11 +72,12 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:
+    outside_of = cache(partial(_outside, package))  # thousands of links may name one part
     for part, link in all_relationships(package):
         kind = KIND_OF_RELATIONSHIP.get(link.kind, "")
         outside = link.target if link.external else ""
         if kind == "external_link":
-            yield ActiveContent(kind, link.target, outside or _outside(package, link.target))
+            yield ActiveContent(kind, link.target, outside or outside_of(link.target.casefold()))
         elif kind == "hyperlink":
             if outside:
                 yield ActiveContent(kind, part, outside)

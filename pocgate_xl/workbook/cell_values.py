@@ -14,8 +14,9 @@ Area = tuple[Position, Position]
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BARE_UNDERSCORE = re.compile(r"_x005[Ff]_(?!x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
 _LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
 _NOT_IN_XML = re.compile(f"[{_ILLEGAL}]")
@@ -74,6 +75,27 @@ def decode_escapes(text: str) -> str:
     return whole_characters(decoded)
 
 
+def odd_escape(text: str) -> str:
+    """Return a word where escapes in XML text say what no program writes so, else nothing.
+
+    A character that XML can hold needs no escape, and other readers show the escape itself; half a
+    character is none, and each reader makes something else of it.
+    """
+    if "_x" not in text:
+        return ""
+    codes = [int(code, 16) for code in _ESCAPE.findall(text)]
+    if any(0xD800 <= code < 0xE000 for code in codes):
+        decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        if whole_characters(decoded).count("\ufffd") > text.count("\ufffd"):
+            return "half_character"
+    needless = any(map(_needless, codes)) or _BARE_UNDERSCORE.search(text)
+    return "needless_escape" if needless else ""
+
+
+def _needless(code: int) -> bool:
+    return code >= 0x20 and not (code == 0x5F or 0x7F <= code < 0xA0 or code >= 0xFFFE)
+
+
 def whole_characters(text: str) -> str:
     """Join surrogate pairs and replace lone surrogates, which no encoding can write."""
     if not _SURROGATE.search(text):
@@ -100,7 +122,7 @@ def position_of(address: str) -> Position | None:
     match = _ADDRESS.fullmatch(address)
     if not match:
         return None
-    row, column = int(match[2]), column_number(match[1])
+    row, column = int(match[2]), column_number(match[1].upper())
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 

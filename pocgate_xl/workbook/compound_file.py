@@ -12,6 +12,8 @@ HEADER, ENTRY = 512, 128
 IN_HEADER = 109
 STORAGE, STREAM, ROOT = 1, 2, 5
 SMALL_CUTOFF = 4096
+DEEPEST = 32
+"""How many storages may stand within each other; a project of macros needs four."""
 
 
 class Broken(Exception):
@@ -70,14 +72,17 @@ class _File:
             seen.add(further)
             *numbers, further = struct.unpack(f"<{self.sector // 4}I", self._at(further))
             found += [number for number in numbers if number < END_OF_CHAIN]
+        if len(set(found)) < len(found):
+            raise Broken("a sector that stands twice")
         return found
 
     def _numbers(self, sectors: list[int]) -> list[int]:
         return [n for each in sectors for n in struct.unpack(f"<{self.sector // 4}I", self._at(each))]
 
-    def _chain(self, start: int, table: list[int]) -> list[int]:
+    def _chain(self, start: int, table: list[int], most: int | None = None) -> list[int]:
+        """Return the sectors of a chain, at most so many."""
         chain: list[int] = []
-        while start < END_OF_CHAIN:
+        while start < END_OF_CHAIN and len(chain) != most:
             if len(chain) > len(table) or start >= len(table):
                 raise Broken("a chain that never ends")
             chain.append(start)
@@ -94,19 +99,22 @@ class _File:
 
     def streams(self) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        todo, seen = [(self.entries[0].child, "")], set[int]()
+        todo, seen, room = [(self.entries[0].child, "")], set[int](), len(self.data)
         while todo:
             number, path = todo.pop()
             if number == FREE:
                 continue
-            if number in seen:
-                raise Broken("an entry that stands twice")
+            if number in seen or path.count("/") > DEEPEST:
+                raise Broken("an entry that stands twice, or too deep")
             seen.add(number)
             entry = self.entries[number]
             todo += [(entry.left, path), (entry.right, path)]
             if entry.kind == STORAGE:
                 todo.append((entry.child, f"{path}{entry.name}/"))
             elif entry.kind == STREAM:
+                room -= entry.size
+                if room < 0:  # what shares its sectors could be told without end
+                    raise Broken("streams longer than the file together")
                 found[path + entry.name] = self._content(entry)
         return found
 
@@ -114,9 +122,10 @@ class _File:
         if entry.size > len(self.data):
             raise Broken("a stream longer than the file")
         if entry.size >= SMALL_CUTOFF:
-            content = b"".join(map(self._at, self._chain(entry.start, self.fat)))
+            chain = self._chain(entry.start, self.fat, -(-entry.size // self.sector))
+            content = b"".join(map(self._at, chain))
         else:
-            chain = self._chain(entry.start, self.small_fat) if entry.size else []
+            chain = self._chain(entry.start, self.small_fat, -(-entry.size // self.small))
             content = b"".join(self.container[n * self.small : (n + 1) * self.small] for n in chain)
         if len(content) < entry.size:
             raise Broken("a stream shorter than announced")

@@ -26,7 +26,7 @@ def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tup
     A picture that is anchored at one cell only tells that cell.
     """
     links = relationships_of(package, sheet).values()
-    parts = [target_part(package, link) for link in links if link.kind == "drawing"]
+    parts = dict.fromkeys(target_part(package, link) for link in links if link.kind == "drawing")
     return tuple(area for part in parts for area in by_bytes(_areas, package.read(part), limits, part))
 
 

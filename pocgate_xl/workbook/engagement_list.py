@@ -11,7 +11,7 @@ import io
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
 from .interpret import LARGEST_INTEGER, Terms, interpret
-from .package import open_package
+from .package import open_package, regular_bytes
 from .raw_cells import RawCell
 from .refused import Refused, printable
 from .sheet_xml import read_workbook
@@ -30,6 +30,7 @@ READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spel
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
 Cells = Sequence[RawCell | None]
+Table = list[tuple[int, Cells]]
 DELIMITERS = ",;\t"
 ENCODINGS = ("utf-8-sig", "cp932")
 """What spreadsheets save CSV files in: Unicode, or on a Japanese Windows its own code page."""
@@ -52,20 +53,30 @@ class EngagementList:
     """Columns that are no field of an engagement."""
 
 
-def read_engagements(file: Path, bundle: Bundle, language: str) -> EngagementList:
-    """Read a list; EngagementError when the file as a whole cannot be read."""
+def read_engagements(
+    file: Path, bundle: Bundle, language: str, table: Callable[[Path], Table] | None = None
+) -> EngagementList:
+    """Read a list; EngagementError when the file as a whole cannot be read.
+
+    `table` is what reads its cells (`table_of`, or that in a process of its own).
+    """
+    rows = (table or table_of)(file)
+    if not rows:
+        raise EngagementError(f"{file}: is empty.", "Its first row must name the fields.")
+    (_, header), *rest = rows
+    return _list(header, rest, bundle, language)
+
+
+def table_of(file: Path) -> Table:
+    """Return the cells of a list row by row, each row with its number."""
     readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".json": _json_rows}
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise EngagementError(f"{file}: lists are .csv, .xlsx or .json files.", "Save it as one of them.")
     try:
-        table = list(reader(file))
+        return list(reader(file))
     except (OSError, ValueError, csv.Error, Refused) as error:
         raise EngagementError(f"{file}: cannot be read: {printable(str(error), 200)}.") from error
-    if not table:
-        raise EngagementError(f"{file}: is empty.", "Its first row must name the fields.")
-    (_, header), *rows = table
-    return _list(header, rows, bundle, language)
 
 
 def engagement_of(pairs: Mapping[str, str], bundle: Bundle, language: str) -> Row:
@@ -151,7 +162,7 @@ def _cell(value: object) -> RawCell | None:
 
 
 def _csv_rows(file: Path) -> Iterator[tuple[int, Cells]]:
-    text = _decoded(file.read_bytes())
+    text = _decoded(regular_bytes(file))
     header = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=header.count)
     for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
@@ -171,7 +182,7 @@ def _decoded(data: bytes) -> str:
 
 def _xlsx_rows(file: Path) -> Iterator[tuple[int, Cells]]:
     """Read the first sheet; its first row that is not empty is the header."""
-    cells = read_workbook(open_package(file)).sheets[0].cells
+    cells = read_workbook(open_package(file), whole=True).sheets[0].cells
     rows: dict[int, dict[int, RawCell]] = {}
     for (row, column), cell in cells.items():
         rows.setdefault(row, {})[column] = cell
@@ -181,7 +192,7 @@ def _xlsx_rows(file: Path) -> Iterator[tuple[int, Cells]]:
 
 
 def _json_rows(file: Path) -> Iterator[tuple[int, Cells]]:
-    entries = json.loads(file.read_text(encoding="utf-8-sig"))
+    entries = json.loads(regular_bytes(file).decode("utf-8-sig"))
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ValueError("it is no list of objects")
     keys = list(dict.fromkeys(key for entry in entries for key in entry))

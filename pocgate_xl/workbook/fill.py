@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -40,6 +41,8 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
     """
     package, plan = Package.from_bytes(workbook), plan_of(bundle, language)
     facts = read_workbook(package)
+    if facts.broken:
+        raise facts.broken[0][1]  # nothing is computed on a sheet that cannot be read
     if facts.date1904:
         raise FillError(
             "the workbook counts dates from 1904.", "Choose the 1900 date system in Excel's options."
@@ -50,7 +53,25 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
     parts = {sheet: facts.sheet(title) for sheet, title in titles.items()}
     changed = dict(_spliced(package, part, cells[sheet]) for sheet, part in parts.items() if part)
-    return hold_results(recalculate(replace_parts(package, changed)), bundle, language)
+    with joined_texts(values):
+        return hold_results(recalculate(replace_parts(package, changed)), bundle, language)
+
+
+@contextmanager
+def joined_texts(values: Mapping[str, object]) -> Iterator[None]:
+    """Name the texts that formulas join to more than a cell holds."""
+    try:
+        yield
+    except SpliceError as error:
+        texts = {name: length_of(value) for name, value in values.items() if isinstance(value, str)}
+        longest = sorted(texts, key=lambda name: -texts[name])[:3]
+        named = ", ".join(f"{name} ({texts[name]} characters)" for name in longest)
+        raise FillError(f"a formula joins texts: {error}.", f"Shorten {named or 'them'}.") from error
+
+
+def length_of(text: str) -> int:
+    """Return the length of a text as spreadsheets count it: in units of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _titles(
@@ -173,8 +194,10 @@ def _text(value: object) -> str:
     if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
         raise ValueError(f"expected a text, got {value!r}")
     text = f"{value}"
-    if len(text) > DEFAULT.cell_characters:
-        raise ValueError(f"{len(text)} characters, a cell holds at most {DEFAULT.cell_characters}")
+    if length_of(text) > DEFAULT.cell_characters:
+        raise ValueError(f"{length_of(text)} characters, a cell holds at most {DEFAULT.cell_characters}")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("holds half a character, which no file can tell")
     return text
 
 

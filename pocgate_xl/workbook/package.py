@@ -101,7 +101,7 @@ def _damaged(member: Member) -> Refused:
 def open_package(path: Path | str, limits: Limits = DEFAULT) -> Package:
     """Read a regular file and check it as a package; nothing else is opened, nothing is changed."""
     try:
-        data = _file_bytes(Path(path), limits)
+        data = regular_bytes(Path(path), limits)
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "not a valid path"
         raise Refused("unreadable_file", reason or type(problem).__name__) from None
@@ -113,12 +113,13 @@ def open_package(path: Path | str, limits: Limits = DEFAULT) -> Package:
 def open_archive(path: Path | str, limits: Limits = DEFAULT) -> Package:
     """Read a regular file and check it as an archive of anything."""
     try:
-        return Package.of_archive(_file_bytes(Path(path), limits), limits)
+        return Package.of_archive(regular_bytes(Path(path), limits), limits)
     except OSError as problem:
         raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
 
 
-def _file_bytes(path: Path, limits: Limits) -> bytes:
+def regular_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """Read a regular file that is not too large; `Refused` or OSError for everything else."""
     _check_regular(os.stat(path))
     handle = os.open(path, _FLAGS)
     with os.fdopen(handle, "rb") as file:

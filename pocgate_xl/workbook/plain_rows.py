@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .cell_values import decode_escapes, position_of
 from .limits import Limits
 from .plan import Position
-from .raw_cells import READERS, RawCell, Row
+from .raw_cells import LEFT_EMPTY, READERS, RawCell, Row, oddity
 
 DEEPEST, MOST_ATTRIBUTES = 6, 20
 """What the patterns can match at most; with tighter limits everything is left to the parser."""
@@ -37,7 +37,8 @@ _CELL = re.compile(
 _BEGIN, _END = "<c ", "</row>"
 _HEADER = re.compile(rb"<oddHeader>([^<>]*)</oddHeader>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_PREFIX = "x14ac:"
+PREFIX = b"x14ac:"
+_PREFIX = PREFIX.decode()
 """The one that Excel writes before an attribute of every row; the sheet's root must declare it."""
 _ROOT = re.compile(rb'<worksheet((?: [A-Za-z0-9:]+="[^"]*")*)>')
 _ROOT_ATTRIBUTE = re.compile(rb' ([A-Za-z0-9:]+)="[^"]*"')
@@ -58,12 +59,12 @@ class _Cell(NamedTuple):
 def without_header(rest: bytes) -> bytes:
     """Return what stands around the rows without the page header, which differs from file to file."""
     header = _HEADER.search(rest)
-    if header is None or _text(header[1]) is None:
+    if header is None or plain_text(header[1]) is None:
         return rest
     return rest[: header.start(1)] + rest[header.end(1) :]
 
 
-def _text(data: bytes) -> str | None:
+def plain_text(data: bytes) -> str | None:
     """Return data as text; None where XML forbids it, or means something else than five entities."""
     try:
         text = data.decode("utf-8")
@@ -79,7 +80,7 @@ def plain_rows(
     """Yield the rows in each piece of a sheet; None where the parser must say what it means."""
     bounded = limits.depth >= DEEPEST and limits.attributes >= MOST_ATTRIBUTES
     prefixed = _declares_prefix(root)
-    for text in map(_text, pieces):
+    for text in map(plain_text, pieces):
         if text is None or not bounded or (_PREFIX in text and not prefixed):
             yield None
         else:
@@ -104,17 +105,17 @@ def _each_row(text: str, longest: int, date1904: bool) -> Iterator[Row]:
     while place < len(text):
         begin = _ROW.match(text, place)
         position = position_of(f"A{begin[1]}") if begin else None
-        end = text.find(_END, place)
         if begin is None or position is None or _repeats(begin[2]):
             raise _NotPlain
         if begin[3]:
             yield Row(position[0], {}, (), (), (), ())
             place = begin.end()
-        elif end < 0:
+            continue
+        end = text.find(_END, place)  # only where there is one to be found: else it runs to the end each time
+        if end < 0:
             raise _NotPlain
-        else:
-            yield _row(position[0], text[begin.end() : end], longest, date1904)
-            place = end + len(_END)
+        yield _row(position[0], text[begin.end() : end], longest, date1904)
+        place = end + len(_END)
 
 
 def _repeats(attributes: str) -> bool:
@@ -165,13 +166,17 @@ def _valued(
     position: Position, type_: str, formula: str | None, raw: str, longest: int, date1904: bool
 ) -> _Cell:
     """Return a cell that has a value; a shared string is told by its index alone."""
+    if not raw and type_ in LEFT_EMPTY:
+        return _Cell(position, None if formula is None else RawCell("blank", None, formula, ""), None)
     if type_ == "s":
-        if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
+        if not (raw.isascii() and raw.isdigit() and len(raw) < 10) or oddity("s", raw):
             raise _NotPlain
         return _Cell(position, RawCell("text", None, formula, raw), int(raw))
     if type_ not in READERS or len(raw) > longest:
         raise _NotPlain
     kind, value = READERS[type_](raw, date1904)
+    if kind == "invalid" or oddity(type_, raw):
+        raise _NotPlain
     blank = kind == "blank" and formula is None
     return _Cell(position, None if blank else RawCell(kind, value, formula, raw), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from .cell_values import Area, decode_escapes, number_of, serial_of, truth_of
+from .cell_values import Area, decode_escapes, number_of, odd_escape, serial_of, truth_of
 from .plan import Position
 
 CellKind = Literal["number", "text", "bool", "error", "blank", "invalid"]
@@ -41,7 +41,8 @@ class Row(NamedTuple):
 
     What needs the whole workbook is left open: `strings` are indexes into the shared strings,
     `shared` uses of shared formulas. `arrays` are areas that one formula fills; `ambiguous` says
-    what another reader might read otherwise.
+    what another reader might read otherwise, `unusual` what some reader cannot read although it has
+    one meaning.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     shared: tuple[tuple[Position, SharedUse], ...]
     arrays: tuple[Area, ...]
     ambiguous: tuple[str, ...]
+    unusual: tuple[str, ...] = ()
 
 
 def text_cell(raw: str, longest: int) -> RawCell:
@@ -89,3 +91,21 @@ READERS: Mapping[str, Callable[[str, bool], Read]] = {
     "n": _number, "b": _truth, "d": _date, "str": _text, "inlineStr": _text, "e": _error,
 }  # fmt: skip
 """How the text of each cell type is read; shared strings (`s`) need their table."""
+
+LEFT_EMPTY = READERS.keys() - {"str", "inlineStr"} | {"s"}
+"""Types of cells that some programs write for cells without a value; a text may be empty itself."""
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+
+def oddity(type_: str, raw: str) -> str:
+    """Return a word where some reader fails on a value that has one meaning, else nothing."""
+    if type_ in ("str", "inlineStr"):
+        return odd_escape(raw)
+    if raw != raw.strip():
+        return "padded_value"
+    if type_ == "s":
+        return "padded_value" if raw != str(int(raw)) else ""
+    if type_ == "e":
+        return "" if raw in ERRORS else "unknown_error"
+    spelled = (type_ == "b" and raw not in "01") or (type_ == "d" and raw.endswith("Z"))
+    return "unusual_spelling" if spelled else ""

@@ -28,7 +28,7 @@ from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .sheets.live import LIVE_EDITIONS
 from .strange_formulas import Strange, array_over, strange_formulas
 from .visible import visible
-from .whereabouts import Whereabouts, locate
+from .whereabouts import Whereabouts, locate, missing_sheets
 
 FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
@@ -127,6 +127,8 @@ def reading_of(
 ) -> Reading:
     """Read a workbook of a known template as one with this stamp."""
     whereabouts = locate(blueprint, facts)
+    if facts.broken and any(missing_sheets(blueprint, whereabouts)):
+        raise facts.broken[0][1]  # as it is one of ours
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
     changed = tuple(changes(blueprint, whereabouts))
@@ -175,6 +177,8 @@ def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> 
     places = places_of(facts)
     stamp = stamp_of(facts, places)
     if not (stamp.template and stamp.version):
+        if facts.broken and not stamp.template:
+            raise facts.broken[0][1]
         possible = (each for each in known() if stamp.template in ("", each.template.id))
         fitting = best_fitting(facts, places, possible)
         if fitting is None:

@@ -25,6 +25,12 @@ class Refused(Exception):
         self.kind = kind
         self.detail = printable(detail, 200)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and (self.kind, self.detail) == (other.kind, other.detail)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.detail))
+
     def __str__(self) -> str:
         return f"{self.kind}: {self.detail}" if self.detail else self.kind
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
+from urllib.parse import quote, unquote
 
 from .limits import KIB, Limits
 from .package import Package
@@ -39,7 +40,12 @@ class ContentTypes(NamedTuple):
 
     def of(self, part: str) -> str:
         extension = part.rpartition(".")[2].casefold()
-        return self.by_part.get(part.casefold()) or self.by_extension.get(extension, "")
+        return self.of_its_own(part) or self.by_extension.get(extension, "")
+
+    def of_its_own(self, part: str) -> str:
+        """Return the type that is given to this part, not to its kind of file."""
+        name = part.casefold()
+        return self.by_part.get(name) or self.by_part.get(quote(name), "")
 
 
 def content_types(package: Package) -> ContentTypes:
@@ -60,10 +66,35 @@ def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
 
 
 def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
-    """Yield every relationship of every part, with the part that has it."""
-    for name, part in _with_relationships(package.names):
-        links = by_bytes(_parsed_links, package.read(name), package.limits, name)
-        yield from ((part, link) for link in links.values())
+    """Yield every relationship of every part that the package leads to, with the part that has it.
+
+    What nothing refers to (as `__MACOSX` holds it) is no part of the workbook, whatever it is called.
+    """
+    lists = {part: name for name, part in _with_relationships(package.names)}
+    links: dict[str, Mapping[str, Relationship]] = {}
+    todo = [""]
+    while todo:
+        part = todo.pop()
+        if part in lists and part not in links:
+            name = lists[part]
+            links[part] = by_bytes(_parsed_links, package.read(name), package.limits, name)
+            todo += (found for found in map(partial(_inside, package), links[part].values()) if found)
+    return ((part, link) for part in lists if part in links for link in links[part].values())
+
+
+def _inside(package: Package, link: Relationship) -> str | None:
+    return None if link.external else found_part(package, link.target)
+
+
+def found_part(package: Package, target: str) -> str | None:
+    """Return the part that a target names, written as it is or with its characters escaped."""
+    plain = package.find(target)
+    if "%" not in target:
+        return plain
+    decoded = package.find(unquote(target))
+    if plain and decoded and plain != decoded:
+        raise Refused("damaged", f"{printable(target)} names two parts")
+    return plain or decoded
 
 
 @lru_cache(maxsize=32)
@@ -86,7 +117,7 @@ def parts_with_relationships(names: tuple[str, ...]) -> frozenset[str]:
 
 def target_part(package: Package, link: Relationship) -> str:
     """Return the name of the part that a relationship points to; it must exist in the package."""
-    found = None if link.external else package.find(link.target)
+    found = _inside(package, link)
     if found is None:
         raise Refused("damaged", f"{printable(link.kind)} refers to a missing part {printable(link.target)}")
     return found
@@ -111,7 +142,8 @@ def _parsed_types(data: bytes, limits: Limits, part: str) -> ContentTypes:
     for element in elements_of(data, TYPES_NAMESPACE, limits, part):
         found = element.attributes.get("ContentType", "").strip()
         if element.path == "Types/Override":
-            _put(by_part, element.attributes.get("PartName", "").removeprefix("/"), found)
+            name = element.attributes.get("PartName", "").replace("\\", "/")
+            _put(by_part, name.removeprefix("/"), found)
         elif element.path == "Types/Default":
             _put(by_extension, element.attributes.get("Extension", ""), found)
     return ContentTypes(by_part, by_extension)
@@ -145,6 +177,6 @@ def _link(folder: str, attributes: Mapping[str, str]) -> Relationship:
 
 def _resolved(folder: str, target: str) -> str:
     """Return a target as a part name; no number of `..` leaves the package."""
-    path = target.partition("#")[0]
+    path = target.partition("#")[0].replace("\\", "/")  # as .NET writes it
     joined = path if path.startswith("/") else f"/{folder}/{path}"
     return posixpath.normpath(joined).lstrip("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .cell_values import Area
@@ -11,6 +11,7 @@ from .plan import Position, a1
 from .raw_cells import RawCell, Row, SharedUse
 from .refused import Refused
 from .shared_formulas import shifted
+from .shared_strings import Strings
 
 MOST_WORDS = 200
 
@@ -42,11 +43,12 @@ def too_many_cells(limits: Limits) -> Refused:
 class Assembly:
     """Take the rows of one sheet, in the order of the file."""
 
-    strings: Sequence[RawCell]
+    strings: Strings
     budget: Budget
     cells: dict[Position, RawCell] = field(default_factory=dict)
     arrays: list[Area] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    unusual: list[str] = field(default_factory=list)
     shared: list[tuple[Position, SharedUse]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     last: int = 0
@@ -61,17 +63,19 @@ class Assembly:
         self.cells.update(row.cells)
         for position, index in row.strings:
             self._put_string(position, index)
-        if row.shared or row.arrays or row.ambiguous:
+        if row.shared or row.arrays or row.ambiguous or row.unusual:
             self.shared.extend(row.shared)
             self.arrays.extend(row.arrays)
             self.note(*row.ambiguous)
+            self.remark(*row.unusual)
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Take rows that were read before; most of them leave nothing open."""
-        cells, numbers, table, count = self.cells, self.rows, self.strings, 0
+        cells, numbers, count = self.cells, self.rows, 0
+        table = self.strings.cells if self.strings.plain else ()
         for row in rows:
-            number, found, strings, shared, arrays, ambiguous = row
-            if shared or arrays or ambiguous or number <= self.last:
+            number, found, strings, shared, arrays, ambiguous, unusual = row
+            if shared or arrays or ambiguous or unusual or number <= self.last:
                 self.add(row)
                 continue
             self.last = number
@@ -88,6 +92,9 @@ class Assembly:
     def note(self, *words: str) -> None:
         self.ambiguous.extend(words[: MOST_WORDS - len(self.ambiguous)])
 
+    def remark(self, *words: str) -> None:
+        self.unusual.extend(words[: MOST_WORDS - len(self.unusual)])
+
     def _late(self, row: Row) -> Row:
         """Keep of a row that comes too late only what no earlier row said."""
         word = "duplicate_row" if row.number in self.rows else "row_out_of_order"
@@ -98,14 +105,16 @@ class Assembly:
         return row._replace(cells=new, strings=strings, shared=shared)
 
     def _put_string(self, position: Position, index: int) -> None:
-        formula = self.cells[position].formula
-        if index >= len(self.strings):
+        formula, table = self.cells[position].formula, self.strings
+        if index >= len(table.cells):
             self.note(f"unknown_string {a1(position)}")
             self.cells[position] = RawCell("invalid", None, formula, str(index))
             return
-        cell = self.strings[index]
-        if cell.kind == "invalid":
-            self.note(f"too_long {a1(position)}")
+        cell = table.cells[index]
+        words = ("too_long" if cell.kind == "invalid" else "", table.ambiguous.get(index, ""), table.doubt)
+        self.note(*(f"{word} {a1(position)}" for word in words if word))
+        if index in table.unusual:
+            self.remark(f"{table.unusual[index]} {a1(position)}")
         self.cells[position] = cell if formula is None else cell._replace(formula=formula)
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from .fragments import Cut, Memory
 from .limits import Limits
 from .plain_rows import without_header
 from .refused import Refused, printable
-from .xml_parser import SHEET_NAMESPACES, Attributes, Element, out_of_bounds, parse
+from .xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 
 LOWEST = 5.0
 """Points; a lower row, or smaller letters, cannot be read."""
@@ -190,7 +190,7 @@ _OWN = {
 }
 
 
-class _Handler:
+class _Handler(Undivided):
     """Collect the looks of rows, and every element outside of them."""
 
     __slots__ = ("depth", "elements", "limits", "number", "open", "part", "rows", "told")
@@ -232,7 +232,7 @@ class _Handler:
         namespace, _, local = name.rpartition(" ")
         known = namespace in SHEET_NAMESPACES or namespace in EXTENSIONS
         own = local if known else "?"
-        element = Element(f"{self.open[-1].path}/{own}" if self.open else own, attributes)
+        element = Element(f"{self.open[-1].path}/{own}" if self.open else own, local, attributes)
         self.elements.append(element)
         self.open.append(element)
 

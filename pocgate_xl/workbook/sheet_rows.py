@@ -8,17 +8,15 @@ from typing import ClassVar
 from .cell_values import LAST_COLUMN, LAST_ROW, Area, area_of, decode_escapes, position_of
 from .limits import Limits
 from .plan import Position, a1
-from .raw_cells import READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse
+from .raw_cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
 from .refused import Refused, printable
 from .xml_parser import SHEET_NAMESPACES, Attributes
 from .xml_path import OFF_PATH, PathHandler, Spec
 
 MOST_WORDS = 200
-_ONE_PLACE = {
-    f"{namespace} {local}": local
-    for local in ("sheetData", "row", "c", "mergeCell")
-    for namespace in SHEET_NAMESPACES
-}
+_ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})
+"""What belongs into one place of a sheet; `_IN_DATA` into one of a cell."""
+_IN_DATA = frozenset({"row", "c", "v", "f", "is", "t", "r"})
 
 
 class SheetHandler(PathHandler):
@@ -35,6 +33,8 @@ class SheetHandler(PathHandler):
         "inline_text": ("inline", "t"),
         "run": ("inline", "r"),
         "run_text": ("run", "t"),
+        "phonetic": ("inline", "rPh"),
+        "phonetic_text": ("phonetic", "t"),
         "merges": ("worksheet", "mergeCells"),
         "merge": ("merges", "mergeCell"),
     }
@@ -43,6 +43,7 @@ class SheetHandler(PathHandler):
         super().__init__(limits, part)
         self.date1904, self.emit = date1904, emit
         self.ambiguous: list[str] = []
+        self.unusual: list[str] = []
         self.merges: list[Area] = []
         self.data_seen = self.implicit_rows = self.row = self.column = 0
         self.position: Position = (0, 0)
@@ -62,6 +63,7 @@ class SheetHandler(PathHandler):
         self.inline: list[str] | None = None
         self.formula: list[str] | None = None
         self.formula_attributes: Attributes = {}
+        self.texts, self.runs = 0, False
 
     def note(self, word: str) -> None:
         if len(self.ambiguous) < MOST_WORDS:
@@ -74,8 +76,29 @@ class SheetHandler(PathHandler):
         if self.sink is not None:
             self.sink = None
             self.note(f"markup_in_value {a1(self.position)}")
-        elif name in _ONE_PLACE:
-            self.note(f"misplaced_element {_ONE_PLACE[name]}")
+            return
+        namespace, _, local = name.rpartition(" ")
+        foreign = namespace not in SHEET_NAMESPACES
+        inside = len(self.outer) > 2 and self.outer[2].opened is SheetHandler.open_data
+        # Some readers go by local names: the first sheetData is theirs, and what looks like a cell in it.
+        theirs = inside and (local in _IN_DATA or (foreign and self.outer[-1] is not OFF_PATH))
+        if theirs or (local == "sheetData" and not self.data_seen) or (local in _ONE_PLACE and not foreign):
+            self.note(f"{'foreign' if foreign else 'misplaced'}_element {printable(local, 30)}")
+        elif inside and self.outer[-1].opened is SheetHandler.open_cell:
+            self.remark(f"unread_element {a1(self.position)}")
+
+    def divided(self) -> None:
+        """Note what some readers take for the end of a value; of inline texts they take both parts."""
+        if self.sink is self.value:
+            self.note(f"divided_value {a1(self.position)}")
+
+    def referred(self) -> None:
+        if self.sink is not None and self.sink is self.value and self.type not in ("str", "inlineStr"):
+            self.note(f"divided_value {a1(self.position)}")
+
+    def remark(self, word: str) -> None:
+        if len(self.unusual) < MOST_WORDS:
+            self.unusual.append(word)
 
     def open_data(self, _attributes: Attributes) -> None:
         self.data_seen += 1
@@ -114,7 +137,8 @@ class SheetHandler(PathHandler):
         words = tuple(self.ambiguous[self.words_before :])
         del self.ambiguous[self.words_before :]
         strings, shared, arrays = tuple(self.strings), tuple(self.shared), tuple(self.arrays)
-        self.emit(Row(self.row, self.cells, strings, shared, arrays, words))
+        self.emit(Row(self.row, self.cells, strings, shared, arrays, words, tuple(self.unusual)))
+        self.unusual.clear()
 
     def open_cell(self, attributes: Attributes) -> None:
         told = attributes.get("r")
@@ -130,12 +154,16 @@ class SheetHandler(PathHandler):
         self.begin_cell(attributes.get("t", "n"))
 
     def open_value(self, _attributes: Attributes) -> None:
+        if self.inline is not None:
+            self.note(f"duplicate_value {a1(self.position)}")
         if self.value is None:
             self.sink = self.value = []
         else:
             self.note(f"duplicate_value {a1(self.position)}")
 
     def open_formula(self, attributes: Attributes) -> None:
+        if self.value is not None:
+            self.remark(f"value_before_formula {a1(self.position)}")
         if self.formula is None:
             self.sink = self.formula = []
             self.formula_attributes = attributes
@@ -143,16 +171,32 @@ class SheetHandler(PathHandler):
             self.note(f"duplicate_formula {a1(self.position)}")
 
     def open_inline(self, _attributes: Attributes) -> None:
+        if self.value is not None or self.inline is not None:
+            self.note(f"duplicate_value {a1(self.position)}")
         if self.inline is None:
             self.inline = []
         else:
-            self.note(f"duplicate_value {a1(self.position)}")
             self.here = OFF_PATH
 
     def open_inline_text(self, _attributes: Attributes) -> None:
+        self.texts += 1
+        if self.texts > 1 or self.runs:
+            self.note(f"several_texts {a1(self.position)}")
         self.sink = self.inline
 
-    open_run_text = open_inline_text
+    def open_run(self, _attributes: Attributes) -> None:
+        if self.texts and not self.runs:
+            self.note(f"several_texts {a1(self.position)}")
+        self.texts, self.runs = 0, True
+
+    def open_run_text(self, _attributes: Attributes) -> None:
+        self.texts += 1
+        if self.texts > 1:
+            self.note(f"several_texts {a1(self.position)}")
+        self.sink = self.inline
+
+    def close_run(self) -> None:
+        self.texts = 0
 
     def close_value(self) -> None:
         self.sink = None
@@ -173,11 +217,27 @@ class SheetHandler(PathHandler):
             self.cells[self.position] = RawCell("blank", None, formula, "")
 
     def add_value(self, raw: str, formula: str | None) -> None:
-        if self.type == "s":
+        if not raw.strip() and self.type in LEFT_EMPTY:
+            self.add_nothing(raw, formula)
+        elif self.type == "s":
             self.add_string(raw, formula)
-            return
+        else:
+            self.add_read(raw, formula)
+
+    def add_nothing(self, raw: str, formula: str | None) -> None:
+        """Take a typed cell whose value is empty: some programs write empty cells so."""
+        if raw:
+            self.remark(f"padded_value {a1(self.position)}")
+        if formula is not None:
+            self.cells[self.position] = RawCell("blank", None, formula, "")
+
+    def add_read(self, raw: str, formula: str | None) -> None:
         reader = READERS.get(self.type)
         kind, value = reader(raw, self.date1904) if reader else ("invalid", None)
+        if reader and kind == "invalid":
+            self.note(f"unreadable_value {a1(self.position)}")
+        elif word := oddity(self.type, raw):
+            self.remark(f"{word} {a1(self.position)}")
         if len(raw) > self.limits.cell_characters and not self.fits(value):
             self.note(f"too_long {a1(self.position)}")
             kind, value, raw = "invalid", None, raw[:SHOWN_CHARACTERS]
@@ -192,6 +252,8 @@ class SheetHandler(PathHandler):
     def add_string(self, raw: str, formula: str | None) -> None:
         digits = raw.strip()
         if digits.isascii() and digits.isdigit() and len(digits) < 10:
+            if word := oddity("s", raw):
+                self.remark(f"{word} {a1(self.position)}")
             self.strings.append((self.position, int(digits)))
             self.cells[self.position] = RawCell("text", None, formula, digits)
         else:

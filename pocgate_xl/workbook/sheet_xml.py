@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
 from .cell_values import Area, names_area
+from .far_cells import FROM_BYTES, Reach, reaches, without_far
 from .fragments import Cut
 from .limits import DEFAULT, Limits
 from .package import Package
@@ -15,16 +16,19 @@ from .plan import Position
 from .raw_cells import RawCell
 from .refused import Refused, printable
 from .relationships import (
+    CONTENT_TYPES,
     ContentTypes,
     Relationship,
     by_bytes,
     content_types,
+    found_part,
     relationships_of,
     target_part,
 )
-from .shared_strings import read_strings
+from .shared_strings import Strings, read_strings
 from .sheet_assembly import Assembly, Budget, too_many_cells
 from .sheet_parts import read_rows
+from .unread_parts import check_unread
 from .workbook_xml import Listed, ListedSheet, State, parsed_workbook, workbook_part
 
 __all__ = ["RawCell", "SheetFacts", "WorkbookFacts", "names_area", "read_workbook"]
@@ -39,7 +43,9 @@ class SheetFacts:
 
     `cells` are those with a value or formula; where the file allows several readings the first is
     given and `ambiguous` says so: a stable word each, then the address (`duplicate_cell B7`).
-    `arrays` are areas whose values come from one formula at their first cell.
+    `arrays` are areas whose values come from one formula at their first cell. `unusual` are words
+    about what has one meaning, though some reader cannot read it; `outside` is how many cells lie so
+    far from everything planned that they were counted only.
     """
 
     title: str
@@ -49,6 +55,8 @@ class SheetFacts:
     merges: tuple[Area, ...]
     arrays: tuple[Area, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    unusual: tuple[str, ...] = ()
+    outside: int = 0
     cut: Cut | None = None
     """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
 
@@ -59,7 +67,8 @@ class WorkbookFacts:
 
     `names` are the defined names of the whole workbook, `local_names` those of single sheets (title,
     name, reference). `active` is what could act or fetch when somebody opens the file;
-    `other_sheets` are the titles of chart, dialog and macro sheets, which are not read.
+    `other_sheets` are the titles of chart, dialog and macro sheets, which are not read; `broken` says
+    by title why a worksheet cannot be read, which matters only where it is one of ours.
     """
 
     sheets: tuple[SheetFacts, ...]
@@ -70,6 +79,7 @@ class WorkbookFacts:
     active: tuple[ActiveContent, ...]
     other_sheets: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    broken: tuple[tuple[str, Refused], ...] = ()
 
     def sheet(self, title: str) -> SheetFacts | None:
         """Return the first sheet of that title."""
@@ -93,41 +103,76 @@ class _Reading:
     limits: Limits
     types: ContentTypes
     links: Mapping[str, Relationship]
-    strings: Sequence[RawCell]
+    strings: Strings
     budget: Budget
-    date1904: bool
+    listed: Listed
+    whole: bool
+
+    def reach(self, title: str) -> Reach:
+        """Return how far our names reach on a sheet; asked for large sheets only."""
+        return reaches(self.listed.names.items()).get(title.casefold(), Reach())
 
 
-def read_workbook(package: Package, limits: Limits = DEFAULT) -> WorkbookFacts:
-    """Read all worksheets; raise `Refused` when the workbook cannot be read as one."""
+def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = False) -> WorkbookFacts:
+    """Read all worksheets; raise `Refused` when the workbook cannot be read as one.
+
+    Unless the `whole` is wanted, cells far from everything that names of ours name are only counted.
+    """
     types = content_types(package)
     part = workbook_part(package, types)
     listed = by_bytes(parsed_workbook, package.read(part), limits, part)
     links = relationships_of(package, part)
     strings = _strings(package, limits, links)
-    reading = _Reading(package, limits, types, links, strings, Budget(limits), listed.date1904)
-    parts = [(sheet, _part(reading, sheet)) for sheet in listed.sheets]
-    worksheets = [(sheet, part) for sheet, part in parts if part]
+    reading = _Reading(package, limits, types, links, strings, Budget(limits), listed, whole)
+    sheets, others, broken = _sheets(reading, listed.sheets)
+    if broken and not sheets:
+        raise broken[0][1]
+    check_unread(package, types, {CONTENT_TYPES, part, *(sheet.part for sheet in sheets)})
     return WorkbookFacts(
-        sheets=tuple(_sheet(reading, sheet, part) for sheet, part in worksheets),
+        sheets=sheets,
         names=listed.names,
         local_names=listed.local_names,
         date1904=listed.date1904,
         parts=package.names,
         active=active_content(package, types),
-        other_sheets=tuple(sheet.title for sheet, part in parts if not part),
-        ambiguous=_ambiguous(listed, [part for _, part in worksheets]),
+        other_sheets=others,
+        ambiguous=_ambiguous(listed, [sheet.part for sheet in sheets]),
+        broken=broken,
     )
 
 
-def _strings(package: Package, limits: Limits, links: Mapping[str, Relationship]) -> Sequence[RawCell]:
-    tables = [link for link in links.values() if link.kind == "sharedstrings"]
-    if not tables:
-        return ()
-    if len(tables) > 1:
-        raise Refused("damaged", "two tables of shared strings")
-    part = target_part(package, tables[0])
-    return read_strings(package.read(part), limits, part)
+def _sheets(
+    reading: _Reading, listed: Sequence[ListedSheet]
+) -> tuple[tuple[SheetFacts, ...], tuple[str, ...], tuple[tuple[str, Refused], ...]]:
+    """Return the worksheets, the titles of others, and what cannot be read; each part is read once."""
+    parts: dict[str, SheetFacts] = {}
+    sheets, others, broken = list[SheetFacts](), list[str](), list[tuple[str, Refused]]()
+    for sheet in listed:
+        try:
+            part = _part(reading, sheet)
+            if part and part not in parts:
+                parts[part] = _sheet(reading, sheet, part)
+        except Refused as refused:
+            if refused.kind != "damaged":
+                raise
+            broken.append((sheet.title, refused))
+            continue
+        if part:
+            sheets.append(replace(parts[part], title=sheet.title, state=sheet.state))
+        else:
+            others.append(sheet.title)
+    return tuple(sheets), tuple(others), tuple(broken)
+
+
+def _strings(package: Package, limits: Limits, links: Mapping[str, Relationship]) -> Strings:
+    """Return the shared strings; that there is no table, or another, matters only where one is used."""
+    tables = [link for link in links.values() if link.kind == "sharedstrings" and not link.external]
+    parts = list(dict.fromkeys(found_part(package, link.target) for link in tables))
+    part = next(filter(None, parts), None)
+    if part is None:
+        return Strings()
+    strings = read_strings(package.read(part), limits, part)
+    return strings._replace(doubt=strings.doubt or "several_tables") if len(parts) > 1 else strings
 
 
 def _part(reading: _Reading, sheet: ListedSheet) -> str:
@@ -138,7 +183,9 @@ def _part(reading: _Reading, sheet: ListedSheet) -> str:
     if link.kind in OTHER_SHEETS:
         return ""
     part = target_part(reading.package, link)
-    if link.kind != "worksheet" or reading.types.of(part).casefold() != SHEET_TYPE:
+    # Some libraries forget to say what a sheet's part is; the relationship says it too.
+    claimed = reading.types.of_its_own(part) or SHEET_TYPE
+    if link.kind != "worksheet" or claimed.casefold() != SHEET_TYPE:
         raise Refused("damaged", f"the sheet {printable(sheet.title)} is of no known kind")
     return part
 
@@ -147,7 +194,12 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
     assembly = Assembly(reading.strings, reading.budget)
     data = reading.package.read(part)
     _check_values(data, reading.limits)
-    around = read_rows(data, reading.limits, part, reading.date1904, assembly.add, assembly.add_all)
+    outside = 0
+    if len(data) > FROM_BYTES and not reading.whole:
+        data, outside = without_far(data, reading.reach(sheet.title))
+        reading.budget.spend_cells(outside)
+    date1904 = reading.listed.date1904
+    around = read_rows(data, reading.limits, part, date1904, assembly.add, assembly.add_all)
     assembly.note(*around.ambiguous)
     assembly.finish()
     return SheetFacts(
@@ -158,6 +210,8 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
         merges=around.merges,
         arrays=tuple(assembly.arrays),
         ambiguous=tuple(assembly.ambiguous),
+        unusual=tuple(assembly.unusual),
+        outside=outside,
         cut=around.cut,
     )
 

@@ -22,7 +22,7 @@ from .blank import blank_workbook, plan_of
 from .calculated import ID, IN_HEADER, calculated_workbook, complete_values, page_header
 from .cell_xml import escaped
 from .dependencies import Node, cells_in_formulas, formulas_on
-from .fill import IDENTITY_NAMES, Values, stored
+from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
 from .mould import Mould
 from .outputs import FIRST_DAY
@@ -72,7 +72,10 @@ class Situation:
 def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
     stamped = _stamped(bundle, language, values) if edition == PLAIN else None
-    return stamped or calculated_workbook(bundle, language, values, edition)
+    if stamped:
+        return stamped
+    with joined_texts(values):
+        return calculated_workbook(bundle, language, values, edition)
 
 
 def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:

@@ -20,6 +20,7 @@ Origin = Literal["vba", "own_vba", "own_vba_compiled"]
 
 LONGEST = 1 << 20
 """Bytes that a module may hold; xlwings' own has 45 KB."""
+LONGEST_TOGETHER = 4 * LONGEST
 
 NAME, STREAM_NAME, OFFSET, END_OF_MODULE = 0x19, 0x1A, 0x31, 0x2B
 VERSION, CODE_PAGE, END = 0x09, 0x03, 0x10
@@ -117,10 +118,16 @@ def _modules(streams: dict[str, bytes]) -> Iterator[Module]:
     pages = [struct.unpack("<H", data)[0] for kind, data in directory if kind == CODE_PAGE]
     encoding = f"cp{pages[0] if pages else 1252}"
     left = {name for name in streams if not _CACHES.fullmatch(name)}
+    room = LONGEST_TOGETHER
     for name, stream, offset in _declared(directory, encoding):
         path = f"VBA/{stream}"
-        left.discard(path)
+        if path not in left:
+            raise Broken("a module without a stream of its own")
+        left.remove(path)
         source = _decompressed(streams[path][offset:]).decode(encoding, "replace")
+        room -= len(source)
+        if room < 0:
+            raise Broken("modules beyond the limit")
         yield Module(name, source, compiled=offset > 0)
     if left:
         raise Broken(f"streams that no module has: {len(left)}")

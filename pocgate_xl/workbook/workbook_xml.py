@@ -104,11 +104,13 @@ def _sheet(attributes: Mapping[str, str], words: list[str]) -> ListedSheet:
     title = decode_escapes(attributes.get("name", ""))
     told = attributes.get("state", "visible")
     links = [attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in attributes]
-    if not title or len(links) != 1:
-        raise Refused("damaged", "the workbook lists a sheet without a title or a part")
+    if not title:
+        raise Refused("damaged", "the workbook lists a sheet without a title")
+    if len(links) > 1:
+        raise Refused("damaged", "the workbook lists a sheet with two parts")
     if told not in STATES:
         words.append(f"unknown_state {title}")
-    return ListedSheet(title, STATES.get(told, "visible"), links[0])
+    return ListedSheet(title, STATES.get(told, "visible"), *(links or [""]))
 
 
 def _names(

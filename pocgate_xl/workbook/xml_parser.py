@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
@@ -31,6 +32,20 @@ class Handler(Protocol):
     def start(self, name: str, attributes: Attributes, /) -> None: ...
     def end(self, name: str, /) -> None: ...
     def text(self, data: str, /) -> None: ...
+    def interruption(self, *_: object) -> None: ...
+    def referred(self) -> None: ...
+
+
+class Undivided:
+    """Pass over how a text is divided and spelled: its elements alone are of interest."""
+
+    __slots__ = ()
+
+    def interruption(self, *_: object) -> None:
+        """Pass over a comment, an instruction, CDATA."""
+
+    def referred(self) -> None:
+        """Pass over a character that is written as a number."""
 
 
 def parse(data: bytes, handler: Handler, limits: Limits, part: str) -> None:
@@ -38,13 +53,36 @@ def parse(data: bytes, handler: Handler, limits: Limits, part: str) -> None:
     parser = new_parser(data, limits, part)
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
-    parser.CharacterDataHandler = handler.text
+    parser.CharacterDataHandler = _noting_references(parser, handler, data)
+    parser.CommentHandler = parser.ProcessingInstructionHandler = handler.interruption
+    parser.StartCdataSectionHandler = handler.interruption
     feed(parser, data, limits, part)
+
+
+def _noting_references(parser: expat.XMLParserType, handler: Handler, data: bytes) -> Callable[[str], None]:
+    """Return what takes text; where characters are written as numbers, the handler is told of each."""
+    marks = tuple("&#".encode(encoding) for encoding in _encodings(is_wide(data)))
+    if not any(mark in data for mark in marks):
+        return handler.text
+    parser.buffer_text = False
+
+    def text(found: str) -> None:
+        if data.startswith(marks, parser.CurrentByteIndex):
+            handler.referred()
+        handler.text(found)
+
+    return text
+
+
+def _encodings(wide: bool) -> tuple[str, ...]:
+    return ("utf-16-le", "utf-16-be") if wide else ("utf-8",)
 
 
 def new_parser(data: bytes, limits: Limits, part: str) -> expat.XMLParserType:
     """Make a parser for a part; the encoding is fixed beforehand, so that nothing can switch it."""
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+    wide = is_wide(data)
+    if wide:
+        _check_surrogates(data, part)
     _check_markup(data, limits, part, wide)
     parser = expat.ParserCreate(None if wide else "utf-8", " ")
     parser.buffer_text = True
@@ -57,10 +95,23 @@ def new_parser(data: bytes, limits: Limits, part: str) -> expat.XMLParserType:
     return parser
 
 
+def is_wide(data: bytes) -> bool:
+    """Say whether XML is written in UTF-16, by how it begins."""
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+def _check_surrogates(data: bytes, part: str) -> None:
+    """Refuse halves of characters: expat takes whatever follows one for its other half, even a tag."""
+    encoding = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(data[:2], "utf-16")
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused("damaged", f"{printable(part)} holds halves of characters") from None
+
+
 def _check_markup(data: bytes, limits: Limits, part: str, wide: bool) -> None:
     """Refuse before parsing: expat would go on to the end of a chunk after a handler's refusal."""
-    encodings = ("utf-16-le", "utf-16-be") if wide else ("utf-8",)
-    if any("<!DOCTYPE".encode(encoding) in data for encoding in encodings):
+    if any("<!DOCTYPE".encode(encoding) in data for encoding in _encodings(wide)):
         raise Refused("doctype", f"{printable(part)} declares a document type")
     if data.count(b"<") > limits.tags:
         raise Refused("limit", f"{printable(part)} holds more than {limits.tags} tags")
@@ -91,26 +142,36 @@ def out_of_bounds(limits: Limits, part: str, depth: int) -> Refused:
     return Refused("limit", f"an element of {printable(part)} has more than {limits.attributes} attributes")
 
 
+LONGEST_NAME, LONGEST_PATH = 60, 500
+"""Beyond, an element is none that anybody asks for; each holds its whole path."""
+
+
 class Element:
-    """Hold one element of a small part: the local names from the root, attributes and own text."""
+    """Hold one element of a small part: the local names from the root, attributes and own text.
 
-    __slots__ = ("attributes", "path", "text")
+    In the path those of foreign namespaces are named `?`; `local` is what they call themselves.
+    """
 
-    def __init__(self, path: str, attributes: Attributes) -> None:
+    __slots__ = ("attributes", "local", "path", "text")
+
+    def __init__(self, path: str, local: str, attributes: Attributes) -> None:
         self.path = path
+        self.local = local
         self.attributes = attributes
         self.text = ""
 
 
-class _Collector:
+class _Collector(Undivided):
     """Collect every element of a part; those of foreign namespaces are named `?`."""
 
-    __slots__ = ("elements", "limits", "namespaces", "open", "part")
+    __slots__ = ("elements", "limits", "namespaces", "open", "part", "texts")
 
     def __init__(self, namespaces: frozenset[str], limits: Limits, part: str) -> None:
         self.namespaces, self.limits, self.part = namespaces, limits, part
         self.elements: list[Element] = []
         self.open: list[Element] = []
+        self.texts: list[list[str]] = []
+        """What was said so far in each open element, joined once it ends."""
 
     def start(self, name: str, attributes: Attributes) -> None:
         if len(self.open) >= self.limits.depth or len(attributes) > self.limits.attributes:
@@ -118,18 +179,22 @@ class _Collector:
         if len(self.elements) >= self.limits.entries:
             raise Refused("limit", f"{printable(self.part)} lists more than {self.limits.entries} entries")
         namespace, _, local = name.rpartition(" ")
-        local = local if namespace in self.namespaces else "?"
-        path = f"{self.open[-1].path}/{local}" if self.open else local
-        element = Element(path, attributes)
+        ours = namespace in self.namespaces and len(local) <= LONGEST_NAME
+        element = Element(self._path(local if ours else "?"), local[:LONGEST_NAME], attributes)
         self.elements.append(element)
         self.open.append(element)
+        self.texts.append([])
+
+    def _path(self, step: str) -> str:
+        outer = self.open[-1].path if self.open else ""
+        return "?" if len(outer) > LONGEST_PATH else f"{outer}/{step}" if outer else step
 
     def end(self, _name: str) -> None:
-        self.open.pop()
+        self.open.pop().text = "".join(self.texts.pop())
 
     def text(self, data: str) -> None:
         if self.open and not data.isspace():
-            self.open[-1].text += data
+            self.texts[-1].append(data)
 
 
 def elements_of(data: bytes, namespaces: frozenset[str], limits: Limits, part: str) -> list[Element]:

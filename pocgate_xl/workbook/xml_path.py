@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from .limits import Limits
@@ -37,13 +37,13 @@ class PathHandler:
         cls.ROOT = cls._place("")
 
     @classmethod
-    def _place(cls, name: str) -> Place:
+    def _place(cls, name: str, namespaces: Iterable[str] = SHEET_NAMESPACES) -> Place:
+        """Return a place; a document stays in the namespace of its root."""
         steps = {
-            f"{namespace} {local}": place
+            f"{namespace} {local}": cls._place(child, (namespace,))
             for child, (parent, local) in cls.SPEC.items()
             if parent == name
-            for place in (cls._place(child),)
-            for namespace in SHEET_NAMESPACES
+            for namespace in namespaces
         }
         return Place(steps, getattr(cls, f"open_{name}", None), getattr(cls, f"close_{name}", None))
 
@@ -78,6 +78,17 @@ class PathHandler:
     def text(self, data: str) -> None:
         if self.sink is not None:
             self.sink.append(data)
+
+    def interruption(self, *_: object) -> None:
+        """Take notice of what divides a text for some readers: a comment, an instruction, CDATA."""
+        if self.sink is not None:
+            self.divided()
+
+    def divided(self) -> None:
+        """Take notice of such a division within a text that is read."""
+
+    def referred(self) -> None:
+        """Take notice of a character that is written as a number."""
 
     def stray(self, name: str) -> None:
         """Take notice of an element that is on no path."""

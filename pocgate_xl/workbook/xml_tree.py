@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .limits import DEFAULT, Limits
-from .xml_parser import Attributes, parse
+from .xml_parser import Attributes, Undivided, parse
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _ROOT = "http://schemas.openxmlformats.org"
@@ -61,7 +61,7 @@ class Node:
         return (node for node in self.walk() if node.local == local)
 
 
-class _Builder:
+class _Builder(Undivided):
     def __init__(self) -> None:
         self.open = [Node("")]
 

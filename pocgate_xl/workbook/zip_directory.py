@@ -26,7 +26,7 @@ STORED, DEFLATED = 0, 8
 ENCRYPTED, DESCRIPTOR, UTF8 = 0x0001, 0x0008, 0x0800
 KNOWN_FLAGS = 0x0006 | DESCRIPTOR | UTF8
 """Deflate's speed hints, sizes after the data, names in UTF-8."""
-_ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
+_ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
 """Control characters, drives, and steps that lead nowhere or out of the archive."""
 LAST_VERSION = 63
 """What a reader of the newest published format must be able to do; the high byte names a system."""
@@ -67,11 +67,9 @@ def read_directory(data: bytes, limits: Limits) -> dict[str, Member]:
 
 def _end(data: bytes) -> tuple[int, int, int]:
     """Return count, size and offset of the central directory, which must end where the end begins."""
-    position = len(data) - END.size
-    if position < 0 or not data.startswith(END_MARK, position):
-        raise _without_end(data)
-    _, disk, first_disk, here, count, size, offset, comment = END.unpack_from(data, position)
-    if disk or first_disk or here != count or comment:
+    position = _end_position(data)
+    _, disk, first_disk, here, count, size, offset, _ = END.unpack_from(data, position)
+    if disk or first_disk or here != count:
         raise Refused("damaged", "the end of the archive contradicts itself")
     locator = position - LOCATOR_64.size
     if locator >= 0 and data.startswith(LOCATOR_64_MARK, locator):
@@ -80,6 +78,31 @@ def _end(data: bytes) -> tuple[int, int, int]:
         kind: Kind = "unsafe_container" if offset + size < position else "damaged"
         raise Refused(kind, "the archive's directory is not where it should be")
     return count, size, offset
+
+
+def _end_position(data: bytes) -> int:
+    """Return where the one end record begins; a comment behind it is skipped."""
+    first = max(0, len(data) - END.size - FULL_16)
+    found = [at for at in _marks(data, first) if at + END.size + _comment_length(data, at) == len(data)]
+    if len(found) > 1:
+        raise Refused("unsafe_container", "the archive ends twice")
+    if not found:
+        raise _without_end(data)
+    if data.find(END_MARK, found[0] + 1) >= 0:
+        raise Refused("unsafe_container", "an end of the archive within its comment")
+    return found[0]
+
+
+def _marks(data: bytes, first: int) -> Iterator[int]:
+    at = data.find(END_MARK, first, len(data) - END.size + len(END_MARK))
+    while at >= 0:
+        yield at
+        at = data.find(END_MARK, at + 1, len(data) - END.size + len(END_MARK))
+
+
+def _comment_length(data: bytes, at: int) -> int:
+    length: int = END.unpack_from(data, at)[-1]
+    return length
 
 
 def _without_end(data: bytes) -> Refused:
@@ -160,7 +183,8 @@ def _extra_field(extra: bytes, wanted: int) -> bytes:
 
 def _name(raw: bytes, flags: int) -> str:
     try:
-        return raw.decode("utf-8" if flags & UTF8 or raw.isascii() else "cp437")
+        name = raw.decode("utf-8" if flags & UTF8 or raw.isascii() else "cp437")
+        return name.replace("\\", "/")  # as .NET and some unwrappers of mail write it
     except UnicodeDecodeError:
         raise Refused("damaged", "a member's name is not valid text") from None
 
@@ -230,9 +254,9 @@ def _local_start(data: bytes, m: Member, end: int) -> int:
     if method != m.method or (flags ^ m.flags) & (ENCRYPTED | DESCRIPTOR):
         return 0
     unpacked, packed, _ = _wide(data[name_end:start], (unpacked, packed, 0))
-    told = (crc, packed, unpacked)
-    later = flags & DESCRIPTOR and not any(told)
-    return start if later or told == (m.crc, m.packed, m.unpacked) else 0
+    told, known = (crc, packed, unpacked), (m.crc, m.packed, m.unpacked)
+    later = flags & DESCRIPTOR  # then each may be left open
+    return start if all(t == k or (later and not t) for t, k in zip(told, known, strict=True)) else 0
 
 
 def _descriptor_length(data: bytes, m: Member, position: int) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -110,22 +111,60 @@ def test_values_that_are_no_values_are_refused(
     assert not out.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"id,organization\n", b"PK\x03\x04 cut off"])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "cannot be read: it is empty"),
+        (b"id,organization\n", "separated values (CSV), not an Excel workbook"),
+        (b"PK\x03\x04 cut off", "cannot be read: it is cut off"),
+    ],
+)
 def test_a_file_that_is_no_workbook_of_ours_is_refused(
-    tmp_path: Path, out: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, out: Path, content: bytes, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "other.xlsx"
     file.write_bytes(content)
     assert fill(file, {}, out) == 2
-    assert "The workbook cannot be identified" in capsys.readouterr().err
+    assert says in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_pipe_is_refused_at_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = out.parent / "pipe.xlsx"
+    os.mkfifo(pipe)
+    assert fill(pipe, {}, out) == 2
+    assert "a device or pipe" in capsys.readouterr().err
+
+
+def test_texts_that_a_formula_joins_to_more_than_a_cell_holds_are_named(
+    workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    longest = "x" * 32_767
+    assert fill(workbook, {"pg_engagement_organization": "Aoba", "pg_engagement_poc_name": longest}, out) == 2
+    assert "Shorten pg_engagement_poc_name (32767 characters)" in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\ud800x", "half a character"),
+        ("😀" * 16_384, "32768 characters"),
+        ("x" * 32_768, "32768 characters"),
+    ],
+)
+def test_a_text_that_no_cell_holds_is_named(
+    workbook: Path, out: Path, text: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fill(workbook, {"pg_note_integration": text}, out) == 2
+    assert f"pg_note_integration: {says}" in capsys.readouterr().err.replace("holds ", "")
 
 
 def test_files_that_are_not_there_are_named(
     workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert fill(workbook.parent / "missing.xlsx", {}, out) == 2
-    assert "missing.xlsx cannot be read" in capsys.readouterr().err
+    assert "missing.xlsx: There is no file that can be read here" in capsys.readouterr().err
     assert main(["fill", str(workbook), "--values", "missing.json", "--out", str(out)]) == 2
     assert "missing.json cannot be read" in capsys.readouterr().err
     nowhere = out.parent / "nowhere" / "x.xlsx"

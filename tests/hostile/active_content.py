@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pocgate_xl.workbook.plan import a1
-from tests.hostile.case import Case, Make
+from tests.hostile.case import Case, Make, refused
 from tests.hostile.edits import (
     LINKS,
     MAIN,
@@ -80,10 +80,8 @@ def picture(target: str) -> Make:
 
 DDE = f'<ddeLink xmlns:r="{RELATION}" ddeService="cmd" ddeTopic="/c calc"><ddeItems/></ddeLink>'
 BOOK = f'<externalBook xmlns:r="{RELATION}" r:id="rId1"/>'
-CUSTOM = chain(
-    added({"customXml/item1.xml": "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"}),
-    linked(link("rIdCustom", "customXml", "../customXml/item1.xml")),
-)
+CUSTOM_LINK = linked(link("rIdCustom", "customXml", "../customXml/item1.xml"))
+CUSTOM = chain(added({"customXml/item1.xml": '<?mso-contentType?><a xmlns="urn:a">&#120;</a>'}), CUSTOM_LINK)
 
 
 def _xlsm(make: Make) -> Make:
@@ -154,6 +152,8 @@ CASES: tuple[Case, ...] = (
          chain(added({"xl/queryTables/queryTable1.xml": "<queryTable/>"}),
                linked(link("rIdQ", "queryTable", "../queryTables/queryTable1.xml"), SHEET_LINKS))),
     Case("customXml", ROW, ("customXml",), "accepted", make=CUSTOM),
+    refused("customXml with entities", ROW, "customXml", "PG008",
+            chain(added({"customXml/item1.xml": "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"}), CUSTOM_LINK)),
     Case("customXml of SharePoint", "v2_final(1) by e-mail", ("customXml added",), "accepted", make=CUSTOM),
     Case("veryHidden sheet that is not ours", ROW, ("veryHidden sheets that are not ours",), "accepted",
          ("PG116",), sheet_added("Secret", small_sheet('<row r="1"><c r="A1"><v>1</v></c></row>'), "veryHidden")),

@@ -104,6 +104,11 @@ def strings(table: str) -> Make:
 
 
 NOTE = "pg_note_integration"
+SECOND_TABLE = linked(link("rIdTwo", "sharedStrings", "sharedStrings.xml"))
+OTHER_TABLE = chain(
+    added({"xl/otherStrings.xml": f'<sst xmlns="{MAIN}"><si><t>z</t></si></sst>'}),
+    linked(link("rIdOther", "sharedStrings", "otherStrings.xml")),
+)
 NONE = {NAME: None}
 
 CASES: tuple[Case, ...] = (
@@ -116,13 +121,13 @@ CASES: tuple[Case, ...] = (
          make=input_xml(NAME, SECOND + "{old}"), answers={NAME: 1}, cells=(WHERE,)),
     Case("duplicate value", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, "{c}><v>4</v><v>1</v></c>"), cells=(WHERE,)),
-    Case("value and inline text", ROW, ("duplicate cell",), "accepted",
+    Case("value and inline text", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, "{c}><v>4</v><is><t>1</t></is></c>")),
     Case("inline text alone, called a number", ROW, ("unknown cell types",), "findings", ("PG114", "PG712", "PG113"),
          make=input_xml(NAME, "{c}><is><t>4</t></is></c>"), answers=NONE),
     Case("element in a value", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, "{c}><v>4<b/>1</v></c>"), cells=(WHERE,)),
-    Case("comment in a value", ROW, ("duplicate cell",), "accepted",
+    Case("comment in a value", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, "{c}><v><!-- 1 -->4<!-- 5 --></v></c>")),
     Case("duplicate sheetData behind", ROW, ("duplicate sheetData",), "findings", ("PG114",),
          make=_second_data(first=False)),
@@ -169,10 +174,32 @@ CASES: tuple[Case, ...] = (
             chain(strings("<si><t>x<b/>y</t></si>"), raw(NOTE, "0", "s"))),
     Case("markup within a name's reference", ROW, ("two sheets of one name",), "findings", ("PG114",),
          make=swap(WORKBOOK, "</definedName></definedNames>", "<a/></definedName></definedNames>")),
-    refused("two tables of strings", ROW, "string index out of range", "PG007",
-            chain(strings("<si><t>x</t></si>"),
-                  linked('<Relationship Id="rIdTwo" Type="http://schemas.openxmlformats.org/officeDocument/'
-                         '2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'))),
+    Case("one table of strings named twice", ROW, ("string index out of range",), "accepted",
+         make=chain(strings("<si><t>x</t></si>"), raw(NOTE, "0", "s"), SECOND_TABLE), answers={NOTE: "x"}),
+    Case("two tables of strings", ROW, ("string index out of range",), "findings", ("PG114",),
+         make=chain(strings("<si><t>x</t></si>"), raw(NOTE, "0", "s"), OTHER_TABLE), answers={NOTE: "x"}),
+    Case("two tables of strings and no string", ROW, ("string index out of range",), "accepted",
+         make=chain(strings("<si><t>x</t></si>"), OTHER_TABLE)),
+    Case("table of strings that is not there", ROW, ("string index out of range",), "accepted",
+         make=SECOND_TABLE),
+    Case("string of a table that is not there", ROW, ("string index out of range",), "findings",
+         ("PG114", "PG712"), make=chain(raw(NOTE, "0", "s"), SECOND_TABLE), answers={NOTE: None}),
+    Case("string index with blanks", ROW, ("string index out of range",), "accepted", ("PG140",),
+         make=chain(strings("<si><t>x</t></si><si><t>y</t></si>"), raw(NOTE, " 1 ", "s")), answers={NOTE: "y"}),
+    Case("string index with a zero before", ROW, ("string index out of range",), "accepted", ("PG140",),
+         make=chain(strings("<si><t>x</t></si><si><t>y</t></si>"), raw(NOTE, "01", "s")), answers={NOTE: "y"}),
+    Case("two texts in one shared string", ROW, ("duplicate cell",), "findings", ("PG114",),
+         make=chain(strings("<si><t>x</t><t>y</t></si>"), raw(NOTE, "0", "s")), answers={NOTE: "xy"}),
+    Case("two texts in one inline string", ROW, ("duplicate cell",), "findings", ("PG114",),
+         make=input_xml(NOTE, '{c} t="inlineStr"><is><t>x</t><t>y</t></is></c>'), answers={NOTE: "xy"}),
+    Case("cell of another namespace", ROW, ("duplicate cell",), "findings", ("PG114",),
+         make=input_xml(NAME, '{old}<q:c xmlns:q="urn:q" r="G9"><v>2</v></q:c>')),
+    Case("value of another namespace", ROW, ("duplicate cell",), "findings", ("PG114",),
+         make=input_xml(NAME, '{c}><v>4</v><q:v xmlns:q="urn:q">2</q:v></c>')),
+    Case("digit written as its number", ROW, ("duplicate cell",), "findings", ("PG114",),
+         make=input_xml(NAME, "{c}><v>&#52;</v></c>")),
+    Case("empty typed cells", ROW, ("unknown cell types",), "accepted", ("PG111", "PG202"), consequences=True,
+         make=input_xml(NAME, '{c} t="s"><v/></c>'), answers=NONE),
     Case("merged cells hiding a value", ROW, ("merged cells hiding a value",), "findings", ("PG110", "PG113"),
          make=merged(f"{CELL[:1]}{NUMBER - 1}:{CELL}"), answers=NONE, cells=(WHERE,)),
     Case("merged cells behind a value", ROW, ("merged cells hiding a value",), "accepted",

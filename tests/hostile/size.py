@@ -64,9 +64,9 @@ CASES: tuple[Case, ...] = (
     refused("millions of rows", ROW, "millions of rows", "PG009", _appended(_numbers(1_040_000)), dangerous=True),
     refused("millions of equal rows", ROW, "millions of rows", "PG009", _appended(_rows(1_040_000)),
             dangerous=True),
-    Case("100,000 rows in a sheet of one's own", ROW, ("millions of rows",), "accepted",
+    Case("100,000 rows in a sheet of one's own", ROW, ("millions of rows",), "accepted", ("PG141",),
          make=sheet_added("Mine", small_sheet(_numbers(100_000).decode())), dangerous=True),
-    Case("100,000 rows among the notes", ROW, ("millions of rows",), "accepted",
+    Case("100,000 rows among the notes", ROW, ("millions of rows",), "accepted", ("PG141",),
          make=_appended(_numbers(100_000), NOTES), dangerous=True),
     refused("201 sheets", ROW, "millions of rows", "PG009",
             swap("xl/workbook.xml", "</sheets>", "".join(

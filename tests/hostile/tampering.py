@@ -179,7 +179,7 @@ CASES: tuple[Case, ...] = (
          computed(TOTAL, '{c} t="e"><f>{f}</f><v>#N/A</v></c>')),
     Case("cached truth value", ROW, ("cached value that lies",), "accepted", ("PG111",),
          computed(TOTAL, '{c} t="b"><f>{f}</f><v>1</v></c>')),
-    Case("cached value that is no number", ROW, ("cached value that lies",), "accepted", ("PG111",),
+    Case("cached value that is no number", ROW, ("cached value that lies",), "findings", ("PG114", "PG111"),
          computed(TOTAL, "{c}><f>{f}</f><v>NaN</v></c>")),
     Case("cached value left out", ROW, ("cached value that lies",), "accepted", ("PG112",),
          computed(TOTAL, "{c}><f>{f}</f></c>")),

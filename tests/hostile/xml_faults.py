@@ -201,7 +201,7 @@ CASES: tuple[Case, ...] = (
     Case("UTF-16 with a mark alone", ROW, ("UTF-16",), "accepted", make=recoded("utf-16-le", b"\xff\xfe")),
     Case("UTF-8 with a byte order mark", ROW, ("UTF-16",), "accepted", make=recoded("utf-8", b"\xef\xbb\xbf")),
     Case("ASCII with references", ROW, ("UTF-16",), "accepted", make=recoded("ascii", declared="us-ascii")),
-    refused("UTF-7", ROW, "UTF-16", "PG007",
+    refused("UTF-7", ROW, "UTF-16", "PG008",
             on_part(SHEET, lambda x: b'<?xml version="1.0" encoding="UTF-7"?>' + x)),
     refused("UTF-32", ROW, "UTF-16", "PG007", recoded("utf-32")),
     refused("EBCDIC", ROW, "UTF-16", "PG007", on_part(SHEET, lambda x: x.decode().encode("cp500", "replace"))),
@@ -225,8 +225,8 @@ CASES: tuple[Case, ...] = (
     Case("called a template", ROW, ("wrong content types",), "accepted",
          make=swap(TYPES, "spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml")),
     refused("no content types", ROW, "missing content types", "PG007", _without(TYPES)),
-    refused("no type for the sheet", ROW, "missing content types", "PG007",
-            on_part(TYPES, lambda x: re.sub(rb'<Override PartName="/xl/worksheets/sheet3.xml"[^>]*>', b"", x))),
+    Case("no type for the sheet but the relationship's", ROW, ("missing content types",), "accepted",
+         make=on_part(TYPES, lambda x: re.sub(rb'<Override PartName="/xl/worksheets/sheet3.xml"[^>]*>', b"", x))),
     refused("empty content types", ROW, "missing content types", "PG007", on_part(TYPES, lambda _: b"")),
     refused("content types in another namespace", ROW, "missing content types", "PG007",
             swap(TYPES, "package/2006/content-types", "package/2099/content-types")),
@@ -265,5 +265,22 @@ CASES: tuple[Case, ...] = (
     refused("sheet cut off", ROW, "wrong content types", "PG007", on_part(SHEET, lambda x: x[:-20])),
     refused("two roots", ROW, "wrong content types", "PG007", on_part(SHEET, lambda x: x + b"<worksheet/>")),
     Case("part that nobody refers to", ROW, ("wrong content types",), "accepted",
-         make=added({"docProps/stray.xml": "<!DOCTYPE a><a>"})),
+         make=added({"docProps/stray.xml": "<a>"})),
+    *(refused(f"DOCTYPE in {part}", ROW, "DOCTYPE", "PG008", doctype("", part))
+      for part in ("xl/styles.xml", "xl/theme/theme1.xml", "docProps/core.xml", "xl/drawings/drawing1.xml",
+                   "xl/charts/chart1.xml", "xl/drawings/_rels/drawing1.xml.rels")),
+    refused("DOCTYPE in a part that nobody refers to", ROW, "DOCTYPE", "PG008",
+            added({"docProps/stray.xml": "<!DOCTYPE a><a/>"})),
+    *(refused(f"DOCTYPE in a part in {encoding}", ROW, "UTF-16", "PG008",
+              added({"docProps/custom.xml": "<!DOCTYPE a><a/>".encode(encoding)}))
+      for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32")),
+    refused("part in an encoding that hides a DOCTYPE", ROW, "entities", "PG008",
+            added({"docProps/custom.xml": '<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE a+AD4-<a/>'})),
+    refused("expanding entities in the styles", ROW, "entities", "PG008", on_part("xl/styles.xml", lambda x:
+            b'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + x)),
+    Case("picture with a DOCTYPE", ROW, ("DOCTYPE",), "accepted",
+         make=added({"xl/media/image9.svg": '<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>'})),
+    refused("half a character in UTF-16", ROW, "UTF-16", "PG007", chain(
+            recoded("utf-16-le", b"\xff\xfe", "UTF-16"),
+            on_part(SHEET, lambda x: x.replace("<v>".encode("utf-16-le"), b"\x00\xd8" + "<v>".encode("utf-16-le"), 1)))),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from pocgate_xl.workbook.date_grammar import ZERO
 from pocgate_xl.workbook.plan import Cell, Position, a1
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
+from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values
 from pocgate_xl.workbook.shown.given import Given
@@ -59,6 +60,8 @@ class DraftSheet:
     merges: list[Any] = field(default_factory=list)
     arrays: list[Any] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    unusual: list[str] = field(default_factory=list)
+    outside: int = 0
     pictures: list[Any] = field(default_factory=list)
 
 
@@ -72,6 +75,7 @@ class Draft:
     local_names: list[tuple[str, str, str]] = field(default_factory=list)
     active: list[ActiveContent] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     date1904: bool = False
 
     def place(self, where: str) -> tuple[str, Position]:
@@ -137,6 +141,8 @@ class Draft:
                     tuple(sheet.merges),
                     tuple(sheet.arrays),
                     tuple(sheet.ambiguous),
+                    tuple(sheet.unusual),
+                    sheet.outside,
                 )  # type: ignore[arg-type]
                 for title, sheet in self.sheets.items()
             ),
@@ -146,6 +152,7 @@ class Draft:
             parts=(),
             active=tuple(self.active),
             ambiguous=tuple(self.ambiguous),
+            broken=tuple((title, Refused("damaged", "")) for title in self.broken),
         )
 
     def reading(self) -> Reading:
@@ -276,6 +283,9 @@ _MANGLE: Mapping[str, Any] = {
     "names": lambda draft, names: draft.names.update(names),
     "pictures": lambda draft, areas: _areas(draft, "pictures", areas),
     "ambiguous": lambda draft, words: [draft.sheets[t].ambiguous.extend(w) for t, w in words.items()],
+    "unusual": lambda draft, words: [draft.sheets[t].unusual.extend(w) for t, w in words.items()],
+    "outside": lambda draft, counts: [setattr(draft.sheets[t], "outside", n) for t, n in counts.items()],
+    "broken": lambda draft, titles: draft.broken.extend(titles),
     "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }

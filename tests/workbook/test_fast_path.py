@@ -20,6 +20,7 @@ from pocgate_xl.workbook.limits import DEFAULT
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.raw_cells import Row
 from pocgate_xl.workbook.refused import Refused
+from pocgate_xl.workbook.shared_strings import Strings
 from pocgate_xl.workbook.sheet_assembly import Assembly, Budget
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from tests.workbook import generated
@@ -124,7 +125,7 @@ def test_rows_taken_together_are_the_rows_taken_one_by_one() -> None:
     for content in _sheets(package):
         rows: list[Row] = []
         sheet_parts.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
-        single, together = Assembly((), Budget(DEFAULT)), Assembly((), Budget(DEFAULT))
+        single, together = Assembly(Strings(), Budget(DEFAULT)), Assembly(Strings(), Budget(DEFAULT))
         for row in rows:
             single.add(row)
         together.add_all(rows)

@@ -113,7 +113,7 @@ def strings_whole(data: bytes) -> object:
         parse(data, handler, DEFAULT, "part")
     except Refused as refused:
         return str(refused)
-    return handler.cells
+    return handler.strings()
 
 
 def strings_piecewise(data: bytes) -> object:

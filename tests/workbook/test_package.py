@@ -114,7 +114,9 @@ CONTAINERS = {
     "prefixed by another header": (zip_of(MEMBERS, before=b"PK\3\4" + bytes(40)), "unsafe_container"),
     "prefixed with true offsets": (b"xx" + zip_of(MEMBERS), "unsafe_container"),
     "trailing": (zip_of(MEMBERS, after=b"\0"), "unsafe_container"),
-    "commented": (zip_of(MEMBERS, comment=b"hello"), "unsafe_container"),
+    "comment with an end of its own": (zip_of(MEMBERS, comment=zip_of(MEMBERS)[-22:]), "unsafe_container"),
+    "comment with the mark of an end": (zip_of(MEMBERS, comment=b"hello PK\5\6"), "unsafe_container"),
+    "bytes after the comment": (zip_of(MEMBERS, comment=b"hello", after=b"x"), "unsafe_container"),
     "unused bytes": (zip_with(Zipped(b"a", gap=b"hidden")), "unsafe_container"),
     "unused bytes before the directory": (
         zip_of(MEMBERS).replace(b"PK\1\2", b"\0\0\0\0PK\1\2", 1),

@@ -81,7 +81,6 @@ def broken() -> dict[str, dict[str, bytes]]:
     other = '<Override PartName="/XL/workbook.xml" ContentType="text/plain"/></Types>'
     return {
         "no sheet part": without(whole, "xl/worksheets/sheet1.xml"),
-        "no strings part": without(whole, "xl/sharedStrings.xml"),
         "no workbook part": without(whole, "xl/workbook.xml"),
         "no links of the workbook": without(whole, links),
         "no links of the package": without(whole, "_rels/.rels"),

@@ -1,0 +1,111 @@
+"""Work on a file that is not ours, in a process of its own: killed when it asks for too much."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..errors import EngagementError, EngineError, FillError, OutputError, PocgateError
+from ..rules.base import FileProblem
+from ..rules.findings import findings_of_file
+from ..workbook.identify import Unidentified
+from ..workbook.limits import DEFAULT, Limits
+from ..workbook.refused import Refused
+from ..workbook.visible import visible
+from .examine import OUT_OF_MEMORY, own_catalog
+from .frames import read_frame, write_frame
+from .guard import PATIENCE, bounded_memory, ended, too_late
+from .worker import private_stdout
+from .workers import apart
+
+T = TypeVar("T")
+KINDS = {kind.__name__: kind for kind in (EngagementError, EngineError, FillError, OutputError)}
+"""Errors that keep their kind on the way; the others come as what they all are."""
+START_SECONDS = 10.0
+"""What a process may take before it works, beside the limit of the work."""
+
+
+def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits = DEFAULT) -> T:
+    """Return what `work(file, *more)` returns, within the limits that `check` keeps.
+
+    PocgateError where it cannot be done: with the words of `check` where that is the file's fault.
+    """
+    process = _started()
+    try:
+        with contextlib.suppress(OSError):  # it has ended: why, is told below
+            assert process.stdin is not None
+            write_frame(process.stdin, (work, (file, *more), limits))  # type: ignore[arg-type]
+        answer, _ = process.communicate(timeout=limits.seconds + START_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise _error(file, too_late(limits.seconds)) from None
+    finally:
+        process.kill()
+        process.wait()
+    return _told(file, answer, process.returncode)  # type: ignore[no-any-return]
+
+
+def _started() -> subprocess.Popen[bytes]:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.apart import main; main()"
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **apart(),
+        )
+    except (OSError, ValueError) as error:
+        raise EngineError(f"A process cannot be started: {error}.") from error
+
+
+def _told(file: object, answer: bytes, code: int) -> Any:
+    import io
+
+    try:
+        outcome, value = read_frame(io.BytesIO(answer))
+    except EOFError:
+        raise _error(file, ended(code)) from None
+    if outcome == "problem":
+        raise _error(file, value)
+    if outcome == "error":
+        kind, problem, action = value
+        raise KINDS.get(kind, PocgateError)(problem, action)
+    return value
+
+
+def _error(file: object, problem: FileProblem) -> PocgateError:
+    """Say what is wrong with a file in the words in which `check` says it."""
+    finding = findings_of_file(problem, own_catalog())[0]
+    return PocgateError(f"{visible(str(file))}: {finding.message}", finding.hint)
+
+
+def main() -> None:
+    """Do one piece of work and tell what came of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner decides when work ends
+    target = private_stdout()
+    work, arguments, limits = read_frame(sys.stdin.buffer)
+    with open(os.devnull, "wb") as nowhere:
+        faulthandler.dump_traceback_later(limits.seconds * PATIENCE + 1, exit=True, file=nowhere)
+        with bounded_memory(limits.memory_bytes):
+            answer = _answer(work, arguments)
+        with contextlib.suppress(OSError):
+            write_frame(target, answer)
+
+
+def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    try:
+        return "done", work(*arguments)
+    except PocgateError as error:
+        return "error", (type(error).__name__, error.problem, error.action)
+    except MemoryError:
+        return "problem", OUT_OF_MEMORY
+    except (Refused, Unidentified) as refused:
+        return "problem", FileProblem(refused.kind, refused.detail)
+    except Exception as fault:
+        return "problem", FileProblem("internal_fault", type(fault).__name__)

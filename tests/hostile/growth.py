@@ -1,0 +1,205 @@
+"""What each reader costs, in machine instructions: run by `test_growth` under valgrind.
+
+Every measurement is a process forked from one that has imported everything, so that its own count less
+that of a process that does nothing is the cost of the work alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import struct
+import sys
+from collections.abc import Callable, Mapping
+
+from pocgate_xl.workbook.active_content import active_content
+from pocgate_xl.workbook.cell_values import decode_escapes, names_area, odd_escape
+from pocgate_xl.workbook.compound_file import ENTRY, MAGIC, Broken, streams_of
+from pocgate_xl.workbook.date_grammar import date_of_text
+from pocgate_xl.workbook.drawings import DRAWING_NAMESPACES
+from pocgate_xl.workbook.far_cells import Reach, without_far
+from pocgate_xl.workbook.file_kind import refusal_of
+from pocgate_xl.workbook.formula_text import canonical
+from pocgate_xl.workbook.limits import DEFAULT
+from pocgate_xl.workbook.number_grammar import number_of_text
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.refused import Refused
+from pocgate_xl.workbook.relationships import content_types
+from pocgate_xl.workbook.shared_formulas import pieces
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.splice import NewValue, replace_cells
+from pocgate_xl.workbook.visible import visible, without_hidden
+from pocgate_xl.workbook.xml_parser import elements_of
+from pocgate_xl.workbook.zip_directory import read_directory
+from tests.workbook.hand_made import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
+
+Work = Callable[[], object]
+DRAWING = next(iter(sorted(DRAWING_NAMESPACES)))
+
+
+def book(parts: Mapping[str, bytes]) -> bytes:
+    return zip_of([Zipped(name.encode(), content, method=0) for name, content in parts.items()])
+
+
+def reading(parts: Mapping[str, bytes]) -> Work:
+    data = book(parts)
+    return lambda: read_workbook(Package.from_bytes(data))
+
+
+def sheet(rows: str, after: str = "", **more: str) -> Work:
+    return reading(workbook_parts(sheet_of(rows, after=after), **more))  # type: ignore[arg-type]
+
+
+def numbered(n: int, row: str, first: int = 1) -> str:
+    return "".join(row.replace("#", str(number)) for number in range(first, first + n))
+
+
+def cells(n: int, cell: str) -> str:
+    row = "".join(cell.replace("@", a1((1, column))).replace("#", str(column)) for column in range(1, n + 1))
+    return f'<row r="1">{row}</row>'
+
+
+def far(row: str) -> Callable[[int], Work]:
+    def make(n: int) -> Work:
+        data = sheet_of(numbered(n, row, 1000)).encode()
+        return lambda: without_far(data, Reach(1, 1))
+
+    return make
+
+
+def links(n: int) -> Work:
+    one = f'<Relationship Id="x#" Type="{RELATIONS}/externalLink" Target="book.xml"/>'
+    link = numbered(n, one).encode() + b"</Relationships>"
+    parts = workbook_parts(sheet_of(""))
+    name = "xl/_rels/workbook.xml.rels"
+    parts |= {"xl/book.xml": b"<a>" + b"<b/>" * n + b"</a>"}
+    package = Package.from_bytes(book(parts | {name: parts[name].replace(b"</Relationships>", link)}))
+    return lambda: active_content(package, content_types(package))
+
+
+def entries(xml: bytes) -> Work:
+    namespaces = frozenset({DRAWING})
+    document = f'<wsDr xmlns="{DRAWING}">'.encode() + xml + b"</wsDr>"
+    return lambda: elements_of(document, namespaces, DEFAULT, "part")
+
+
+def archive(n: int) -> Work:
+    data = zip_of([Zipped(b"folder/part%d.xml" % number, b"<a/>") for number in range(n)])
+    return lambda: read_directory(data, DEFAULT)
+
+
+def comment(n: int) -> Work:
+    data = zip_of([Zipped(b"a", b"x")], comment=b"PK\5\6" * n)
+    return lambda: read_directory(data, DEFAULT)
+
+
+def compound(n: int) -> Work:
+    """Make a file whose streams all claim the same long chain, or whose storages stand within each other."""
+    size, directory = 512, n * ENTRY // 512
+    sectors = 1 + directory + n
+    fat = [0xFFFFFFFD, *(k + 2 for k in range(directory)), *(k + 2 + directory for k in range(n))][:128]
+    header = bytearray(size)
+    header[:8] = MAGIC
+    struct.pack_into("<HH", header, 30, 9, 6)
+    struct.pack_into("<I", header, 48, 1)
+    struct.pack_into("<I", header, 60, 0xFFFFFFFE)
+    struct.pack_into("<I", header, 68, 0xFFFFFFFE)
+    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
+    body = struct.pack("<128I", *(fat + [0xFFFFFFFE] * (128 - len(fat)))) + bytes(size * sectors)
+    data = bytes(header) + body
+    return lambda: streams_of(data)
+
+
+def spliced(n: int) -> Work:
+    xml = sheet_of(numbered(n, '<row r="#"><c r="A#"><v>1</v></c></row>')).encode()
+    new = {(row, 1): NewValue(2) for row in range(1, n + 1)}
+    return lambda: replace_cells(xml, new)
+
+
+def text(read: Callable[[str], object], unit: str, end: str = "") -> Callable[[int], Work]:
+    return lambda n: lambda: read(unit * n + end)
+
+
+FAMILIES: Mapping[str, tuple[int, Callable[[int], Work]]] = {
+    "empty rows": (1000, lambda n: sheet(numbered(n, '<row r="#" ht="5"/>'))),
+    "empty rows, then one with cells": (
+        1000,
+        lambda n: sheet(numbered(n, '<row r="#"/>') + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+    ),
+    "rows that never end": (1000, lambda n: sheet(numbered(n, '<row r="#">'))),
+    "rows with a cell": (300, lambda n: sheet(numbered(n, '<row r="#"><c r="A#"><v>#</v></c></row>'))),
+    "cells in a row": (400, lambda n: sheet(cells(n, '<c r="@"><v>#</v></c>'))),
+    "cells that never end": (400, lambda n: sheet(cells(n, '<c r="@"><v>#'))),
+    "cells with two values": (300, lambda n: sheet(cells(n, '<c r="@"><v>1</v><v>2</v></c>'))),
+    "shared strings": (400, lambda n: sheet("", strings=numbered(n, "<si><t>text #</t></si>"))),
+    "shared strings that never end": (400, lambda n: sheet("", strings=numbered(n, "<si><t>text #"))),
+    "merges": (
+        400,
+        lambda n: sheet("", "<mergeCells>" + numbered(n, '<mergeCell ref="A#:B#"/>') + "</mergeCells>"),
+    ),
+    "comments in a value": (
+        600,
+        lambda n: sheet(f'<row r="1"><c r="A1" t="str"><v>{"a<!--b-->" * n}</v></c></row>'),
+    ),
+    "characters by their numbers": (
+        600,
+        lambda n: sheet(f'<row r="1"><c r="A1" t="str"><v>{"&#65;" * n}</v></c></row>'),
+    ),
+    "foreign elements": (600, lambda n: sheet('<row r="1">' + "<q:c xmlns:q='u'/>" * n + "</row>")),
+    "names": (400, lambda n: sheet("", names=numbered(n, '<definedName name="n#">$A$1</definedName>'))),
+    "pieces of a name": (
+        600,
+        lambda n: sheet("", names=f'<definedName name="n">{"aaaaaaaaaaaaaaaa<b/>" * n}</definedName>'),
+    ),
+    "far rows": (2000, far('<row r="#"><c r="A#"><v>1</v></c></row>')),
+    "far rows with formulas": (1000, far('<row r="#"><c r="A#"><v>1</v></c><c r="B#"><f>1</f></c></row>')),
+    "far rows that never end": (1000, far('<row r="#"><c r="A#"><v>1</v></c>')),
+    "far columns": (2000, far('<c r="ZZ#"><v>1</v></c><c r="ZZ#"><f>1</f></c>')),
+    "links to one part": (200, links),
+    "children of a long name": (
+        300,
+        lambda n: entries(b"<a%b>" % (b"a" * 40 * n) + b"<b/>" * n + b"</a%b>" % (b"a" * 40 * n)),
+    ),
+    "pieces of a text": (600, lambda n: entries(b"<a>" + b"text text text text <b/>" * n + b"</a>")),
+    "members": (300, archive),
+    "ends in a comment": (4000, comment),
+    "compound file": (120, compound),
+    "cells to be filled": (150, spliced),
+    "escapes": (1500, text(decode_escapes, "_x0041_")),
+    "odd escapes": (1500, text(odd_escape, "_x0041")),
+    "reference of quotes": (20000, text(names_area, "'")),
+    "reference without an end": (20000, text(names_area, "a", "!$A$")),
+    "number of many digits": (20000, text(number_of_text, "1,111")),
+    "date of many digits": (20000, text(date_of_text, "2026-")),
+    "formula of brackets": (2000, text(pieces, "[")),
+    "formula of quotes": (2000, text(pieces, "'a\"")),
+    "formula compared": (2000, text(canonical, "'a\"(")),
+    "text shown": (20000, text(visible, "\x1b")),
+    "text kept": (4000, text(without_hidden, "a\u200b\r")),
+    "file of something else": (20000, text(lambda each: refusal_of(each.encode()), "<a ")),
+}  # fmt: skip
+
+
+def main() -> None:
+    """Print which process did what, as JSON."""
+    made = {(name, times): make(times * n) for name, (n, make) in FAMILIES.items() for times in (1, 2)}
+    told = {"nothing": _forked(lambda: None)}
+    for (name, times), work in made.items():
+        told[f"{times} {name}"] = _forked(work)
+    json.dump(told, sys.stdout)
+
+
+def _forked(work: Work) -> int:
+    pid = os.fork()
+    if not pid:
+        with contextlib.suppress(Refused, Broken):
+            work()
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
+
+
+if __name__ == "__main__":
+    main()
