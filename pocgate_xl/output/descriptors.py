@@ -26,11 +26,10 @@ def descriptor_of(file: Path) -> int | None:
     """Return the number of the descriptor of this process that a path leads to, if it leads to one."""
     path = os.path.abspath(file)
     for _ in range(MOST_LINKS):
-        folder, name = os.path.split(path)
-        folder = os.path.realpath(folder)
-        if _DESCRIPTORS.fullmatch(folder) and _is_own(folder):
-            return int(name) if name.isascii() and name.isdigit() else None
         try:
+            folder, name = os.path.realpath(os.path.dirname(path)), os.path.basename(path)
+            if _DESCRIPTORS.fullmatch(folder) and _is_own(folder):
+                return int(name) if name.isascii() and name.isdigit() else None
             path = os.path.normpath(os.path.join(folder, os.readlink(path)))
         except (OSError, ValueError):
             return None

@@ -121,24 +121,30 @@ def find_target(
     inputs = tuple(inputs)
     if stream := _stream(file, inputs):
         return stream
+    there, place = _status(file), _followed(file)
+    if there is None:
+        _check_missing(file, place, inputs)
+        return Target(file, place, None, claimed, known)
+    if not stat.S_ISREG(there.st_mode):
+        return Target(file)
+    _check_there(file, place, there, inputs)
+    if not force and not (known and known(place)):
+        raise is_there(file) if known is None else _is_strange(file)
+    return Target(file, place, there, claimed, known)
+
+
+def _status(file: Path) -> os.stat_result | None:
+    """Return what is there, links followed; None when nothing is, and OutputError when nothing can be."""
     try:
         there = os.stat(file)
     except FileNotFoundError:
-        place = _followed(file)
-        _check_missing(file, place, inputs)
-        return Target(file, place, None, claimed, known)
+        return None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise _unwritable(file, reason or "not a valid path") from error
     if stat.S_ISDIR(there.st_mode):
         raise _unwritable(file, "it is a folder")
-    if not stat.S_ISREG(there.st_mode):
-        return Target(file)
-    place = _followed(file)
-    _check_there(file, place, there, inputs)
-    if not force and not (known and known(place)):
-        raise is_there(file) if known is None else _is_strange(file)
-    return Target(file, place, there, claimed, known)
+    return there
 
 
 def _is_stdout(file: Path) -> bool:
