@@ -21,6 +21,7 @@ from ..workbook.package import Package
 from ..workbook.relationships import CONTENT_TYPES
 from ..workbook.vba_project import origin_of
 from . import vba
+from .vba_stream import without_cache
 
 if TYPE_CHECKING:
     from pyopenvba import ExcelFile
@@ -101,7 +102,8 @@ def _with_project(container: bytes, suffix: str, edit: Any) -> dict[str, bytes]:
             edit(book)
             book.save()
         package = Package.from_bytes(file.read_bytes())
-    return {name: package.read(name) for name in package.names}
+    parts = {name: package.read(name) for name in package.names}
+    return {**parts, PROJECT: without_cache(parts[PROJECT])}
 
 
 def _embed(book: ExcelFile) -> None:

@@ -25,6 +25,8 @@ WIZARD, HELP = "PocgateWizard", "PocgateHelp"
 A description can stand in the file as it is, help of arguments only Excel itself can add.
 """
 
+RIBBON_NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+"""What belongs to the relationship of 2007, by which the add-in that xlwings ships names the part."""
 RIBBON, SCRIPTS = "RibbonPocgate", "pocgate_xl.functions.scripts"
 
 
@@ -149,7 +151,7 @@ def ribbon_xml(catalog: Catalog) -> str:
     )
     label = quoteattr(catalog.text("function.category"))
     return (
-        '<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"><ribbon><tabs>'
+        f'<customUI xmlns="{RIBBON_NAMESPACE}"><ribbon><tabs>'
         f'<tab id="pocgateTab" label={label}><group id="pocgateGroup" label={label}>{buttons}'
         "</group></tab></tabs></ribbon></customUI>"
     )
