@@ -90,7 +90,7 @@ def test_so_is_the_portfolio(bundle: Bundle, language: str, tmp_path: Path) -> N
 
 def test_so_is_the_workbook_of_an_organisation(template_copy: Path, edit: Edit, tmp_path: Path) -> None:
     Image.new("RGB", (400, 100), "navy").save(template_copy / "logo.png")
-    edit("theme.toml", "[fonts]", 'organization = "- A & B"\nlogo = "logo.png"\n[fonts]')
+    edit("theme.toml", 'organization = ""', 'organization = "- A & B"\nlogo = "logo.png"')
     bundle = load_bundle(template_copy)
     values = {**values_of(bundle, "middling"), "pg_engagement_poc_name": "=1+1"}
     assert said(workbook_for(bundle, "ja", values), tmp_path / "book.xlsx") == []
