@@ -20,10 +20,15 @@ def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes
     title = bundle.catalogs[language].text("template.title")
     plan = plan_of(bundle, language, edition)
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
-    made = finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle))
+    made = finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle, language))
     return hold_results(made, bundle, language)
 
 
-def logo_alt(bundle: Bundle) -> str:
+def logo_alt(bundle: Bundle, language: str) -> str:
     """Return the alternative text of the logo; "" when there is none."""
-    return (bundle.theme.organization or "Logo") if bundle.theme.logo else ""
+    catalog, organization = bundle.catalogs[language], bundle.theme.organization
+    if not bundle.theme.logo:
+        return ""
+    if not organization:
+        return catalog.text("text.alt_logo_alone")
+    return catalog.text("text.alt_logo", organization=organization)

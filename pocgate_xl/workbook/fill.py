@@ -21,6 +21,7 @@ from .limits import DEFAULT
 from .outputs import FIRST_DAY
 from .package import Package
 from .plan import Position, WorkbookPlan
+from .quoted_styles import QuotedStyles
 from .recalculate import recalculate
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .sheets.identity import IDENTITY, identity_name
@@ -52,9 +53,11 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
     if problems or misplaced:
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
     parts = {sheet: facts.sheet(title) for sheet, title in titles.items()}
-    changed = dict(_spliced(package, part, cells[sheet]) for sheet, part in parts.items() if part)
+    styles = QuotedStyles(package)
+    changed = dict(_spliced(package, part, cells[sheet], styles) for sheet, part in parts.items() if part)
     with joined_texts(values):
-        return hold_results(recalculate(replace_parts(package, changed)), bundle, language)
+        made = recalculate(replace_parts(package, changed | styles.parts()))
+        return hold_results(made, bundle, language)
 
 
 @contextmanager
@@ -89,9 +92,11 @@ def _titles(
     return titles, misplaced
 
 
-def _spliced(package: Package, sheet: SheetFacts, new: Mapping[Position, NewValue]) -> tuple[str, bytes]:
+def _spliced(
+    package: Package, sheet: SheetFacts, new: Mapping[Position, NewValue], styles: QuotedStyles
+) -> tuple[str, bytes]:
     try:
-        return sheet.part, replace_cells(package.read(sheet.part), new)
+        return sheet.part, replace_cells(package.read(sheet.part), new, style=styles.style_for)
     except SpliceError as error:
         raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 

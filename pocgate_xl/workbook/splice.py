@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
@@ -132,8 +132,18 @@ class _Locator(PathHandler):
             self._closed(formula)
 
 
-def replace_cells(xml: bytes, cells: Mapping[Position, NewValue], limits: Limits = DEFAULT) -> bytes:
-    """Return a sheet's XML with these cells changed or added, their styles kept.
+StyleFor = Callable[[str, object], str]
+"""Returns the number of the style for a value, from that of its cell."""
+
+
+def _kept(style: str, _value: object) -> str:
+    return style
+
+
+def replace_cells(
+    xml: bytes, cells: Mapping[Position, NewValue], limits: Limits = DEFAULT, style: StyleFor = _kept
+) -> bytes:
+    """Return a sheet's XML with these cells changed or added, their styles kept unless `style` gives another.
 
     SpliceError when a cell stands twice, when others depend on the formula it would lose, or when a
     value has no place in a cell; `Refused` when the XML is not a readable sheet.
@@ -145,7 +155,7 @@ def replace_cells(xml: bytes, cells: Mapping[Position, NewValue], limits: Limits
     feed(locator.parser, xml, limits, PART)
     if len(locator.data) != 1 or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused("damaged", "no single block of cells in UTF-8")
-    return _applied(xml, sorted(_edits(xml, locator, wanted)))
+    return _applied(xml, sorted(_edits(xml, locator, wanted, style)))
 
 
 def _applied(xml: bytes, edits: list[Edit]) -> bytes:
@@ -157,7 +167,9 @@ def _applied(xml: bytes, edits: list[Edit]) -> bytes:
     return b"".join((*pieces, xml[done:]))
 
 
-def _edits(xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewValue]]) -> Iterator[Edit]:
+def _edits(
+    xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewValue]], style: StyleFor
+) -> Iterator[Edit]:
     data = locator.data[0]
     new_rows: list[tuple[int, int, bytes]] = []
     for number, values in sorted(wanted.items()):
@@ -165,8 +177,8 @@ def _edits(xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewV
         if len(rows) > 1:
             raise SpliceError(f"row {number} stands twice")
         if rows:
-            yield from _row_edits(xml, rows[0], values)
-        elif content := _new_row(data.prefix, number, values):
+            yield from _row_edits(xml, rows[0], values, style)
+        elif content := _new_row(data.prefix, number, values, style):
             later = (row.begin for row in locator.rows if row.number > number)
             new_rows.append((next(later, data.closing), number, content))
     if data.closed_at_once:
@@ -175,8 +187,8 @@ def _edits(xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewV
         yield from (Edit(place, place, number, content) for place, number, content in new_rows)
 
 
-def _new_row(prefix: str, number: int, values: Mapping[int, NewValue]) -> bytes:
-    cells = b"".join(content for _, content in _new_cells(prefix, number, values, ()))
+def _new_row(prefix: str, number: int, values: Mapping[int, NewValue], style: StyleFor) -> bytes:
+    cells = b"".join(content for _, content in _new_cells(prefix, number, values, (), style))
     return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode() if cells else b""
 
 
@@ -189,23 +201,25 @@ def _filled(xml: bytes, span: Span, local: str, content: bytes) -> Iterator[Edit
 
 
 def _new_cells(
-    prefix: str, row: int, values: Mapping[int, NewValue], present: Iterable[int]
+    prefix: str, row: int, values: Mapping[int, NewValue], present: Iterable[int], style: StyleFor
 ) -> Iterator[tuple[int, bytes]]:
     for column in sorted(values.keys() - set(present)):
         new = values[column]
         if new.keep_formula:
             raise SpliceError(f"{a1((row, column))} has no formula to keep")
         if new.value is not None and new.value != "":
-            yield column, cell_xml(prefix, a1((row, column)), {}, "", new).encode()
+            number = style("0", new.value)
+            kept = {} if number == "0" else {"s": number}
+            yield column, cell_xml(prefix, a1((row, column)), kept, "", new).encode()
 
 
-def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue]) -> Iterator[Edit]:
+def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue], style: StyleFor) -> Iterator[Edit]:
     present = {cell.column: cell for cell in row.cells}
     if len(present) != len(row.cells):
         raise SpliceError(f"a cell of row {row.number} stands twice")
     for column in values.keys() & present.keys():
-        yield _cell_edit(xml, present[column], (row.number, column), values[column])
-    new = list(_new_cells(row.prefix, row.number, values, present))
+        yield _cell_edit(xml, present[column], (row.number, column), values[column], style)
+    new = list(_new_cells(row.prefix, row.number, values, present, style))
     if row.closed_at_once:
         yield from _filled(xml, row, "row", b"".join(content for _, content in new))
         return
@@ -218,7 +232,7 @@ def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue]) -> Iterator
         yield Edit(spans.start(), spans.end(), 0, b"")
 
 
-def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue) -> Edit:
+def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue, style: StyleFor) -> Edit:
     if b"xmlns" in xml[cell.begin : cell.opened]:
         raise SpliceError(f"{a1(position)} declares a namespace of its own")
     formula = b""
@@ -230,6 +244,9 @@ def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue) -> Edi
         _check_alone(cell.formula.attributes, position)
     stays = ("s", "cm") if new.keep_formula else ("s",)
     kept = {name: cell.attributes[name] for name in stays if name in cell.attributes}
+    number = kept.get("s", "0")
+    if not new.keep_formula and (other := style(number, new.value)) != number:
+        kept["s"] = other
     content = cell_xml(cell.prefix, a1(position), kept, formula.decode("utf-8"), new)
     return Edit(cell.begin, cell.end, position[1], content.encode())
 

@@ -28,6 +28,7 @@ from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
 from .plan import PLAIN
+from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
 
@@ -127,7 +128,9 @@ def _filling(field: Field, value: object) -> tuple[bytes, bytes] | None:
 
 
 def _plain(text: str) -> bool:
-    """Say whether a text is the same everywhere: nothing to escape, trim, hide or cut."""
+    """Say whether a text is the same everywhere: nothing to escape, trim, hide, quote or cut."""
+    if text.startswith(BEGINNINGS):
+        return False
     return text.isprintable() and text == text.strip() and "_x" not in text and len(text) <= LONGEST
 
 

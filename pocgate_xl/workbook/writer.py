@@ -38,6 +38,7 @@ from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import Look, look_of, tone
 from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
 
@@ -156,6 +157,7 @@ def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path
         cell.data_type = "s"
         cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
         cell.alignment = Alignment(horizontal="right")
+        cell.quotePrefix = theme.organization.startswith(BEGINNINGS)
         return
     image = Image(io.BytesIO(logo.read_bytes()))
     scale = min(LOGO_HEIGHT / image.height, LOGO_WIDTH / image.width)
@@ -177,6 +179,8 @@ def _cell(
         if isinstance(cell.value, str):
             written.data_type = "s"  # a text that starts with "=" is a text
     written.style = styles.name(cell)
+    if isinstance(cell.value, str) and not cell.formula:
+        written.quotePrefix = cell.value.startswith(BEGINNINGS)
     if cell.link:
         target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
         written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)

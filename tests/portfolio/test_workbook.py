@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.texts import SHEET_NAME
+from pocgate_xl.core.texts import SHEET_NAME, SHEET_UNITS
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.phasing import UnplacedReason
 from pocgate_xl.portfolio.ranking import ApartReason
@@ -72,7 +72,7 @@ def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> 
     sheets = read(portfolio_workbook(example(), bundle, language))
     keys = ("summary", "ranking", "phasing", "apart")
     assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
-    assert all(SHEET_NAME.fullmatch(title) for title in sheets)
+    assert all(SHEET_NAME.fullmatch(title) and len(title) <= SHEET_UNITS for title in sheets)
     assert len({title.casefold() for title in sheets}) == len(sheets)
 
 

@@ -41,7 +41,6 @@ def run(program: str, lxml: bool, *arguments: Path) -> None:
 
 
 def test_a_blank_is_the_same_with_and_without_lxml(bundle: Bundle, tmp_path: Path) -> None:
-    pytest.importorskip("lxml")
     for lxml in (True, False):
         run(MAKE, lxml, tmp_path)
     for language in bundle.template.languages:
@@ -57,7 +56,6 @@ def test_a_blank_is_the_same_with_and_without_lxml(bundle: Bundle, tmp_path: Pat
 def test_a_file_saved_by_openpyxl_is_filled_rightly(
     bundle: Bundle, tmp_path: Path, lxml: bool, language: str
 ) -> None:
-    pytest.importorskip("lxml")
     sent, saved = tmp_path / "sent.xlsx", tmp_path / "saved.xlsx"
     sent.write_bytes(workbook(bundle, language))
     run(SAVE, lxml, sent, saved)
