@@ -14,7 +14,7 @@ from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
 from .plan import OUTPUT_PREFIX, PLAIN, Area, Position, SheetPlan, WorkbookPlan
-from .shown.words import words_of
+from .shown.facts import words_of
 
 TITLE_TEXTS = "sheet."
 

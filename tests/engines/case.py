@@ -17,8 +17,7 @@ from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.shown.facts import Facts
-from pocgate_xl.workbook.shown.words import words_of
+from pocgate_xl.workbook.shown.facts import Facts, words_of
 from tests.engines.places import Node, Places
 
 Typed = float | str | bool | CellError

@@ -13,8 +13,7 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import PLAIN, WorkbookPlan
 from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
 from pocgate_xl.workbook.shown import TRUTHS, asked, shown_values
-from pocgate_xl.workbook.shown.facts import Facts
-from pocgate_xl.workbook.shown.words import words_of
+from pocgate_xl.workbook.shown.facts import Facts, words_of
 from tests.engines.places import Places
 
 RELEASED = [

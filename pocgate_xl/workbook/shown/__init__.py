@@ -17,16 +17,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..outputs import Output
-from . import charts, dashboard, money, pages, production, ratings
+from . import dashboard, pages, production, ratings
 from .facts import Facts, Truth
 
 TRUTHS: Mapping[str, Truth] = MappingProxyType(
     {
         **pages.TRUTHS,
         **dashboard.TRUTHS,
-        **charts.TRUTHS,
         **ratings.TRUTHS,
-        **money.TRUTHS,
         **production.TRUTHS,
     }
 )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog, label_key
 from ...core.decision import RatingStep
+from ...core.fields import blocks
 from ...core.submission import Submission
 from ...core.template import Template
 from ..outputs import Output, outputs_of
-from .progress import wanted
+from ..plan import WorkbookPlan
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
@@ -60,7 +61,7 @@ class Facts:
 
     @cached_property
     def wanted(self) -> Mapping[str, frozenset[str]]:
-        """Return the inputs that each section wants."""
+        """Return the inputs that count for the progress of each section."""
         return wanted(self.template)
 
     @cached_property
@@ -79,3 +80,58 @@ class Facts:
         numbered = self.template.numbered_items()
         opened = frozenset(self.assessment.checklist.open)
         return [(number, item.id) for number, _, item in numbered if item.id in opened]
+
+
+def words_of(plan: WorkbookPlan, catalog: Catalog) -> Catalog:
+    """Return the texts of a language, as the plan has those that its formulas repeat.
+
+    A released plan keeps its words, whatever the template says today.
+    """
+    own = {
+        cell.shows: cell.value
+        for sheet in plan.sheets
+        for cell in sheet.cells.values()
+        if cell.shows and isinstance(cell.value, str)
+    }
+    return Catalog(catalog.language, {**catalog.texts, **own})
+
+
+@lru_cache(maxsize=32)
+def wanted(template: Template) -> Mapping[str, frozenset[str]]:
+    """Return the keys of the inputs that each section wants."""
+    return {section: frozenset(keys(template)) for section, keys in WANTED.items()}
+
+
+def _costs(template: Template) -> Iterable[str]:
+    categories = template.costs.categories
+    wanted = [c.id for c in categories if c.kind != "share" and not c.poc_blank_is_zero]
+    return ("pg_engagement_poc_months", *(f"pg_poc_cost_{id_}" for id_ in wanted))
+
+
+def _design(template: Template) -> Iterable[str]:
+    elements = (f"pg_design_{id_}" for id_ in template.elements)
+    return (*elements, *(f"pg_question_{id_}" for id_ in template.questions))
+
+
+def _roadmap(template: Template) -> Iterable[str]:
+    months = (f"pg_phase_months_{phase.id}" for phase in template.phases)
+    return ("pg_start_date", *months, *(f"pg_goal_{horizon.id}_kpi" for horizon in template.horizons))
+
+
+def _rows(template: Template, **parts: str) -> Iterable[str]:
+    """Yield the keys of one column of each of these tables."""
+    for block in blocks(template):
+        if part := parts.get(block.name):
+            yield from (f"{block.name}.{row}.{part}" for row in range(block.rows))
+
+
+WANTED: Mapping[str, Callable[[Template], Iterable[str]]] = {
+    "scorecard": lambda template: (f"pg_rating_{id_}" for id_ in template.criterion_ids),
+    "checklist": lambda template: (f"pg_status_{item.id}" for item in template.items),
+    "costs": _costs,
+    "design": _design,
+    "process": lambda template: _rows(template, pg_process="step"),
+    "roadmap": _roadmap,
+    "operations": lambda template: (f"pg_operations_{id_}_owner" for id_ in template.components),
+    "assumptions": lambda template: _rows(template, pg_assumptions="assumption", pg_risks="risk"),
+}

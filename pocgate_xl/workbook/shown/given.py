@@ -1,8 +1,9 @@
-"""What a submission gave, as facts: as answers are understood here, and as formulas understand them."""
+"""What a submission gave: facts as answers are understood here and in formulas, and what is in doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +11,14 @@ from ...core.assessment import ReadableAssessment
 from ...core.gate import assess
 from ...core.responses import submission_from_answers
 from ...core.submission import Submission
-from ..interpret import HARMLESS
+from ..dependencies import Node, resting_on
+from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, FaultKind
 from ..plan import table_key
 from ..reader import Reading, Response
 from .facts import Facts
 
+KNOWN = READ_ALIKE | CONVERTED
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 LARGEST_WHOLE = 10**11
 """Up to here a number that is joined to a text is written the same everywhere."""
 
@@ -89,15 +93,73 @@ def _whole(response: Response) -> int | None:
     return int(value) if whole else None  # type: ignore[arg-type]
 
 
-def is_odd(response: Response) -> bool:
-    """Say whether programs, or this one and formulas, may tell an answer without faults differently.
+def _is_odd(response: Response) -> bool:
+    """Say whether programs, or this one and formulas, may show an answer differently that all can read.
 
-    A text that is a fraction or a truth value is written in the words of a country; what looks empty
-    may be more to formulas than the spaces that they pass over.
+    A text that is a fraction or a truth value is written in the words of a country; control characters
+    are written in several ways; what looks empty may be more to formulas than the spaces they pass over.
     """
     raw = response.raw
-    if raw is None or raw.kind == "blank" or response.faults:
+    if raw is None:
         return False
-    if raw.kind != "text":
-        return response.field.kind == "text" and _whole(response) is None
-    return response.value is None and str(raw.value).strip(" \u3000") != ""
+    if raw.kind == "text":
+        text = str(raw.value)
+        looks_empty = response.value is None and not response.faults and text.strip(" \u3000") != ""
+        return looks_empty or _CONTROL.search(text) is not None
+    return raw.kind in ("number", "bool") and response.field.kind == "text" and _whole(response) is None
+
+
+@dataclass(frozen=True, eq=False)
+class Doubts:
+    """Answer for each formula cell what it rests on."""
+
+    given: Given
+
+    @property
+    def reading(self) -> Reading:
+        return self.given.reading
+
+    @cached_property
+    def unknown(self) -> frozenset[Node]:
+        """Return what rests on inputs that were not read, or of which nobody can say how formulas do."""
+        doubtful = self._with_fault(lambda kind: kind not in KNOWN)
+        odd = (self._node(response) for response in self.given.responses.values() if _is_odd(response))
+        return self._resting({*self._unread(), *doubtful, *odd})
+
+    @cached_property
+    def converted(self) -> frozenset[Node]:
+        """Return what rests on inputs that are read here and count for nothing in formulas."""
+        return self._resting(set(self._with_fault(lambda kind: kind in CONVERTED)))
+
+    @cached_property
+    def changed(self) -> frozenset[Node]:
+        """Return the cells that are reported as changed, and what rests on them."""
+        return self._resting({(change.sheet, change.position) for change in self.reading.changes})
+
+    def _resting(self, nodes: set[Node]) -> frozenset[Node]:
+        return resting_on(self.reading.blueprint.users, nodes) if nodes else frozenset()
+
+    def _unread(self) -> Iterator[Node]:
+        """Yield every input that is not where it belongs."""
+        blueprint, displaced = self.reading.blueprint, self.reading.whereabouts.displaced
+        for name in blueprint.fields.keys() - self.reading.responses.keys():
+            area = blueprint.names[name]
+            yield area.sheet, area.first
+        for block in blueprint.blocks:
+            area = blueprint.names[block.name]
+            if block.name in displaced or area.sheet not in self.reading.whereabouts.sheets:
+                rows = range(area.first[0], area.last[0] + 1)
+                columns = range(area.first[1], area.last[1] + 1)
+                yield from ((area.sheet, (row, column)) for row in rows for column in columns)
+
+    def _with_fault(self, asked: Callable[[FaultKind], bool]) -> Iterator[Node]:
+        for response in self.reading.faulty:
+            if any(asked(fault.kind) for fault in response.faults):
+                yield self._node(response)
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {sheet.title: id_ for id_, sheet in self.reading.whereabouts.sheets.items()}
+
+    def _node(self, response: Response) -> Node:
+        return self._ids[response.sheet], response.position

@@ -52,8 +52,8 @@ def filled(facts: Facts, section: str) -> int:
 
 def state(facts: Facts, section: str) -> str:
     needed = SO_MANY.get(section) or len(facts.wanted[section])
-    wanted = "required" if section in NEEDED else "recommended"
-    return facts.text("filled" if filled(facts, section) >= needed else wanted)
+    missing = "required" if section in NEEDED else "recommended"
+    return facts.text("filled" if filled(facts, section) >= needed else missing)
 
 
 SO_MANY = {"process": 1, "assumptions": 2}

@@ -20,9 +20,8 @@ from ..raw_cells import RawCell
 from ..reader import Reading
 from ..visible import without_hidden
 from . import shown_values
-from .doubts import Doubts
 from .facts import Facts
-from .given import Given
+from .given import Doubts, Given
 
 _EMPTY = RawCell("blank", None, None, "")
 _UNLIKE = frozenset({"bool", "error", "invalid"})

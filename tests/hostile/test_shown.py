@@ -1,0 +1,111 @@
+"""Whatever a cell that people see is made to show, something is said; of the untouched file nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from pocgate_xl.core.assessment import Finding
+from pocgate_xl.core.gate import assess
+from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.rules.base import Case
+from pocgate_xl.rules.findings import findings_of
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import PLAIN
+from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.reader import Reading, read_submission
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
+from pocgate_xl.workbook.stamp import workbook_for
+from tests.engines.places import Node, Places
+from tests.hostile.submission import ROWS, bundle, submission, typed
+
+DECISIVE = {f"{word}{name}" for word in ("", "output ", "live ") for name in ("decision", "verdict", "total")}
+
+
+def reading_of(workbook: bytes) -> Reading:
+    return read_submission(read_workbook(Package.from_bytes(workbook)), lambda id_, version: bundle())
+
+
+def told(reading: Reading) -> tuple[Finding, ...]:
+    template = reading.bundle.template
+    given = submission_from_answers(template, reading.answers, reading.block_rows)
+    return findings_of(Case(reading, given, assess(template, given)), reading.bundle.default_catalog)
+
+
+def with_cell(reading: Reading, node: Node, cell: RawCell) -> Reading:
+    """Return the reading of a file in which one cell stores something else."""
+    sheet = reading.whereabouts.sheets[node[0]]
+    changed = replace(sheet, cells={**sheet.cells, node[1]: cell})
+    sheets = {**reading.whereabouts.sheets, node[0]: changed}
+    named = reading.blueprint.name_at.get(node, "")
+    outputs = {**reading.outputs, named: cell} if named in reading.outputs else reading.outputs
+    return replace(reading, whereabouts=replace(reading.whereabouts, sheets=sheets), outputs=outputs)
+
+
+def lies(cell: RawCell) -> Iterator[RawCell]:
+    """Yield what may be stored instead: another value, another kind, an error, a truth, and nothing."""
+    if isinstance(cell.value, float):
+        yield cell._replace(value=cell.value + 1)
+        yield cell._replace(kind="text", value="Go")
+    else:
+        yield cell._replace(kind="text", value=f"{cell.value or ''} Go")
+        yield cell._replace(kind="number", value=5.0)
+    yield cell._replace(kind="error", value="#N/A")
+    yield cell._replace(kind="bool", value=True)
+    yield cell._replace(kind="invalid", value=None)
+
+
+def edition_of(edition: str) -> bytes:
+    if edition == PLAIN:
+        return submission()
+    return workbook_for(bundle(), "en", {**typed(), **ROWS}, edition=edition)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_another_value_in_any_cell_is_said(language: str) -> None:
+    reading = reading_of(submission(language))
+    assert told(reading) == ()
+    places = Places(reading.blueprint.plan)
+    assert places.keys.keys() >= places.visible
+    silent, mild = [], []
+    for node, key in places.keys.items():
+        every = list(lies(reading.whereabouts.sheets[node[0]].cells[node[1]]))
+        for lie in every if language == "en" else every[:1]:
+            found = told(with_cell(reading, node, lie))
+            if {f.code for f in found} & {"PG111", "PG130", "PG131"} == set():
+                silent.append((node, key, lie))
+            another = lie.kind == "number" or (lie.kind == "text" and isinstance(lie.value, str))
+            if key in DECISIVE and another and "error" not in {f.severity for f in found}:
+                mild.append((node, key, lie))
+    assert silent == []
+    assert mild == []
+
+
+def test_a_value_that_is_gone_is_said() -> None:
+    reading = reading_of(submission())
+    silent = []
+    for node, key in Places(reading.blueprint.plan).keys.items():
+        cell = reading.whereabouts.sheets[node[0]].cells[node[1]]
+        emptied = with_cell(reading, node, cell._replace(kind="blank", value=None))
+        if cell.value not in (None, "") and told(emptied) == ():
+            silent.append((node, key))
+    assert silent == []
+
+
+@pytest.mark.parametrize("edition", LIVE_EDITIONS)
+def test_live_editions_are_held_to_the_same(edition: str) -> None:
+    reading = reading_of(edition_of(edition))
+    assert [f.code for f in told(reading) if f.code in ("PG111", "PG130", "PG131")] == []
+
+
+@pytest.mark.parametrize("edition", LIVE_EDITIONS)
+def test_a_live_edition_cannot_show_another_decision_of_its_own(edition: str) -> None:
+    reading = reading_of(edition_of(edition))
+    places = Places(reading.blueprint.plan)
+    (node,) = [node for node, key in places.keys.items() if key == "live decision"]
+    lie = RawCell("text", "go", places.formula(node), "go")
+    found = [f.code for f in told(with_cell(reading, node, lie)) if f.severity == "error"]
+    assert found == ["PG131"]
