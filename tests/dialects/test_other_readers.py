@@ -161,7 +161,8 @@ def test_no_shared_string_is_read_otherwise_without_a_word(index: str) -> None:
 def test_what_programs_write_is_free_of_words() -> None:
     """Else the judges could never find anything."""
     written = (
-        "><v>3</v>", ' t="s"><v>1</v>', ' t="s"><v/>', ' t="n">', ' t="str"><f>A1</f><v>x</v>', ' t="b"><v>1</v>',
+        "><v>3</v>", ' t="s"><v>1</v>', ' t="s"><v/>', ' t="n">', ' t="str"><f>A1</f><v>x</v>',
+        ' t="b"><v>1</v>',
         ' t="inlineStr"><is><t>a</t></is>', ' t="e"><v>#N/A</v>', "><f>A1</f><v>3.5E-3</v>", ' t="b"><v></v>',
         ' t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is>', ' t="d"><v>2026-04-01</v>',
         ' t="str"><v>a_x000D_b</v>', ' t="str"><v>_x005F_x0034_</v>',
