@@ -46,7 +46,8 @@ def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits 
         raise _error(file, too_late(limits.seconds)) from None
     finally:
         process.kill()
-        process.wait()
+        with contextlib.suppress(OSError):
+            process.__exit__(None, None, None)  # closes the pipes and waits
     return _told(file, answer, process.returncode)  # type: ignore[no-any-return]
 
 

@@ -110,8 +110,7 @@ def read_submission(
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
     blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
     whereabouts = locate(blueprint, facts)
-    if facts.broken and any(missing_sheets(blueprint, whereabouts)):
-        raise facts.broken[0][1]  # as it is one of ours
+    _check_broken(blueprint, facts, whereabouts)
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
     return Reading(
@@ -127,6 +126,15 @@ def read_submission(
         faulty=tuple(response for response in _every_response(responses, rows) if response.faults),
         pictures=_pictures(whereabouts, find_pictures),
     )
+
+
+def _check_broken(blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+    """Refuse where a sheet that cannot be read is, or may be, one of ours."""
+    titles = {title.casefold() for title in blueprint.titles.values()}
+    missing = any(missing_sheets(blueprint, whereabouts))
+    for title, refused in facts.broken:
+        if missing or title.casefold() in titles:
+            raise refused
 
 
 def _pictures(whereabouts: Whereabouts, find: FindPictures) -> dict[str, tuple[Rectangle, ...]]:
