@@ -27,7 +27,7 @@ from .workers import apart
 T = TypeVar("T")
 KINDS = {kind.__name__: kind for kind in (EngagementError, EngineError, FillError, OutputError)}
 """Errors that keep their kind on the way; the others come as what they all are."""
-START_SECONDS = 10.0
+START_SECONDS = 5.0
 """What a process may take before it works, beside the limit of the work."""
 
 
@@ -46,7 +46,8 @@ def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits 
         raise _error(file, too_late(limits.seconds)) from None
     finally:
         process.kill()
-        process.wait()
+        with contextlib.suppress(OSError):
+            process.__exit__(None, None, None)  # closes the pipes and waits
     return _told(file, answer, process.returncode)  # type: ignore[no-any-return]
 
 
@@ -91,7 +92,7 @@ def main() -> None:
     target = private_stdout()
     work, arguments, limits = read_frame(sys.stdin.buffer)
     with open(os.devnull, "wb") as nowhere:
-        faulthandler.dump_traceback_later(limits.seconds * PATIENCE + 1, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(limits.seconds * PATIENCE + START_SECONDS, exit=True, file=nowhere)
         with bounded_memory(limits.memory_bytes):
             answer = _answer(work, arguments)
         with contextlib.suppress(OSError):

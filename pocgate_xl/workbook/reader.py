@@ -127,8 +127,7 @@ def reading_of(
 ) -> Reading:
     """Read a workbook of a known template as one with this stamp."""
     whereabouts = locate(blueprint, facts)
-    if facts.broken and any(missing_sheets(blueprint, whereabouts)):
-        raise facts.broken[0][1]  # as it is one of ours
+    _check_broken(blueprint, facts, whereabouts)
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
     changed = tuple(changes(blueprint, whereabouts))
@@ -146,6 +145,15 @@ def reading_of(
         pictures=_pictures(whereabouts, find_pictures),
         strange=strange_formulas(blueprint, facts, whereabouts, changed),
     )
+
+
+def _check_broken(blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+    """Refuse where a sheet that cannot be read is, or may be, one of ours."""
+    titles = {title.casefold() for title in blueprint.titles.values()}
+    missing = any(missing_sheets(blueprint, whereabouts))
+    for title, refused in facts.broken:
+        if missing or title.casefold() in titles:
+            raise refused
 
 
 def _pictures(whereabouts: Whereabouts, find: FindPictures) -> dict[str, tuple[Rectangle, ...]]:

@@ -96,20 +96,31 @@ def comment(n: int) -> Work:
 
 
 def compound(n: int) -> Work:
-    """Make a file whose streams all claim the same long chain, or whose storages stand within each other."""
-    size, directory = 512, n * ENTRY // 512
-    sectors = 1 + directory + n
-    fat = [0xFFFFFFFD, *(k + 2 for k in range(directory)), *(k + 2 + directory for k in range(n))][:128]
-    header = bytearray(size)
+    """Make a compound file in which every stream claims the same long chain."""
+    directory = n * ENTRY // 512
+    tables = (directory + n) // 126 + 1
+    first = tables + directory
+    ends = {tables - 1, first - 1, first + n - 1}
+    fat = [0xFFFFFFFE if k in ends else k + 1 for k in range(first + n)]
+    fat += [0xFFFFFFFF] * (128 * tables - len(fat))
+    header = bytearray(512)
     header[:8] = MAGIC
     struct.pack_into("<HH", header, 30, 9, 6)
-    struct.pack_into("<I", header, 48, 1)
-    struct.pack_into("<I", header, 60, 0xFFFFFFFE)
+    struct.pack_into("<IIII", header, 48, tables, 0, 4096, 0xFFFFFFFE)
     struct.pack_into("<I", header, 68, 0xFFFFFFFE)
-    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-    body = struct.pack("<128I", *(fat + [0xFFFFFFFE] * (128 - len(fat)))) + bytes(size * sectors)
-    data = bytes(header) + body
+    struct.pack_into("<109I", header, 76, *range(tables), *[0xFFFFFFFF] * (109 - tables))
+    entries = b"".join(_entry(k, first, n * 512, n) for k in range(directory * 4))
+    data = bytes(header) + struct.pack(f"<{len(fat)}I", *fat) + entries + bytes(512 * n)
     return lambda: streams_of(data)
+
+
+def _entry(number: int, start: int, size: int, count: int) -> bytes:
+    """Return the root, or a stream whose sibling is the next one."""
+    name = f"s{number}".encode("utf-16-le")
+    last = number + 1 >= count
+    kind, right, child = (2, 0xFFFFFFFF if last else number + 1, 0xFFFFFFFF) if number else (5, 0xFFFFFFFF, 1)
+    head = name.ljust(64, b"\0") + struct.pack("<HBBIII", len(name) + 2, kind, 0, 0xFFFFFFFF, right, child)
+    return (head + bytes(36) + struct.pack("<III", start, size if number else 512, 0)).ljust(ENTRY, b"\0")
 
 
 def spliced(n: int) -> Work:

@@ -156,7 +156,7 @@ def _sheet(xml: bytes, strings: tuple[str, ...]) -> tuple[dict[Place, SlowCell],
 def _place(told: str | None, row: int, column: int) -> Place:
     if told is None:
         return row, column + 1
-    match = ADDRESS.fullmatch(told)
+    match = ADDRESS.fullmatch(told.upper())
     if not match:
         raise ValueError(f"address {told}")
     number = 0

@@ -42,6 +42,8 @@ class Zipped:
     local_unpacked: int | None = None
     descriptor: str = ""
     """`signed`, `bare`, `wide` or `wrong`: sizes after the data."""
+    local_sizes: bool = False
+    """Tell the sizes before such data too."""
     zip64: bool = False
     offset: int | None = None
     gap: bytes = b""
@@ -90,7 +92,7 @@ def _records(m: Zipped, offset: int) -> tuple[bytes, bytes]:
     local_name = m.name if m.local_name is None else m.local_name
     local_method = m.method if m.local_method is None else m.local_method
     seen = unpacked if m.local_unpacked is None else m.local_unpacked
-    sizes = (0, 0, 0) if m.descriptor else (crc, packed, seen)
+    sizes = (0, 0, 0) if m.descriptor and not m.local_sizes else (crc, packed, seen)
     extra = b""
     central_sizes = (crc, packed, unpacked)
     if m.zip64:
