@@ -50,7 +50,7 @@ class Surroundings(Protocol):
     def looks(self) -> Looks: ...
     @property
     def settings(self) -> Mapping[str, str]: ...
-    def look(self, sheet: SheetFacts) -> SheetLook: ...
+    def look(self, sheet: SheetFacts, last: int) -> SheetLook: ...
     def over(self, sheet: SheetFacts) -> Over: ...
     def link(self, sheet: SheetFacts, id_: str) -> str: ...
 
@@ -98,9 +98,10 @@ class PackageSurroundings:
 
         return self._remembered(name, read, "settings") if name else {}
 
-    def look(self, sheet: SheetFacts) -> SheetLook:
-        data = None if sheet.cut else self.package.read(sheet.part)
-        return sheet_look(data, sheet.cut, self.limits, sheet.part)
+    def look(self, sheet: SheetFacts, last: int) -> SheetLook:
+        """Return a sheet's looks down to the last row that was planned."""
+        data = b"" if sheet.cut else self.package.read(sheet.part)
+        return sheet_look(data, sheet.cut, last, self.limits, sheet.part)
 
     def link(self, sheet: SheetFacts, id_: str) -> str:
         """Return what a relationship of a sheet points to; nothing follows it."""

@@ -16,7 +16,6 @@ from tests.hostile.edits import (
     WORKBOOK,
     added,
     chain,
-    declared,
     link,
     linked,
     on_part,
@@ -111,10 +110,12 @@ def _related(kind: str, element: str) -> Make:
 
 
 def _all_columns_thin(xml: bytes) -> bytes:
-    return re.sub(rb"<cols>.*?</cols>", b"", xml).replace(b"<sheetFormatPr ", b'<sheetFormatPr defaultColWidth="0.5" ')
+    return re.sub(rb"<cols>.*?</cols>", b"", xml).replace(
+        b"<sheetFormatPr ", b'<sheetFormatPr defaultColWidth="0.5" '
+    )
 
 
-NOTE = "<x:ClientData ObjectType=\"Note\">{}<x:Anchor>1,0,7,0,9,0,8,0</x:Anchor></x:ClientData>"
+NOTE = '<x:ClientData ObjectType="Note">{}<x:Anchor>1,0,7,0,9,0,8,0</x:Anchor></x:ClientData>'
 BUTTON = '<x:ClientData ObjectType="Button"><x:Anchor>1,0,7,0,9,0,8,0</x:Anchor></x:ClientData>'
 BARS = (
     '<cfRule type="dataBar" priority="99"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/>'
@@ -128,7 +129,7 @@ NEWER = (
     '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="http://schemas.microsoft.com/office/'
     'spreadsheetml/2009/9/main"><x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="http://schemas.'
     'microsoft.com/office/excel/2006/main"><x14:cfRule type="expression" priority="99"><xm:f>TRUE</xm:f><x14:dxf>'
-    "<numFmt numFmtId=\"200\" formatCode='\"Go\";\"Go\";\"Go\";\"Go\"'/></x14:dxf></x14:cfRule><xm:sqref>B8</xm:sqref>"
+    '<numFmt numFmtId="200" formatCode=\'"Go";"Go";"Go";"Go"\'/></x14:dxf></x14:cfRule><xm:sqref>B8</xm:sqref>'
     "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
 )
 GROUP = f"<grpSp><nvGrpSpPr/><grpSpPr/>{shape('Go')}</grpSp>"
@@ -267,8 +268,15 @@ PAGE: tuple[Case, ...] = (
 )  # fmt: skip
 
 SETTINGS: tuple[Case, ...] = (
-    altered("precision as displayed", "calculation", "PG139", swap(WORKBOOK, "<calcPr ", '<calcPr fullPrecision="0" ')),
-    altered("computed by hand", "calculation", "PG138", swap(WORKBOOK, "<calcPr ", '<calcPr calcMode="manual" ')),
+    altered(
+        "precision as displayed",
+        "calculation",
+        "PG139",
+        swap(WORKBOOK, "<calcPr ", '<calcPr fullPrecision="0" '),
+    ),
+    altered(
+        "computed by hand", "calculation", "PG138", swap(WORKBOOK, "<calcPr ", '<calcPr calcMode="manual" ')
+    ),
 )
 
 HONEST: tuple[Case, ...] = (

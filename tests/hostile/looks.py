@@ -99,9 +99,7 @@ def expression(formula: str = "TRUE") -> str:
 
 
 def marker(tag: str, column: int, row: int, offset: int = 0) -> str:
-    return (
-        f"<{tag}><col>{column}</col><colOff>{offset}</colOff><row>{row}</row><rowOff>{offset}</rowOff></{tag}>"
-    )
+    return f"<{tag}><col>{column}</col><colOff>{offset}</colOff><row>{row}</row><rowOff>{offset}</rowOff></{tag}>"
 
 
 def shape(words: str) -> str:

@@ -15,6 +15,7 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.rules.base import Case
 from pocgate_xl.workbook.active_content import ActiveContent
+from pocgate_xl.workbook.alterations import alterations
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.date_grammar import ZERO
@@ -22,7 +23,9 @@ from pocgate_xl.workbook.outputs import outputs_of
 from pocgate_xl.workbook.plan import Cell, Position, a1
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
+from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
+from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",
@@ -58,6 +61,7 @@ class DraftSheet:
     merges: list[Any] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
+    around: Around = field(default_factory=Around)
 
 
 @dataclass
@@ -71,6 +75,7 @@ class Draft:
     active: list[ActiveContent] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     date1904: bool = False
+    settings: dict[str, str] = field(default_factory=dict)
 
     def place(self, where: str) -> tuple[str, Position]:
         """Return title and position of a name, `block.row.part`, a planned text or `Sheet!A1`."""
@@ -149,7 +154,10 @@ class Draft:
         reading = self.reading()
         template = reading.bundle.template
         submission = submission_from_answers(template, reading.answers, reading.block_rows)
-        return Case(reading, submission, assess(template, submission))
+        around = {title: sheet.around for title, sheet in self.sheets.items()}
+        surroundings = DraftSurroundings(self.blueprint, around, self.settings)
+        altered = alterations(reading, surroundings)
+        return Case(reading, submission, assess(template, submission), altered)
 
 
 def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | None = None) -> Draft:
@@ -242,6 +250,34 @@ def _delete_sheets(draft: Draft, titles: list[str]) -> None:
         draft.names = {n: "#REF!" if ref.startswith(quoted) else ref for n, ref in draft.names.items()}
 
 
+def _looks(draft: Draft, looks: Mapping[str, Mapping[str, Any]]) -> None:
+    for where, told in looks.items():
+        title, position = draft.place(where)
+        draft.sheets[title].around.looks[position] = cell_look(told)
+
+
+def _shapes(draft: Draft, shapes: Mapping[str, list[list[str]]]) -> None:
+    for title, found in shapes.items():
+        for kind, ref, words in found:
+            shape = Shape(kind, draft.area(ref), words)  # type: ignore[arg-type]
+            draft.sheets[title].around.shapes.append(shape)
+
+
+def _around(draft: Draft, xml: Mapping[str, str]) -> None:
+    for title, text in xml.items():
+        draft.sheets[title].around.xml += text
+
+
+def _unprotect(draft: Draft, titles: list[str]) -> None:
+    for title in titles:
+        draft.sheets[title].around.protected = False
+
+
+def _states(draft: Draft, states: Mapping[str, str]) -> None:
+    for title, state in states.items():
+        draft.sheets[title].state = state
+
+
 def _areas(draft: Draft, key: str, areas: Mapping[str, list[str]]) -> None:
     for title, refs in areas.items():
         getattr(draft.sheets[title], key).extend(draft.area(ref) for ref in refs)
@@ -260,5 +296,15 @@ _MANGLE: Mapping[str, Any] = {
     "pictures": lambda draft, areas: _areas(draft, "pictures", areas),
     "ambiguous": lambda draft, words: [draft.sheets[t].ambiguous.extend(w) for t, w in words.items()],
     "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),
+    "looks": _looks,
+    "heights": lambda draft, rows: [
+        draft.sheets[title].around.heights.update({int(row): height for row, height in each.items()})
+        for title, each in rows.items()
+    ],
+    "shapes": _shapes,
+    "around": _around,
+    "unprotect": _unprotect,
+    "states": _states,
+    "settings": lambda draft, settings: draft.settings.update(settings),
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }
