@@ -22,7 +22,7 @@ LAID_OVER = (
     "condition_paints", "unread",
 )  # fmt: skip
 PAGE = (
-    "page_header", "header_picture", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
+    "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
     "chart_values", "link", "other_list",
 )  # fmt: skip
 LOST = ("protection_gone", "lists_gone", "manual")
