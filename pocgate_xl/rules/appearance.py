@@ -22,7 +22,7 @@ LAID_OVER = (
     "condition_paints", "unread",
 )  # fmt: skip
 PAGE = (
-    "page_header", "header_picture", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
+    "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
     "chart_values", "link", "other_list",
 )  # fmt: skip
 LOST = ("protection_gone", "lists_gone", "manual")
@@ -53,9 +53,8 @@ def altered_page(case: Case) -> Iterator[Occurrence]:
 
 def another_decision(case: Case) -> Iterator[Occurrence]:
     """Find words that a reader takes for the decision, and that name another one."""
-    for altered in case.altered:
-        if _decides(case.decided, altered):
-            yield _occurrence(altered)
+    deciding = [altered for altered in case.altered if _decides(case.decided, altered)]
+    return _gathered(deciding)
 
 
 def hidden_own_sheet(case: Case) -> Iterator[Occurrence]:
@@ -77,11 +76,22 @@ def rounded_as_displayed(case: Case) -> Iterator[Occurrence]:
 
 def _found(case: Case, kinds: Iterable[str]) -> Iterator[Occurrence]:
     """Yield one occurrence a sheet and kind; what shows another decision is told by its own rule."""
+    of_kind = (altered for altered in case.altered if altered.alteration.kind in kinds)
+    return _gathered(altered for altered in of_kind if not _decides(case.decided, altered))
+
+
+def _gathered(altered: Iterable[Altered]) -> Iterator[Occurrence]:
+    """Yield one occurrence for each cause."""
     told: dict[tuple[str, str], list[Altered]] = {}
-    for altered in case.altered:
-        if altered.alteration.kind in kinds and not _decides(case.decided, altered):
-            told.setdefault((altered.sheet, altered.alteration.kind), []).append(altered)
+    for each in altered:
+        told.setdefault(_cause(each), []).append(each)
     yield from (_occurrence(*group) for group in told.values())
+
+
+def _cause(altered: Altered) -> tuple[str, str]:
+    """Return what is told once: each kind on a sheet, a page header for all sheets that have the same."""
+    kind, found = altered.alteration.kind, altered.alteration.found
+    return (found, kind) if kind == "page_header" else (altered.sheet, kind)
 
 
 def _decides(decided: Decided, altered: Altered) -> bool:

@@ -115,12 +115,14 @@ def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
 def _disguised(case: Case, sheet: SheetFacts) -> str:
     """Return the sheet that another one stands for, wherever its texts are.
 
-    It is taken for that sheet where the real one is hidden, or where an eye reads the same title.
+    It is taken for that sheet where an eye reads the same title, or where the real one is hidden.
     """
     blueprint = case.reading.blueprint
     texts: frozenset[str] | None = None
     for id_, own in case.reading.whereabouts.sheets.items():
-        if own.state == "visible" and folded(own.title) != folded(sheet.title):
+        if folded(own.title) == folded(sheet.title):
+            return blueprint.titles[id_]
+        if own.state == "visible":
             continue
         planned = {folded(v) for _, v in blueprint.literals.get(id_, ()) if isinstance(v, str)}
         told = {text for text in planned if len(text) >= TELLING}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ..core.fields import INCOMPLETE
 from ..workbook.interpret import shown
 from ..workbook.plan import a1
 from ..workbook.shown.stored import Different
@@ -21,15 +22,23 @@ def altered_shown_value(case: Case) -> Iterator[Occurrence]:
         return
     stale = is_stale(case)
     said = set() if stale else {each for each, _ in differing_results(case)}
-    found = [each for each in case.different if not (each.said or each in said or is_decisive(each))]
+    apart = set() if _is_undecided(case) else {each for each in case.different if is_decisive(each)}
+    found = [each for each in case.different if not (each.said or each in said or each in apart)]
     for cells in [found] if stale else _by_sheet(found):
         yield _occurrence(case, cells, across=stale)
 
 
 def altered_decision(case: Case) -> Iterator[Occurrence]:
     """Find cells that show another decision, verdict or total, once a sheet."""
+    if _is_undecided(case):
+        return
     for cells in _by_sheet([each for each in case.different if is_decisive(each)]):
         yield _occurrence(case, cells)
+
+
+def _is_undecided(case: Case) -> bool:
+    """Say whether a workbook is merely not up to date, and lacks an answer: then nothing is decided by it."""
+    return is_stale(case) and case.assessment.decision == INCOMPLETE
 
 
 def _by_sheet(found: list[Different]) -> Iterator[list[Different]]:

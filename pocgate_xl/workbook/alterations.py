@@ -17,13 +17,13 @@ from .altered_page import (
     altered_print,
     outside_of,
 )
-from .calculated import IN_HEADER
 from .cell_looks import NO_LOOKS, Looks
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
 from .sheet_looks import SheetLook
 from .sheet_xml import SheetFacts
+from .sheets.identity import IN_HEADER
 from .surroundings import Surroundings
 from .visible import visible
 
@@ -78,7 +78,7 @@ class _Finder:
         if sheet.state != "visible":
             yield Altered(sheet.title, Alteration("hidden_own_sheet", (), sheet.state))
         try:
-            look, over = self.surroundings.look(sheet), self.surroundings.over(sheet)
+            look, over = self.surroundings.look(sheet, seen.last_row), self.surroundings.over(sheet)
         except Refused:
             yield Altered(sheet.title, Alteration("unread", (), sheet.part))
             return
@@ -125,15 +125,18 @@ def _is_zero(sheet: SheetFacts, position: tuple[int, int]) -> bool:
 
 
 def _printed(reading: Reading) -> tuple[Printed, Printed]:
-    """Return what headers and footers say: whose workbook it is, and of which template."""
+    """Return what headers and footers say: whose workbook it is, and of which template.
+
+    What the PoC is called may be put right later, while the header keeps what it was called before.
+    """
     answers, plan = reading.answers, reading.blueprint.plan
-    given = (str(answers.get(name) or "") for name in IN_HEADER)
-    whose = tuple(visible(text) for text in given if text)
+    given = [visible(str(answers.get(name) or "")) for name in IN_HEADER]
+    whose, called = tuple(filter(None, given[:2])), tuple(filter(None, given[2:]))
     organization = reading.bundle.theme.organization
     template = f"{plan.template} {plan.version}"
     titles = tuple(reading.blueprint.titles.values())
     usual = tuple(filter(None, (reading.stamp.engagement, organization, *titles)))
-    return Printed(whose, (*usual, template)), Printed((template,), (*usual, *whose))
+    return Printed(whose, (*usual, *called, template)), Printed((template,), (*usual, *whose, *called))
 
 
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:

@@ -10,6 +10,7 @@ from .alteration import Alteration
 from .cell_values import Area, area_of, names_area
 from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
+from .number_formats import hides_or_replaces, words_of
 from .plan import Area as PlannedArea
 from .plan import Chart, Position
 from .seen import Seen, within
@@ -40,8 +41,6 @@ def altered_drawings(page: Page) -> Iterator[Alteration]:
         yield from _over(page, shape)
     if page.over.background:
         yield Alteration("background")
-    if page.over.header_picture:
-        yield Alteration("header_picture")
     for part in page.over.unread:
         yield Alteration("unread", (), part)
     for shape in page.over.shapes:
@@ -99,7 +98,8 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
         yield Alteration("chart_cells", (), refs, planned.title)
     names = {folded(name) for name, _, _ in planned.series}
     others = [s.name for s in chart.series if s.name and folded(s.name) not in names]
-    words = " ".join((*others[:1], *chart.words))
+    counted = [words_of(code) for code in chart.formats if hides_or_replaces(code).effect == "replaces"]
+    words = " ".join((*others[:1], *chart.words, *counted[:1]))
     if words:
         yield Alteration("chart_words", (), words, planned.title, words)
     yield from _scale(chart, planned)
@@ -161,12 +161,12 @@ def _corners(area: PlannedArea) -> Area:
 
 
 def _scale(chart: DrawnChart, planned: Chart) -> Iterator[Alteration]:
-    """Yield an axis that begins above zero or ends elsewhere; without bounds programs choose from zero."""
-    for low, high, _turned in chart.axes:
+    """Yield an axis that begins above zero, ends elsewhere or runs backwards; programs choose from zero."""
+    for low, high, turned in chart.axes:
         lifted = low is not None and low > 0
         ended = high is not None and planned.maximum is not None and high != planned.maximum
         capped = high is not None and planned.maximum is None
-        if lifted or ended or capped:
+        if lifted or ended or capped or turned:
             bounds = "–".join("" if bound is None else f"{bound:g}" for bound in (low, high))
             yield Alteration("chart_scale", (), bounds, planned.title)
             return
@@ -176,8 +176,10 @@ def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
     """Yield a chart that keeps other values than its cells: viewers show them as they are kept."""
     for series in chart.series:
         sheet, _, area = _cells(series, page.titles)
-        cells = page.sheets[sheet].cells if sheet in page.sheets and area else {}
-        for place, value in series.remembered if area else ():
+        if area is None or sheet not in page.sheets:
+            continue
+        cells = page.sheets[sheet].cells
+        for place, value in series.remembered:
             cell = cells.get(_nth(area, place))
             if cell is not None and isinstance(cell.value, float) and _apart(cell.value, value):
                 yield Alteration("chart_values", (), f"{value:g}", chart.title)

@@ -13,12 +13,11 @@ from .fill import Values, fill_workbook
 from .package import Package
 from .plan import PLAIN
 from .sheet_xml import read_workbook
-from .sheets.identity import identity_name
+from .sheets.identity import IN_HEADER, identity_name
 from .visible import visible
 
 FIRST_REVISION = 1
 ID = "pg_engagement_id"
-IN_HEADER = (ID, "pg_engagement_organization", "pg_engagement_poc_name")
 _HEADER = re.compile(rb"<oddHeader\s*/>")
 """What the writer leaves for the header; a second one would make the sheet invalid."""
 

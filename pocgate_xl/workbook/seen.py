@@ -44,6 +44,11 @@ class Seen:
         return {**{at: self.plan.cells[at] for at in outputs if at in self.plan.cells}, **self.read}
 
     @cached_property
+    def last_row(self) -> int:
+        """Return the last row that was planned."""
+        return max((row for row, _ in self.plan.cells), default=1)
+
+    @cached_property
     def codes(self) -> Mapping[Position, str]:
         """Return the planned number format of each of them."""
         theme, language = self.blueprint.bundle.theme, self.blueprint.language

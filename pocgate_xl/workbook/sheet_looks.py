@@ -30,7 +30,7 @@ EXTENSIONS = frozenset(
     }
 )
 """Where newer conditional formats, lists of values and form controls stand."""
-HEADER = b"<oddHeader>"
+HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
 TRUE = frozenset({"1", "true"})
 
 _PLAIN_ROOT = re.compile(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
@@ -80,15 +80,31 @@ def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], .
     return found
 
 
-def sheet_look(data: bytes | None, found: Cut | None, limits: Limits, part: str) -> SheetLook:
-    """Read a sheet's looks from its pieces, or from all of its bytes where they could not be cut."""
+def sheet_look(data: bytes, found: Cut | None, last: int, limits: Limits, part: str) -> SheetLook:
+    """Read a sheet's looks from its pieces; from its bytes where they could not be cut, to its last row."""
     if found is not None:
         rest = without_header(found.rest)
         around = _around(rest, limits, part)
         return SheetLook(_rows(found, limits, part), around, _header(found.rest, rest) or _told(around))
     handler = _Handler(limits, part)
-    parse(data or b"", handler, limits, part)
+    parse(_shortened(data, last), handler, limits, part)
     return SheetLook((tuple(handler.rows),), tuple(handler.elements), _told(handler.elements))
+
+
+def _shortened(data: bytes, last: int) -> bytes:
+    """Return a sheet without the rows behind its last planned one: as many tags of rows are before it.
+
+    Where every `<` begins a tag, what is cut out is whole rows; else nothing is cut.
+    """
+    begun, end = data.find(SHEET_DATA), data.rfind(SHEET_DATA_END)
+    if not 0 < begun < end or b"<!" in data:
+        return data
+    place = begun
+    for _ in range(last + 1):
+        place = data.find(b"<row", place + 1, end)
+        if place < 0:
+            return data
+    return data[:place] + data[end:]
 
 
 def _header(whole: bytes, rest: bytes) -> str:

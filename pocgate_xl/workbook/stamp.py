@@ -19,7 +19,7 @@ from ..core.fields import Field, input_fields
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
-from .calculated import ID, IN_HEADER, calculated_workbook, complete_values, page_header
+from .calculated import ID, calculated_workbook, complete_values, page_header
 from .cell_xml import escaped
 from .dependencies import Node, cells_in_formulas, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
@@ -31,6 +31,7 @@ from .plan import PLAIN
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
+from .sheets.identity import IN_HEADER
 
 __all__ = ["PLAIN", "workbook_for"]
 

@@ -25,7 +25,6 @@ from .xml_parser import SHEET_NAMESPACES, elements_of
 T = TypeVar("T")
 
 REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 64 * KIB
-NOTES = ("comments", "threadedcomment")
 _known: dict[tuple[object, ...], object] = {}
 
 
@@ -36,11 +35,11 @@ class Over(NamedTuple):
     charts: Mapping[str, DrawnChart] = {}
     notes: tuple[tuple[Position, str], ...] = ()
     background: bool = False
-    header_picture: bool = False
     unread: tuple[str, ...] = ()
 
 
 NOTHING = Over()
+NO_SHAPES: tuple[Shape, ...] = ()
 
 
 class Surroundings(Protocol):
@@ -50,7 +49,7 @@ class Surroundings(Protocol):
     def looks(self) -> Looks: ...
     @property
     def settings(self) -> Mapping[str, str]: ...
-    def look(self, sheet: SheetFacts) -> SheetLook: ...
+    def look(self, sheet: SheetFacts, last: int) -> SheetLook: ...
     def over(self, sheet: SheetFacts) -> Over: ...
     def link(self, sheet: SheetFacts, id_: str) -> str: ...
 
@@ -98,9 +97,10 @@ class PackageSurroundings:
 
         return self._remembered(name, read, "settings") if name else {}
 
-    def look(self, sheet: SheetFacts) -> SheetLook:
-        data = None if sheet.cut else self.package.read(sheet.part)
-        return sheet_look(data, sheet.cut, self.limits, sheet.part)
+    def look(self, sheet: SheetFacts, last: int) -> SheetLook:
+        """Return a sheet's looks down to the last row that was planned."""
+        data = b"" if sheet.cut else self.package.read(sheet.part)
+        return sheet_look(data, sheet.cut, last, self.limits, sheet.part)
 
     def link(self, sheet: SheetFacts, id_: str) -> str:
         """Return what a relationship of a sheet points to; nothing follows it."""
@@ -124,19 +124,20 @@ class PackageSurroundings:
                 if each.chart
                 for chart in self._charts(each.chart, unread)
             },
-            tuple(note for link in drawn if link.kind in NOTES for note in self._notes(link.target, unread)),
+            tuple(
+                note for link in drawn if link.kind == "comments" for note in self._notes(link.target, unread)
+            ),
             any(link.kind == "image" for link in drawn),
-            any(link.kind == "vmldrawing" and self._has_pictures(link.target) for link in drawn),
             tuple(unread),
         )
 
     def _shapes(self, link: Relationship, unread: list[str]) -> Iterator[Shape]:
         """Yield the shapes of a drawing, each chart with its part in place of a relationship."""
         if link.kind == "vmldrawing":
-            yield from self._read(link.target, legacy_shapes, (), unread)
+            yield from self._read(link.target, legacy_shapes, NO_SHAPES, unread)
         elif link.kind == "drawing":
             links = relationships_of(self.package, self.package.find(link.target) or link.target)
-            for shape in self._read(link.target, self._drawing, (), unread):
+            for shape in self._read(link.target, self._drawing, NO_SHAPES, unread):
                 target = links.get(shape.chart)
                 yield shape._replace(chart=target.target if target and not target.external else "")
 
@@ -148,9 +149,6 @@ class PackageSurroundings:
 
     def _notes(self, part: str, unread: list[str]) -> tuple[tuple[Position, str], ...]:
         return self._read(part, lambda data: notes_of(data, self.limits, "notes"), (), unread)
-
-    def _has_pictures(self, part: str) -> bool:
-        return self._read(part, lambda data: b"imagedata" in data, False, [])
 
     def _read(self, part: str, read: Callable[[bytes], T], otherwise: T, unread: list[str]) -> T:
         name = self.package.find(part)

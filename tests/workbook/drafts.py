@@ -15,6 +15,7 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.rules.base import Case
 from pocgate_xl.workbook.active_content import ActiveContent
+from pocgate_xl.workbook.alterations import alterations
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.date_grammar import ZERO
@@ -22,9 +23,11 @@ from pocgate_xl.workbook.plan import Cell, Position, a1
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
 from pocgate_xl.workbook.refused import Refused
+from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values
 from pocgate_xl.workbook.shown.given import Given
+from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",
@@ -63,6 +66,7 @@ class DraftSheet:
     unusual: list[str] = field(default_factory=list)
     outside: int = 0
     pictures: list[Any] = field(default_factory=list)
+    around: Around = field(default_factory=Around)
 
 
 @dataclass
@@ -77,6 +81,7 @@ class Draft:
     ambiguous: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     date1904: bool = False
+    settings: dict[str, str] = field(default_factory=dict)
 
     def place(self, where: str) -> tuple[str, Position]:
         """Return title and position of a name, `block.row.part`, a planned text or `Sheet!A1`."""
@@ -170,7 +175,10 @@ class Draft:
         reading = self.reading()
         template = reading.bundle.template
         submission = submission_from_answers(template, reading.answers, reading.block_rows)
-        return Case(reading, submission, assess(template, submission))
+        around = {title: sheet.around for title, sheet in self.sheets.items()}
+        surroundings = DraftSurroundings(self.blueprint, around, self.settings)
+        altered = alterations(reading, surroundings)
+        return Case(reading, submission, assess(template, submission), altered)
 
 
 def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | None = None) -> Draft:
@@ -263,6 +271,34 @@ def _delete_sheets(draft: Draft, titles: list[str]) -> None:
         draft.names = {n: "#REF!" if ref.startswith(quoted) else ref for n, ref in draft.names.items()}
 
 
+def _looks(draft: Draft, looks: Mapping[str, Mapping[str, Any]]) -> None:
+    for where, told in looks.items():
+        title, position = draft.place(where)
+        draft.sheets[title].around.looks[position] = cell_look(told)
+
+
+def _shapes(draft: Draft, shapes: Mapping[str, list[list[str]]]) -> None:
+    for title, found in shapes.items():
+        for kind, ref, words in found:
+            shape = Shape(kind, draft.area(ref), words)  # type: ignore[arg-type]
+            draft.sheets[title].around.shapes.append(shape)
+
+
+def _around(draft: Draft, xml: Mapping[str, str]) -> None:
+    for title, text in xml.items():
+        draft.sheets[title].around.xml += text
+
+
+def _unprotect(draft: Draft, titles: list[str]) -> None:
+    for title in titles:
+        draft.sheets[title].around.protected = False
+
+
+def _states(draft: Draft, states: Mapping[str, str]) -> None:
+    for title, state in states.items():
+        draft.sheets[title].state = state
+
+
 def _areas(draft: Draft, key: str, areas: Mapping[str, list[str]]) -> None:
     for title, refs in areas.items():
         getattr(draft.sheets[title], key).extend(draft.area(ref) for ref in refs)
@@ -287,5 +323,15 @@ _MANGLE: Mapping[str, Any] = {
     "outside": lambda draft, counts: [setattr(draft.sheets[t], "outside", n) for t, n in counts.items()],
     "broken": lambda draft, titles: draft.broken.extend(titles),
     "ambiguous_workbook": lambda draft, words: draft.ambiguous.extend(words),
+    "looks": _looks,
+    "heights": lambda draft, rows: [
+        draft.sheets[title].around.heights.update({int(row): height for row, height in each.items()})
+        for title, each in rows.items()
+    ],
+    "shapes": _shapes,
+    "around": _around,
+    "unprotect": _unprotect,
+    "states": _states,
+    "settings": lambda draft, settings: draft.settings.update(settings),
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }

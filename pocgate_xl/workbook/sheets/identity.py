@@ -6,6 +6,8 @@ from ..context import Context
 from ..plan import Cell, SheetBuilder, SheetPlan
 
 IDENTITY_SHEET = "identity"
+IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+"""What names an engagement at the top of every printed page."""
 IDENTITY_TITLE = "pg_identity"
 IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
 
