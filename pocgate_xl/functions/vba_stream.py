@@ -17,4 +17,4 @@ def without_cache(project: bytes) -> bytes:
 
     file = CFB.from_bytes(project)
     file.write_stream_in_storage(STORAGE, STREAM, NO_CACHE)
-    return file.to_bytes()
+    return bytes(file.to_bytes())
