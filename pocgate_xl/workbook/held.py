@@ -30,7 +30,7 @@ def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:
     answers which formulas read otherwise are not compared.
     """
     facts = read_workbook(Package.from_bytes(workbook))
-    reading = reading_of(facts, bundle, Stamp(language=language))
+    reading = reading_of(facts, bundle, Stamp(language=language), language)
     submission = submission_from_answers(bundle.template, reading.answers, reading.block_rows)
     truths = truths_of(reading, submission, assess(bundle.template, submission))
     for name, cell in _compared(reading):

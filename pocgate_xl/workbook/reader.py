@@ -106,15 +106,20 @@ def read_submission(
 ) -> Reading:
     """Read a workbook by the template that its stamp names; Unidentified where there is none."""
     bundle, stamp = _bundle(facts, places_of(facts), find)
-    return reading_of(facts, bundle, stamp, find_pictures)
+    language = language_of(bundle, stamp.language, _titles(facts))
+    return reading_of(facts, bundle, stamp, language, find_pictures)
 
 
 def reading_of(
-    facts: WorkbookFacts, bundle: Bundle, stamp: Stamp, find_pictures: FindPictures = lambda part: ()
+    facts: WorkbookFacts,
+    bundle: Bundle,
+    stamp: Stamp,
+    language: str,
+    find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
-    """Read a workbook of a known template as one with this stamp."""
+    """Read a workbook of a known template and language as one with this stamp."""
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
-    blueprint = blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+    blueprint = blueprint_of(bundle, language, edition)
     whereabouts = locate(blueprint, facts)
     reader = _Reader(blueprint, facts, whereabouts)
     responses, rows = reader.responses(), tuple(reader.rows())
