@@ -47,7 +47,7 @@ def _put(model: Model, sheet: int, row: int, column: int, kind: str, value: Any)
     """Write one cell; False when the engine refuses it."""
     import ironcalc
 
-    put = {
+    put: dict[str, Any] = {
         "formula": model.update_cell_with_formula, "number": model.update_cell_with_number,
         "text": model.update_cell_with_text, "bool": model.update_cell_with_bool,
         "error": model.set_user_input,

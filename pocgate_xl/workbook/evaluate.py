@@ -64,6 +64,7 @@ def _cells(sheet: int, cells: Mapping[Position, RawCell], single: Mapping[str, s
 
 def _names(facts: WorkbookFacts, titles: list[str]) -> list[tuple[str, int | None, str]]:
     """Return the names that formulas use, a third of them: each costs the engine time."""
+    found: list[tuple[str, int | None, str]]
     found = [(name, None, reference) for name, reference in facts.names.items()]
     found += [
         (name, titles.index(title), reference)

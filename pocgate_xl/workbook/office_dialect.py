@@ -45,7 +45,8 @@ def _is_xml(name: str) -> bool:
 
 def _mend_styles(styles: Node) -> None:
     for font in styles.find("font"):
-        font.children = sorted(font.elements, key=lambda node: FONT.index(node.local))
+        ordered: list[Node | str] = [*sorted(font.elements, key=lambda node: FONT.index(node.local))]
+        font.children = ordered
     borders = (border for group in styles.find("borders") for border in group.elements)
     for border in borders:
         present = {node.local: node for node in border.elements}

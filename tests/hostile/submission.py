@@ -15,6 +15,7 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.plan import Area
 from pocgate_xl.workbook.stamp import workbook_for
+from tests.hostile.inline_texts import inline
 
 ID = "ENG-2026-014"
 ASSESSED = date(2026, 9, 30)
@@ -93,10 +94,10 @@ def _label(vocabulary: str) -> str:
 
 @cache
 def submission(language: str = "en") -> bytes:
-    """Return the workbook as it comes back."""
+    """Return the workbook as it comes back, its texts in their cells."""
     identity = {name: typed()[name] for name in ("pg_engagement_id", "pg_engagement_organization")}
     blank = workbook_for(bundle(), language, identity)
-    return fill_workbook(blank, bundle(), language, {**typed(), **ROWS})
+    return inline(fill_workbook(blank, bundle(), language, {**typed(), **ROWS}))
 
 
 @cache

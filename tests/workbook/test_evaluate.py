@@ -121,3 +121,18 @@ def test_a_blank_whose_formulas_give_something_else_is_not_made(
     monkeypatch.setattr(recalculate, "evaluate", lambda facts: {s.title: {} for s in facts.sheets})
     with pytest.raises(EngineError, match=r"pg_out_\w+ would show nothing"):
         blank.blank_workbook(other, "en")
+
+
+def test_sheets_may_have_names_that_exclaim(bundle: Bundle) -> None:
+    catalog = bundle.catalogs["en"]
+    texts = {key: f"{text}!" if key.startswith("sheet.") else text for key, text in catalog.texts.items()}
+    loud = replace(bundle, catalogs={**bundle.catalogs, "en": replace(catalog, texts=texts)}, digest="loud")
+    answers = {"pg_engagement_id": "ENG-1", f"pg_rating_{bundle.template.criterion_ids[0]}": 5}
+    shown = [
+        {sheet.title.rstrip("!"): [(at, cell.value) for at, cell in sheet.cells.items() if cell.formula]}
+        for each in (bundle, loud)
+        for sheet in read_workbook(Package.from_bytes(workbook_for(each, "en", answers))).sheets
+        if not sheet.title.startswith("pg_") and sheet.title.rstrip("!") in ("Scorecard", "Costs")
+    ]
+    assert shown[:2] == shown[2:]
+    assert len(shown) == 4
