@@ -127,6 +127,8 @@ def _is_zero(sheet: SheetFacts, position: tuple[int, int]) -> bool:
 def _printed(reading: Reading) -> tuple[Printed, Printed]:
     """Return what headers and footers say: whose workbook it is, and of which template.
 
+    Where that was not read, a header says what nobody can compare.
+
     What the PoC is called may be put right later, while the header keeps what it was called before.
     """
     answers, plan = reading.answers, reading.blueprint.plan
@@ -136,7 +138,11 @@ def _printed(reading: Reading) -> tuple[Printed, Printed]:
     template = f"{plan.template} {plan.version}"
     titles = tuple(reading.blueprint.titles.values())
     usual = tuple(filter(None, (reading.stamp.engagement, organization, *titles)))
-    return Printed(whose, (*usual, *called, template)), Printed((template,), (*usual, *whose, *called))
+    known = all(name in reading.responses for name in IN_HEADER)
+    return (
+        Printed(" · ".join((*whose, *called)), whose, (*usual, *called, template), known),
+        Printed(template, (template,), (*usual, *whose, *called)),
+    )
 
 
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .alteration import Alteration, gathered
 from .cell_values import Area, area_of, names_area, position_of
-from .folding import folded
+from .folding import words_of
 from .formula_text import canonical
 from .plan import Position, a1
 from .seen import Seen, within
@@ -25,7 +25,7 @@ HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", 
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
-ELLIPSIS = folded("…")
+ELLIPSIS = words_of("…")
 
 
 class Outside(NamedTuple):
@@ -90,10 +90,12 @@ def _split(ref: str) -> list[str]:
 
 
 class Printed(NamedTuple):
-    """Hold what page headers or footers were made to say: all of it is expected, whole or in part."""
+    """Hold what page headers or footers were made to say, what of it they must and what they may say."""
 
+    whole: str
     expected: tuple[str, ...]
     usual: tuple[str, ...] = ()
+    known: bool = True
 
 
 def _headers(around: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
@@ -111,9 +113,10 @@ def altered_headers(
     for name, text in texts:
         printed = headers if name.endswith("Header") else footers
         words = _words(text)
-        expected = " · ".join(printed.expected)
-        if words and words != expected and _other(words, printed):
-            yield Alteration("page_header", (), words, expected, words)
+        left = _beside(words, printed) if words.replace(printed.whole, "", 1).strip(" /\n") else ""
+        if any(map(str.isalpha, left)):
+            kind = "page_header" if _other(words, printed) else "page_words"
+            yield Alteration(kind, (), words, " · ".join(printed.expected), left)
 
 
 @lru_cache(maxsize=512)
@@ -122,18 +125,20 @@ def _words(text: str) -> str:
     return _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip()
 
 
-def _other(words: str, printed: Printed) -> bool:
-    """Say whether a header says something else in place of what it should, not merely beside it."""
-    if not any(map(str.isalpha, words.replace(" · ".join(printed.expected), "", 1))):
-        return False
-    left, whole = folded(words), folded(" · ".join(printed.expected))
-    if left.endswith(ELLIPSIS) and whole.startswith(left.removesuffix(ELLIPSIS)):
-        return False
-    missing = [text for text in printed.expected if folded(text) not in left]
+def _beside(words: str, printed: Printed) -> str:
+    """Return what a header says beside what it may say, line by line."""
+    left = "\n".join(map(words_of, words.split("\n")))
+    if left.endswith(ELLIPSIS) and words_of(printed.whole).startswith(left[: -len(ELLIPSIS)]):
+        return ""
     for text in sorted((*printed.expected, *printed.usual), key=len, reverse=True):
-        left = left.replace(folded(text), "\n") if text else left
-    said = any(map(str.isalpha, _WORD.sub("", left)))
-    return said and (bool(missing) or not printed.expected)
+        left = left.replace(words_of(text), "\n") if text else left
+    return _WORD.sub("\n", left)
+
+
+def _other(words: str, printed: Printed) -> bool:
+    """Say whether a header says something else in the place of what it should, not merely beside it."""
+    missing = any(words_of(text) not in words_of(words) for text in printed.expected)
+    return printed.known and (missing or not printed.expected)
 
 
 def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
