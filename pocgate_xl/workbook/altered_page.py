@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
@@ -19,12 +20,13 @@ from .xml_parser import RELATION_NAMESPACES, Element
 SMALLEST_ZOOM = 25
 FALSE = frozenset({"0", "false"})
 PRINT_AREA = "_xlnm.print_area"
-MOST_AREAS = 2000
+MOST_AREAS, MOST_LINKS = 20_000, 5000
 HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
+LONGEST = 1000
 ELLIPSIS = words_of("…")
 
 
@@ -39,7 +41,6 @@ class Outside(NamedTuple):
     links: tuple[tuple[Area, str, str], ...]
 
 
-@lru_cache(maxsize=512)
 def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
     """Judge what most files share byte by byte."""
     views = [e for e in of_path(around, "sheetViews/sheetView") if seen.read]
@@ -69,19 +70,22 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
         yield from gathered("frozen_away", cut, a1(corner))
 
 
-@lru_cache(maxsize=512)
-def altered_print(seen: Seen, title: str, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
-    """Return what a print area leaves out of what was planned to be printed; without one all is printed.
+def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alteration]:
+    """Yield what a print area leaves out of what was planned to be printed; without one all is printed.
 
     A print area of another sheet, `title` being this one's, is none.
     """
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
     found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
-    if planned is None or not found:
-        return ()
+    if planned is None or not found or any(_holds(area, planned) for area in found):
+        return
     out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
-    return tuple(gathered("print_area", out, ",".join(refs)))
+    yield from gathered("print_area", out, ",".join(refs))
+
+
+def _holds(area: Area, other: Area) -> bool:
+    return within(other[0], area) and within(other[1], area)
 
 
 def _split(ref: str) -> list[str]:
@@ -112,7 +116,7 @@ def altered_headers(
     """Yield page headers and footers that state another thing; what is missing or usual is none."""
     for name, text in texts:
         printed = headers if name.endswith("Header") else footers
-        words = _words(text)
+        words = _words(text[:LONGEST])
         left = _beside(words, printed) if words.replace(printed.whole, "", 1).strip(" /\n") else ""
         if any(map(str.isalpha, left)):
             kind = "page_header" if _other(words, printed) else "page_words"
@@ -143,22 +147,26 @@ def _other(words: str, printed: Printed) -> bool:
 
 def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
     """Return lists that offer something else, and how many cells have lost theirs."""
-    found: dict[str, list[tuple[Area, ...]]] = {}
-    for areas, formula in _offered(around):
-        found.setdefault(formula, []).append(areas)
+    single: dict[Position, set[str]] = {}
+    wide: list[tuple[Area, str]] = []
+    for area, formula in islice(_offered(around), MOST_AREAS):
+        if area[0] == area[1]:
+            single.setdefault(area[0], set()).add(formula)
+        else:
+            wide.append((area, formula))
     changed: list[Position] = []
     lost = 0
     for address, planned in seen.lists.items():
-        at = position_of(address)
-        offers = [f for f, groups in found.items() if at and any(within(at, a) for g in groups for a in g)]
+        at = position_of(address) or (0, 0)
+        offers = single.get(at, set()) | {formula for area, formula in wide if within(at, area)}
         lost += not offers
-        if at and any(offer != canonical(planned) for offer in offers):
+        if offers - {canonical(planned)}:
             changed.append(at)
     return tuple(gathered("other_list", changed)), lost
 
 
-def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], str]]:
-    """Yield area and formula of every list, of older and newer kinds."""
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, str]]:
+    """Yield each area and formula of every list, of older and newer kinds."""
     rules: list[tuple[Element, dict[str, str]]] = []
     for element in around:
         if element.path.endswith("dataValidations/dataValidation"):
@@ -167,10 +175,9 @@ def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], st
             rules[-1][1].setdefault(element.path[len(rules[-1][0].path) + 1 :], element.text)
     for rule, texts in rules:
         if rule.attributes.get("type") == "list":
-            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".split()[:MOST_AREAS]
-            formula = texts.get("formula1") or texts.get("formula1/f", "")
-            areas = tuple(filter(None, (area_of(ref.replace("$", "")) for ref in refs)))
-            yield areas, canonical(formula.removeprefix("="))
+            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".replace("$", "")
+            formula = canonical((texts.get("formula1") or texts.get("formula1/f", "")).removeprefix("="))
+            yield from ((area, formula) for area in map(area_of, refs.split()) if area)
 
 
 def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
@@ -184,23 +191,27 @@ def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
             yield area, element.attributes.get("location", ""), ids[0] if ids else ""
 
 
-@lru_cache(maxsize=512)
 def altered_links(
-    seen: Seen, links: tuple[tuple[Area, str], ...], titles: tuple[tuple[str, str, str], ...]
-) -> tuple[Alteration, ...]:
-    """Return links of ours that lead elsewhere, and those of others on texts of ours.
+    seen: Seen, links: Iterable[tuple[Area, str]], called: Mapping[str, list[str]]
+) -> Iterator[Alteration]:
+    """Yield links of ours that lead elsewhere, and those of others on texts of ours.
 
-    `titles` are the id of each sheet and the titles by which a link may call it.
+    `called` are the titles by which a link may call each sheet.
     """
-    called = {id_: names for id_, *names in titles}
-    return tuple(found for area, target in links for found in _link(seen, area, target, called))
+    if seen.links or seen.locked:
+        for area, target in islice(links, MOST_LINKS):
+            yield from _link(seen, area, target, called)
 
 
 def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
-    title = _title(target)
-    led = [at for at in seen.links if within(at, area)]
-    wrong = [at for at in led if title not in called.get(seen.links[at], ())]
-    foreign = [at for at in seen.locked if at not in seen.links and within(at, area)]
+    if area[0] == area[1]:
+        cells: Iterable[Position] = area[:1]
+    else:
+        cells = [at for at in seen.locked if within(at, area)]
+    ours = [at for at in cells if at in seen.links]
+    title = _title(target) if ours else ""
+    wrong = [at for at in ours if title not in called.get(seen.links[at], ())]
+    foreign = [at for at in cells if at in seen.locked and at not in seen.links]
     yield from gathered("link", [*wrong, *foreign], target)
 
 
