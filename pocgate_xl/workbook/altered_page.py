@@ -75,6 +75,8 @@ def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alter
 
     A print area of another sheet, `title` being this one's, is none.
     """
+    if all(ref.endswith(seen.printed) and "," not in ref for ref in refs):
+        return
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
     found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
