@@ -27,7 +27,7 @@ PAGE = (
 )  # fmt: skip
 LOST = ("protection_gone", "lists_gone", "manual")
 CELLS_OF_DECISION = (*MISLEADING, "shape_over", "control_over", "note_over", "chart_over", "picture_over")
-ANYWHERE = ("shape_beside", "page_header", "chart_title", "chart_words", "chart_cells")
+ANYWHERE = ("shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells")
 """Where words that are nothing but the name of another decision are read as the decision."""
 
 
@@ -91,7 +91,7 @@ def _gathered(altered: Iterable[Altered]) -> Iterator[Occurrence]:
 def _cause(altered: Altered) -> tuple[str, str]:
     """Return what is told once: each kind on a sheet, a page header for all sheets that have the same."""
     kind, found = altered.alteration.kind, altered.alteration.found
-    return (found, kind) if kind == "page_header" else (altered.sheet, kind)
+    return (found, kind) if kind in ("page_header", "page_words") else (altered.sheet, kind)
 
 
 def _decides(decided: Decided, altered: Altered) -> bool:

@@ -120,7 +120,7 @@ def _disguised(case: Case, sheet: SheetFacts) -> str:
     blueprint = case.reading.blueprint
     texts: frozenset[str] | None = None
     for id_, own in case.reading.whereabouts.sheets.items():
-        if folded(own.title) == folded(sheet.title):
+        if own.title.casefold() != sheet.title.casefold() and folded(own.title) == folded(sheet.title):
             return blueprint.titles[id_]
         if own.state == "visible":
             continue

@@ -11,7 +11,8 @@ from ..core.loading import Bundle
 from ..workbook.folding import words_of
 
 VOCABULARIES = ("decision", "verdict")
-_BREAKS = re.compile(r"[:;|/·•\n\r()\[\]{}「」『』【】（）：；。、,!?！？\"“”'‘’=>→–—-]+")
+_BREAKS = re.compile(r"\s-\s|[:;|/·•\n\r()\[\]{}「」『』【】（）：；。、,!?！？\"“”=>→–—]+")
+"""Marks between the parts of a text; a hyphen within a word is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
-from .altered_cells import altered_cells, suspects_on
+from .altered_cells import Suspects, altered_cells, suspects_on
 from .altered_conditions import altered_conditions
 from .altered_drawings import Page, altered_drawings
 from .altered_page import (
     PRINT_AREA,
+    Outside,
     Printed,
     altered_headers,
     altered_links,
@@ -21,11 +23,15 @@ from .cell_looks import NO_LOOKS, Looks
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
-from .sheet_looks import SheetLook
+from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts
 from .sheets.identity import IN_HEADER
-from .surroundings import Surroundings
+from .surroundings import NOTHING, Over, Surroundings
 from .visible import visible
+from .xml_parser import Element
+
+MOST_REMEMBERED = 5000
+"""Elements around the rows of a sheet that is remembered; ours have some hundred."""
 
 
 class Altered(NamedTuple):
@@ -41,6 +47,23 @@ def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, 
     return tuple(found.everywhere())
 
 
+class Verdict(NamedTuple):
+    """Hold what the looks of a sheet say, whatever stands in its cells."""
+
+    suspects: Suspects
+    conditions: tuple[Alteration, ...]
+    outside: Outside
+
+
+@lru_cache(maxsize=512)
+def judged(
+    seen: Seen, rows: tuple[tuple[RowLook, ...], ...], around: tuple[Element, ...], looks: Looks
+) -> Verdict:
+    """Judge the looks of a sheet once for all files that look alike."""
+    conditions = tuple(altered_conditions(seen, around, looks))
+    return Verdict(suspects_on(seen, rows, around, looks), conditions, outside_of(seen, around))
+
+
 class _Finder:
     """Look at the sheets of one file one after another."""
 
@@ -49,7 +72,7 @@ class _Finder:
         self.sheets = reading.whereabouts.sheets
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
-        self.link_titles = tuple(self._link_titles())
+        self.link_titles = {id_: names for id_, *names in self._link_titles()}
         self.unprotected = self.listless = 0
         self.areas: dict[str, list[str]] = {}
         for title, name, ref in reading.facts.local_names:
@@ -82,35 +105,39 @@ class _Finder:
         except Refused:
             yield Altered(sheet.title, Alteration("unread", (), sheet.part))
             return
-        found = () if moved else self._cells(seen, sheet, look, looks)
-        yield from (Altered(sheet.title, each) for each in found)
-        page = Page(seen, sheet, over, self.sheets, self.titles)
-        if not moved and over:
-            yield from (Altered(sheet.title, each) for each in altered_drawings(page))
-        yield from (Altered(sheet.title, each) for each in self._around(seen, sheet, look, moved))
-        for position, text in over.notes:
-            yield Altered(sheet.title, Alteration("note", (position,), text, "", text))
+        judge = judged if len(look.around) <= MOST_REMEMBERED else judged.__wrapped__
+        verdict = judge(seen, look.rows, look.around, looks)
+        if not moved:
+            yield from (Altered(sheet.title, each) for each in self._cells(seen, sheet, verdict))
+        if over is not NOTHING:
+            yield from (Altered(sheet.title, each) for each in self._drawn(seen, sheet, over, moved))
+        yield from (Altered(sheet.title, each) for each in self._page(look.header, verdict.outside))
+        self.unprotected += not (seen.plan.unlocked or verdict.outside.protected)
 
-    def _cells(self, seen: Seen, sheet: SheetFacts, look: SheetLook, looks: Looks) -> Iterator[Alteration]:
-        yield from altered_cells(seen, sheet, suspects_on(seen, look.rows, look.around, looks))
-        yield from altered_conditions(seen, look.around, looks)
-
-    def _around(self, seen: Seen, sheet: SheetFacts, look: SheetLook, moved: bool) -> Iterator[Alteration]:
-        outside = outside_of(seen, look.around)
-        yield from altered_headers((("oddHeader", look.header), *outside.headers), *self.printed)
-        self.unprotected += not (seen.plan.unlocked or outside.protected)
-        if moved:
-            return
+    def _cells(self, seen: Seen, sheet: SheetFacts, verdict: Verdict) -> Iterator[Alteration]:
+        outside = verdict.outside
+        yield from altered_cells(seen, sheet, verdict.suspects)
+        yield from verdict.conditions
         yield from outside.altered
         self.listless += outside.lost_lists
         if outside.hides_zeros:
             yield from gathered("zeros", (at for at in seen.read if _is_zero(sheet, at)))
-        yield from altered_print(seen, sheet.title, tuple(self.areas.get(sheet.title, ())))
-        links = tuple(
-            (area, (self.surroundings.link(sheet, id_) if id_ else place) or place)
-            for area, place, id_ in outside.links
-        )
-        yield from altered_links(seen, links, self.link_titles)
+        yield from altered_print(seen, sheet.title, self.areas.get(sheet.title, ()))
+        links = ((area, self._target(sheet, place, id_)) for area, place, id_ in outside.links)
+        if outside.links:
+            yield from altered_links(seen, links, self.link_titles)
+
+    def _drawn(self, seen: Seen, sheet: SheetFacts, over: Over, moved: bool) -> Iterator[Alteration]:
+        if not moved:
+            yield from altered_drawings(Page(seen, sheet, over, self.sheets, self.titles))
+        for position, text in over.notes:
+            yield Alteration("note", (position,), text, "", text)
+
+    def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
+        return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
+
+    def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:
+        return (self.surroundings.link(sheet, id_) if id_ else place) or place
 
     def _link_titles(self) -> Iterator[tuple[str, str, str]]:
         """Yield the id of each sheet, its planned title and the one that it has now."""
@@ -127,6 +154,8 @@ def _is_zero(sheet: SheetFacts, position: tuple[int, int]) -> bool:
 def _printed(reading: Reading) -> tuple[Printed, Printed]:
     """Return what headers and footers say: whose workbook it is, and of which template.
 
+    Where that was not read, a header says what nobody can compare.
+
     What the PoC is called may be put right later, while the header keeps what it was called before.
     """
     answers, plan = reading.answers, reading.blueprint.plan
@@ -136,7 +165,11 @@ def _printed(reading: Reading) -> tuple[Printed, Printed]:
     template = f"{plan.template} {plan.version}"
     titles = tuple(reading.blueprint.titles.values())
     usual = tuple(filter(None, (reading.stamp.engagement, organization, *titles)))
-    return Printed(whose, (*usual, *called, template)), Printed((template,), (*usual, *whose, *called))
+    known = all(name in reading.responses for name in IN_HEADER)
+    return (
+        Printed(" · ".join((*whose, *called)), whose, (*usual, *called, template), known),
+        Printed(template, (template,), (*usual, *whose, *called)),
+    )
 
 
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Looks
+from .cell_values import LAST_COLUMN
 from .colours import unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
 from .plan import Position
 from .seen import Seen, within
 from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .sheet_xml import SheetFacts
-from .xml_parser import Element
+from .xml_parser import Attributes, Element
 
 NARROWEST = 1.5
 """Characters; the narrowest column of a plan that shows a value holds three times as many."""
@@ -88,7 +88,6 @@ def _shown(seen: Seen, sheet: SheetFacts, at: Position, code: str) -> Shown:
     return AS_IT_IS if shown == shown_by(seen.codes[at], cell) else shown
 
 
-@lru_cache(maxsize=512)
 def suspects_on(
     seen: Seen, rows: tuple[tuple[RowLook, ...], ...], around: tuple[Element, ...], looks: Looks
 ) -> Suspects:
@@ -130,23 +129,29 @@ def _hidden(
 ) -> Iterator[tuple[str, Position]]:
     usual = next((e.attributes for e in of_path(around, "worksheet/sheetFormatPr")), {})
     lowest = 0.0 if usual.get("zeroHeight") in TRUE else number_in(usual, "defaultRowHeight")
-    columns = [element.attributes for element in of_path(around, "worksheet/cols/col")]
     thin = number_in(usual, "defaultColWidth")
+    narrow = _narrow_columns(
+        [element.attributes for element in of_path(around, "worksheet/cols/col")],
+        {column for _, column in seen.read},
+        thin is not None and thin < NARROWEST,
+    )
     for at in seen.read:
         height = heights.get(at[0])
         height = lowest if height is None else height
         if height is not None and height < LOWEST:
             yield "hidden_rows", at
-        own = [column for column in columns if _spans(column, at[1])]
-        if any(map(_narrow, own)) or (not own and thin is not None and thin < NARROWEST):
+        if at[1] in narrow:
             yield "hidden_columns", at
 
 
-def _narrow(column: Mapping[str, str]) -> bool:
-    width = number_in(column, "width")
-    return height_of(column) == 0 or (width is not None and width < NARROWEST)
-
-
-def _spans(column: Mapping[str, str], number: int) -> bool:
-    first, last = (number_in(column, key) for key in ("min", "max"))
-    return first is not None and last is not None and first <= number <= last
+def _narrow_columns(told: list[Attributes], columns: set[int], thin: bool) -> set[int]:
+    """Return which columns nobody sees; `thin` says so of those of which nothing is told."""
+    narrow, known = set[int](), set[int]()
+    for attributes in told[:LAST_COLUMN]:
+        first, last = number_in(attributes, "min") or 0, number_in(attributes, "max") or 0
+        spanned = {column for column in columns if first <= column <= last}
+        known |= spanned
+        width = number_in(attributes, "width")
+        if height_of(attributes) == 0 or (width is not None and width < NARROWEST):
+            narrow |= spanned
+    return narrow | (columns - known if thin else set())

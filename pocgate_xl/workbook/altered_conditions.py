@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from .alteration import Alteration
@@ -18,7 +17,8 @@ from .xml_parser import Element
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
 BARS = ("dataBar", "iconSet")
-MOST_AREAS = 2000
+MOST_AREAS = 5000
+"""Areas of all conditional formats of a sheet together."""
 
 
 class Condition(NamedTuple):
@@ -30,16 +30,15 @@ class Condition(NamedTuple):
     shows_value: bool
 
 
-def altered_conditions(seen: Seen, around: tuple[Element, ...], looks: Looks) -> tuple[Alteration, ...]:
-    """Return what the conditional formats of a sheet do to what is read."""
-    return _altered(seen, around, looks)
-
-
-@lru_cache(maxsize=512)
-def _altered(seen: Seen, around: tuple[Element, ...], looks: Looks) -> tuple[Alteration, ...]:
-    return tuple(
-        alteration for condition in conditions_of(around, looks) for alteration in _judged(seen, condition)
-    )
+def altered_conditions(seen: Seen, around: tuple[Element, ...], looks: Looks) -> Iterator[Alteration]:
+    """Yield what the conditional formats of a sheet do to what is read; too many of them say nothing."""
+    areas = 0
+    for condition in conditions_of(around, looks):
+        areas += 1 + len(condition.areas)
+        if areas > MOST_AREAS:
+            yield Alteration("unread", (), FORMATTING)
+            return
+        yield from _judged(seen, condition)
 
 
 def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
@@ -48,7 +47,7 @@ def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Conditi
         start = len(group[0].path) + 1
         told = [group[0].attributes.get("sqref", "")]
         told += [element.text for element in group if element.path[start:] == "sqref"]
-        areas = tuple(filter(None, map(area_of, " ".join(told).replace("$", "").split()[:MOST_AREAS])))
+        areas = tuple(filter(None, map(area_of, " ".join(told).replace("$", "").split()[: MOST_AREAS + 1])))
         for rule in _below(group[1:], RULE):
             yield _condition(rule, areas, looks)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
 from .cell_values import Area, area_of, names_area, position_of
-from .folding import folded
+from .folding import words_of
 from .formula_text import canonical
 from .plan import Position, a1
 from .seen import Seen, within
@@ -19,13 +20,14 @@ from .xml_parser import RELATION_NAMESPACES, Element
 SMALLEST_ZOOM = 25
 FALSE = frozenset({"0", "false"})
 PRINT_AREA = "_xlnm.print_area"
-MOST_AREAS = 2000
+MOST_AREAS, MOST_LINKS = 20_000, 5000
 HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
-ELLIPSIS = folded("…")
+LONGEST = 1000
+ELLIPSIS = words_of("…")
 
 
 class Outside(NamedTuple):
@@ -39,7 +41,6 @@ class Outside(NamedTuple):
     links: tuple[tuple[Area, str, str], ...]
 
 
-@lru_cache(maxsize=512)
 def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
     """Judge what most files share byte by byte."""
     views = [e for e in of_path(around, "sheetViews/sheetView") if seen.read]
@@ -69,19 +70,24 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
         yield from gathered("frozen_away", cut, a1(corner))
 
 
-@lru_cache(maxsize=512)
-def altered_print(seen: Seen, title: str, refs: tuple[str, ...]) -> tuple[Alteration, ...]:
-    """Return what a print area leaves out of what was planned to be printed; without one all is printed.
+def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alteration]:
+    """Yield what a print area leaves out of what was planned to be printed; without one all is printed.
 
     A print area of another sheet, `title` being this one's, is none.
     """
+    if all(ref.endswith(seen.printed) and "," not in ref for ref in refs):
+        return
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
     found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
-    if planned is None or not found:
-        return ()
+    if planned is None or not found or any(_holds(area, planned) for area in found):
+        return
     out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
-    return tuple(gathered("print_area", out, ",".join(refs)))
+    yield from gathered("print_area", out, ",".join(refs))
+
+
+def _holds(area: Area, other: Area) -> bool:
+    return within(other[0], area) and within(other[1], area)
 
 
 def _split(ref: str) -> list[str]:
@@ -90,10 +96,12 @@ def _split(ref: str) -> list[str]:
 
 
 class Printed(NamedTuple):
-    """Hold what page headers or footers were made to say: all of it is expected, whole or in part."""
+    """Hold what page headers or footers were made to say, what of it they must and what they may say."""
 
+    whole: str
     expected: tuple[str, ...]
     usual: tuple[str, ...] = ()
+    known: bool = True
 
 
 def _headers(around: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
@@ -110,10 +118,11 @@ def altered_headers(
     """Yield page headers and footers that state another thing; what is missing or usual is none."""
     for name, text in texts:
         printed = headers if name.endswith("Header") else footers
-        words = _words(text)
-        expected = " · ".join(printed.expected)
-        if words and words != expected and _other(words, printed):
-            yield Alteration("page_header", (), words, expected, words)
+        words = _words(text[:LONGEST])
+        left = _beside(words, printed) if words.replace(printed.whole, "", 1).strip(" /\n") else ""
+        if any(map(str.isalpha, left)):
+            kind = "page_header" if _other(words, printed) else "page_words"
+            yield Alteration(kind, (), words, " · ".join(printed.expected), left)
 
 
 @lru_cache(maxsize=512)
@@ -122,38 +131,44 @@ def _words(text: str) -> str:
     return _CODE.sub(lambda match: "&" if match[0] == "&&" else "\n", text).strip()
 
 
-def _other(words: str, printed: Printed) -> bool:
-    """Say whether a header says something else in place of what it should, not merely beside it."""
-    if not any(map(str.isalpha, words.replace(" · ".join(printed.expected), "", 1))):
-        return False
-    left, whole = folded(words), folded(" · ".join(printed.expected))
-    if left.endswith(ELLIPSIS) and whole.startswith(left.removesuffix(ELLIPSIS)):
-        return False
-    missing = [text for text in printed.expected if folded(text) not in left]
+def _beside(words: str, printed: Printed) -> str:
+    """Return what a header says beside what it may say, line by line."""
+    left = "\n".join(map(words_of, words.split("\n")))
+    if left.endswith(ELLIPSIS) and words_of(printed.whole).startswith(left[: -len(ELLIPSIS)]):
+        return ""
     for text in sorted((*printed.expected, *printed.usual), key=len, reverse=True):
-        left = left.replace(folded(text), "\n") if text else left
-    said = any(map(str.isalpha, _WORD.sub("", left)))
-    return said and (bool(missing) or not printed.expected)
+        left = left.replace(words_of(text), "\n") if text else left
+    return _WORD.sub("\n", left)
+
+
+def _other(words: str, printed: Printed) -> bool:
+    """Say whether a header says something else in the place of what it should, not merely beside it."""
+    missing = any(words_of(text) not in words_of(words) for text in printed.expected)
+    return printed.known and (missing or not printed.expected)
 
 
 def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
     """Return lists that offer something else, and how many cells have lost theirs."""
-    found: dict[str, list[tuple[Area, ...]]] = {}
-    for areas, formula in _offered(around):
-        found.setdefault(formula, []).append(areas)
+    single: dict[Position, set[str]] = {}
+    wide: list[tuple[Area, str]] = []
+    for area, formula in islice(_offered(around), MOST_AREAS):
+        if area[0] == area[1]:
+            single.setdefault(area[0], set()).add(formula)
+        else:
+            wide.append((area, formula))
     changed: list[Position] = []
     lost = 0
     for address, planned in seen.lists.items():
-        at = position_of(address)
-        offers = [f for f, groups in found.items() if at and any(within(at, a) for g in groups for a in g)]
+        at = position_of(address) or (0, 0)
+        offers = single.get(at, set()) | {formula for area, formula in wide if within(at, area)}
         lost += not offers
-        if at and any(offer != canonical(planned) for offer in offers):
+        if offers - {canonical(planned)}:
             changed.append(at)
     return tuple(gathered("other_list", changed)), lost
 
 
-def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], str]]:
-    """Yield area and formula of every list, of older and newer kinds."""
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, str]]:
+    """Yield each area and formula of every list, of older and newer kinds."""
     rules: list[tuple[Element, dict[str, str]]] = []
     for element in around:
         if element.path.endswith("dataValidations/dataValidation"):
@@ -162,10 +177,9 @@ def _offered(around: tuple[Element, ...]) -> Iterator[tuple[tuple[Area, ...], st
             rules[-1][1].setdefault(element.path[len(rules[-1][0].path) + 1 :], element.text)
     for rule, texts in rules:
         if rule.attributes.get("type") == "list":
-            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".split()[:MOST_AREAS]
-            formula = texts.get("formula1") or texts.get("formula1/f", "")
-            areas = tuple(filter(None, (area_of(ref.replace("$", "")) for ref in refs)))
-            yield areas, canonical(formula.removeprefix("="))
+            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".replace("$", "")
+            formula = canonical((texts.get("formula1") or texts.get("formula1/f", "")).removeprefix("="))
+            yield from ((area, formula) for area in map(area_of, refs.split()) if area)
 
 
 def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
@@ -179,23 +193,27 @@ def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
             yield area, element.attributes.get("location", ""), ids[0] if ids else ""
 
 
-@lru_cache(maxsize=512)
 def altered_links(
-    seen: Seen, links: tuple[tuple[Area, str], ...], titles: tuple[tuple[str, str, str], ...]
-) -> tuple[Alteration, ...]:
-    """Return links of ours that lead elsewhere, and those of others on texts of ours.
+    seen: Seen, links: Iterable[tuple[Area, str]], called: Mapping[str, list[str]]
+) -> Iterator[Alteration]:
+    """Yield links of ours that lead elsewhere, and those of others on texts of ours.
 
-    `titles` are the id of each sheet and the titles by which a link may call it.
+    `called` are the titles by which a link may call each sheet.
     """
-    called = {id_: names for id_, *names in titles}
-    return tuple(found for area, target in links for found in _link(seen, area, target, called))
+    if seen.links or seen.locked:
+        for area, target in islice(links, MOST_LINKS):
+            yield from _link(seen, area, target, called)
 
 
 def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
-    title = _title(target)
-    led = [at for at in seen.links if within(at, area)]
-    wrong = [at for at in led if title not in called.get(seen.links[at], ())]
-    foreign = [at for at in seen.locked if at not in seen.links and within(at, area)]
+    if area[0] == area[1]:
+        cells: Iterable[Position] = area[:1]
+    else:
+        cells = [at for at in seen.locked if within(at, area)]
+    ours = [at for at in cells if at in seen.links]
+    title = _title(target) if ours else ""
+    wrong = [at for at in ours if title not in called.get(seen.links[at], ())]
+    foreign = [at for at in cells if at in seen.locked and at not in seen.links]
     yield from gathered("link", [*wrong, *foreign], target)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .colours import OFFICE, PALETTE, THEME_ORDER, colour_of
 from .limits import Limits
-from .number_formats import BUILT_IN, OTHERWISE
+from .number_formats import BUILT_IN, LONGEST_CODE, OTHERWISE
 from .xml_parser import SHEET_NAMESPACES, Element, elements_of
 
 DRAWING_NAMESPACES = frozenset(
@@ -83,7 +83,7 @@ class _Reader:
 
     def looks(self) -> Looks:
         formats = {
-            _whole(entry[0].attributes, "numFmtId"): entry[0].attributes.get("formatCode", "")
+            _whole(entry[0].attributes, "numFmtId"): entry[0].attributes.get("formatCode", "")[:LONGEST_CODE]
             for entry in self.entries["numFmts/numFmt"]
         }
         fonts = [self._font(entry) for entry in self.entries["fonts/font"]]
@@ -112,7 +112,7 @@ def difference_of(entry: list[Element], colour: Callable[[Element | None], str |
     code = _first(entry, "/dxf/numFmt")
     behind = _first(entry, "/patternFill/bgColor") or _first(entry, "/patternFill/fgColor")
     return Difference(
-        code.attributes.get("formatCode") if code else None,
+        code.attributes.get("formatCode", "")[:LONGEST_CODE] if code else None,
         colour(_first(entry, "/dxf/font/color")),
         colour(behind),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .cell_looks import DRAWING_NAMESPACES
 from .limits import Limits
+from .number_formats import LONGEST_CODE
 from .shapes import CHART_NAMESPACES
 from .sheet_looks import number_in
 from .xml_parser import Element, elements_of
@@ -46,7 +47,9 @@ def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
         tuple(map(_series, _groups(elements, "ser"))),
         tuple(map(_axis, _groups(elements, "valAx"))),
         tuple(text for text in inside if text),
-        tuple(e.attributes.get("formatCode", "") for e in elements if e.path.endswith("/numFmt")),
+        tuple(
+            e.attributes.get("formatCode", "")[:LONGEST_CODE] for e in elements if e.path.endswith("/numFmt")
+        ),
     )
 
 

@@ -11,15 +11,21 @@ _LOOK_ALIKE = str.maketrans(
     "аеорсухіѕјкмтвнһԛԝӏαονρτεικυχβηωɡıⅼ᧐",
     "aeopcyxisjkmtbhhqwlaovpteikyxbnwgilo",
 )
+REMEMBERED = 200
+"""Characters of a text that is remembered: those of a plan are short."""
 _JOINERS = str.maketrans("", "", "\u200c\u200d\ufe0e\ufe0f")
 
 
-@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return a text without hidden characters, widths, case, white space and letters of other scripts.
 
     Two texts that nobody can tell apart on paper give the same.
     """
+    return _folded(text) if len(text) <= REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", without_hidden(text)).translate(_JOINERS).casefold()
     return "".join(plain.translate(_LOOK_ALIKE).split())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from .blueprint import OUTPUT_PREFIX, Blueprint
+from .cell_values import area_of
 from .formula_text import canonical
 from .looks import look_of, tone
 from .number_formats import Section, sections_of
@@ -47,6 +48,12 @@ class Seen:
     def last_row(self) -> int:
         """Return the last row that was planned."""
         return max((row for row, _ in self.plan.cells), default=1)
+
+    @cached_property
+    def printed(self) -> str:
+        """Return how a reference to the planned print area ends."""
+        area = area_of(self.plan.print.area) if self.plan.print.area else None
+        return f"!{Area('', *area).ref}" if area else "!"
 
     @cached_property
     def codes(self) -> Mapping[Position, str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .cell_values import position_of
 from .fragments import Cut, Memory
-from .limits import Limits
+from .limits import KIB, Limits
 from .plain_rows import without_header
 from .refused import Refused, printable
 from .xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
@@ -22,6 +22,8 @@ from .xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of
 LOWEST = 5.0
 """Points; a lower row, or smaller letters, cannot be read."""
 MOST_LOOKS = 50_000
+REMEMBERED = 64 * KIB
+"""What stands around the rows of most sheets is smaller by far."""
 EXTENSIONS = frozenset(
     {
         "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
@@ -67,6 +69,7 @@ class SheetLook(NamedTuple):
 
 _same: dict[tuple[object, ...], RowLook] = {}
 _ROWS: Memory[tuple[RowLook, ...]] = Memory()
+_AROUND: Memory[tuple[Element, ...]] = Memory()
 
 
 def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], ...]) -> RowLook:
@@ -84,7 +87,8 @@ def sheet_look(data: bytes, found: Cut | None, last: int, limits: Limits, part: 
     """Read a sheet's looks from its pieces; from its bytes where they could not be cut, to its last row."""
     if found is not None:
         rest = without_header(found.rest)
-        around = _around(rest, limits, part)
+        known = _AROUND.known(part).get(rest)
+        around = _read_around(rest, limits, part) if known is None else known
         return SheetLook(_rows(found, limits, part), around, _header(found.rest, rest) or _told(around))
     handler = _Handler(limits, part)
     parse(_shortened(data, last), handler, limits, part)
@@ -119,16 +123,17 @@ def _told(around: Iterable[Element]) -> str:
     return next((element.text for element in of_path(around, "headerFooter/oddHeader")), "")
 
 
-@lru_cache(maxsize=256)
-def _around(rest: bytes, limits: Limits, part: str) -> tuple[Element, ...]:
+def _read_around(rest: bytes, limits: Limits, part: str) -> tuple[Element, ...]:
     handler = _Handler(limits, part)
     parse(rest, handler, limits, part)
-    return tuple(handler.elements)
+    around = tuple(handler.elements)
+    if len(rest) <= REMEMBERED:
+        _AROUND.add(part, {rest: around})
+    return around
 
 
 def _rows(found: Cut, limits: Limits, part: str) -> tuple[tuple[RowLook, ...], ...]:
-    context = (found.root, limits)
-    known = _ROWS.known(context)
+    known = _ROWS.known(found.root)
     seen = tuple(map(known.get, found.pieces))
     if None not in seen:
         return seen  # type: ignore[return-value]
@@ -139,7 +144,7 @@ def _rows(found: Cut, limits: Limits, part: str) -> tuple[tuple[RowLook, ...], .
             looks = _plain(piece) if plain else None
             new[piece] = _parsed(found.root, piece, limits, part) if looks is None else looks
     rows = tuple(new[piece] if piece in new else known[piece] for piece in found.pieces)
-    _ROWS.add(context, new)
+    _ROWS.add(found.root, new)
     return rows
 
 

@@ -24,7 +24,7 @@ from .xml_parser import SHEET_NAMESPACES, elements_of
 
 T = TypeVar("T")
 
-REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 64 * KIB
+REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 128 * KIB
 _known: dict[tuple[object, ...], object] = {}
 
 
@@ -167,7 +167,7 @@ class PackageSurroundings:
         found = _known.get(key)
         if found is None:
             found = read(self.package.read(name))
-            if len(packed) <= REMEMBERED_BYTES:
+            if member.unpacked <= REMEMBERED_BYTES:
                 if len(_known) >= REMEMBERED_PARTS:
                     _known.clear()
                 _known[key] = found

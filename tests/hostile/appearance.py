@@ -243,6 +243,8 @@ OVER: tuple[Case, ...] = (
 PAGE: tuple[Case, ...] = (
     altered("header of another company", "page header", "PG135", page("oddHeader", "&amp;RENG-2026-014 · Other Ltd")),
     altered("header with another decision", "page header", "PG136", page("oddHeader", "&amp;CDecision: Go")),
+    altered("another decision beside the header", "page header", "PG136",
+            page("oddHeader", "&amp;CDecision: Go&amp;RENG-2026-014 · Aoba Logistics")),
     altered("footer of another template", "page header", "PG135", page("oddFooter", "&amp;Lother_gate 9.0.0")),
     altered("header of even pages", "page header", "PG136", page("evenHeader", "Go")),
     altered("print area without the decision", "print area", "PG135",
@@ -299,6 +301,8 @@ HONEST: tuple[Case, ...] = (
     honest("a logo", drawn(over((1, 8), (2, 10), PICTURE))),
     honest("a seal", drawn(over((62, 8), (64, 8), PICTURE))),
     honest("words beside our header", page("oddFooter", "&amp;Lpoc_gate 1.0.0&amp;C&amp;A&amp;RAoba Group – Confidential")),
+    honest("words beside our own header",
+           page("oddHeader", "&amp;LGo-live team, please return&amp;RENG-2026-014 · Aoba Logistics")),
     honest("the header of a program", page("oddHeader", '&amp;C&amp;"Times New Roman,Regular"&amp;12&amp;A')),
     honest("the footer of a program", page("oddFooter", "&amp;CPage &amp;P of &amp;N")),
     honest("a header for confidentiality", page("evenHeader", "Confidential")),
