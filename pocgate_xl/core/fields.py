@@ -199,12 +199,22 @@ def _costs(template: Template) -> Iterator[Field]:
     yield _money("pg_engagement_annual_benefit_low", "engagement", "annual_benefit_low")
     yield _money("pg_engagement_annual_benefit_high", "engagement", "annual_benefit_high")
     yield Field("pg_benefit_ramp_months", "whole", "costs", "recorded", "benefit_ramp_months", minimum=ZERO)
-    yield _money("pg_contingency", "recorded", "contingency")
+    yield _contingency(template)
     yield _label("pg_tax_included", "costs", "recorded", "answer", "tax_included")
     yield _label("pg_internal_labour", "costs", "recorded", "answer", "internal_labour")
     yield Field(
         "pg_volume_ratio", "number", "costs", "recorded", "volume_ratio",
         minimum=ZERO, above_minimum=True,
+    )  # fmt: skip
+
+
+def _contingency(template: Template) -> Field:
+    """Ask for money, or for percent: 10 means 10 %."""
+    if template.costs.contingency == "amount":
+        return _money("pg_contingency", "recorded", "contingency")
+    return Field(
+        "pg_contingency", "number", "costs", "recorded", "contingency",
+        minimum=ZERO, maximum=Decimal(100),
     )  # fmt: skip
 
 
