@@ -21,8 +21,10 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Value
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 GATE = strategies.built_in()
+TEMPLATES = strategies.templates() | st.just(strict())
 ANSWERS: dict[str, Value] = {
     "pg_engagement_id": "E-7", "pg_engagement_assessment_date": date(2026, 10, 1),
     "pg_engagement_poc_months": Decimal("1.5"), "pg_engagement_annual_benefit_low": Decimal("1000000"),
@@ -191,7 +193,7 @@ def test_every_section_of_an_unreadable_file_is_null() -> None:
     assert (shown["file"], shown["outcome"], len(shown["findings"])) == ("b.xlsx", "unreadable", 1)
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_an_assessment_survives_the_way_from_a_worker_and_into_json(
     data: st.DataObject, template: Template
 ) -> None:
@@ -201,7 +203,7 @@ def test_an_assessment_survives_the_way_from_a_worker_and_into_json(
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_amounts_in_json_are_exactly_those_computed(data: st.DataObject, template: Template) -> None:
     submission = submission_from_answers(template, data.draw(strategies.cost_answers(template)))
     found = assess(template, submission)

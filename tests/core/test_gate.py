@@ -34,8 +34,10 @@ from pocgate_xl.core.submission import (
 )
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 GATE = strategies.built_in()
+TEMPLATES = strategies.templates() | st.just(strict())
 
 
 def test_a_blank_submission_is_incomplete_and_nothing_is_known_of_its_costs() -> None:
@@ -60,7 +62,7 @@ def test_six_ratings_and_fifteen_statuses_already_give_a_decision() -> None:
     assert (found.decision, found.next_step.target) == ("go", None)
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_an_assessment_is_made_of_what_each_section_computes(data: st.DataObject, template: Template) -> None:
     said = data.draw(strategies.submissions(template))
     found = assess(template, said)
@@ -118,7 +120,7 @@ def wild_submissions(template: Template) -> st.SearchStrategy[Submission]:
     )
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_no_submission_makes_an_assessment_fail(data: st.DataObject, template: Template) -> None:
     found = assess(template, data.draw(wild_submissions(template)))
     assert isinstance(found, ReadableAssessment)
