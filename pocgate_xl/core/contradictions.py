@@ -40,9 +40,13 @@ def find_contradictions(
 
 def _found(template: Template, answers: _Answers) -> Iterator[FoundContradiction]:
     for contradiction in template.contradictions:
-        concerned = [answers.concerned(condition) for condition in contradiction.conditions]
-        if all(fields is not None for fields in concerned):
-            names = dict.fromkeys(name for fields in concerned for name in fields or ())
+        names: dict[str, None] = {}
+        for condition in contradiction.conditions:
+            concerned = answers.concerned(condition)
+            if concerned is None:
+                break
+            names |= dict.fromkeys(concerned)
+        else:
             yield FoundContradiction(contradiction.id, contradiction.severity, tuple(names))
 
 

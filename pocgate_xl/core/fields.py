@@ -33,6 +33,15 @@ UNITS = ("month", "once", "year")
 INCOMPLETE = "incomplete"
 
 
+FIXED_VOCABULARIES = {
+    "status": STATUSES,
+    "answer": ANSWERS,
+    "committee": COMMITTEE_DECISIONS,
+    "basis": BASES,
+    "direction": DIRECTIONS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Describe one input cell (or one column of a block): what may stand in it.
@@ -65,18 +74,11 @@ class Block:
 
 def vocabulary(template: Template, name: str) -> tuple[str, ...]:
     """Return the codes of a drop-down list, in the order in which it offers them."""
-    if name == "status" or name == "item_status":
-        extra = (NOT_APPLICABLE,) if name == "item_status" and template.allows_not_applicable else ()
-        return STATUSES + extra
-    lists = {
-        "answer": ANSWERS,
-        "committee": COMMITTEE_DECISIONS,
-        "basis": BASES,
-        "direction": DIRECTIONS,
-        "currency": template.costs.currencies,
-        "language": template.languages,
-    }
-    return lists[name]
+    if name in FIXED_VOCABULARIES:
+        return FIXED_VOCABULARIES[name]
+    if name == "item_status":
+        return (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
+    return {"currency": template.costs.currencies, "language": template.languages}[name]
 
 
 INPUT_VOCABULARIES = (

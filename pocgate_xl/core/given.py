@@ -33,6 +33,9 @@ LONGEST_MONTHS = 120
 
 WHOLE_PERCENT = 100
 
+NO_ITEM, NO_COST, NO_HELPER = ItemResponse(), CostResponse(), HelperInputs()
+NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
+
 NOT_STARTED = STATUSES[-1]
 
 
@@ -156,17 +159,17 @@ def _is_number(field: Field, value: Any) -> bool:
 
 
 def _part_of_item(submission: Submission, field: Field) -> Any:
-    return getattr(submission.items.get(field.key, ItemResponse()), field.group)
+    return getattr(submission.items.get(field.key, NO_ITEM), field.group)
 
 
 def _part_of_cost(submission: Submission, field: Field) -> Any:
     part = field.group.removesuffix("_cost")
-    return getattr(submission.costs.get(field.key, CostResponse()), part)
+    return getattr(submission.costs.get(field.key, NO_COST), part)
 
 
 def _helper(submission: Submission, field: Field) -> Any:
     part = "base" if field.part in ("target", "estimate") else field.part
-    return getattr(submission.helpers.get(field.key, HelperInputs()), part)
+    return getattr(submission.helpers.get(field.key, NO_HELPER), part)
 
 
 FINDERS: Mapping[str, Callable[[Submission, Field], Any]] = {
@@ -186,10 +189,8 @@ FINDERS: Mapping[str, Callable[[Submission, Field], Any]] = {
     "question": lambda said, field: said.questions.get(field.key),
     "design": lambda said, field: said.design.get(field.key),
     "start": lambda said, field: said.start_date,
-    "phase": lambda said, field: getattr(said.phases.get(field.key, PhaseResponse()), field.part),
-    "goal": lambda said, field: getattr(said.goals.get(field.key, Goal()), field.part),
-    "operations": lambda said, field: getattr(
-        said.operations.get(field.key, ComponentResponse()), field.part
-    ),
+    "phase": lambda said, field: getattr(said.phases.get(field.key, NO_PHASE), field.part),
+    "goal": lambda said, field: getattr(said.goals.get(field.key, NO_GOAL), field.part),
+    "operations": lambda said, field: getattr(said.operations.get(field.key, NO_COMPONENT), field.part),
 }
 """Where a submission keeps the answers of a group of fields."""
