@@ -14,7 +14,14 @@ from pathlib import Path
 
 from ..core import sources
 from ..core.catalog import Catalog
-from ..core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
+from ..core.loading import (
+    Bundle,
+    find_bundle,
+    load_bundle,
+    template_doubts,
+    template_folders,
+    template_mistakes,
+)
 from ..core.releases import RELEASED
 from ..core.template import ID_PATTERN, CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
@@ -34,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for each in (listing, show):
         each.add_argument("--template", action="append", default=[], type=Path, metavar="DIR",
                           help="a template or a folder of templates; may be repeated")  # fmt: skip
-    check = actions.add_parser("check", help="every mistake of templates")
+    check = actions.add_parser("check", help="every mistake of templates, and what may not be meant")
     check.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     init = actions.add_parser("init", help="copy the built-in template to make your own")
     init.add_argument("name", metavar="NAME", help="id of the new template, snake_case")
@@ -157,10 +164,16 @@ def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
 
 def _check(arguments: argparse.Namespace) -> int:
     mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
-    for mistake in mistakes:
-        show(mistake)
-    print(f"mistakes: {len(mistakes)}", file=sys.stderr)
+    doubts = [] if mistakes else [doubt for folder in arguments.folders for doubt in _doubts_under(folder)]
+    for told in (*mistakes, *doubts):
+        show(told)
+    warnings = f", warnings: {len(doubts)}" if doubts else ""
+    print(f"mistakes: {len(mistakes)}{warnings}", file=sys.stderr)
     return 1 if mistakes else 0
+
+
+def _doubts_under(folder: Path) -> list[TemplateError]:
+    return [doubt for each in sources.folders_under(folder) for doubt in template_doubts(each)]
 
 
 def _mistakes_under(folder: Path) -> list[TemplateError]:

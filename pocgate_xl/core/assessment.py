@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .budget import Budget
 from .causes import Diagnosis
 from .checklist import Checklist
+from .completeness import Completeness
+from .contradictions import FoundContradiction
 from .costs import CategoryCost, CostProjection
 from .decision import Decision, NextStep, Reason
+from .must_meets import MustMeet
 from .plain import money_to_plain, to_plain
 from .roadmap import Roadmap
 from .rule_of_thumb import RuleOfThumb
@@ -56,11 +60,13 @@ class Assessment:
     sha256: str | None = None
     responses_digest: str | None = None
     outcome: Outcome = "accepted"
+    completeness: Completeness | None = None
     template: TemplateRef | None = None
     language: str | None = None
     engagement: Engagement | None = None
     scorecard: Scorecard | None = None
     checklist: Checklist | None = None
+    must_meets: tuple[MustMeet, ...] | None = None
     decision: Decision | None = None
     reasons: tuple[Reason, ...] | None = None
     next_step: NextStep | None = None
@@ -70,6 +76,7 @@ class Assessment:
     operations: Mapping[str, ComponentResponse] | None = None
     committee: Committee | None = None
     recorded: Recorded | None = None
+    contradictions: tuple[FoundContradiction, ...] | None = None
     findings: tuple[Finding, ...] = ()
 
     @staticmethod
@@ -82,10 +89,12 @@ class Assessment:
 class ReadableAssessment(Assessment):
     """Hold an assessment whose sections are all there."""
 
+    completeness: Completeness
     template: TemplateRef
     engagement: Engagement
     scorecard: Scorecard
     checklist: Checklist
+    must_meets: tuple[MustMeet, ...]
     decision: Decision
     reasons: tuple[Reason, ...]
     next_step: NextStep
@@ -95,6 +104,7 @@ class ReadableAssessment(Assessment):
     operations: Mapping[str, ComponentResponse]
     committee: Committee
     recorded: Recorded
+    contradictions: tuple[FoundContradiction, ...]
 
 
 def assessment_to_json(assessment: Assessment) -> Plain:
@@ -113,7 +123,24 @@ def _costs(costs: CostProjection) -> Plain:
         "three_year": _span(costs.three_year),
         "poc_investment": to_plain(costs.poc_investment),
         "rule_of_thumb": _rule_of_thumb(costs.rule_of_thumb),
-        "benefit": _span(costs.benefit),
+        "budget": _budget(costs.budget),
+        "benefit": _benefit(costs),
+    }
+
+
+def _budget(budget: Budget) -> Plain:
+    names = ("initial", "run_rate", "first_year", "three_year", "contingency")
+    return {name: _span(getattr(budget, name)) for name in names}
+
+
+def _benefit(costs: CostProjection) -> Plain:
+    """Show a day's month alone: the day of a start says nothing about when money comes in."""
+    months, day = costs.payback.months, costs.payback.break_even
+    return {
+        "annual": _span(costs.benefit),
+        "monthly_net": to_plain(costs.payback.monthly_net),
+        "payback_months": None if months is None else float(months),
+        "break_even": None if day is None else day.isoformat()[: len("YYYY-MM")],
     }
 
 
@@ -139,7 +166,7 @@ def _rule_of_thumb(rule: RuleOfThumb | None) -> Plain | None:
     if rule is None:
         return None
     low, middle, high = float(rule.low), float(rule.middle), float(rule.high)
-    return {"low": low, "middle": middle, "high": high, "standing": rule.standing}
+    return {"low": low, "middle": middle, "high": high, "standing": rule.standing, "basis": rule.basis}
 
 
 def _causes(causes: Mapping[str, Diagnosis]) -> Plain:
@@ -163,11 +190,13 @@ JSON_SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "sha256": str,
     "responses_digest": str,
     "outcome": str,
+    "completeness": to_plain,
     "template": to_plain,
     "language": str,
     "engagement": to_plain,
     "scorecard": to_plain,
     "checklist": to_plain,
+    "must_meets": to_plain,
     "decision": str,
     "reasons": to_plain,
     "next_step": to_plain,
@@ -177,6 +206,7 @@ JSON_SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "operations": to_plain,
     "committee": to_plain,
     "recorded": to_plain,
+    "contradictions": to_plain,
     "findings": to_plain,
 }
 """How each field of an assessment is shown, in the order of the JSON form."""

@@ -5,29 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from .assessment import Outcome, Severity
 from .causes import EvidenceKind, Level
+from .completeness import State
+from .cost_schema import CostsJson, Model, Money
 from .decision import Decision, ReasonCode
-from .money import Standing
-from .rule_of_thumb import MiddleStanding
-from .template import Unit
-
-Money = Annotated[int, Field(ge=0)] | Annotated[str, StringConstraints(pattern=r"^\d+\.\d*[1-9]$")]
-"""A number when whole, else an exact decimal string."""
+from .must_meets import MustMeetKind
 
 Day = date
-Span = tuple[Money, Money]
 Share = Annotated[float, Field(ge=0, le=1)]
-Ratio = Annotated[float, Field(ge=0)]
 Status = Literal["done", "in_progress", "not_started"]
 ItemStatus = Literal["done", "in_progress", "not_started", "not_applicable"]
 Count = Annotated[int, Field(ge=0)]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class TemplateJson(Model):
@@ -93,6 +84,12 @@ class ChecklistJson(ProgressJson):
     """Open items due before the assessment date."""
     latest_due: Day | None
     """When the last open item is due; null where no due date is known."""
+    with_evidence: Count
+    """How many of the items done have evidence."""
+    lacking_evidence: list[str]
+    """Items done without the evidence that the template requires: done, not cleared."""
+    cleared: Count
+    """How many of the items done count for the decision."""
 
 
 class ReasonJson(Model):
@@ -106,43 +103,20 @@ class RatingStepJson(Model):
     needed: int | None
 
 
+class QuestionStepJson(Model):
+    question: str
+    answer: bool | None
+
+
 class NextStepJson(Model):
     target: Decision | None
     ratings: list[RatingStepJson]
     items: list[str]
-
-
-class CategoryJson(Model):
-    poc: Money | None
-    low: Money | None
-    high: Money | None
-    unit: Unit
-    reference: Span | None
-    """Published production cost, in the engagement's currency."""
-    standing: Standing | None
-    planned: Money | None
-    planned_standing: Standing | None
-
-
-class RuleOfThumbJson(Model):
-    low: Ratio
-    middle: Ratio
-    high: Ratio
-    standing: MiddleStanding
-    """Where the middle lies against the guide."""
-
-
-class CostsJson(Model):
-    currency: str
-    categories: dict[str, CategoryJson]
-    initial: Span | None
-    run_rate: Span | None
-    first_year: Span | None
-    three_year: Span | None
-    poc_investment: Money | None
-    rule_of_thumb: RuleOfThumbJson | None
-    benefit: Span | None
-    """Expected annual benefit, low and high."""
+    """Open items to clear."""
+    evidence: list[str]
+    """Items that are done and lack the evidence they need."""
+    questions: list[QuestionStepJson]
+    """Knock-out questions that must become a yes; the answer was no, or null while blank."""
 
 
 class DriverJson(Model):
@@ -204,6 +178,28 @@ class RecordedJson(Model):
     volume_ratio: Money | None
 
 
+class CompletenessJson(Model):
+    needed: Count
+    given: Count
+    missing: list[str]
+    """Defined names of the needed answers that are blank or invalid."""
+    state: State
+
+
+class MustMeetJson(Model):
+    kind: MustMeetKind
+    id: str
+    met: bool | None
+    """Null while the rating or the answer is missing."""
+
+
+class ContradictionJson(Model):
+    id: str
+    severity: Severity
+    fields: list[str]
+    """Defined names of the answers that contradict each other."""
+
+
 class FindingJson(Model):
     code: str
     severity: Severity
@@ -223,11 +219,13 @@ class AssessmentJson(Model):
     sha256: str | None
     responses_digest: str | None
     outcome: Outcome
+    completeness: CompletenessJson | None
     template: TemplateJson | None
     language: str | None
     engagement: EngagementJson | None
     scorecard: ScorecardJson | None
     checklist: ChecklistJson | None
+    must_meets: list[MustMeetJson] | None
     decision: Decision | None
     reasons: list[ReasonJson] | None
     next_step: NextStepJson | None
@@ -237,6 +235,7 @@ class AssessmentJson(Model):
     operations: dict[str, ComponentJson] | None
     committee: CommitteeJson | None
     recorded: RecordedJson | None
+    contradictions: list[ContradictionJson] | None
     findings: list[FindingJson]
 
 

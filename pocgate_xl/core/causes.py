@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -35,7 +35,8 @@ class Driver:
 class Diagnosis:
     """Hold the exposure to one cause and the strongest drivers among what is known.
 
-    While a linked rating is missing the exposure is None and the level unknown.
+    While a linked rating is missing the exposure is None and the level unknown, unless a knock-out
+    question answered no settles it.
     """
 
     exposure: Fraction | None
@@ -49,28 +50,42 @@ def diagnose(
     ratings: Mapping[str, int | None],
     statuses: Mapping[str, str],
     questions: Mapping[str, bool],
+    lacking_evidence: Collection[str] = (),
 ) -> dict[str, Diagnosis]:
-    """Diagnose every cause from valid ratings, statuses and answers."""
-    return {cause.id: _diagnosis(template, cause, ratings, statuses, questions) for cause in template.causes}
+    """Diagnose every cause from valid ratings, statuses and answers.
+
+    Items of `lacking_evidence` are done but not cleared.
+    """
+    cleared = {id_ for id_, status in statuses.items() if status in CLEARED} - set(lacking_evidence)
+    return {cause.id: _diagnosis(template, cause, ratings, cleared, questions) for cause in template.causes}
 
 
 def _diagnosis(
     template: Template,
     cause: Cause,
     ratings: Mapping[str, int | None],
-    statuses: Mapping[str, str],
+    cleared: Container[str],
     questions: Mapping[str, bool],
 ) -> Diagnosis:
-    items = [item.id for item in template.items if item.id in cause.items]
+    """Diagnose one cause; a knock-out question answered no makes it high and leads its drivers."""
     asked = [id_ for id_ in template.questions if id_ in cause.questions]
+    rated = list(_rated(template, cause, ratings))
     evidence = [
-        *_rated(template, cause, ratings),
-        *(Driver("item", id_, NONE if statuses.get(id_) in CLEARED else FULL) for id_ in items),
+        *rated,
+        *(Driver("item", id_, NONE if id_ in cleared else FULL) for id_ in counted_items(template, cause)),
         *(Driver("question", id_, NONE if questions.get(id_) else FULL) for id_ in asked),
     ]
-    linked = len(cause.criteria) + len(cause.items) + len(cause.questions)
-    exposure = _mean(evidence) if len(evidence) == linked else None
-    return Diagnosis(exposure, _level(template.levels, exposure), _strongest(evidence), cause.strategy)
+    knocked_out = [id_ for id_ in asked if id_ in template.knock_out and questions.get(id_) is False]
+    exposure = _mean(evidence) if len(rated) == len(cause.criteria) else None
+    level: Level = "high" if knocked_out else _level(template.levels, exposure)
+    return Diagnosis(exposure, level, _strongest(evidence, knocked_out), cause.strategy)
+
+
+def counted_items(template: Template, cause: Cause) -> tuple[str, ...]:
+    """Return the linked items that expose to a cause, in checklist order."""
+    granted = template.levels.granted_at_gate
+    linked = (item for item in template.items if item.id in cause.items)
+    return tuple(item.id for item in linked if granted or not item.granted_at_gate)
 
 
 def _rated(template: Template, cause: Cause, ratings: Mapping[str, int | None]) -> Iterator[Driver]:
@@ -89,10 +104,15 @@ def _mean(evidence: list[Driver]) -> Fraction:
     return sum((driver.exposure for driver in evidence if driver.exposure), NONE) / len(evidence)
 
 
-def _strongest(evidence: list[Driver]) -> tuple[Driver, ...]:
-    """Return what exposes most; ties stay in the template's order of criteria, items, questions."""
+def _strongest(evidence: list[Driver], first: Container[str]) -> tuple[Driver, ...]:
+    """Return what exposes most; ties stay in the template's order of criteria, items, questions.
+
+    The questions of `first` stand before everything else.
+    """
     exposed = [driver for driver in evidence if driver.exposure]
-    return tuple(sorted(exposed, key=lambda driver: driver.exposure, reverse=True)[:STRONGEST])
+    exposed.sort(key=lambda driver: driver.exposure, reverse=True)
+    exposed.sort(key=lambda driver: driver.kind != "question" or driver.id not in first)
+    return tuple(exposed[:STRONGEST])
 
 
 def _level(levels: Levels, exposure: Fraction | None) -> Level:

@@ -1,4 +1,4 @@
-"""The checklist: what is cleared, what is open, what is overdue."""
+"""The checklist: what is done, what is cleared, what is open, what is overdue."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Checklist(Progress):
     """Hold the overall progress, that of each group, and item ids in checklist order.
 
     `granted_at_gate` holds the open items that the gate meeting itself grants; `latest_due` the day
-    on which the last open item is due, None where no due date is known.
+    on which the last open item is due, None where no due date is known. `with_evidence` counts the
+    done items that have evidence. `lacking_evidence` holds those that are done without evidence where
+    the template requires it: they are done, yet not `cleared`.
     """
 
     statuses: Mapping[str, str]
@@ -44,6 +46,14 @@ class Checklist(Progress):
     granted_at_gate: tuple[str, ...]
     overdue: tuple[str, ...]
     latest_due: date | None
+    with_evidence: int
+    lacking_evidence: tuple[str, ...]
+    cleared: int
+
+    @property
+    def uncleared(self) -> frozenset[str]:
+        """Return what keeps the checklist from being cleared."""
+        return frozenset((*self.open, *self.lacking_evidence))
 
 
 def tally(
@@ -52,6 +62,8 @@ def tally(
     """Tally the checklist; overdue is what was due before the assessment date, never today."""
     statuses = item_statuses(template, responses)
     open_items = [item for item in template.items if statuses[item.id] not in CLEARED]
+    done_items = [item for item in template.items if statuses[item.id] == DONE]
+    lacking = tuple(i.id for i in done_items if _lacks(template, i, responses.get(i.id, BLANK)))
     overall = _progress(template.items, statuses)
     return Checklist(
         done=overall.done,
@@ -64,7 +76,19 @@ def tally(
             item.id for item in open_items if _overdue(responses.get(item.id, BLANK), assessment_date)
         ),
         latest_due=_latest_due(responses.get(item.id, BLANK) for item in open_items),
+        with_evidence=sum(has_evidence(responses.get(item.id, BLANK)) for item in done_items),
+        lacking_evidence=lacking,
+        cleared=overall.done - len(lacking),
     )
+
+
+def has_evidence(response: ItemResponse) -> bool:
+    """Say whether anything stands as evidence; spaces are nothing."""
+    return bool(response.evidence and response.evidence.strip())
+
+
+def _lacks(template: Template, item: Item, response: ItemResponse) -> bool:
+    return template.evidence_of(item) == "required" and not has_evidence(response)
 
 
 def item_statuses(template: Template, responses: Mapping[str, ItemResponse]) -> dict[str, str]:

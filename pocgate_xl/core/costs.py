@@ -1,4 +1,4 @@
-"""The cost projection: what production costs, from all low to all high.
+"""What production costs: the projection, from all low to all high, and beside it plan and budget.
 
 Run inside an exact decimal context: nothing is rounded but references in another currency.
 """
@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from .given import given_amount, given_months
-from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, times, total
+from .budget import PER_YEAR, Budget, Payback, Sums, add_up, budget_of, payback
+from .given import given_amount, given_months, given_recorded
+from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, total
+from .roadmap import MONTHS_A_YEAR
 from .rule_of_thumb import RuleOfThumb, rule_of_thumb
-from .submission import CostResponse, Engagement
-from .template import CostCategory, Span, Template, Unit
+from .submission import CostResponse, Engagement, Recorded
+from .template import Basis, CostCategory, Span, Template, Unit
 
-MONTHS_A_YEAR = 12
-PER_YEAR: Mapping[Unit, int] = {"month": MONTHS_A_YEAR, "year": 1}
-LONG_RUN_YEARS = 3
 BLANK = CostResponse()
+NOTHING_RECORDED = Recorded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,18 @@ class CategoryCost:
     planned: Decimal | None
     planned_standing: Standing | None
 
+    @property
+    def budget(self) -> Span | None:
+        """Return the plan where one is given, else the projection."""
+        return _point(self.planned) or self.projection
+
 
 @dataclass(frozen=True, slots=True)
 class CostProjection:
     """Hold every category and the sums; a sum that lacks an amount is None.
 
-    Low to high is an envelope, all low to all high, not a confidence interval.
+    Low to high is an envelope, all low to all high, not a confidence interval. The sums are those of
+    the projection; `budget` has its own. `benefit` is that of a year.
     """
 
     currency: str
@@ -56,16 +63,31 @@ class CostProjection:
     poc_investment: Decimal | None
     rule_of_thumb: RuleOfThumb | None
     benefit: Span | None
+    budget: Budget
+    payback: Payback
 
 
 def project_costs(
-    template: Template, engagement: Engagement, responses: Mapping[str, CostResponse]
+    template: Template,
+    engagement: Engagement,
+    responses: Mapping[str, CostResponse],
+    recorded: Recorded = NOTHING_RECORDED,
+    start: date | None = None,
 ) -> CostProjection:
-    """Project production costs from the PoC's; negative amounts count as not given."""
+    """Project production costs from the PoC's; negative amounts count as not given.
+
+    `start` is that of the roadmap, from which a payback counts.
+    """
     with localcontext(EXACT):
         currency = currency_of(template.costs, engagement)
         categories = _categories(template, currency, responses)
-        return _projection(template, currency, engagement, categories)
+        given = given_recorded(template, recorded)
+        budget = budget_of(
+            template.costs, {id_: cost.budget for id_, cost in categories.items()}, given.contingency
+        )
+        benefit = _benefit(engagement)
+        returns = payback(budget, benefit, given.benefit_ramp_months, start)
+        return _projection(template, engagement, _Parts(currency, categories, budget, benefit, returns))
 
 
 def _categories(
@@ -125,30 +147,45 @@ def _poc(category: CostCategory, answer: CostResponse) -> Decimal | None:
     return Decimal(0) if amount is None and category.poc_blank_is_zero else amount
 
 
-def _projection(
-    template: Template,
-    currency: Currency,
-    engagement: Engagement,
-    categories: Mapping[str, CategoryCost],
-) -> CostProjection:
-    initial, run_rate = _initial(template, categories), _run_rate(template, categories)
-    investment = _poc_investment(template, engagement, categories)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Hold what a projection is put together from."""
+
+    currency: Currency
+    categories: Mapping[str, CategoryCost]
+    budget: Budget
+    benefit: Span | None
+    payback: Payback
+
+
+def _projection(template: Template, engagement: Engagement, parts: _Parts) -> CostProjection:
+    investment = _poc_investment(template, engagement, parts.categories)
+    sums = add_up(template.costs.categories, {id_: c.projection for id_, c in parts.categories.items()})
     return CostProjection(
-        currency=currency.code,
-        categories=categories,
-        initial=initial,
-        run_rate=run_rate,
-        first_year=total((initial, run_rate)),
-        three_year=total((initial, times(run_rate, LONG_RUN_YEARS))),
+        currency=parts.currency.code,
+        categories=parts.categories,
+        initial=sums.initial,
+        run_rate=sums.run_rate,
+        first_year=sums.first_year,
+        three_year=sums.three_year,
         poc_investment=None if investment is None else as_decimal(investment),
-        rule_of_thumb=rule_of_thumb(initial, investment, template.costs.guide),
-        benefit=_benefit(engagement),
+        rule_of_thumb=_rule_of_thumb(template, parts, sums, investment),
+        benefit=parts.benefit,
+        budget=parts.budget,
+        payback=parts.payback,
     )
 
 
-def _run_rate(template: Template, categories: Mapping[str, CategoryCost]) -> Span | None:
-    recurring = (c for c in template.costs.categories if not c.one_off)
-    return total(times(categories[c.id].projection, PER_YEAR[c.unit]) for c in recurring)
+def _rule_of_thumb(
+    template: Template, parts: _Parts, sums: Sums, investment: Fraction | None
+) -> RuleOfThumb | None:
+    """Compare the initial investment with the PoC; that of the budget where the template says so."""
+    costs = template.costs
+    on_budget = costs.rule_of_thumb == "budget"
+    planned = any(c.one_off and parts.categories[c.id].planned is not None for c in costs.categories)
+    basis: Basis = "budget" if on_budget and planned else "projection"
+    initial = parts.budget.initial if on_budget else sums.initial
+    return rule_of_thumb(initial, investment, costs.guide, basis)
 
 
 def _poc_investment(

@@ -35,6 +35,15 @@ DECISIVE = frozenset({"rating", "status", "question"})
 """Groups of the answers from which the gate decides."""
 
 
+FIXED_VOCABULARIES = {
+    "status": STATUSES,
+    "answer": ANSWERS,
+    "committee": COMMITTEE_DECISIONS,
+    "basis": BASES,
+    "direction": DIRECTIONS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Describe one input cell (or one column of a block): what may stand in it.
@@ -72,18 +81,11 @@ class Block:
 
 def vocabulary(template: Template, name: str) -> tuple[str, ...]:
     """Return the codes of a drop-down list, in the order in which it offers them."""
-    if name == "status" or name == "item_status":
-        extra = (NOT_APPLICABLE,) if name == "item_status" and template.allows_not_applicable else ()
-        return STATUSES + extra
-    lists = {
-        "answer": ANSWERS,
-        "committee": COMMITTEE_DECISIONS,
-        "basis": BASES,
-        "direction": DIRECTIONS,
-        "currency": template.costs.currencies,
-        "language": template.languages,
-    }
-    return lists[name]
+    if name in FIXED_VOCABULARIES:
+        return FIXED_VOCABULARIES[name]
+    if name == "item_status":
+        return (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
+    return {"currency": template.costs.currencies, "language": template.languages}[name]
 
 
 INPUT_VOCABULARIES = (
@@ -206,12 +208,22 @@ def _costs(template: Template) -> Iterator[Field]:
     yield _money("pg_engagement_annual_benefit_low", "engagement", "annual_benefit_low")
     yield _money("pg_engagement_annual_benefit_high", "engagement", "annual_benefit_high")
     yield Field("pg_benefit_ramp_months", "whole", "costs", "recorded", "benefit_ramp_months", minimum=ZERO)
-    yield _money("pg_contingency", "recorded", "contingency")
+    yield _contingency(template)
     yield _label("pg_tax_included", "costs", "recorded", "answer", "tax_included")
     yield _label("pg_internal_labour", "costs", "recorded", "answer", "internal_labour")
     yield Field(
         "pg_volume_ratio", "number", "costs", "recorded", "volume_ratio",
         minimum=ZERO, above_minimum=True,
+    )  # fmt: skip
+
+
+def _contingency(template: Template) -> Field:
+    """Ask for money, or for percent: 10 means 10 %."""
+    if template.costs.contingency == "amount":
+        return _money("pg_contingency", "recorded", "contingency")
+    return Field(
+        "pg_contingency", "number", "costs", "recorded", "contingency",
+        minimum=ZERO, maximum=Decimal(100),
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from .assessment import ReadableAssessment, TemplateRef
 from .causes import diagnose
 from .checklist import tally
+from .completeness import completeness
+from .contradictions import find_contradictions
 from .costs import project_costs
 from .decision import decide
 from .given import given_committee, given_engagement, given_recorded, given_status
@@ -24,21 +26,29 @@ def assess(template: Template, submission: Submission) -> ReadableAssessment:
     engagement = given_engagement(template, submission.engagement)
     scorecard = score(template, submission.ratings)
     checklist = tally(template, submission.items, engagement.assessment_date)
-    gate = decide(template, scorecard, checklist)
+    gate = decide(template, scorecard, checklist, submission.questions)
+    causes = diagnose(
+        template, scorecard.ratings, checklist.statuses, submission.questions, checklist.lacking_evidence
+    )
     return ReadableAssessment(
         template=TemplateRef(template.id, template.version),
+        completeness=completeness(template, submission),
         engagement=engagement,
         scorecard=scorecard,
         checklist=checklist,
+        must_meets=gate.must_meets,
         decision=gate.decision,
         reasons=gate.reasons,
         next_step=gate.next_step,
-        costs=project_costs(template, engagement, submission.costs),
-        causes=diagnose(template, scorecard.ratings, checklist.statuses, submission.questions),
+        costs=project_costs(
+            template, engagement, submission.costs, submission.recorded, submission.start_date
+        ),
+        causes=causes,
         roadmap=plan_roadmap(template, submission.start_date, submission.phases, submission.goals),
         operations=_operations(template, submission.operations),
         committee=given_committee(submission.committee),
-        recorded=given_recorded(submission.recorded),
+        recorded=given_recorded(template, submission.recorded),
+        contradictions=find_contradictions(template, submission, gate.decision),
     )
 
 

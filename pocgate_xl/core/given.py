@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from .fields import COMMITTEE_DECISIONS, NOT_APPLICABLE, STATUSES
-from .submission import Committee, Engagement, Recorded
+from .fields import COMMITTEE_DECISIONS, NOT_APPLICABLE, STATUSES, Field, vocabulary
+from .submission import (
+    Committee,
+    ComponentResponse,
+    CostResponse,
+    Engagement,
+    Goal,
+    HelperInputs,
+    ItemResponse,
+    PhaseResponse,
+    Recorded,
+    Submission,
+    Value,
+)
 from .template import Scale, Template
 
 Code = TypeVar("Code", bound=str)
@@ -18,6 +30,11 @@ LARGEST_EXPONENT, SMALLEST_EXPONENT = 308, -324
 
 LONGEST_MONTHS = 120
 """A PoC or a roadmap phase of more months is a slip of the pen."""
+
+WHOLE_PERCENT = 100
+
+NO_ITEM, NO_COST, NO_HELPER = ItemResponse(), CostResponse(), HelperInputs()
+NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
 
 NOT_STARTED = STATUSES[-1]
 
@@ -53,6 +70,12 @@ def given_amount(value: Decimal | int | None) -> Decimal | None:
     """Return an amount of money, zero or more."""
     number = given_number(value)
     return number if number is not None and number >= 0 else None
+
+
+def given_percent(value: Decimal | int | None) -> Decimal | None:
+    """Return a percentage: 10 means 10 %."""
+    percent = given_amount(value)
+    return percent if percent is not None and percent <= WHOLE_PERCENT else None
 
 
 def given_positive(value: Decimal | int | None) -> Decimal | None:
@@ -93,11 +116,81 @@ def given_committee(committee: Committee) -> Committee:
     return replace(committee, decision=given_code(committee.decision, COMMITTEE_DECISIONS))
 
 
-def given_recorded(recorded: Recorded) -> Recorded:
+def given_recorded(template: Template, recorded: Recorded) -> Recorded:
     """Return what is recorded beside the projection with invalid answers blank."""
+    percent = template.costs.contingency == "percent"
     return replace(
         recorded,
         benefit_ramp_months=given_whole(recorded.benefit_ramp_months, 0),
-        contingency=given_amount(recorded.contingency),
+        contingency=(given_percent if percent else given_amount)(recorded.contingency),
         volume_ratio=given_positive(recorded.volume_ratio),
     )
+
+
+def answer_of(template: Template, submission: Submission, field: Field) -> Value | None:
+    """Return the answer in a field; what is invalid there, or holds nothing but spaces, is None.
+
+    Yes and no are codes, as in a workbook.
+    """
+    value = FINDERS[field.group](submission, field)
+    if value is None:
+        return None
+    if field.kind == "label":
+        code: Value = _code(value)
+        return code if code in vocabulary(template, field.vocabulary) else None
+    if field.kind == "text":
+        return value if str(value).strip() else None
+    return value if field.kind == "date" or _is_number(field, value) else None
+
+
+def _code(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _is_number(field: Field, value: Any) -> bool:
+    """Say whether a value is a number within the bounds of its field."""
+    number = given_number(value)
+    if number is None or (field.kind in ("rating", "whole") and type(value) is not int):
+        return False
+    low, high = field.minimum, field.maximum
+    if low is not None and (number < low or (field.above_minimum and number == low)):
+        return False
+    return high is None or number <= high
+
+
+def _part_of_item(submission: Submission, field: Field) -> Any:
+    return getattr(submission.items.get(field.key, NO_ITEM), field.group)
+
+
+def _part_of_cost(submission: Submission, field: Field) -> Any:
+    part = field.group.removesuffix("_cost")
+    return getattr(submission.costs.get(field.key, NO_COST), part)
+
+
+def _helper(submission: Submission, field: Field) -> Any:
+    part = "base" if field.part in ("target", "estimate") else field.part
+    return getattr(submission.helpers.get(field.key, NO_HELPER), part)
+
+
+FINDERS: Mapping[str, Callable[[Submission, Field], Any]] = {
+    "engagement": lambda said, field: getattr(said.engagement, field.key),
+    "committee": lambda said, field: getattr(said.committee, field.key),
+    "recorded": lambda said, field: getattr(said.recorded, field.key),
+    "rating": lambda said, field: said.ratings.get(field.key),
+    "note": lambda said, field: said.notes.get(field.key),
+    "helper": _helper,
+    "status": _part_of_item,
+    "evidence": _part_of_item,
+    "owner": _part_of_item,
+    "due": _part_of_item,
+    "poc_cost": _part_of_cost,
+    "planned_cost": _part_of_cost,
+    "basis": _part_of_cost,
+    "question": lambda said, field: said.questions.get(field.key),
+    "design": lambda said, field: said.design.get(field.key),
+    "start": lambda said, field: said.start_date,
+    "phase": lambda said, field: getattr(said.phases.get(field.key, NO_PHASE), field.part),
+    "goal": lambda said, field: getattr(said.goals.get(field.key, NO_GOAL), field.part),
+    "operations": lambda said, field: getattr(said.operations.get(field.key, NO_COMPONENT), field.part),
+}
+"""Where a submission keeps the answers of a group of fields."""

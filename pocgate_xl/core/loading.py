@@ -15,6 +15,7 @@ from .plain import from_plain, to_plain
 from .releases import FROZEN, Release, release_of, releases_in
 from .sources import (
     COMPILED,
+    TEMPLATE,
     builtin_home,
     builtin_names,
     fingerprints,
@@ -36,6 +37,7 @@ __all__ = [
     "found_among",
     "frozen_bundle",
     "load_bundle",
+    "template_doubts",
     "template_folders",
     "template_mistakes",
 ]
@@ -136,6 +138,15 @@ def template_mistakes(folder: Path) -> list[TemplateError]:
 
     resolved = Path(folder).resolve()
     return inspect(Path(folder), _reference(resolved))[1]
+
+
+def template_doubts(folder: Path) -> list[TemplateError]:
+    """Return what may not be meant in a template without mistakes, against the built-in one."""
+    from .template_warnings import template_warnings
+
+    built_in = load_bundle(builtin_home() / builtin_names()[0]).template
+    found = template_warnings(load_bundle(folder).template, built_in)
+    return [TemplateError(Path(folder) / TEMPLATE, path, f"warning: {doubt}") for path, doubt in found]
 
 
 def _reference(folder: Path) -> Reference | None:

@@ -48,9 +48,9 @@ def currency_of(costs: Costs, engagement: Engagement) -> Currency:
 
 
 def hundredths(amount: Fraction) -> Decimal:
-    """Round to 0.01, halves up."""
-    whole, cents = divmod(floor(amount * 100 + Fraction(1, 2)), 100)
-    return Decimal(f"{whole}.{cents:02d}")
+    """Round to 0.01, halves away from zero."""
+    whole, cents = divmod(floor(abs(amount) * 100 + Fraction(1, 2)), 100)
+    return Decimal(f"{'-' if amount < 0 else ''}{whole}.{cents:02d}")
 
 
 def as_decimal(amount: Fraction) -> Decimal:

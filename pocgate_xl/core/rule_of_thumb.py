@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from .template import Span
+from .template import Basis, Span
 
 MiddleStanding = Literal["within", "below", "above"]
 
@@ -19,16 +19,20 @@ LARGEST_RATIO = Fraction(sys.float_info.max)
 class RuleOfThumb:
     """Hold the ratios of the initial investment to the PoC investment.
 
-    The standing is that of the middle: the range itself nearly always overlaps the guide.
+    The standing is that of the middle: the range itself nearly always overlaps the guide. `basis` says
+    whether the investment is a projection, whose ratio lies near its own factors, or holds a plan.
     """
 
     low: Fraction
     middle: Fraction
     high: Fraction
     standing: MiddleStanding
+    basis: Basis = "projection"
 
 
-def rule_of_thumb(initial: Span | None, investment: Fraction | None, guide: Span) -> RuleOfThumb | None:
+def rule_of_thumb(
+    initial: Span | None, investment: Fraction | None, guide: Span, basis: Basis = "projection"
+) -> RuleOfThumb | None:
     """Compare with the guide; None where a ratio is not defined."""
     if initial is None or not investment:
         return None
@@ -36,7 +40,7 @@ def rule_of_thumb(initial: Span | None, investment: Fraction | None, guide: Span
     if max(low, high) > LARGEST_RATIO:
         return None
     middle = (low + high) / 2
-    return RuleOfThumb(low, middle, high, _standing(middle, guide))
+    return RuleOfThumb(low, middle, high, _standing(middle, guide), basis)
 
 
 def _standing(middle: Fraction, guide: Span) -> MiddleStanding:

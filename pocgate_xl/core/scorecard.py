@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .fields import INCOMPLETE
 from .given import given_rating
-from .template import Scale, Template, VerdictBand
+from .template import Criterion, Scale, Template, VerdictBand
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ def standing(template: Template, total: int, missing: int) -> tuple[tuple[int, i
 
 
 def concerns(template: Template, given: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the criteria whose valid ratings are below the floor."""
-    return tuple(id_ for id_, rating in given.items() if rating < template.floors.rating)
+    """Return the criteria whose valid ratings are below their floor."""
+    floors = template.floor_of
+    return tuple(id_ for id_, rating in given.items() if rating < floors[id_])
 
 
 def band_at(template: Template, total: int) -> VerdictBand:
@@ -95,19 +96,29 @@ def _improvements(template: Template, given: Mapping[str, int], total: int) -> t
 
 
 def raises(
-    template: Template, ratings: Mapping[str, int], goal_total: int, floor: int = 0
+    template: Template, ratings: Mapping[str, int], goal_total: int, floors: Mapping[str, int] | None = None
 ) -> tuple[Improvement, ...]:
     """Return the raises that bring valid ratings to a total, the lowest always first.
 
     Water-filling: while the sum is below the goal, the lowest rating goes up by one, ties in
-    template order. No rating stays below `floor`. Rows ascend by rating, ties in template order.
+    template order. With `floors` all ratings reach theirs first, which may suffice. Rows ascend by
+    rating, ties in template order.
     """
     ids = [id_ for id_ in template.criterion_ids if id_ in ratings]
-    filled = _filled(template.scale, [ratings[id_] for id_ in ids], goal_total)
-    rows = (
-        Improvement(id_, ratings[id_], max(needed, floor)) for id_, needed in zip(ids, filled, strict=True)
-    )
+    raised = [max(ratings[id_], floors[id_]) if floors else ratings[id_] for id_ in ids]
+    filled = _filled(template.scale, raised, goal_total)
+    rows = (Improvement(id_, ratings[id_], needed) for id_, needed in zip(ids, filled, strict=True))
     return tuple(sorted((row for row in rows if row.needed > row.rating), key=lambda row: row.rating))
+
+
+def anchors_around(criterion: Criterion, rating: int) -> tuple[int | None, int | None]:
+    """Return the nearest anchors at or below a rating and at or above it.
+
+    A rating with an anchor is its own; between two of them it is described by both.
+    """
+    below = max((anchor for anchor in criterion.anchors if anchor <= rating), default=None)
+    above = min((anchor for anchor in criterion.anchors if anchor >= rating), default=None)
+    return below, above
 
 
 def _filled(scale: Scale, ratings: list[int], goal_total: int) -> list[int]:

@@ -16,6 +16,10 @@ Unit = Literal["month", "once", "year"]
 HelperKind = Literal["improvement", "deviation"]
 BandDecision = Literal["go", "conditional", "hold"]
 SheetId = Literal["design", "process", "roadmap", "operations", "costs"]
+Evidence = Literal["required", "expected", "optional"]
+Contingency = Literal["amount", "percent"]
+Basis = Literal["projection", "budget"]
+ContradictionSeverity = Literal["error", "warning", "note"]
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
 """What an id may look like; short enough for every defined name made of it."""
@@ -57,16 +61,17 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Declare one item of the scorecard, and the ratings that have an anchor."""
+    """Declare one item of the scorecard, the ratings that have an anchor, and a floor of its own."""
 
     id: str
     anchors: tuple[int, ...]
     helper: Helper | None = None
+    floor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """Ratings below `rating` are concerns; `enforce` makes them change the decision."""
+    """Ratings below `rating` are concerns; `enforce` makes must-meets of them."""
 
     rating: int
     enforce: bool = False
@@ -83,11 +88,12 @@ class VerdictBand:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Declare one item of the checklist; the gate meeting itself may grant it."""
+    """Declare one item of the checklist; the gate meeting may grant it, `evidence` be its own rule."""
 
     id: str
     granted_at_gate: bool = False
     not_applicable: bool = False
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +132,30 @@ class CostCategory:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Hold the cost model; `currency` is that of all references."""
+    """Hold the cost model; `currency` is that of all references.
+
+    The contingency is answered in money or in percent; the rule of thumb is held against projections
+    alone, or against plans where they are given.
+    """
 
     currency: str
     currencies: tuple[str, ...]
     guide: Span
     categories: tuple[CostCategory, ...]
+    contingency: Contingency = "amount"
+    rule_of_thumb: Basis = "projection"
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Hold the exposures (0 to 1) from which a cause is high or medium."""
+    """Hold the exposures (0 to 1) from which a cause is high or medium.
+
+    `granted_at_gate` says whether items that the gate meeting grants expose to anything.
+    """
 
     high: Decimal
     medium: Decimal
+    granted_at_gate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +204,41 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Hold one condition on answers; exactly one of the first four is given.
+
+    Answers are selected by group, key and part: `rating`, `rating.<criterion>`, `goal.<horizon>.kpi`;
+    `decision` is the computed one. `answer`: all stand within the bounds and codes. `blank`: all are
+    blank; `any_blank`: one is. `repeated`: the same text stands in so many `times`.
+    """
+
+    answer: str | None = None
+    blank: tuple[str, ...] = ()
+    any_blank: tuple[str, ...] = ()
+    repeated: str | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Declare answers that cannot all be meant: those that meet every condition."""
+
+    id: str
+    severity: ContradictionSeverity
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
-    """Hold one gate: everything that may differ between organisations, but texts and looks."""
+    """Hold one gate: everything that may differ between organisations, but texts and looks.
+
+    What has a default came later: without it a template means what it meant before. `evidence` is
+    the rule for items without their own; `knock_out` names the questions that no total outweighs.
+    """
 
     id: str
     version: str
@@ -209,6 +258,13 @@ class Template:
     horizons: tuple[Horizon, ...]
     components: tuple[str, ...]
     rows: Rows
+    evidence: Evidence = "expected"
+    knock_out: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash by name alone: what is derived from a template is looked up for every workbook."""
+        return hash((self.id, self.version))
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -217,6 +273,16 @@ class Template:
     @property
     def criterion_ids(self) -> tuple[str, ...]:
         return tuple(criterion.id for criterion in self.criteria)
+
+    @property
+    def floor_of(self) -> dict[str, int]:
+        """Return the floor of every criterion."""
+        common = self.floors.rating
+        return {c.id: common if c.floor is None else c.floor for c in self.criteria}
+
+    def evidence_of(self, item: Item) -> Evidence:
+        """Return what is asked of an item's evidence."""
+        return item.evidence or self.evidence
 
     @property
     def allows_not_applicable(self) -> bool:

@@ -7,7 +7,7 @@ an author needs: bounds, descriptions for editors, and checks across fields.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,8 +15,10 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     WithJsonSchema,
+    model_serializer,
 )
 
 from .template import ID_PATTERN
@@ -45,13 +47,32 @@ Bound = Annotated[
 Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+EvidenceRule = Literal["required", "expected", "optional"]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]{1,40}$")]
+Selector = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),
+    Field(description="Answers by group, key and part, such as rating.<criterion>; or `decision`."),
+]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class Model(BaseModel):
-    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers."""
+    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers.
+
+    Fields that came `later` are not dumped while they have their default: a template that does not use
+    them keeps its digest, with which its workbooks are stamped.
+    """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _used(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        plain: dict[str, Any] = dump(self)
+        fields = type(self).model_fields
+        unused = {name for name in self.later if getattr(self, name) == fields[name].default}
+        return {name: value for name, value in plain.items() if name not in unused}
 
 
 class ScaleModel(Model):
@@ -80,18 +101,21 @@ class HelperModel(Model):
 
 
 class CriterionModel(Model):
+    later = frozenset({"floor"})
     id: Id
     anchors: tuple[int, ...]
     """The ratings that have an anchor text, highest first."""
     helper: HelperModel | None = None
     """Figures that suggest a rating; a suggestion is never written."""
+    floor: int | None = None
+    """Its own floor instead of that of all."""
 
 
 class FloorsModel(Model):
     rating: int
     """A rating below is a concern."""
     enforce: bool = False
-    """Whether a concern keeps the decision at `conditional`."""
+    """Whether a floor is a must-meet: a rating below keeps the decision at `conditional`."""
 
 
 class VerdictBandModel(Model):
@@ -103,11 +127,14 @@ class VerdictBandModel(Model):
 
 
 class ItemModel(Model):
+    later = frozenset({"evidence"})
     id: Id
     granted_at_gate: bool = False
     """Granted at the gate meeting itself, as an approval is."""
     not_applicable: bool = False
     """Whether "not applicable" may be answered, with a justification."""
+    evidence: EvidenceRule | None = None
+    """Its own rule instead of that of all."""
 
 
 class GroupModel(Model):
@@ -140,6 +167,7 @@ class CostCategoryModel(Model):
 
 
 class CostsModel(Model):
+    later = frozenset({"contingency", "rule_of_thumb"})
     currency: CurrencyCode
     """The currency of all references."""
     currencies: Annotated[tuple[CurrencyCode, ...], Field(min_length=1)]
@@ -147,13 +175,20 @@ class CostsModel(Model):
     guide: SpanModel
     """The rule of thumb: production cost as a multiple of the PoC investment."""
     categories: Annotated[tuple[CostCategoryModel, ...], Field(min_length=1, max_length=100)]
+    contingency: Literal["amount", "percent"] = "amount"
+    """What is answered as contingency: money, or percent of the one-off budget."""
+    rule_of_thumb: Literal["projection", "budget"] = "projection"
+    """What the guide is held against: the projection alone, or plans where they are given."""
 
 
 class LevelsModel(Model):
+    later = frozenset({"granted_at_gate"})
     high: Share
     """Exposure from which a cause is high."""
     medium: Share
     """Exposure from which a cause is medium."""
+    granted_at_gate: bool = True
+    """Whether items that are granted at the gate count; if not, no PoC is exposed by its meeting."""
 
 
 class CauseModel(Model):
@@ -188,9 +223,35 @@ class RowsModel(Model):
     risks: Annotated[int, Field(ge=1, le=200)]
 
 
+class ConditionModel(Model):
+    answer: Selector | None = None
+    """These answers must all stand within the bounds, be one of the codes, or none of them."""
+    blank: tuple[Selector, ...] = ()
+    """All of these answers are blank."""
+    any_blank: tuple[Selector, ...] = ()
+    """At least one of these answers is blank."""
+    repeated: Selector | None = None
+    """The same text stands in `times` of these answers, capitals and spaces apart."""
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    one_of: tuple[Code, ...] = ()
+    """Codes such as "done"; a blank answer is none of them."""
+    none_of: tuple[Code, ...] = ()
+    """Codes; a blank answer meets this."""
+    times: Annotated[int, Field(ge=2, le=1000)] | None = None
+
+
+class ContradictionModel(Model):
+    id: Id
+    severity: Literal["error", "warning", "note"]
+    conditions: Annotated[tuple[ConditionModel, ...], Field(min_length=1, max_length=9)]
+    """All of them must hold."""
+
+
 class TemplateModel(Model):
     """One gate as its author writes it."""
 
+    later = frozenset({"evidence", "knock_out", "contradictions"})
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Raised with every change of meaning; stamped in every workbook."""
@@ -211,6 +272,13 @@ class TemplateModel(Model):
     horizons: tuple[HorizonModel, ...]
     components: tuple[Id, ...]
     rows: RowsModel
+    evidence: EvidenceRule = "expected"
+    """What is asked beside an item that is done. `required`: without evidence it is not cleared.
+    `expected`: without it there is a warning. `optional`: nothing."""
+    knock_out: tuple[Id, ...] = ()
+    """The questions that no total outweighs: answered no, the decision is at most `conditional`."""
+    contradictions: Annotated[tuple[ContradictionModel, ...], Field(max_length=99)] = ()
+    """Answers that cannot all be meant."""
 
 
 def template_schema() -> dict[str, Any]:

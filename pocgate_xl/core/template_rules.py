@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from .causes import counted_items
+from .contradiction_rules import contradiction_problems
 from .fields import INCOMPLETE
 from .template import Cause, CostCategory, Helper, Template
 
@@ -33,10 +35,12 @@ def _repeated(paths_and_ids: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
 
 def _unique_ids(template: Template) -> Iterator[Problem]:
-    for name in ("criteria", "verdicts", "groups", "causes", "strategies", "phases", "horizons"):
+    for name in (
+        "criteria", "verdicts", "groups", "causes", "strategies", "phases", "horizons", "contradictions",
+    ):  # fmt: skip
         parts = enumerate(getattr(template, name))
         yield from _repeated((f"{name}.{index}.id", part.id) for index, part in parts)
-    for name in ("questions", "elements", "components", "languages"):
+    for name in ("questions", "elements", "components", "languages", "knock_out"):
         yield from _repeated((f"{name}.{n}", id_) for n, id_ in enumerate(getattr(template, name)))
     yield from _repeated(
         (f"groups.{row}.items.{column}.id", item.id)
@@ -58,6 +62,8 @@ def _scale(template: Template) -> Iterator[Problem]:
     if template.floors.rating not in scale.ratings:
         yield "floors.rating", f"must lie in {scale.lowest} to {scale.highest}"
     for index, criterion in enumerate(template.criteria):
+        if criterion.floor is not None and criterion.floor not in scale.ratings:
+            yield f"criteria.{index}.floor", f"must lie in {scale.lowest} to {scale.highest}"
         outside = [anchor for anchor in criterion.anchors if anchor not in scale.ratings]
         if outside:
             yield f"criteria.{index}.anchors", f"{outside} lie outside the scale"
@@ -153,6 +159,8 @@ def _causes(template: Template) -> Iterator[Problem]:
             yield f"{path}.id", f"must not end in {EXPOSURE_SUFFIX!r}, as names of exposures do"
         if not any(getattr(cause, link) for link in CAUSE_LINKS):
             yield path, "is linked to no evidence"
+        elif not (cause.criteria or cause.questions or counted_items(template, cause)):
+            yield path, "is linked to items alone that are granted at the gate, which do not count here"
         yield from _links(path, cause, template)
 
 
@@ -169,6 +177,12 @@ def _links(path: str, cause: Cause, template: Template) -> Iterator[Problem]:
                 yield f"{path}.{link}.{index}", f"{id_!r} is unknown or occurs twice"
 
 
+def _knock_out(template: Template) -> Iterator[Problem]:
+    for index, id_ in enumerate(template.knock_out):
+        if id_ not in template.questions:
+            yield f"knock_out.{index}", f"{id_!r} is not among the questions"
+
+
 def _phases(template: Template) -> Iterator[Problem]:
     for index, phase in enumerate(template.phases):
         if phase.min_months > phase.max_months:
@@ -177,4 +191,5 @@ def _phases(template: Template) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Template], Iterator[Problem]], ...] = (
     _unique_ids, _unique_cost_ids, _scale, _verdicts, _costs, _levels, _causes, _phases,
+    _knock_out, contradiction_problems,
 )  # fmt: skip

@@ -49,6 +49,7 @@ def id_tables(template: Template) -> dict[str, tuple[str, ...]]:
         "horizon": tuple(horizon.id for horizon in template.horizons),
         "component": components,
         "component_hint": components,
+        "contradiction": tuple(each.id for each in template.contradictions),
         "verdict": (*(band.id for band in template.verdicts), fields.INCOMPLETE),
     }
 

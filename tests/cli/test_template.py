@@ -83,6 +83,18 @@ def test_check_prints_every_mistake_of_every_folder(
     assert captured.err == "mistakes: 3\n"
 
 
+def test_check_warns_of_what_may_not_be_meant_and_refuses_nothing_for_it(
+    template_copy: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("template.toml", "lowest = 1", "lowest = 0")
+    assert run("check", template_copy) == 0
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    file = template_copy / "template.toml"
+    assert f"{file}: floors.rating: warning: 2 was set for ratings from 1 to 5" in lines
+    assert captured.err == f"mistakes: 0, warnings: {len(lines)}\n"
+
+
 def test_init_copies_the_template_under_a_new_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("init", "our_gate", "--out", tmp_path / "new") == 0
     folder = tmp_path / "new" / "our_gate"

@@ -21,8 +21,10 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Value
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 GATE = strategies.built_in()
+TEMPLATES = strategies.templates() | st.just(strict())
 ANSWERS: dict[str, Value] = {
     "pg_engagement_id": "E-7", "pg_engagement_assessment_date": date(2026, 10, 1),
     "pg_engagement_poc_months": Decimal("1.5"), "pg_engagement_annual_benefit_low": Decimal("1000000"),
@@ -49,9 +51,9 @@ SHOWN = assessment_to_json(FOUND)
 
 def test_the_published_keys_stand_in_their_order() -> None:
     assert list(SHOWN) == [
-        "file", "sha256", "responses_digest", "outcome", "template", "language", "engagement", "scorecard",
-        "checklist", "decision", "reasons", "next_step", "costs", "causes", "roadmap", "operations",
-        "committee", "recorded", "findings",
+        "file", "sha256", "responses_digest", "outcome", "completeness", "template", "language",
+        "engagement", "scorecard", "checklist", "must_meets", "decision", "reasons", "next_step", "costs",
+        "causes", "roadmap", "operations", "committee", "recorded", "contradictions", "findings",
     ]  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_scorecard_decision_and_next_step_are_shown_as_published() -> None:
     assert SHOWN["reasons"] == [{"code": "verdict", "ids": ["conditional"]}]
     assert SHOWN["next_step"] == {
         "target": "go", "ratings": [{"criterion": "integration", "rating": 2, "needed": 4}],
-        "items": ["security"],
+        "items": ["security"], "evidence": [], "questions": [],
     }  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def test_the_checklist_is_shown_as_published() -> None:
             "organizational": {"done": 5, "items": 5},
         },
         "open": ["security"], "granted_at_gate": [], "overdue": ["security"],
-        "latest_due": "2026-09-30",
+        "latest_due": "2026-09-30", "with_evidence": 0, "lacking_evidence": [], "cleared": 14,
     }  # fmt: skip
 
 
@@ -107,12 +109,20 @@ def test_money_is_a_number_when_whole_and_else_an_exact_text() -> None:
         "poc": None, "low": 880000, "high": 2640000, "unit": "year",
         "reference": None, "standing": None, "planned": None, "planned_standing": None,
     }  # fmt: skip
-    assert (costs["currency"], costs["benefit"]) == ("JPY", [1000000, "2500000.5"])
+    assert costs["currency"] == "JPY"
+    assert costs["benefit"] == {
+        "annual": [1000000, "2500000.5"], "monthly_net": "-135833.7625", "payback_months": None,
+        "break_even": None,
+    }  # fmt: skip
+    assert costs["budget"] == {
+        "initial": [3400000, 5800000], "run_rate": costs["run_rate"], "contingency": ["0.5", "0.5"],
+        "first_year": ["5360003.6", "10600007.2"], "three_year": ["9280010.8", "20200021.6"],
+    }  # fmt: skip
     assert (costs["initial"], costs["run_rate"]) == ([4400000, 8800000], ["1960003.6", "4800007.2"])
     assert costs["poc_investment"] == "1345000.15"
     assert costs["rule_of_thumb"] == {
         "low": 4400000 / 1345000.15, "middle": 6600000 / 1345000.15, "high": 8800000 / 1345000.15,
-        "standing": "within",
+        "standing": "within", "basis": "projection",
     }  # fmt: skip
 
 
@@ -151,8 +161,10 @@ def test_plan_operations_and_records_are_shown() -> None:
 
 def test_an_unknown_range_is_null_and_not_a_pair_of_nulls() -> None:
     costs = assessment_to_json(assess(GATE, submission_from_answers(GATE, {})))["costs"]
-    unknown = ("initial", "run_rate", "first_year", "three_year", "rule_of_thumb", "benefit")
+    unknown = ("initial", "run_rate", "first_year", "three_year", "rule_of_thumb")
     assert [costs[name] for name in unknown] == [None] * len(unknown)
+    assert set(costs["benefit"].values()) == {None}
+    assert {costs["budget"][name] for name in unknown[:-1]} == {None}
     assert (costs["categories"]["development"]["low"], costs["categories"]["training"]["poc"]) == (None, 0)
 
 
@@ -181,7 +193,7 @@ def test_every_section_of_an_unreadable_file_is_null() -> None:
     assert (shown["file"], shown["outcome"], len(shown["findings"])) == ("b.xlsx", "unreadable", 1)
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_an_assessment_survives_the_way_from_a_worker_and_into_json(
     data: st.DataObject, template: Template
 ) -> None:
@@ -191,7 +203,7 @@ def test_an_assessment_survives_the_way_from_a_worker_and_into_json(
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_amounts_in_json_are_exactly_those_computed(data: st.DataObject, template: Template) -> None:
     submission = submission_from_answers(template, data.draw(strategies.cost_answers(template)))
     found = assess(template, submission)

@@ -16,6 +16,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 SCHEMA = assessment_schema()
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -31,7 +32,7 @@ def test_the_schema_is_one() -> None:
     assert SCHEMA["required"] == list(BLANK)
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), strategies.templates() | st.just(strict()))
 def test_real_assessments_have_the_published_form(data: st.DataObject, template: Template) -> None:
     found = assess(template, data.draw(strategies.submissions(template)))
     assert complaints(assessment_to_json(found)) == []
@@ -49,7 +50,10 @@ def test_unreadable_files_and_findings_have_the_published_form() -> None:
         (("costs", "initial"), [None, None]), (("costs", "poc_investment"), 1.5),
         (("costs", "poc_investment"), "1.50"), (("costs", "poc_investment"), -1),
         (("causes", "weak_commitment", "exposure"), 1.1), (("extra",), 1), (("roadmap", "start"), "soon"),
-        (("checklist", "statuses", "security"), "finished"),
+        (("checklist", "statuses", "security"), "finished"), (("costs", "benefit"), [1, 2]),
+        (("costs", "benefit", "break_even"), "2027-11-01"), (("costs", "benefit", "monthly_net"), "-1.50"),
+        (("completeness", "state"), "done"), (("must_meets",), [{"kind": "total", "id": "a", "met": None}]),
+        (("contradictions",), [{"id": "a", "severity": "fatal", "fields": []}]),
     ],
 )  # fmt: skip
 def test_another_form_is_refused(path: tuple[str, ...], value: object) -> None:

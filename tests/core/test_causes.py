@@ -11,6 +11,7 @@ from pocgate_xl.core.checklist import item_statuses
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 GATE, OTHER = strategies.built_in(), strategies.OTHER
 ALL_DONE = dict.fromkeys((item.id for item in GATE.items), "done")
@@ -107,3 +108,46 @@ def test_exposures_are_the_mean_of_what_each_link_says(data: st.DataObject, temp
             assert float(mean) == pytest.approx(sum(exposures) / len(exposures))
             bounds = {"high": template.levels.high, "medium": template.levels.medium, "low": 0}
             assert found[cause.id].level == next(name for name in bounds if mean >= Fraction(bounds[name]))
+
+
+STRICT = strict()
+
+
+def test_a_knock_out_question_answered_no_makes_a_cause_high_and_leads_its_drivers() -> None:
+    low = TOP | {"business_kpi": 2}
+    statuses = ALL_DONE | dict.fromkeys(("production_accuracy", "impact_kpis", "staged_goals"), "in_progress")
+    noes = ALL_YES | {"acceptance_threshold": False}
+    found = diagnose(STRICT, low, statuses, noes)["unclear_purpose"]
+    assert [driver.id for driver in found.drivers] == [
+        "acceptance_threshold", "production_accuracy", "impact_kpis",
+    ]  # fmt: skip
+    otherwise_fine = diagnose(STRICT, TOP, ALL_DONE, noes)["unclear_purpose"]
+    assert (otherwise_fine.exposure, otherwise_fine.level) == (Fraction(1, 5), "high")
+    assert diagnose(GATE, TOP, ALL_DONE, noes)["unclear_purpose"].level == "low"
+
+
+def test_a_blank_knock_out_question_exposes_and_decides_nothing() -> None:
+    found = diagnose(STRICT, TOP, ALL_DONE, {})["unclear_purpose"]
+    assert (found.exposure, found.level) == (Fraction(1, 5), "low")
+
+
+def test_a_no_is_enough_while_ratings_are_missing() -> None:
+    found = diagnose(STRICT, TOP | {"business_kpi": None}, ALL_DONE, {"acceptance_threshold": False})
+    assert (found["unclear_purpose"].exposure, found["unclear_purpose"].level) == (None, "high")
+    assert found["weak_commitment"].level == "high"
+    assert found["missing_operations"].level == "low"
+
+
+def test_what_the_meeting_grants_exposes_to_nothing_where_the_template_says_so() -> None:
+    waiting = ALL_DONE | {"executive_approval": "not_started"}
+    assert diagnose(GATE, TOP, waiting, ALL_YES)["weak_commitment"].level == "medium"
+    found = diagnose(STRICT, TOP, waiting, ALL_YES)["weak_commitment"]
+    assert (found.exposure, found.level, found.drivers) == (0, "low", ())
+    half = diagnose(STRICT, TOP | {"executive_readiness": 3}, waiting, ALL_YES)["weak_commitment"]
+    assert half.exposure == Fraction(1, 4)
+
+
+def test_done_without_the_evidence_that_it_needs_exposes_like_an_open_item() -> None:
+    found = diagnose(STRICT, TOP, ALL_DONE, ALL_YES, ("fallback",))["missing_operations"]
+    assert found.drivers == (Driver("item", "fallback", Fraction(1)),)
+    assert found.exposure == Fraction(1, 6)

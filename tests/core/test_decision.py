@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.checklist import tally
 from pocgate_xl.core.decision import GateDecision, NextStep, RatingStep, Reason, decide
+from pocgate_xl.core.must_meets import MustMeet
 from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
@@ -84,6 +85,7 @@ def test_an_enforced_floor_makes_conditional_of_what_would_be_better(open_items:
         "conditional",
         (Reason("verdict", ("production",)), Reason("enforced_floor", ("user_acceptance",))),
         NextStep("go", (RatingStep("user_acceptance", 1, 2),), open_items),
+        tuple(MustMeet("floor", id_, id_ != "user_acceptance") for id_ in GATE.criterion_ids),
     )
 
 

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from pocgate_xl.core.assessment import ReadableAssessment, TemplateRef, assessment_to_json
 from pocgate_xl.core.causes import diagnose
 from pocgate_xl.core.checklist import tally
+from pocgate_xl.core.completeness import completeness
+from pocgate_xl.core.contradictions import find_contradictions
 from pocgate_xl.core.costs import project_costs
 from pocgate_xl.core.gate import assess
+from pocgate_xl.core.must_meets import must_meets
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.roadmap import plan_roadmap
 from pocgate_xl.core.scorecard import score
@@ -31,8 +34,10 @@ from pocgate_xl.core.submission import (
 )
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import strict
 
 GATE = strategies.built_in()
+TEMPLATES = strategies.templates() | st.just(strict())
 
 
 def test_a_blank_submission_is_incomplete_and_nothing_is_known_of_its_costs() -> None:
@@ -57,15 +62,20 @@ def test_six_ratings_and_fifteen_statuses_already_give_a_decision() -> None:
     assert (found.decision, found.next_step.target) == ("go", None)
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_an_assessment_is_made_of_what_each_section_computes(data: st.DataObject, template: Template) -> None:
     said = data.draw(strategies.submissions(template))
     found = assess(template, said)
     assert found.engagement == said.engagement
     assert found.scorecard == score(template, said.ratings)
     assert found.checklist == tally(template, said.items, said.engagement.assessment_date)
-    assert found.costs == project_costs(template, said.engagement, said.costs)
-    assert found.causes == diagnose(template, said.ratings, found.checklist.statuses, said.questions)
+    assert found.costs == project_costs(template, said.engagement, said.costs, said.recorded, said.start_date)
+    assert found.causes == diagnose(
+        template, said.ratings, found.checklist.statuses, said.questions, found.checklist.lacking_evidence
+    )
+    assert found.completeness == completeness(template, said)
+    assert found.must_meets == must_meets(template, found.scorecard.ratings, said.questions)
+    assert found.contradictions == find_contradictions(template, said, found.decision)
     assert found.roadmap == plan_roadmap(template, said.start_date, said.phases, said.goals)
     assert (found.committee, found.recorded) == (said.committee, said.recorded)
 
@@ -105,10 +115,12 @@ def wild_submissions(template: Template) -> st.SearchStrategy[Submission]:
         goals=each(tuple(h.id for h in template.horizons), st.builds(Goal, WORDS, WORDS)),
         operations=each(template.components, st.builds(ComponentResponse, WORDS, WORDS, WORDS, WORDS)),
         committee=st.builds(Committee, WORDS, WORDS, DATES, WORDS, DATES),
+        notes=each(template.criterion_ids, WORDS),
+        blocks=st.dictionaries(st.sampled_from(["pg_process", "pg_risks"]), st.just([{"step": "x"}])),
     )
 
 
-@given(st.data(), strategies.templates())
+@given(st.data(), TEMPLATES)
 def test_no_submission_makes_an_assessment_fail(data: st.DataObject, template: Template) -> None:
     found = assess(template, data.draw(wild_submissions(template)))
     assert isinstance(found, ReadableAssessment)

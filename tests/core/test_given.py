@@ -32,7 +32,7 @@ VALID = Engagement(
 def test_valid_answers_stay_as_they_are() -> None:
     assert given_engagement(GATE, VALID) == VALID
     recorded = Recorded(0, Decimal(5), True, False, Decimal("0.5"))
-    assert given_recorded(recorded) == recorded
+    assert given_recorded(GATE, recorded) == recorded
     committee = Committee("conditions", "Board", date(2026, 5, 1), "budget", date(2026, 8, 1))
     assert given_committee(committee) == committee
 
@@ -44,7 +44,7 @@ def test_invalid_answers_become_blank() -> None:
         annual_benefit_high=Decimal("NaN"), language="xx",
     )  # fmt: skip
     assert given_engagement(GATE, wrong) == Engagement(id="E1")
-    assert given_recorded(Recorded(-1, Decimal(-5), None, None, Decimal(0))) == Recorded()
+    assert given_recorded(GATE, Recorded(-1, Decimal(-5), None, None, Decimal(0))) == Recorded()
     assert given_committee(Committee("maybe", "Board")) == Committee(by="Board")
 
 

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 
 from pocgate_xl.core import loading
 from pocgate_xl.core.compiling import compile_bundle
+from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
 from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
 from pocgate_xl.errors import TemplateError
+from tests.core.strict_gate import strict, strict_source
 
 Edit = Callable[[str, str, str], None]
 CHECKOUT = Path(__file__).parents[2]
@@ -349,3 +352,28 @@ def test_folders_are_templates_or_hold_templates(template_copy: Path, tmp_path: 
         template_folders([template_copy / "locale"])
     with pytest.raises(TemplateError, match="no such folder"):
         template_folders([tmp_path / "nowhere"])
+
+
+def test_a_gate_with_everything_switched_on_needs_a_text_for_each_contradiction(template_copy: Path) -> None:
+    (template_copy / "template.toml").write_text(strict_source(), encoding="utf-8", newline="\n")
+    ids = [contradiction.id for contradiction in strict().contradictions]
+    missing = [f"locale/{tag}.toml:contradiction.{id_}" for tag in ("en", "ja") for id_ in ids]
+    assert paths(template_copy) == missing
+    for tag in ("en", "ja"):
+        file = template_copy / f"locale/{tag}.toml"
+        lines = "".join(f'{id_} = "Both cannot be meant"\n' for id_ in ids)
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n[contradiction]\n{lines}", encoding="utf-8")
+    assert paths(template_copy) == []
+    compiled(template_copy)
+    bundle = load_bundle(template_copy)
+    assert bundle.template == strict()
+    assert bundle.catalogs["ja"].label("contradiction", ids[0]) == "Both cannot be meant"
+
+
+def test_templates_of_one_name_are_told_apart() -> None:
+    """They share a hash, so that what is derived from a template is looked up without hashing all of it."""
+    gate = strict()
+    other = replace(gate, knock_out=())
+    assert hash(gate) == hash(other)
+    assert gate != other
+    assert [len(needed_fields(each)) for each in (gate, other, gate)] == [24, 21, 24]

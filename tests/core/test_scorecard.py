@@ -102,10 +102,12 @@ def test_the_template_beside_aims_at_the_next_band_even_when_it_shares_the_decis
     )
 
 
-def naive_raises(template: Template, ratings: Mapping[str, int], goal: int, floor: int) -> dict[str, int]:
+def naive_raises(
+    template: Template, ratings: Mapping[str, int], goal: int, floors: Mapping[str, int]
+) -> dict[str, int]:
     needed = {id_: ratings[id_] for id_ in template.criterion_ids}
     for id_ in needed:
-        while needed[id_] < floor:
+        while needed[id_] < floors[id_]:
             needed[id_] += 1
     while sum(needed.values()) < goal and min(needed.values()) < template.scale.highest:
         lowest = next(id_ for id_ in needed if needed[id_] == min(needed.values()))
@@ -120,9 +122,13 @@ def test_raises_are_those_of_raising_the_lowest_one_at_a_time(
     ratings = data.draw(strategies.ratings(template, complete=True))
     given_ratings = {id_: rating for id_, rating in ratings.items() if rating is not None}
     goal = data.draw(st.integers(0, 40))
-    floor = data.draw(st.integers(0, template.scale.highest))
-    rows = raises(template, given_ratings, goal, floor)
-    assert {row.criterion: row.needed for row in rows} == naive_raises(template, given_ratings, goal, floor)
+    each = st.integers(0, template.scale.highest)
+    floors = data.draw(st.fixed_dictionaries(dict.fromkeys(template.criterion_ids, each)))
+    rows = raises(template, given_ratings, goal, floors)
+    assert {row.criterion: row.needed for row in rows} == naive_raises(template, given_ratings, goal, floors)
+    assert raises(template, given_ratings, goal, dict.fromkeys(floors, 0)) == raises(
+        template, given_ratings, goal
+    )
     order = [(row.rating, template.criterion_ids.index(row.criterion)) for row in rows]
     assert order == sorted(order)
 
@@ -145,5 +151,11 @@ def test_range_and_reachable_verdicts_are_those_of_every_completion(
 @given(st.data(), strategies.templates())
 def test_concerns_are_the_ratings_below_the_floor(data: st.DataObject, template: Template) -> None:
     ratings = data.draw(strategies.ratings(template))
-    low = {id_ for id_, rating in ratings.items() if rating is not None and rating < template.floors.rating}
+    own = {criterion.id: criterion.floor for criterion in template.criteria}
+    common = template.floors.rating
+    low = {
+        id_
+        for id_, rating in ratings.items()
+        if rating is not None and rating < (common if own[id_] is None else own[id_])
+    }
     assert score(template, ratings).concerns == tuple(id_ for id_ in template.criterion_ids if id_ in low)

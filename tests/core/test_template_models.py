@@ -2,6 +2,7 @@ import dataclasses
 import json
 import tomllib
 import typing
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,14 @@ from pydantic import ValidationError
 
 from pocgate_xl.core import template, template_models
 from pocgate_xl.core.plain import from_plain
+from pocgate_xl.core.releases import FROZEN, releases_of
 from pocgate_xl.core.sources import SCHEMA, TEMPLATE, builtin_home, builtin_names
 from pocgate_xl.core.template_models import TemplateModel, dump, template_schema
+from tests.core.strict_gate import strict, strict_source
 
+RELEASED_TEMPLATE = next(
+    (release.folder / FROZEN for release in releases_of(builtin_home() / builtin_names()[0])),
+)
 SOURCE = (builtin_home() / builtin_names()[0] / TEMPLATE).read_text(encoding="utf-8")
 
 
@@ -39,11 +45,46 @@ def test_every_dataclass_has_a_model_with_the_same_fields() -> None:
 def test_defaults_of_models_and_dataclasses_agree() -> None:
     model = TemplateModel.model_validate(tree())
     assert from_plain(template.Template, dump(model)).criteria[1].helper is None
-    for part in (template.Item, template.CostCategory, template.HelperBand, template.Floors, template.Cause):
-        fields = getattr(template_models, f"{part.__name__}Model").model_fields
+    for part in (kind for kind in vars(template).values() if dataclasses.is_dataclass(kind)):
+        fields = getattr(template_models, f"{typing.cast(type, part).__name__}Model").model_fields
         for field in dataclasses.fields(part):
             if field.default is not dataclasses.MISSING:
                 assert fields[field.name].default == field.default
+
+
+def test_what_came_later_is_not_dumped_where_it_is_not_used() -> None:
+    """So that what a template meant before keeps its digest, with which its workbooks are stamped."""
+    plain = dump(TemplateModel.model_validate(tree()))
+    released = RELEASED_TEMPLATE.read_text(encoding="utf-8")
+    frozen = json.loads(released)["template"]
+    assert {name: set(_keys(part)) for name, part in plain.items()} == {
+        name: set(_keys(part)) for name, part in frozen.items()
+    }
+
+
+def _keys(value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield f"{path}.{key}"
+            yield from _keys(part, f"{path}.{key}")
+    elif isinstance(value, list):
+        for part in value:
+            yield from _keys(part, path)
+
+
+def test_what_came_later_is_dumped_where_it_is_used() -> None:
+    used = tuples(tomllib.loads(strict_source(), parse_float=Decimal))
+    used["criteria"][0]["floor"] = 3
+    used["groups"][0]["items"][0]["evidence"] = "optional"
+    plain = json.loads(json.dumps(dump(TemplateModel.model_validate(used))))
+    found = from_plain(template.Template, plain)
+    assert (found.evidence, found.knock_out) == ("required", found.questions)
+    assert (found.criteria[0].floor, found.criteria[1].floor) == (3, None)
+    assert (found.items[0].evidence, found.items[1].evidence) == ("optional", None)
+    assert (found.costs.contingency, found.costs.rule_of_thumb) == ("percent", "budget")
+    assert found.levels.granted_at_gate is False
+    assert found.contradictions == strict().contradictions
+    assert plain["contradictions"][0]["conditions"][1]["at_most"] == "2"
 
 
 def test_numbers_stay_exact_through_the_compiled_form() -> None:
@@ -70,6 +111,10 @@ def test_numbers_stay_exact_through_the_compiled_form() -> None:
         ({"languages": ()}, ("languages",)),
         ({"languages": ("../en",)}, ("languages", 0)),
         ({"questions": ("a b",)}, ("questions", 0)),
+        ({"evidence": "maybe"}, ("evidence",)),
+        ({"knock_out": (True,)}, ("knock_out", 0)),
+        ({"contradictions": ({"id": "a", "severity": "fatal"},)}, ("contradictions", 0, "severity")),
+        ({"contradictions": ({"id": "a", "severity": "note"},)}, ("contradictions", 0, "conditions")),
     ],
 )
 def test_a_wrong_value_is_named_by_its_path(changes: dict[str, Any], path: tuple[str | int, ...]) -> None:

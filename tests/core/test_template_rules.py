@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.core.template import Floors, Levels, Scale, Span, Template
+from pocgate_xl.core.template import Condition, Contradiction, Floors, Levels, Scale, Span, Template
 from pocgate_xl.core.template_rules import template_problems
 
 Change = Callable[[Template], Template]
@@ -65,6 +65,15 @@ def bands(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Change:
 
 DOWN = Span(Decimal(2), Decimal(1))
 
+YES = Condition("question", one_of=("yes",))
+
+
+def granted_alone(template: Template) -> Template:
+    levels = replace(template.levels, granted_at_gate=False)
+    changed = part("causes", 4, criteria=(), questions=())(template)
+    return replace(changed, levels=levels)
+
+
 CASES: list[tuple[str, Change]] = [
     ("criteria.1.id", part("criteria", 1, id="business_kpi")),
     ("verdicts.1.id", part("verdicts", 1, id="production")),
@@ -115,6 +124,12 @@ CASES: list[tuple[str, Change]] = [
     ("causes.0.questions.0", part("causes", 0, questions=("hope",))),
     ("causes.0", part("causes", 0, criteria=(), items=(), questions=())),
     ("phases.0.min_months", part("phases", 0, min_months=3)),
+    ("criteria.1.floor", part("criteria", 1, floor=0)),
+    ("criteria.1.floor", part("criteria", 1, floor=6)),
+    ("knock_out.1", whole(knock_out=("parallel_redesign", "hope"))),
+    ("knock_out.1", whole(knock_out=("parallel_redesign", "parallel_redesign"))),
+    ("causes.4", granted_alone),
+    ("contradictions.1.id", whole(contradictions=(Contradiction("a", "note", (YES,)),) * 2)),
 ]
 
 
@@ -127,6 +142,10 @@ def test_an_inconsistency_is_named_by_its_path(template: Template, path: str, ch
     problems = template_problems(change(template))
     assert path in [found for found, _ in problems]
     assert all(problem for _, problem in problems)
+
+
+def test_a_cause_of_granted_items_alone_is_one_where_they_count(template: Template) -> None:
+    assert template_problems(part("causes", 4, criteria=(), questions=())(template)) == []
 
 
 def test_two_bands_may_lead_to_the_same_decision(template: Template) -> None:

@@ -61,9 +61,18 @@ def _longer(plan: Callable[[Context], SheetPlan]) -> Callable[[Context], SheetPl
     return planned
 
 
-def said(file: Path) -> dict[str, object]:
+def said(file: Path) -> object:
+    """Return what the release already said of a workbook; the range of a benefit moved one level down."""
     told = assessment_to_json(check_file(file))
-    return {key: told[key] for key in expected(file)}
+    told["costs"]["benefit"] = told["costs"]["benefit"]["annual"]
+    return released_part(told, expected(file))
+
+
+def released_part(told: object, released: object) -> object:
+    """Return the keys that a release had: more may come, none may go."""
+    if isinstance(told, dict) and isinstance(released, dict):
+        return {key: released_part(told[key], part) for key, part in released.items()}
+    return told
 
 
 def complaints(file: Path) -> list[str]:

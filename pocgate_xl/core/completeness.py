@@ -1,0 +1,44 @@
+"""Completeness: the answers without which nothing is decided, and which of them are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from .fields import Field, input_fields
+from .given import answer_of
+from .submission import Submission
+from .template import Template
+
+State = Literal["not_started", "in_progress", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Count the needed answers and those given; `missing` are defined names in the order of the sheets."""
+
+    needed: int
+    given: int
+    missing: tuple[str, ...]
+    state: State
+
+
+def completeness(template: Template, submission: Submission) -> Completeness:
+    """Say how far a submission has come; an invalid answer is not given, nor is a blank status."""
+    needed = needed_fields(template)
+    missing = tuple(f.name for f in needed if answer_of(template, submission, f) is None)
+    given = len(needed) - len(missing)
+    state: State = "complete" if not missing else "in_progress" if given else "not_started"
+    return Completeness(len(needed), given, missing, state)
+
+
+@lru_cache(maxsize=32)
+def needed_fields(template: Template) -> tuple[Field, ...]:
+    """Return the fields of every rating, every status and every knock-out question."""
+    return tuple(
+        field
+        for field in input_fields(template)
+        if field.group in ("rating", "status")
+        or (field.group == "question" and field.key in template.knock_out)
+    )
