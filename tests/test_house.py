@@ -19,7 +19,7 @@ INSTALL, TEST = 'python -m pip install ".[test]"', "python -m pytest"
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib")
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base_utils"}
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
-MOST_MODULES = 130
+MOST_MODULES = 170
 """How many of the house's modules one check may import."""
 
 

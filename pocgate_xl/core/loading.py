@@ -23,7 +23,6 @@ from .sources import (
     template_folders,
 )
 from .template import Template
-from .texts import of_engine, template_ids, workbook_texts
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
     """
     if folder.parent == builtin_home() and not released:
         return {}
+    from .texts import of_engine, template_ids  # what checks templates is not needed by the built-in one
+
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     catalog = built_in.catalogs.get(language, built_in.default_catalog)
     return of_engine(catalog.texts, template_ids(built_in.template))
@@ -118,6 +119,8 @@ def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
 
 def frozen_bundle(bundle: Bundle) -> dict[str, Any]:
     """Return what a released plan keeps of its template: the texts of its workbooks, not the engine's."""
+    from .texts import workbook_texts
+
     catalogs = {language: workbook_texts(each.texts) for language, each in bundle.catalogs.items()}
     template, theme = to_plain(bundle.template), to_plain(bundle.theme)
     return {"template": template, "catalogs": catalogs, "theme": theme, "digest": bundle.digest}
@@ -152,6 +155,7 @@ def template_doubts(folder: Path) -> list[TemplateError]:
 def _reference(folder: Path) -> Reference | None:
     """Return the engine's texts as the first built-in template has them; it has none itself."""
     from .compiling import Reference
+    from .texts import template_ids
 
     home = builtin_home()
     if folder.parent == home:

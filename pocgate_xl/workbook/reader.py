@@ -14,7 +14,6 @@ from ..core.fields import Block, Field
 from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
 from ..errors import PocgateError
-from .best_fit import best_fitting
 from .blueprint import Blueprint, blueprint_of, language_of
 from .cell_values import Area as Rectangle
 from .changes import Change, changes
@@ -187,6 +186,8 @@ def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> 
     if not (stamp.template and stamp.version):
         if facts.broken and not stamp.template:
             raise facts.broken[0][1]
+        from .best_fit import best_fitting  # nearly every workbook says whose it is
+
         possible = (each for each in known() if stamp.template in ("", each.template.id))
         fitting = best_fitting(facts, places, possible)
         if fitting is None:
