@@ -91,9 +91,16 @@ def _chart(old: str, new: str, number: int = 1) -> Make:
 
 
 def _cached(value: float) -> Make:
-    """Let the first chart keep values; the cell of the first holds the rating 4."""
-    points = f'<ptCount val="6"/><pt idx="0"><v>{value}</v></pt>'
-    return _chart("$P$18:$P$23</f></numRef>", f"$P$18:$P$23</f><numCache>{points}</numCache></numRef>")
+    """Let the first chart keep another value of its first column, whose cell holds the rating 4."""
+    return _chart('<c:pt idx="0"><c:v>4</c:v>', f'<c:pt idx="0"><c:v>{value}</c:v>')
+
+
+def _valued(xml: bytes) -> bytes:
+    """Give the first series of a chart values instead of cells."""
+    literal = b'<c:val><c:numLit><c:pt idx="0"><c:v>5</c:v></c:pt></c:numLit></c:val>'
+    changed, count = re.subn(rb"<c:val><c:numRef>.*?</c:val>", literal, xml, count=1)
+    assert count == 1
+    return changed
 
 
 def _dxf(inner: str) -> str:
@@ -232,7 +239,7 @@ OVER: tuple[Case, ...] = (
     altered("blank shape over the verdict", "shapes", "PG134", drawn(over((9, 2), (10, 6), shape("")))),
     altered("picture over the verdict", "pictures", "PG134", drawn(over((9, 2), (10, 6), PICTURE))),
     altered("chart over the decision", "charts over cells", "PG134",
-            swap(looks.DRAWING, "<row>17</row>", "<row>6</row>")),
+            swap(looks.DRAWING, "<xdr:row>17</xdr:row>", "<xdr:row>6</xdr:row>")),
     altered("button over the decision", "form controls", "PG134", legacy(BUTTON)),
     altered("note shown over the decision", "notes", "PG136", legacy(NOTE.format("<x:Visible/>"), "Go")),
     altered("note with another decision", "notes", "PG138", commented("B8", "Go, says the board")),
@@ -253,11 +260,10 @@ PAGE: tuple[Case, ...] = (
     altered("chart titled by another decision", "charts", "PG136", _chart("Ratings against the average needed", "Go")),
     altered("chart of other cells", "charts", "PG135", _chart("$P$18:$P$23", "$Q$18:$Q$23")),
     altered("chart of values of its own", "charts", "PG135",
-            _chart("<val><numRef><f>'Dashboard'!$P$18:$P$23</f></numRef></val>",
-                   '<val><numLit><pt idx="0"><v>5</v></pt></numLit></val>')),
-    altered("chart that begins above zero", "charts", "PG135", _chart('<min val="0"', '<min val="3.5"')),
+            on_part("xl/charts/chart1.xml", _valued)),
+    altered("chart that begins above zero", "charts", "PG135", _chart('<c:min val="0"', '<c:min val="3.5"')),
     altered("chart that keeps other values", "charts", "PG135", _cached(5)),
-    altered("chart with words", "charts", "PG135", _chart("<tx><v>Rating</v></tx>", "<tx><v>Approved</v></tx>")),
+    altered("chart with words", "charts", "PG135", _chart("<c:tx><c:v>Rating<", "<c:tx><c:v>Approved<")),
     altered("link to another sheet", "hyperlinks", "PG135",
             swap(part_of("start"), "location=\"'Scorecard'!A1\"", "location=\"'Notes'!A1\"")),
     altered("link to the web", "hyperlinks", "PG135", chain(
@@ -310,7 +316,7 @@ HONEST: tuple[Case, ...] = (
     honest("zoomed", swap(DASHBOARD, "<sheetView ", '<sheetView zoomScale="70" ')),
     honest("scrolled", swap(part_of("design"), "<sheetView ", '<sheetView rightToLeft="1" ')),
     honest("iteration", swap(WORKBOOK, "<calcPr ", '<calcPr iterate="1" ')),
-    honest("kept values of a chart", _cached(4)),
+    honest("kept values of a chart", _cached(4.0)),
 )  # fmt: skip
 
 CASES: tuple[Case, ...] = (

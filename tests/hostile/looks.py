@@ -12,6 +12,7 @@ STYLES = "xl/styles.xml"
 DRAWING = "xl/drawings/drawing1.xml"
 DRAWING_LINKS = "xl/drawings/_rels/drawing1.xml.rels"
 MAIN_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _XF = re.compile(rb"<cellXfs[^>]*>(.*?)</cellXfs>", re.DOTALL)
@@ -122,8 +123,9 @@ def over(first: tuple[int, int], last: tuple[int, int], thing: str) -> str:
 
 
 def drawn(anchor: str) -> Make:
-    """Draw something on the dashboard."""
-    return swap(DRAWING, "</wsDr>", f"{anchor}</wsDr>")
+    """Draw something on the dashboard, in the namespace of drawings as if it had no prefix there."""
+    named = re.sub(r"<((?:\w+:)?\w+)", rf'<\1 xmlns="{SHEET_DRAWING}"', anchor, count=1)
+    return swap(DRAWING, "</xdr:wsDr>", f"{named}</xdr:wsDr>")
 
 
 def legacy(client: str, words: str = "", style: str = "visibility:visible") -> Make:
