@@ -24,12 +24,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?Z?)?"
 )
-_XML_SPACE = " \t\r\n"
+XML_SPACE = " \t\r\n"
 
 
 def number_of(text: str) -> float | None:
     """Return the number that XML text says; None for anything a double does not hold."""
-    text = text.strip(_XML_SPACE)
+    text = text.strip(XML_SPACE)
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text)
@@ -37,12 +37,12 @@ def number_of(text: str) -> float | None:
 
 
 def truth_of(text: str) -> bool | None:
-    return {"1": True, "true": True, "0": False, "false": False}.get(text.strip(_XML_SPACE))
+    return {"1": True, "true": True, "0": False, "false": False}.get(text.strip(XML_SPACE))
 
 
 def serial_of(text: str, date1904: bool) -> float | None:
     """Return the serial number of an ISO date in the workbook's date system."""
-    match = _ISO.fullmatch(text.strip(_XML_SPACE))
+    match = _ISO.fullmatch(text.strip(XML_SPACE))
     if not match:
         return None
     try:
@@ -148,7 +148,7 @@ def names_area(ref: str) -> tuple[str, Position, Position] | None:
     workbooks, whole rows or columns, formulas and relative references (which mean another cell in
     every cell that uses them).
     """
-    match = _REFERENCE.fullmatch(ref.strip(_XML_SPACE))
+    match = _REFERENCE.fullmatch(ref.strip(XML_SPACE))
     area = area_of(match[3].replace("$", "")) if match else None
     title = (match[1] or match[2]).replace("''", "'") if match else ""
     if not area or any(c in title for c in "[]:*?/\\"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from .cell_values import LAST_COLUMN, LAST_ROW, Area, area_of, decode_escapes, position_of
+from .cell_values import LAST_COLUMN, LAST_ROW, XML_SPACE, Area, area_of, decode_escapes, position_of
 from .limits import Limits
 from .plan import Position, a1
 from .raw_cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
@@ -217,7 +217,7 @@ class SheetHandler(PathHandler):
             self.cells[self.position] = RawCell("blank", None, formula, "")
 
     def add_value(self, raw: str, formula: str | None) -> None:
-        if not raw.strip() and self.type in LEFT_EMPTY:
+        if not raw.strip(XML_SPACE) and self.type in LEFT_EMPTY:
             self.add_nothing(raw, formula)
         elif self.type == "s":
             self.add_string(raw, formula)

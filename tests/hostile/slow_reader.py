@@ -183,6 +183,8 @@ def _cell(element: ElementTree.Element, strings: tuple[str, ...]) -> SlowCell | 
 
 def _value(kind: str, text: str, strings: tuple[str, ...]) -> Value:
     plain = text.strip(SPACE)
+    if kind in ("s", "b", "e", "d") and not plain:
+        return "blank", None
     if kind == "s":
         return (
             ("text", _decoded(strings[int(plain)])) if plain.isdigit() and int(plain) < len(strings) else BAD
