@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,7 +13,7 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.rules.base import Case
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import PLAIN
+from pocgate_xl.workbook.plan import PLAIN, Position
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
 from pocgate_xl.workbook.sheet_xml import read_workbook
@@ -42,7 +42,11 @@ def with_cell(reading: Reading, node: Node, cell: RawCell) -> Reading:
     sheets = {**reading.whereabouts.sheets, node[0]: changed}
     named = reading.blueprint.name_at.get(node, "")
     outputs = {**reading.outputs, named: cell} if named in reading.outputs else reading.outputs
-    return replace(reading, whereabouts=replace(reading.whereabouts, sheets=sheets), outputs=outputs)
+    facts = replace(
+        reading.facts, sheets=tuple(changed if each is sheet else each for each in reading.facts.sheets)
+    )
+    whereabouts = replace(reading.whereabouts, sheets=sheets)
+    return replace(reading, facts=facts, whereabouts=whereabouts, outputs=outputs)
 
 
 def lies(cell: RawCell) -> Iterator[RawCell]:
@@ -109,3 +113,26 @@ def test_a_live_edition_cannot_show_another_decision_of_its_own(edition: str) ->
     lie = RawCell("text", "go", places.formula(node), "go")
     found = [f.code for f in told(with_cell(reading, node, lie)) if f.severity == "error"]
     assert found == ["PG131"]
+
+
+def test_answers_edited_without_computing_are_one_warning_and_the_decision_an_error() -> None:
+    """A blank workbook that a program fills in keeps the values of a blank one."""
+    blank = reading_of(workbook_for(bundle(), "en", {"pg_engagement_id": "E-1"}))
+    full = reading_of(submission())
+    sheets = {
+        id_: replace(sheet, cells={**sheet.cells, **_formulas(blank.whereabouts.sheets[id_].cells)})
+        for id_, sheet in full.whereabouts.sheets.items()
+    }
+    stale = replace(
+        full,
+        whereabouts=replace(full.whereabouts, sheets=sheets),
+        facts=replace(full.facts, sheets=tuple(sheets.values())),
+    )
+    found = [(f.code, f.severity, f.sheet) for f in told(stale)]
+    assert found == [
+        ("PG131", "error", "Dashboard"), ("PG131", "error", "Scorecard"), ("PG130", "warning", "Start"),
+    ]  # fmt: skip
+
+
+def _formulas(cells: Mapping[Position, RawCell]) -> dict[Position, RawCell]:
+    return {position: cell for position, cell in cells.items() if cell.formula}

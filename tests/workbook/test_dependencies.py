@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.dependencies import results_on
+from pocgate_xl.workbook.dependencies import resting_on, results_on
 
 
 def behind(blueprint: Blueprint, output: str) -> set[str]:
@@ -44,3 +44,13 @@ def test_results_on_an_input_are_those_that_rest_on_it(bundle: Bundle) -> None:
     found = results_on(blueprint.inputs_of_outputs, frozenset({(area.sheet, area.first)}))
     assert found
     assert all(name.startswith("pg_out_phase_") for name in found)
+
+
+def test_what_rests_on_an_input_is_what_has_it_behind(bundle: Bundle) -> None:
+    """Both ways through the formulas lead to the same results."""
+    blueprint = blueprint_of(bundle, "en")
+    for field, sheet, position in blueprint.inputs:
+        node = sheet, position
+        onwards = {blueprint.name_at.get(found, "") for found in resting_on(blueprint.users, {node})}
+        backwards = results_on(blueprint.inputs_of_outputs, frozenset({node}))
+        assert {name for name in onwards if name in blueprint.outputs} == backwards, field.name

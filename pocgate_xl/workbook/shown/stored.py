@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from itertools import repeat
 from typing import NamedTuple
 
@@ -98,10 +100,12 @@ def _in_place(reading: Reading) -> Iterator[ShownOn]:
 
 
 def _stored(truth: Output) -> object:
-    """Return a truth as cells hold it, where that is the same for all programs."""
-    if isinstance(truth, date):
-        return (truth - ZERO).days
-    return "" if truth is None else truth
+    """Return a truth as most programs store it."""
+    if truth is None or isinstance(truth, str | int):
+        return "" if truth is None else truth
+    if isinstance(truth, Decimal | Fraction):
+        return float(truth)
+    return (truth - ZERO).days
 
 
 def _others(cells: list[RawCell], told: list[object]) -> Iterable[int]:
