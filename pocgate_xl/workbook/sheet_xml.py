@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
@@ -49,7 +49,7 @@ class SheetFacts:
     merges: tuple[Area, ...]
     arrays: tuple[Area, ...] = ()
     ambiguous: tuple[str, ...] = ()
-    cut: Cut | None = None
+    cut: Cut | None = field(default=None, compare=False, repr=False)
     """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
 
 
