@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import NamedTuple
 
 from .cell_values import Area
 from .fragments import ROWS, Cut, Memory, cut
@@ -16,12 +16,13 @@ from .sheet_rows import SheetHandler
 from .xml_parser import parse
 
 
-class Around(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Around:
     """Hold what a sheet says beside its rows."""
 
     merges: tuple[Area, ...]
     ambiguous: tuple[str, ...]
-    cut: Cut | None = None
+    cut: Cut | None = field(default=None, compare=False, repr=False)
     """The sheet in pieces, when they are all that it holds."""
 
 
@@ -49,7 +50,7 @@ def read_rows(
         return Around(tuple(handler.merges), tuple(handler.ambiguous))
     rows, around = known
     emit_all(rows)
-    return around._replace(cut=found)
+    return replace(around, cut=found)
 
 
 def _from_pieces(

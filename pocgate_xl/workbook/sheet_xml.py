@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
@@ -57,7 +57,7 @@ class SheetFacts:
     ambiguous: tuple[str, ...] = ()
     unusual: tuple[str, ...] = ()
     outside: int = 0
-    cut: Cut | None = None
+    cut: Cut | None = field(default=None, compare=False, repr=False)
     """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
 
 
