@@ -9,6 +9,7 @@ import pytest
 
 from pocgate_xl.build_hook import compile_all
 from pocgate_xl.core.compiling import compile_bundle
+from pocgate_xl.core.releases import RELEASED
 from pocgate_xl.core.sources import COMPILED, TEMPLATE, builtin_home
 from pocgate_xl.errors import TemplateError
 
@@ -56,8 +57,9 @@ def test_a_template_with_a_mistake_stops_the_build(tree: Path) -> None:
 def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> None:
     with zipfile.ZipFile(build(tree, "wheel")) as wheel:
         names = set(wheel.namelist())
-        sources = {path.relative_to(tree).as_posix() for path in (tree / "workbook_templates").rglob("*.*")}
-        assert {f"pocgate_xl/{name}" for name in sources} <= names
+        files = [path for path in (tree / "workbook_templates").rglob("*.*") if path.is_file()]
+        assert {f"pocgate_xl/{path.relative_to(tree).as_posix()}" for path in files} <= names
+        assert [path for path in files if path.match(f"*/{RELEASED}/*/*.json")]
         assert sum(name.endswith(COMPILED) for name in names) == len(list(builtin_home().glob("*/")))
         assert "pocgate_xl/build_hook.py" not in names
         assert not [name for name in names if name.startswith(("tests", "workbook_templates"))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from ..workbook.colours import OFFICE as COLOURS
+from ..workbook.colours import THEME_ORDER
 from .bridge import CONF_SHEET
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -16,7 +18,9 @@ RIBBON = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibilit
 
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+OFFICE_PARTS = "application/vnd.openxmlformats-officedocument"
+SPREADSHEET = f"{OFFICE_PARTS}.spreadsheetml"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 _TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types">'
@@ -25,6 +29,7 @@ _TYPES = (
     f'<Override PartName="/xl/workbook.xml" ContentType="{MACRO_TYPE}"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SPREADSHEET}.worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{SPREADSHEET}.styles+xml"/>'
+    f'<Override PartName="/xl/theme/theme1.xml" ContentType="{OFFICE_PARTS}.theme+xml"/>'
     "</Types>"
 )
 _RELATIONSHIPS = (
@@ -41,6 +46,7 @@ _WORKBOOK_RELATIONSHIPS = (
     f'<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId3" Type="{OFFICE}/theme" Target="theme/theme1.xml"/>'
     "</Relationships>"
 )
 _STYLES = (
@@ -52,6 +58,25 @@ _STYLES = (
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_FACE = '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/>'
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+
+
+def _theme() -> str:
+    """Return a theme, which Office asks of every workbook: its usual colours, no effects."""
+    told = zip(THEME_ORDER, COLOURS, strict=True)
+    colour = {name: f'<a:{name}><a:srgbClr val="{rgb[1:]}"/></a:{name}>' for name, rgb in told}
+    # A theme lists dark before light, cells count light before dark.
+    colours = "".join(colour.pop(name) for name in ("dk1", "lt1", "dk2", "lt2")) + "".join(colour.values())
+    return (
+        f'<a:theme xmlns:a="{DRAWING}" name="Office"><a:themeElements>'
+        f'<a:clrScheme name="Office">{colours}</a:clrScheme><a:fontScheme name="Office">'
+        f"<a:majorFont>{_FACE}</a:majorFont><a:minorFont>{_FACE}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Office"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{f'<a:ln>{_FILL}</a:ln>' * 3}</a:lnStyleLst><a:effectStyleLst>"
+        f"{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
 
 
 def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
@@ -62,6 +87,7 @@ def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
         "xl/workbook.xml": _WORKBOOK,
         "xl/_rels/workbook.xml.rels": _WORKBOOK_RELATIONSHIPS,
         "xl/styles.xml": _STYLES,
+        "xl/theme/theme1.xml": _theme(),
         "xl/worksheets/sheet1.xml": _sheet(conf),
     }
     return {

@@ -40,9 +40,14 @@ def _computed(xml: bytes, sheet: SheetFacts, values: Mapping[Position, Computed]
 
 
 def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> Iterator[tuple[Position, NewValue]]:
-    """Yield what formulas show; what the engine does not know keeps the value that it has."""
+    """Yield what formulas show; what the engine does not know keeps the value that it has.
+
+    An array is not computed: until somebody does, it shows an empty text rather than a number left out.
+    """
     for position, cell in sheet.cells.items():
         value = values.get(position)
+        if cell.formula and cell.formula.startswith("{") and cell.kind == "blank":
+            value = ""
         if value is None or not cell.formula:
             continue
         if not isinstance(value, CellError):
