@@ -36,8 +36,8 @@ def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: It
     return "it holds answers" if any(_contents(reading, values)) else ""
 
 
-def _find(extra: tuple[Path, ...], id_: str, version: str) -> Bundle | None:
-    return find_bundle(id_, version, extra)
+def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
+    return find_bundle(id_, version, extra, digest)
 
 
 def _contents(reading: Reading, values: Mapping[str, object]) -> Iterator[bool]:

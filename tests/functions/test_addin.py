@@ -208,7 +208,7 @@ def test_filling_a_live_workbook_keeps_its_macros(bundle: Bundle, language: str,
 
 
 def test_without_python_the_workbook_is_whole(bundle: Bundle, classic: bytes) -> None:
-    reading = read_submission(read_workbook(Package.from_bytes(classic)), lambda id_, version: bundle)
+    reading = read_submission(read_workbook(Package.from_bytes(classic)), lambda *stamped: bundle)
     plan, title = reading.blueprint.plan, reading.blueprint.titles["live"]
     cells = reading.facts.sheet(title)
     assert cells
@@ -279,7 +279,7 @@ def test_libreoffice_opens_the_live_workbook_with_the_results_of_the_core(
     command = ["soffice", home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "live.xlsm"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     package = Package.from_bytes((tmp_path / "live.xlsx").read_bytes())
-    reading = read_submission(read_workbook(package), lambda id_, version: bundle)
+    reading = read_submission(read_workbook(package), lambda *stamped: bundle)
     assessment = check_file(tmp_path / "live.xlsm")
     assert isinstance(assessment, ReadableAssessment)
     submission = submission_from_answers(bundle.template, reading.answers, reading.block_rows)

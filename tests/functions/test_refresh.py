@@ -157,7 +157,7 @@ def test_a_refreshed_workbook_is_the_one_that_is_made_now(other: bytes, current:
 
 
 def test_a_refreshed_workbook_says_the_same(bundle: Bundle, other: bytes) -> None:
-    told = [read_submission(read_workbook(Package.from_bytes(each)), lambda id_, version: bundle) for each in
+    told = [read_submission(read_workbook(Package.from_bytes(each)), lambda *stamped: bundle) for each in
             (other, refreshed(other))]  # fmt: skip
     assert told[0].answers == told[1].answers
     assert told[0].outputs == told[1].outputs
