@@ -41,7 +41,7 @@ def refusal_of(data: bytes) -> Refused:
 
 def _compound(data: bytes) -> Refused:
     def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+        return any(name.encode("utf-16-le") in data for name in (stream, stream.upper()))
 
     if holds("DRMEncrypted") or holds("DRMContent"):
         return Refused("rights_protected", "encrypted by a sensitivity label or rights management")

@@ -68,7 +68,9 @@ def parsed_workbook(data: bytes, limits: Limits, part: str) -> Listed:
     if elements[0].path != "workbook":
         raise Refused("damaged", "the workbook part is not a workbook")
     words = [f"duplicate_element {path.rpartition('/')[2]}" for path in ONCE if _count(elements, path) > 1]
-    words += [f"misplaced_element sheet {e.attributes.get('name', '')}" for e in elements if _misplaced(e)]
+    words += [
+        f"misplaced_element {e.local} {e.attributes.get('name', '')}" for e in elements if _misplaced(e)
+    ]
     sheets = _sheets(elements, words)
     if len(sheets) > limits.sheets:
         raise Refused("limit", f"{len(sheets)} sheets, at most {limits.sheets}")
@@ -83,6 +85,9 @@ def _count(elements: Iterable[Element], path: str) -> int:
 
 
 def _misplaced(element: Element) -> bool:
+    """Say whether some readers, which go by local names, would take an element for a sheet or a name."""
+    if element.path.endswith("?"):
+        return element.local in ("sheet", "definedName") and "/extLst/" not in element.path
     return element.path.endswith("/sheet") and element.path != "workbook/sheets/sheet"
 
 

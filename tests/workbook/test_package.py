@@ -236,6 +236,7 @@ KIND_OF = {
     "password": (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
     "label": (compound("EncryptedPackage", "DRMEncryptedTransform"), "rights_protected"),
     "xls": (compound("Workbook"), "old_xls"),
+    "xls by another library": (compound("WORKBOOK"), "old_xls"),
     "xls 5": (compound("Book"), "old_xls"),
     "xls 4": (b"\x09\x04\x06\x00\x00\x00\x10\x00", "old_xls"),
     "doc": (compound("WordDocument"), "not_a_workbook"),

@@ -62,6 +62,16 @@ def test_sheets_listed_out_of_place_are_told() -> None:
     assert facts_of(parts).ambiguous == ("misplaced_element sheet Hidden",)
 
 
+@pytest.mark.parametrize("local", ["sheet", "definedName"])
+def test_a_sheet_or_name_of_another_namespace_is_told_unless_it_is_an_extension(local: str) -> None:
+    parts = workbook_parts(sheet_of(""))
+    foreign = f'<q:{local} xmlns:q="urn:q" name="Hidden"/>'
+    for where, words in ((foreign, (f"misplaced_element {local} Hidden",)),
+                         (f"<extLst><ext>{foreign}</ext></extLst>", ())):  # fmt: skip
+        changed_part = parts["xl/workbook.xml"].replace(b"</workbook>", where.encode() + b"</workbook>")
+        assert facts_of(parts | {"xl/workbook.xml": changed_part}).ambiguous == words
+
+
 def without(parts: dict[str, bytes], name: str) -> dict[str, bytes]:
     return {key: data for key, data in parts.items() if key != name}
 
