@@ -199,7 +199,7 @@ CASES: tuple[Case, ...] = (
          make=input_xml(NAME, '{c}><v>4</v><q:v xmlns:q="urn:q">2</q:v></c>')),
     Case("digit written as its number", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, "{c}><v>&#52;</v></c>")),
-    Case("empty typed cells", ROW, ("unknown cell types",), "accepted", ("PG111", "PG202"), consequences=True,
+    Case("empty typed cells", ROW, ("unknown cell types",), "accepted", ("PG130", "PG202"), consequences=True,
          make=input_xml(NAME, '{c} t="s"><v/></c>'), answers=NONE),
     Case("merged cells hiding a value", ROW, ("merged cells hiding a value",), "findings", ("PG110", "PG113"),
          make=merged(f"{CELL[:1]}{NUMBER - 1}:{CELL}"), answers=NONE, cells=(WHERE,)),

@@ -238,7 +238,7 @@ CASES: tuple[Case, ...] = (
          consequences=True, cells=(where(RATING),)),
     Case("rows deleted", ROW, ("rows deleted",), "findings", ("PG104",), rows_moved("scorecard", 9, -1),
          consequences=True, cells=(where(RATING),)),
-    Case("digest of the template altered", ROW, ("identity stamp altered",), "accepted", ("PG109",),
+    Case("digest of the template altered", ROW, ("identity stamp altered",), "findings", ("PG123",),
          stamp("digest", "0" * 64)),
     Case("language altered", ROW, ("identity stamp altered",), "accepted", ("PG109",), stamp("language", "xx")),
     Case("version that nobody has", ROW, ("identity stamp altered",), "unreadable", ("PG003",),
