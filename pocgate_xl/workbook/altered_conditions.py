@@ -9,7 +9,7 @@ from .alteration import Alteration
 from .cell_looks import Difference, Looks, difference_of, plain_colour
 from .cell_values import Area, area_of
 from .colours import unreadable
-from .formula_text import canonical
+from .formula_text import Postfix, canonical
 from .number_formats import hides_or_replaces, words_of
 from .plan import Position
 from .seen import Seen, within
@@ -22,10 +22,14 @@ MOST_AREAS = 5000
 
 
 class Condition(NamedTuple):
-    """Hold one conditional format: its areas, its formula in one spelling, and what it does."""
+    """Hold one conditional format: its areas, its formula as it stands and as it computes, what it does.
+
+    Several formulas (a value between two) are none that we planned: nothing is computed.
+    """
 
     areas: tuple[Area, ...]
     formula: str
+    computes: Postfix
     look: Difference
     shows_value: bool
 
@@ -76,7 +80,8 @@ def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Co
         for element in rule
         if element.path.endswith(BARS)
     )
-    return Condition(areas, canonical("=".join(formulas)), look, shows)
+    computes = canonical(f"={formulas[0]}") if len(formulas) == 1 else ()
+    return Condition(areas, "; ".join(formulas), computes, look, shows)
 
 
 def _judged(seen: Seen, condition: Condition) -> Iterator[Alteration]:
@@ -106,7 +111,7 @@ def _unseen(look: Difference) -> bool:
 
 def _repaints(seen: Seen, condition: Condition) -> bool:
     """Say whether a decision gets colours that nobody planned, or those that mean another one."""
-    planned = seen.highlights.get(condition.formula)
+    planned = seen.highlights.get(condition.computes)
     fill = condition.look.fill
     if planned is None:
         return fill is not None or condition.look.colour is not None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .alteration import Alteration, gathered
 from .cell_values import Area, area_of, names_area, position_of
 from .folding import words_of
-from .formula_text import canonical
+from .formula_text import Postfix, canonical
 from .plan import Position, a1
 from .seen import Seen, within
 from .sheet_looks import TRUE, number_in, of_path
@@ -149,8 +149,8 @@ def _other(words: str, printed: Printed) -> bool:
 
 def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
     """Return lists that offer something else, and how many cells have lost theirs."""
-    single: dict[Position, set[str]] = {}
-    wide: list[tuple[Area, str]] = []
+    single: dict[Position, set[Postfix]] = {}
+    wide: list[tuple[Area, Postfix]] = []
     for area, formula in islice(_offered(around), MOST_AREAS):
         if area[0] == area[1]:
             single.setdefault(area[0], set()).add(formula)
@@ -162,13 +162,13 @@ def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, .
         at = position_of(address) or (0, 0)
         offers = single.get(at, set()) | {formula for area, formula in wide if within(at, area)}
         lost += not offers
-        if offers - {canonical(planned)}:
+        if offers - {canonical(f"={planned}")}:
             changed.append(at)
     return tuple(gathered("other_list", changed)), lost
 
 
-def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, str]]:
-    """Yield each area and formula of every list, of older and newer kinds."""
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, Postfix]]:
+    """Yield each area, and what the formula computes, of every list, of older and newer kinds."""
     rules: list[tuple[Element, dict[str, str]]] = []
     for element in around:
         if element.path.endswith("dataValidations/dataValidation"):
@@ -178,7 +178,8 @@ def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, str]]:
     for rule, texts in rules:
         if rule.attributes.get("type") == "list":
             refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".replace("$", "")
-            formula = canonical((texts.get("formula1") or texts.get("formula1/f", "")).removeprefix("="))
+            text = (texts.get("formula1") or texts.get("formula1/f", "")).removeprefix("=")
+            formula = canonical(f"={text}")
             yield from ((area, formula) for area in map(area_of, refs.split()) if area)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .blueprint import OUTPUT_PREFIX, Blueprint
+from .blueprint import Blueprint
 from .cell_values import area_of
-from .formula_text import canonical
+from .formula_text import Postfix, canonical
 from .looks import look_of, tone
 from .number_formats import Section, sections_of
-from .plan import Area, Cell, Highlight, Position, SheetPlan
+from .plan import OUTPUT_PREFIX, Area, Cell, Highlight, Position, SheetPlan
 from .validations import validations
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
@@ -82,9 +82,9 @@ class Seen:
         return frozenset(own | told)
 
     @cached_property
-    def highlights(self) -> Mapping[str, Highlight]:
-        """Return the planned conditional formats by their formulas in one spelling."""
-        return {canonical(highlight.formula): highlight for highlight in self.plan.highlights}
+    def highlights(self) -> Mapping[Postfix, Highlight]:
+        """Return the planned conditional formats by what their formulas compute."""
+        return {canonical(f"={highlight.formula}"): highlight for highlight in self.plan.highlights}
 
     @cached_property
     def tones(self) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ DECISIVE = {f"{word}{name}" for word in ("", "output ", "live ") for name in ("d
 
 
 def reading_of(workbook: bytes) -> Reading:
-    return read_submission(read_workbook(Package.from_bytes(workbook)), lambda id_, version: bundle())
+    return read_submission(read_workbook(Package.from_bytes(workbook)), lambda id_, version, digest: bundle())
 
 
 def told(reading: Reading) -> tuple[Finding, ...]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.engines.oracle.places import Places
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.formula_text import canonical, same_formula, understood
 from pocgate_xl.workbook.formula_tokens import tokens_of, untokenised
 from tests.engines.mutants import Mutagen
+from tests.engines.places import Places
 
 EVERY = 5
 """How many formulas of a column stand for one: those of a column are alike."""
