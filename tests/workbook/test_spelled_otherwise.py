@@ -1,0 +1,62 @@
+"""Lists and conditional formats of a plan are the same however a program spells their formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.altered_conditions import Condition, conditions_of
+from pocgate_xl.workbook.altered_page import _lists
+from pocgate_xl.workbook.blueprint import blueprint_of
+from pocgate_xl.workbook.cell_looks import Looks
+from pocgate_xl.workbook.seen import Seen, seen_on
+from pocgate_xl.workbook.xml_parser import Element
+
+
+def element(path: str, text: str = "", **attributes: str) -> Element:
+    made = Element(path, path.rpartition("/")[2], attributes)
+    made.text = text
+    return made
+
+
+def condition(*formulas: str) -> Condition:
+    group = "worksheet/conditionalFormatting"
+    told = [element(f"{group}/cfRule/formula", each) for each in formulas]
+    around = (element(group, sqref="A1"), element(f"{group}/cfRule"), *told)
+    (found,) = conditions_of(around, Looks((), ()))
+    return found
+
+
+@pytest.fixture(scope="module")
+def scorecard(bundle: Bundle) -> Seen:
+    return seen_on(blueprint_of(bundle, "en"), "scorecard")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "other"),
+    [
+        ("pg_list_rating", 0),
+        ("=PG_List_Rating", 0),
+        (" pg_list_rating ", 0),
+        ('"5,4"', 1),
+        ("pg_list_rating2", 1),
+    ],
+)
+def test_a_list_is_another_where_it_offers_something_else(scorecard: Seen, spelled: str, other: int) -> None:
+    (address, *_) = (at for at, formula in scorecard.lists.items() if formula == "pg_list_rating")
+    rule = "worksheet/dataValidations/dataValidation"
+    changed, _ = _lists(
+        scorecard, (element(rule, type="list", sqref=address), element(f"{rule}/formula1", spelled))
+    )
+    assert len(changed) == other
+
+
+@pytest.mark.parametrize("spelled", ["pg_check_all>0", "PG_check_all > 0", "(pg_check_all)>0"])
+def test_a_planned_condition_is_known_however_it_is_spelled(scorecard: Seen, spelled: str) -> None:
+    assert condition(spelled).computes in scorecard.highlights
+
+
+@pytest.mark.parametrize("formulas", [("pg_check_all>1",), ("pg_check_all>0", "1"), ('J6<>"" ', "1"), ()])
+def test_no_other_condition_passes_for_a_planned_one(scorecard: Seen, formulas: tuple[str, ...]) -> None:
+    assert condition(*formulas).computes not in scorecard.highlights
+    assert condition(*formulas).formula == "; ".join(formulas)
