@@ -63,17 +63,69 @@ def shifted(formula: str, rows: int, columns: int) -> str:
 @lru_cache(maxsize=4096)
 def _shifted(formula: str, rows: int, columns: int) -> str:
     """Most files of a batch share their formulas."""
+    outline = _outline(formula)
+    if outline.stays(rows, columns):
+        return outline.moved(rows, columns)
     return "".join(
         piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in pieces(formula)
     )
+
+
+class _Outline(NamedTuple):
+    """Hold a formula with a gap for each coordinate that moves, so that many cells cost little."""
+
+    text: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    order: tuple[int, ...]
+    """Which coordinate fills each gap, the columns counted on from the rows."""
+
+    def stays(self, rows: int, columns: int) -> bool:
+        """Say whether every coordinate is still on the sheet."""
+        return _within(self.rows, rows, LAST_ROW) and _within(self.columns, columns, LAST_COLUMN)
+
+    def moved(self, rows: int, columns: int) -> str:
+        texts = [str(row + rows) for row in self.rows]
+        texts += [column_letters(column + columns) for column in self.columns]
+        return self.text % tuple([texts[index] for index in self.order])
+
+
+def _within(numbers: tuple[int, ...], by: int, last: int) -> bool:
+    return not numbers or (min(numbers) + by >= 1 and max(numbers) + by <= last)
+
+
+@lru_cache(maxsize=256)
+def _outline(formula: str) -> _Outline:
+    parts: list[str] = []
+    moving: list[Axis] = []
+    for piece in pieces(formula):
+        parts.append(piece.replace("%", "%%") if isinstance(piece, str) else _gaps(piece))
+        moving += [axis for axis in piece if isinstance(axis, Axis) and not axis.fixed]
+    rows = [index for index, axis in enumerate(moving) if not axis.letters]
+    columns = [index for index, axis in enumerate(moving) if axis.letters]
+    places = {index: place for place, index in enumerate(rows + columns)}
+    return _Outline(
+        "".join(parts),
+        tuple(moving[index].number for index in rows),
+        tuple(moving[index].number for index in columns),
+        tuple(places[index] for index in range(len(moving))),
+    )
+
+
+def _gaps(axes: tuple[Axis, ...]) -> str:
+    texts = [(axis.moved(0) or "") if axis.fixed else "%s" for axis in axes]
+    return _separator(axes).join(texts)
+
+
+def _separator(axes: tuple[Axis, ...]) -> str:
+    return ":" if axes[0].letters == axes[1].letters else ""
 
 
 def _moved(axes: tuple[Axis, ...], rows: int, columns: int) -> str:
     texts = [axis.moved(columns if axis.letters else rows) for axis in axes]
     if None in texts:
         return "#REF!"
-    separator = ":" if axes[0].letters == axes[1].letters else ""
-    return separator.join(text or "" for text in texts)
+    return _separator(axes).join(text or "" for text in texts)
 
 
 @lru_cache(maxsize=256)

@@ -83,6 +83,11 @@ def test_there_and_back_again_is_the_same(formula: str, rows: int, columns: int)
     assert shifted(shifted(formula, rows, columns), -rows, -columns) == formula
 
 
+@given(FORMULAS, STEP)
+def test_a_reference_that_is_lost_changes_no_other(formula: str, columns: int) -> None:
+    assert shifted(f"A1%+{formula}", -1, columns) == f"#REF!%+{shifted(formula, -1, columns)}"
+
+
 @given(st.text(max_size=60), STEP, STEP)
 def test_any_text_is_translated_without_a_crash(text: str, rows: int, columns: int) -> None:
     assert isinstance(shifted(text, rows, columns), str)
