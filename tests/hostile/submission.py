@@ -95,9 +95,15 @@ def _label(vocabulary: str) -> str:
 @cache
 def submission(language: str = "en") -> bytes:
     """Return the workbook as it comes back, its texts in their cells."""
+    return inline(written(language))
+
+
+@cache
+def written(language: str = "en") -> bytes:
+    """Return the same as we write it: its texts in a table."""
     identity = {name: typed()[name] for name in ("pg_engagement_id", "pg_engagement_organization")}
     blank = workbook_for(bundle(), language, identity)
-    return inline(fill_workbook(blank, bundle(), language, {**typed(), **ROWS}))
+    return fill_workbook(blank, bundle(), language, {**typed(), **ROWS})
 
 
 @cache

@@ -16,7 +16,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.responses import responses_digest, submission_from_answers
 from tests.hostile.case import Case
 from tests.hostile.cases import CASES
-from tests.hostile.submission import answers, bundle, submission
+from tests.hostile.submission import answers, bundle, submission, written
 from tests.hostile.threats import ELSEWHERE, MANGLING, THREATS, WAITING
 from tests.hostile.worker import ROOT, Worker
 
@@ -59,6 +59,16 @@ def test_the_submission_is_accepted_without_any_finding(tmp_path: Path) -> None:
     expected = truth(Case("", "", (), "accepted"))
     assert found["responses_digest"] == expected["responses_digest"]
     assert found["scorecard"] == expected["scorecard"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_texts_in_cells_say_what_texts_in_a_table_say(language: str, tmp_path: Path) -> None:
+    file, told = tmp_path / "submission.xlsx", []
+    for content in (written(language), submission(language)):
+        file.write_bytes(content)
+        told.append({**assessment_to_json(check_file(file)), "sha256": None})
+    assert told[0]["outcome"] == "accepted"
+    assert told[0] == told[1]
 
 
 def test_every_case_has_a_name_of_its_own() -> None:
