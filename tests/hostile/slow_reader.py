@@ -71,7 +71,8 @@ def read_slowly(workbook: bytes) -> SlowBook:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    names = {each.casefold(): each for each in archive.namelist()}
+    # As some programs and unwrappers of mail write them; this one reads alike on every system.
+    names = {each.replace("\\", "/").casefold(): each for each in archive.namelist()}
     return archive.read(names[name.casefold()])
 
 
