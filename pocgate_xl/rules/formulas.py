@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ..workbook.blueprint import Blueprint
@@ -22,6 +22,9 @@ MOST_CHARACTERS = 2_000_000
 """How many of suspect formulas are taken apart, which takes a second or two."""
 STAMP = identity_name("")
 
+Named = tuple[str, str]
+"""A name and what it refers to."""
+
 
 def shadowing_name(case: Case) -> Iterator[Occurrence]:
     """Find names that formulas take for ours, once a sheet: of one sheet's own, or spelled alike."""
@@ -30,7 +33,7 @@ def shadowing_name(case: Case) -> Iterator[Occurrence]:
     for title, name, ref in case.reading.facts.local_names:
         if title in own and _shadows(case.reading.blueprint, title, name, ref):
             by_sheet.setdefault(title, []).append(f"{name} = {ref}")
-    alike = list(_alike(case.reading.blueprint, case.reading.facts.names))
+    alike = _alike(case.reading.blueprint, tuple(case.reading.facts.names.items()))
     for title, names in (*by_sheet.items(), *([("", alike)] if alike else ())):
         yield Occurrence(title, found=names[0], values={"count": len(names)})
 
@@ -43,14 +46,20 @@ def _shadows(blueprint: Blueprint, title: str, name: str, ref: str) -> bool:
     return area is not None and (place is None or (place[0].casefold(), *place[1:]) != planned)
 
 
-def _alike(blueprint: Blueprint, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield names of the whole workbook that look like ours, or are formulas that look like functions."""
-    for name, ref in names.items():
+@lru_cache(maxsize=16)
+def _alike(blueprint: Blueprint, names: tuple[Named, ...]) -> tuple[str, ...]:
+    """Return names of the whole workbook that look like ours, or are formulas that look like functions.
+
+    Most files of a batch have the same names.
+    """
+    found = []
+    for name, ref in names:
         if name in blueprint.names or (name.isascii() and name.lower() in blueprint.names):
             continue
         function = name.upper() in _functions(blueprint) and names_area(ref) is None
         if function or "".join(folded(name).split()) in blueprint.names:
-            yield f"{name} = {ref}"
+            found.append(f"{name} = {ref}")
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)
@@ -115,11 +124,22 @@ def _links(case: Case) -> Iterator[tuple[str, None, str]]:
 def _names(case: Case) -> Iterator[tuple[str, None, str]]:
     """Yield names that run by themselves, and those whose value does."""
     facts = case.reading.facts
-    everywhere = (("", name, ref) for name, ref in facts.names.items())
-    for title, name, ref in (*everywhere, *facts.local_names):
-        automatic = name.lower().removeprefix(BUILT_IN).startswith(AUTOMATIC)
-        if automatic or (("(" in ref or "|" in ref) and runs(ref)):
+    for name, ref in _acting(tuple(facts.names.items())):
+        yield "", None, f"{name} = {ref}"
+    for title, name, ref in facts.local_names:
+        if _acts(name, ref):
             yield title, None, f"{name} = {ref}"
+
+
+@lru_cache(maxsize=16)
+def _acting(names: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Return the names that act; most files of a batch have the same ones."""
+    return tuple((name, ref) for name, ref in names if _acts(name, ref))
+
+
+def _acts(name: str, ref: str) -> bool:
+    automatic = name.lower().removeprefix(BUILT_IN).startswith(AUTOMATIC)
+    return automatic or (("(" in ref or "|" in ref) and bool(runs(ref)))
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -9,14 +9,14 @@ from typing import ClassVar
 from .cell_xml import SpliceError
 from .limits import DEFAULT, Limits
 from .splice import TAG
-from .xml_parser import Attributes, feed, new_parser
-from .xml_path import PathHandler, Spec
+from .xml_parser import Attributes, feed
+from .xml_path import PlacingHandler, Spec
 
 PART = "the sheet"
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
-class _EmptyCells(PathHandler):
+class _EmptyCells(PlacingHandler):
     """Find the opening tags of cells that have a type, but neither formula nor value."""
 
     SPEC: ClassVar[Spec] = {
@@ -30,9 +30,7 @@ class _EmptyCells(PathHandler):
     }
 
     def __init__(self, xml: bytes, limits: Limits) -> None:
-        super().__init__(limits, PART)
-        self.parser = new_parser(xml, limits, PART)
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        super().__init__(xml, limits, PART)
         self.begins: list[int] = []
         self.begin, self.empty = 0, False
 

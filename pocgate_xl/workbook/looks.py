@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..core.theme import Colours, Theme
 from .plan import Align, Cell, Format, Style
@@ -50,17 +51,20 @@ class Look:
 def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     """Return how a cell looks in one theme and language."""
     look = _styles(theme.colours)[cell.style]
-    formats = NUMBER_FORMATS[cell.format]
-    if cell.format == "date":
-        formats = DATE_FORMATS.get(language, formats)
-    if cell.style == "gantt":
-        formats = HIDDEN_VALUE
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
     return replace(
-        look, number_format=formats, horizontal=where, locked=look.locked or sample,
+        look, number_format=number_format_of(cell, language), horizontal=where, locked=look.locked or sample,
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
+
+
+def number_format_of(cell: Cell, language: str) -> str:
+    """Return in which number format the value of a cell is shown."""
+    if cell.style == "gantt":
+        return HIDDEN_VALUE
+    planned = NUMBER_FORMATS[cell.format]
+    return DATE_FORMATS.get(language, planned) if cell.format == "date" else planned
 
 
 def alignment(cell: Cell) -> Align:
@@ -68,6 +72,7 @@ def alignment(cell: Cell) -> Align:
     return cell.align or BY_FORMAT.get(cell.format, "")
 
 
+@lru_cache(maxsize=8)
 def _styles(c: Colours) -> dict[Style, Look]:
     body = Look(c.ink)
     boxed = replace(body, border=c.line)

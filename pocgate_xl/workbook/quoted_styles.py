@@ -11,8 +11,8 @@ from .refused import Refused
 from .relationships import content_types, relationships_of, target_part
 from .splice import TAG
 from .workbook_xml import workbook_part
-from .xml_parser import Attributes, feed, new_parser
-from .xml_path import PathHandler, Spec
+from .xml_parser import Attributes, feed
+from .xml_path import PlacingHandler, Spec
 
 BEGINNINGS = ("=", "+", "-", "@", "'")
 _MARK = re.compile(rb"\squotePrefix\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -21,7 +21,7 @@ _COUNT = re.compile(rb"\scount\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _NAME_END = re.compile(rb"<[^\s/>]+")
 
 
-class _Formats(PathHandler):
+class _Formats(PlacingHandler):
     """Find the cell formats of a style sheet: where each begins and ends, and where their list does."""
 
     SPEC: ClassVar[Spec] = {
@@ -29,9 +29,7 @@ class _Formats(PathHandler):
     }  # fmt: skip
 
     def __init__(self, xml: bytes, part: str) -> None:
-        super().__init__(DEFAULT, part)
-        self.xml, self.parser = xml, new_parser(xml, DEFAULT, part)
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        super().__init__(xml, DEFAULT, part)
         self.list, self.closing, self.spans = 0, 0, list[tuple[int, int]]()
         self.begin = 0
         feed(self.parser, xml, DEFAULT, part)

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from .blueprint import Blueprint
 from .cell_values import area_of
 from .formula_text import Postfix, canonical
-from .looks import look_of, tone
+from .looks import look_of, number_format_of, tone
 from .number_formats import Section, sections_of
 from .plan import OUTPUT_PREFIX, Area, Cell, Highlight, Position, SheetPlan
 from .validations import validations
@@ -58,8 +58,8 @@ class Seen:
     @cached_property
     def codes(self) -> Mapping[Position, str]:
         """Return the planned number format of each of them."""
-        theme, language = self.blueprint.bundle.theme, self.blueprint.language
-        return {at: look_of(cell, theme, language).number_format for at, cell in self.formatted.items()}
+        language = self.blueprint.language
+        return {at: number_format_of(cell, language) for at, cell in self.formatted.items()}
 
     @cached_property
     def sections(self) -> Mapping[Position, tuple[Section, ...]]:

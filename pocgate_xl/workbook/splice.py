@@ -13,8 +13,8 @@ from .cell_xml import NewValue, SpliceError, cell_xml
 from .limits import DEFAULT, Limits
 from .plan import Position, a1
 from .refused import Refused
-from .xml_parser import Attributes, feed, new_parser
-from .xml_path import OFF_PATH, PathHandler, Spec
+from .xml_parser import Attributes, feed
+from .xml_path import OFF_PATH, PlacingHandler, Spec
 
 __all__ = ["NewValue", "SpliceError", "replace_cells"]
 
@@ -60,7 +60,7 @@ class Row(Span):
     cells: list[Cell] = field(default_factory=list)
 
 
-class _Locator(PathHandler):
+class _Locator(PlacingHandler):
     """Find the rows of a sheet, and the cells of the rows that are wanted."""
 
     SPEC: ClassVar[Spec] = {
@@ -72,10 +72,8 @@ class _Locator(PathHandler):
     }
 
     def __init__(self, xml: bytes, wanted: Iterable[int], limits: Limits) -> None:
-        super().__init__(limits, PART)
-        self.xml, self.wanted = xml, frozenset(wanted)
-        self.parser = new_parser(xml, limits, PART)
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        super().__init__(xml, limits, PART)
+        self.wanted = frozenset(wanted)
         self.data: list[Span] = []
         self.rows: list[Row] = []
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from .limits import Limits
-from .xml_parser import SHEET_NAMESPACES, Attributes, out_of_bounds
+from .xml_parser import SHEET_NAMESPACES, Attributes, new_parser, out_of_bounds
 
 Spec = Mapping[str, tuple[str, str]]
 """Parent and local name by place; the root's parent is the place ``""``."""
@@ -30,7 +30,7 @@ class PathHandler:
     begins skips all of that element, its end too. Text goes to `sink`.
     """
 
-    SPEC: ClassVar[Spec]
+    SPEC: ClassVar[Spec] = {}
     ROOT: ClassVar[Place]
 
     def __init_subclass__(cls) -> None:
@@ -92,3 +92,12 @@ class PathHandler:
 
     def stray(self, name: str) -> None:
         """Take notice of an element that is on no path."""
+
+
+class PlacingHandler(PathHandler):
+    """Follow paths of a text to where elements stand in its bytes: `parser.CurrentByteIndex` tells."""
+
+    def __init__(self, xml: bytes, limits: Limits, part: str) -> None:
+        super().__init__(limits, part)
+        self.xml, self.parser = xml, new_parser(xml, limits, part)
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
