@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...core.catalog import label_key
 from ...core.fields import (
+    ANSWERS,
     DECISIONS,
     INCOMPLETE,
     INPUT_VOCABULARIES,
@@ -68,8 +69,6 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_criteria", len(template.criteria)
     yield "pg_list_lowest", template.scale.lowest
     yield "pg_list_highest", template.scale.highest
-    yield "pg_list_floor", template.floors.rating
-    yield "pg_list_floor_enforced", int(template.floors.enforce)
     yield "pg_list_exposure_high", template.levels.high
     yield "pg_list_exposure_medium", template.levels.medium
     yield "pg_list_guide_low", template.costs.guide.low
@@ -77,6 +76,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_base_currency", template.costs.currency
     yield "pg_list_months_per_year", MONTHS_PER_YEAR
     yield "pg_list_years_shown", YEARS_SHOWN
+    if template.costs.contingency == "percent":
+        yield "pg_list_percent", 100
     yield "pg_list_money_digits", MONEY_DIGITS
     yield "pg_list_compared_digits", COMPARED_DIGITS
     yield "pg_list_first_date", FIRST_DATE
@@ -127,7 +128,7 @@ def _codes() -> Iterator[Entry]:
         ("level", LEVELS),
         ("decision", DECISIONS),
         ("status", ("done", NOT_APPLICABLE)),
-        ("answer", ("yes",)),
+        ("answer", ANSWERS),
         ("direction", ("lower",)),
         ("verdict", (INCOMPLETE,)),
     ):
@@ -181,7 +182,7 @@ def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
     for row, level in enumerate(levels, 3):
         cell = builder.put(row, column, Cell(level, style="working"))
         if row > 3:
-            lifted = f"={before}SUMPRODUCT((pg_calc_ratings<{cell})*1)"
+            lifted = f"={before}SUMPRODUCT((pg_calc_raised<{cell})*1)"
             cost, before = Cell(formula=lifted, style="working"), f"{a1((row, column + 1))}+"
         builder.put(row, column + 1, cost)
     last = len(levels) + 2
