@@ -13,10 +13,10 @@ from typing import Literal, TypeAlias
 from ..core.fields import Field, Kind, decisive, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
-from .date_grammar import date_of_serial, date_of_text
+from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
 from .formula_dangers import Danger, danger_of
 from .formula_values import constant_of, gives, told
-from .number_grammar import number_of_text
+from .number_grammar import doubt_of_number, number_of_text
 from .raw_cells import RawCell
 from .visible import hides, without_hidden
 
@@ -58,7 +58,7 @@ LARGEST_INTEGER = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Name one thing that is wrong in a cell; `reading` is what a converted text was read as."""
+    """Name one thing that is wrong in a cell; `reading` is what a text was read as, or why it was not."""
 
     kind: FaultKind
     found: str
@@ -145,7 +145,7 @@ def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[Fault, 
     text = str(cell.value)
     number = number_of_text(text, currency)
     if number is None:
-        return None, (Fault("text_for_number", text),)
+        return None, (Fault("text_for_number", text, doubt_of_number(text)),)
     return number, (Fault("converted_number", text, f"{number:f}"),)
 
 
@@ -197,15 +197,26 @@ def _read_date(field: Field, cell: RawCell, terms: Terms) -> Read:
         return None, (Fault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
         day = date_of_serial(cell.value, terms.date1904)
-        return (day, ()) if day else (None, (Fault("unreadable_date", shown(cell)),))
-    return _date_text(str(cell.value))
+        return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
+    return _date_text(str(cell.value), _calendar(terms.bundle))
 
 
-def _date_text(text: str) -> Read:
-    day: date | None = date_of_text(text)
+def _date_text(text: str, names: Calendar) -> Read:
+    day: date | None = date_of_text(text, names)
     if day is None:
-        return None, (Fault("unreadable_date", text),)
+        return None, (_no_day(text, doubt_of_date(text, names)),)
     return day, (Fault("converted_date", text, day.isoformat()),)
+
+
+def _no_day(found: str, doubt: str) -> Fault:
+    return Fault("unreadable_date", found, doubt)
+
+
+@lru_cache(maxsize=64)
+def _calendar(bundle: Bundle) -> Calendar:
+    """Return the months and days of the week in all languages of a template."""
+    texts = [catalog.texts for catalog in bundle.catalogs.values()]
+    return calendar(*([each.get(f"calendar.{key}", "") for each in texts] for key in ("months", "weekdays")))
 
 
 def _read_text(field: Field, cell: RawCell, terms: Terms) -> Read:
