@@ -119,6 +119,11 @@ def uncertain_formula(case: Case) -> Iterator[Occurrence]:
             yield _with(occurrence, reason=text)
 
 
+def picture_in_cell(case: Case) -> Iterator[Occurrence]:
+    """Find answers in whose place a picture stands, or what another program has left of it."""
+    return _with_reason(case, "picture_in_cell", "PG718")
+
+
 def hidden_characters(case: Case) -> Iterator[Occurrence]:
     return with_fault(case, "hidden_characters")
 
@@ -141,4 +146,5 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG715", "warning", hidden_characters),
     Rule("PG716", "error", formula_in_decisive_answer),
     Rule("PG717", "error", uncertain_formula),
+    Rule("PG718", "warning", picture_in_cell),
 )

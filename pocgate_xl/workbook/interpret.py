@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ FaultKind = Literal[
     "error_value", "truth_value", "unreadable_value", "hidden_characters",
     "formula_in_input", "formula_without_value", "hidden_value",
     "formula_in_decisive_answer", "formula_runs", "formula_outside", "formula_changes", "formula_program",
-    "formula_gives_otherwise",
+    "formula_gives_otherwise", "picture_in_cell",
 ]  # fmt: skip
 
 READ_ALIKE: frozenset[FaultKind] = frozenset(
@@ -51,6 +52,10 @@ UNCERTAIN: Mapping[Danger, FaultKind] = {
     "program": "formula_program",
 }  # fmt: skip
 """How a formula is told whose stored value another program, or another day, would not show."""
+
+IN_CELL_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+LEFT_OF_PICTURE = "#VALUE!"
+"""What a cell holds into which Excel placed a picture, for programs that know no such pictures."""
 
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
@@ -90,19 +95,23 @@ def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
 
 def _computed(field: Field, cell: RawCell, formula: str, terms: Terms) -> Read:
     """Return the stored value of a formula, unless another program might show another one."""
+    if in_cell_picture(formula):
+        return None, (Fault("picture_in_cell", formula, "picture"),)
     distrusted = _distrusted(field, cell, formula)
     if distrusted:
         return None, distrusted
     if cell.kind == "blank":
         return None, (Fault("formula_without_value", formula),)
     value, faults = _typed(field, cell, terms)
+    if value is None and faults:
+        return None, faults  # that it was read would contradict them
     return value, (Fault("formula_in_input", formula), *faults)
 
 
 def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
     danger = danger_of(formula)
     uncertain = (Fault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
-    if decisive(field):
+    if decisive(field) and cell.kind != "error":  # which is no answer, whoever computes it
         return Fault("formula_in_decisive_answer", formula), *uncertain
     constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
     if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
@@ -113,11 +122,26 @@ def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
 def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
     if cell.kind == "blank" or (cell.kind == "text" and not without_hidden(str(cell.value)).strip()):
         return NOTHING
+    if picture := _picture(field, cell):
+        return None, (Fault("picture_in_cell", shown(cell), picture),)
     if cell.kind == "error":
         return None, (Fault("error_value", shown(cell)),)
     if cell.kind == "invalid":
         return None, (Fault("unreadable_value", cell.raw),)
     return _READERS[field.kind](field, cell, terms)
+
+
+def in_cell_picture(formula: str) -> bool:
+    """Say whether a formula is how WPS Office writes a picture in a cell."""
+    return IN_CELL_PICTURE.match(formula) is not None
+
+
+def _picture(field: Field, cell: RawCell) -> Literal["picture", "left", ""]:
+    """Say whether a picture stands in a cell, or what other programs have left of one."""
+    if cell.kind == "rich" or (cell.kind == "text" and in_cell_picture(str(cell.value))):
+        return "picture"
+    left = cell.kind == "error" and cell.formula is None and cell.value == LEFT_OF_PICTURE
+    return "left" if left and field.kind == "text" else ""
 
 
 def shown(cell: RawCell) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from .cell_values import Area, decode_escapes, number_of, odd_escape, serial_of, truth_of
 from .plan import Position
 
-CellKind = Literal["number", "text", "bool", "error", "blank", "invalid"]
+CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None
 Read = tuple[CellKind, Value]
 SHOWN_CHARACTERS = 100
@@ -20,6 +20,8 @@ class RawCell(NamedTuple):
     `formula` begins with its `=`; an array formula reads `{=...}`, a data table `{=TABLE(...)}`.
     `raw` is the text in the file before escapes, numbers or dates are read from it. A value that
     breaks its type's grammar has the kind `invalid` and no value; a formula without a value is `blank`.
+    What only newer programs show in a cell, such as a picture, is `rich`; others see the error that is its
+    value.
     """
 
     kind: CellKind
