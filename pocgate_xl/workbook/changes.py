@@ -11,6 +11,7 @@ from typing import Literal
 from .blueprint import Blueprint, Contents
 from .formula_text import same_formula
 from .interpret import shown
+from .literals import says_the_same
 from .plan import Position
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts
@@ -72,6 +73,8 @@ def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
     for position, planned in blueprint.literals.get(id_, ()):
         cell = found(position, _EMPTY)
         if cell.value != planned or cell.formula is not None or cell.kind == "bool":  # True equals 1
+            if says_the_same(cell, planned, (id_, position) in blueprint.users):
+                continue
             constant = id_ == CONSTANTS or isinstance(planned, float)
             if not constant and (cell.formula is not None or _alike(str(cell.value), str(planned))):
                 continue  # a text that became a formula is told with the other strange formulas
