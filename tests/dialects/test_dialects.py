@@ -43,6 +43,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(writers.ironcalc, LOST),
     Dialect(writers.pandas, ("PG112",)),
     Dialect(writers.exceljs, needs=("node", "npm")),
+    Dialect(writers.populate, ("PG112",), needs=("node", "npm")),
     Dialect(writers.sheetjs, LOST, needs=("node", "npm")),
     Dialect(writers.sheetjs_inline, LOST, needs=("node", "npm")),
     Dialect(writers.shared_strings),

@@ -25,8 +25,9 @@ MONEY_DIGITS, COMPARED_DIGITS = 2, 12
 """Digits of the one rounding; digits of a share beyond which a binary fraction is noise."""
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
-WIDE_SPACE = '=MID("[\u3000]",2,1)'
-"""The wide space of Japanese, as a formula: some programs drop a text that is nothing but white space."""
+ENCLOSED_SPACE = "/\u3000/"
+"""The wide space of Japanese; some programs drop a text that is nothing but white space."""
+WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
@@ -83,6 +84,7 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_first_date", FIRST_DATE
     yield "pg_list_end_of_dates", END_OF_DATES
     yield "pg_list_longest_months", 120
+    yield "pg_list_enclosed_space", ENCLOSED_SPACE
     for category in template.costs.categories:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
