@@ -15,5 +15,5 @@ def says_the_same(cell: RawCell, planned: str | float, used: bool) -> bool:
     if cell.formula is not None or not isinstance(planned, str):
         return False
     if planned != planned.strip():
-        return (cell.value is None or cell.kind == "text") and str(cell.value or "").strip() == planned.strip()
+        return cell.kind in ("blank", "text") and str(cell.value or "").strip() == planned.strip()
     return cell.kind == "number" and not used and shown(cell) == planned
