@@ -11,9 +11,8 @@ from typing import Literal
 from .blueprint import Blueprint, Contents
 from .formula_text import same_formula
 from .interpret import shown
-from .literals import says_the_same
 from .plan import Position
-from .raw_cells import RawCell
+from .raw_cells import RawCell, says_the_same
 from .sheet_xml import SheetFacts
 from .whereabouts import Whereabouts
 

@@ -111,3 +111,16 @@ def oddity(type_: str, raw: str) -> str:
         return "" if raw in ERRORS else "unknown_error"
     spelled = (type_ == "b" and raw not in "01") or (type_ == "d" and raw.endswith("Z"))
     return "unusual_spelling" if spelled else ""
+
+
+def says_the_same(cell: RawCell, planned: str | float, used: bool) -> bool:
+    """Say whether a cell still says what was planned, although not as the same value.
+
+    Some libraries drop the white space around a text, or all of it, and write `5` as a number. Formulas
+    tell a text from a number, so what is `used` by one must be of its type.
+    """
+    if cell.formula is not None or not isinstance(planned, str):
+        return False
+    if planned != planned.strip():
+        return cell.kind in ("blank", "text") and str(cell.value or "").strip() == planned.strip()
+    return cell.kind == "number" and not used and f"{cell.value:.15g}" == planned

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.literals import says_the_same
-from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.raw_cells import RawCell, says_the_same
 from tests.workbook.drafts import raw
 
 BLANK = RawCell("blank", None, None, "")
