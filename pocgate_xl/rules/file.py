@@ -37,7 +37,7 @@ def other_template(problem: FileProblem) -> Iterator[Occurrence]:
 
 
 def password_protected(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "encrypted")
+    return _of(problem, "encrypted", "encrypted_archive")
 
 
 def rights_protected(problem: FileProblem) -> Iterator[Occurrence]:

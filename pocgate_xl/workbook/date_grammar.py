@@ -46,15 +46,16 @@ NUMBERS = Calendar()
 def calendar(months: Iterable[str], weekdays: Iterable[str]) -> Calendar:
     """Return the calendar of several languages, each with its names in order, divided by blanks.
 
-    A month may have several names, divided by `/`; one that means two things means nothing.
+    A month may have several names, divided by `/`; one that means two things means nothing, and a
+    language without twelve months, or seven days, has none.
     """
-    return Calendar(_numbered(months, 1), _numbered(weekdays, 0))
+    return Calendar(_numbered(months, 1, 12), _numbered(weekdays, 0, 7))
 
 
-def _numbered(languages: Iterable[str], first: int) -> dict[str, int]:
+def _numbered(languages: Iterable[str], first: int, count: int) -> dict[str, int]:
     named: dict[str, set[int]] = {}
-    for language in languages:
-        for number, names in enumerate(language.split(), first):
+    for told in (language.split() for language in languages):
+        for number, names in enumerate(told if len(told) == count else (), first):
             for name in names.split("/"):
                 named.setdefault(name.casefold(), set()).add(number)
     return {name: found.pop() for name, found in named.items() if len(found) == 1}

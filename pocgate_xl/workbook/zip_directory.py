@@ -152,7 +152,7 @@ def _check_method(raw: bytes, flags: int, method: int, version: int) -> None:
         return
     name = printable(raw.decode("latin-1"))
     if flags & ENCRYPTED:
-        raise Refused("encrypted", f"{name} is encrypted in the archive")
+        raise Refused("encrypted_archive", f"{name} is encrypted in the archive")
     if flags & ~KNOWN_FLAGS or version & 0xFF > LAST_VERSION:
         raise Refused("unknown_packing", f"{name} uses an unknown archive feature")
     raise Refused("unknown_packing", f"{name} uses compression method {method}")

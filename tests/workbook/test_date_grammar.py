@@ -95,9 +95,20 @@ def test_a_number_without_a_day_has_a_reason() -> None:
 
 
 def test_a_name_with_two_meanings_means_nothing() -> None:
-    assert calendar(["mar apr"], ["mar"]) == Calendar({"mar": 1, "apr": 2}, {"mar": 0})
-    assert calendar(["mar apr", "apr mar"], []).months == {}
-    assert date_of_text("30 mar 2026", calendar(["mar apr", "apr mar"], [])) is None
+    order = "a b c d e f g h i j k l"
+    assert calendar([order], []).months["b"] == 2
+    assert calendar([order, order[::-1]], []).months == {}
+    assert date_of_text("30 a 2026", calendar([order, order[::-1]], [])) is None
+
+
+def test_a_language_that_lacks_a_name_has_none() -> None:
+    assert calendar(["a b c"], ["a b c d e f g h"]) == Calendar()
+
+
+def test_every_language_has_all_months_and_days(bundle: Bundle) -> None:
+    for catalog in bundle.catalogs.values():
+        counted = [len(catalog.text(f"calendar.{key}").split()) for key in ("months", "weekdays")]
+        assert counted == [12, 7]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -133,7 +133,7 @@ CONTAINERS = {
     "control character in a name": (zip_with(Zipped(b"a\x1b[31mb")), "unsafe_container"),
     "name of broken text": (zip_with(Zipped(b"\xff\xfe", flags=0x800)), "damaged"),
     "folder with content": (zip_with(Zipped(b"folder/", b"x")), "unsafe_container"),
-    "encrypted": (zip_with(Zipped(b"a", b"x", flags=1)), "encrypted"),
+    "encrypted": (zip_with(Zipped(b"a", b"x", flags=1)), "encrypted_archive"),
     "strong encryption": (zip_with(Zipped(b"a", b"x", flags=0x40)), "unknown_packing"),
     "unknown method": (zip_with(Zipped(b"a", b"x", method=14)), "unknown_packing"),
     "other name inside": (zip_with(Zipped(b"a", b"x", local_name=b"b")), "unsafe_container"),
