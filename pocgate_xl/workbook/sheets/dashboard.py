@@ -49,15 +49,20 @@ def _identity(builder: SheetBuilder, context: Context) -> None:
     for column, key in zip(columns, keys, strict=True):
         label = context.catalog.text(f"field.{key}")
         builder.put(4, column, Cell(label, style="caption"))
-        look: Format = "date" if key == "assessment_date" else "general"
-        told = Cell(formula=_told(key), style="span", format=look, align="left", shows=f"engagement {key}")
-        builder.put(5, column, told)
+        look: Format = "date_or_dash" if key == "assessment_date" else "general"
+        shows = "assessed_on" if key == "assessment_date" else f"engagement {key}"
+        builder.put(5, column, Cell(formula=_told(key), style="span", format=look, align="left", shows=shows))
 
 
 def _told(key: str) -> str:
-    """Return what was entered and can be taken, else a dash."""
-    if key in ("assessment_date", "revision"):
-        return f'=IF(pg_calc_{key}="","–",pg_calc_{key})'
+    """Return what was entered and can be taken, else a dash; a day's dash is a matter of its format.
+
+    Some libraries take a text in a cell that shows days for a day that is no number.
+    """
+    if key == "assessment_date":
+        return "=pg_calc_assessment_date"
+    if key == "revision":
+        return '=IF(pg_calc_revision="","–",pg_calc_revision)'
     text = f"pg_engagement_{key}"
     return f'=IFERROR(IF({formulas.blank(text)},"–",{text}),"–")'
 

@@ -26,7 +26,9 @@ MONEY_DIGITS, COMPARED_DIGITS = 2, 12
 """Digits of the one rounding; digits of a share beyond which a binary fraction is noise."""
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
-WIDE_SPACE = "\u3000"
+ENCLOSED_SPACE = "/\u3000/"
+"""The wide space of Japanese; some programs drop a text that is nothing but white space."""
+WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
@@ -83,7 +85,7 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_first_date", FIRST_DATE
     yield "pg_list_end_of_dates", END_OF_DATES
     yield "pg_list_longest_months", 120
-    yield "pg_list_wide_space", WIDE_SPACE
+    yield "pg_list_enclosed_space", ENCLOSED_SPACE
     for category in template.costs.categories:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
@@ -97,13 +99,14 @@ def _scalars(context: Context) -> Iterator[Entry]:
 
 
 def _engagement(builder: SheetBuilder, top: int) -> None:
-    """Write what several sheets say of the engagement: whose it is, and its valid day and revision."""
+    """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
     organization, poc = "pg_engagement_organization", "pg_engagement_poc_name"
     whose = (
         f"=IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
         f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
     )
     steps = {
+        "pg_list_wide_space": WIDE_SPACE,
         "pg_calc_whose": whose,
         "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
         "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),

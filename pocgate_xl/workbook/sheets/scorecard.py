@@ -86,7 +86,7 @@ def plan_scorecard(context: Context) -> SheetPlan:
 
 def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     text = context.text
-    titles = [text("number"), text("criterion"), *(str(anchor) for anchor in grid.anchors)]
+    titles: list[str | int] = [text("number"), text("criterion"), *grid.anchors]
     titles += [text("rating"), text("note"), text("suggested"), text("concern_header")]
     header(builder, TOP, LEFT, titles)
     header(builder, TOP, grid.working, [text("w_valid"), text("w_needed"), text("w_order")])
