@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..core.acceptance import check_only
-from ..core.assessment import Outcome
 from ..core.loading import Bundle, load_bundle, template_folders
+from ..core.outcomes import Outcome
 from ..errors import PocgateError
 
-EXIT_CODES: Mapping[Outcome, int] = {"accepted": 0, "findings": 1, "unreadable": 3}
+EXIT_CODES: Mapping[Outcome, int] = {
+    "accepted": 0, "incomplete": 0, "not_started": 0, "findings": 1, "unreadable": 3,
+}  # fmt: skip
 """A greater code outranks a smaller one."""
+
+COMPLETE = "complete"
+"""What may be required of every workbook beside having no errors."""
+
+
+def exit_code(outcome: Outcome, required: str | None = None) -> int:
+    """Return the exit code of one outcome, where `required` says what every workbook must be."""
+    wanting = required == COMPLETE and outcome in ("incomplete", "not_started")
+    return EXIT_CODES["findings"] if wanting else EXIT_CODES[outcome]
 
 
 def add_template_option(parser: argparse.ArgumentParser) -> None:

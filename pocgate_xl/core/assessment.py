@@ -14,6 +14,7 @@ from .contradictions import FoundContradiction
 from .costs import CategoryCost, CostProjection
 from .decision import Decision, NextStep, Reason
 from .must_meets import MustMeet
+from .outcomes import Outcome
 from .plain import money_to_plain, to_plain
 from .roadmap import Roadmap
 from .rule_of_thumb import RuleOfThumb
@@ -21,7 +22,6 @@ from .scorecard import Scorecard
 from .submission import Committee, ComponentResponse, Engagement, Recorded
 from .template import Span
 
-Outcome = Literal["accepted", "findings", "unreadable"]
 Severity = Literal["error", "warning", "note"]
 Plain = dict[str, Any]
 

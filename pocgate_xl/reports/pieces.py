@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..batch import own_catalog
-from ..core.assessment import Assessment, Outcome
+from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.loading import find_bundle
+from ..core.outcomes import Outcome
 
 
 class Piece(NamedTuple):

@@ -85,11 +85,15 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject]):
-    """Bind a function that finds a fault to its code and severity."""
+    """Bind a function that finds a fault to its code and severity.
+
+    A rule that `asks` misses answers alone: where nobody has begun, the outcome says it once for all.
+    """
 
     code: str
     severity: Severity
     find: Callable[[Subject], Iterable[Occurrence]]
+    asks: bool = False
 
     @property
     def name(self) -> str:

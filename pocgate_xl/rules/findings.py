@@ -23,7 +23,9 @@ LONGEST_VALUE = 200
 def findings_of(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workbook: worst first, then as one reads it."""
     order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
-    found = [(rule, occurrence) for rule in CASE_RULES for occurrence in rule.find(case)]
+    begun = case.assessment.completeness.state != "not_started"
+    rules = [rule for rule in CASE_RULES if begun or not rule.asks]
+    found = [(rule, occurrence) for rule in rules for occurrence in rule.find(case)]
     found.sort(key=lambda pair: _key(pair[0], pair[1], order))
     template = case.reading.bundle.template
     return tuple(_finding(rule, occurrence, catalog, template) for rule, occurrence in found)
