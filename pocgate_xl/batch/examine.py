@@ -14,9 +14,9 @@ from typing import Any
 from ..core.acceptance import accepted_bundle, accepted_bundles, is_known
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from ..core.completeness import outcome_of
 from ..core.gate import assess
 from ..core.loading import Bundle, builtin_names, find_bundle
-from ..core.outcomes import outcome_of
 from ..core.responses import responses_digest, submission_from_answers
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..core.acceptance import check_only
+from ..core.completeness import Outcome
 from ..core.loading import Bundle, load_bundle, template_folders
-from ..core.outcomes import Outcome
 from ..errors import PocgateError
 
 EXIT_CODES: Mapping[Outcome, int] = {

@@ -9,12 +9,11 @@ from typing import Any, Literal
 from .budget import Budget
 from .causes import Diagnosis
 from .checklist import Checklist
-from .completeness import Completeness
+from .completeness import Completeness, Outcome
 from .contradictions import FoundContradiction
 from .costs import CategoryCost, CostProjection
 from .decision import Decision, NextStep, Reason
 from .must_meets import MustMeet
-from .outcomes import Outcome
 from .plain import money_to_plain, to_plain
 from .roadmap import Roadmap
 from .rule_of_thumb import RuleOfThumb

@@ -9,11 +9,10 @@ from pydantic import Field
 
 from .assessment import Severity
 from .causes import EvidenceKind, Level
-from .completeness import State
+from .completeness import Outcome, State
 from .cost_schema import CostsJson, Model, Money
 from .decision import Decision, ReasonCode
 from .must_meets import MustMeetKind
-from .outcomes import Outcome
 
 Day = date
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..batch import own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from ..core.completeness import Outcome
 from ..core.loading import find_bundle
-from ..core.outcomes import Outcome
 
 
 class Piece(NamedTuple):

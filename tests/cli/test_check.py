@@ -63,7 +63,7 @@ def test_jsonl_is_one_object_a_line_in_the_order_of_the_files(
     main(["check", str(folder), "--format", "jsonl"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [Path(line["file"]).name for line in lines] == ["bad.xlsx", "good.xlsx", "page.xlsx"]
-    assert [line["outcome"] for line in lines] == ["findings", "accepted", "unreadable"]
+    assert [line["outcome"] for line in lines] == ["findings", "incomplete", "unreadable"]
 
 
 def test_a_report_goes_into_a_file_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.core.completeness import State
-from pocgate_xl.core.outcomes import OUTCOMES, outcome_of
+from pocgate_xl.core.completeness import OUTCOMES, State, outcome_of
 
 
 @pytest.mark.parametrize(
