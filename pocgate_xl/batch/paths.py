@@ -17,7 +17,7 @@ LIST = "@"
 """Before the name of a file with a path on each line."""
 STDIN = "@-"
 """The list that another program writes into this one."""
-QUOTES = ('""', "''", "“”")
+QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))
 """What stands around a path that was copied out of a file manager or a letter."""
 
 

@@ -13,7 +13,7 @@ from ..workbook.plan import a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
-from .field_labels import field_label
+from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
 LONGEST_VALUE = 200
@@ -48,7 +48,7 @@ def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template
     name = occurrence.field.name if occurrence.field else occurrence.name
     values = {key: _word(value, catalog, template) for key, value in occurrence.values.items()}
     values |= {
-        "label": field_label(occurrence.field, catalog, template) if occurrence.field else name,
+        "label": _label(occurrence, catalog, template),
         "found": visible(occurrence.found),
         "sheet": visible(occurrence.sheet),
     }
@@ -62,6 +62,12 @@ def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template
         found=visible(occurrence.found),
         **texts,
     )
+
+
+def _label(occurrence: Occurrence, catalog: Catalog, template: Template) -> str:
+    if occurrence.field:
+        return field_label(occurrence.field, catalog, template)
+    return output_label(occurrence.name, catalog)
 
 
 def _word(value: object, catalog: Catalog, template: Template) -> str:
