@@ -28,6 +28,7 @@ from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values
 from pocgate_xl.workbook.shown.given import Given
 from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
+from tests.workbook.draft_rows import ROW_MANGLES
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",
@@ -333,5 +334,6 @@ _MANGLE: Mapping[str, Any] = {
     "unprotect": _unprotect,
     "states": _states,
     "settings": lambda draft, settings: draft.settings.update(settings),
+    **ROW_MANGLES,
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }
