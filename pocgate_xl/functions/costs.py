@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..core.costs import CostProjection, project_costs
+from ..core.costs import CostProjection, costs_of
 from ..core.submission import CostResponse, Engagement
 from ..core.template import Span
 from .cells import blank, read, read_all, series
@@ -58,7 +58,7 @@ def projected(
     poc, plans = _poc_costs(gate, costs, money), _plans(gate, planned, money)
     ids = [category.id for category in gate.template.costs.categories]
     responses = {id_: CostResponse(poc.get(id_), plans.get(id_)) for id_ in ids}
-    return project_costs(gate.template, Engagement(**engagement), responses)
+    return costs_of(gate.template, Engagement(**engagement), responses)
 
 
 def _poc_costs(gate: Gate, costs: Table, currency: str) -> dict[str, Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.checklist import Checklist, tally
+from ..core.checklist import Checklist, checklist_of
 from ..core.decision import GateDecision, NextStep, decide
 from ..core.submission import ItemResponse
 from .cells import read_all, series
@@ -21,7 +21,9 @@ def tallied(gate: Gate, statuses: Table) -> Checklist:
     ids = [item.id for item in gate.template.items]
     cells = series(gate, "statuses", statuses, len(ids))
     read = read_all(gate, [f"pg_status_{id_}" for id_ in ids], cells)
-    return tally(gate.template, {id_: ItemResponse(each) for id_, each in zip(ids, read, strict=True)}, None)
+    return checklist_of(
+        gate.template, {id_: ItemResponse(each) for id_, each in zip(ids, read, strict=True)}, None
+    )
 
 
 def completeness(gate: Gate, statuses: Table, group: str | None) -> float:
