@@ -74,7 +74,7 @@ def test_blank_workbooks_go_out_with_identity_and_without_answers(demo: Path, bu
     from pocgate_xl.batch import check_file
 
     assessment = check_file(demo / "1-blank" / "SR-2601.xlsx")
-    assert (assessment.outcome, assessment.decision) == ("accepted", "incomplete")
+    assert (assessment.outcome, assessment.decision) == ("not_started", "incomplete")
     assert assessment.engagement
     assert assessment.engagement.id == "SR-2601"
 
@@ -110,4 +110,4 @@ def test_a_folder_with_something_in_it_is_left_alone(
 def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["demo", "--out", str(tmp_path / "file")]) == 2
-    assert "is no folder" in capsys.readouterr().err
+    assert "is not a folder" in capsys.readouterr().err

@@ -141,9 +141,9 @@ def with_a_sheet_of_theirs(content: bytes) -> bytes:
     ("spoil", "reason"),
     [
         (noted, "it holds answers"), (with_a_sheet_of_theirs, "it holds answers"),
-        (lambda content: b"precious", "no workbook of this kind"),
-        (lambda content: content[:-30], "no workbook of this kind"),
-        (lambda content: b"", "no workbook of this kind"),
+        (lambda content: b"precious", "not a workbook of this kind"),
+        (lambda content: content[:-30], "not a workbook of this kind"),
+        (lambda content: b"", "not a workbook of this kind"),
     ],
 )  # fmt: skip
 def test_what_nobody_has_seen_to_be_empty_is_never_replaced(

@@ -89,3 +89,18 @@ def test_items_are_called_by_their_number(bundle: Bundle) -> None:
     label = field_label(field, bundle.default_catalog, bundle.template)
     assert label.startswith("5. ")
     assert label.endswith("Status")
+
+
+def test_every_result_is_called_what_stands_beside_it(bundle: Bundle) -> None:
+    from pocgate_xl.core.gate import assess
+    from pocgate_xl.core.submission import Submission
+    from pocgate_xl.rules.field_labels import output_label
+    from pocgate_xl.workbook.outputs import outputs_of
+
+    blank = Submission()
+    names = list(outputs_of(bundle.template, blank, assess(bundle.template, blank)))
+    for catalog in bundle.catalogs.values():
+        labels = [output_label(name, catalog) for name in names]
+        assert [label for label in labels if "pg_" in label] == []
+        assert len(set(labels)) == len(names)
+    assert output_label("pg_identity_version", bundle.default_catalog) == "pg_identity_version"
