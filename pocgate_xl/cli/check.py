@@ -42,7 +42,9 @@ SMALL_BYTES = MIB
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths, @- from stdin"
+    )
     add_template_option(parser)
     parser.add_argument(
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],

@@ -30,7 +30,9 @@ SUFFIX = ".xlsx"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths, @- from stdin"
+    )
     parser.add_argument(
         "--output",
         required=True,
