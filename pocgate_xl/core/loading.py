@@ -164,8 +164,12 @@ def _reference(folder: Path) -> Reference | None:
     return Reference(bundle.default_catalog.texts, template_ids(bundle.template))
 
 
-def load_template(id_or_dir: str | Path = "poc_gate") -> Template:
-    """Return a built-in template by its id, or that in a folder; TemplateError where there is none."""
+def load_template(id_or_dir: str | Path = "") -> Template:
+    """Return a built-in template by its id (the first without one), or that in a folder.
+
+    TemplateError where there is none.
+    """
+    id_or_dir = id_or_dir or builtin_names()[0]
     if Path(id_or_dir).is_dir():
         return load_bundle(Path(id_or_dir)).template
     bundle = find_bundle(str(id_or_dir))

@@ -103,8 +103,13 @@ def _word(value: object, catalog: Catalog, template: Template) -> str:
 
 
 def _file_finding(rule: Rule[Any], problem: FileProblem, catalog: Catalog) -> Finding:
+    """Describe a file's problem; some kinds have words of their own, such as `hint_email`."""
     kind = catalog.texts.get(f"file_kind.{problem.kind}", problem.kind)
     values = {"kind": kind, "detail": visible(problem.detail)}
-    message, expected, hint = (catalog.text(f"finding.{rule.code}.{key}", **values) for key in TEXTS)
+    keys = {key: f"finding.{rule.code}.{key}" for key in TEXTS}
+    own = {key: f"{text}_{problem.kind}" for key, text in keys.items()}
+    message, expected, hint = (
+        catalog.text(own[key] if own[key] in catalog.texts else keys[key], **values) for key in TEXTS
+    )
     found = visible(problem.detail) or kind
     return Finding(rule.code, rule.severity, message=message, found=found, expected=expected, hint=hint)

@@ -45,6 +45,8 @@ def raw(value: Any) -> RawCell:
         inner = raw(value["value"]) if "value" in value else RawCell("blank", None, None, "")
         if "error" in value:
             inner = RawCell("error", value["error"], None, value["error"])
+        if "rich" in value:
+            inner = RawCell("rich", value["rich"], None, value["rich"])
         if "invalid" in value:
             inner = RawCell("invalid", None, None, value["invalid"])
         return inner._replace(formula=value.get("formula"))
