@@ -1,3 +1,42 @@
-"""Decide, in Excel, whether an AI proof of concept is ready for production."""
+"""Decide, in Excel, whether an AI proof of concept is ready for production.
+
+`import pocgate_xl as pg`: `pg.load_template()`, `pg.check(path)`, `pg.check_many(paths)`, `pg.score(template,
+ratings)`, `pg.tally(template, statuses)`, `pg.project_costs(...)`. Each is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .batch import check_file as check
+    from .batch import check_many
+    from .core.checklist import tally
+    from .core.costs import project_costs
+    from .core.loading import load_template
+    from .core.scorecard import score
 
 __version__ = "0.1.0"
+
+__all__ = ["check", "check_many", "load_template", "project_costs", "score", "tally"]
+
+_PLACES = {
+    "check": ("batch", "check_file"),
+    "check_many": ("batch", "check_many"),
+    "load_template": ("core.loading", "load_template"),
+    "project_costs": ("core.costs", "project_costs"),
+    "score": ("core.scorecard", "score"),
+    "tally": ("core.checklist", "tally"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, called = _PLACES[name]
+    return getattr(import_module(f"{__name__}.{module}"), called)
+
+
+def __dir__() -> list[str]:
+    return sorted((*globals(), *_PLACES))

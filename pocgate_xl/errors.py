@@ -5,7 +5,8 @@
     ├── EngagementError    one engagement of a list cannot be written
     ├── FillError          values cannot be written into a workbook
     ├── OutputError        an output file cannot be written where it was asked for
-    └── EngineError        an optional engine or package is missing or failed
+    ├── EngineError        an optional engine or package is missing or failed
+    └── AnswerError        a value given to a function of the core is none that it can take
 
 Faults of a submitted workbook are findings, never exceptions of this tree.
 """
@@ -50,3 +51,7 @@ class OutputError(PocgateError):
 
 class EngineError(PocgateError):
     """Name the engine or package that is missing or failed."""
+
+
+class AnswerError(PocgateError, ValueError):
+    """Name a value that a function was given, and those that it takes."""

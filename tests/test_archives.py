@@ -45,7 +45,7 @@ def test_every_file_of_an_archive_is_checked_under_a_path_of_its_own(tmp_path: P
         ]
         assert passed == [str(archive / "__MACOSX" / "returned" / "._a.xlsx")]
     outcomes = {assessment.file: assessment.outcome for assessment in check_paths([archive])}
-    assert [outcomes[file] for file in files] == ["unreadable", "accepted", "accepted"]
+    assert [outcomes[file] for file in files] == ["unreadable", "not_started", "not_started"]
 
 
 def test_an_archived_workbook_says_what_it_says_outside(tmp_path: Path, workbook: bytes) -> None:
@@ -67,12 +67,12 @@ def test_names_from_windows_in_japan_are_read(tmp_path: Path, workbook: bytes) -
     file = tmp_path / "sjis.zip"
     file.write_bytes(content)
     assert list(workbooks_in([file])) == [str(file / "表計算.xlsx")]
-    assert check_file(file / "表計算.xlsx").outcome == "accepted"
+    assert check_file(file / "表計算.xlsx").outcome == "not_started"
 
 
 def test_processes_look_into_archives_too(tmp_path: Path, workbook: bytes) -> None:
     archive = zipped(tmp_path / "many.zip", {f"{number}.xlsx": workbook for number in range(5)})
-    assert [assessment.outcome for assessment in check_paths([archive], jobs=2)] == ["accepted"] * 5
+    assert [assessment.outcome for assessment in check_paths([archive], jobs=2)] == ["not_started"] * 5
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"no archive at all"])
@@ -109,4 +109,4 @@ def test_an_archive_that_changes_is_read_anew(tmp_path: Path, workbook: bytes) -
     archive = zipped(tmp_path / "one.zip", {"one.xlsx": b"no workbook"})
     assert check_file(archive / "one.xlsx").outcome == "unreadable"
     zipped(archive, {"one.xlsx": workbook})
-    assert check_file(archive / "one.xlsx").outcome == "accepted"
+    assert check_file(archive / "one.xlsx").outcome == "not_started"

@@ -5,6 +5,7 @@ import io
 import os
 import pickle
 import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pocgate_xl.batch import Options, check_file, check_paths, examine, workbooks_in
+from pocgate_xl.batch import Options, check_file, check_paths, examine, lists_in, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import TemplateError
@@ -52,7 +53,7 @@ def codes(assessment: Assessment) -> set[str]:
 def test_a_filled_workbook_is_accepted_with_its_answers(workbook: Path) -> None:
     assessment = check_file(workbook)
     assert isinstance(assessment, ReadableAssessment)
-    assert assessment.outcome == "accepted"
+    assert assessment.outcome == "incomplete"
     assert assessment.file == str(workbook)
     assert assessment.sha256 == hashlib.sha256(workbook.read_bytes()).hexdigest()
     assert assessment.engagement.organization == "Aoba"
@@ -68,7 +69,7 @@ def test_the_same_answers_have_the_same_digest_in_every_language(
         file = tmp_path / f"{language}.xlsx"
         file.write_bytes(content)
         assessment = check_file(file)
-        assert (assessment.language, assessment.outcome) == (language, "accepted")
+        assert (assessment.language, assessment.outcome) == (language, "incomplete")
         digests.add(assessment.responses_digest)
     assert len(digests) == 1
     assert None not in digests
@@ -99,7 +100,7 @@ def test_another_program_may_save_it(written: dict[str, bytes], tmp_path: Path) 
     book.save(file)
     assessment = check_file(file)
     assert codes(assessment) == {"PG112", "PG202", "PG302", "PG403"}
-    assert assessment.outcome == "accepted"
+    assert assessment.outcome == "incomplete"
 
 
 @pytest.mark.needs("soffice")
@@ -191,7 +192,7 @@ def test_a_template_of_ones_own_is_found(template_copy: Path, edit: Edit, tmp_pa
     file = tmp_path / "mine.xlsx"
     file.write_bytes(workbook_for(load_bundle(template_copy), "en", VALUES))
     assert codes(check_file(file)) == {"PG003"}
-    assert check_file(file, [template_copy]).outcome == "accepted"
+    assert check_file(file, [template_copy]).outcome == "incomplete"
 
 
 def test_a_broken_template_is_the_operators_matter(template_copy: Path, edit: Edit, workbook: Path) -> None:
@@ -312,7 +313,7 @@ def test_order_is_that_of_the_input(folder: Path) -> None:
 def test_one_bad_file_spoils_nothing(folder: Path) -> None:
     (folder / "b.xlsx").write_bytes(b"no workbook")
     outcomes = [assessment.outcome for assessment in check_paths([folder])]
-    assert outcomes == ["accepted", "unreadable", "accepted", "accepted"]
+    assert outcomes == ["incomplete", "unreadable", "incomplete", "incomplete"]
 
 
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
@@ -367,6 +368,44 @@ def test_a_list_stands_for_the_paths_in_it(folder: Path) -> None:
     found = list(workbooks_in([f"@{folder / 'list.txt'}"]))
     assert names(folder, found[:-1]) == ["b.xlsx", "sub/c.xlsm", "sub/deep/d.xlsx", "a.XLSX"]
     assert found[-1] == "@nested.txt"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp932"], ids=lambda encoding: encoding
+)
+def test_a_list_of_paths_may_be_saved_as_lists_of_engagements_are(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "青葉.xlsx"
+    listed = tmp_path / "list.txt"
+    listed.write_bytes(f"{file}\r\n".encode(encoding))
+    assert list(workbooks_in([f"@{listed}"])) == [str(file)]
+
+
+def test_quotes_and_spaces_around_a_path_are_taken_off(folder: Path) -> None:
+    path = str(folder / "b.xlsx")
+    lines = [f'"{path}"', f"  {path}  ", f"'{path}'", f"“{path}”", f"{path}\t", "   "]
+    (folder / "list.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert list(workbooks_in([f"@{folder / 'list.txt'}"])) == [path] * 5
+
+
+def test_a_name_with_quotes_of_its_own_is_found(folder: Path) -> None:
+    named = folder / '"quoted".xlsx'
+    named.touch()
+    (folder / "list.txt").write_text(f"{named}\n", encoding="utf-8")
+    assert list(workbooks_in([f"@{folder / 'list.txt'}"])) == [str(named)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are text there")
+def test_a_path_of_no_encoding_stays_what_it_is(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff\x81.xlsx"
+    (tmp_path / "list.txt").write_bytes(name + b"\n")
+    assert [os.fsencode(path) for path in workbooks_in([f"@{tmp_path / 'list.txt'}"])] == [name]
+
+
+def test_a_list_may_come_from_another_program(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(f"{folder / 'b.xlsx'}\n".encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert list(workbooks_in(["@-"])) == [str(folder / "b.xlsx")]
+    assert list(lists_in(["@-"])) == []
 
 
 def test_an_empty_list_and_a_missing_one_stand_for_themselves(folder: Path) -> None:

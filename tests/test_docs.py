@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from pocgate_xl.cli import main
+from pocgate_xl.cli import _parser, main
 from pocgate_xl.workbook.limits import DEFAULT, MIB
 
 ROOT = Path(__file__).parents[1]
@@ -57,3 +58,27 @@ def test_the_options_of_check_are_named_where_they_are_explained(capsys: pytest.
     }
     page = (ROOT / "docs" / "how-to" / "check-many.md").read_text(encoding="utf-8")
     assert [option for option in sorted(options) if option not in page] == []
+
+
+def commands() -> list[str]:
+    """Return every command that a page prints in a block of its own."""
+    found = []
+    for page in PAGES:
+        for block in re.findall(
+            r"^```[a-z]*\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        ):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [line for line in lines if line.startswith("pocgate ")]
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("line", commands())
+def test_a_command_that_is_printed_is_one(line: str) -> None:
+    arguments = shlex.split(line.partition(" > ")[0], comments=True)[1:]
+    parsed = _parser(arguments).parse_args(arguments)
+    if parsed.command == "new":
+        assert parsed.columns or (parsed.out and (parsed.engagement or parsed.list)), "nothing would be made"
+
+
+def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:
+    assert [page.name for page in PAGES if 'install "pocgate-xl' in page.read_text(encoding="utf-8")] == []

@@ -64,7 +64,7 @@ def test_what_stands_behind_a_url_is_assessed_as_the_file_is(
     assert (there.sha256, there.responses_digest, there.findings) == (
         here.sha256, here.responses_digest, here.findings,
     )  # fmt: skip
-    assert (there.file, there.outcome) == (f"{store}/b.xlsx", "accepted")
+    assert (there.file, there.outcome) == (f"{store}/b.xlsx", "not_started")
 
 
 def test_what_is_not_there_is_reported(store: str) -> None:
@@ -90,7 +90,7 @@ def test_finished_files_behind_urls_are_kept_in_a_journal(store: str, tmp_path: 
 def test_processes_reach_urls_too(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     (found,) = check_paths([tmp_path.as_uri()], jobs=1)
-    assert (found.outcome, found.file) == ("accepted", (tmp_path / "a.xlsx").as_uri())
+    assert (found.outcome, found.file) == ("not_started", (tmp_path / "a.xlsx").as_uri())
 
 
 def test_a_system_that_nobody_knows_is_the_operators_matter() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from .examine import Options, check_file, own_catalog, own_catalogs
 from .folders import SUFFIXES
 from .paths import lists_in, workbooks_in
-from .stream import CHUNK, check_paths, told_files
+from .stream import CHUNK, check_many, check_paths, told_files
 
 __all__ = [
     "CHUNK",
     "SUFFIXES",
     "Options",
     "check_file",
+    "check_many",
     "check_paths",
     "lists_in",
     "own_catalog",

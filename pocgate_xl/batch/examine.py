@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..core.acceptance import accepted_bundle, accepted_bundles, is_known
-from ..core.assessment import Assessment, Finding, Outcome
+from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from ..core.completeness import outcome_of
 from ..core.gate import assess
 from ..core.loading import Bundle, builtin_names, find_bundle
 from ..core.responses import responses_digest, submission_from_answers
@@ -114,19 +115,16 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
     altered = alterations(reading, PackageSurroundings(package, options.limits))
     findings = findings_of(Case(reading, submission, assessment, altered), catalog)
+    faulty = any(finding.severity == "error" for finding in findings)
     return replace(
         assessment,
         file=file,
         sha256=package.sha256,
         responses_digest=responses_digest(answers, rows),
-        outcome=_outcome(findings),
+        outcome=outcome_of(faulty, assessment.completeness.state),
         language=reading.blueprint.language,
         findings=findings,
     )
-
-
-def _outcome(findings: tuple[Finding, ...]) -> Outcome:
-    return "findings" if any(finding.severity == "error" for finding in findings) else "accepted"
 
 
 @lru_cache(maxsize=64)

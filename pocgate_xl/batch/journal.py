@@ -35,7 +35,7 @@ class Journal:
     def __init__(self, file: Path, options: Options) -> None:
         self.file, self._options, self._run = file, options, _run(options)
         if file.exists() and not file.is_file():
-            raise OutputError(f"{file} is no journal.", "Name another file for --resume.")
+            raise OutputError(f"{file} is not a journal.", "Name another file for --resume.")
         try:
             self._target = open(file, "ab", buffering=0)  # noqa: SIM115 closed by close()
             self._source = open(file, "rb")  # noqa: SIM115
@@ -98,7 +98,7 @@ class Journal:
             return False
         if first != HEADER:
             self.close()
-            raise OutputError(f"{self.file} is no journal.", "Name another file for --resume.")
+            raise OutputError(f"{self.file} is not a journal.", "Name another file for --resume.")
         place = len(first)
         for line in self._source:
             match = _believed(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,10 @@ from .remote import is_url, urls_in
 
 LIST = "@"
 """Before the name of a file with a path on each line."""
+STDIN = "@-"
+"""The list that another program writes into this one."""
+QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))
+"""What stands around a path that was copied out of a file manager or a letter."""
 
 
 def _not_told(_path: str) -> None:
@@ -35,11 +40,14 @@ def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _not_told) -
 
 def lists_in(paths: Iterable[Path | str]) -> Iterator[str]:
     """Yield the files among paths that hold lists of them."""
-    return (path[len(LIST) :] for path in (os.fspath(path) for path in paths) if _is_list(path))
+    named = (os.fspath(path) for path in paths)
+    return (path[len(LIST) :] for path in named if path != STDIN and _is_list(path))
 
 
 def _is_list(path: str) -> bool:
-    return path.startswith(LIST) and not os.path.lexists(path) and os.path.isfile(path[len(LIST) :])
+    if not path.startswith(LIST) or os.path.lexists(path):
+        return False
+    return path == STDIN or os.path.isfile(path[len(LIST) :])
 
 
 def _found(paths: Iterable[str], pass_over: PassOver) -> Iterator[str]:
@@ -68,8 +76,21 @@ def _or_itself(files: Iterator[str], path: str) -> Iterator[str]:
 
 
 def _listed(file: str) -> Iterator[str]:
-    """Yield the lines of a list that are not blank; a list names no further lists."""
-    with open(file, encoding="utf-8-sig", errors="surrogateescape") as lines:
-        for line in lines:
-            if path := line.rstrip("\r\n"):
-                yield path
+    """Yield the paths of a list; a list names no further lists."""
+    from ..workbook.list_text import lines_of
+
+    if LIST + file == STDIN:
+        data = sys.stdin.buffer.read()
+    else:
+        with open(file, "rb") as stream:
+            data = stream.read()
+    yield from filter(None, map(_path_of, lines_of(data)))
+
+
+def _path_of(line: str) -> str:
+    """Return the path on a line: as it stands where that leads somewhere, else without what is around it."""
+    path = line.strip()
+    for opening, closing in QUOTES:
+        if len(path) > 1 and path[0] == opening and path[-1] == closing:
+            path = path[1:-1]
+    return line if line.strip() and os.path.lexists(line) else path

@@ -28,7 +28,7 @@ def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: It
         facts = read_workbook(open_package(file))
         reading = read_submission(facts, partial(_find, tuple(extra_templates)))
     except (Refused, Unidentified):
-        return "it is no workbook of this kind that can be read"
+        return "it is not a workbook of this kind that can be read"
     except Exception as fault:  # whatever is wrong with it, nobody has seen that it is empty
         return f"it cannot be read ({type(fault).__name__})"
     if reading.answers.get(ID, reading.stamp.engagement) != values.get(ID):

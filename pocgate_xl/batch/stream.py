@@ -35,7 +35,7 @@ def _unheard(_text: str) -> None:
 
 
 def check_paths(
-    paths: Iterable[Path | str],
+    paths: Path | str | Iterable[Path | str],
     extra_templates: Iterable[Path] = (),
     limits: Limits = DEFAULT,
     language: str | None = None,
@@ -48,7 +48,7 @@ def check_paths(
     in_order: bool = True,
     said: Callable[[str], None] = _unheard,
 ) -> Generator[Assessment, None, None]:
-    """Assess files, folders, globs and @lists in their order, or as they are done.
+    """Assess files, folders, globs and @lists in their order, or as they are done; one may stand alone.
 
     With `jobs` (or an executor, whose tasks do the same wherever they run) files are read by processes
     that can be killed, so that every limit is kept. Without, they are read here, where nobody keeps
@@ -57,7 +57,7 @@ def check_paths(
     entries that are not believed. Once `stopped` says so no more comes, and what was done is kept.
     """
     options = Options(tuple(extra_templates), limits, language)
-    files = workbooks_in(paths)
+    files = workbooks_in([paths] if isinstance(paths, str | Path) else paths)
     return _checked(
         files,
         options,
@@ -69,6 +69,11 @@ def check_paths(
         in_order=in_order,
         said=said,
     )
+
+
+def check_many(paths: Path | str | Iterable[Path | str], jobs: int = 0) -> Iterator[Assessment]:
+    """Assess files, folders, globs and @lists with the built-in templates, by so many processes."""
+    return check_paths(paths, jobs=jobs)
 
 
 def told_files(

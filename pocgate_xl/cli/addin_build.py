@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..output import STDOUT, find_target
 
     if str(arguments.out) != STDOUT and arguments.out.suffix.lower() != ".xlam":
-        raise OutputError(f"{arguments.out} is no name for an add-in.", "Let it end in .xlam.")
+        raise OutputError(f"{arguments.out} is not a name for an add-in.", "Let it end in .xlam.")
     target = find_target(arguments.out, force=arguments.force, claimed=True)
     own = sys.executable if sys.platform == "win32" else ""
     python = own if arguments.python is None else arguments.python

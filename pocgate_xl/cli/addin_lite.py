@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     files = lite_files(bundle, chosen_language(bundle, arguments.lang))
     there = [each for each in files if (arguments.out / each).exists()]
     if there and not arguments.force:
-        raise OutputError(f"{arguments.out} has {', '.join(there)} already.", "Say --force to replace them.")
+        raise OutputError(f"{arguments.out} has {', '.join(there)} already.", "Use --force to replace them.")
     make_folder(arguments.out)
     inputs = list(files_of_templates([bundle.folder]))
     targets = [find_target(arguments.out / each, inputs, force=arguments.force) for each in files]

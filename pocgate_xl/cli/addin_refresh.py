@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"{arguments.out} is not a name for a workbook with macros.", "Let it end in .xlsm."
         )
     if arguments.out.exists() and not arguments.force:
-        raise OutputError(f"{arguments.out} is there already.", "Say --force to replace it.")
+        raise OutputError(f"{arguments.out} is there already.", "Use --force to replace it.")
     write_file(arguments.out, refreshed(_bytes(arguments.workbook)))
     print(arguments.out)
     return 0

@@ -6,23 +6,34 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from ..batch import Options, lists_in, own_catalog, told_files
+from ..core.completeness import OUTCOMES, Outcome
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
 from ..reports import FORMATS, Format, is_own_report, is_report
-from ..reports.pieces import Piece, Teller
+from ..reports.pieces import Piece, Screen, Teller
 from ..workbook.limits import DEFAULT, MIB, Limits
 from . import INTERRUPTED
-from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
+from .choices import (
+    COMPLETE,
+    add_template_option,
+    check_choices,
+    exit_code,
+    files_of_templates,
+    languages_of,
+    operators_language,
+)
 from .executors import executor_at
 from .inputs import submissions_in
 from .interrupts import first_interrupt_stops
 from .speech import say
+from .streams import screen_of_stdout
 
 STOPPING = "stopping; what is done is reported (Ctrl-C again ends at once)"
 SMALL_BYTES = MIB
@@ -31,7 +42,9 @@ SMALL_BYTES = MIB
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths, @- from stdin"
+    )
     add_template_option(parser)
     parser.add_argument(
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],
@@ -42,9 +55,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="write the report into a file; an earlier report is replaced (default: -, which is stdout)",
     )  # fmt: skip
     parser.add_argument(
-        "--force", action="store_true", help="replace a file that is no report, never an input"
+        "--force", action="store_true", help="replace a file that is not a report, never an input"
     )
-    parser.add_argument("--lang", metavar="TAG", help="language of the report (default: each workbook's)")
+    parser.add_argument(
+        "--lang", metavar="TAG",
+        help="language of the report (default: the system's for text, else each workbook's own)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--require", choices=(COMPLETE,), help="end with 1 also where needed answers are missing"
+    )
+    parser.add_argument(
+        "--only", type=_outcomes, default=frozenset(OUTCOMES), metavar="OUTCOME,...",
+        help=f"list these files alone, and count all: {', '.join(OUTCOMES)}",
+    )  # fmt: skip
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
     _configure_work(parser.add_argument_group("very many files"))
 
@@ -70,9 +93,17 @@ def _configure_work(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
+def _outcomes(text: str) -> frozenset[str]:
+    named = [word.strip() for word in text.split(",")]
+    unknown = next((word for word in named if word not in OUTCOMES), None)
+    if unknown is not None:
+        raise argparse.ArgumentTypeError(f"{unknown!r} is not an outcome; choose from {', '.join(OUTCOMES)}")
+    return frozenset(named)
+
+
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
     return int(text)
 
 
@@ -82,7 +113,7 @@ def _positive(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0 and below 1000000")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0 and below 1000000")
     return number
 
 
@@ -91,17 +122,24 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = submissions_in(arguments.paths, _earlier(arguments))
     target = _target(files, arguments)
-    seen: set[int] = {0}
+    seen = Counted()
     on_screen = target.stdout and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
-    with _work(files, form, arguments) as (found, stopped), progress:
-        report = form.joiner()(_noting(found, seen, progress), own_catalog(arguments.lang))
+    if form is FORMATS[0]:  # one report, one language: else nobody could search it
+        arguments.lang = arguments.lang or operators_language(languages_of(arguments.template))
+    screen = screen_of_stdout() if form is FORMATS[0] and target.stdout else None
+    with _work(files, form, screen, arguments) as (found, stopped), progress:
+        listed = _listed(_noting(found, seen, progress), arguments.only)
+        report = form.joiner()(listed, own_catalog(arguments.lang), *([screen] if screen else []))
         written = _write(report, target, stopped)
     if stopped.is_set():
         say(f"interrupted: {progress.done} of {len(files)} files are reported{_apart(written, target)}")
         return INTERRUPTED
-    return max(seen)
+    if not target.stdout and not arguments.quiet:
+        language = arguments.lang or operators_language(languages_of(arguments.template))
+        say(f"{seen.summary(language)} {written}")
+    return max((exit_code(outcome, arguments.require) for outcome in seen.outcomes), default=0)
 
 
 def _earlier(arguments: argparse.Namespace) -> list[Path]:
@@ -123,7 +161,7 @@ def _apart(written: Path, target: Target) -> str:
 
 @contextmanager
 def _work(
-    files: list[str], form: Format, arguments: argparse.Namespace
+    files: list[str], form: Format, screen: Screen | None, arguments: argparse.Namespace
 ) -> Iterator[tuple[Iterable[Piece], threading.Event]]:
     """Give the piece of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
@@ -134,16 +172,16 @@ def _work(
     with executor as elsewhere, interrupts as stopped:
         jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
         found = told_files(
-            files, _options(limits, form, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
+            files, _options(limits, form, screen, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
             stopped=stopped.is_set, in_order=arguments.order == "input", said=say,
         )  # fmt: skip
         with closing(found):
             yield found, stopped
 
 
-def _options(limits: Limits, form: Format, arguments: argparse.Namespace) -> Options:
+def _options(limits: Limits, form: Format, screen: Screen | None, arguments: argparse.Namespace) -> Options:
     templates = tuple(arguments.template)
-    tell = Teller(form.path, templates, arguments.lang)
+    tell = Teller(form.path, templates, arguments.lang, screen)
     return Options(templates, limits, arguments.lang, tell, tuple(arguments.only_template))
 
 
@@ -151,11 +189,30 @@ def _is_small(files: list[str]) -> bool:
     return len(files) == 1 and not (os.path.isfile(files[0]) and os.path.getsize(files[0]) > SMALL_BYTES)
 
 
-def _noting(pieces: Iterable[Piece], seen: set[int], progress: Progress) -> Iterator[Piece]:
+class Counted:
+    """Count what came out."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[Outcome] = Counter()
+        self.severities: Counter[str] = Counter()
+
+    def summary(self, language: str | None) -> str:
+        from ..reports.text import summary
+
+        return summary(own_catalog(language), self.outcomes, self.severities)
+
+
+def _noting(pieces: Iterable[Piece], seen: Counted, progress: Progress) -> Iterator[Piece]:
     for piece in pieces:
-        seen.add(EXIT_CODES[piece.outcome])
+        seen.outcomes[piece.outcome] += 1
+        seen.severities.update(piece.severities)
         progress.advance()
         yield piece
+
+
+def _listed(pieces: Iterable[Piece], only: Collection[str]) -> Iterator[Piece]:
+    """Take the text of files that are not asked for; they are counted all the same."""
+    return (piece if piece.outcome in only else piece._replace(text="") for piece in pieces)
 
 
 def _write(texts: Iterable[str], target: Target, stopped: threading.Event) -> Path:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import locale
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..core.acceptance import check_only
-from ..core.assessment import Outcome
+from ..core.completeness import Outcome
 from ..core.loading import Bundle, load_bundle, template_folders
 from ..errors import PocgateError
 
-EXIT_CODES: Mapping[Outcome, int] = {"accepted": 0, "findings": 1, "unreadable": 3}
+EXIT_CODES: Mapping[Outcome, int] = {
+    "accepted": 0, "incomplete": 0, "not_started": 0, "findings": 1, "unreadable": 3,
+}  # fmt: skip
 """A greater code outranks a smaller one."""
+
+COMPLETE = "complete"
+"""What may be required of every workbook beside having no errors."""
+
+
+def exit_code(outcome: Outcome, required: str | None = None) -> int:
+    """Return the exit code of one outcome, where `required` says what every workbook must be."""
+    wanting = required == COMPLETE and outcome in ("incomplete", "not_started")
+    return EXIT_CODES["findings"] if wanting else EXIT_CODES[outcome]
 
 
 def add_template_option(parser: argparse.ArgumentParser) -> None:
@@ -30,10 +44,25 @@ def add_template_option(parser: argparse.ArgumentParser) -> None:
 def check_choices(folders: Sequence[Path], language: str | None, only: Sequence[str] = ()) -> None:
     """Load every template first: a mistake in one is the operator's, not a file's."""
     check_only(folders, only)
-    templates = [load_bundle(folder).template for folder in template_folders(folders)]
-    languages = {language for template in templates for language in template.languages}
+    languages = languages_of(folders)
     if language is not None and language not in languages:
-        raise PocgateError(f"No template speaks {language!r}.", f"There is {', '.join(sorted(languages))}.")
+        raise PocgateError(f"No template speaks {language!r}.", f"Choose from {', '.join(languages)}.")
+
+
+def languages_of(folders: Sequence[Path]) -> list[str]:
+    """Return every language that a template speaks."""
+    templates = [load_bundle(folder).template for folder in template_folders(folders)]
+    return sorted({language for template in templates for language in template.languages})
+
+
+def operators_language(languages: Collection[str]) -> str | None:
+    """Return the language in which the operator's system speaks, else English, if they are among these."""
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if not said and os.name == "nt":
+        said = locale.getlocale()[0] or ""
+    tag = re.split("[_.@-]", said)[0].lower()
+    spelled = (tag, locale.normalize(tag)[:2], "en")  # Windows says Japanese_Japan
+    return next((tag for tag in spelled if tag in languages), None)
 
 
 def files_of_templates(folders: Iterable[Path]) -> Iterator[Path]:

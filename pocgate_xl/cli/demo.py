@@ -58,9 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder(folder: Path, force: bool) -> Path:
     """Prepare the folders; what is in them already stays unless it is written anew."""
     if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is no folder.", "Name another one with --out.")
+        raise OutputError(f"{folder} is not a folder.", "Name another one with --out.")
     if folder.is_dir() and any(folder.iterdir()) and not force:
-        raise OutputError(f"{folder} is not empty.", "Name another folder with --out, or say --force.")
+        raise OutputError(f"{folder} is not empty.", "Name another folder with --out, or use --force.")
     try:
         for name in (BLANK, RETURNED):
             (folder / name).mkdir(parents=True, exist_ok=True)

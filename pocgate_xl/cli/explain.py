@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     catalog, code = own_catalog(arguments.lang), arguments.code.upper()
     rule = next((rule for rule in RULES if rule.code == code), None)
     if rule is None:
-        raise PocgateError(f"There is no rule {arguments.code!r}.", "pocgate rules lists them.")
+        raise PocgateError(f"{arguments.code!r} is not a rule.", "pocgate rules lists them.")
     title = catalog.text(f"finding.{code}.title")
     print(f"{code}  {catalog.text(f'report.{rule.severity}')}  {title}  ({rule.family}: {rule.name})")
     print("\n".join(_lines(catalog, code)))

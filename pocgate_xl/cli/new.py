@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,12 +26,16 @@ LIVE = {CLASSIC: ".xlsm", "office": ".xlsx"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write")
     parser.add_argument(
-        "--engagement", nargs="+", default=[], metavar="KEY=VALUE",
-        help="one engagement, such as id=ENG-1 organization=Aoba",
+        "--engagement", nargs="+", action="append", default=[], metavar="KEY=VALUE",
+        help='one engagement, such as id=ENG-1 organization="Aoba Ltd"; repeat it for more of them',
     )  # fmt: skip
     parser.add_argument("--from", dest="list", type=Path, metavar="FILE", help="a list: .csv, .xlsx or .json")
+    parser.add_argument(
+        "--columns", action="store_true",
+        help="list what a list and --engagement may hold, in every language, and write nothing",
+    )  # fmt: skip
     parser.add_argument(
         "--template", metavar="T", help="id or folder of a template (default: the built-in one)"
     )
@@ -48,28 +52,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(slots=True)
 class Written:
+    """Collect what came of each engagement."""
+
     files: list[Path] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write every workbook that can be written; name the others; 1 when there are any."""
-    from ..progress import Progress
     from .choices import chosen_language
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])
+    if arguments.columns:
+        return _show_columns(bundle)
+    if arguments.out is None:
+        raise PocgateError("Nothing says where to write.", "Name a folder with --out DIR.")
     language = chosen_language(bundle, arguments.lang)
     rows = list(_rows(arguments, bundle, language))
     if not rows:
-        raise EngagementError("There is no engagement.", "Name one with --engagement or a list with --from.")
+        raise EngagementError(
+            "There is no engagement to make a workbook for.",
+            "Name one with --engagement id=ENG-1 or a list with --from FILE.",
+        )
     make_folder(arguments.out)
-    written = Written()
-    with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
-        for row in rows:
-            _write(row, bundle, language, arguments, written)
-            progress.advance()
+    written = _written(rows, bundle, language, arguments)
     for file in written.files:
         show(file)
     for failure in written.failures:
@@ -77,45 +84,95 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if written.failures else 0
 
 
+def _show_columns(bundle: Bundle) -> int:
+    from ..reports.layout import aligned
+    from ..workbook.list_columns import described
+
+    languages = [f"label ({language})" for language in bundle.catalogs]
+    for line in aligned([("column", *languages, "holds"), *described(bundle)]):
+        show(line)
+    return 0
+
+
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
     from ..batch.apart import done_apart
-    from ..workbook.engagement_list import engagement_of, read_engagements, table_of
+    from ..workbook.engagement_list import engagement_of, read_engagements
+    from ..workbook.list_tables import tables_of
 
-    if arguments.engagement:
-        yield engagement_of(dict(_pair(text) for text in arguments.engagement), bundle, language)
+    for number, words in enumerate(arguments.engagement, 1):
+        yield engagement_of([_pair(text) for text in words], bundle, language, number)
     if arguments.list:
-        engagements = read_engagements(arguments.list, bundle, language, partial(done_apart, table_of))
-        for title in engagements.ignored:
-            say(f"{arguments.list}: column {title!r} is ignored")
+        engagements = read_engagements(arguments.list, bundle, language, partial(done_apart, tables_of))
+        for remark in engagements.remarks:
+            say(f"{arguments.list}: {remark}")
         yield from engagements.rows
 
 
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
-        raise EngagementError(f"{text!r} is no KEY=VALUE.", "Write for example id=ENG-1.")
+        raise EngagementError(
+            f"{text!r} is not KEY=VALUE.", 'Write for example id=ENG-1 organization="Aoba Ltd".'
+        )
     return key.strip(), value.strip()
 
 
-def _write(row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace, written: Written) -> None:
+def _written(rows: Sequence[Row], bundle: Bundle, language: str, arguments: argparse.Namespace) -> Written:
+    """Write the workbooks; of rows that would have the same file none is written, whichever can be used."""
+    from ..progress import Progress
+
+    written = Written()
+    same = _same_file(rows, arguments.live)
+    with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
+        for row in rows:
+            others = same.get(_name(row, arguments.live), [row])
+            if len(others) > 1 and others[0] is row:
+                written.failures.append(_clash(others, _name(row, arguments.live)))
+            _write(row, bundle, language, arguments, written, alone=len(others) == 1)
+            progress.advance()
+    return written
+
+
+def _same_file(rows: Iterable[Row], live: str) -> dict[str, list[Row]]:
+    same: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.id:
+            same.setdefault(_name(row, live), []).append(row)
+    return same
+
+
+def _clash(rows: Sequence[Row], name: str) -> str:
+    places = ", ".join(row.place for row in rows[:-1]) + f" and {rows[-1].place}"
+    ids = list(dict.fromkeys(row.id for row in rows))
+    if len(ids) == 1:
+        return f"{places} have the same id {ids[0]}: nothing is made for it. Give each engagement its own id."
+    told = ", ".join(ids)
+    return f"{places} have ids that give the same file name {name} ({told}): nothing is made for them."
+
+
+def _write(
+    row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace, written: Written, *, alone: bool
+) -> None:
     try:
         if row.problems:
             raise EngagementError("; ".join(row.problems))
-        file = _file(row, arguments.out, arguments.live)
-        if file.name.casefold() in written.names:
-            raise EngagementError(f"{file.name} belongs to an engagement above.")
+        if not alone:  # told for all of them at once
+            return
+        file = arguments.out / _name(row, arguments.live, shown=True)
         own_language = str(row.values.get("pg_engagement_language", language))
         _write_one(file, row, bundle, own_language, arguments)
         written.files.append(file)
-        written.names.add(file.name.casefold())
     except PocgateError as error:
-        written.failures.append(f"row {row.number}: {error}")
+        whose = f" ({row.id})" if row.id else ""
+        written.failures.append(f"{row.place}{whose}: {error}")
 
 
-def _file(row: Row, folder: Path, live: str) -> Path:
+def _name(row: Row, live: str, *, shown: bool = False) -> str:
+    """Return the name of an engagement's file; as others would clash with it if it is not to be `shown`."""
     from ..workbook.file_names import safe_name
 
-    return folder / f"{safe_name(str(row.values['pg_engagement_id']))}{LIVE.get(live, '.xlsx')}"
+    name = f"{safe_name(row.id)}{LIVE.get(live, '.xlsx')}"
+    return name if shown else name.casefold()
 
 
 def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace) -> None:
@@ -141,7 +198,7 @@ def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace)
     read = [*([arguments.list] if arguments.list else []), *files_of_templates([bundle.folder])]
     target = find_target(file, read, force=arguments.force, claimed=True)
     if target.place is None:
-        raise OutputError(f"{file} is no regular file.", "Name another folder with --out.")
+        raise OutputError(f"{file} is not a regular file.", "Name another folder with --out.")
     if target.there is not None and (reason := reason_to_keep(target.place, row.values, (bundle.folder,))):
         raise OutputError(f"{file} is not replaced: {reason}.", "Move it away first.")
     return target

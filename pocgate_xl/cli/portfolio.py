@@ -30,7 +30,9 @@ SUFFIX = ".xlsx"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths, @- from stdin"
+    )
     parser.add_argument(
         "--output",
         required=True,
@@ -39,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the report; an earlier one is replaced (- is stdout)",
     )
     parser.add_argument(
-        "--force", action="store_true", help="replace a file that is no portfolio, never an input"
+        "--force", action="store_true", help="replace a file that is not a portfolio, never an input"
     )
     parser.add_argument(
         "--quarter-budget", type=_amount, metavar="N",
@@ -72,13 +74,13 @@ def _amount(text: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or amount < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no amount; write for example 30000000")
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount; write for example 30000000")
     return amount
 
 
 def _slots(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of engagements, which is 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of engagements; write 1 or more")
     return int(text)
 
 
@@ -157,6 +159,6 @@ def outline(portfolio: Portfolio) -> str:
         (
             f"{len(portfolio.ranking.entries)} engagements ranked" + (f": {decisions}" if decisions else ""),
             f"{placed} placed in quarters, {unplaced} unplaced",
-            f"{apart.total()} files apart" + (f": {reasons}" if reasons else ""),
+            f"{apart.total()} files not included" + (f": {reasons}" if reasons else ""),
         )
     )

@@ -5,10 +5,16 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..reports.pieces import Screen
 
 STANDARD = (0, 1, 2)
+NARROWEST = 40
+"""Columns of a terminal below which lines that break would be no better to read."""
 
 
 class Closed(io.TextIOBase):
@@ -54,3 +60,28 @@ def drop_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def screen_of_stdout() -> Screen | None:
+    """Return how stdout shows a report that people read; None where it is no terminal."""
+    from ..reports.pieces import Screen
+
+    terminal, colour = sys.stdout.isatty(), _colour_is_wished()
+    if not terminal:
+        return Screen(colour=True) if colour else None
+    width = max(NARROWEST, shutil.get_terminal_size().columns)
+    return Screen(width, _can_colour() if colour is None else colour)
+
+
+def _colour_is_wished() -> bool | None:
+    """Return what the operator says about colours: no-color.org, force-color.org; None for nothing."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR", "")
+    return forced not in ("0", "false") if forced else None
+
+
+def _can_colour() -> bool:
+    if os.environ.get("TERM") == "dumb":
+        return False
+    return os.name != "nt" or bool(os.environ.get("WT_SESSION") or os.environ.get("TERM"))

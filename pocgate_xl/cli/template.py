@@ -194,7 +194,9 @@ _not_copied = shutil.ignore_patterns(f"{sources.COMPILED}*", sources.DEMO, RELEA
 def copy_template(name: str, out: Path) -> Path:
     """Write the built-in template under a new id; return its folder, which must be new."""
     if not re.fullmatch(ID_PATTERN, name):
-        raise PocgateError(f"{name!r} is no id.", "Use small letters, digits and _, at most 40 characters.")
+        raise PocgateError(
+            f"{name!r} is not an id.", "Use small letters, digits and _, at most 40 characters."
+        )
     target = out / name
     if os.path.lexists(target):
         raise OutputError(f"{target} exists already.", "Choose another name or --out.")

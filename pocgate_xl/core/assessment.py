@@ -9,7 +9,7 @@ from typing import Any, Literal
 from .budget import Budget
 from .causes import Diagnosis
 from .checklist import Checklist
-from .completeness import Completeness
+from .completeness import Completeness, Outcome
 from .contradictions import FoundContradiction
 from .costs import CategoryCost, CostProjection
 from .decision import Decision, NextStep, Reason
@@ -21,7 +21,6 @@ from .scorecard import Scorecard
 from .submission import Committee, ComponentResponse, Engagement, Recorded
 from .template import Span
 
-Outcome = Literal["accepted", "findings", "unreadable"]
 Severity = Literal["error", "warning", "note"]
 Plain = dict[str, Any]
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .assessment import Outcome, Severity
+from .assessment import Severity
 from .causes import EvidenceKind, Level
-from .completeness import State
+from .completeness import Outcome, State
 from .cost_schema import CostsJson, Model, Money
 from .decision import Decision, ReasonCode
 from .must_meets import MustMeetKind

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from .fields import NOT_APPLICABLE
-from .given import given_status
+from .fields import NOT_APPLICABLE, STATUSES
+from .given import check_ids, check_status, given_status
 from .submission import ItemResponse
 from .template import Item, Template
 
@@ -57,6 +57,26 @@ class Checklist(Progress):
 
 
 def tally(
+    template: Template,
+    responses: Mapping[str, ItemResponse | str | None],
+    assessment_date: date | None = None,
+) -> Checklist:
+    """Tally responses or statuses that somebody gives; AnswerError where one would be dropped."""
+    items = {item.id: item for item in template.items}
+    check_ids("checklist items", responses, items)
+    read: dict[str, ItemResponse] = {}
+    for id_, given in responses.items():
+        read[id_] = given if isinstance(given, ItemResponse) else ItemResponse(given)
+        check_status(id_, read[id_].status, statuses_of(items[id_]))
+    return checklist_of(template, read, assessment_date)
+
+
+def statuses_of(item: Item) -> tuple[str, ...]:
+    """Return the statuses that an item can have."""
+    return (*STATUSES, NOT_APPLICABLE) if item.not_applicable else STATUSES
+
+
+def checklist_of(
     template: Template, responses: Mapping[str, ItemResponse], assessment_date: date | None
 ) -> Checklist:
     """Tally the checklist; overdue is what was due before the assessment date, never today."""

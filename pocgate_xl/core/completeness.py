@@ -1,10 +1,11 @@
-"""Completeness: the answers without which nothing is decided, and which of them are missing."""
+"""Completeness: the answers without which nothing is decided, which of them are missing, what follows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from .fields import Field, input_fields
 from .given import answer_of
@@ -12,6 +13,16 @@ from .submission import Submission
 from .template import Template
 
 State = Literal["not_started", "in_progress", "complete"]
+Outcome = Literal["accepted", "not_started", "incomplete", "findings", "unreadable"]
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+"""In the order in which a report counts them."""
+
+WITHOUT_ERRORS: Mapping[State, Outcome] = {
+    "not_started": "not_started",
+    "in_progress": "incomplete",
+    "complete": "accepted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +53,8 @@ def needed_fields(template: Template) -> tuple[Field, ...]:
         if field.group in ("rating", "status")
         or (field.group == "question" and field.key in template.knock_out)
     )
+
+
+def outcome_of(faulty: bool, state: State) -> Outcome:
+    """Return the outcome of a workbook that was read; `faulty` if there is an error in it."""
+    return "findings" if faulty else WITHOUT_ERRORS[state]

@@ -6,13 +6,13 @@ Run inside an exact decimal context: nothing is rounded but references in anothe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from .budget import PER_YEAR, Budget, Payback, Sums, add_up, budget_of, payback
-from .given import given_amount, given_months, given_recorded
+from .given import check_amount, check_ids, given_amount, given_months, given_recorded
 from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, total
 from .roadmap import MONTHS_A_YEAR
 from .rule_of_thumb import RuleOfThumb, rule_of_thumb
@@ -74,7 +74,23 @@ def project_costs(
     recorded: Recorded = NOTHING_RECORDED,
     start: date | None = None,
 ) -> CostProjection:
-    """Project production costs from the PoC's; negative amounts count as not given.
+    """Project production costs from amounts that somebody gives; AnswerError where one would be dropped."""
+    check_ids("cost categories", responses, [category.id for category in template.costs.categories])
+    read = {
+        id_: replace(answer, poc=check_amount(id_, answer.poc), planned=check_amount(id_, answer.planned))
+        for id_, answer in responses.items()
+    }
+    return costs_of(template, engagement, read, recorded, start)
+
+
+def costs_of(
+    template: Template,
+    engagement: Engagement,
+    responses: Mapping[str, CostResponse],
+    recorded: Recorded = NOTHING_RECORDED,
+    start: date | None = None,
+) -> CostProjection:
+    """Project the production costs of a submission; negative amounts count as not given.
 
     `start` is that of the roadmap, from which a payback counts.
     """

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from .assessment import ReadableAssessment, TemplateRef
 from .causes import diagnose
-from .checklist import tally
+from .checklist import checklist_of
 from .completeness import completeness
 from .contradictions import find_contradictions
-from .costs import project_costs
+from .costs import costs_of
 from .decision import decide
 from .given import given_committee, given_engagement, given_recorded, given_status
 from .roadmap import plan_roadmap
-from .scorecard import score
+from .scorecard import scorecard_of
 from .submission import ComponentResponse, Submission
 from .template import Template
 
@@ -24,8 +24,8 @@ def assess(template: Template, submission: Submission) -> ReadableAssessment:
     File, digests, outcome, language and findings are the caller's to fill in.
     """
     engagement = given_engagement(template, submission.engagement)
-    scorecard = score(template, submission.ratings)
-    checklist = tally(template, submission.items, engagement.assessment_date)
+    scorecard = scorecard_of(template, submission.ratings)
+    checklist = checklist_of(template, submission.items, engagement.assessment_date)
     gate = decide(template, scorecard, checklist, submission.questions)
     causes = diagnose(
         template, scorecard.ratings, checklist.statuses, submission.questions, checklist.lacking_evidence
@@ -40,9 +40,7 @@ def assess(template: Template, submission: Submission) -> ReadableAssessment:
         decision=gate.decision,
         reasons=gate.reasons,
         next_step=gate.next_step,
-        costs=project_costs(
-            template, engagement, submission.costs, submission.recorded, submission.start_date
-        ),
+        costs=costs_of(template, engagement, submission.costs, submission.recorded, submission.start_date),
         causes=causes,
         roadmap=plan_roadmap(template, submission.start_date, submission.phases, submission.goals),
         operations=_operations(template, submission.operations),

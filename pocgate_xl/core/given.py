@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import operator
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from ..errors import AnswerError
 from .fields import COMMITTEE_DECISIONS, NOT_APPLICABLE, STATUSES, Field, vocabulary
 from .submission import (
     Committee,
@@ -37,6 +39,51 @@ NO_ITEM, NO_COST, NO_HELPER = ItemResponse(), CostResponse(), HelperInputs()
 NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
 
 NOT_STARTED = STATUSES[-1]
+
+
+def check_ids(what: str, ids: Iterable[str], known: Collection[str]) -> None:
+    """AnswerError where somebody names what the template does not have: it would be dropped silently."""
+    unknown = [str(id_) for id_ in ids if id_ not in known]
+    if unknown:
+        raise AnswerError(f"Not {what} of the template: {', '.join(unknown)}.", f"It has {', '.join(known)}.")
+
+
+def check_rating(scale: Scale, id_: str, value: object) -> int | None:
+    """Return a rating that somebody gives, also as an integer of another library; AnswerError for others."""
+    if value is None:
+        return None
+    try:
+        rating = None if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        rating = None
+    if rating is None or not scale.lowest <= rating <= scale.highest:
+        valid = ", ".join(map(str, scale.ratings))
+        raise AnswerError(
+            f"{value!r} is not a rating ({id_}).", f"Ratings are the integers {valid}, or None."
+        )
+    return rating
+
+
+def check_status(item: str, value: object, statuses: Collection[str]) -> None:
+    """AnswerError where somebody gives a status that an item cannot have."""
+    if value is not None and value not in statuses:
+        raise AnswerError(
+            f"{value!r} is not a status ({item}).", f"Statuses are {', '.join(statuses)}, or None."
+        )
+
+
+def check_amount(category: str, value: object) -> Decimal | None:
+    """Return an amount that somebody gives; AnswerError where it is none."""
+    amount = None
+    if isinstance(value, Decimal):
+        amount = given_amount(value)
+    elif hasattr(value, "__index__") and not isinstance(value, bool):
+        amount = given_amount(operator.index(value))
+    if amount is None and value is not None:
+        raise AnswerError(
+            f"{value!r} is not an amount ({category}).", "Amounts are integers or Decimals from 0, or None."
+        )
+    return amount
 
 
 def given_rating(scale: Scale, value: object) -> int | None:

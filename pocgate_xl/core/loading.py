@@ -164,6 +164,21 @@ def _reference(folder: Path) -> Reference | None:
     return Reference(bundle.default_catalog.texts, template_ids(bundle.template))
 
 
+def load_template(id_or_dir: str | Path = "") -> Template:
+    """Return a built-in template by its id (the first without one), or that in a folder.
+
+    TemplateError where there is none.
+    """
+    id_or_dir = id_or_dir or builtin_names()[0]
+    if Path(id_or_dir).is_dir():
+        return load_bundle(Path(id_or_dir)).template
+    bundle = find_bundle(str(id_or_dir))
+    if bundle is None:
+        ids = ", ".join(builtin_names())
+        raise TemplateError(id_or_dir, "", "there is no such template", f"Built in: {ids}.")
+    return bundle.template
+
+
 def find_bundle(
     id_: str, version: str | None = None, extra: Iterable[Path] = (), digest: str = ""
 ) -> Bundle | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .fields import INCOMPLETE
-from .given import given_rating
+from .given import check_ids, check_rating, given_rating
 from .template import Criterion, Scale, Template, VerdictBand
 
 
@@ -47,7 +47,15 @@ class Scorecard:
 
 
 def score(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
-    """Compute the scorecard; ratings out of the scale count as not given."""
+    """Compute the scorecard of ratings that somebody gives; AnswerError where one would be dropped."""
+    check_ids("criteria", ratings, template.criterion_ids)
+    return scorecard_of(
+        template, {id_: check_rating(template.scale, id_, value) for id_, value in ratings.items()}
+    )
+
+
+def scorecard_of(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
+    """Compute the scorecard of a submission; ratings out of the scale count as not given."""
     read = {id_: given_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
     given = {id_: rating for id_, rating in read.items() if rating is not None}
     total, missing = sum(given.values()), len(read) - len(given)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..core.costs import NOTHING_RECORDED, CostProjection, project_costs
+from ..core.costs import NOTHING_RECORDED, CostProjection, costs_of
 from ..core.submission import CostResponse, Engagement, Recorded
 from ..core.template import Span
 from .cells import blank, read, read_all, series
@@ -62,7 +62,7 @@ def projected(
     poc, plans = _poc_costs(gate, costs, money), _plans(gate, planned, money)
     ids = [category.id for category in gate.template.costs.categories]
     responses = {id_: CostResponse(poc.get(id_), plans.get(id_)) for id_ in ids}
-    return project_costs(gate.template, Engagement(**engagement), responses, recorded, start)
+    return costs_of(gate.template, Engagement(**engagement), responses, recorded, start)
 
 
 def _poc_costs(gate: Gate, costs: Table, currency: str) -> dict[str, Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..core.checklist import Checklist, tally
+from ..core.checklist import Checklist, checklist_of
 from ..core.decision import GateDecision, NextStep, decide
 from ..core.must_meets import must_meets as core_must_meets
 from ..core.submission import ItemResponse
@@ -26,7 +26,7 @@ def tallied(gate: Gate, statuses: Table, evidence: Table | None = None) -> Check
     if evidence is not None:
         shown = _of_items(gate, "evidence", "evidence", evidence)
     responses = {id_: ItemResponse(status, evidence=shown.get(id_)) for id_, status in said.items()}
-    return tally(gate.template, responses, None)
+    return checklist_of(gate.template, responses, None)
 
 
 def _of_items(gate: Gate, part: str, argument: str, table: Table) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def refreshed(workbook: bytes) -> bytes:
     except Refused as fault:
         raise EngineError(f"The workbook cannot be read: {visible(fault.detail or fault.kind)}.") from fault
     if CONTENT_TYPES not in package.names or PROJECT not in package.names:
-        raise EngineError("This is no live workbook with macros.", "Make one: pocgate new --live classic")
+        raise EngineError("This is not a live workbook with macros.", "Make one: pocgate new --live classic")
     if macros_of(package.read(PROJECT)).origin == "vba":
         problem = "The macros in this workbook are not ours, or were changed."
         raise EngineError(problem, "Nothing was written. Ask whoever sent it what they are for.")

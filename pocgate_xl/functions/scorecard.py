@@ -30,7 +30,7 @@ def _rated(gate: Gate, cells: list[Cell]) -> dict[str, int | None]:
 
 
 def scored(gate: Gate, ratings: Table) -> core.Scorecard:
-    return core.score(gate.template, read_ratings(gate, ratings))
+    return core.scorecard_of(gate.template, read_ratings(gate, ratings))
 
 
 def total(gate: Gate, ratings: Table) -> int:

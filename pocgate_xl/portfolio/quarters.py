@@ -26,7 +26,7 @@ class Quarter:
         """Return the quarter written as YYYY-Qn; ValueError for anything else."""
         match = _WRITTEN.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is no quarter; write it as 2026-Q3")
+            raise ValueError(f"{text!r} is not a quarter; write it as 2026-Q3")
         return Quarter(int(match[1]), int(match[2]))
 
     def plus(self, quarters: int) -> Quarter:

@@ -16,7 +16,12 @@ from ..core.fields import DECISIONS
 from ..core.money import EXACT, scaled
 from ..core.template import Span
 
-ApartReason = Literal["unreadable", "findings", "other_template", "older_revision", "conflict", "copy"]
+ApartReason = Literal[
+    "unreadable", "findings", "not_started", "other_template", "older_revision", "conflict", "copy"
+]  # fmt: skip
+
+COUNTED = frozenset({"accepted", "incomplete"})
+"""Outcomes with which an engagement is ranked."""
 
 MONTHS_A_YEAR = 12
 SHOWN_ERRORS = 3
@@ -71,13 +76,13 @@ class Ranking:
 
 
 def prevailing_template(assessments: Iterable[Assessment]) -> str | None:
-    """Return the id of the template that most accepted files are made with."""
+    """Return the id of the template that most files without errors are made with."""
     counts = Counter(found.template.id for found in assessments if _counts(found))
     return min(counts, key=lambda id_: (-counts[id_], id_), default=None)
 
 
 def rank(assessments: Iterable[Assessment], template: str, currency: str) -> Ranking:
-    """Rank the accepted engagements of one template, whose currency is that of the portfolio.
+    """Rank the engagements without errors of one template, whose currency is that of the portfolio.
 
     Of several files of an engagement the highest revision counts, then the newest assessment; an
     engagement without an id is one by itself.
@@ -99,11 +104,12 @@ def rank(assessments: Iterable[Assessment], template: str, currency: str) -> Ran
 
 
 def _counts(assessment: Assessment) -> TypeGuard[ReadableAssessment]:
-    return assessment.outcome == "accepted" and isinstance(assessment, ReadableAssessment)
+    return assessment.outcome in COUNTED and isinstance(assessment, ReadableAssessment)
 
 
 def _refusal(assessment: Assessment) -> ApartReason:
-    return "unreadable" if assessment.outcome == "unreadable" else "findings"
+    outcome = assessment.outcome
+    return outcome if outcome == "unreadable" or outcome == "not_started" else "findings"
 
 
 def _same(assessment: ReadableAssessment) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from .pieces import Piece
 
 SUFFIXES = (".txt", ".log", ".out", ".jsonl")
 """Of texts that a run may replace whatever they say, as scripts keep reports under such names."""
@@ -41,9 +40,9 @@ class Format:
         render: Render = import_module(self.path).render
         return render
 
-    def joiner(self) -> Callable[[Iterable[Piece], Catalog], Iterator[str]]:
-        """Return what puts the pieces of a report together."""
-        joined: Callable[[Iterable[Piece], Catalog], Iterator[str]] = import_module(self.path).joined
+    def joiner(self) -> Callable[..., Iterator[str]]:
+        """Return what puts the pieces of a report together: pieces, the report's own words, a screen."""
+        joined: Callable[..., Iterator[str]] = import_module(self.path).joined
         return joined
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..batch import own_catalog
-from ..core.assessment import Assessment, Outcome
+from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from ..core.completeness import Outcome
 from ..core.loading import find_bundle
 
 
@@ -24,16 +25,29 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """Say how a text is shown: the columns after which lines break, None where they may be long."""
+
+    width: int | None = None
+    colour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
-    """Make the piece of an assessment, in any process; the module has `piece(assessment, catalog)`."""
+    """Make the piece of an assessment, in any process.
+
+    The module has `piece(assessment, catalog)`; the one for reading takes a `Screen` too.
+    """
 
     module: str
     templates: tuple[Path, ...] = ()
     language: str | None = None
+    screen: Screen | None = None
 
     def __call__(self, assessment: Assessment) -> Piece:
         catalog = chosen_catalog(assessment, self.templates, self.language)
-        text: str = import_module(self.module).piece(assessment, catalog)
+        screen = () if self.screen is None else (self.screen,)
+        text: str = import_module(self.module).piece(assessment, catalog, *screen)
         return piece_with(text, assessment)
 
 

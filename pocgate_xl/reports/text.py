@@ -1,20 +1,36 @@
-"""For reading: each file with its outcome, its decision and what was found, then a count."""
+"""For reading: each file with its outcome, its decision and what was found, then a count.
+
+Piped, every finding is one line and what belongs to it stands below; on a terminal lines break and hang.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ..batch import own_catalogs
 from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
+from ..core.completeness import OUTCOMES
 from ..workbook.visible import visible
 from . import CatalogOf
-from .pieces import Piece, piece_with
+from .pieces import Piece, Screen, piece_with
 
-OUTCOMES = ("accepted", "findings", "unreadable")
 SEVERITIES = ("error", "warning", "note")
 LONGEST = 500
+INDENT = 9
+"""Columns before what belongs to a finding."""
+EARLIER = frozenset({"findings", "合格", "読取不可"})
+"""Words for outcomes with which reports of earlier versions begin."""
+PAPER = Screen()
+
+TONES = {
+    "accepted": "1;32", "not_started": "1;35", "incomplete": "1;35", "findings": "1;31", "unreadable": "1;31",
+    "error": "31", "warning": "35", "note": "",
+}  # fmt: skip
+"""Colours that can be read on light and on dark: red, magenta, green; the rest has the terminal's own."""
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
@@ -22,12 +38,12 @@ def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalo
     return joined((piece_with(piece(each, catalog_of(each)), each) for each in assessments), own)
 
 
-def piece(assessment: Assessment, catalog: Catalog) -> str:
+def piece(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:
     """Return the lines of one file; what to do about a code stands there once."""
-    return "".join(f"{line}\n" for line in _lines(assessment, catalog))
+    return "".join(f"{line}\n" for line in _lines(assessment, catalog, screen))
 
 
-def joined(pieces: Iterable[Piece], own: Catalog) -> Iterator[str]:
+def joined(pieces: Iterable[Piece], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
     """Yield the lines of every file, then what they come to."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
@@ -35,52 +51,113 @@ def joined(pieces: Iterable[Piece], own: Catalog) -> Iterator[str]:
         outcomes[each.outcome] += 1
         severities.update(each.severities)
         yield each.text
-    yield f"{_summary(own, outcomes, severities)}\n"
+    for line in _shown([(summary(own, outcomes, severities), "")], 2, screen):
+        yield f"{line}\n"
 
 
 def begins(head: bytes) -> bool:
-    """Say whether a file begins as these reports do: with an outcome, in whatever language."""
+    """Say whether a file begins as these reports do: with an outcome or the count, in whatever language."""
     from .known import first_line
 
-    words = {catalog.text(f"report.{each}") for catalog in own_catalogs() for each in OUTCOMES}
-    return first_line(head).split("  ")[0] in words
+    line = first_line(head)
+    words = {catalog.text(f"report.{each}").casefold() for catalog in own_catalogs() for each in OUTCOMES}
+    counts = (catalog.text("report.summary").partition("{total}")[0] for catalog in own_catalogs())
+    counted = any(re.match(rf"{re.escape(count)}\d+\D", line) for count in counts)
+    return counted or line.split("  ")[0].casefold() in words | EARLIER
 
 
-def _lines(assessment: Assessment, catalog: Catalog) -> Iterator[str]:
-    yield _head(assessment, catalog)
-    advised: set[tuple[str, str]] = set()
+def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator[str]:
+    yield from _shown(_head(assessment, catalog), 2, screen)
+    told: set[tuple[str, str]] = set()
     for finding in assessment.findings:
-        yield _finding(finding, catalog)
-        if (finding.code, finding.hint) not in advised:
-            advised.add((finding.code, finding.hint))
-            yield f"         {visible(finding.hint, LONGEST)}"
+        yield from _shown(_finding(finding, catalog), INDENT, screen)
+        for line in _details(finding, catalog, told):
+            yield from _shown([(" " * INDENT + visible(line, LONGEST), "")], INDENT, screen)
 
 
-def _head(assessment: Assessment, catalog: Catalog) -> str:
-    words = [catalog.text(f"report.{assessment.outcome}"), visible(assessment.file, LONGEST)]
+def _shown(words: Iterable[tuple[str, str]], hang: int, screen: Screen) -> Iterator[str]:
+    """Yield one line, or what it takes on a screen; each word comes with its tone."""
+    if screen == PAPER:
+        yield "  ".join(text for text, _ in words)
+    else:
+        from .layout import shown  # nothing is shown on most runs
+
+        yield from shown(words, hang, screen)
+
+
+def _head(assessment: Assessment, catalog: Catalog) -> list[tuple[str, str]]:
+    outcome = (catalog.text(f"report.{assessment.outcome}"), TONES[assessment.outcome])
+    words = [outcome, (visible(assessment.file, LONGEST), "1")]
     if isinstance(assessment, ReadableAssessment):
-        words += _decided(assessment, catalog)
-    return "  ".join(words)
+        words += ((word, "") for word in _decided(assessment, catalog))
+    return words
 
 
 def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     yield visible(f"{assessment.template.id} {assessment.template.version}")
     if assessment.engagement.id:
         yield visible(assessment.engagement.id)
+    if assessment.outcome != "not_started":
+        yield from _verdict(assessment, catalog)
+    filled = assessment.completeness
+    if filled.missing:
+        yield catalog.text("report.needed", given=filled.given, needed=filled.needed)
+
+
+def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     low, high = assessment.scorecard.range
     yield f"{low}" if assessment.scorecard.complete else f"{low}–{high}"
     yield catalog.label("verdict", assessment.scorecard.verdict)
+    if assessment.scorecard.concerns:
+        names = catalog.text("text.separator").join(
+            catalog.label("criterion", id_) for id_ in assessment.scorecard.concerns
+        )
+        yield catalog.text("report.concerns", names=names)
     yield catalog.label("decision", assessment.decision)
 
 
-def _finding(finding: Finding, catalog: Catalog) -> str:
-    severity = catalog.text(f"report.{finding.severity}")
-    where = "!".join(part for part in (finding.sheet, finding.cell) if part)
-    words = (finding.code, severity, visible(where), visible(finding.message, LONGEST))
-    return "  " + "  ".join(word for word in words if word)
+def _finding(finding: Finding, catalog: Catalog) -> list[tuple[str, str]]:
+    severity = (catalog.text(f"report.{finding.severity}"), TONES[finding.severity])
+    message = visible(finding.message, LONGEST)
+    words = [(f"  {finding.code}", "1"), severity, (visible(_place(finding)), ""), (message, "")]
+    return [(text, tone) for text, tone in words if text]
 
 
-def _summary(catalog: Catalog, outcomes: Counter[str], severities: Counter[str]) -> str:
-    files = ", ".join(f"{catalog.text(f'report.{each}')} {outcomes[each]}" for each in OUTCOMES)
-    found = ", ".join(f"{catalog.text(f'report.{each}')} {severities[each]}" for each in SEVERITIES)
-    return catalog.text("report.summary", total=outcomes.total(), files=files, found=found)
+def _place(finding: Finding) -> str:
+    return "!".join(part for part in (finding.sheet, finding.cell) if part)
+
+
+def _details(finding: Finding, catalog: Catalog, told: set[tuple[str, str]]) -> Iterator[str]:
+    """Yield what the message does not say; what is alike for many findings of a file once."""
+    if finding.found and finding.found not in finding.message and not _is_kind(finding.found):
+        yield catalog.text("report.found", text=finding.found)
+    for key, text in (("report.wanted", finding.expected), ("", finding.hint)):
+        if text and (finding.code, text) not in told and not _is_said(finding, text):
+            yield catalog.text(key, text=text) if key else text
+        told.add((finding.code, text))
+
+
+def _is_kind(found: str) -> bool:
+    """Say whether what was found is a kind of file: the message names it, in the report's language."""
+    return any(
+        text == found
+        for catalog in own_catalogs()
+        for key, text in catalog.texts.items()
+        if key.startswith("file_kind.")
+    )
+
+
+def _is_said(finding: Finding, text: str) -> bool:
+    """Say whether the line of a finding says a text too, if only by its place."""
+    place = _place(finding)
+    return text.rstrip(".。") in finding.message or bool(place and place in text)
+
+
+def summary(catalog: Catalog, outcomes: Mapping[Any, int], severities: Mapping[str, int]) -> str:
+    """Return what all files come to."""
+    separator = catalog.text("text.separator")
+    files = separator.join(f"{catalog.text(f'report.{each}')} {outcomes.get(each, 0)}" for each in OUTCOMES)
+    found = separator.join(
+        f"{catalog.text(f'report.{each}')} {severities.get(each, 0)}" for each in SEVERITIES
+    )
+    return catalog.text("report.summary", total=sum(outcomes.values()), files=files, found=found)

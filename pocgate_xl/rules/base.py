@@ -100,12 +100,16 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject]):
-    """Bind a function that finds a fault to its code and severity; what leads is told before the others."""
+    """Bind a function that finds a fault to its code and severity; what leads is told before the others.
+
+    A rule that `asks` misses answers alone: where nobody has begun, the outcome says it once for all.
+    """
 
     code: str
     severity: Severity
     find: Callable[[Subject], Iterable[Occurrence]]
     leads: bool = False
+    asks: bool = False
 
     @property
     def name(self) -> str:

@@ -41,7 +41,7 @@ def overdue_item(case: Case) -> Iterator[Occurrence]:
 
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG301", "warning", done_without_evidence),
-    Rule("PG302", "note", missing_status),
+    Rule("PG302", "note", missing_status, asks=True),
     Rule("PG303", "error", unjustified_not_applicable),
     Rule("PG304", "note", overdue_item),
 )

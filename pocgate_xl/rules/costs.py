@@ -56,8 +56,8 @@ def missing_poc_months(case: Case) -> Iterator[Occurrence]:
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG401", "error", negative_amount),
     Rule("PG402", "warning", zero_amount),
-    Rule("PG403", "warning", missing_poc_cost),
+    Rule("PG403", "warning", missing_poc_cost, asks=True),
     Rule("PG404", "error", crossed_benefit),
-    Rule("PG405", "warning", missing_exchange_rate),
+    Rule("PG405", "warning", missing_exchange_rate, asks=True),
     Rule("PG406", "warning", missing_poc_months),
 )

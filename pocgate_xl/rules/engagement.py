@@ -56,5 +56,5 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG601", "warning", missing_engagement_id),
     Rule("PG602", "error", other_engagement),
     Rule("PG603", "error", dates_out_of_order),
-    Rule("PG604", "warning", missing_assessment_date),
+    Rule("PG604", "warning", missing_assessment_date, asks=True),
 )

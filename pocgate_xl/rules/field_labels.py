@@ -1,7 +1,8 @@
-"""What people call an input cell: the words that stand beside it in the workbook."""
+"""What people call an input cell or a result: the words that stand beside it in the workbook."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ..core.catalog import Catalog
@@ -34,6 +35,35 @@ PARTS: Mapping[str, str] = {
     "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
 }  # fmt: skip
 """What the headers above a rating helper's figures call them."""
+
+
+OUTPUTS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = tuple(
+    (re.compile(f"pg_out_{pattern}"), subjects, aspects)
+    for pattern, subjects, aspects in (
+        (r"checklist_(?P<key>\w+)_(?P<part>done|items)", ("group.{key}",), ("text.{part}", "text.of")),
+        (r"checklist_(?P<part>done|items)", ("text.all_items",), ("text.{part}", "text.of")),
+        (r"cost_(?P<key>\w+)_(?P<part>low|high)", ("cost.{key}", "text.sum_{key}"), ("text.{part}",)),
+        (r"cause_(?P<key>\w+)_(?P<part>exposure)", ("cause.{key}",), ("text.{part}",)),
+        (r"cause_(?P<key>\w+)", ("cause.{key}",), ("text.level",)),
+        (r"phase_(?P<part>start|end)_(?P<key>\w+)", ("phase.{key}",), ("text.{part}",)),
+        (r"suggested_(?P<key>\w+)", ("criterion.{key}",), ("text.suggested",)),
+        (r"rule_of_thumb_(?P<part>\w+)", ("text.rule_of_thumb",), ("text.ratio_{part}",)),
+        (r"(?P<key>\w+)", ("text.{key}",), ()),
+    )
+)
+"""How the names of results are built, and which texts say what each is about and which figure of it."""
+
+
+def output_label(name: str, catalog: Catalog) -> str:
+    """Return what a result is called; any other name is its own label."""
+    for pattern, *tables in OUTPUTS:
+        if match := pattern.fullmatch(name):
+            parts = {"part": "", **match.groupdict()}
+            found = [[catalog.texts.get(key.format(**parts), "") for key in keys] for keys in tables]
+            words = [next(filter(None, texts), "") for texts in found if texts]
+            if all(words):
+                return " – ".join(words)
+    return name
 
 
 def field_label(field: Field, catalog: Catalog, template: Template) -> str:

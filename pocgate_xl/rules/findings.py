@@ -13,7 +13,7 @@ from ..workbook.plan import Position, a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
-from .field_labels import field_label
+from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
 LONGEST_VALUE = 200
@@ -23,7 +23,9 @@ LONGEST_VALUE = 200
 def findings_of(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workbook: worst first, then as one reads it."""
     order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
-    found = [(rule, occurrence) for rule in CASE_RULES for occurrence in rule.find(case)]
+    begun = case.assessment.completeness.state != "not_started"
+    rules = [rule for rule in CASE_RULES if begun or not rule.asks]
+    found = [(rule, occurrence) for rule in rules for occurrence in rule.find(case)]
     found.sort(key=lambda pair: _key(pair[0], pair[1], order))
     template = case.reading.bundle.template
     return tuple(_finding(rule, occurrence, catalog, template) for rule, occurrence in found)
@@ -69,7 +71,7 @@ def _values(occurrence: Occurrence, catalog: Catalog, template: Template) -> dic
     """Return what fills the placeholders of a rule's texts."""
     field = occurrence.field
     return {
-        "label": field_label(field, catalog, template) if field else occurrence.name,
+        "label": field_label(field, catalog, template) if field else output_label(occurrence.name, catalog),
         "found": visible(occurrence.found),
         "sheet": visible(occurrence.sheet),
         "count": str(len(occurrence.cells)),

@@ -44,7 +44,7 @@ def _names(case: Case, group: str) -> Iterator[str]:
 
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG201", "error", invalid_rating),
-    Rule("PG202", "warning", missing_rating),
+    Rule("PG202", "warning", missing_rating, asks=True),
     Rule("PG203", "error", zero_target),
     Rule("PG204", "error", estimate_not_positive),
 )

@@ -6,34 +6,36 @@ those of a submission, so that a list typed in Excel says what its author sees.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.fields import Field, input_fields
+from ..core.fields import Field
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
-from .interpret import LARGEST_INTEGER, Terms, interpret
-from .package import open_package, regular_bytes
+from .interpret import Terms, interpret
+from .list_columns import (
+    Columns,
+    Header,
+    columns_of,
+    existing,
+    fields_by_title,
+    find_header,
+    no_header,
+    titles_of,
+    unknown_column,
+)
+from .list_problems import problem
+from .list_tables import Cells, Table, tables_of, text_cell
 from .raw_cells import RawCell
-from .refused import Refused, printable
-from .sheet_xml import read_workbook
 
 READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spelled_differently",
                            "label_of_another_language", "hidden_characters"})  # fmt: skip
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
-Cells = Sequence[RawCell | None]
-Table = list[tuple[int, Cells]]
-DELIMITERS = ",;\t"
-ENCODINGS = ("utf-8-sig", "cp932")
-"""What spreadsheets save CSV files in: Unicode, or on a Japanese Windows its own code page."""
+ID = "pg_engagement_id"
+COLUMNS = "pocgate new --columns lists what there is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,93 +46,99 @@ class Row:
     """As the list counts it: in a sheet or CSV file the row, in JSON the entry, from 1."""
     values: Mapping[str, Value]
     problems: tuple[str, ...] = ()
+    word: str = "row"
+
+    @property
+    def id(self) -> str:
+        return str(self.values.get(ID, ""))
+
+    @property
+    def place(self) -> str:
+        return f"{self.word} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class EngagementList:
+    """Hold what a list says; `remarks` tell what of it is not used."""
+
     rows: tuple[Row, ...]
-    ignored: tuple[str, ...]
-    """Columns that are no field of an engagement."""
+    remarks: tuple[str, ...]
 
 
 def read_engagements(
-    file: Path, bundle: Bundle, language: str, table: Callable[[Path], Table] | None = None
+    file: Path, bundle: Bundle, language: str, tables: Callable[[Path], list[Table]] | None = None
 ) -> EngagementList:
     """Read a list; EngagementError when the file as a whole cannot be read.
 
-    `table` is what reads its cells (`table_of`, or that in a process of its own).
+    `tables` is what reads its cells (`tables_of`, or that in a process of its own).
     """
-    rows = (table or table_of)(file)
-    if not rows:
-        raise EngagementError(f"{file}: is empty.", "Its first row must name the fields.")
-    (_, header), *rest = rows
-    return _list(header, rest, bundle, language)
+    found = (tables or tables_of)(file)
+    filled = [table for table in found if any(any(titles_of(cells)) for _, cells in table.rows)]
+    if not filled:
+        if any(table.rows for table in found):  # a list of no objects
+            return EngagementList((), ())
+        raise EngagementError(f"{file}: is empty.", "One of its first rows must name the fields.")
+    known = fields_by_title(bundle)
+    header = find_header(filled, known)
+    if header is None:
+        raise EngagementError(f"{file}: {no_header(filled, bundle)}.", f"{COLUMNS}.")
+    return _list(header, filled, bundle, language)
 
 
-def table_of(file: Path) -> Table:
-    """Return the cells of a list row by row, each row with its number."""
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".json": _json_rows}
-    reader = readers.get(file.suffix.lower())
-    if reader is None:
-        raise EngagementError(f"{file}: lists are .csv, .xlsx or .json files.", "Save it as one of them.")
-    try:
-        return list(reader(file))
-    except (OSError, ValueError, csv.Error, Refused) as error:
-        raise EngagementError(f"{file}: cannot be read: {printable(str(error), 200)}.") from error
+def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str) -> EngagementList:
+    known, table = fields_by_title(bundle), header.table
+    columns = columns_of(header.cells, known)
+    terms = Terms(bundle, language, table.date1904)
+    below = table.rows[header.index + 1 :]
+    read = (_row(number, cells, columns, terms, table.row_word) for number, cells in below)
+    rows = tuple(row for row in read if row.values or row.problems)
+    return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)))
 
 
-def engagement_of(pairs: Mapping[str, str], bundle: Bundle, language: str) -> Row:
-    """Read one engagement from texts by field."""
-    header = [_text(key) for key in pairs]
-    found = _list(header, [(1, [_text(value) for value in pairs.values()])], bundle, language)
-    problems = [f"{printable(name)}: no such field" for name in found.ignored]
-    row = found.rows[0] if found.rows else Row(1, {}, ("nothing is given",))
-    return Row(1, row.values, (*problems, *row.problems))
+def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: Bundle) -> Iterator[str]:
+    sheet = f" of the sheet “{header.table.title}”" if len(tables) > 1 else ""
+    above = header.table.rows[: header.index]
+    if any(any(titles_of(cells)) for _, cells in above) or header.table is not tables[0]:
+        yield f"the fields are named in row {header.number}{sheet}; what stands before is passed over"
+    others = [table for table in tables if table is not header.table]
+    for table in others:
+        other = find_header([table], fields_by_title(bundle))
+        if other is not None and any(field.key == "id" for field in _fields(other, bundle)):
+            yield f"the sheet “{table.title}” is a list too; it is not read: put it into a file of its own"
+    for title in columns.unknown:
+        yield f"{unknown_column(title, bundle)}; it is ignored"
+    if columns.unknown:
+        yield f"the columns are: {existing(bundle, columns.titles)}. {COLUMNS}"
 
 
-def _list(header: Cells, rows: Iterable[tuple[int, Cells]], bundle: Bundle, language: str) -> EngagementList:
-    fields = _fields_by_title(bundle)
-    titles = [str(cell.value).strip() if cell else "" for cell in header]
-    columns = {
-        index: fields[title.casefold()] for index, title in enumerate(titles) if title.casefold() in fields
-    }
-    _reject_repeated(columns.values())
-    ignored = tuple(title for title in titles if title and title.casefold() not in fields)
-    terms = Terms(bundle, language)
-    read = (_row(number, cells, columns, terms) for number, cells in rows)
-    return EngagementList(tuple(row for row in read if row.values or row.problems), ignored)
+def _fields(header: Header, bundle: Bundle) -> list[Field]:
+    return list(columns_of(header.cells, fields_by_title(bundle)).fields.values())
 
 
-def _reject_repeated(fields: Iterable[Field]) -> None:
-    repeated = [key for key, times in Counter(field.key for field in fields).items() if times > 1]
-    if repeated:
-        raise EngagementError(f"Several columns give the same field: {', '.join(repeated)}.")
+def engagement_of(pairs: Sequence[tuple[str, str]], bundle: Bundle, language: str, number: int = 1) -> Row:
+    """Read one engagement from texts by field; EngagementError when two of them are the same field."""
+    columns = columns_of([text_cell(key) for key, _ in pairs], fields_by_title(bundle))
+    cells = [text_cell(value) for _, value in pairs]
+    row = _row(number, cells, columns, Terms(bundle, language), "engagement")
+    problems = [f"{unknown_column(title, bundle)}: {COLUMNS}" for title in columns.unknown]
+    if not row.values and not row.problems:
+        problems.append("nothing is given")
+    return Row(number, row.values, (*problems, *row.problems), row.word)
 
 
-def _fields_by_title(bundle: Bundle) -> dict[str, Field]:
-    """Return engagement fields by id and by label in every language, without regard to case."""
-    fields = [f for f in input_fields(bundle.template) if f.group == "engagement"]
-    titles = {field.key: field for field in fields}
-    for catalog in bundle.catalogs.values():
-        titles |= {catalog.text(f"field.{field.key}").casefold(): field for field in fields}
-    return titles
-
-
-def _row(number: int, cells: Cells, columns: Mapping[int, Field], terms: Terms) -> Row:
+def _row(number: int, cells: Cells, columns: Columns, terms: Terms, word: str) -> Row:
     values: dict[str, Value] = {}
     problems = []
-    for index, field in columns.items():
+    for index, field in columns.fields.items():
         cell = _as_saved(cells[index]) if index < len(cells) else None
         value, faults = interpret(field, _coded(cell, field, terms), terms)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
             values[field.name] = value
-        problems += [
-            f"{field.key}: {fault.kind.replace('_', ' ')}: {printable(fault.found)}" for fault in serious
-        ]
-    if values and "pg_engagement_id" not in values and not problems:
-        problems.append("id: missing")
-    return Row(number, values, tuple(problems))
+        problems += [problem(columns.titles[index], field, fault, terms) for fault in serious]
+    if values and ID not in values and not problems:
+        problems.append("the id of the engagement is missing")
+    return Row(number, values, tuple(problems), word)
 
 
 def _as_saved(cell: RawCell | None) -> RawCell | None:
@@ -143,59 +151,4 @@ def _coded(cell: RawCell | None, field: Field, terms: Terms) -> RawCell | None:
     if cell is None or field.kind != "label":
         return cell
     label = terms.bundle.catalogs[terms.language].texts.get(f"{field.vocabulary}.{cell.value}")
-    return cell if label is None else _text(label)
-
-
-def _text(value: object) -> RawCell:
-    return RawCell("text", str(value), None, str(value))
-
-
-def _cell(value: object) -> RawCell | None:
-    if value is None or value == "":
-        return None
-    endless = isinstance(value, float) and not math.isfinite(value)
-    if endless or isinstance(value, bool) or not isinstance(value, str | int | float):
-        return RawCell("invalid", None, None, json.dumps(value))
-    if isinstance(value, str) or abs(value) >= LARGEST_INTEGER:  # as a double it would lose digits
-        return _text(value)
-    return RawCell("number", float(value), None, repr(value))
-
-
-def _csv_rows(file: Path) -> Iterator[tuple[int, Cells]]:
-    text = _decoded(regular_bytes(file))
-    header = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=header.count)
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-        yield number, [_cell(cell.strip()) for cell in cells]
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("its text is neither UTF-8 nor Shift JIS")
-
-
-def _xlsx_rows(file: Path) -> Iterator[tuple[int, Cells]]:
-    """Read the first sheet; its first row that is not empty is the header."""
-    cells = read_workbook(open_package(file), whole=True).sheets[0].cells
-    rows: dict[int, dict[int, RawCell]] = {}
-    for (row, column), cell in cells.items():
-        rows.setdefault(row, {})[column] = cell
-    width = max((column for _, column in cells), default=0)
-    for number in sorted(rows):
-        yield number, [rows[number].get(column) for column in range(1, width + 1)]
-
-
-def _json_rows(file: Path) -> Iterator[tuple[int, Cells]]:
-    entries = json.loads(regular_bytes(file).decode("utf-8-sig"))
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("it is no list of objects")
-    keys = list(dict.fromkeys(key for entry in entries for key in entry))
-    yield 0, [_text(key) for key in keys]
-    for number, entry in enumerate(entries, 1):
-        yield number, [_cell(entry.get(key)) for key in keys]
+    return cell if label is None else text_cell(label)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from .visible import visible
+
 Kind = Literal[
     "empty", "too_large", "unreadable_file", "directory", "not_a_file", "lock_file",
     "encrypted", "encrypted_archive", "rights_protected", "old_xls", "binary_workbook", "open_document",
@@ -19,7 +21,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Refused(Exception):
     """Say by a stable word what a file is instead of a readable workbook.
 
-    `detail` is short printable ASCII, whatever the file says.
+    `detail` is short, on one line, and hides nothing, whatever the file says.
     """
 
     def __init__(self, kind: Kind, detail: str = "") -> None:
@@ -38,6 +40,5 @@ class Refused(Exception):
 
 
 def printable(text: str, length: int = 60) -> str:
-    """Return text as plain ASCII of bounded length, fit for any message."""
-    safe = "".join(c if " " <= c <= "~" else "?" for c in text[: length + 1])
-    return safe if len(safe) <= length else f"{safe[: length - 3]}..."
+    """Return text of bounded length, fit for any message: letters as they are, what hides escaped."""
+    return visible(text, length)

@@ -150,7 +150,7 @@ def _check_method(raw: bytes, flags: int, method: int, version: int) -> None:
     known = method in (STORED, DEFLATED) and version & 0xFF <= LAST_VERSION
     if known and not flags & ~KNOWN_FLAGS:
         return
-    name = printable(raw.decode("latin-1"))
+    name = printable(raw.decode("utf-8", "backslashreplace"))
     if flags & ENCRYPTED:
         raise Refused("encrypted_archive", f"{name} is encrypted in the archive")
     if flags & ~KNOWN_FLAGS or version & 0xFF > LAST_VERSION:

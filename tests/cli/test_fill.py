@@ -49,7 +49,7 @@ def test_codes_dates_and_numbers_reach_their_cells(
     assert capsys.readouterr().out == f"{out}\n"
     assert workbook.read_bytes() == original
     assessment = check_file(out)
-    assert assessment.outcome == "accepted"
+    assert assessment.outcome == "incomplete"
     assert assessment.engagement
     assert assessment.engagement.organization == "青葉 & <Co>"
     assert assessment.scorecard
@@ -91,7 +91,7 @@ def test_another_file_is_replaced_only_when_forced(workbook: Path, out: Path) ->
     assert fill(workbook, {"pg_rating_integration": 4}, out) == 2
     assert out.read_bytes() == b"precious"
     assert fill(workbook, {"pg_rating_integration": 4}, out, "--force") == 0
-    assert check_file(out).outcome == "accepted"
+    assert check_file(out).outcome == "incomplete"
 
 
 FAULTS = {
@@ -183,4 +183,4 @@ def test_a_workbook_of_another_template_is_filled_with_that_template(
     file.write_bytes(workbook_for(load_bundle(template_copy), "en", {"pg_engagement_id": "ENG-1"}))
     assert fill(file, {"pg_rating_integration": 4}, out) == 2
     assert fill(file, {"pg_rating_integration": 4}, out, "--template", str(template_copy)) == 0
-    assert check_file(out, (template_copy,)).outcome == "accepted"
+    assert check_file(out, (template_copy,)).outcome == "incomplete"

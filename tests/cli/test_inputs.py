@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def test_every_file_has_a_line_and_litter_a_note(returned: Path, capsys: pytest.
     assert main(["check", str(returned), "--format", "jsonl", "--quiet"]) == 3
     told = capsys.readouterr()
     outcomes = {Path(line["file"]).name: line["outcome"] for line in map(json.loads, told.out.splitlines())}
-    assert outcomes.pop("one.xlsx") == "accepted"
+    assert outcomes.pop("one.xlsx") == "not_started"
     assert outcomes.keys() == {"two.xltx", *OTHERS}
     assert {outcomes[name] for name in OTHERS} == {"unreadable"}
     (note,) = told.err.splitlines()
@@ -67,3 +69,41 @@ def test_a_file_that_is_named_is_checked_whatever_it_is(
 ) -> None:
     assert main(["check", str(returned / "~$x.xlsx"), "--quiet"]) == 3
     assert "PG010" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_of_a_folder_of_every_kind_nothing_is_lost(
+    bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Files in are lines and notes out; a zip of workbooks gives a line for each file in it."""
+    folder, linked = tmp_path / "in", tmp_path / "linked"
+    for each in (folder / "nested" / "deep", linked):
+        each.mkdir(parents=True)
+    sound = workbook_for(bundle, "en", {"pg_engagement_id": "ENG-1"})
+    kinds = {
+        "one.xlsx": sound, "nested/deep/two.XLSX": sound, "a.xltx": sound, "b.xltm": sound, "c.xlsm": sound,
+        "d.ods": b"PK", "e.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "f.xlsb": b"PK", "g.pdf": b"%PDF-1.7",
+        "h.numbers": b"PK", "i.eml": b"Received: by mail\r\n", "j.url": b"[InternetShortcut]\r\n",
+        "k.csv": b"id,name\n1,2\n", "l.docx": b"PK", "m.png": b"\x89PNG", "n.gdoc": b"{}", "o": b"?",
+        "p.xlsx": b"", "q.htm": b"<html></html>", "broken.zip": b"PK",
+    }  # fmt: skip
+    litter = {"~$one.xlsx": b"\x04Sato", "._one.xlsx": b"\0", ".DS_Store": b"\0", "nested/Thumbs.db": b"\0"}
+    for name, content in (kinds | litter).items():
+        (folder / name).write_bytes(content)
+    (linked / "linked.xlsx").write_bytes(sound)
+    (folder / "link").symlink_to(linked, target_is_directory=True)
+    (folder / "nested" / "round").symlink_to(folder, target_is_directory=True)
+    with zipfile.ZipFile(folder / "returned.zip", "w") as archive:
+        for name in ("x.xlsx", "sub/y.xlsx", "__MACOSX/._x.xlsx"):
+            archive.writestr(name, sound)
+    assert main(["check", str(folder), "--format", "jsonl", "--quiet"]) == 3
+    told = capsys.readouterr()
+    lines = {line["file"]: line["outcome"] for line in map(json.loads, told.out.splitlines())}
+    expected = {*kinds, "link/linked.xlsx", "returned.zip/x.xlsx", "returned.zip/sub/y.xlsx"}
+    assert lines.keys() == {str(folder / name) for name in expected}
+    read = {"one.xlsx", "nested/deep/two.XLSX", *(name for name in expected if name not in kinds)}
+    assert {lines[str(folder / name)] for name in read} == {"not_started"}
+    others = expected - read - {"a.xltx", "b.xltm", "c.xlsm"}
+    assert {lines[str(folder / name)] for name in others} == {"unreadable"}
+    (note,) = told.err.splitlines()
+    assert "6 files were passed over" in note  # litter, that of the archive, and the link that leads back

@@ -34,6 +34,7 @@ def listed(tmp_path: Path) -> Path:
         ["eng-1", "again", "", "", "3"],
         ["", "nobody", "", "", ""],
         ["A/B", "slash", "en", "", ""],
+        ["ENG-4", "青葉製造", "ja", "1.5", "1"],
     ]
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(lines)
@@ -47,7 +48,7 @@ def test_one_engagement_makes_one_accepted_workbook(
     assert main(["new", "--out", str(out), *NAMED]) == 0
     assert capsys.readouterr().out.splitlines() == [str(out / "ENG-1.xlsx")]
     assessment = check_file(out / "ENG-1.xlsx")
-    assert assessment.outcome == "accepted"
+    assert assessment.outcome == "not_started"
     assert assessment.engagement
     assert (assessment.engagement.id, assessment.engagement.organization) == ("ENG-1", "Aoba & Co.")
     assert (assessment.language, assessment.engagement.revision) == ("en", 1)
@@ -68,16 +69,19 @@ def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(
     out = tmp_path / "out"
     assert main(["new", "--out", str(out), "--from", str(listed), "--quiet"]) == 1
     captured = capsys.readouterr()
-    assert captured.out.splitlines() == [str(out / "ENG-1.xlsx"), str(out / "A_B.xlsx")]
-    assert captured.err.splitlines() == [
-        f"pocgate: {listed}: column 'phone' is ignored",
-        "pocgate: row 3: poc_months: text for number: two",
-        "pocgate: row 4: eng-1.xlsx belongs to an engagement above.",
-        "pocgate: row 5: id: missing",
+    assert captured.out.splitlines() == [str(out / "A_B.xlsx"), str(out / "ENG-4.xlsx")]
+    said = captured.err.splitlines()
+    assert said[0] == f"pocgate: {listed}: “phone” is not a known column; it is ignored"
+    assert said[2:] == [
+        "pocgate: row 2 and row 4 have ids that give the same file name eng-1.xlsx (ENG-1, eng-1): "
+        "nothing is made for them.",
+        "pocgate: row 3 (ENG-2): poc_months: “two” cannot be read as a number; "
+        "write it in digits, such as 300 or 1.5",
+        "pocgate: row 5: the id of the engagement is missing",
     ]
-    assert sorted(file.name for file in out.iterdir()) == ["A_B.xlsx", "ENG-1.xlsx"]
-    japanese = check_file(out / "ENG-1.xlsx")
-    assert (japanese.language, japanese.outcome) == ("ja", "accepted")
+    assert sorted(file.name for file in out.iterdir()) == ["A_B.xlsx", "ENG-4.xlsx"]
+    japanese = check_file(out / "ENG-4.xlsx")
+    assert (japanese.language, japanese.outcome) == ("ja", "not_started")
 
 
 def test_nothing_is_replaced_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +90,10 @@ def test_nothing_is_replaced_unless_forced(tmp_path: Path, capsys: pytest.Captur
     first = there.read_bytes()
     capsys.readouterr()
     assert main(["new", "--out", str(tmp_path), "--lang", "ja", *NAMED]) == 1
-    assert f"row 1: {there} is there already. Say --force to replace it." in capsys.readouterr().err
+    assert (
+        f"engagement 1 (ENG-1): {there} is there already. Use --force to replace it."
+        in capsys.readouterr().err
+    )
     assert there.read_bytes() == first
     assert main(["new", "--out", str(tmp_path), "--lang", "ja", "--force", *NAMED]) == 0
     assert check_file(there).language == "ja"
@@ -134,9 +141,9 @@ def with_a_sheet_of_theirs(content: bytes) -> bytes:
     ("spoil", "reason"),
     [
         (noted, "it holds answers"), (with_a_sheet_of_theirs, "it holds answers"),
-        (lambda content: b"precious", "no workbook of this kind"),
-        (lambda content: content[:-30], "no workbook of this kind"),
-        (lambda content: b"", "no workbook of this kind"),
+        (lambda content: b"precious", "not a workbook of this kind"),
+        (lambda content: content[:-30], "not a workbook of this kind"),
+        (lambda content: b"", "not a workbook of this kind"),
     ],
 )  # fmt: skip
 def test_what_nobody_has_seen_to_be_empty_is_never_replaced(
@@ -173,7 +180,7 @@ def test_a_blank_that_another_program_saved_may_be_replaced(tmp_path: Path) -> N
 def test_what_is_no_file_is_not_written_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ENG-1.xlsx").symlink_to("/dev/null")
     assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
-    assert "is no regular file" in capsys.readouterr().err
+    assert "is not a regular file" in capsys.readouterr().err
     assert (tmp_path / "ENG-1.xlsx").is_symlink()
 
 
@@ -214,8 +221,8 @@ def test_a_file_that_does_not_read_back_is_removed(
 
 
 USAGE = {
-    "no engagement": ([], "There is no engagement."),
-    "no value": (["--engagement", "ENG-1"], "'ENG-1' is no KEY=VALUE."),
+    "no engagement": ([], "There is no engagement to make a workbook for."),
+    "no value": (["--engagement", "ENG-1"], "'ENG-1' is not KEY=VALUE."),
     "an unknown language": ([*NAMED, "--lang", "fr"], "The template has no language 'fr'."),
     "an unknown template": ([*NAMED, "--template", "nowhere"], "nowhere"),
     "a list of an unknown kind": (["--from", "list.ods"], "lists are .csv, .xlsx or .json files."),
@@ -243,10 +250,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["id=ENG-1", "colour=red"], "row 1: colour: no such field"),
-        (["id=ENG-1", "currency=XXX"], "row 1: currency: unknown label: XXX"),
-        (["organization=Aoba"], "row 1: id: missing"),
-        (["id=", "organization="], "row 1: nothing is given"),
+        (["id=ENG-1", "colour=red"], "engagement 1 (ENG-1): “colour” is not a known column"),
+        (["id=ENG-1", "currency=XXX"], "engagement 1 (ENG-1): currency: “XXX” is not one of JPY, USD"),
+        (["organization=Aoba"], "engagement 1: the id of the engagement is missing"),
+        (["id=", "organization="], "engagement 1: nothing is given"),
     ],
 )
 def test_an_engagement_that_cannot_be_written_says_why(
@@ -264,4 +271,62 @@ def test_values_may_hold_equals_signs() -> None:
 def test_workbooks_are_made_of_a_template_of_ones_own(template_copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["new", "--out", str(out), "--template", str(template_copy), *NAMED]) == 0
-    assert check_file(out / "ENG-1.xlsx", (template_copy,)).outcome == "accepted"
+    assert check_file(out / "ENG-1.xlsx", (template_copy,)).outcome == "not_started"
+
+
+def test_several_engagements_make_several_workbooks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = ["--engagement", "id=A", "organization=Aoba Ltd", "--engagement", "id=B"]
+    assert main(["new", "--out", str(tmp_path), *blocks, "--quiet"]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(tmp_path / "A.xlsx"), str(tmp_path / "B.xlsx")]
+    found = [check_file(tmp_path / name).engagement for name in ("A.xlsx", "B.xlsx")]
+    assert [each and each.organization for each in found] == ["Aoba Ltd", None]
+
+
+def test_a_key_twice_in_one_block_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["new", "--out", str(out), "--engagement", "id=A", "--engagement", "id=B", "ID=C"]) == 2
+    assert "“id” and “ID”" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_row_that_fails_does_not_give_its_id_to_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "out"
+    listed.write_text("id,organization,employees\nX1,Alpha Ltd,about 300\nX1,Beta Ltd,12\n", encoding="utf-8")
+    assert main(["new", "--out", str(out), "--from", str(listed), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "row 2 and row 3 have the same id X1: nothing is made for it." in said
+    assert "row 2 (X1): employees: “about 300” cannot be read as a number" in said
+    assert list(out.iterdir()) == []
+
+
+def test_ids_of_a_list_and_of_the_command_line_may_not_be_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "out"
+    listed.write_text("id\nX1\n", encoding="utf-8")
+    arguments = ["--from", str(listed), "--engagement", "id=X1", "--quiet"]
+    assert main(["new", "--out", str(out), *arguments]) == 1
+    assert "engagement 1 and row 2 have the same id X1" in capsys.readouterr().err
+
+
+def test_columns_are_listed_in_every_language_without_writing(
+    bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "--columns"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = {line.split()[0]: line for line in lines}
+    for key in ("id", "poc_start", "currency", "annual_benefit_high"):
+        assert all(catalog.text(f"field.{key}") in told[key] for catalog in bundle.catalogs.values())
+    assert "2026-04-01" in told["poc_start"]
+    assert "JPY" in told["currency"]
+
+
+def test_without_a_folder_nothing_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", *NAMED]) == 2
+    assert "Name a folder with --out DIR." in capsys.readouterr().err

@@ -45,7 +45,7 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
     assert err.splitlines() == [
         "2 engagements ranked: clear_checklist 1, hold 1",
         "0 placed in quarters, 2 unplaced",
-        "0 files apart",
+        "0 files not included",
     ]
     assert list(sheets(output)) == ["Summary", "Ranking", "Phased plan", "Not included"]
     assert {"A", "B"} <= set(sheets(output)["Ranking"])

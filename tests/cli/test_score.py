@@ -28,7 +28,7 @@ def workbook(bundle: Bundle, tmp_path: Path) -> Path:
 def test_one_assessment_is_printed_as_json(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", str(workbook)]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["outcome"], told["engagement"]["id"]) == ("accepted", "ENG-1")
+    assert (told["outcome"], told["engagement"]["id"]) == ("incomplete", "ENG-1")
     assert told["scorecard"]["ratings"]["integration"] == 4
     assert told["template"] == {"id": "poc_gate", "version": "1.0.0"}
 
@@ -60,7 +60,7 @@ def test_an_installed_program_scores_without_heavy_packages(workbook: Path, comp
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stderr.strip() == "[]"
-    assert json.loads(done.stdout)["outcome"] == "accepted"
+    assert json.loads(done.stdout)["outcome"] == "incomplete"
 
 
 def test_help_needs_no_heavy_packages() -> None:

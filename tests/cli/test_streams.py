@@ -50,13 +50,13 @@ def test_without_a_use_for_stdout_it_may_be_closed(workbook: Path, tmp_path: Pat
     report = tmp_path / "report.jsonl"
     done = shell("pocgate check $1 --format jsonl --output $2 <&- >&- 2>&-", workbook, report)
     assert done.returncode == 0
-    assert json.loads(report.read_text())["outcome"] == "accepted"
+    assert json.loads(report.read_text())["outcome"] == "not_started"
 
 
 @posix
 def test_a_closed_stderr_lets_no_word_into_the_data(workbook: Path) -> None:
     done = shell("pocgate check $1 $1 --format jsonl 2>&-", workbook)
-    assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["accepted"] * 2
+    assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["not_started"] * 2
     assert shell("pocgate explain nothing 2>&-").stdout == ""
 
 

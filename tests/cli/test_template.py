@@ -124,7 +124,7 @@ def test_init_refuses_to_overwrite_and_ids_that_are_none(tmp_path: Path) -> None
     with pytest.raises(OutputError, match="exists already"):
         command.copy_template("taken", tmp_path)
     for name in ("Our gate", "../up", "", "x" * 41, "a\n"):
-        with pytest.raises(PocgateError, match="is no id"):
+        with pytest.raises(PocgateError, match="is not an id"):
             command.copy_template(name, tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):

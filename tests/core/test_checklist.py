@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.checklist import Checklist, Progress, tally
+from pocgate_xl.core.checklist import Checklist, Progress
+from pocgate_xl.core.checklist import checklist_of as tally
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
 from tests.core import strategies

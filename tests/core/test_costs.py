@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.costs import CostProjection, project_costs
+from pocgate_xl.core.costs import CostProjection
+from pocgate_xl.core.costs import costs_of as project_costs
 from pocgate_xl.core.money import hundredths
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import CostResponse, Engagement, Submission

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.scorecard import Improvement, Scorecard, raises, score
+from pocgate_xl.core.scorecard import Improvement, Scorecard, raises
+from pocgate_xl.core.scorecard import scorecard_of as score
 from pocgate_xl.core.template import Template
 from tests.core import strategies
 

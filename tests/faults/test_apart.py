@@ -121,7 +121,7 @@ def test_a_list_that_is_a_pipe_or_a_device_is_refused_at_once(
 
 def test_a_large_list_is_read_to_its_end(tmp_path: Path) -> None:
     """Cells far away are left out of submissions only."""
-    from pocgate_xl.workbook.engagement_list import table_of
+    from pocgate_xl.workbook.list_tables import tables_of
     from tests.hostile.edits import small_sheet
     from tests.workbook.hand_made import Zipped, workbook_parts, zip_of
 
@@ -129,7 +129,7 @@ def test_a_large_list_is_read_to_its_end(tmp_path: Path) -> None:
     parts = workbook_parts(small_sheet(rows))
     file = tmp_path / "list.xlsx"
     file.write_bytes(zip_of([Zipped(name.encode(), content) for name, content in parts.items()]))
-    assert len(done_apart(table_of, file)) == 9000
+    assert len(done_apart(tables_of, file)[0].rows) == 9000
 
 
 def test_score_keeps_the_limits_of_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

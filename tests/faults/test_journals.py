@@ -82,7 +82,7 @@ def test_no_byte_of_its_head_can_be_changed_without_a_word(
     content = journal.read_bytes()
     for place in range(len(HEADER)):
         journal.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
-        with pytest.raises(OutputError, match="is no journal"):
+        with pytest.raises(OutputError, match="is not a journal"):
             list(check_paths(files, journal=journal))
 
 
@@ -152,5 +152,5 @@ def test_what_changes_while_a_run_goes_on_is_not_believed_either(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")
 def test_a_pipe_is_no_journal(files: list[Path], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OutputError, match="is no journal"):
+    with pytest.raises(OutputError, match="is not a journal"):
         Journal(tmp_path / "pipe", Options())

@@ -63,7 +63,7 @@ def test_a_file_that_ends_its_process_has_its_line_in_the_report(make: Make) -> 
     pieces = list(told_files(map(str, files), Options(tell=Teller("pocgate_xl.reports.jsonl")), jobs=1))
     lines = [json.loads(piece.text) for piece in pieces]
     assert [(line["file"], line["outcome"]) for line in lines] == [
-        (str(files[0]), "accepted"), (str(files[1]), "unreadable"), (str(files[2]), "accepted"),
+        (str(files[0]), "incomplete"), (str(files[1]), "unreadable"), (str(files[2]), "incomplete"),
     ]  # fmt: skip
     assert lines[1]["findings"][0]["code"] == "PG013"
 
@@ -81,14 +81,14 @@ def test_what_is_printed_while_a_file_is_read_disturbs_nothing(make: Make) -> No
 def test_many_bad_files_among_good_ones_in_several_processes(make: Make) -> None:
     files = make(*(f"{('exit', 'a', 'b')[n % 3]}-{n:02}.xlsx" for n in range(18)))
     outcomes = [assessment.outcome for assessment in check_paths(files, jobs=2, chunk=4)]
-    assert outcomes == ["unreadable", "accepted", "accepted"] * 6
+    assert outcomes == ["unreadable", "incomplete", "incomplete"] * 6
 
 
 def test_an_executor_of_threads_has_killable_workers_too(make: Make) -> None:
     files = make("a.xlsx", "exit-b.xlsx", "c.xlsx")
     with ThreadPoolExecutor(2) as executor:
         found = list(check_paths(files, executor=executor, chunk=1))
-    assert [assessment.outcome for assessment in found] == ["accepted", "unreadable", "accepted"]
+    assert [assessment.outcome for assessment in found] == ["incomplete", "unreadable", "incomplete"]
 
 
 def test_no_process_is_left(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

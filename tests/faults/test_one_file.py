@@ -99,7 +99,7 @@ def test_what_ends_the_copy_is_told_of_the_file(make: Make, trouble: str, code: 
 def test_a_copy_that_dies_once_costs_nothing(make: Make) -> None:
     (file,) = make("once-a.xlsx")
     done = run(file, "--format", "jsonl")
-    assert (done.returncode, json.loads(done.stdout)["outcome"]) == (0, "accepted")
+    assert (done.returncode, json.loads(done.stdout)["outcome"]) == (0, "incomplete")
 
 
 @posix
@@ -162,7 +162,7 @@ def test_in_a_thread_of_a_host_a_file_that_hangs_is_late(make: Make) -> None:
     )
     thread.start()
     thread.join(HARD_STOP_SECONDS)
-    assert [each.outcome for each in found] == ["unreadable", "unreadable", "accepted"]
+    assert [each.outcome for each in found] == ["unreadable", "unreadable", "incomplete"]
     assert [each.findings[0].found for each in found[:2]] == ["more than 2 s"] * 2
 
 
@@ -185,7 +185,7 @@ print(getattr(found, "detail", None) or found.outcome)
 
 @pytest.mark.parametrize("how", ["ignored", "handled"])
 @pytest.mark.parametrize(
-    ("name", "seconds", "answer"), [("hang-a.xlsx", 1, "more than 1 s"), ("a.xlsx", 50, "accepted")]
+    ("name", "seconds", "answer"), [("hang-a.xlsx", 1, "more than 1 s"), ("a.xlsx", 50, "incomplete")]
 )
 def test_where_there_are_no_copies_the_file_is_interrupted(
     make: Make, how: str, name: str, seconds: int, answer: str

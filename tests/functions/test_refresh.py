@@ -64,7 +64,7 @@ def found(tmp_path: Path, workbook: bytes) -> dict[str, Any]:
     file = tmp_path / "checked.xlsm"
     file.write_bytes(workbook)
     assessment = check_file(file)
-    assert assessment.outcome == "accepted"
+    assert assessment.outcome == "not_started"
     return {each.code: each for each in assessment.findings}
 
 
@@ -198,7 +198,11 @@ def test_signatures_of_the_old_macros_go_with_them(other: bytes) -> None:
 def test_refresh_takes_live_workbooks_of_ours_alone(bundle: Bundle) -> None:
     plain = workbook_for(bundle, "en", {"pg_engagement_id": "E"})
     changed = with_macros(bundle, Payload='Sub Auto_Open()\n    Shell "calc"\nEnd Sub\n')
-    for workbook, told in ((plain, "no live workbook"), (b"text", "cannot be read"), (changed, "not ours")):
+    for workbook, told in (
+        (plain, "not a live workbook"),
+        (b"text", "cannot be read"),
+        (changed, "not ours"),
+    ):
         with pytest.raises(EngineError, match=told):
             refreshed(workbook)
 

@@ -4,7 +4,7 @@
 
 What is held against every mutant:
 
-1. It ends within seconds as accepted, findings or unreadable with a code, never PG099.
+1. It ends within seconds as accepted, incomplete, findings or unreadable with a code, never PG099.
 2. Where it is read and nothing in it is called ambiguous, every cell, name and sheet is what zipfile
    and ElementTree read in it too.
 3. Where it is accepted, all that nobody may change is as it was: names, formulas, constants; and texts,
@@ -180,7 +180,7 @@ def _faults(
         yield f"read here alone ({assessment.outcome}): {error}"
         return
     yield from differences(facts, slow)
-    if assessment.outcome == "accepted":
+    if assessment.outcome in ("accepted", "incomplete", "not_started"):
         yield from unexplained(base, slow, codes)
     if same_answers(base, slow, codes):
         tally.unchanged += 1

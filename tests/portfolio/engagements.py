@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pocgate_xl.core.assessment import Assessment, Finding, Outcome, ReadableAssessment
+from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
+from pocgate_xl.core.completeness import Outcome
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.responses import responses_digest, submission_from_answers
 from pocgate_xl.core.submission import Answers

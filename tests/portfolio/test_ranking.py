@@ -121,6 +121,13 @@ def test_what_is_not_accepted_is_apart_with_its_first_errors() -> None:
     ]
 
 
+def test_what_is_incomplete_counts_and_what_nobody_has_begun_does_not() -> None:
+    begun = assessment(rated(3, id="A"), "begun.xlsx", "incomplete")
+    blank = assessment({"pg_engagement_id": "B"}, "blank.xlsx", "not_started")
+    ranking = ranked(blank, begun)
+    assert (files(ranking), reasons(ranking)) == (["begun.xlsx"], {"blank.xlsx": "not_started"})
+
+
 def test_totals_of_another_template_are_not_compared() -> None:
     other = replace(assessment(rated(5, id="B"), "other.xlsx"), template=TemplateRef("other_gate", "1.0.0"))
     ranking = ranked(assessment(rated(4, id="A"), "ours.xlsx"), other)

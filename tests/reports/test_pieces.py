@@ -61,7 +61,8 @@ def test_processes_send_back_pieces_and_nothing_is_made_of_them_here(
     monkeypatch.setattr(Teller, "__call__", never)
     pieces = list(told_files(workbooks_in([folder]), Options(tell=Teller(FORMATS[0].path)), jobs=1))
     assert all(isinstance(piece, Piece) for piece in pieces)
-    assert sorted(piece.outcome for piece in pieces) == ["accepted", "accepted", "unreadable", "unreadable"]
+    outcomes = sorted(piece.outcome for piece in pieces)
+    assert outcomes == ["incomplete", "not_started", "unreadable", "unreadable"]
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pocgate_xl.core.assessment import Assessment, Finding
+from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
@@ -26,7 +26,8 @@ def test_a_decided_workbook_is_one_line(bundle: Bundle) -> None:
     submission = Submission(engagement=Engagement(id="ENG-1"), ratings=ratings)
     head, *_ = told(bundle, readable(bundle, submission))
     template = f"{bundle.template.id} {bundle.template.version}"
-    assert head == f"accepted  a.xlsx  {template}  ENG-1  30  Recommended for production  Clear the checklist"
+    said = "30  Recommended for production  Clear the checklist  6 of 21 needed answers given"
+    assert head == f"Accepted  a.xlsx  {template}  ENG-1  {said}"
 
 
 def test_while_ratings_are_missing_the_total_is_a_range(bundle: Bundle) -> None:
@@ -36,17 +37,53 @@ def test_while_ratings_are_missing_the_total_is_a_range(bundle: Bundle) -> None:
 def test_each_finding_says_where_and_each_kind_once_what_to_do(bundle: Bundle) -> None:
     twice = replace(readable(bundle), outcome="findings", findings=(ERROR, replace(ERROR, cell="G10")))
     lines = told(bundle, twice)
-    assert lines[1:4] == [
+    assert lines[1:7] == [
         "  PG201  error  Scorecard!G9  Bad.",
+        "         Found: 9",
+        "         Expected: 1 to 5",
         "         Mend.",
         "  PG201  error  Scorecard!G10  Bad.",
+        "         Found: 9",
     ]
+
+
+def test_what_the_message_says_is_not_said_again(bundle: Bundle) -> None:
+    said = replace(ERROR, message="9 is not a rating from 1 to 5.")
+    placed = replace(ERROR, message="9 is wrong.", expected="The name at Scorecard!G9.")
+    kind = replace(ERROR, message="This is a web page.", found="a web page", expected="")
+    for finding in (said, placed, kind):
+        lines = told(bundle, replace(readable(bundle), findings=(finding,)))
+        assert lines[2:-1] == ["         Mend."]
+    abroad = replace(kind, message="このファイルはWebページです。")
+    assert "a web page" not in "".join(
+        told(bundle, replace(readable(bundle), findings=(abroad,)), language="ja")
+    )
+
+
+def test_concerns_stand_beside_the_verdict(bundle: Bundle) -> None:
+    ratings = dict.fromkeys(bundle.template.criterion_ids, 5)
+    first = bundle.template.criterion_ids[0]
+    for language, catalog in bundle.catalogs.items():
+        found = readable(bundle, Submission(ratings=ratings | {first: 1}))
+        assert isinstance(found, ReadableAssessment)
+        head = told(bundle, found, language=language)[0].split("  ")
+        at = head.index(catalog.label("verdict", found.scorecard.verdict))
+        assert head[at + 1] == catalog.text("report.concerns", names=catalog.label("criterion", first))
+
+
+def test_what_nobody_has_begun_is_one_line(bundle: Bundle) -> None:
+    blank = replace(readable(bundle), outcome="not_started")
+    template = f"{bundle.template.id} {bundle.template.version}"
+    assert told(bundle, blank)[:-1] == [f"Not filled in  a.xlsx  {template}  0 of 21 needed answers given"]
 
 
 def test_the_summary_counts_files_and_findings(bundle: Bundle) -> None:
     bad = Assessment.unreadable("b.xlsx", None, (ERROR,))
     last = told(bundle, readable(bundle), bad, bad)[-1]
-    expected = "Files 3: accepted 1, findings 0, unreadable 2. Findings: error 2, warning 0, note 0."
+    expected = (
+        "Files 3: Accepted 1, Not filled in 0, Incomplete 0, To be corrected 0, Unreadable 2. "
+        "Findings: error 2, warning 0, note 0."
+    )
     assert last == expected
 
 
@@ -56,11 +93,11 @@ def test_no_text_of_a_file_steers_the_terminal_or_breaks_a_line(bundle: Bundle) 
     submission = Submission(engagement=Engagement(id=hostile))
     assessment = replace(readable(bundle, submission), file=hostile, findings=(finding,))
     lines = told(bundle, assessment)
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert all(line.isprintable() for line in lines)
 
 
 def test_it_speaks_japanese(bundle: Bundle) -> None:
     lines = told(bundle, readable(bundle), language="ja")
-    assert lines[0].startswith("合格  a.xlsx")
+    assert lines[0].startswith("受理  a.xlsx")
     assert lines[-1].startswith("ファイル 1件")

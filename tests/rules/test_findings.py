@@ -24,8 +24,14 @@ def test_findings_come_worst_first_then_in_reading_order(bundle: Bundle) -> None
 
 def test_a_clean_workbook_has_no_errors_in_any_language(bundle: Bundle) -> None:
     for language in bundle.catalogs:
-        found = findings_of(draft_of(bundle, language).case(), bundle.catalogs[language])
+        begun = draft_of(bundle, language, {"pg_rating_integration": 4})
+        found = findings_of(begun.case(), bundle.catalogs[language])
         assert {finding.code for finding in found} == {"PG202", "PG302", "PG403"}
+
+
+def test_what_nobody_has_begun_is_not_asked_for_answer_by_answer(bundle: Bundle) -> None:
+    for language in bundle.catalogs:
+        assert findings_of(draft_of(bundle, language).case(), bundle.catalogs[language]) == ()
 
 
 def test_blanks_are_at_most_warnings(bundle: Bundle) -> None:
@@ -37,7 +43,7 @@ def test_blanks_are_at_most_warnings(bundle: Bundle) -> None:
 
 
 def test_findings_speak_the_language_asked_for(bundle: Bundle) -> None:
-    case = draft_of(bundle, "en").case()
+    case = draft_of(bundle, "en", {"pg_status_security": "done"}).case()
     found = findings_of(case, bundle.catalogs["ja"])[0]
     assert found.sheet == bundle.catalogs["en"].label("sheet", "scorecard")
     assert found.message.startswith(bundle.catalogs["ja"].label("criterion", "business_kpi"))
@@ -83,3 +89,18 @@ def test_items_are_called_by_their_number(bundle: Bundle) -> None:
     label = field_label(field, bundle.default_catalog, bundle.template)
     assert label.startswith("5. ")
     assert label.endswith("Status")
+
+
+def test_every_result_is_called_what_stands_beside_it(bundle: Bundle) -> None:
+    from pocgate_xl.core.gate import assess
+    from pocgate_xl.core.submission import Submission
+    from pocgate_xl.rules.field_labels import output_label
+    from pocgate_xl.workbook.outputs import outputs_of
+
+    blank = Submission()
+    names = list(outputs_of(bundle.template, blank, assess(bundle.template, blank)))
+    for catalog in bundle.catalogs.values():
+        labels = [output_label(name, catalog) for name in names]
+        assert [label for label in labels if "pg_" in label] == []
+        assert len(set(labels)) == len(names)
+    assert output_label("pg_identity_version", bundle.default_catalog) == "pg_identity_version"

@@ -26,7 +26,7 @@ def test_one_check_plans_one_workbook(
     file.write_bytes(workbook_for(bundle, "ja", {"pg_engagement_id": "ENG-1"}))
     monkeypatch.setattr(blueprint, "plan_of", plan)
     blueprint._made.cache_clear()
-    assert check_file(file).outcome == "accepted"
+    assert check_file(file).outcome == "not_started"
     assert planned == ["ja"]
 
 

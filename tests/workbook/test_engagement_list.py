@@ -51,12 +51,13 @@ def written(lines: list[list[str]], delimiter: str = ",") -> str:
     return stream.getvalue()
 
 
-def sheet_of(lines: list[list[object]], top: int = 1, left: int = 1) -> bytes:
+def sheet_of(lines: list[list[object]], top: int = 1, left: int = 1, other: str = "other") -> bytes:
     book = openpyxl.Workbook()
     for row, line in enumerate(lines, top):
         for column, value in enumerate(line, left):
             book.worksheets[0].cell(row, column).value = value
-    book.create_sheet("other").append(["id", "ENG-9"])
+    if other:
+        book.create_sheet(other).append(["id", "ENG-9"])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -102,7 +103,7 @@ def test_a_sheet_is_read_with_its_own_types(read: Read) -> None:
             "pg_engagement_poc_months": Decimal("1.5"), "pg_engagement_revision": 2,
             "pg_engagement_annual_benefit_low": Decimal(1_000_000),
         },
-        ("poc_name: formula without value: =A1",),
+        ("PoC name: the formula =A1 was saved without its result; save the list in Excel",),
     )  # fmt: skip
 
 
@@ -118,13 +119,13 @@ def test_objects_are_read_with_their_own_types(read: Read) -> None:
     ]
     first, second = read(json.dumps(entries), ".json").rows
     assert first == Row(
-        1,
+        1, word="entry", values=
         {
             "pg_engagement_id": "ENG-1", "pg_engagement_poc_months": Decimal("1.5"),
             "pg_engagement_employees": 1200, "pg_engagement_poc_start": date(2026, 4, 1),
         },
     )  # fmt: skip
-    assert second == Row(2, {"pg_engagement_id": "ENG-2", "pg_engagement_language": "ja"})
+    assert second == Row(2, {"pg_engagement_id": "ENG-2", "pg_engagement_language": "ja"}, word="entry")
 
 
 @pytest.mark.parametrize("said", ["ja", "日本語", " 日本語 "])
@@ -135,7 +136,10 @@ def test_a_code_or_its_label_may_be_said(read: Read, said: str) -> None:
 
 def test_columns_that_are_no_field_are_named(read: Read) -> None:
     found = read(written([["id", "phone", "", "who_scorecard"], ["ENG-1", "1", "2", "3"]]))
-    assert found.ignored == ("phone", "who_scorecard")
+    assert found.remarks[:2] == (
+        "“phone” is not a known column; it is ignored",
+        "“who_scorecard” is not a known column; it is ignored",
+    )
     assert found.rows == (Row(2, {"pg_engagement_id": "ENG-1"}),)
 
 
@@ -147,14 +151,17 @@ def test_blank_rows_are_passed_over_and_counted(read: Read) -> None:
     ]
 
 
+DATE = "is not a date with one reading; write it as 2026-04-01"
+NUMBER = "cannot be read as a number; write it in digits, such as 300 or 1.5"
+
 FAULTS = {
-    "id,poc_start\nENG-1,3/4/26\n": "poc_start: unreadable date: 3/4/26",
-    "id,poc_months\nENG-1,two\n": "poc_months: text for number: two",
-    "id,poc_months\nENG-1,0\n": "poc_months: out of bounds: 0",
-    "id,employees\nENG-1,1.5\n": "employees: not whole: 1.5",
-    "id,currency\nENG-1,XXX\n": "currency: unknown label: XXX",
-    "id,annual_benefit_low\nENG-1,-1\n": "annual_benefit_low: negative amount: -1",
-    "id,organization\n,Aoba\n": "id: missing",
+    "id,poc_start\nENG-1,3/4/26\n": f"poc_start: “3/4/26” {DATE}",
+    "id,poc_months\nENG-1,two\n": f"poc_months: “two” {NUMBER}",
+    "id,poc_months\nENG-1,0\n": "poc_months: 0 is out of range; it must be above 0 up to 120",
+    "id,employees\nENG-1,1.5\n": "employees: 1.5 is not a whole number",
+    "id,currency\nENG-1,XXX\n": "currency: “XXX” is not one of JPY, USD, EUR, GBP, CNY, KRW, TWD, SGD, AUD",
+    "id,annual_benefit_low\nENG-1,-1\n": "annual_benefit_low: -1 is negative",
+    "id,organization\n,Aoba\n": "the id of the engagement is missing",
 }
 
 
@@ -166,7 +173,10 @@ def test_a_row_that_cannot_be_used_says_why(read: Read, text: str) -> None:
 
 def test_all_problems_of_a_row_are_named_and_other_rows_are_read(read: Read) -> None:
     bad, good = read("id,poc_start,employees\nENG-1,soon,0\nENG-2,2026-04-01,5\n").rows
-    assert bad.problems == ("poc_start: unreadable date: soon", "employees: out of bounds: 0")
+    assert bad.problems == (
+        "poc_start: “soon” is not a date with one reading; write it as 2026-04-01",
+        "employees: 0 is out of range; it must be from 1",
+    )
     assert (good.problems, good.values["pg_engagement_id"]) == ((), "ENG-2")
 
 
@@ -175,27 +185,37 @@ def test_all_problems_of_a_row_are_named_and_other_rows_are_read(read: Read) -> 
 def test_what_no_cell_can_hold_is_a_problem_of_its_row(read: Read, key: str, value: object) -> None:
     (row,) = read(json.dumps([{"id": "ENG-1", key: value}]), ".json").rows
     (problem,) = row.problems
-    assert problem.startswith(f"{key}: unreadable value: ")
+    assert problem == f"{key}: {json.dumps(value)} is neither a text nor a number"
 
 
 def test_long_numbers_keep_their_digits(read: Read) -> None:
     """A double would round them; the id of an engagement is often one."""
     (row,) = read(json.dumps([{"id": 12345678901234567890, "employees": 10**400}]), ".json").rows
     assert row.values == {"pg_engagement_id": "12345678901234567890"}
-    assert row.problems == (f"employees: text for number: 1{'0' * 56}...",)
+    assert row.problems == (
+        f"employees: “1{'0' * 118}…” cannot be read as a number; write it in digits, such as 300 or 1.5",
+    )
 
 
 UNREADABLE: dict[str, tuple[str, bytes, str]] = {
-    "another kind": (".txt", b"id\n", "lists are .csv, .xlsx or .json files"),
+    "another kind": (".ods", b"id\n", "lists are .csv, .xlsx or .json files"),
     "an empty file": (".csv", b"", "is empty"),
-    "an empty sheet": (".xlsx", sheet_of([]), "is empty"),
+    "an empty sheet": (".xlsx", sheet_of([], other=""), "is empty"),
     "no workbook": (".xlsx", b"id,organization\n", "cannot be read: csv_text"),
     "no JSON": (".json", b"{", "cannot be read: Expecting property name"),
-    "one object": (".json", b'{"id": "ENG-1"}', "it is no list of objects"),
-    "a list of texts": (".json", b'["ENG-1"]', "it is no list of objects"),
-    "unknown characters": (".csv", b"id\n\x85\x20\n", "its text is neither UTF-8 nor Shift JIS"),
+    "one object": (".json", b'{"id": "ENG-1"}', "it is not a list of objects"),
+    "a list of texts": (".json", b'["ENG-1"]', "it is not a list of objects"),
+    "unknown characters": (
+        ".csv",
+        b"id\n\x81\x20\n",
+        "its text is neither UTF-8 nor Shift JIS nor Windows-1252",
+    ),
     "an endless field": (".csv", b"id\n" + b"x" * 200_000, "field larger than field limit"),
-    "a field twice": (".csv", "id,案件ID\nENG-1,ENG-2\n".encode(), "Several columns give the same field: id"),
+    "a field twice": (
+        ".csv",
+        "id,案件ID\nENG-1,ENG-2\n".encode(),
+        "Several columns give the same field: “id” and “案件ID”. Keep one of them.",
+    ),
 }
 
 
@@ -217,21 +237,23 @@ def test_an_empty_list_of_objects_has_no_engagements(read: Read) -> None:
 
 
 def test_one_engagement_can_be_given_in_words(bundle: Bundle) -> None:
-    row = engagement_of({"id": "ENG-1", "PoC開始日": "2026-04-01", "poc_months": "1.5"}, bundle, "en")
+    row = engagement_of([("id", "ENG-1"), ("PoC開始日", "2026-04-01"), ("poc_months", "1.5")], bundle, "en")
     assert row == Row(
         1,
         {
             "pg_engagement_id": "ENG-1", "pg_engagement_poc_start": date(2026, 4, 1),
             "pg_engagement_poc_months": Decimal("1.5"),
         },
+        word="engagement",
     )  # fmt: skip
 
 
 def test_an_unknown_field_of_one_engagement_is_a_problem(bundle: Bundle) -> None:
-    assert engagement_of({"id": "ENG-1", "colour": "red"}, bundle, "en").problems == (
-        "colour: no such field",
-    )
-    assert engagement_of({"colour": "red"}, bundle, "en").problems == (
-        "colour: no such field",
-        "nothing is given",
-    )
+    unknown = "“colour” is not a known column: pocgate new --columns lists what there is"
+    assert engagement_of([("id", "ENG-1"), ("colour", "red")], bundle, "en").problems == (unknown,)
+    assert engagement_of([("colour", "red")], bundle, "en").problems == (unknown, "nothing is given")
+
+
+def test_a_field_twice_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(EngagementError, match="“id” and “案件ID”"):
+        engagement_of([("id", "ENG-1"), ("案件ID", "ENG-2")], bundle, "en")
