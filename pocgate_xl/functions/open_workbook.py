@@ -26,7 +26,7 @@ from ..workbook.plan import Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
 from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
-from ..workbook.sheets.identity import IDENTITY_TITLE
+from ..workbook.identity_names import IDENTITY_TITLE
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(

@@ -11,7 +11,7 @@ from ..workbook.formula_dangers import program_of, runs, suspect
 from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
 from ..workbook.plan import Position, a1
-from ..workbook.sheets.identity import identity_name
+from ..workbook.identity_names import identity_name
 from ..workbook.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 

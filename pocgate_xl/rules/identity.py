@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..workbook.plan import PLAIN
-from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
-from ..workbook.sheets.live import LIVE, LIVE_EDITIONS
+from ..workbook.plan import LIVE, LIVE_EDITIONS, PLAIN
+from ..workbook.identity_names import IDENTITY_SHEET, identity_name
 from .base import Case, Occurrence, Rule
 from .engagement import ID
 

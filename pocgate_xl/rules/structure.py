@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..workbook.changes import ChangeKind
 from ..workbook.plan import Position, a1
-from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
+from ..workbook.identity_names import IDENTITY_SHEET, identity_name
 from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 

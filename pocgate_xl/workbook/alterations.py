@@ -25,7 +25,7 @@ from .refused import Refused
 from .seen import Seen, seen_on
 from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts
-from .sheets.identity import IN_HEADER
+from .identity_names import IN_HEADER
 from .surroundings import NOTHING, Over, Surroundings
 from .visible import visible
 from .xml_parser import Element

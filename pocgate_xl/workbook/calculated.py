@@ -13,7 +13,7 @@ from .fill import Values, fill_workbook
 from .package import Package
 from .plan import PLAIN
 from .sheet_xml import read_workbook
-from .sheets.identity import IN_HEADER, identity_name
+from .identity_names import IN_HEADER, identity_name
 from .visible import visible
 
 FIRST_REVISION = 1

@@ -24,7 +24,7 @@ from .plan import Position, WorkbookPlan
 from .quoted_styles import QuotedStyles
 from .recalculate import recalculate
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from .sheets.identity import IDENTITY, identity_name
+from .identity_names import IDENTITY, identity_name
 from .splice import NewValue, SpliceError, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]

@@ -11,7 +11,7 @@ from .interpret import shown
 from .plan import Position
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
-from .sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
+from .identity_names import IDENTITY, IDENTITY_TITLE, identity_name
 from .visible import without_hidden
 
 Place = tuple[str, Position, Position]

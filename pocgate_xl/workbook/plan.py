@@ -17,6 +17,10 @@ from ..core.fields import Block, Field
 
 PLAIN = "plain"
 """The edition that is sent out: native formulas only."""
+LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
+"""The other editions, and how a file names the functions that they call."""
+LIVE = "pg_live_"
+"""What the names of results begin with that a host computes."""
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 

@@ -31,7 +31,7 @@ from .plan import PLAIN
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
-from .sheets.identity import IN_HEADER
+from .identity_names import IN_HEADER
 
 __all__ = ["PLAIN", "workbook_for"]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pocgate_xl.workbook.plan import a1
-from pocgate_xl.workbook.sheets.identity import identity_name
+from pocgate_xl.workbook.identity_names import identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (
