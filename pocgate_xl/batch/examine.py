@@ -20,15 +20,14 @@ from ..core.responses import responses_digest, submission_from_answers
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
-from ..workbook.alterations import alterations
+from ..workbook.alteration import Altered
 from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.limits import DEFAULT, Limits
 from ..workbook.package import Package, open_package
-from ..workbook.reader import read_submission
+from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
-from ..workbook.surroundings import PackageSurroundings
 from .archives import archived_bytes, is_archived
 from .remote import content_of, is_url
 
@@ -112,7 +111,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)
     catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
-    altered = alterations(reading, PackageSurroundings(package, options.limits))
+    altered = _altered(reading, package, options.limits)
     findings = findings_of(Case(reading, submission, assessment, altered), catalog)
     return replace(
         assessment,
@@ -123,6 +122,13 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
         language=reading.blueprint.language,
         findings=findings,
     )
+
+
+def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:
+    from ..workbook.alterations import alterations  # a room of modules that nobody else enters
+    from ..workbook.surroundings import PackageSurroundings
+
+    return alterations(reading, PackageSurroundings(package, limits))
 
 
 def _outcome(findings: tuple[Finding, ...]) -> Outcome:

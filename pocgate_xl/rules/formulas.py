@@ -10,8 +10,7 @@ from ..workbook.cell_values import names_area
 from ..workbook.formula_dangers import program_of, runs, suspect
 from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
-from ..workbook.plan import Position, a1
-from ..workbook.identity_names import identity_name
+from ..workbook.plan import Position, a1, identity_name
 from ..workbook.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..workbook.plan import LIVE, LIVE_EDITIONS, PLAIN
-from ..workbook.identity_names import IDENTITY_SHEET, identity_name
+from ..workbook.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
 from .base import Case, Occurrence, Rule
 from .engagement import ID
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..workbook.changes import ChangeKind
-from ..workbook.plan import Position, a1
-from ..workbook.identity_names import IDENTITY_SHEET, identity_name
+from ..workbook.plan import IDENTITY_SHEET, Position, a1, identity_name
 from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 

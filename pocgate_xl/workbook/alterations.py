@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .alteration import Alteration, gathered
+from .alteration import Alteration, Altered, gathered
 from .altered_cells import Suspects, altered_cells, suspects_on
 from .altered_conditions import altered_conditions
 from .altered_drawings import Page, altered_drawings
@@ -20,25 +20,18 @@ from .altered_page import (
     outside_of,
 )
 from .cell_looks import NO_LOOKS, Looks
+from .plan import IN_HEADER
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
 from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts
-from .identity_names import IN_HEADER
 from .surroundings import NOTHING, Over, Surroundings
 from .visible import visible
 from .xml_parser import Element
 
 MOST_REMEMBERED = 5000
 """Elements around the rows of a sheet that is remembered; ours have some hundred."""
-
-
-class Altered(NamedTuple):
-    """Hold an alteration and the title of the sheet that shows it; no title for the whole workbook."""
-
-    sheet: str
-    alteration: Alteration
 
 
 def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, ...]:

@@ -11,9 +11,8 @@ from .blank import blank_workbook, plan_of
 from .container import replace_parts
 from .fill import Values, fill_workbook
 from .package import Package
-from .plan import PLAIN
+from .plan import IN_HEADER, PLAIN, identity_name
 from .sheet_xml import read_workbook
-from .identity_names import IN_HEADER, identity_name
 from .visible import visible
 
 FIRST_REVISION = 1

@@ -24,7 +24,7 @@ from .plan_json import plan_from_plain, plans_to_plain
 HOME = Path(__file__).resolve().parent
 PLANNERS = (
     "core/catalog.py", "core/fields.py", "core/plain.py", "core/template.py",
-    "workbook/context.py", "workbook/formulas.py", "workbook/identity_names.py", "workbook/plan.py",
+    "workbook/context.py", "workbook/formulas.py", "workbook/plan.py",
     "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py",
 )  # fmt: skip
 """What a plan depends on beside its template."""

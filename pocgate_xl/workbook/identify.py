@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from .cell_values import names_area
 from .interpret import shown
-from .plan import Position
+from .plan import IDENTITY, IDENTITY_TITLE, Position, identity_name
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
-from .identity_names import IDENTITY, IDENTITY_TITLE, identity_name
 from .visible import without_hidden
 
 Place = tuple[str, Position, Position]

@@ -24,6 +24,12 @@ LIVE = "pg_live_"
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 
+IDENTITY_SHEET = "identity"
+IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+"""What names an engagement at the top of every printed page."""
+IDENTITY_TITLE = "pg_identity"
+IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
+
 Position = tuple[int, int]
 """Row and column."""
 
@@ -74,6 +80,10 @@ class Area:
         """Return the area in A1 notation, absolute, without its sheet."""
         first = absolute(self.first)
         return first if self.first == self.last else f"{first}:{absolute(self.last)}"
+
+
+def identity_name(key: str) -> str:
+    return f"pg_identity_{key}"
 
 
 def input_key(field: Field, area: Area, position: Position) -> str:

@@ -27,11 +27,10 @@ from .formulas import blank
 from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
-from .plan import PLAIN
+from .plan import IN_HEADER, PLAIN
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
-from .identity_names import IN_HEADER
 
 __all__ = ["PLAIN", "workbook_for"]
 

@@ -12,8 +12,8 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.calculated import calculated_workbook, complete_values, page_header
 from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import IDENTITY, identity_name
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
-from pocgate_xl.workbook.identity_names import IDENTITY, identity_name
 
 LONGEST_HEADER = 255
 """Characters that Excel takes for a page header."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..context import Context
-from ..identity_names import IDENTITY, IDENTITY_SHEET, IDENTITY_TITLE, identity_name
-from ..plan import Cell, SheetBuilder, SheetPlan
+from ..plan import IDENTITY, IDENTITY_SHEET, IDENTITY_TITLE, Cell, SheetBuilder, SheetPlan, identity_name
 
 
 def plan_identity(context: Context) -> SheetPlan:
