@@ -10,7 +10,7 @@ from ..errors import TemplateError
 
 TEMPLATE, THEME, LOCALE = "template.toml", "theme.toml", "locale"
 COMPILED = "compiled.json"
-EVERY_COMPILED = "compiled*"
+EVERY_COMPILED = "compiled.*"
 """Pattern of all that is made from the sources: the template, and its plans by language."""
 SCHEMA = "template.schema.json"
 DEMO = "demo.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..workbook.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
 from .base import Case, Occurrence, Rule
@@ -34,9 +35,15 @@ def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
 def _edition(case: Case) -> str:
     """Return the edition that a file is; what it is stamped with where nothing speaks against it."""
     stamped = case.reading.stamp.edition
-    if any(name[: len(LIVE)].casefold() == LIVE for name in case.reading.facts.names):
+    if _has_live_names(tuple(case.reading.facts.names)):
         return stamped if stamped in LIVE_EDITIONS else ANY_LIVE
     return stamped if stamped in LIVE_EDITIONS else PLAIN
+
+
+@lru_cache(maxsize=16)
+def _has_live_names(names: tuple[str, ...]) -> bool:
+    """Say whether some name is that of a live result; most files of a batch have the same names."""
+    return any(name[: len(LIVE)].casefold() == LIVE for name in names)
 
 
 def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurrence:

@@ -101,7 +101,10 @@ def _judged(seen: Seen, condition: Condition) -> Iterator[Alteration]:
 
 
 def _covered(seen: Seen, condition: Condition) -> tuple[Position, ...]:
-    return tuple(sorted(at for at in seen.read if any(within(at, area) for area in condition.areas)))
+    single = {area[0] for area in condition.areas if area[0] == area[1]}
+    wide = [area for area in condition.areas if area[0] != area[1]]
+    within_wide = {at for area in wide for at in seen.read if within(at, area)}
+    return tuple(sorted(within_wide | (single & seen.read.keys())))
 
 
 def _unseen(look: Difference) -> bool:

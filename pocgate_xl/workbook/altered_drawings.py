@@ -143,6 +143,7 @@ def _drawn(chart: DrawnChart, titles: Titles) -> Drawn:
     return frozenset(_cells(series, titles) for series in chart.series)
 
 
+@lru_cache(maxsize=512)
 def _cells(series: DrawnSeries, titles: Titles) -> tuple[str, Area | None, Area | None]:
     values, labels = names_area(_absolute(series.values)), names_area(_absolute(series.labels))
     sheet = dict(titles).get(values[0].casefold(), values[0]) if values else ""

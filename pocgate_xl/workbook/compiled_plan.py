@@ -23,8 +23,8 @@ from .plan_json import plan_from_plain, plans_to_plain
 
 HOME = Path(__file__).resolve().parent
 PLANNERS = (
-    "core/catalog.py", "core/fields.py", "core/plain.py", "core/template.py",
-    "workbook/context.py", "workbook/formulas.py", "workbook/plan.py",
+    "core/catalog.py", "core/fields.py", "core/plain.py", "core/template.py", "core/theme.py",
+    "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
     "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py",
 )  # fmt: skip
 """What a plan depends on beside its template."""

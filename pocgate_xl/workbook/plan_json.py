@@ -19,6 +19,8 @@ from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, Workboo
 Plain = dict[str, Any]
 
 DECIMAL, DATE = "decimal", "date"
+_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "link", "shows"})
+"""Attributes of a cell that JSON holds as they are."""
 
 
 def plans_to_plain(plans: Mapping[str, WorkbookPlan]) -> Plain:
@@ -123,6 +125,8 @@ def _names(sheet: str, told: Mapping[str, Sequence[int]]) -> dict[str, Area]:
 
 
 def _cell_of(told: Mapping[str, Any], table: Sequence[Field]) -> Cell:
+    if told.keys() <= _AS_THEY_ARE:  # most cells
+        return Cell(**told)
     made = dict(told)
     for key in ("prompt", "error", "fills"):
         if key in made:
