@@ -16,7 +16,7 @@ from .sheet_xml import read_workbook
 from .visible import visible
 
 FIRST_REVISION = 1
-ID = "pg_engagement_id"
+ID, ORGANIZATION = "pg_engagement_id", "pg_engagement_organization"
 _HEADER = re.compile(rb"<oddHeader\s*/>")
 """What the writer leaves for the header; a second one would make the sheet invalid."""
 
@@ -38,6 +38,7 @@ def complete_values(bundle: Bundle, language: str, values: Values, edition: str)
         "engagement": values.get(ID) or "",
         "language": language,
         "edition": edition,
+        "organization": values.get(ORGANIZATION) or "",
     }
     defaults: Values = {
         "pg_engagement_language": language,

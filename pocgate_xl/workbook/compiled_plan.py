@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
+from ..core.loading import Bundle, load_bundle
 from ..core.plain import from_plain
 from ..core.sources import plans_name
 from ..core.template import Template
@@ -31,8 +31,13 @@ PLANNERS = (
 
 
 def compiled_plan(bundle: Bundle, language: str, edition: str) -> WorkbookPlan | None:
-    """Return a plan as it was compiled; None where nothing is compiled or something changed since."""
+    """Return a plan as it was compiled; None where nothing is compiled or something changed since.
+
+    A template that was changed after it was loaded is none of those that were compiled.
+    """
     try:
+        if load_bundle(bundle.folder) is not bundle:
+            return None
         told = _told(bundle.folder, language)
         if (told["digest"], told["planners"]) != (bundle.digest, planners()):
             return None

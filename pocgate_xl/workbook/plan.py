@@ -28,7 +28,9 @@ IDENTITY_SHEET = "identity"
 IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
 """What names an engagement at the top of every printed page."""
 IDENTITY_TITLE = "pg_identity"
-IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
+IDENTITY = ("template", "version", "digest", "engagement", "language", "edition", "organization")
+UNSTAMPED = frozenset({"engagement", "organization"})
+"""Parts of a stamp that are blank where a workbook was made for nobody yet."""
 
 Position = tuple[int, int]
 """Row and column."""

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -51,6 +52,10 @@ def test_another_template_makes_compiled_plans_void(compiled: Bundle) -> None:
     changed = compile_bundle(compiled.folder)
     assert changed["digest"] != compiled.digest
     assert json.loads((compiled.folder / plans_name("en")).read_bytes())["digest"] == compiled.digest
+
+
+def test_a_template_that_was_changed_in_memory_is_planned(compiled: Bundle) -> None:
+    assert compiled_plan(replace(compiled), "en", PLAIN) is None
 
 
 def test_another_planner_makes_compiled_plans_void(compiled: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
