@@ -15,19 +15,23 @@ FORMATS = tuple(
 MISLEADING = (*FORMATS, "condition_format")
 UNSEEN = (
     "hidden_rows", "hidden_columns", "invisible", "tiny", "pushed_out", "merged", "condition_hides",
-    "shows_formulas", "zoomed_out", "frozen_away", "zeros", "window_hidden",
+    "shows_formulas", "zoomed_out", "frozen_away", "zeros", "window_hidden", "struck", "symbols", "turned",
+    "narrow", "veiled", "printed_small",
 )  # fmt: skip
 LAID_OVER = (
     "picture_over", "shape_over", "chart_over", "control_over", "note_over", "background", "painted",
-    "condition_paints", "unread",
+    "condition_paints", "unread", "sparkline_over",
 )  # fmt: skip
 PAGE = (
     "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
-    "chart_values", "link", "other_list",
+    "chart_values", "chart_unseen", "link", "other_list", "other_prompt",
 )  # fmt: skip
-LOST = ("protection_gone", "lists_gone", "manual")
+LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "manual")
 CELLS_OF_DECISION = (*MISLEADING, "shape_over", "control_over", "note_over", "chart_over", "picture_over")
-ANYWHERE = ("shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells")
+ANYWHERE = (
+    "shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells", "other_prompt",
+    "free_text", "tooltip",
+)  # fmt: skip
 """Where words that are nothing but the name of another decision are read as the decision."""
 
 

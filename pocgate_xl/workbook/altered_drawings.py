@@ -21,6 +21,9 @@ from .surroundings import Over
 SLACK = 1e-6
 """Share by which a remembered value may differ from its cell, as programs round what they keep."""
 
+LEAST_SHARE = 0.2
+"""Of its place that a chart still covers where a program moved or shrank it a little."""
+
 Titles = tuple[tuple[str, str], ...]
 """Title in small letters and id of each sheet."""
 
@@ -102,7 +105,34 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     words = " ".join((*others[:1], *chart.words, *counted[:1]))
     if words:
         yield Alteration("chart_words", (), words, planned.title, words)
+    shown = {folded(name) for name, _, tone in planned.series if tone != "hidden"}
+    unseen = [series.name for series in chart.series if series.unseen and folded(series.name) in shown]
+    if unseen:
+        yield Alteration("chart_unseen", (), ", ".join(unseen), planned.title)
     yield from _scale(chart, planned)
+
+
+def lost_charts(page: Page) -> int:
+    """Count the planned charts that are gone, or hardly cover the place where they stood."""
+    found: set[str] = set()
+    for shape in page.over.shapes:
+        chart = page.over.charts.get(shape.chart)
+        planned = _planned(page.seen, chart, page.titles) if chart else None
+        if planned and _stands(shape.area, planned):
+            found.add(planned.anchor)
+    return 0 if page.over.unread else len({chart.anchor for chart in page.seen.plan.charts} - found)
+
+
+def _stands(area: Area, planned: Chart) -> bool:
+    """Say whether an area covers a good part of where a chart was planned."""
+    place = area_of(f"{planned.anchor}:{planned.end or planned.anchor}") or area
+    (top, left), (bottom, right) = (
+        (max(area[0][0], place[0][0]), max(area[0][1], place[0][1])),
+        (min(area[1][0], place[1][0]), min(area[1][1], place[1][1])),
+    )
+    covered = max(0, bottom - top + 1) * max(0, right - left + 1)
+    whole = (place[1][0] - place[0][0] + 1) * (place[1][1] - place[0][1] + 1)
+    return covered >= LEAST_SHARE * whole
 
 
 def _draws(chart: DrawnChart, planned: Chart, titles: Titles) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..core.theme import contrast
 from .cell_looks import DRAWING_NAMESPACES
+from .colours import PAPER
 from .limits import Limits
 from .number_formats import LONGEST_CODE
 from .shapes import CHART_NAMESPACES
@@ -13,19 +15,25 @@ from .sheet_looks import number_in
 from .xml_parser import Element, elements_of
 
 MOST_POINTS = 1000
+LEAST_OF_AREAS = 1.15
+"""Below this contrast nobody sees an area on paper."""
 
 
 class DrawnSeries(NamedTuple):
-    """Hold one series; an empty reference where its values are written into the chart itself."""
+    """Hold one series; an empty reference where its values are written into the chart itself.
+
+    `unseen` says that it is drawn without colour, or in that of the paper.
+    """
 
     name: str
     labels: str
     values: str
     remembered: tuple[tuple[int, float], ...] = ()
+    unseen: bool = False
 
 
 class DrawnChart(NamedTuple):
-    """Hold one chart; `axes` are minimum, maximum and direction of each axis of values.
+    """Hold one chart; `axes` are minimum, maximum and whether it runs otherwise, of each axis of values.
 
     `words` are all texts written into it but the title, `formats` those of numbers.
     """
@@ -76,7 +84,22 @@ def _series(group: list[Element]) -> DrawnSeries:
     for element in group[1:]:
         texts.setdefault(element.path[start:], element.text.strip())
     name = texts.get("tx/v") or texts.get("tx/strRef/strCache/pt/v") or texts.get("tx/strRef/f", "")
-    return DrawnSeries(name.strip('"'), _ref(texts, "cat"), _ref(texts, "val"), _points(group, start))
+    points = _points(group, start)
+    return DrawnSeries(name.strip('"'), _ref(texts, "cat"), _ref(texts, "val"), points, _unseen(group, start))
+
+
+def _unseen(group: list[Element], start: int) -> bool:
+    """Say whether neither the area nor the line of a series can be seen; without a word programs choose."""
+    told = {element.path[start:]: element.attributes.get("val", "") for element in reversed(group)}
+    area = "spPr/noFill" in told or _is_paper(told.get("spPr/solidFill/srgbClr", ""))
+    line = "spPr/ln/noFill" in told or _is_paper(told.get("spPr/ln/solidFill/srgbClr", ""))
+    if "lineChart/ser" in group[0].path or "radarChart/ser" in group[0].path:
+        return line and told.get("marker/symbol") == "none" and "spPr/solidFill" not in told
+    return area and (line or "spPr/ln" not in told)
+
+
+def _is_paper(colour: str) -> bool:
+    return len(colour) == 6 and contrast(f"#{colour}", PAPER) < LEAST_OF_AREAS
 
 
 def _ref(texts: Mapping[str, str], role: str) -> str:
@@ -102,6 +125,6 @@ def _points(group: list[Element], start: int) -> tuple[tuple[int, float], ...]:
 def _axis(group: list[Element]) -> tuple[float | None, float | None, bool]:
     start = len(group[0].path) + 1
     traits = {element.path[start:]: element.attributes for element in reversed(group)}
-    turned = traits.get("scaling/orientation", {}).get("val") == "maxMin"
+    turned = traits.get("scaling/orientation", {}).get("val") == "maxMin" or "scaling/logBase" in traits
     low, high = (number_in(traits.get(f"scaling/{end}", {}), "val") for end in ("min", "max"))
     return low, high, turned
