@@ -73,6 +73,18 @@ def lost_safeguards(case: Case) -> Iterator[Occurrence]:
     yield from (_occurrence(note) for note in notes if case.decided.contradicts(note.alteration.words))
 
 
+def unknown_style(case: Case) -> Iterator[Occurrence]:
+    """Find cells with a style that the file does not have: programs repair it, or show what they like."""
+    return _found(case, ("no_style",))
+
+
+def header_picture(case: Case) -> Iterator[Occurrence]:
+    """Find pictures in page headers, which nobody reads here; once for all sheets."""
+    pictures = [altered for altered in case.altered if altered.alteration.kind == "header_picture"]
+    if pictures:
+        yield _occurrence(pictures[0])
+
+
 def rounded_as_displayed(case: Case) -> Iterator[Occurrence]:
     """Find workbooks that compute with what is displayed."""
     return _found(case, ("as_displayed",))
@@ -130,4 +142,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG137", "warning", hidden_own_sheet),
     Rule("PG138", "note", lost_safeguards),
     Rule("PG139", "warning", rounded_as_displayed),
+    Rule("PG144", "warning", unknown_style),
+    Rule("PG145", "note", header_picture),
 )

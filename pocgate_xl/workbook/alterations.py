@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, Altered, gathered
-from .altered_cells import Suspects, altered_cells, styles_on, suspects_on
+from .altered_cells import Suspects, altered_cells, styles_on, suspects_on, unstyled_on
 from .altered_conditions import altered_conditions, conditions_of, lost_conditions
 from .altered_drawings import Page, altered_drawings, lost_charts
 from .altered_page import (
@@ -24,7 +24,7 @@ from .altered_page import (
 from .altered_rules import running_rules
 from .altered_texts import NO_RUNS, Runs, altered_texts, free_texts
 from .cell_looks import NO_LOOKS, Looks
-from .plan import IN_HEADER
+from .plan import IN_HEADER, Position
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
@@ -53,6 +53,8 @@ class Verdict(NamedTuple):
     suspects: Suspects
     conditions: tuple[Alteration, ...]
     lost_conditions: int
+    unstyled: tuple[Position, ...]
+    """Cells with the number of a style that the file does not have."""
     outside: Outside
 
 
@@ -64,7 +66,8 @@ def judged(
     conditions = tuple(islice(conditions_of(around, looks), MOST_CONDITIONS))
     altered = tuple(altered_conditions(seen, conditions, styles_on(rows, looks)))
     lost = lost_conditions(seen, conditions)
-    return Verdict(suspects_on(seen, rows, around, looks), altered, lost, outside_of(seen, around))
+    suspects, unstyled = suspects_on(seen, rows, around, looks), tuple(unstyled_on(rows, looks))
+    return Verdict(suspects, altered, lost, unstyled, outside_of(seen, around))
 
 
 class _Finder:
@@ -121,7 +124,9 @@ class _Finder:
         if not moved:
             yield from (Altered(sheet.title, each) for each in self._cells(seen, sheet, verdict))
         if not moved and seen.plan.charts:
-            self.chartless += lost_charts(Page(seen, sheet, over, self.sheets, self.titles))
+            page = Page(seen, sheet, over if verdict.outside.drawn else NOTHING, self.sheets, self.titles)
+            self.chartless += lost_charts(page)
+        yield from (Altered(sheet.title, each) for each in gathered("no_style", verdict.unstyled))
         if over is not NOTHING:
             yield from (Altered(sheet.title, each) for each in self._drawn(seen, sheet, over, moved))
         yield from (Altered(sheet.title, each) for each in self._page(look.header, verdict.outside))

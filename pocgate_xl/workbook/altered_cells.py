@@ -137,6 +137,14 @@ def styles_on(rows: Iterable[tuple[RowLook, ...]], looks: Looks) -> dict[Positio
     return styles
 
 
+def unstyled_on(rows: Iterable[tuple[RowLook, ...]], looks: Looks) -> Iterator[Position]:
+    """Yield the cells with a style that the workbook's table lacks; without a table there are none."""
+    known = len(looks.cells)
+    for row in (each for piece in rows for each in piece):
+        if known and max((style for _, style in row.styles), default=0) >= known:
+            yield from ((row.number, column) for column, style in row.styles if style >= known)
+
+
 def _differs(seen: Seen, at: Position, code: str) -> bool:
     return code not in ("General", "@", seen.codes[at]) and sections_of(code) != seen.sections[at]
 

@@ -30,6 +30,8 @@ MOST_LINKS = 5000
 HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
+PICTURE = re.compile(r"(?<!&)(?:&&)*&[Gg]")
+"""Where a picture stands in a page header."""
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
 LONGEST = 1000
@@ -44,6 +46,8 @@ class Outside(NamedTuple):
     protected: bool
     lost_lists: int
     headers: tuple[tuple[str, str], ...]
+    drawn: bool
+    """Whether a drawing is shown."""
     links: tuple[tuple[Area, str, str], ...]
 
 
@@ -60,11 +64,13 @@ def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
             *running_rules(around),
             *_small_print(seen, around),
             *_sparklines(seen, around),
+            *_tooltips(around),
         ),
         any(view.attributes.get("showZeros") in FALSE for view in views),
         any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection")),
         lost,
         tuple(_headers(around)),
+        any(True for _ in of_path(around, "worksheet/drawing")),
         tuple(_links(around)),
     )
 
@@ -82,6 +88,15 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
     if frozen and corner:
         cut = (at for at in seen.read if at[0] < corner[0] or at[1] < corner[1])
         yield from gathered("frozen_away", cut, a1(corner))
+
+
+def _tooltips(around: tuple[Element, ...]) -> Iterator[Alteration]:
+    """Yield what links say while the pointer is over them."""
+    for element in islice(of_path(around, "hyperlinks/hyperlink"), MOST_LINKS):
+        words = element.attributes.get("tooltip", "")
+        if words:
+            area = area_of(element.attributes.get("ref", "").replace("$", ""))
+            yield Alteration("tooltip", area[:1] if area else (), words, "", words)
 
 
 def _sparklines(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alteration]:
@@ -164,6 +179,8 @@ def altered_headers(
         if any(map(str.isalpha, left)):
             kind = "page_header" if _other(words, printed) else "page_words"
             yield Alteration(kind, (), words, " · ".join(printed.expected), left)
+        if PICTURE.search(text):
+            yield Alteration("header_picture", (), name)
 
 
 @lru_cache(maxsize=512)
