@@ -22,7 +22,7 @@ from .altered_page import (
     outside_of,
 )
 from .altered_rules import running_rules
-from .altered_texts import NO_RUNS, Runs, altered_texts, free_texts
+from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
 from .cell_looks import NO_LOOKS, Looks
 from .plan import IN_HEADER, Position
 from .reader import Reading
@@ -136,9 +136,12 @@ class _Finder:
     def _texts(self, seen: Seen, sheet: SheetFacts, looks: Looks, runs: Runs) -> Iterator[Altered]:
         """Yield what is written so that a part of it is not seen, and what is written beside the decision."""
         with contextlib.suppress(Refused):
-            whole = {**runs, **self.surroundings.runs_on(sheet)}
-            styles = styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks) if whole else {}
-            yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, whole, styles))
+            inline = self.surroundings.runs_on(sheet)
+            whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
+            if whole:
+                styles = styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
+                texts = Texts(whole, styles, self.surroundings.places(sheet))
+                yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
         yield from (Altered(sheet.title, each) for each in free_texts(seen, sheet))
 
     def _strangers(self) -> Iterator[Altered]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Font, font_of
-from .cell_values import decode_escapes
+from .cell_values import decode_escapes, position_of
 from .colours import PALETTE, colour_of, unreadable
 from .fragments import Cut, Memory
 from .limits import Limits
@@ -25,8 +27,15 @@ LONGEST_FREE = 200
 
 _UNMARKED: Memory[bool] = Memory()
 
-Runs = Mapping[str, tuple[Font, ...]]
-"""The looks of the runs of each text that has some."""
+_SHARED = re.compile(
+    rb'<(?:\w{1,20}:)?c(?=\s[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=\s[^<>]*?\bt="s")[^<>]*>\s*'
+    rb"<(?:\w{1,20}:)?v[^<>]*>\s*([0-9]{1,7})"
+)
+IN_CELL = -1
+"""The place of a text that stands in its cell itself."""
+
+Runs = Mapping[str, tuple[tuple[int, tuple[Font, ...]], ...]]
+"""Each text with looks of its own: for each of its places in the table, the fonts of its runs."""
 NO_RUNS: Runs = {}
 
 
@@ -34,12 +43,19 @@ def runs_of(data: bytes, theme: Sequence[str], limits: Limits, part: str) -> Run
     """Return the texts of a part of which runs have looks of their own: a table of texts, or a sheet."""
     if MARK not in data:
         return {}
-    found: dict[str, tuple[Font, ...]] = {}
-    for text in _texts(elements_of(data, SHEET_NAMESPACES, limits, part)):
+    found: dict[str, tuple[tuple[int, tuple[Font, ...]], ...]] = {}
+    for place, text in enumerate(_texts(elements_of(data, SHEET_NAMESPACES, limits, part))):
         words, fonts = _read(text, theme)
         if fonts:
-            found[words] = (*found.get(words, ()), *fonts)
+            own = place if text[0].path.endswith("/si") else IN_CELL
+            found[words] = (*found.get(words, ()), (own, fonts))
     return found
+
+
+def places_in_table(data: bytes) -> dict[Position, int]:
+    """Return which text of the table each cell of a sheet shows."""
+    found = ((position_of(ref.decode()), int(place)) for ref, place in _SHARED.findall(data))
+    return {position: place for position, place in found if position}
 
 
 def marked_rows(found: Cut) -> bytes:
@@ -85,18 +101,25 @@ def _colour(theme: Sequence[str], element: Element | None) -> str | None:
     return colour_of(element.attributes, theme, PALETTE) if element else None
 
 
-def altered_texts(
-    seen: Seen, sheet: SheetFacts, runs: Runs, styles: Mapping[Position, CellLook]
-) -> Iterator[Alteration]:
+class Texts(NamedTuple):
+    """Hold what is needed to judge the texts of a sheet's cells."""
+
+    runs: Runs
+    styles: Mapping[Position, CellLook]
+    places: Mapping[Position, int]
+
+
+def altered_texts(seen: Seen, sheet: SheetFacts, texts: Texts) -> Iterator[Alteration]:
     """Yield cells of whose texts a part is not seen."""
-    if runs:
-        yield from gathered("veiled", (at for at in seen.formatted if _veiled(sheet, at, runs, styles)))
+    yield from gathered("veiled", (at for at in seen.formatted if _veiled(sheet, at, texts)))
 
 
-def _veiled(sheet: SheetFacts, at: Position, runs: Runs, styles: Mapping[Position, CellLook]) -> bool:
+def _veiled(sheet: SheetFacts, at: Position, texts: Texts) -> bool:
     cell = sheet.cells.get(at)
-    fonts = runs.get(cell.value, ()) if cell and isinstance(cell.value, str) else ()
-    fill = styles[at].fill if at in styles else None
+    told = texts.runs.get(cell.value, ()) if cell and isinstance(cell.value, str) else ()
+    fill = texts.styles[at].fill if at in texts.styles else None
+    own = texts.places.get(at, IN_CELL)
+    fonts = (font for place, fonts in told if place == own for font in fonts)
     return any(font.size < LOWEST or font.symbols or unreadable(font.colour, fill) for font in fonts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
-from .altered_texts import Runs, marked_rows, runs_of
+from .altered_texts import Runs, marked_rows, places_in_table, runs_of
 from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawn_charts import DrawnChart, drawn_chart
 from .limits import DEFAULT, KIB, Limits
@@ -57,6 +57,7 @@ class Surroundings(Protocol):
     @property
     def runs(self) -> Runs: ...
     def runs_on(self, sheet: SheetFacts) -> Runs: ...
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]: ...
     def look(self, sheet: SheetFacts, last: int) -> SheetLook: ...
     def over(self, sheet: SheetFacts) -> Over: ...
     def link(self, sheet: SheetFacts, id_: str) -> str: ...
@@ -134,6 +135,10 @@ class PackageSurroundings:
         """Return the same of the texts that stand in the cells of a sheet themselves."""
         data = marked_rows(sheet.cut) if sheet.cut else self.package.read(sheet.part)
         return runs_of(data, self.looks.theme, self.limits, sheet.part) if data else {}
+
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+        """Return which text of the workbook's table each cell of a sheet shows."""
+        return places_in_table(self.package.read(sheet.part))
 
     def look(self, sheet: SheetFacts, last: int) -> SheetLook:
         """Return a sheet's looks down to the last row that was planned."""

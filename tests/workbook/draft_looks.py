@@ -69,6 +69,9 @@ class DraftSurroundings:
     def runs_on(self, sheet: SheetFacts) -> Runs:
         return runs_of(self._xml(sheet, self._of(sheet)), OFFICE, DEFAULT, sheet.part)
 
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+        return {}
+
     def _xml(self, sheet: SheetFacts, around: Around) -> bytes:
         ids = {title: id_ for id_, title in self.blueprint.titles.items()}
         lists = seen_on(self.blueprint, ids[sheet.title]).lists if sheet.title in ids else {}
