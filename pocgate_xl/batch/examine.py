@@ -30,6 +30,7 @@ from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 from .archives import archived_bytes, is_archived
 from .remote import content_of, is_url
+from .watched import in_time
 
 OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 
@@ -64,10 +65,16 @@ def check_file(
 ) -> Assessment:
     """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
 
-    It is read in this process, where nobody can stop it: the limits of seconds and bytes of memory
-    are kept by `check_paths` with jobs or an executor.
+    It is read in this process and thread, within the limit of seconds. That of bytes of memory is kept by
+    `check_paths` with jobs or an executor, in processes of their own.
     """
-    return examine(os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only)))
+    file, options = os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only))
+    late = partial(unreadable, file, too_late(limits.seconds), options)
+    return in_time(partial(examine, file, options), limits.seconds, late)
+
+
+def too_late(seconds: float) -> FileProblem:
+    return FileProblem("time_limit", f"more than {seconds:g} s")
 
 
 def examine(file: str, options: Options) -> Assessment:
