@@ -144,6 +144,7 @@ def _draws(chart: DrawnChart, planned: Chart, titles: Titles) -> bool:
     return right and len(set(drawn)) == len(drawn) and set(drawn) <= _expected(planned)
 
 
+@lru_cache(maxsize=512)
 def _planned(seen: Seen, chart: DrawnChart, titles: Titles) -> Chart | None:
     drawn, title = _drawn(chart, titles), folded(chart.title)
     charts = seen.plan.charts
