@@ -10,7 +10,8 @@ from .base import Case, Occurrence, Rule, TextKey
 from .decided import Decided
 
 FORMATS = tuple(
-    f"format_{effect}" for effect in ("hides", "replaces", "adds", "scales", "dates", "percent", "sign")
+    f"format_{effect}"
+    for effect in ("hides", "replaces", "adds", "scales", "dates", "percent", "sign", "currency")
 )
 MISLEADING = (*FORMATS, "condition_format")
 UNSEEN = (
@@ -24,7 +25,7 @@ LAID_OVER = (
 )  # fmt: skip
 PAGE = (
     "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
-    "chart_values", "chart_unseen", "link", "other_list", "other_prompt",
+    "chart_values", "chart_unseen", "chart_drawing", "chart_labels", "link", "other_list", "other_prompt",
 )  # fmt: skip
 LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "manual")
 CELLS_OF_DECISION = (*MISLEADING, "shape_over", "control_over", "note_over", "chart_over", "picture_over")

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, Altered, gathered
-from .altered_cells import Suspects, altered_cells, styles_on, suspects_on, unstyled_on
+from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
 from .altered_conditions import altered_conditions, conditions_of, lost_conditions
 from .altered_drawings import Page, altered_drawings, lost_charts
 from .altered_page import (
@@ -78,6 +78,8 @@ class _Finder:
         self.sheets = reading.whereabouts.sheets
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
+        given = reading.answers.get("pg_engagement_currency")
+        self.currency = str(given or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
         self.unprotected = self.listless = self.unlit = self.chartless = 0
         self.areas: dict[str, list[str]] = {}
@@ -156,6 +158,8 @@ class _Finder:
     def _cells(self, seen: Seen, sheet: SheetFacts, verdict: Verdict) -> Iterator[Alteration]:
         outside = verdict.outside
         yield from altered_cells(seen, sheet, verdict.suspects)
+        if verdict.suspects.formats:
+            yield from altered_currencies(seen, verdict.suspects.formats, self.currency)
         yield from verdict.conditions
         yield from outside.altered
         self.listless += outside.lost_lists

@@ -29,6 +29,13 @@ NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fractio
 RATIOS = frozenset({"percent", "multiple", "fraction"})
 
 
+SIGNS: Mapping[str, frozenset[str]] = {
+    "$": frozenset({"USD", "AUD", "SGD", "TWD", "CAD", "HKD", "NZD"}),
+    "€": frozenset({"EUR"}), "£": frozenset({"GBP"}), "₩": frozenset({"KRW"}), "円": frozenset({"JPY"}),
+    "¥": frozenset({"JPY", "CNY"}), "￥": frozenset({"JPY", "CNY"}), "元": frozenset({"CNY", "TWD"}),
+    **{code: frozenset({code}) for code in ("USD", "EUR", "GBP", "JPY", "CNY", "KRW", "TWD", "SGD", "AUD")},
+}  # fmt: skip
+"""Signs of money, and the currencies that have them."""
 UNSEEN = ("invisible", "tiny", "pushed_out", "struck", "symbols", "turned")
 
 
@@ -78,7 +85,7 @@ def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
 
 
 def _under_merges(seen: Seen, sheet: SheetFacts) -> Iterator[Position]:
-    for position in seen.results:
+    for position in (*seen.results, *seen.texts):
         if any(position != area[0] and within(position, area) for area in sheet.merges) and says(
             sheet, position
         ):
@@ -106,6 +113,23 @@ def _shown(seen: Seen, sheet: SheetFacts, at: Position, code: str) -> Shown:
         usual = {"dates": planned.format not in NUMBERS, "percent": typed or planned.format in RATIOS}
         return AS_IT_IS if usual.get(shown.effect, False) else shown
     return AS_IT_IS if shown == shown_by(seen.codes[at], cell) else shown
+
+
+def altered_currencies(
+    seen: Seen, formats: Iterable[tuple[Position, str]], currency: str
+) -> Iterator[Alteration]:
+    """Yield amounts with the sign of another currency than the workbook's."""
+    found: dict[str, list[Position]] = {}
+    for at, code in formats:
+        if seen.formatted[at].format == "money" and _is_foreign(words_of(code), currency):
+            found.setdefault(code, []).append(at)
+    for code, cells in found.items():
+        yield Alteration("format_currency", tuple(sorted(cells)), code, currency, words_of(code))
+
+
+def _is_foreign(words: str, currency: str) -> bool:
+    told = [usual for sign, usual in SIGNS.items() if sign in words]
+    return bool(told) and not any(currency in usual for usual in told)
 
 
 def suspects_on(

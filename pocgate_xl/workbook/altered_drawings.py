@@ -50,8 +50,9 @@ def altered_drawings(page: Page) -> Iterator[Alteration]:
         chart = page.over.charts.get(shape.chart)
         if chart is not None:
             yield from _chart(page.seen, chart, shape.area, page.titles)
-            if any(series.remembered for series in chart.series):
+            if any(series.remembered or series.kept for series in chart.series):
                 yield from _remembered(page, chart)
+                yield from _labelled(page, chart)
 
 
 def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
@@ -109,6 +110,8 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     unseen = [series.name for series in chart.series if series.unseen and folded(series.name) in shown]
     if unseen:
         yield Alteration("chart_unseen", (), ", ".join(unseen), planned.title)
+    if chart.pictured:
+        yield Alteration("chart_drawing", (), planned.title, planned.title)
     yield from _scale(chart, planned)
 
 
@@ -215,6 +218,18 @@ def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
             cell = cells.get(_nth(area, place))
             if cell is not None and isinstance(cell.value, float) and _apart(cell.value, value):
                 yield Alteration("chart_values", (), f"{value:g}", chart.title)
+                return
+
+
+def _labelled(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
+    """Yield a chart that keeps other labels than its cells have."""
+    for series in chart.series:
+        sheet, area, _ = _cells(series, page.titles)
+        cells = page.sheets[sheet].cells if sheet in page.sheets else {}
+        for place, label in series.kept if area else ():
+            cell = cells.get(_nth(area, place))  # type: ignore[arg-type]
+            if cell is not None and isinstance(cell.value, str) and folded(cell.value) != folded(label):
+                yield Alteration("chart_labels", (), label, chart.title, label)
                 return
 
 

