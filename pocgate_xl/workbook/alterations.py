@@ -90,11 +90,15 @@ class _Finder:
     def everywhere(self) -> Iterator[Altered]:
         looks, runs = NO_LOOKS, NO_RUNS
         try:
-            looks, runs = self.surroundings.looks, self.surroundings.runs
+            looks = self.surroundings.looks
             yield from (Altered("", each) for each in _settings(self.surroundings.settings))
             yield from (Altered("", each) for each in _macro_names(self.surroundings.macro_names))
         except Refused:
             yield Altered("", Alteration("unread"))
+        try:
+            runs = self.surroundings.runs
+        except Refused:
+            yield Altered("", Alteration("unread", (), "sharedStrings"))
         yield from self._strangers()
         moved = self.reading.whereabouts.displaced_sheets
         for id_, sheet in self.sheets.items():

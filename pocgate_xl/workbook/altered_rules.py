@@ -8,13 +8,15 @@ from itertools import islice
 from .alteration import Alteration, gathered
 from .cell_values import Area, area_of, position_of
 from .folding import words_of
-from .formula_dangers import runs
+from .formula_dangers import runs, suspect
 from .formula_text import Postfix, canonical
 from .plan import Position
 from .seen import Seen, within
 from .xml_parser import Element
 
-MOST_AREAS = 20_000
+MOST_AREAS, MOST_WIDE = 20_000, 2_000
+MOST_CHARACTERS = 500_000
+"""How many of suspect formulas are taken apart; all that follow are held to."""
 RULES = ("dataValidation/", "cfRule/")
 FORMULAS = ("formula", "formula1", "formula2", "f")
 LONGEST = 255
@@ -70,7 +72,12 @@ def altered_prompts(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alterat
     """Yield messages beside cells that people read, where none was planned or another one."""
     told = ((rule.attributes, area) for rule, texts in _validations(around) for area in _areas(rule, texts))
     found: dict[str, list[Position]] = {}
+    wide = 0
     for attributes, area in islice(told, MOST_AREAS):
+        wide += area[0] != area[1]
+        if wide > MOST_WIDE:
+            yield Alteration("unread", (), "dataValidations")
+            return
         words = " ".join(filter(None, (attributes.get("promptTitle"), attributes.get("prompt"))))
         cells: Iterable[Position] = (
             area[:1] if area[0] == area[1] else (at for at in seen.read if within(at, area))
@@ -91,8 +98,10 @@ def _prompts(seen: Seen, at: Position, words: str) -> bool:
 
 def running_rules(around: tuple[Element, ...]) -> Iterator[Alteration]:
     """Yield formulas of validations and conditional formats that fetch or run something."""
+    looked_at = 0
     for element in around:
         where, _, name = element.path.rpartition("/")
-        of_rule = name in FORMULAS and any(rule in f"{where}/" for rule in RULES)
-        if of_rule and element.text and runs(f"={element.text.removeprefix('=')}"):
-            yield Alteration("running_rule", (), element.text)
+        if name in FORMULAS and any(rule in f"{where}/" for rule in RULES) and suspect(element.text):
+            looked_at += len(element.text)
+            if looked_at > MOST_CHARACTERS or runs(f"={element.text.removeprefix('=')}"):
+                yield Alteration("running_rule", (), element.text)
