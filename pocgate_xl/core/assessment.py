@@ -28,7 +28,10 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold one thing that is wrong, where it is, and what to do; unknown parts are empty."""
+    """Hold one thing that is wrong, where it is, and what to do; unknown parts are empty.
+
+    `cells` are the single cells of what was done to several at once.
+    """
 
     code: str
     severity: Severity
@@ -39,6 +42,7 @@ class Finding:
     found: str = ""
     expected: str = ""
     hint: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,7 @@ class FindingJson(Model):
     found: str
     expected: str
     hint: str
+    cells: list[str]
 
 
 class AssessmentJson(Model):

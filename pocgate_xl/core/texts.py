@@ -16,7 +16,9 @@ from .template import Template
 Problem = tuple[str, str]
 Texts = Mapping[str, str]
 
-ENGINE_TABLES = frozenset({"finding", "appearance", "file_kind", "report", "portfolio", "pane", "function"})
+ENGINE_TABLES = frozenset(
+    {"finding", "appearance", "file_kind", "calendar", "report", "portfolio", "pane", "function"}
+)
 """What the engine says beside a workbook: no text of these tables ever stands in one."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -12,7 +12,7 @@ from typing import Any
 from ..core.catalog import Catalog
 from ..core.loading import Bundle
 from ..errors import PocgateError
-from . import costs, decision, outlook, scorecard
+from . import budget, costs, decision, outlook, scorecard
 from .cells import as_table, as_text, blank, one_cell, one_code
 from .declaration import (
     LANGUAGE,
@@ -50,6 +50,7 @@ FUNCTIONS: tuple[Function, ...] = (
     *scorecard.FUNCTIONS,
     *decision.FUNCTIONS,
     *costs.FUNCTIONS,
+    *budget.FUNCTIONS,
     *outlook.FUNCTIONS,
 )
 
@@ -58,7 +59,8 @@ def call(function: Function, arguments: Mapping[str, object]) -> Result:
     """Compute a function from what a host hands over by argument name; what is left out is None."""
     try:
         gate = _gate(arguments)
-        own = {each.name: _normalised(gate, each, arguments) for each in function.own_arguments}
+        wanted = (*function.own_arguments, *function.later)
+        own = {each.name: _normalised(gate, each, arguments) for each in wanted}
         result: Result = function.compute(gate, **own)
         return result
     except FunctionProblem as problem:

@@ -34,7 +34,7 @@ PROBLEMS: Mapping[FaultKind, str] = {
     "invalid_rating": "no_rating", "negative_amount": "negative", "not_whole": "not_whole",
     "out_of_bounds": "out_of_bounds", "unknown_label": "unknown_code", "text_for_number": "no_number",
     "truth_value": "no_number", "unreadable_value": "no_number", "unreadable_date": "no_date",
-    "error_value": "error_cell",
+    "error_value": "error_cell", "picture_in_cell": "error_cell",
 }  # fmt: skip
 """Text of each fault, under `function.problem`."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..core.costs import CostProjection, project_costs
-from ..core.submission import CostResponse, Engagement
+from ..core.costs import NOTHING_RECORDED, CostProjection, project_costs
+from ..core.submission import CostResponse, Engagement, Recorded
 from ..core.template import Span
 from .cells import blank, read, read_all, series
 from .declaration import Argument, Cell, Function, Row, Table, Value
@@ -31,13 +32,13 @@ def number(amount: Decimal | Fraction | None) -> Value:
     return int(amount) if amount == int(amount) else float(amount)
 
 
-def _row(span: Span | None) -> Row:
+def span_row(span: Span | None) -> Row:
     return [None, None] if span is None else [number(span.low), number(span.high)]
 
 
 def multiplier(gate: Gate, category: str) -> list[Row]:
     """Return the low and the high factor of a category; empty cells where it has none."""
-    return [_row(next(c.factor for c in gate.template.costs.categories if c.id == category))]
+    return [span_row(next(c.factor for c in gate.template.costs.categories if c.id == category))]
 
 
 def projected(
@@ -47,9 +48,12 @@ def projected(
     currency_code: str | None,
     exchange_rate: Cell,
     months: Cell = None,
+    recorded: Recorded = NOTHING_RECORDED,
+    start: date | None = None,
+    **benefit: Any,
 ) -> CostProjection:
     """Project from the PoC's costs, one cell a category in the order of the template."""
-    engagement: dict[str, Any] = {
+    engagement: dict[str, Any] = benefit | {
         "currency": currency_code,
         "yen_per_unit": read(gate, "pg_engagement_yen_per_unit", exchange_rate),
         "poc_months": read(gate, "pg_engagement_poc_months", months),
@@ -58,7 +62,7 @@ def projected(
     poc, plans = _poc_costs(gate, costs, money), _plans(gate, planned, money)
     ids = [category.id for category in gate.template.costs.categories]
     responses = {id_: CostResponse(poc.get(id_), plans.get(id_)) for id_ in ids}
-    return project_costs(gate.template, Engagement(**engagement), responses)
+    return project_costs(gate.template, Engagement(**engagement), responses, recorded, start)
 
 
 def _poc_costs(gate: Gate, costs: Table, currency: str) -> dict[str, Decimal]:
@@ -95,8 +99,8 @@ def cost(
     """Return low and high of a category, or category, low and high of all of them."""
     categories = projected(gate, costs, planned, currency_code, exchange_rate).categories
     if category:
-        return [_row(categories[category].projection)]
-    return [[gate.word("cost", id_), *_row(each.projection)] for id_, each in categories.items()]
+        return [span_row(categories[category].projection)]
+    return [[gate.word("cost", id_), *span_row(each.projection)] for id_, each in categories.items()]
 
 
 def cost_total(
@@ -110,11 +114,11 @@ def cost_total(
     """Return low and high of a sum, or sum, low and high of all of them."""
     projection = projected(gate, costs, planned, currency_code, exchange_rate)
     if sum:
-        return [_row(getattr(projection, sum))]
-    return [[_sum_word(gate, code), *_row(getattr(projection, code))] for code in SUMS]
+        return [span_row(getattr(projection, sum))]
+    return [[sum_word(gate, code), *span_row(getattr(projection, code))] for code in SUMS]
 
 
-def _sum_word(gate: Gate, code: str) -> str:
+def sum_word(gate: Gate, code: str) -> str:
     return gate.catalog.text(f"text.sum_{code}") if gate.language else code
 
 

@@ -64,11 +64,13 @@ class Function:
     compute: Callable[..., Any]
     own_arguments: tuple[Argument, ...]
     result: Literal["value", "table"] = "value"
+    later: tuple[Argument, ...] = ()
+    """Arguments that came later: behind all others, so that calls in workbooks stay what they were."""
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """Return all arguments; every function ends with the same two."""
-        return (*self.own_arguments, *LAST_ARGUMENTS)
+        """Return all arguments; language and template stand behind those that a function always had."""
+        return (*self.own_arguments, *LAST_ARGUMENTS, *self.later)
 
     @property
     def help(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
-from ..workbook.package import Package
+from ..workbook.package import open_package
 from ..workbook.refused import Refused
 from ..workbook.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
 from .bridge import BRIDGE, bridge
@@ -21,7 +21,7 @@ def diagnose_file(file: Path) -> Result:
     """Say whether the macros of a file fit the xlwings that is installed."""
     subject = str(file)
     try:
-        package = Package.from_bytes(file.read_bytes())
+        package = open_package(str(file))
         project = package.read(PROJECT) if PROJECT in package.names else b""
         modules = modules_of(project) if project else ()
     except (OSError, Refused, Unreadable) as fault:

@@ -13,13 +13,12 @@ from ..core.submission import HelperInputs, PhaseResponse
 from ..core.suggestions import suggest_rating
 from ..core.template import Criterion, HelperKind
 from .cells import read, read_all, series
-from .decision import STATUSES, tallied
+from .decision import ANSWERS, EVIDENCE, STATUSES, answered, tallied
 from .declaration import Argument, Cell, Function, Row, Table
 from .gate import Gate
 from .scorecard import RATINGS, read_ratings
 
 CAUSE = Argument("cause", "code", "cause", optional=True)
-ANSWERS = Argument("answers", "cells", optional=True)
 START = Argument("start", "value")
 PHASE_MONTHS = Argument("phase_months", "cells")
 TARGET = Argument("target", "value", optional=True)
@@ -30,11 +29,20 @@ CANNOT_ESTIMATE = Argument("cannot_estimate", "code", "answer", optional=True)
 CRITERION = Argument("criterion", "code", "criterion", optional=True)
 
 
-def cause(gate: Gate, ratings: Table, statuses: Table, answers: Table | None, cause: str | None) -> list[Row]:
+def cause(
+    gate: Gate,
+    ratings: Table,
+    statuses: Table,
+    answers: Table | None,
+    cause: str | None,
+    evidence: Table | None,
+) -> list[Row]:
     """Return level and exposure of a cause, or cause, level and exposure of all of them."""
-    answered = _answered(gate, answers)
-    checklist = tallied(gate, statuses)
-    diagnoses = diagnose(gate.template, read_ratings(gate, ratings), checklist.statuses, answered)
+    checklist = tallied(gate, statuses, evidence)
+    diagnoses = diagnose(
+        gate.template, read_ratings(gate, ratings), checklist.statuses, answered(gate, answers),
+        checklist.lacking_evidence,
+    )  # fmt: skip
     if cause:
         return [_diagnosis(gate, diagnoses[cause])]
     return [[gate.word("cause", id_), *_diagnosis(gate, each)] for id_, each in diagnoses.items()]
@@ -43,15 +51,6 @@ def cause(gate: Gate, ratings: Table, statuses: Table, answers: Table | None, ca
 def _diagnosis(gate: Gate, diagnosis: Diagnosis) -> Row:
     exposure = None if diagnosis.exposure is None else float(diagnosis.exposure)
     return [gate.word("level", diagnosis.level), exposure]
-
-
-def _answered(gate: Gate, answers: Table | None) -> dict[str, bool]:
-    questions = gate.template.questions
-    if answers is None:
-        return {}
-    cells = series(gate, "answers", answers, len(questions))
-    read = read_all(gate, [f"pg_question_{id_}" for id_ in questions], cells)
-    return {id_: answer == "yes" for id_, answer in zip(questions, read, strict=True)}
 
 
 def roadmap(gate: Gate, start: Cell, phase_months: Table) -> list[Row]:
@@ -114,7 +113,7 @@ def version(gate: Gate) -> str:
 
 
 FUNCTIONS = (
-    Function("CAUSE", cause, (RATINGS, STATUSES, ANSWERS, CAUSE), "table"),
+    Function("CAUSE", cause, (RATINGS, STATUSES, ANSWERS, CAUSE), "table", (EVIDENCE,)),
     Function("ROADMAP", roadmap, (START, PHASE_MONTHS), "table"),
     Function("KPI_RATING", kpi_rating, (TARGET, ACTUAL, DIRECTION, CRITERION)),
     Function("COST_RATING", cost_rating, (ESTIMATE, ACTUAL, CANNOT_ESTIMATE, CRITERION)),

@@ -98,10 +98,10 @@ def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) ->
 
 @lru_cache(maxsize=32)
 def _at_hand(bundle: Bundle) -> tuple[Mapping[Any, int | None], frozenset[int]]:
-    """Return ratings by the cells that give them at once, and those that are concerns."""
+    """Return ratings by the cells that give them at once, and those that may be concerns."""
     template = bundle.template
-    ratings, criterion = template.scale.ratings, template.criterion_ids[0]
-    low = frozenset(rating for rating in ratings if core.concerns(template, {criterion: rating}))
+    ratings, floor = template.scale.ratings, max(template.floor_of.values())
+    low = frozenset(rating for rating in ratings if rating < floor)
     return {None: None, **{rating: rating for rating in ratings}}, low
 
 

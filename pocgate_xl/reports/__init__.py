@@ -57,10 +57,8 @@ def is_report(file: Path) -> bool:
     """Say whether a file may be replaced by a report: it is one, or a text under a report's name."""
     from .known import is_text
 
-    try:
-        with open(file, "rb") as stream:
-            head = stream.read(SAMPLE)
-    except OSError:
+    head = _head(file)
+    if head is None:
         return False
     if not head or (file.suffix.lower() in SUFFIXES and is_text(head)):
         return True
@@ -69,9 +67,16 @@ def is_report(file: Path) -> bool:
 
 def is_own_report(file: Path) -> bool:
     """Say whether a file begins as a report of ours does; a text of anybody else's is none."""
+    head = _head(file)
+    return head is not None and any(import_module(form.path).begins(head) for form in FORMATS)
+
+
+def _head(file: Path) -> bytes | None:
+    """Return how a file begins; None where it is no regular one, as a pipe would be waited for."""
     try:
+        if not file.is_file():
+            return None
         with open(file, "rb") as stream:
-            head = stream.read(SAMPLE)
+            return stream.read(SAMPLE)
     except OSError:
-        return False
-    return any(import_module(form.path).begins(head) for form in FORMATS)
+        return None

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
@@ -17,6 +17,9 @@ from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
 from ..workbook.shown.stored import Different, different_cells
 from .decided import Decided, decided
+
+if TYPE_CHECKING:
+    from ..workbook.acts import Act
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -51,6 +54,15 @@ class Case:
         return decided(self.reading.bundle, self.assessment.decision, self.assessment.scorecard.verdict)
 
     @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """Return what was done to names, formulas and texts."""
+        if not (self.reading.changes or self.reading.whereabouts.displaced):
+            return ()
+        from ..workbook.acts import acts_of  # nearly every workbook comes back as it was made
+
+        return acts_of(self.reading)
+
+    @cached_property
     def different(self) -> tuple[Different, ...]:
         """Return the cells that show something else than follows from the answers."""
         return different_cells(self.reading, self.submission, self.assessment)
@@ -69,7 +81,8 @@ class Occurrence:
     """Say where a fault is and what was found; `values` fill placeholders of the rule's texts.
 
     `sheet` is the title in the file. `field` or, for cells that are no inputs, `name` tells what it
-    concerns.
+    concerns. `cells` are those of what was done to several at once; `variant` names texts of the rule
+    that tell it better than the usual ones.
     """
 
     sheet: str = ""
@@ -78,6 +91,8 @@ class Occurrence:
     name: str = ""
     found: str = ""
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    cells: tuple[Position, ...] = ()
+    variant: str = ""
 
 
 Subject = TypeVar("Subject")
@@ -85,11 +100,12 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject]):
-    """Bind a function that finds a fault to its code and severity."""
+    """Bind a function that finds a fault to its code and severity; what leads is told before the others."""
 
     code: str
     severity: Severity
     find: Callable[[Subject], Iterable[Occurrence]]
+    leads: bool = False
 
     @property
     def name(self) -> str:

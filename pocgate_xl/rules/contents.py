@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from ..workbook.active_content import ActiveContent
@@ -12,7 +13,7 @@ from ..workbook.folding import folded
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
-from .base import Case, Occurrence, Rule
+from .base import Case, Occurrence, Rule, TextKey
 
 OWN_MACROS, COMPILED = "own_vba", "own_vba_compiled"
 MACROS = frozenset({"vba", OWN_MACROS, COMPILED, "macro_sheet", "dialog_sheet"})
@@ -35,15 +36,35 @@ TELLING, MOST_TEXTS = 4, 20_000
 """Letters of a text that tells a sheet from others; how many cells of a stranger's sheet are compared."""
 
 
+TWICE = ("duplicate_", "two_", "several_", "shared_part")
+ORDER = ("misplaced_", "foreign_", "cell_out", "row_out")
+DIVIDED = ("divided_", "markup_")
+"""Beginnings of the words that tell why programs read something differently."""
+
+
 def ambiguous_content(case: Case) -> Iterator[Occurrence]:
-    """Find what another program may read otherwise, once a sheet; other people's sheets do not count."""
-    if case.reading.facts.ambiguous:
-        yield _ambiguous("", case.reading.facts.ambiguous)
+    """Find what another program may read otherwise, by sheet and cause; other people's do not count."""
+    yield from _by_cause("", case.reading.facts.ambiguous)
     told = {(r.sheet, r.position) for r in case.reading.faulty}
     for sheet in case.reading.whereabouts.sheets.values():
         words = [word for word in sheet.ambiguous if not _is_told(word, sheet.title, told)]
-        if words:
-            yield _ambiguous(sheet.title, words)
+        yield from _by_cause(sheet.title, words)
+
+
+def _by_cause(sheet: str, words: Sequence[str]) -> Iterator[Occurrence]:
+    causes: dict[str, list[str]] = {}
+    for word in words:
+        causes.setdefault(_cause(word), []).append(word)
+    for cause, own in causes.items():
+        found = _ambiguous(sheet, own)
+        reason = TextKey(f"finding.PG114.reason_{cause}")
+        yield replace(found, values={**found.values, "reason": reason})
+
+
+def _cause(word: str) -> str:
+    """Return why programs read differently what a word stands for."""
+    causes = {"twice": TWICE, "order": ORDER, "divided": DIVIDED}
+    return next((cause for cause, begins in causes.items() if word.startswith(begins)), "unreadable")
 
 
 def _is_told(word: str, title: str, told: set[tuple[str, Position]]) -> bool:

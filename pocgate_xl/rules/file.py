@@ -6,6 +6,13 @@ from collections.abc import Iterator
 
 from .base import FileProblem, Occurrence, Rule
 
+OTHER_FILES = (
+    "not_a_workbook", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "xml_text", "image",
+    "text_document", "presentation", "iwork", "email", "outlook_message", "shortcut", "lfs_pointer",
+    "archive",
+)  # fmt: skip
+"""Kinds of files that are no workbooks."""
+
 
 def _of(problem: FileProblem, *kinds: str) -> Iterator[Occurrence]:
     if problem.kind in kinds:
@@ -13,9 +20,7 @@ def _of(problem: FileProblem, *kinds: str) -> Iterator[Occurrence]:
 
 
 def not_a_workbook(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(
-        problem, "not_a_workbook", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "archive"
-    )  # fmt: skip
+    return _of(problem, *OTHER_FILES)
 
 
 def foreign_workbook(problem: FileProblem) -> Iterator[Occurrence]:
@@ -32,7 +37,7 @@ def other_template(problem: FileProblem) -> Iterator[Occurrence]:
 
 
 def password_protected(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "encrypted")
+    return _of(problem, "encrypted", "encrypted_archive")
 
 
 def rights_protected(problem: FileProblem) -> Iterator[Occurrence]:
@@ -40,15 +45,15 @@ def rights_protected(problem: FileProblem) -> Iterator[Occurrence]:
 
 
 def other_spreadsheet_format(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "old_xls", "binary_workbook", "open_document")
+    return _of(problem, "old_xls", "binary_workbook", "open_document", "numbers", "xml_spreadsheet")
 
 
 def damaged_file(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "empty", "truncated", "damaged")
+    return _of(problem, "truncated", "damaged")
 
 
 def unsafe_file(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "unsafe_container", "doctype")
+    return _of(problem, "unsafe_container", "surplus_bytes", "unknown_packing", "doctype")
 
 
 def beyond_limits(problem: FileProblem) -> Iterator[Occurrence]:
@@ -71,6 +76,11 @@ def crashing_file(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "worker_crashed")
 
 
+def empty_file(problem: FileProblem) -> Iterator[Occurrence]:
+    """Find files of 0 bytes, which mostly stand for a file that was not fetched from a shared drive yet."""
+    return _of(problem, "empty")
+
+
 def internal_fault(problem: FileProblem) -> Iterator[Occurrence]:
     return _of(problem, "internal_fault")
 
@@ -90,5 +100,6 @@ RULES: tuple[Rule[FileProblem], ...] = (
     Rule("PG012", "error", beyond_resources),
     Rule("PG013", "error", crashing_file),
     Rule("PG014", "error", other_template),
+    Rule("PG015", "error", empty_file),
     Rule("PG099", "error", internal_fault),
 )

@@ -9,7 +9,7 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..core.fields import Field
 from ..core.template import Template
-from ..workbook.plan import a1
+from ..workbook.plan import Position, a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
@@ -37,29 +37,58 @@ def findings_of_file(problem: FileProblem, catalog: Catalog) -> tuple[Finding, .
 
 def _key(rule: Rule[Any], occurrence: Occurrence, order: Mapping[str, int]) -> tuple[Any, ...]:
     sheet = order.get(occurrence.sheet, -1 if not occurrence.sheet else len(order))
-    name = occurrence.field.name if occurrence.field else occurrence.name
     position = occurrence.position or (0, 0)
-    return SEVERITIES.index(rule.severity), sheet, position, rule.code, name, occurrence.found
+    severity = SEVERITIES.index(rule.severity)
+    return severity, not rule.leads, sheet, position, rule.code, _name(occurrence), occurrence.found
 
 
 def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template: Template) -> Finding:
-    name = occurrence.field.name if occurrence.field else occurrence.name
-    values = {key: _word(value, catalog, template) for key, value in occurrence.values.items()}
-    values |= {
-        "label": field_label(occurrence.field, catalog, template) if occurrence.field else name,
-        "found": visible(occurrence.found),
-        "sheet": visible(occurrence.sheet),
-    }
-    texts = {key: catalog.text(f"finding.{rule.code}.{key}", **values) for key in TEXTS}
+    values = _values(occurrence, catalog, template)
+    message, expected, hint = (
+        catalog.text(_key_of(rule, occurrence, key, catalog), **values) for key in TEXTS
+    )
     return Finding(
         code=rule.code,
         severity=rule.severity,
         sheet=visible(occurrence.sheet),
         cell=a1(occurrence.position) if occurrence.position else "",
-        field=name,
+        field=_name(occurrence),
+        message=message,
         found=visible(occurrence.found),
-        **texts,
+        expected=expected,
+        hint=hint,
+        cells=tuple(map(a1, occurrence.cells)),
     )
+
+
+def _name(occurrence: Occurrence) -> str:
+    return occurrence.field.name if occurrence.field else occurrence.name
+
+
+def _values(occurrence: Occurrence, catalog: Catalog, template: Template) -> dict[str, str]:
+    """Return what fills the placeholders of a rule's texts."""
+    field = occurrence.field
+    return {
+        "label": field_label(field, catalog, template) if field else occurrence.name,
+        "found": visible(occurrence.found),
+        "sheet": visible(occurrence.sheet),
+        "count": str(len(occurrence.cells)),
+        "cells": _areas(occurrence.cells),
+    } | {key: _word(value, catalog, template) for key, value in occurrence.values.items()}
+
+
+def _areas(cells: tuple[Position, ...]) -> str:
+    if not cells:
+        return ""
+    from ..workbook.areas import areas_in_words  # few workbooks were changed in many places
+
+    return areas_in_words(cells)
+
+
+def _key_of(rule: Rule[Any], occurrence: Occurrence, key: str, catalog: Catalog) -> str:
+    """Return the key of a text: the variant's, where the rule has one."""
+    variant = f"finding.{rule.code}.{occurrence.variant}_{key}"
+    return variant if occurrence.variant and variant in catalog.texts else f"finding.{rule.code}.{key}"
 
 
 def _word(value: object, catalog: Catalog, template: Template) -> str:
@@ -72,7 +101,13 @@ def _word(value: object, catalog: Catalog, template: Template) -> str:
 
 
 def _file_finding(rule: Rule[Any], problem: FileProblem, catalog: Catalog) -> Finding:
+    """Describe a file's problem; some kinds have words of their own, such as `hint_email`."""
     kind = catalog.texts.get(f"file_kind.{problem.kind}", problem.kind)
     values = {"kind": kind, "detail": visible(problem.detail)}
-    texts = {key: catalog.text(f"finding.{rule.code}.{key}", **values) for key in TEXTS}
-    return Finding(code=rule.code, severity=rule.severity, found=visible(problem.detail) or kind, **texts)
+    keys = {key: f"finding.{rule.code}.{key}" for key in TEXTS}
+    own = {key: f"{text}_{problem.kind}" for key, text in keys.items()}
+    message, expected, hint = (
+        catalog.text(own[key] if own[key] in catalog.texts else keys[key], **values) for key in TEXTS
+    )
+    found = visible(problem.detail) or kind
+    return Finding(rule.code, rule.severity, message=message, found=found, expected=expected, hint=hint)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ..workbook.changes import ChangeKind
 from ..workbook.plan import IDENTITY_SHEET, Position, a1, identity_name
-from ..workbook.whereabouts import Displaced, missing_sheets, renamed_sheets
+from ..workbook.whereabouts import missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 
-INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
-"""Prefixes of names that serve formulas only."""
+if TYPE_CHECKING:
+    from ..workbook.acts import Act
 
 
 def missing_sheet(case: Case) -> Iterator[Occurrence]:
@@ -27,55 +27,66 @@ def renamed_sheet(case: Case) -> Iterator[Occurrence]:
 
 
 def missing_name(case: Case) -> Iterator[Occurrence]:
-    return (_displaced(case, each) for each in _reported(case) if not each.found)
+    return _acts(case, "names_lost")
 
 
 def moved_name(case: Case) -> Iterator[Occurrence]:
-    return (_displaced(case, each) for each in _reported(case) if each.found)
+    return _acts(case, "cells_moved")
 
 
-def _displaced(case: Case, displaced: Displaced) -> Occurrence:
-    planned = displaced.planned.ref.replace("$", "")
-    field = case.reading.blueprint.fields.get(displaced.name)
-    return Occurrence(
-        displaced.title, displaced.planned.first, field, displaced.name, displaced.found,
-        {"planned": f"{displaced.title}!{planned}"},
-    )  # fmt: skip
+def shifted_rows(case: Case) -> Iterator[Occurrence]:
+    """Find rows and columns that were inserted or deleted, so that what follows stands elsewhere."""
+    return _acts(case, "rows_inserted", "rows_deleted", "columns_inserted", "columns_deleted")
 
 
-def _reported(case: Case) -> Iterator[Displaced]:
-    """Yield displaced inputs and results; a formula's own names only on sheets without such."""
-    displaced = case.reading.whereabouts.displaced.values()
-    told = {each.sheet for each in displaced if not each.name.startswith(INTERNAL)}
-    for each in displaced:
-        if each.sheet not in told or not each.name.startswith(INTERNAL):
-            yield each
+def sorted_rows(case: Case) -> Iterator[Occurrence]:
+    """Find rows in another order: what stands beside a cell is no longer what it answers."""
+    return _acts(case, "rows_sorted")
+
+
+def other_layout(case: Case) -> Iterator[Occurrence]:
+    """Find sheets that are not as in the layout at hand, where the workbook's own is not known."""
+    return _acts(case, "other_layout")
+
+
+def nameless(case: Case) -> Iterator[Occurrence]:
+    """Find workbooks without any name of ours, which are read by where their texts stand."""
+    if case.reading.whereabouts.by_place:
+        yield Occurrence(values={"amount": len(case.reading.blueprint.names)})
 
 
 def overwritten_formula(case: Case) -> Iterator[Occurrence]:
-    return _changed(case, "overwritten_formula")
+    return _acts(case, "overwritten_formula")
 
 
 def edited_formula(case: Case) -> Iterator[Occurrence]:
-    return _changed(case, "edited_formula")
+    return _acts(case, "edited_formula")
 
 
 def changed_constant(case: Case) -> Iterator[Occurrence]:
-    return _changed(case, "changed_constant")
+    return _acts(case, "changed_constant")
 
 
 def changed_text(case: Case) -> Iterator[Occurrence]:
-    return _changed(case, "changed_text")
+    return _acts(case, "changed_text")
 
 
-def _changed(case: Case, kind: ChangeKind) -> Iterator[Occurrence]:
-    names = case.reading.blueprint.name_at
-    for change in case.reading.changes:
-        if change.kind == kind:
+def _acts(case: Case, *kinds: str) -> Iterator[Occurrence]:
+    """Yield one occurrence for each act; several cells at once are told as such."""
+    fields = case.reading.blueprint.fields
+    for act in case.acts:
+        if act.kind in kinds:
             yield Occurrence(
-                change.title, change.position, name=names.get((change.sheet, change.position), ""),
-                found=change.found, values={"planned": change.planned},
+                act.title, act.position, fields.get(act.name), act.name, act.found,
+                {"planned": act.planned, **act.values}, act.cells, _variant(act),
             )  # fmt: skip
+
+
+def _variant(act: Act) -> str:
+    """Return which texts tell an act best."""
+    if act.values:
+        return act.kind.replace("s_", "_", 1) if act.values["amount"] == 1 else act.kind
+    return "whole" if act.whole else "many" if act.cells else ""
 
 
 def altered_stamp(case: Case) -> Iterator[Occurrence]:
@@ -133,6 +144,10 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG108", "warning", changed_text),
     Rule("PG109", "warning", altered_stamp),
     Rule("PG110", "error", hidden_value),
-    Rule("PG123", "error", unknown_plan),
+    Rule("PG123", "error", unknown_plan, leads=True),
+    Rule("PG150", "warning", nameless, leads=True),
+    Rule("PG151", "error", shifted_rows),
+    Rule("PG152", "error", sorted_rows),
+    Rule("PG153", "warning", other_layout),
     Rule("PG121", "warning", picture_over_inputs),
 )

@@ -52,7 +52,7 @@ def converted_number(case: Case) -> Iterator[Occurrence]:
 
 
 def text_for_number(case: Case) -> Iterator[Occurrence]:
-    return with_fault(case, "text_for_number")
+    return _with_reason(case, "text_for_number", "PG705")
 
 
 def converted_date(case: Case) -> Iterator[Occurrence]:
@@ -60,7 +60,13 @@ def converted_date(case: Case) -> Iterator[Occurrence]:
 
 
 def unreadable_date(case: Case) -> Iterator[Occurrence]:
-    return with_fault(case, "unreadable_date")
+    return _with_reason(case, "unreadable_date", "PG707")
+
+
+def _with_reason(case: Case, kind: FaultKind, code: str) -> Iterator[Occurrence]:
+    """Yield answers that were not read, each with the reason."""
+    for occurrence in with_fault(case, kind):
+        yield _with(occurrence, reason=TextKey(f"finding.{code}.reason_{occurrence.values['reading']}"))
 
 
 def not_whole(case: Case) -> Iterator[Occurrence]:
@@ -113,6 +119,11 @@ def uncertain_formula(case: Case) -> Iterator[Occurrence]:
             yield _with(occurrence, reason=text)
 
 
+def picture_in_cell(case: Case) -> Iterator[Occurrence]:
+    """Find answers in whose place a picture stands, or what another program has left of it."""
+    return _with_reason(case, "picture_in_cell", "PG718")
+
+
 def hidden_characters(case: Case) -> Iterator[Occurrence]:
     return with_fault(case, "hidden_characters")
 
@@ -135,4 +146,5 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG715", "warning", hidden_characters),
     Rule("PG716", "error", formula_in_decisive_answer),
     Rule("PG717", "error", uncertain_formula),
+    Rule("PG718", "warning", picture_in_cell),
 )

@@ -12,7 +12,7 @@ from .blueprint import Blueprint, Contents
 from .formula_text import same_formula
 from .interpret import shown
 from .plan import Position
-from .raw_cells import RawCell
+from .raw_cells import RawCell, says_the_same
 from .sheet_xml import SheetFacts
 from .whereabouts import Whereabouts
 
@@ -72,6 +72,8 @@ def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
     for position, planned in blueprint.literals.get(id_, ()):
         cell = found(position, _EMPTY)
         if cell.value != planned or cell.formula is not None or cell.kind == "bool":  # True equals 1
+            if says_the_same(cell, planned, (id_, position) in blueprint.users):
+                continue
             constant = id_ == CONSTANTS or isinstance(planned, float)
             if not constant and (cell.formula is not None or _alike(str(cell.value), str(planned))):
                 continue  # a text that became a formula is told with the other strange formulas

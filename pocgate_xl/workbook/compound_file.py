@@ -42,6 +42,16 @@ def streams_of(data: bytes) -> dict[str, bytes]:
         raise Broken(type(fault).__name__) from None
 
 
+def top_names(data: bytes) -> tuple[str, ...]:
+    """Return the names of streams and storages that lie in no other; Broken for whatever is not sound."""
+    if len(data) < HEADER or not data.startswith(MAGIC):
+        raise Broken("no compound file")
+    try:
+        return tuple(_File(data).top_names())
+    except (struct.error, IndexError, UnicodeDecodeError) as fault:
+        raise Broken(type(fault).__name__) from None
+
+
 class _File:
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -96,6 +106,16 @@ class _File:
             start, size = struct.unpack_from("<II", directory, offset + 116)
             name = directory[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le")
             yield Entry(name, kind, left, right, child, start, size)
+
+    def top_names(self) -> Iterator[str]:
+        todo, seen = [self.entries[0].child], {FREE}
+        while todo:
+            number = todo.pop()
+            if number not in seen:
+                seen.add(number)
+                entry = self.entries[number]
+                todo += [entry.left, entry.right]
+                yield entry.name
 
     def streams(self) -> dict[str, bytes]:
         found: dict[str, bytes] = {}

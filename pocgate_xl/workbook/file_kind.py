@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .refused import Kind, Refused
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_STREAMS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
-ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\xfd7zXZ")
+ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"BZh")
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-HTML_MARKS = (b"<!doctype html", b"<html", b"<table", b"<head", b"mime-version:")
-SAMPLE = 4096
+LINKS = (b"\x4c\x00\x00\x00\x01\x14\x02\x00", b"bplist00\xd1\x01\x02SURL")
+"""Beginnings of shortcuts of Windows and of web locations of macOS."""
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_APPLICATIONS = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "visio/document.xml": "a Visio drawing",
-    "index/document.iwa": "an Apple iWork document",
-    "index.zip": "an Apple iWork document",
+STREAMS: tuple[tuple[str, Kind, str], ...] = (
+    ("workbook", "old_xls", "a workbook of Excel 97-2003"),
+    ("book", "old_xls", "a workbook of Excel 5 or 95"),
+    ("worddocument", "text_document", "a Word document"),
+    ("powerpoint document", "presentation", "a PowerPoint presentation"),
+    ("__properties_version1.0", "outlook_message", "a message of Outlook"),
+)
+"""Streams that tell what an old Office file is."""
+_LABELLED = re.compile("DRMEncrypted|DRMContent".encode("utf-16-le").replace(b"|\0", b"|"))
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
+_APPLICATIONS: dict[str, tuple[Kind, str]] = {
+    "word/document.xml": ("text_document", "a Word document"),
+    "ppt/presentation.xml": ("presentation", "a PowerPoint presentation"),
+    "visio/document.xml": ("not_a_workbook", "a Visio drawing"),
 }
+_IWORK = re.compile(r"(?:^|/)(?:index/[^/]+\.iwa|index\.zip|index\.numbers)$")
+_TABLES = re.compile(r"(?:^|/)index/tables/|\.numbers/|(?:^|/)index\.numbers$")
 
 
 def refusal_of(data: bytes) -> Refused:
@@ -31,95 +42,81 @@ def refusal_of(data: bytes) -> Refused:
         return Refused("old_xls", "a workbook of Excel 4 or before")
     if data.startswith(ARCHIVES):
         return Refused("archive", "a compressed archive")
-    if data.startswith(IMAGES):
-        return Refused("not_a_workbook", "an image")
+    if data.startswith(IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return Refused("image", "an image")
+    if data.startswith(LINKS):
+        return Refused("shortcut", "a shortcut")
     if data[-22:].startswith(b"PK\x05\x06"):
-        kind: Kind = "not_a_workbook" if len(data) == 22 else "unsafe_container"
+        kind: Kind = "not_a_workbook" if len(data) == 22 else "surplus_bytes"
         return Refused(kind, "an empty archive" if len(data) == 22 else "bytes before the archive")
-    return _text(data)
+    from .text_kind import text_refusal  # workbooks never come here
+
+    return text_refusal(data)
 
 
 def _compound(data: bytes) -> Refused:
-    def holds(stream: str) -> bool:
-        return any(name.encode("utf-16-le") in data for name in (stream, stream.upper()))
-
-    if holds("DRMEncrypted") or holds("DRMContent"):
+    names = _streams(data)
+    encrypted = "encryptedpackage" in names
+    if "\tdrmcontent" in names or (encrypted and _LABELLED.search(data)):
         return Refused("rights_protected", "encrypted by a sensitivity label or rights management")
-    if holds("EncryptedPackage"):
+    if encrypted:
         return Refused("encrypted", "password-protected")
-    if holds("Workbook") or holds("Book"):
-        return Refused("old_xls", "a workbook of Excel 97-2003")
+    for stream, kind, detail in STREAMS:
+        if stream in names:
+            return Refused(kind, detail)
     return Refused("not_a_workbook", "an old Office file without a workbook")
 
 
-def _text(data: bytes) -> Refused:
-    head = data[:SAMPLE].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if b"%pdf-" in head[:1024]:
-        return Refused("pdf", "a PDF document")
-    if head.startswith(b"{\\rtf"):
-        return Refused("rtf", "a rich text document")
-    if head.startswith((b"<?xml", b"<office:document")):
-        return _markup(head)
-    if any(mark in head for mark in HTML_MARKS):
-        return Refused("html", "a web page")
-    text = _decoded(data[:SAMPLE])
-    if text is None:
-        return _unknown(data)
-    if text.lstrip()[:1] in ("{", "["):
-        return Refused("json_text", "JSON text")
-    separated = any(mark in text for mark in ",;\t")
-    return Refused("csv_text", "separated values") if separated else Refused("plain_text", "plain text")
+def _streams(data: bytes) -> frozenset[str]:
+    """Return what an old Office file holds, in small letters; programs differ in their case."""
+    from .compound_file import Broken, top_names
+
+    try:
+        return frozenset(name.casefold() for name in top_names(data))
+    except Broken:
+        known = (*(stream for stream, _, _ in STREAMS), "encryptedpackage", "\tdrmcontent")
+        return frozenset(name for name in known if _mentioned(name, data))
 
 
-def _markup(head: bytes) -> Refused:
-    if b"opendocument" in head or b"<office:document" in head:
-        return Refused("open_document", "a flat OpenDocument file")
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return Refused("not_a_workbook", "an XML spreadsheet of Excel 2003")
-    if b"<html" in head:
-        return Refused("html", "a web page")
-    return Refused("not_a_workbook", "an XML document")
-
-
-def _decoded(sample: bytes) -> str | None:
-    """Read a sample as text in the encodings that spreadsheets export, else return None."""
-    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8", "cp932", "cp1252"):
-        text = _tried(sample, encoding)
-        if text is not None and not any(c < " " and c not in "\t\r\n\f\x1a" for c in text):
-            return text
-    return None
-
-
-def _tried(sample: bytes, encoding: str) -> str | None:
-    """Decode a sample whose last character may be cut off."""
-    for cut in range(4 if len(sample) == SAMPLE else 1):
-        try:
-            return sample[: len(sample) - cut].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _unknown(data: bytes) -> Refused:
-    if not data.strip(b"\x00"):
-        return Refused("damaged", "nothing but zero bytes")
-    return Refused("not_a_workbook", "an unknown kind of file")
+def _mentioned(name: str, data: bytes) -> bool:
+    """Say whether a damaged file has an entry of this name somewhere."""
+    entry = rb"(?<![!-~]\0)" + re.escape(name.encode("utf-16-le")) + rb"(?:\0\0|\Z)"
+    return re.search(entry, data, re.IGNORECASE) is not None
 
 
 def archive_refusal(names: Iterable[str], mimetype: bytes) -> Refused | None:
     """Name what a sound archive is when it is not a workbook; None when it may be one."""
     folded = {name.casefold() for name in names}
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        return Refused("open_document", "an OpenDocument file")
+        return _open_document(mimetype)
     if "xl/workbook.bin" in folded:
         return Refused("binary_workbook", "a binary workbook (.xlsb)")
     for name in sorted(folded & set(_APPLICATIONS)):
-        return Refused("not_a_workbook", _APPLICATIONS[name])
+        return Refused(*_APPLICATIONS[name])
     if "[content_types].xml" in folded:
         return None
+    if any(map(_IWORK.search, folded)):
+        return _of_apple(folded)
     if "xl/workbook.xml" in folded:
         return Refused("damaged", "the list of content types is missing")
     if any(name.endswith(_WORKBOOKS) for name in folded):
         return Refused("archive", "an archive with workbooks inside")
     return Refused("not_a_workbook", "an archive without a workbook")
+
+
+def _open_document(mimetype: bytes) -> Refused:
+    kind = mimetype.removeprefix(b"application/vnd.oasis.opendocument.")
+    if kind.startswith(b"presentation"):
+        return Refused("presentation", "an OpenDocument presentation")
+    if kind.startswith(b"text"):
+        return Refused("text_document", "an OpenDocument text")
+    return Refused("open_document", "an OpenDocument file")
+
+
+def _of_apple(folded: set[str]) -> Refused:
+    """Name a document of Apple's; tables are what a spreadsheet of theirs always has."""
+    if any("index/slide" in name for name in folded):
+        return Refused("presentation", "an Apple Keynote presentation")
+    if any(map(_TABLES.search, folded)):
+        return Refused("numbers", "an Apple Numbers document")
+    return Refused("iwork", "an Apple iWork document")

@@ -19,6 +19,11 @@ def given(cell: str) -> str:
     return f"=IFERROR(IF({blank(cell)},0,1),0)"
 
 
+def unsaid(cell: str) -> str:
+    """Return 0 for a text that says something, 1 for none and for an error."""
+    return f"IFERROR(IF({blank(cell)},1,0),1)"
+
+
 def decode(cell: str, vocabulary: str) -> str:
     """Return the code of a label; "" when blank or unknown.
 
@@ -50,6 +55,11 @@ def number(cell: str, otherwise: str = '""') -> str:
     return f"=IF(ISNUMBER({cell}),IF({cell}>=0,{cell},{otherwise}),{otherwise})"
 
 
+def share(cell: str, whole: str) -> str:
+    """Return a number of parts from 0 to the whole as a share of it, else 0."""
+    return f"=IF(ISNUMBER({cell}),IF(AND({cell}>=0,{cell}<={whole}),{cell}/{whole},0),0)"
+
+
 def positive(cell: str, most: str = "") -> str:
     """Return a number above 0 (and up to `most`), else ""."""
     bound = f'IF({cell}<={most},{cell},"")' if most else cell
@@ -60,6 +70,11 @@ def whole(cell: str, least: str, most: str = "") -> str:
     """Return a whole number from a bound on (and up to `most`), else ""."""
     bound = f'IF({cell}<={most},{cell},"")' if most else cell
     return f'=IF(ISNUMBER({cell}),IF({cell}=INT({cell}),IF({cell}>={least},{bound},""),""),"")'
+
+
+def whole_or_0(cell: str) -> str:
+    """Return a whole number that is not negative, else 0."""
+    return f"=IF(ISNUMBER({cell}),IF({cell}=INT({cell}),MAX({cell},0),0),0)"
 
 
 def day(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from typing import Literal, TypeAlias
 from ..core.fields import Field, Kind, decisive, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
-from .date_grammar import date_of_serial, date_of_text
+from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
 from .formula_dangers import Danger, danger_of
 from .formula_values import constant_of, gives, told
-from .number_grammar import number_of_text
+from .number_grammar import doubt_of_number, number_of_text
 from .raw_cells import RawCell
 from .visible import hides, without_hidden
 
@@ -27,7 +28,7 @@ FaultKind = Literal[
     "error_value", "truth_value", "unreadable_value", "hidden_characters",
     "formula_in_input", "formula_without_value", "hidden_value",
     "formula_in_decisive_answer", "formula_runs", "formula_outside", "formula_changes", "formula_program",
-    "formula_gives_otherwise",
+    "formula_gives_otherwise", "picture_in_cell",
 ]  # fmt: skip
 
 READ_ALIKE: frozenset[FaultKind] = frozenset(
@@ -52,13 +53,17 @@ UNCERTAIN: Mapping[Danger, FaultKind] = {
 }  # fmt: skip
 """How a formula is told whose stored value another program, or another day, would not show."""
 
+IN_CELL_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+LEFT_OF_PICTURE = "#VALUE!"
+"""What a cell holds into which Excel placed a picture, for programs that know no such pictures."""
+
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Name one thing that is wrong in a cell; `reading` is what a converted text was read as."""
+    """Name one thing that is wrong in a cell; `reading` is what a text was read as, or why it was not."""
 
     kind: FaultKind
     found: str
@@ -90,19 +95,23 @@ def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
 
 def _computed(field: Field, cell: RawCell, formula: str, terms: Terms) -> Read:
     """Return the stored value of a formula, unless another program might show another one."""
+    if in_cell_picture(formula):
+        return None, (Fault("picture_in_cell", formula, "picture"),)
     distrusted = _distrusted(field, cell, formula)
     if distrusted:
         return None, distrusted
     if cell.kind == "blank":
         return None, (Fault("formula_without_value", formula),)
     value, faults = _typed(field, cell, terms)
+    if value is None and faults:
+        return None, faults  # that it was read would contradict them
     return value, (Fault("formula_in_input", formula), *faults)
 
 
 def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
     danger = danger_of(formula)
     uncertain = (Fault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
-    if decisive(field):
+    if decisive(field) and cell.kind != "error":  # which is no answer, whoever computes it
         return Fault("formula_in_decisive_answer", formula), *uncertain
     constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
     if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
@@ -113,11 +122,26 @@ def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
 def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
     if cell.kind == "blank" or (cell.kind == "text" and not without_hidden(str(cell.value)).strip()):
         return NOTHING
+    if picture := _picture(field, cell):
+        return None, (Fault("picture_in_cell", shown(cell), picture),)
     if cell.kind == "error":
         return None, (Fault("error_value", shown(cell)),)
     if cell.kind == "invalid":
         return None, (Fault("unreadable_value", cell.raw),)
     return _READERS[field.kind](field, cell, terms)
+
+
+def in_cell_picture(formula: str) -> bool:
+    """Say whether a formula is how WPS Office writes a picture in a cell."""
+    return IN_CELL_PICTURE.match(formula) is not None
+
+
+def _picture(field: Field, cell: RawCell) -> Literal["picture", "left", ""]:
+    """Say whether a picture stands in a cell, or what other programs have left of one."""
+    if cell.kind == "rich" or (cell.kind == "text" and in_cell_picture(str(cell.value))):
+        return "picture"
+    left = cell.kind == "error" and cell.formula is None and cell.value == LEFT_OF_PICTURE
+    return "left" if left and field.kind == "text" else ""
 
 
 def shown(cell: RawCell) -> str:
@@ -145,7 +169,7 @@ def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[Fault, 
     text = str(cell.value)
     number = number_of_text(text, currency)
     if number is None:
-        return None, (Fault("text_for_number", text),)
+        return None, (Fault("text_for_number", text, doubt_of_number(text)),)
     return number, (Fault("converted_number", text, f"{number:f}"),)
 
 
@@ -197,15 +221,26 @@ def _read_date(field: Field, cell: RawCell, terms: Terms) -> Read:
         return None, (Fault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
         day = date_of_serial(cell.value, terms.date1904)
-        return (day, ()) if day else (None, (Fault("unreadable_date", shown(cell)),))
-    return _date_text(str(cell.value))
+        return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
+    return _date_text(str(cell.value), _calendar(terms.bundle))
 
 
-def _date_text(text: str) -> Read:
-    day: date | None = date_of_text(text)
+def _date_text(text: str, names: Calendar) -> Read:
+    day: date | None = date_of_text(text, names)
     if day is None:
-        return None, (Fault("unreadable_date", text),)
+        return None, (_no_day(text, doubt_of_date(text, names)),)
     return day, (Fault("converted_date", text, day.isoformat()),)
+
+
+def _no_day(found: str, doubt: str) -> Fault:
+    return Fault("unreadable_date", found, doubt)
+
+
+@lru_cache(maxsize=64)
+def _calendar(bundle: Bundle) -> Calendar:
+    """Return the months and days of the week in all languages of a template."""
+    texts = [catalog.texts for catalog in bundle.catalogs.values()]
+    return calendar(*([each.get(f"calendar.{key}", "") for each in texts] for key in ("months", "weekdays")))
 
 
 def _read_text(field: Field, cell: RawCell, terms: Terms) -> Read:

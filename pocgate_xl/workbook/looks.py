@@ -21,8 +21,10 @@ NUMBER_FORMATS: Mapping[Format, str] = {
     "multiple": '0.0"×"',
     "fraction": "0.00",
     "mark": '"●";;',
+    "date_or_dash": 'yyyy-mm-dd;;;"–"',
 }
-DATE_FORMATS = {"ja": "yyyy/mm/dd"}
+DATES = {"ja": "yyyy/mm/dd"}
+"""How a day is written in languages that do not begin with what `NUMBER_FORMATS` has."""
 BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
@@ -63,8 +65,8 @@ def number_format_of(cell: Cell, language: str) -> str:
     """Return in which number format the value of a cell is shown."""
     if cell.style == "gantt":
         return HIDDEN_VALUE
-    planned = NUMBER_FORMATS[cell.format]
-    return DATE_FORMATS.get(language, planned) if cell.format == "date" else planned
+    usual, planned = NUMBER_FORMATS["date"], NUMBER_FORMATS[cell.format]
+    return planned.replace(usual, DATES.get(language, usual))
 
 
 def alignment(cell: Cell) -> Align:

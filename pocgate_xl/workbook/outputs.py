@@ -63,9 +63,15 @@ def _costs(costs: CostProjection) -> Iterator[tuple[str, Output]]:
         "first_year": costs.first_year, "three_year": costs.three_year,
     }  # fmt: skip
     spans = {id_: category.projection for id_, category in costs.categories.items()} | sums
+    spans = {f"cost_{id_}": span for id_, span in spans.items()}
+    parts = (*sums, "contingency")
+    spans |= {f"budget_{key}": getattr(costs.budget, key) for key in parts}
     for id_, span in spans.items():
-        yield f"pg_out_cost_{id_}_low", None if span is None else span.low
-        yield f"pg_out_cost_{id_}_high", None if span is None else span.high
+        yield f"pg_out_{id_}_low", None if span is None else span.low
+        yield f"pg_out_{id_}_high", None if span is None else span.high
+    yield "pg_out_benefit_monthly_net", costs.payback.monthly_net
+    yield "pg_out_payback_months", costs.payback.months
+    yield "pg_out_break_even", costs.payback.break_even
     yield "pg_out_poc_investment", costs.poc_investment
     rule = costs.rule_of_thumb
     yield "pg_out_rule_of_thumb", None if rule is None else rule.standing

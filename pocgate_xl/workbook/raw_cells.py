@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from .cell_values import Area, decode_escapes, number_of, odd_escape, serial_of, truth_of
 from .plan import Position
 
-CellKind = Literal["number", "text", "bool", "error", "blank", "invalid"]
+CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None
 Read = tuple[CellKind, Value]
 SHOWN_CHARACTERS = 100
@@ -20,6 +20,8 @@ class RawCell(NamedTuple):
     `formula` begins with its `=`; an array formula reads `{=...}`, a data table `{=TABLE(...)}`.
     `raw` is the text in the file before escapes, numbers or dates are read from it. A value that
     breaks its type's grammar has the kind `invalid` and no value; a formula without a value is `blank`.
+    What only newer programs show in a cell, such as a picture, is `rich`; others see the error that is its
+    value.
     """
 
     kind: CellKind
@@ -109,3 +111,16 @@ def oddity(type_: str, raw: str) -> str:
         return "" if raw in ERRORS else "unknown_error"
     spelled = (type_ == "b" and raw not in "01") or (type_ == "d" and raw.endswith("Z"))
     return "unusual_spelling" if spelled else ""
+
+
+def says_the_same(cell: RawCell, planned: str | float, used: bool) -> bool:
+    """Say whether a cell still says what was planned, although not as the same value.
+
+    Some libraries drop the white space around a text, or all of it, and write `5` as a number. Formulas
+    tell a text from a number, so what is `used` by one must be of its type.
+    """
+    if cell.formula is not None or not isinstance(planned, str):
+        return False
+    if planned != planned.strip():
+        return cell.kind in ("blank", "text") and str(cell.value or "").strip() == planned.strip()
+    return cell.kind == "number" and not used and f"{cell.value:.15g}" == planned

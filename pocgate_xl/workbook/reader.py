@@ -88,6 +88,11 @@ class Reading:
         return self.blueprint.bundle
 
     @property
+    def known_layout(self) -> bool:
+        """Say whether the stamp's digest is that of the layout against which the workbook is held."""
+        return self.stamp.digest in ("", self.blueprint.plan.digest)
+
+    @property
     def answers(self) -> Answers:
         return {name: r.value for name, r in self.responses.items() if r.value is not None}
 

@@ -6,9 +6,11 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "empty", "too_large", "unreadable_file", "directory", "not_a_file", "lock_file",
-    "encrypted", "rights_protected", "old_xls", "binary_workbook", "open_document", "html", "pdf",
-    "rtf", "json_text", "csv_text", "plain_text", "archive", "not_a_workbook",
-    "truncated", "damaged", "unsafe_container", "limit", "doctype",
+    "encrypted", "encrypted_archive", "rights_protected", "old_xls", "binary_workbook", "open_document",
+    "numbers", "xml_spreadsheet", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "xml_text",
+    "image", "text_document", "presentation", "iwork", "email", "outlook_message", "shortcut", "lfs_pointer",
+    "archive", "not_a_workbook", "truncated", "damaged", "unsafe_container", "surplus_bytes",
+    "unknown_packing", "limit", "doctype",
 ]  # fmt: skip
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -48,7 +48,7 @@ class SheetHandler(PathHandler):
         self.data_seen = self.implicit_rows = self.row = self.column = 0
         self.position: Position = (0, 0)
         self.begin_row()
-        self.begin_cell("n")
+        self.begin_cell("n", False)
 
     def begin_row(self) -> None:
         self.cells: dict[Position, RawCell] = {}
@@ -57,8 +57,8 @@ class SheetHandler(PathHandler):
         self.arrays: list[Area] = []
         self.words_before = len(self.ambiguous)
 
-    def begin_cell(self, type_: str) -> None:
-        self.type = type_
+    def begin_cell(self, type_: str, rich: bool) -> None:
+        self.type, self.rich = type_, rich
         self.value: list[str] | None = None
         self.inline: list[str] | None = None
         self.formula: list[str] | None = None
@@ -151,7 +151,7 @@ class SheetHandler(PathHandler):
             again = position in self.cells or position[1] == self.column
             self.note(f"{'duplicate_cell' if again else 'cell_out_of_order'} {a1(position)}")
         self.position, self.column = position, position[1]
-        self.begin_cell(attributes.get("t", "n"))
+        self.begin_cell(attributes.get("t", "n"), "vm" in attributes)
 
     def open_value(self, _attributes: Attributes) -> None:
         if self.inline is not None:
@@ -243,6 +243,8 @@ class SheetHandler(PathHandler):
             kind, value, raw = "invalid", None, raw[:SHOWN_CHARACTERS]
         if reader is None:
             self.note(f"unknown_type {a1(self.position)}")
+        if kind == "error" and self.rich and formula is None:
+            kind = "rich"
         if kind != "blank" or formula is not None:
             self.cells[self.position] = RawCell(kind, value, formula, raw)
 

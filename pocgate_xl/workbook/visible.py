@@ -18,6 +18,9 @@ _JOINERS = "\u200c\u200d"
 
 HIDDEN = re.compile(f"[{_CONTROL}{_INVISIBLE}{_UNWRITABLE}]")
 _QUOTED = re.compile(f"[\n{_CONTROL}{_INVISIBLE}{_UNWRITABLE}{_JOINERS}]")
+_JOINED = re.compile(f"[{_JOINERS}]")
+_TURNING = re.compile("[\u202b\u202e\u2067]")
+"""Marks from which on text runs from right to left, so that digits are seen in another order."""
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x85|\u2028|\u2029")
 
 
@@ -44,3 +47,13 @@ def without_hidden(text: str) -> str:
 def hides(text: str) -> bool:
     """Say whether a text holds more hidden characters than line ends and tabs."""
     return bool(HIDDEN.search(_LINE_ENDS.sub("\n", text).replace("\t", " ")))
+
+
+def without_marks(text: str) -> str:
+    """Return a text that is no prose, such as a number, without anything that nobody sees."""
+    return _JOINED.sub("", without_hidden(text))
+
+
+def turns(text: str) -> bool:
+    """Say whether a text may be seen in another order than it is written."""
+    return bool(_TURNING.search(text))

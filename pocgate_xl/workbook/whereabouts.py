@@ -25,14 +25,28 @@ class Displaced:
     title: str
     planned: Area
     found: str
+    place: Place | None = None
+
+    @property
+    def way(self) -> tuple[object, ...]:
+        """Return where to, and how, a cell was moved: the same for all that were moved together."""
+        if self.place is None:
+            return ()
+        title, first, last = self.place
+        (top, left), (bottom, right) = self.planned.first, self.planned.last
+        return title, first[0] - top, first[1] - left, last[0] - bottom, last[1] - right
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Hold the sheets of the file by sheet id, the missing ones left out, and what is displaced."""
+    """Hold the sheets of the file by sheet id, the missing ones left out, and what is displaced.
+
+    `by_place` says that no name is left, and that all is read where its fixed texts say that it stands.
+    """
 
     sheets: Mapping[str, SheetFacts]
     displaced: Mapping[str, Displaced]
+    by_place: bool = False
 
     @property
     def displaced_sheets(self) -> frozenset[str]:
@@ -44,7 +58,26 @@ def locate(blueprint: Blueprint, facts: WorkbookFacts) -> Whereabouts:
     """Find every sheet and name; names say where a sheet is, its title only where no name does."""
     titles, names = tuple(sheet.title for sheet in facts.sheets), tuple(facts.names.items())
     found, displaced = _located(blueprint, titles, names)
-    return Whereabouts({id_: facts.sheets[index] for id_, index in found.items()}, displaced)
+    sheets = {id_: facts.sheets[index] for id_, index in found.items()}
+    if displaced and _is_nameless(blueprint, names) and _stands(blueprint, sheets):
+        return Whereabouts(sheets, {}, by_place=True)
+    return Whereabouts(sheets, displaced)
+
+
+def _is_nameless(blueprint: Blueprint, names: tuple[tuple[str, str], ...]) -> bool:
+    """Say whether no planned name is in the file, not even one that points to nothing."""
+    return blueprint.names.keys().isdisjoint(name.casefold() for name, _ in names)
+
+
+def _stands(blueprint: Blueprint, sheets: Mapping[str, SheetFacts]) -> bool:
+    """Say whether every sheet is there, and every fixed text where it was planned."""
+    if blueprint.titles.keys() != sheets.keys():
+        return False
+    return all(
+        (cell := sheets[id_].cells.get(position)) and str(cell.value).split() == str(text).split()
+        for id_, texts in blueprint.literals.items()
+        for position, text in texts
+    )
 
 
 @lru_cache(maxsize=16)
@@ -94,7 +127,7 @@ def _in_place(place: Place | None, title: str, area: Area) -> bool:
 
 def _displaced(name: str, area: Area, title: str, place: Place | None) -> Displaced:
     found = f"{place[0]}!{Area('', place[1], place[2]).ref}".replace("$", "") if place else ""
-    return Displaced(name, area.sheet, title, area, found)
+    return Displaced(name, area.sheet, title, area, found, place)
 
 
 def missing_sheets(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[str]:

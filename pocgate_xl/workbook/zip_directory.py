@@ -75,7 +75,7 @@ def _end(data: bytes) -> tuple[int, int, int]:
     if locator >= 0 and data.startswith(LOCATOR_64_MARK, locator):
         return _end_64(data, locator, (count, size, offset))
     if offset + size != position:
-        kind: Kind = "unsafe_container" if offset + size < position else "damaged"
+        kind: Kind = "surplus_bytes" if offset + size < position else "damaged"
         raise Refused(kind, "the archive's directory is not where it should be")
     return count, size, offset
 
@@ -85,11 +85,11 @@ def _end_position(data: bytes) -> int:
     first = max(0, len(data) - END.size - FULL_16)
     found = [at for at in _marks(data, first) if at + END.size + _comment_length(data, at) == len(data)]
     if len(found) > 1:
-        raise Refused("unsafe_container", "the archive ends twice")
+        raise Refused("surplus_bytes", "the archive ends twice")
     if not found:
         raise _without_end(data)
     if data.find(END_MARK, found[0] + 1) >= 0:
-        raise Refused("unsafe_container", "an end of the archive within its comment")
+        raise Refused("surplus_bytes", "an end of the archive within its comment")
     return found[0]
 
 
@@ -107,7 +107,7 @@ def _comment_length(data: bytes, at: int) -> int:
 
 def _without_end(data: bytes) -> Refused:
     if 0 <= data.rfind(END_MARK) <= len(data) - END.size:
-        return Refused("unsafe_container", "bytes after the end of the archive")
+        return Refused("surplus_bytes", "bytes after the end of the archive")
     return Refused("truncated", "the end of the archive is missing")
 
 
@@ -152,10 +152,10 @@ def _check_method(raw: bytes, flags: int, method: int, version: int) -> None:
         return
     name = printable(raw.decode("latin-1"))
     if flags & ENCRYPTED:
-        raise Refused("encrypted", f"{name} is encrypted in the archive")
+        raise Refused("encrypted_archive", f"{name} is encrypted in the archive")
     if flags & ~KNOWN_FLAGS or version & 0xFF > LAST_VERSION:
-        raise Refused("unsafe_container", f"{name} uses an unknown archive feature")
-    raise Refused("unsafe_container", f"{name} uses compression method {method}")
+        raise Refused("unknown_packing", f"{name} uses an unknown archive feature")
+    raise Refused("unknown_packing", f"{name} uses compression method {method}")
 
 
 def _wide(extra: bytes, values: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -222,13 +222,14 @@ def _located(data: bytes, members: list[Member], end: int) -> dict[int, Member]:
     expected = 0
     for m in ordered:
         if m.offset != expected:
-            word = "overlap" if m.offset < expected else "leave bytes unused"
-            raise Refused("unsafe_container", f"members of the archive {word}")
+            if m.offset > expected:
+                raise Refused("surplus_bytes", "members of the archive leave bytes unused")
+            raise Refused("unsafe_container", "members of the archive overlap")
         start = _check_local(data, m, end)
         located[m.offset] = m._replace(start=start)
         expected = start + m.packed + _descriptor_length(data, m, start + m.packed)
     if expected != end:
-        raise Refused("unsafe_container", "members of the archive do not meet its directory")
+        raise Refused("surplus_bytes", "members of the archive do not meet its directory")
     return located
 
 

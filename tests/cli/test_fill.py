@@ -114,7 +114,7 @@ def test_values_that_are_no_values_are_refused(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "cannot be read: it is empty"),
+        (b"", "it holds 0 bytes"),
         (b"id,organization\n", "separated values (CSV), not an Excel workbook"),
         (b"PK\x03\x04 cut off", "cannot be read: it is cut off"),
     ],

@@ -180,7 +180,7 @@ def test_the_batch_fills_in_what_only_it_knows() -> None:
         {
             "code": "PG201", "severity": "error", "sheet": "Scorecard", "cell": "E9",
             "field": "pg_rating_integration", "message": "No rating", "found": "", "expected": "1 to 5",
-            "hint": "Rate it",
+            "hint": "Rate it", "cells": [],
         }
     ]  # fmt: skip
 

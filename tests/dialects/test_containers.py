@@ -64,6 +64,7 @@ def renamed_part(old: str, new: str) -> Make:
     return on_parts(lambda parts: {new if name == old else name: content for name, content in parts.items()})
 
 
+EMPTY_TABLE = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 APPLE = {"__MACOSX/_rels/._.rels": b"\0\5\26\7", "__MACOSX/xl/._workbook.xml": b"\0\5\26\7"}
 BROKEN = sheet_added("Mine", "<worksheet><sheetData>")
 SILENT: dict[str, Make] = {
@@ -80,6 +81,18 @@ SILENT: dict[str, Make] = {
         swap("[Content_Types].xml", SHEET, "xl/worksheets/sheet%203.xml"),
     ),
     "strings that are not there": linked(link("rIdS", "sharedStrings", "sharedStrings.xml")),
+    "strings named twice": chain(
+        added({"xl/sharedStrings.xml": EMPTY_TABLE}),
+        linked(
+            link("rIdS", "sharedStrings", "sharedStrings.xml")
+            + link("rIdT", "sharedStrings", "sharedStrings.xml")
+        ),
+    ),
+    "ranges of one cell": chain(
+        on_part(WORKBOOK, lambda xml: re.sub(rb"!(\$[A-Z]+\$[0-9]+)(?=</definedName>)", rb"!\1:\1", xml)),
+        on_part(SHEET, lambda xml: re.sub(rb"<f>(\$?[A-Z]+\$?[0-9]+)</f>", rb"<f>\1:\1</f>", xml)),
+    ),
+    "formulas in parentheses": on_part(SHEET, lambda xml: re.sub(rb"<f>([^<{]+)</f>", rb"<f>(\1)</f>", xml)),
     "sheet without a type": on_part(
         "[Content_Types].xml",
         lambda xml: re.sub(rb'<Override PartName="/%b"[^>]*>' % SHEET.encode(), b"", xml),

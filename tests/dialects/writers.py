@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -30,8 +29,7 @@ from tests.workbook.office import converted
 Writer = Callable[[bytes, Path], bytes]
 
 EPOCH = datetime(1899, 12, 30)
-PACKAGES = {"exceljs": "4.4.0", "xlsx": "0.18.5"}
-_DRAWN = re.compile(rb"<drawing [^<>]*/>|<Override [^<>]*/xl/(?:drawings|charts)/[^<>]*/>")
+PACKAGES = {"exceljs": "4.4.0", "luckyexcel": "1.0.1", "xlsx": "0.18.5", "xlsx-populate": "1.21.0"}
 EXCELJS = """
 const Excel = require('exceljs');
 (async () => {
@@ -39,6 +37,19 @@ const Excel = require('exceljs');
   await book.xlsx.readFile(process.argv[2]);
   await book.xlsx.writeFile(process.argv[3]);
 })();
+"""
+POPULATE = """
+const populate = require('xlsx-populate');
+(async () => {
+  const book = await populate.fromFileAsync(process.argv[2]);
+  await book.toFileAsync(process.argv[3]);
+})();
+"""
+LUCKYEXCEL = """
+const fs = require('fs');
+const { transformExcelToLucky } = require('luckyexcel');
+const write = (book) => fs.writeFileSync(process.argv[3], JSON.stringify(book));
+transformExcelToLucky(fs.readFileSync(process.argv[2]), write, () => process.exit(1));
 """
 SHEETJS = """
 const XLSX = require('xlsx');
@@ -188,14 +199,17 @@ def _by_node(script: str, submission: bytes, folder: Path) -> bytes:
 
 
 def exceljs(submission: bytes, folder: Path) -> bytes:
-    """Open and save without charts: exceljs 4 ends with an error at drawings without its own prefix."""
-    return _by_node(EXCELJS, on_parts(_without_drawings)(submission), folder)
+    return _by_node(EXCELJS, submission, folder)
 
 
-def _without_drawings(parts: Parts) -> Parts:
-    drawn = ("xl/drawings/", "xl/charts/", "xl/worksheets/_rels/")
-    left = {name: xml for name, xml in parts.items() if not name.startswith(drawn)}
-    return {name: _DRAWN.sub(b"", xml) for name, xml in left.items()}
+def populate(submission: bytes, folder: Path) -> bytes:
+    """Open and save with xlsx-populate, which loses what formulas computed."""
+    return _by_node(POPULATE, submission, folder)
+
+
+def in_luckyexcel(workbook: bytes, folder: Path) -> Any:
+    """Return a workbook as luckyexcel hands it to a page; it writes none."""
+    return json.loads(_by_node(LUCKYEXCEL, workbook, folder))
 
 
 def sheetjs(submission: bytes, folder: Path) -> bytes:

@@ -18,6 +18,7 @@ def expected(case: Case) -> Expected:
     """Return what each visible formula of a case's workbook must show."""
     truth = shown_values(case.facts, set(case.places.keys.values()))
     truth["output poc_investment"] = poc_investment(case)
+    truth["output benefit_monthly_net"] = monthly_net(case)
     return {node: truth[key] for node, key in case.places.keys.items()}
 
 
@@ -34,6 +35,17 @@ def poc_investment(case: Case) -> Fraction | None:
         in_months = {"once": 1, "month": Fraction(months or 0), "year": Fraction(months or 0) / 12}
         found += Fraction(spent) * in_months[category.unit]
     return found
+
+
+def monthly_net(case: Case) -> Fraction | None:
+    """Return exactly what a month earns less what it costs; the assessment rounds it to hundredths."""
+    costs = case.assessment.costs
+    if costs.benefit is None or costs.budget.run_rate is None:
+        return None
+    ends = [
+        (Fraction(span.low) + Fraction(span.high)) / 24 for span in (costs.benefit, costs.budget.run_rate)
+    ]
+    return ends[0] - ends[1]
 
 
 def faults_of(truth: Expected, shown: dict[Node, object]) -> dict[Node, tuple[Output, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import cycle
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import (
@@ -17,6 +18,7 @@ from pocgate_xl.core.template import (
     Scale,
     Span,
 )
+from tests.core.strict_gate import strict
 
 
 def shifted(bundle: Bundle) -> Bundle:
@@ -93,6 +95,32 @@ def summit(bundle: Bundle) -> Bundle:
     first, second, third = other.template.verdicts
     verdicts = (replace(first, at_least=36), replace(second, decision="hold"), third)
     return replace(other, template=replace(other.template, verdicts=verdicts), digest="summit")
+
+
+def demanding(bundle: Bundle) -> Bundle:
+    """Return the gate with everything switched on that no total outweighs."""
+    return replace(bundle, template=strict(), digest="demanding")
+
+
+def uneven(bundle: Bundle) -> Bundle:
+    """Return the demanding gate where floors, evidence and questions count for some and not for others."""
+    template = strict()
+    floors, rules = (None, 4, 1, 3, 5, None), cycle(("required", "optional", None, "expected"))
+    changed = replace(
+        template,
+        criteria=tuple(
+            replace(criterion, floor=floor)
+            for criterion, floor in zip(template.criteria, floors, strict=True)
+        ),
+        groups=tuple(
+            replace(group, items=tuple(replace(item, evidence=next(rules)) for item in group.items))
+            for group in template.groups
+        ),
+        knock_out=template.questions[1:],
+        evidence="expected",
+        costs=replace(template.costs, contingency="amount"),
+    )
+    return replace(bundle, template=changed, digest="uneven")
 
 
 def single(bundle: Bundle) -> Bundle:

@@ -21,7 +21,7 @@ from tests.engines.edges import Hand, edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
 from tests.engines.gate_edges import shifted_edges, steep_edges
-from tests.engines.gates import shifted, steep, summit
+from tests.engines.gates import demanding, shifted, steep, summit, uneven
 from tests.engines.other_gate import other_bundle
 from tests.engines.places import Places
 
@@ -64,7 +64,7 @@ def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: 
     assert differing(engine, hand_made)[1] == []
 
 
-@pytest.mark.parametrize("changed", [shifted, steep, summit, other_bundle])
+@pytest.mark.parametrize("changed", [shifted, steep, summit, demanding, uneven, other_bundle])
 def test_every_cell_shows_the_truth_under_gates_that_differ(
     bundle: Bundle, changed: Callable[[Bundle], Bundle], tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ RATINGS = [[5.0, 2.0, 4.0, 3.0, 4.0, 1.0]]
 GAPS = [[5.0], [None], ["４"], [3.0], [4.0], [1.0]]
 STATUSES = [["done"]] * 9 + [["in_progress"]] + [[None]] * 5
 COSTS = [[30000.0], [1000000.0], [200000.0], [None]]
+PLANNED = [[None], [4200000.0], [None], [800000.0], [None]]
 FIRST_DAY = date(1899, 12, 30)
 
 
@@ -46,6 +47,20 @@ EXAMPLES = (
     Example("COST_TOTAL", {"costs": COSTS, "sum": "first_year"}),
     Example("POC_INVESTMENT", {"costs": COSTS, "months": 3.0}),
     Example("RULE_OF_THUMB", {"costs": COSTS, "months": 3.0}),
+    Example("BUDGET", {"costs": COSTS, "planned": PLANNED, "contingency": 10.0}),
+    Example("BUDGET", {"costs": COSTS, "sum": "run_rate", "planned": PLANNED, "language": "ja"}),
+    Example(
+        "PAYBACK",
+        {
+            "costs": COSTS,
+            "planned": PLANNED,
+            "benefit": [[9e6, 12e6]],
+            "ramp_months": 6.0,
+            "payback_start": 46357.0,
+        },
+    ),
+    Example("PAYBACK", {"costs": COSTS, "benefit": [[None, 12e6]]}),
+    Example("MUST_MEETS", {"ratings": RATINGS, "answers": [["yes"], ["no"], [None]]}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "answers": [["yes"], ["no"], [None]]}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "cause": "unclear_purpose"}),
     Example("ROADMAP", {"start": 46357.0, "phase_months": [[2.0], [3.0], [6.0]]}),

@@ -75,6 +75,14 @@ def _statuses(sheet: Sheet) -> dict[str, Cells]:
     return {"statuses": sheet.cells("pg_status_", [item.id for item in sheet.template.items])}
 
 
+def _answers(sheet: Sheet) -> dict[str, Cells]:
+    return {"answers": sheet.cells("pg_question_", list(sheet.template.questions))}
+
+
+def _evidence(sheet: Sheet) -> dict[str, Cells]:
+    return {"evidence": sheet.cells("pg_evidence_", [item.id for item in sheet.template.items])}
+
+
 def _of_ratings(sheet: Sheet) -> Iterator[Asked]:
     bounds = {"pg_out_total_min": 1, "pg_out_total_max": 2}
     row = {"pg_out_total": 0, **bounds, "pg_out_verdict": 3}
@@ -101,8 +109,9 @@ def _of_statuses(sheet: Sheet) -> Iterator[Asked]:
 
 
 def _of_both(sheet: Sheet) -> Iterator[Asked]:
-    both = _ratings(sheet) | _statuses(sheet)
+    both = _ratings(sheet) | _statuses(sheet) | _answers(sheet) | _evidence(sheet)
     yield Asked("DECISION", both, {"pg_out_decision": (0, 0)})
+    yield Asked("MUST_MEETS", _ratings(sheet) | _answers(sheet))
     yield Asked("NEXT_STEP", both | {"language": [[sheet.code(sheet.template.languages)]]})
 
 
@@ -126,17 +135,30 @@ def _of_costs(sheet: Sheet) -> Iterator[Asked]:
     rule = ("pg_out_rule_of_thumb_low", "pg_out_rule_of_thumb_middle", "pg_out_rule_of_thumb_high")
     columns = {name: (0, column) for column, name in enumerate((*rule, "pg_out_rule_of_thumb"))}
     yield Asked("RULE_OF_THUMB", costs | months | money, columns)
+    yield from _of_budget(sheet, costs | money, total)
 
 
-def _spans(ids: Sequence[str], first: int) -> Twins:
+def _of_budget(sheet: Sheet, costs: dict[str, Cells], total: str) -> Iterator[Asked]:
+    kept = {"contingency": sheet.cell("pg_contingency")}
+    yield Asked("BUDGET", costs | kept, _spans((*SUMS, "contingency"), 1, "budget"))
+    yield Asked("BUDGET", costs | kept | {"sum": [[total]]}, _spans([total], 0, "budget"))
+    results = ("pg_out_benefit_monthly_net", "pg_out_payback_months", "pg_out_break_even")
+    asked = costs | kept | {
+        "benefit": sheet.cells("pg_engagement_annual_benefit_", ("low", "high")),
+        "ramp_months": sheet.cell("pg_benefit_ramp_months"),
+        "payback_start": sheet.cell("pg_start_date"),
+    }  # fmt: skip
+    yield Asked("PAYBACK", asked, {name: (0, column) for column, name in enumerate(results)})
+
+
+def _spans(ids: Sequence[str], first: int, of: str = "cost") -> Twins:
     ends = (("low", first), ("high", first + 1))
-    return {f"pg_out_cost_{id_}_{end}": (row, column) for row, id_ in enumerate(ids) for end, column in ends}
+    return {f"pg_out_{of}_{id_}_{end}": (row, column) for row, id_ in enumerate(ids) for end, column in ends}
 
 
 def _of_causes(sheet: Sheet) -> Iterator[Asked]:
     causes = [cause.id for cause in sheet.template.causes]
-    answers = sheet.cells("pg_question_", list(sheet.template.questions))
-    given = _ratings(sheet) | _statuses(sheet) | {"answers": answers}
+    given = _ratings(sheet) | _statuses(sheet) | _answers(sheet) | _evidence(sheet)
     levels = {f"pg_out_cause_{id_}": (row, 1) for row, id_ in enumerate(causes)}
     exposures = {f"pg_out_cause_{id_}_exposure": (row, 2) for row, id_ in enumerate(causes)}
     one = sheet.code(causes)

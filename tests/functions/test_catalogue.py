@@ -120,16 +120,16 @@ def test_blank_cells_are_not_given(cell: object) -> None:
 
 
 ODD = {
-    "TRUE": (True, "TRUE is no number"),
-    "a word": ("five", "five is no number"),
-    "a percentage": ("5%", "5% is no number"),
-    "a thousand or a fraction": ("1.234", "1.234 is no number"),
+    "TRUE": (True, "TRUE cannot be read as a number"),
+    "a word": ("five", "five cannot be read as a number"),
+    "a percentage": ("5%", "5% cannot be read as a number"),
+    "a thousand or a fraction": ("1.234", "1.234 cannot be read as a number"),
     "zero": (0, "0 is no rating from 1 to 5"),
     "six": (6, "6 is no rating from 1 to 5"),
     "a half": (3.5, "3.5 is no rating from 1 to 5"),
     "negative": (-1, "-1 is no rating from 1 to 5"),
-    "a date": (date(2026, 4, 1), "2026-04-01 is no number"),
-    "a moment": (datetime(2026, 4, 1, 12), "2026-04-01 is no number"),
+    "a date": (date(2026, 4, 1), "2026-04-01 cannot be read as a number"),
+    "a moment": (datetime(2026, 4, 1, 12), "2026-04-01 cannot be read as a number"),
     "an error": (CellProblem("#DIV/0!"), "the cell holds #DIV/0!"),
     "the text of an error": ("#N/A", "the cell holds #N/A"),
     "not a number": (math.nan, "the cell holds #NUM!"),
@@ -226,7 +226,7 @@ def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
     assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum="run_rate") == [[None, None]]
     assert problem("COST", costs=[*cells, 5]) == "Operations has no cost in a PoC"
     assert problem("COST", costs=[-1, 1, 1, 1]) == "Infrastructure: -1 is less than 0"
-    assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 is no number"
+    assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 cannot be read as a number"
 
 
 def test_another_currency_needs_its_rate() -> None:
@@ -277,8 +277,10 @@ def test_dates_are_read_in_every_form(day: object) -> None:
 
 
 def test_doubtful_dates_are_told() -> None:
-    assert problem("ROADMAP", start="3/4/26", phase_months=[1, 2, 3]) == "start: 3/4/26 is no date"
-    assert problem("ROADMAP", start=True, phase_months=[1, 2, 3]) == "start: TRUE is no number"
+    assert (
+        problem("ROADMAP", start="3/4/26", phase_months=[1, 2, 3]) == "start: 3/4/26 cannot be read as a date"
+    )
+    assert problem("ROADMAP", start=True, phase_months=[1, 2, 3]) == "start: TRUE cannot be read as a number"
 
 
 def test_suggested_ratings() -> None:

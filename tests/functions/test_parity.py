@@ -142,11 +142,16 @@ def _next_step(each: Compared, bundle: Bundle) -> Any:
     return [[next_step_words(gate, each.assessed.decision, each.assessed.next_step)]]
 
 
+def _must_meets(each: Compared, bundle: Bundle) -> Any:
+    return [[found.id, found.met] for found in each.assessed.must_meets] or [[None, None]]
+
+
 WITHOUT_TWIN: Mapping[str, Callable[[Compared, Bundle], Any]] = {
     "CONCERNS": lambda each, bundle: [[", ".join(each.assessed.scorecard.concerns) or None]],
     "IMPROVEMENTS": _improvements,
     "OPEN_ITEMS": _open_items,
     "NEXT_STEP": _next_step,
+    "MUST_MEETS": _must_meets,
 }
 
 

@@ -106,7 +106,7 @@ CASES: tuple[Case, ...] = (
     refused("xls renamed", ROW, "xls renamed", "PG006",
             bytes_of(compound("Root Entry", "Workbook")), found="97-2003"),
     refused("xls of Excel 4", ROW, "xls renamed", "PG006", bytes_of(b"\x09\x04\x06\x00" + bytes(60))),
-    refused("empty", ROW, "empty", "PG007", bytes_of(b""), message="empty"),
+    refused("empty", ROW, "empty", "PG015", bytes_of(b""), message="empty"),
     refused("zero bytes", ROW, "empty", "PG007", bytes_of(bytes(4096))),
     *(
         refused(f"truncated at {share}", ROW, "truncated", "PG007",

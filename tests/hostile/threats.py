@@ -81,7 +81,8 @@ MANGLING: Mapping[str, tuple[str, ...]] = {
     ),
     "full-width digits, numbers as text, 1,234 and ¥": ("full-width", "as text", "1,234", "¥", "doubtful"),
     "dates as text": (
-        "yyyy-mm-dd", "yyyy/m/d", "yyyy年m月d日", "令和7年4月1日", "R7.4.1", "3/4/26", "8/4/1",
+        "yyyy-mm-dd", "yyyy/m/d", "yyyy年m月d日", "令和7年4月1日", "R7.4.1", "date and time", "day of the week",
+        "month in words", "3/4/26", "8/4/1",
     ),
     "merged cells": ("top-left value", "hidden value"),
     "a picture where values belong": ("picture",),

@@ -28,6 +28,7 @@ from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values
 from pocgate_xl.workbook.shown.given import Given
 from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
+from tests.workbook.draft_rows import ROW_MANGLES
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",
@@ -44,6 +45,8 @@ def raw(value: Any) -> RawCell:
         inner = raw(value["value"]) if "value" in value else RawCell("blank", None, None, "")
         if "error" in value:
             inner = RawCell("error", value["error"], None, value["error"])
+        if "rich" in value:
+            inner = RawCell("rich", value["rich"], None, value["rich"])
         if "invalid" in value:
             inner = RawCell("invalid", None, None, value["invalid"])
         return inner._replace(formula=value.get("formula"))
@@ -340,5 +343,6 @@ _MANGLE: Mapping[str, Any] = {
     "unprotect": _unprotect,
     "states": _states,
     "settings": lambda draft, settings: draft.settings.update(settings),
+    **ROW_MANGLES,
     "active": lambda draft, items: draft.active.extend(ActiveContent(*item) for item in items),
 }

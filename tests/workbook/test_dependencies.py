@@ -43,7 +43,7 @@ def test_results_on_an_input_are_those_that_rest_on_it(bundle: Bundle) -> None:
     area = blueprint.names["pg_start_date"]
     found = results_on(blueprint.inputs_of_outputs, frozenset({(area.sheet, area.first)}))
     assert found
-    assert all(name.startswith("pg_out_phase_") for name in found)
+    assert all(name.startswith(("pg_out_phase_", "pg_out_break_even")) for name in found)
 
 
 def test_what_rests_on_an_input_is_what_has_it_behind(bundle: Bundle) -> None:

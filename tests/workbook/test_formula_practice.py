@@ -23,7 +23,7 @@ from tests.workbook.generated import LANGUAGES, STATES, workbook
 FUNCTIONS = {
     *("ABS", "AND", "AVERAGE", "COLUMNS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DAY", "EDATE"),
     *("EXACT", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "MATCH", "MAX", "N"),
-    *("OR", "ROUND", "ROWS", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *("OR", "ROUND", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
 }
 """All in Excel 2013, none volatile, none that speaks the language of the computer."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.looks import DATE_FORMATS, NUMBER_FORMATS
+from pocgate_xl.workbook.looks import DATES, NUMBER_FORMATS
 from pocgate_xl.workbook.number_formats import (
     BUILT_IN,
     LONGEST_CODE,
@@ -67,7 +67,7 @@ def test_usual_formats_show_what_is_there(code: str, value: float) -> None:
     assert shown_by(code, TEXT).effect == ""
 
 
-@pytest.mark.parametrize("code", [*NUMBER_FORMATS.values(), *DATE_FORMATS.values(), *BUILT_IN.values()])
+@pytest.mark.parametrize("code", [*NUMBER_FORMATS.values(), *DATES.values(), *BUILT_IN.values()])
 def test_formats_of_our_own_and_of_programs_replace_nothing(code: str) -> None:
     assert shown_by(code, number(5)).effect in ("", "dates", "percent") or code == NUMBER_FORMATS["mark"]
 

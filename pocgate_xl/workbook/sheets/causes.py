@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.template import Cause
+from ...core.causes import counted_items
+from ...core.template import Cause, Item
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
@@ -10,8 +11,11 @@ from .frame import LEFT, TOP, area, header, heading, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
 DRIVERS = 3
-NUMERIC, MISSING, ORDER = range(3)
-"""Columns of the evidence's workings: exposure as a number, whether it is unknown, place as a driver."""
+NUMERIC, MISSING, LEADING, ORDER = range(4)
+"""Columns of the evidence's workings.
+
+Exposure as a number, whether it is unknown, its rank among drivers, place as a driver.
+"""
 EVIDENCE, SECTION, STRENGTH, LINK = range(LEFT, LEFT + 4)
 SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "design"}
 """Sheets on which each kind of evidence is given."""
@@ -55,7 +59,7 @@ def _evidence(context: Context) -> list[Evidence]:
         for id_ in template.criterion_ids
     ]
     items = [
-        (context.label("item", item.id), f"=pg_calc_open_{item.id}", f"items {item.id}")
+        (context.label("item", item.id), f"={_uncleared(context, item)}", f"items {item.id}")
         for item in template.items
     ]
     questions = [
@@ -71,8 +75,23 @@ def _text_of(evidence: str) -> str:
     return f"{WORDS[kind]}.{id_}"
 
 
-def _links(cause: Cause) -> set[str]:
-    return {f"{kind} {id_}" for kind in ("criteria", "items", "questions") for id_ in getattr(cause, kind)}
+def _uncleared(context: Context, item: Item) -> str:
+    """Return 1 for an item that is open, or done without evidence that it needs."""
+    bare = f"+pg_calc_bare_{item.id}" if context.template.evidence_of(item) == "required" else ""
+    return f"pg_calc_open_{item.id}{bare}"
+
+
+def _links(context: Context, cause: Cause) -> set[str]:
+    """Return the evidence that speaks for a cause."""
+    items = (f"items {id_}" for id_ in counted_items(context.template, cause))
+    others = {f"{kind} {id_}" for kind in ("criteria", "questions") for id_ in getattr(cause, kind)}
+    return others.union(items)
+
+
+def _knocked_out(context: Context, cause: Cause) -> list[str]:
+    """Return, for each knock-out question of a cause, the cell that is 1 where it was answered no."""
+    template = context.template
+    return [f"pg_calc_no_{id_}" for id_ in cause.questions if id_ in template.knock_out]
 
 
 def _matrix(
@@ -90,30 +109,47 @@ def _matrix(
         shows = f"exposure {_text_of(id_).replace('.', ' ')}"
         strength = Cell(formula=formula, style="output", format="percent", align="center", shows=shows)
         exposure = builder.put(row, STRENGTH, strength)
-        if any(id_ in _links(cause) for cause in causes):
-            working(builder, row, side + NUMERIC, f"=N({exposure})")
+        if any(id_ in _links(context, cause) for cause in causes):
+            number = working(builder, row, side + NUMERIC, f"=N({exposure})")
+            if context.template.knock_out:
+                working(builder, row, side + LEADING, f"={number}{_leading(context, id_)}")
         if id_.startswith("criteria "):  # alone may be unknown
             working(builder, row, side + MISSING, f"=IF(ISNUMBER({exposure}),0,1)")
         for index, cause in enumerate(causes):
-            linked = id_ in _links(cause)
+            linked = id_ in _links(context, cause)
             builder.put(row, LINK + index, Cell(int(linked), format="mark", align="center"))
             if linked:
-                _order(builder, row, index, rows, side, partly=id_.startswith("criteria "))
+                topped = id_.startswith("criteria ") or bool(_knocked_out(context, cause))
+                _order(builder, row, index, rows, side + _rank(context), side, topped=topped)
 
 
-def _order(builder: SheetBuilder, row: int, index: int, rows: range, side: int, *, partly: bool) -> None:
+def _leading(context: Context, evidence: str) -> str:
+    """Return what lets a knock-out question that was answered no lead all drivers."""
+    kind, id_ = evidence.split()
+    return f"+pg_calc_no_{id_}" if kind == "questions" and id_ in context.template.knock_out else ""
+
+
+def _rank(context: Context) -> int:
+    """Return the column by which drivers are ordered."""
+    return LEADING if context.template.knock_out else NUMERIC
+
+
+def _order(
+    builder: SheetBuilder, row: int, index: int, rows: range, value: int, side: int, *, topped: bool
+) -> None:
     """Write which driver this is for a cause: strongest first, ties in the order of the table.
 
-    Only a criterion can be exposed in part: nothing is stronger than an item or a question.
+    Only a criterion can be exposed in part, and only a knock-out question stands above others: else
+    nothing is stronger than an item or a question.
     """
-    link, value = LINK + index, side + NUMERIC
+    link = LINK + index
     links, values = _column(rows, link), _column(rows, value)
     so_far = f"{absolute((rows[0], link))}:{a1((row, link))}"
     values_so_far = f"{absolute((rows[0], value))}:{a1((row, value))}"
     own = a1((row, value))
     stronger = f"SUMPRODUCT({links}*({values}>{own}))"
     equal = f"SUMPRODUCT({so_far}*({values_so_far}={own}))"
-    place = f"{stronger}+{equal}" if partly else equal
+    place = f"{stronger}+{equal}" if topped else equal
     working(builder, row, side + ORDER + index, f'=IF({own}>0,{place},"")')
 
 
@@ -136,6 +172,8 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
         f"pg_code_level_high,IF({exposure}>=pg_list_exposure_medium,pg_code_level_medium,"
         "pg_code_level_low)))"
     )
+    if knocked_out := _knocked_out(context, cause):
+        level = f"=IF(SUM({','.join(knocked_out)})>0,pg_code_level_high,{level.removeprefix('=')})"
     code = builder.put(row, side, Cell(formula=level, style="code"), f"pg_out_cause_{cause.id}")
     label, shows = formulas.label_of(code, "level"), f"level {cause.id}"
     builder.put(row, LEVEL, Cell(formula=label, style="output", align="center", shows=shows))

@@ -6,10 +6,21 @@ from ...core.template import Group, Item
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .frame import LEFT, PRINT_TITLES, TOP, cells_of, header, heading, last_row, start_sheet, working
+from .frame import (
+    LEFT,
+    PRINT_TITLES,
+    TOP,
+    cells_of,
+    column_of,
+    header,
+    heading,
+    last_row,
+    start_sheet,
+    working,
+)
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED, ORDER = range(FLAG + 2, FLAG + 8)
+CODE, DONE, DROPPED, OPEN, JOINED, ORDER, BARE, BARE_JOINED = range(FLAG + 2, FLAG + 10)
 FIRST = TOP + 1
 ONE_PAGE = 16
 """So many items can be read on one page; more take several."""
@@ -21,12 +32,8 @@ def plan_checklist(context: Context) -> SheetPlan:
     text = context.text
     titles = ("number", "group", "item", "status", "evidence", "owner", "due", "flag")
     header(builder, TOP, LEFT, [text(key) for key in titles])
-    header(
-        builder,
-        TOP,
-        CODE,
-        [text(key) for key in ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order")],
-    )
+    steps = ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order", "w_bare")
+    header(builder, TOP, CODE, [text(key) for key in steps])
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
     rows = range(FIRST, FIRST + len(context.template.items))
@@ -34,7 +41,7 @@ def plan_checklist(context: Context) -> SheetPlan:
     columns = {"status_codes": CODE, "open_order": ORDER, "item_numbers": NUMBER, "item_labels": ITEM}
     for name, column in columns.items():
         builder.name(f"pg_calc_{name}", (rows[0], column), (rows[-1], column))
-    _granted(builder, context, rows[-1] + 2)
+    _uncleared(builder, context, rows)
     _totals(builder, context, rows)
     return _plan(builder, rows)
 
@@ -50,6 +57,9 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
         name = f"pg_{part}_{item.id}"
         inputs[part] = builder.put(row, column, context.input(name), name)
     _workings(builder, row, item, inputs["status"])
+    if context.template.evidence_of(item) == "required":
+        bare = f"=IF({a1((row, DONE))}=1,{formulas.unsaid(inputs['evidence'])},0)"
+        _join_bare(builder, row, working(builder, row, BARE, bare, f"pg_calc_bare_{item.id}"))
     flag = _flag(a1((row, OPEN)), inputs["due"], inputs["evidence"])
     builder.put(row, FLAG, Cell(formula=flag, style="check", shows=f"flag {item.id}"))
     _join(builder, row, first=item is group.items[0])
@@ -76,10 +86,27 @@ def _join(builder: SheetBuilder, row: int, *, first: bool) -> None:
     working(builder, row, JOINED, formula)
 
 
-def _granted(builder: SheetBuilder, context: Context, row: int) -> None:
-    """Count the open items that the gate meeting itself grants."""
+def _join_bare(builder: SheetBuilder, row: int, bare: str) -> None:
+    """Join the numbers of the items that are done without their evidence, from one such item to the next."""
+    earlier = [above for above in range(FIRST, row) if (above, BARE_JOINED) in builder.cells]
+    number = a1((row, NUMBER))
+    formula = f'=IF({bare}=1,{number}&"","")'
+    if earlier:
+        before = a1((earlier[-1], BARE_JOINED))
+        formula = f'=IF({bare}=1,{before}&IF({before}="","",pg_text_separator)&{number},{before})'
+    working(builder, row, BARE_JOINED, formula)
+
+
+def _uncleared(builder: SheetBuilder, context: Context, rows: range) -> None:
+    """Count what is not cleared beyond the open items, and how much of all the gate meeting grants."""
     granted = [f"pg_calc_open_{item.id}" for item in context.template.items if item.granted_at_gate]
+    bare = [f"pg_calc_bare_{item.id}" for item in context.template.items if item.granted_at_gate]
+    granted += [name for name in bare if name in builder.names]
+    row = rows[-1] + 2
     working(builder, row, OPEN, f"=SUM({','.join(granted)})" if granted else "=0", "pg_calc_open_granted")
+    if judged := [row_ for row_ in rows if (row_, BARE) in builder.cells]:
+        working(builder, row, BARE, f"=SUM({column_of(rows, BARE)})", "pg_calc_bare")
+        builder.name("pg_calc_bare_numbers", (judged[-1], BARE_JOINED))
 
 
 def _flag(opened: str, due: str, evidence: str) -> str:
@@ -128,7 +155,7 @@ def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
-                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, ORDER + 1), 16),
+                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, BARE_JOINED + 1), 16),
         heights=builder.heights | dict.fromkeys(rows, 32),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),

@@ -131,10 +131,13 @@ def _areas(positions: Iterable[Position]) -> list[str]:
     columns: dict[int, list[int]] = defaultdict(list)
     for row, column in positions:
         columns[column].append(row)
-    return [
-        f"{absolute((min(rows), column))}:{absolute((max(rows), column))}"
-        for column, rows in sorted(columns.items())
-    ]
+    return [_rows(column, min(rows), max(rows)) for column, rows in sorted(columns.items())]
+
+
+def _rows(column: int, first: int, last: int) -> str:
+    """Return rows of a column; a single one is a cell, as Excel writes it."""
+    top = absolute((first, column))
+    return top if first == last else f"{top}:{absolute((last, column))}"
 
 
 def _marks(pairs: list[tuple[Position, Position]]) -> Iterator[Highlight]:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
+from .payback import plan_payback
 
-LABEL, UNIT, POC, LOW, HIGH = LEFT, LEFT + 1, LEFT + 2, LEFT + 6, LEFT + 7
-MIDDLE, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE = LEFT + 14, LEFT + 16, LEFT + 17, LEFT + 18, LEFT + 19
+LABEL, UNIT, POC, LOW, HIGH, PLAN_LOW, PLAN_HIGH = (
+    LEFT,
+    *range(LEFT + 1, LEFT + 3),
+    *range(LEFT + 6, LEFT + 10),
+)
+MIDDLE, POC_TOTAL, CODE = LEFT + 14, LEFT + 16, LEFT + 19
+YEARLY, BUDGET, BUDGET_YEARLY = (
+    (LEFT + 17, LEFT + 18), (LEFT + 21, LEFT + 22), (LEFT + 23, LEFT + 24),
+)  # fmt: skip
 """Columns of the cost table above, so that sums stand under what they sum."""
 
 GUIDE_TEST = (
@@ -19,20 +29,22 @@ GUIDE_TEST = (
 
 
 def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) -> None:
-    """Write everything that is summed from the cost table in `rows`."""
+    """Write everything that is summed from the cost table in `rows`: the projection, beside it the budget."""
     heading(builder, top, context.text("sums"))
+    titles = ("low", "high", "budget_low", "budget_high")
     between = [""] * (LOW - UNIT)
-    header(
-        builder, top + 1, LABEL, [context.text("sum"), *between, context.text("low"), context.text("high")]
-    )
-    for row, (key, low, high) in enumerate(_sums(context, rows), top + 2):
+    header(builder, top + 1, LABEL, [context.text("sum"), *between, *map(context.text, titles)])
+    projected = _sums(context, rows, "cost", ((LOW, HIGH), YEARLY))
+    budget = _sums(context, rows, "budget", (BUDGET, BUDGET_YEARLY))
+    for row, key in enumerate(projected, top + 2):
         _banded(builder, row, context.text(f"sum_{key}"))
-        for column, end, formula in ((LOW, "low", low), (HIGH, "high", high)):
-            name = f"pg_out_cost_{key}_{end}"
-            builder.put(row, column, Cell(formula=formula, style="output", format="money"), name)
+        _ends(builder, row, LOW, f"cost_{key}", projected[key])
+        _ends(builder, row, PLAN_LOW, f"budget_{key}", budget[key])
+    _contingency(builder, context, top + 6)
     _poc_investment(builder, context, top + 7, rows)
     _rule_of_thumb(builder, context, top + 9)
     _recorded(builder, context, top + 18)
+    plan_payback(builder, context, top + 18)
 
 
 def _banded(builder: SheetBuilder, row: int, label: str) -> None:
@@ -42,8 +54,21 @@ def _banded(builder: SheetBuilder, row: int, label: str) -> None:
         builder.put(row, column, Cell(style="band"))
 
 
-def _sums(context: Context, rows: range) -> list[tuple[str, str, str]]:
-    """Return key, low and high formula of each sum.
+_INITIAL = ("pg_out_budget_initial_low", "pg_out_budget_initial_high")
+Ends = tuple[str, str]
+"""The formulas of low and high."""
+
+
+def _ends(builder: SheetBuilder, row: int, column: int, result: str, ends: Ends) -> None:
+    for offset, (end, formula) in enumerate(zip(("low", "high"), ends, strict=True)):
+        cell = Cell(formula=formula, style="output", format="money")
+        builder.put(row, column + offset, cell, f"pg_out_{result}_{end}")
+
+
+def _sums(
+    context: Context, rows: range, kind: str, columns: tuple[tuple[int, int], tuple[int, int]]
+) -> dict[str, Ends]:
+    """Return the formulas of each sum; columns: those of amounts, and those of amounts a year.
 
     One-off cells are listed one by one: the share of the initial investment stands in the same
     column, and a range over it would refer to itself.
@@ -52,20 +77,39 @@ def _sums(context: Context, rows: range) -> list[tuple[str, str, str]]:
         row for row, category in zip(rows, context.template.costs.categories, strict=True) if category.one_off
     ]
     recurring = [row for row in rows if row not in one_off]
-    initial = [formulas.total(cells_of(one_off, c)) for c in (LOW, HIGH)]
-    run_rate = [formulas.total(cells_of(recurring, c)) for c in (YEARLY_LOW, YEARLY_HIGH)]
-    first_year = [
-        formulas.total((f"pg_out_cost_initial_{end}", f"pg_out_cost_run_rate_{end}"))
-        for end in ("low", "high")
-    ]
-    three_year = [_three_years(end) for end in ("low", "high")]
-    sums = {"initial": initial, "run_rate": run_rate, "first_year": first_year, "three_year": three_year}
-    return [(key, low, high) for key, (low, high) in sums.items()]
+    amounts, yearly = columns
+    initial, run_rate = (f"pg_out_{kind}_{key}_{{}}".format for key in ("initial", "run_rate"))
+    sides = ("low", "high")
+    return {
+        "initial": _both(formulas.total(cells_of(one_off, column)) for column in amounts),
+        "run_rate": _both(formulas.total(cells_of(recurring, column)) for column in yearly),
+        "first_year": _both(formulas.total((initial(side), run_rate(side))) for side in sides),
+        "three_year": _both(_three_years(initial(side), run_rate(side)) for side in sides),
+    }
 
 
-def _three_years(end: str) -> str:
-    initial, yearly = f"pg_out_cost_initial_{end}", f"pg_out_cost_run_rate_{end}"
+def _both(formulas_: Iterable[str]) -> Ends:
+    low, high = formulas_
+    return low, high
+
+
+def _three_years(initial: str, yearly: str) -> str:
     return formulas.when_known((initial, yearly), f"{initial}+pg_list_years_shown*{yearly}")
+
+
+def _contingency(builder: SheetBuilder, context: Context, row: int) -> None:
+    """Write what is kept in reserve beside the budget: a share of what is spent once, or an amount."""
+    _banded(builder, row, context.text("contingency_on_top"))
+    for column in (LOW, HIGH):
+        builder.put(row, column, Cell(style="band"))
+    if context.template.costs.contingency == "percent":
+        answer = formulas.share("pg_contingency", "pg_list_percent")
+        kept = working(builder, row, CODE, answer, "pg_calc_contingency")
+        ends = [formulas.when_known((each,), f"{each}*{kept}") for each in _INITIAL]
+    else:
+        kept = working(builder, row, CODE, formulas.number("pg_contingency", "0"), "pg_calc_contingency")
+        ends = [f"={kept}", f"={kept}"]
+    _ends(builder, row, PLAN_LOW, "budget_contingency", _both(ends))
 
 
 def _poc_investment(builder: SheetBuilder, context: Context, row: int, rows: range) -> None:
@@ -82,13 +126,10 @@ def _poc_investment(builder: SheetBuilder, context: Context, row: int, rows: ran
 def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
     """Write the multiples of the PoC investment and where their middle lies."""
     heading(builder, top, context.text("rule_of_thumb"))
-    middle = "AVERAGE(pg_out_cost_initial_low,pg_out_cost_initial_high)"
-    amounts = {
-        "low": "pg_out_cost_initial_low",
-        "middle": "pg_calc_initial_middle",
-        "high": "pg_out_cost_initial_high",
-    }
-    formula = formulas.when_known(("pg_out_cost_initial_low",), middle)
+    on = "budget" if context.template.costs.rule_of_thumb == "budget" else "cost"
+    low, high = (f"pg_out_{on}_initial_{side}" for side in ("low", "high"))
+    amounts = {"low": low, "middle": "pg_calc_initial_middle", "high": high}
+    formula = formulas.when_known((low,), f"AVERAGE({low},{high})")
     working(builder, top, MIDDLE, formula, "pg_calc_initial_middle")
     for row, (key, amount) in enumerate(amounts.items(), top + 1):
         _banded(builder, row, context.text(f"ratio_{key}"))
@@ -108,7 +149,7 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
 
 
 def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
-    """Write what is recorded and shown, never projected, and what the projection took from Start."""
+    """Write what is recorded beside the projection, and what the projection took from Start."""
     heading(builder, top, context.text("recorded"))
     names = (
         "pg_engagement_annual_benefit_low", "pg_engagement_annual_benefit_high",
@@ -131,4 +172,6 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
 
 def _unit(context: Context, key: str) -> str | None:
     """Return the unit of a recorded figure; yes-or-no answers have none."""
+    if key == "contingency" and context.template.costs.contingency == "percent":
+        return context.text("unit_percent")
     return context.catalog.texts.get(f"text.unit_{key}")

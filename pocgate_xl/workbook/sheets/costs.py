@@ -13,7 +13,10 @@ from .frame import LEFT, TOP, header, last_row, start_sheet, working
     CATEGORY, UNIT, POC, BASIS, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW, BAND_HIGH,
     STANDING, PLANNED, PLANNED_STANDING,
 ) = range(LEFT, LEFT + 13)  # fmt: skip
-VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE = range(LEFT + 14, LEFT + 21)
+(
+    VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE,
+    BUDGET_LOW, BUDGET_HIGH, BUDGET_YEARLY_LOW, BUDGET_YEARLY_HIGH,
+) = range(LEFT + 14, LEFT + 25)  # fmt: skip
 FIRST = TOP + 1
 
 RATE = (
@@ -29,7 +32,8 @@ def plan_costs(context: Context) -> SheetPlan:
     titles = ("category", "unit", "poc_cost", "basis", "factor_low", "factor_high", "low", "high",
               "band_low", "band_high", "standing", "planned", "standing")  # fmt: skip
     header(builder, TOP, LEFT, [context.text(key) for key in titles])
-    steps = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code")
+    steps = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code",
+             "w_budget_low", "w_budget_high", "w_yearly_low", "w_yearly_high")  # fmt: skip
     header(builder, TOP, VALID, [context.text(key) for key in steps])
     categories = context.template.costs.categories
     for row, category in enumerate(categories, FIRST):
@@ -109,11 +113,24 @@ def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         }
         working(builder, row, POC_TOTAL, spent[category.unit])
     working(builder, row, PLANNED_VALID, formulas.number(a1((row, PLANNED))))
-    if not category.one_off:
-        for column, amount in ((YEARLY_LOW, LOW), (YEARLY_HIGH, HIGH)):
-            cell = a1((row, amount))
-            yearly = formulas.when_known((cell,), f"{cell}*pg_list_months_per_year")
-            working(builder, row, column, yearly if category.unit == "month" else f"={cell}")
+    _yearly(builder, row, category, ((YEARLY_LOW, LOW), (YEARLY_HIGH, HIGH)))
+    for column, amount in ((BUDGET_LOW, LOW), (BUDGET_HIGH, HIGH)):
+        projected, planned = a1((row, amount)), a1((row, PLANNED_VALID))
+        budget = f'=IF({planned}="",{projected},{planned})'
+        working(builder, row, column, f"={projected}" if category.kind == "reference" else budget)
+    _yearly(builder, row, category, ((BUDGET_YEARLY_LOW, BUDGET_LOW), (BUDGET_YEARLY_HIGH, BUDGET_HIGH)))
+
+
+def _yearly(
+    builder: SheetBuilder, row: int, category: CostCategory, columns: tuple[tuple[int, int], ...]
+) -> None:
+    """Write what a category that recurs costs in a year, beside what it costs in its unit."""
+    if category.one_off:
+        return
+    for column, amount in columns:
+        cell = a1((row, amount))
+        yearly = formulas.when_known((cell,), f"{cell}*pg_list_months_per_year")
+        working(builder, row, column, yearly if category.unit == "month" else f"={cell}")
 
 
 def _projection(row: int, column: int, category: CostCategory) -> str:
@@ -157,7 +174,7 @@ def _plan(builder: SheetBuilder) -> SheetPlan:
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
     widths |= {LOW: 17, HIGH: 17}
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
-    widths |= dict.fromkeys(range(VALID, PLANNED_CODE + 1), 12)
+    widths |= dict.fromkeys(range(VALID, BUDGET_YEARLY_HIGH + 1), 12)
     page = f"A1:{a1((last_row(builder, PLANNED_STANDING), PLANNED_STANDING))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,

@@ -6,7 +6,9 @@ from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .dashboard_charts import LOW, TALL, plan_charts
+from .decision_formula import decision_formula, decision_steps
 from .frame import LEFT, header, heading, start_sheet, working
+from .must_meets import plan_must_meets
 from .signatures import plan_signatures
 
 LABEL, SECOND, THIRD, FOURTH = range(LEFT, LEFT + 4)
@@ -15,24 +17,12 @@ RIGHT = LEFT + 5
 RIGHT_SECOND, RIGHT_THIRD, LAST = RIGHT + 1, RIGHT + 2, RIGHT + 3
 CODE = LAST + 2
 DECISION_ROW = 8
-RATINGS_ROW = DECISION_ROW + 10
-READINESS_ROW = RATINGS_ROW + TALL + 2
-COSTS_ROW = READINESS_ROW + LOW + 2
-PLAN_ROW = COSTS_ROW + LOW + 2
+MUST_MEETS_ROW = DECISION_ROW + 8
 NAMED_ITEMS = 6
 ROW_HEIGHT = 16
 """Points of a row here: one page for everything, printed as large as may be."""
 NOTHING = '"–"'
 MISSING = "(pg_list_criteria-COUNT(pg_calc_ratings))"
-
-DECISION = (
-    "=IF(pg_out_verdict=pg_code_verdict_incomplete,pg_code_decision_incomplete,"
-    "IF(pg_calc_band_decision<>pg_code_decision_go,pg_calc_band_decision,"
-    "IF(AND(pg_list_floor_enforced=1,pg_calc_concerns>0),pg_code_decision_conditional,"
-    "IF(pg_calc_open=0,pg_code_decision_go,"
-    "IF(pg_calc_open=pg_calc_open_granted,pg_code_decision_ready_for_approval,"
-    "pg_code_decision_clear_checklist)))))"
-)
 
 
 def plan_dashboard(context: Context) -> SheetPlan:
@@ -40,12 +30,15 @@ def plan_dashboard(context: Context) -> SheetPlan:
     builder = start_sheet(context, "dashboard", hint=False)
     _identity(builder, context)
     _decision(builder, context)
-    heading(builder, RATINGS_ROW - 1, context.label("sheet", "scorecard"))
-    heading(builder, READINESS_ROW - 1, context.label("sheet", "checklist"))
-    heading(builder, READINESS_ROW - 1, context.label("sheet", "causes"), RIGHT)
-    plan_charts(builder, context, CODE + 3, (RATINGS_ROW, READINESS_ROW, COSTS_ROW), (LABEL, RIGHT))
-    _costs(builder, context, COSTS_ROW)
-    end = max(_open_items(builder, context, PLAN_ROW), _roadmap(builder, context, PLAN_ROW))
+    ratings = plan_must_meets(builder, context, MUST_MEETS_ROW, (LABEL, RIGHT)) + 2
+    readiness, costs = ratings + TALL + 2, ratings + TALL + LOW + 4
+    plan = costs + LOW + 2
+    heading(builder, ratings - 1, context.label("sheet", "scorecard"))
+    heading(builder, readiness - 1, context.label("sheet", "checklist"))
+    heading(builder, readiness - 1, context.label("sheet", "causes"), RIGHT)
+    plan_charts(builder, context, CODE + 3, (ratings, readiness, costs), (LABEL, RIGHT))
+    _costs(builder, context, costs)
+    end = max(_open_items(builder, context, plan), _roadmap(builder, context, plan))
     last = plan_signatures(builder, context, end + 2, (LABEL, RIGHT))
     return _plan(builder, last)
 
@@ -56,15 +49,20 @@ def _identity(builder: SheetBuilder, context: Context) -> None:
     for column, key in zip(columns, keys, strict=True):
         label = context.catalog.text(f"field.{key}")
         builder.put(4, column, Cell(label, style="caption"))
-        look: Format = "date" if key == "assessment_date" else "general"
-        told = Cell(formula=_told(key), style="span", format=look, align="left", shows=f"engagement {key}")
-        builder.put(5, column, told)
+        look: Format = "date_or_dash" if key == "assessment_date" else "general"
+        shows = "assessed_on" if key == "assessment_date" else f"engagement {key}"
+        builder.put(5, column, Cell(formula=_told(key), style="span", format=look, align="left", shows=shows))
 
 
 def _told(key: str) -> str:
-    """Return what was entered and can be taken, else a dash."""
-    if key in ("assessment_date", "revision"):
-        return f'=IF(pg_calc_{key}="","–",pg_calc_{key})'
+    """Return what was entered and can be taken, else a dash; a day's dash is a matter of its format.
+
+    Some libraries take a text in a cell that shows days for a day that is no number.
+    """
+    if key == "assessment_date":
+        return "=pg_calc_assessment_date"
+    if key == "revision":
+        return '=IF(pg_calc_revision="","–",pg_calc_revision)'
     text = f"pg_engagement_{key}"
     return f'=IFERROR(IF({formulas.blank(text)},"–",{text}),"–")'
 
@@ -72,7 +70,8 @@ def _told(key: str) -> str:
 def _decision(builder: SheetBuilder, context: Context) -> None:
     """Write the decision large, then why and what comes next."""
     row = DECISION_ROW
-    code = builder.put(row, CODE, Cell(formula=DECISION, style="code"), "pg_out_decision")
+    formula = decision_formula(context.template)
+    code = builder.put(row, CODE, Cell(formula=formula, style="code"), "pg_out_decision")
     heading(builder, row - 1, context.text("decision"))
     banner = Cell(formula=formulas.label_of(code, "decision"), style="decision", shows="decision")
     builder.put(row, LABEL, banner)
@@ -113,8 +112,9 @@ def _workings(builder: SheetBuilder, context: Context) -> None:
     band = "INDEX(pg_list_band_decision,MATCH(pg_out_total,pg_list_band_minimum,1))"
     steps = (
         ("pg_calc_band_decision", f"={band}"),
-        ("pg_calc_concerns", "=SUMPRODUCT((pg_calc_ratings<pg_list_floor)*1)"),
+        ("pg_calc_concerns", "=SUMPRODUCT((pg_calc_ratings<pg_list_floors)*1)"),
         ("pg_calc_open", "=SUM(pg_calc_open_items)"),
+        *decision_steps(context.template),
     )
     for row, (name, formula) in enumerate(steps, DECISION_ROW + 1):
         working(builder, row, CODE, formula, name)
@@ -206,6 +206,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         highlights=(
             *(Highlight(banner, formula, tone) for tone, formula in tones),  # type: ignore[arg-type]
             *(_concern(row) for row in concerns),
+            *builder.highlights,
         ),
         freeze="A4",
         charts=tuple(builder.charts),

@@ -8,7 +8,7 @@ from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .frame import LEFT, PRINT_TITLES, TOP, given, header, heading, start_sheet, working
 
 ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)
-CODE, GIVEN = COMPLETE + 2, COMPLETE + 3
+CODE, GIVEN, KNOCKED_OUT = range(COMPLETE + 2, COMPLETE + 5)
 FIRST = TOP + 1
 
 
@@ -58,5 +58,8 @@ def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
         code = working(builder, row, CODE, formulas.decode(answer, "answer"))
         yes = f"=IF({code}=pg_code_answer_yes,1,0)"
         working(builder, row, GIVEN, yes, f"pg_calc_yes_{question}")
+        if question in context.template.knock_out:
+            no = f"=IF({code}=pg_code_answer_no,1,0)"
+            working(builder, row, KNOCKED_OUT, no, f"pg_calc_no_{question}")
     last = top + len(context.template.questions)
     builder.name("pg_calc_answers", (top + 1, CODE), (last, CODE))

@@ -28,7 +28,7 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     return builder
 
 
-def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str]) -> None:
+def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str | int]) -> None:
     """Write a table's header row; an empty title carries the bar on."""
     for column, title in enumerate(titles, first):
         builder.put(row, column, Cell(title, style="header") if title else Cell(style="carried"))

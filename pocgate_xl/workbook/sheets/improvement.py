@@ -1,8 +1,8 @@
 """What the next step asks to raise, as native formulas: water-filling to the threshold aimed at.
 
-The decision aims at the lowest band that leads on, as bands may share a decision. Lift all ratings to
-the highest level that the missing points pay for, then spend what is left one point each, in the order
-of the criteria; no rating stays below an enforced floor.
+The decision aims at the lowest band that leads on, as bands may share a decision. Where floors are
+enforced, each rating is raised to its own first. Then lift all to the highest level that the missing
+points pay for, and spend what is left one point each, in the order of the criteria.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ _DECIDED = "pg_out_decision=pg_code_decision_"
 
 
 def plan_improvement(
-    builder: SheetBuilder, context: Context, top: int, rows: range, valid: int, labels: str
+    builder: SheetBuilder, context: Context, top: int, rows: range, columns: tuple[int, int], labels: str
 ) -> None:
-    """Write the workings beside the ratings and the table of what to raise."""
+    """Write the workings beside the ratings and the table of what to raise; columns: ratings, floors."""
+    valid, floor = columns
     _points(builder, context, rows[-1] + 3, valid)
+    raised = _raised(builder, rows, valid, floor) if context.template.floors.enforce else valid
+    builder.name("pg_calc_raised", (rows[0], raised), (rows[-1], raised))
     for row in rows:
-        _needed(builder, rows, row, valid)
+        _needed(builder, rows, row, valid, raised)
         _order(builder, rows, row, valid)
     heading(builder, top, context.text("improvement"))
     text = context.text
@@ -33,18 +36,18 @@ def plan_improvement(
 
 
 def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> None:
-    """Write the threshold aimed at, points missing, level reached, points left and the enforced floor."""
+    """Write the threshold aimed at, points missing, level reached and points left."""
     above_hold = "INDEX(pg_list_band_minimum,COUNTIF(pg_list_band_decision,pg_code_decision_hold)+1)"
     to_go = "INDEX(pg_list_band_minimum,MATCH(pg_code_decision_go,pg_list_band_decision,0))"
+    total = "SUM(pg_calc_raised)" if context.template.floors.enforce else "pg_out_total"
     steps = (
         ("next_total", f'=IF({_DECIDED}hold,{above_hold},IF({_DECIDED}conditional,{to_go},""))'),
-        ("points_missing", '=IF(pg_calc_next_total="","",MAX(pg_calc_next_total-pg_out_total,0))'),
+        ("points_missing", f'=IF(pg_calc_next_total="","",MAX(pg_calc_next_total-{total},0))'),
         ("level", f'=IF(pg_calc_points_missing="","",INDEX(pg_list_level_rating,{_reached()}))'),
         (
             "points_left",
             f'=IF(pg_calc_level="","",pg_calc_points_missing-INDEX(pg_calc_level_cost,{_reached()}))',
         ),
-        ("floor", f"=IF({_DECIDED}conditional,pg_list_floor*pg_list_floor_enforced,0)"),
     )
     for row, (key, formula) in enumerate(steps, top):
         working(builder, row, column, formula, f"pg_calc_{key}")
@@ -55,15 +58,25 @@ def _reached() -> str:
     return "MATCH(pg_calc_points_missing,pg_calc_level_cost,1)"
 
 
-def _needed(builder: SheetBuilder, rows: range, row: int, valid: int) -> None:
+def _raised(builder: SheetBuilder, rows: range, valid: int, floor: int) -> int:
+    """Write each rating, raised to its floor where the next step leads to go; return their column."""
+    for row in rows:
+        rating, least = a1((row, valid)), a1((row, floor))
+        working(builder, row, floor + 1, f"=IF({_DECIDED}conditional,MAX({rating},{least}),{rating})")
+    return floor + 1
+
+
+def _needed(builder: SheetBuilder, rows: range, row: int, valid: int, raised: int) -> None:
     """Write the rating needed; a rating may well be higher, and then stays.
 
     What is left never suffices for the last criterion.
     """
-    turn = f'COUNTIF({absolute((rows[0], valid))}:{a1((row, valid))},"<="&pg_calc_level)'
-    lifted = f"MAX(pg_calc_level+IF({turn}<=pg_calc_points_left,1,0),pg_calc_floor)"
+    turn = f'COUNTIF({absolute((rows[0], raised))}:{a1((row, raised))},"<="&pg_calc_level)'
     last = row == rows[-1]
-    needed = "=MAX(pg_calc_level,pg_calc_floor)" if last else f'=IF(pg_calc_level="","",{lifted})'
+    lifted = "pg_calc_level" if last else f"pg_calc_level+IF({turn}<=pg_calc_points_left,1,0)"
+    if raised != valid:
+        lifted = f"MAX({a1((row, raised))},{lifted})"
+    needed = "=pg_calc_level" if lifted == "pg_calc_level" else f'=IF(pg_calc_level="","",{lifted})'
     working(builder, row, valid + 1, needed)
 
 

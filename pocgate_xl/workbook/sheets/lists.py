@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...core.catalog import label_key
 from ...core.fields import (
+    ANSWERS,
     DECISIONS,
     INCOMPLETE,
     INPUT_VOCABULARIES,
@@ -25,7 +26,9 @@ MONEY_DIGITS, COMPARED_DIGITS = 2, 12
 """Digits of the one rounding; digits of a share beyond which a binary fraction is noise."""
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
-WIDE_SPACE = "\u3000"
+ENCLOSED_SPACE = "/\u3000/"
+"""The wide space of Japanese; some programs drop a text that is nothing but white space."""
+WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
@@ -68,8 +71,6 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_criteria", len(template.criteria)
     yield "pg_list_lowest", template.scale.lowest
     yield "pg_list_highest", template.scale.highest
-    yield "pg_list_floor", template.floors.rating
-    yield "pg_list_floor_enforced", int(template.floors.enforce)
     yield "pg_list_exposure_high", template.levels.high
     yield "pg_list_exposure_medium", template.levels.medium
     yield "pg_list_guide_low", template.costs.guide.low
@@ -77,12 +78,14 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_base_currency", template.costs.currency
     yield "pg_list_months_per_year", MONTHS_PER_YEAR
     yield "pg_list_years_shown", YEARS_SHOWN
+    if template.costs.contingency == "percent":
+        yield "pg_list_percent", 100
     yield "pg_list_money_digits", MONEY_DIGITS
     yield "pg_list_compared_digits", COMPARED_DIGITS
     yield "pg_list_first_date", FIRST_DATE
     yield "pg_list_end_of_dates", END_OF_DATES
     yield "pg_list_longest_months", 120
-    yield "pg_list_wide_space", WIDE_SPACE
+    yield "pg_list_enclosed_space", ENCLOSED_SPACE
     for category in template.costs.categories:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
@@ -96,13 +99,14 @@ def _scalars(context: Context) -> Iterator[Entry]:
 
 
 def _engagement(builder: SheetBuilder, top: int) -> None:
-    """Write what several sheets say of the engagement: whose it is, and its valid day and revision."""
+    """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
     organization, poc = "pg_engagement_organization", "pg_engagement_poc_name"
     whose = (
         f"=IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
         f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
     )
     steps = {
+        "pg_list_wide_space": WIDE_SPACE,
         "pg_calc_whose": whose,
         "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
         "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),
@@ -127,7 +131,7 @@ def _codes() -> Iterator[Entry]:
         ("level", LEVELS),
         ("decision", DECISIONS),
         ("status", ("done", NOT_APPLICABLE)),
-        ("answer", ("yes",)),
+        ("answer", ANSWERS),
         ("direction", ("lower",)),
         ("verdict", (INCOMPLETE,)),
     ):
@@ -181,7 +185,7 @@ def _levels(builder: SheetBuilder, context: Context, column: int) -> None:
     for row, level in enumerate(levels, 3):
         cell = builder.put(row, column, Cell(level, style="working"))
         if row > 3:
-            lifted = f"={before}SUMPRODUCT((pg_calc_ratings<{cell})*1)"
+            lifted = f"={before}SUMPRODUCT((pg_calc_raised<{cell})*1)"
             cost, before = Cell(formula=lifted, style="working"), f"{a1((row, column + 1))}+"
         builder.put(row, column + 1, cost)
     last = len(levels) + 2

@@ -33,7 +33,7 @@ RUNNING = "pg_live_running"
 HINT_ROW, BY_ROW, AGREEMENT_ROW, TOP = 3, 4, 5, 7
 NATIVE_COLUMN, LIVE_COLUMN, AGREES_COLUMN = LEFT + 1, LEFT + 2, LEFT + 3
 FIRST_GATHERED = AGREES_COLUMN + 2
-FIRST_TABLE = FIRST_GATHERED + 7
+FIRST_TABLE = FIRST_GATHERED + 9
 TEMPLATE = 'pg_identity_template&" "&pg_identity_version'
 TOLERANCE = "1E-9"
 PROBLEM = "#POCGATE:"
@@ -56,18 +56,18 @@ class Blocks:
     prefix: str
     areas: Mapping[str, str]
 
-    def call(self, noun: str, *arguments: str) -> str:
-        """Return a call; an empty argument is left out, the template comes last."""
-        given = [self.areas.get(argument, argument) for argument in arguments]
-        return f"{self.prefix}{noun}({','.join((*given, '', TEMPLATE))})"
+    def call(self, noun: str, *arguments: str, later: tuple[str, ...] = ()) -> str:
+        """Return a call; an empty argument is left out, language and template stand before later ones."""
+        given, behind = ([self.areas.get(each, each) for each in part] for part in (arguments, later))
+        return f"{self.prefix}{noun}({','.join((*given, '', TEMPLATE, *behind))})"
 
-    def value(self, noun: str, *arguments: str) -> Twin:
+    def value(self, noun: str, *arguments: str, later: tuple[str, ...] = ()) -> Twin:
         """Return the one value that a function gives."""
-        return Twin(self.call(noun, *arguments))
+        return Twin(self.call(noun, *arguments, later=later))
 
-    def pick(self, noun: str, row: int, column: int, *arguments: str) -> Twin:
+    def pick(self, noun: str, row: int, column: int, *arguments: str, later: tuple[str, ...] = ()) -> Twin:
         """Return one cell of a table that a function gives."""
-        return Twin(self.call(noun, *arguments), (row, column))
+        return Twin(self.call(noun, *arguments, later=later), (row, column))
 
 
 def with_live_sheet(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> tuple[SheetPlan, ...]:
@@ -196,6 +196,8 @@ def _gathered(builder: SheetBuilder, template: Template) -> Iterator[tuple[str, 
         "costs": [f"pg_poc_cost_{c.id}" for c in template.costs.categories if c.kind != "share"],
         "planned": [f"pg_planned_cost_{c.id}" for c in template.costs.categories],
         "answers": [f"pg_question_{id_}" for id_ in template.questions],
+        "evidence": [f"pg_evidence_{item.id}" for item in template.items],
+        "benefit": [f"pg_engagement_annual_benefit_{side}" for side in SIDES],
         "phase_months": [f"pg_phase_months_{phase.id}" for phase in template.phases],
     }
     for column, (argument, names) in enumerate(columns.items(), FIRST_GATHERED):
@@ -211,12 +213,15 @@ def _twins(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
     yield "total_min", blocks.pick("RANGE", 1, 1, "ratings")
     yield "total_max", blocks.pick("RANGE", 1, 2, "ratings")
     yield "verdict", blocks.value("VERDICT", "ratings")
-    yield "decision", blocks.value("DECISION", "ratings", "statuses")
+    yield "decision", blocks.value("DECISION", "ratings", "statuses", later=("answers", "evidence"))
     yield from _progress(template, blocks)
     yield from _costs(template, blocks)
     for row, cause in enumerate(template.causes, 1):
-        yield f"cause_{cause.id}", blocks.pick("CAUSE", row, 2, "ratings", "statuses", "answers", "")
-        yield f"cause_{cause.id}_exposure", blocks.pick("CAUSE", row, 3, "ratings", "statuses", "answers", "")
+        for column, part in ((2, ""), (3, "_exposure")):
+            diagnosed = blocks.pick(
+                "CAUSE", row, column, "ratings", "statuses", "answers", "", later=("evidence",)
+            )
+            yield f"cause_{cause.id}{part}", diagnosed
     for row, phase in enumerate(template.phases, 1):
         for column, side in enumerate(("start", "end"), 2):
             dated = blocks.pick("ROADMAP", row, column, "pg_start_date", "phase_months")
@@ -237,6 +242,13 @@ def _costs(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]:
         for row, code in enumerate(codes, 1):
             for column, side in enumerate(SIDES, 2):
                 yield f"cost_{code}_{side}", blocks.pick(noun, row, column, "costs", "", *money)
+    for row, code in enumerate((*SUMS, "contingency"), 1):
+        for column, side in enumerate(SIDES, 2):
+            found = blocks.pick("BUDGET", row, column, "costs", "", *money, "pg_contingency")
+            yield f"budget_{code}_{side}", found
+    earned = ("costs", "benefit", "pg_benefit_ramp_months", "pg_start_date", "pg_contingency", *money)
+    for column, code in enumerate(("benefit_monthly_net", "payback_months", "break_even"), 1):
+        yield code, blocks.pick("PAYBACK", 1, column, *earned)
     rule = ("costs", "pg_engagement_poc_months")
     yield "poc_investment", blocks.value("POC_INVESTMENT", *rule)
     for column, side in enumerate(("_low", "_middle", "_high", ""), 1):

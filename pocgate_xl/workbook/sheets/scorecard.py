@@ -49,6 +49,10 @@ class Grid:
         return self.rating + 5
 
     @property
+    def floor(self) -> int:
+        return self.working + 5
+
+    @property
     def result_row(self) -> int:
         return self.rows[-1] + 2
 
@@ -72,19 +76,21 @@ def plan_scorecard(context: Context) -> SheetPlan:
         _criterion(builder, context, row, criterion, grid)
     _concern_names(builder, grid)
     builder.name("pg_calc_ratings", (grid.rows[0], grid.working), (grid.rows[-1], grid.working))
+    builder.name("pg_list_floors", (grid.rows[0], grid.floor), (grid.rows[-1], grid.floor))
     _result(builder, context, grid)
     labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
-    plan_improvement(builder, context, grid.improvement_row, grid.rows, grid.working, labels)
+    plan_improvement(builder, context, grid.improvement_row, grid.rows, (grid.working, grid.floor), labels)
     plan_helpers(builder, context, grid.helper_row, grid.working)
     return _plan(builder, context, grid)
 
 
 def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     text = context.text
-    titles = [text("number"), text("criterion"), *(str(anchor) for anchor in grid.anchors)]
+    titles: list[str | int] = [text("number"), text("criterion"), *grid.anchors]
     titles += [text("rating"), text("note"), text("suggested"), text("concern_header")]
     header(builder, TOP, LEFT, titles)
     header(builder, TOP, grid.working, [text("w_valid"), text("w_needed"), text("w_order")])
+    header(builder, TOP, grid.floor, [text("w_floor")])
 
 
 def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid) -> None:
@@ -101,7 +107,8 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
     valid = working(
         builder, row, grid.working, formulas.member(rating, "pg_list_rating"), f"pg_calc_rating_{id_}"
     )
-    concern = f'=IF({valid}<pg_list_floor,pg_text_concern,"")'
+    floor = builder.put(row, grid.floor, Cell(context.template.floor_of[id_], style="working"))
+    concern = f'=IF({valid}<{floor},pg_text_concern,"")'
     told = Cell(formula=concern, style="check", align="center", shows=f"concern {id_}")
     builder.put(row, grid.concern, told)
 

@@ -19,6 +19,11 @@ def engagement(facts: Facts, key: str) -> Output:
     return facts.numbers.get(f"pg_engagement_{key}", value) if isinstance(value, str) else value
 
 
+def assessed_on(facts: Facts) -> Output:
+    """Return the day of the assessment; where there is none, the cell's format shows the dash."""
+    return facts.assessment.engagement.assessment_date or ""
+
+
 def decision(facts: Facts) -> str:
     return facts.label("decision", facts.assessment.decision)
 
@@ -70,6 +75,19 @@ def raised(facts: Facts) -> str:
 def clear(facts: Facts) -> str:
     """Return the numbers of the open items."""
     return facts.text("separator").join(str(number) for number, _ in facts.open_items) or facts.text("none")
+
+
+def give_evidence(facts: Facts) -> str:
+    """Return the numbers of the items that are done without the evidence that they need."""
+    lacking = facts.assessment.checklist.lacking_evidence
+    numbers = (str(number) for number, _, item in facts.template.numbered_items() if item.id in lacking)
+    return facts.text("separator").join(numbers) or facts.text("none")
+
+
+def must_meet(facts: Facts, question: str) -> str:
+    """Return the answer to a knock-out question, a dash while there is none."""
+    answer = facts.submission.questions.get(question)
+    return BLANK if answer is None else facts.label("answer", "yes" if answer else "no")
 
 
 def open_item(facts: Facts, place: str) -> Output:
@@ -127,8 +145,10 @@ def drawn_range(facts: Facts, key: str) -> Decimal:
 
 
 TRUTHS: Mapping[str, Truth] = {
-    "engagement": engagement, "decision": decision, "next_step": next_step, "verdict": verdict,
+    "engagement": engagement, "assessed_on": assessed_on, "decision": decision, "next_step": next_step,
+    "verdict": verdict,
     "total": total, "reachable": reachable, "concerns": concerns, "raise": raised, "clear": clear,
+    "give_evidence": give_evidence, "must_meet": must_meet,
     "open_item": open_item, "open_items_after": open_items_after,
     "drawn_rating": drawn_rating, "average_needed": average_needed, "drawn_group": drawn_group,
     "drawn_open": drawn_open, "drawn_cause": drawn_cause, "drawn_exposure": drawn_exposure,

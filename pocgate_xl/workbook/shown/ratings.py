@@ -57,7 +57,7 @@ def driver(facts: Facts, cause: str, place: str) -> str | None:
 def exposure(facts: Facts, kind: str, id_: str) -> Output:
     """Return how much a criterion, an item or a question exposes, from 0 to 1."""
     if kind == "item":
-        return int(id_ in facts.assessment.checklist.open)
+        return int(id_ in facts.assessment.checklist.uncleared)
     if kind == "question":
         return int(facts.submission.questions.get(id_) is not True)
     scale, rating = facts.template.scale, facts.assessment.scorecard.ratings[id_]
