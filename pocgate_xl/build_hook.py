@@ -22,18 +22,23 @@ class TemplateBuildHook(BuildHookInterface[Any]):
 
 
 def compile_all(root: Path) -> list[Path]:
-    """Write the compiled form of every template under a source tree; return the files."""
+    """Write the compiled form of every template under a source tree, and its plans; return the files."""
     if str(root) not in sys.path:  # the hook runs before the package is installed
         sys.path.insert(0, str(root))
     from pocgate_xl.core.compiling import compile_bundle
     from pocgate_xl.core.sources import COMPILED, TEMPLATE, TEMPLATES
+    from pocgate_xl.workbook.compiled_plan import compile_plans
 
-    folders = [file.parent for file in sorted((root / TEMPLATES).glob(f"*/{TEMPLATE}"))]
-    return [_write(folder / COMPILED, compile_bundle(folder)) for folder in folders]
+    written = []
+    for folder in sorted(file.parent for file in (root / TEMPLATES).glob(f"*/{TEMPLATE}")):
+        compiled = compile_bundle(folder)
+        made = {COMPILED: compiled, **compile_plans(compiled)}
+        written += [_write(folder / name, plain) for name, plain in made.items()]
+    return written
 
 
 def _write(file: Path, compiled: dict[str, Any]) -> Path:
-    text = json.dumps(compiled, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     unfinished.write_text(text + "\n", encoding="utf-8", newline="\n")
     unfinished.replace(file)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.releases import RELEASED
-from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
+from pocgate_xl.core.sources import EVERY_COMPILED, builtin_home, builtin_names
 from pocgate_xl.core.template import Template
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -55,7 +55,7 @@ def template_copy(tmp_path: Path) -> Path:
     """A folder with the sources of the built-in template, to be changed."""
     folder = tmp_path / "copied"
     original = builtin_home() / builtin_names()[0]
-    shutil.copytree(original, folder, ignore=shutil.ignore_patterns(f"{COMPILED}*", RELEASED))
+    shutil.copytree(original, folder, ignore=shutil.ignore_patterns(EVERY_COMPILED, RELEASED))
     return folder
 
 

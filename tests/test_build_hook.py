@@ -10,7 +10,7 @@ import pytest
 from pocgate_xl.build_hook import compile_all
 from pocgate_xl.core.compiling import compile_bundle
 from pocgate_xl.core.releases import RELEASED
-from pocgate_xl.core.sources import COMPILED, TEMPLATE, builtin_home
+from pocgate_xl.core.sources import COMPILED, EVERY_COMPILED, TEMPLATE, builtin_home
 from pocgate_xl.errors import TemplateError
 
 CHECKOUT = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ NEEDED = ("pyproject.toml", "README.md", "LICENSE")
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A source tree that has never been built."""
-    without = shutil.ignore_patterns("__pycache__", f"{COMPILED}*")
+    without = shutil.ignore_patterns("__pycache__", EVERY_COMPILED)
     shutil.copytree(CHECKOUT / "pocgate_xl", tmp_path / "pocgate_xl", ignore=without)
     shutil.copytree(builtin_home(), tmp_path / "workbook_templates", ignore=without)
     for name in NEEDED:
@@ -43,8 +43,9 @@ def test_compiling_twice_gives_the_same_bytes(tree: Path) -> None:
     first = {file: file.read_bytes() for file in compile_all(tree)}
     assert first
     assert {file: file.read_bytes() for file in compile_all(tree)} == first
-    assert all(json.loads(content) == compile_bundle(file.parent) for file, content in first.items())
-    assert not list((tree / "workbook_templates").rglob(f"{COMPILED}.*"))
+    compiled = {file: content for file, content in first.items() if file.name == COMPILED}
+    assert all(json.loads(content) == compile_bundle(file.parent) for file, content in compiled.items())
+    assert set((tree / "workbook_templates").rglob(EVERY_COMPILED)) == set(first)
 
 
 def test_a_template_with_a_mistake_stops_the_build(tree: Path) -> None:
@@ -64,7 +65,13 @@ def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> 
         assert "pocgate_xl/build_hook.py" not in names
         assert not [name for name in names if name.startswith(("tests", "workbook_templates"))]
         wheel.extractall(tree / "installed")
-    code = "from pocgate_xl.core import loading as l; print(l._from_compiled(l.template_folders()[0]).folder)"
+    code = """if True:
+        from pocgate_xl.core import loading
+        from pocgate_xl.workbook.compiled_plan import compiled_plan
+        bundle = loading._from_compiled(loading.template_folders()[0])
+        assert all(compiled_plan(bundle, language, "plain") for language in bundle.template.languages)
+        print(bundle.folder)
+    """
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tree / "installed", capture_output=True, text=True, check=True
     )
@@ -76,4 +83,4 @@ def test_a_source_distribution_carries_no_compiled_form(tree: Path) -> None:
     compile_all(tree)
     shutil.unpack_archive(build(tree, "sdist"), tree / "unpacked", filter="data")
     assert list((tree / "unpacked").rglob(TEMPLATE))
-    assert not list((tree / "unpacked").rglob(COMPILED))
+    assert not list((tree / "unpacked").rglob(EVERY_COMPILED))

@@ -21,17 +21,17 @@ from ..core.responses import responses_digest, submission_from_answers
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
-from ..workbook.alterations import alterations
+from ..workbook.alteration import Altered
 from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.limits import DEFAULT, Limits
 from ..workbook.package import Package, open_package
-from ..workbook.reader import read_submission
+from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
-from ..workbook.surroundings import PackageSurroundings
 from .archives import archived_bytes, is_archived
 from .remote import content_of, is_url
+from .watched import in_time
 
 OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 
@@ -66,10 +66,16 @@ def check_file(
 ) -> Assessment:
     """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
 
-    It is read in this process, where nobody can stop it: the limits of seconds and bytes of memory
-    are kept by `check_paths` with jobs or an executor.
+    It is read in this process and thread, within the limit of seconds. That of bytes of memory is kept by
+    `check_paths` with jobs or an executor, in processes of their own.
     """
-    return examine(os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only)))
+    file, options = os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only))
+    late = partial(unreadable, file, too_late(limits.seconds), options)
+    return in_time(partial(examine, file, options), limits.seconds, late)
+
+
+def too_late(seconds: float) -> FileProblem:
+    return FileProblem("time_limit", f"more than {seconds:g} s")
 
 
 def examine(file: str, options: Options) -> Assessment:
@@ -113,7 +119,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)
     catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
-    altered = alterations(reading, PackageSurroundings(package, options.limits))
+    altered = _altered(reading, package, options.limits)
     findings = findings_of(Case(reading, submission, assessment, altered), catalog)
     faulty = any(finding.severity == "error" for finding in findings)
     return replace(
@@ -125,6 +131,13 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
         language=reading.blueprint.language,
         findings=findings,
     )
+
+
+def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:
+    from ..workbook.alterations import alterations  # a room of modules that nobody else enters
+    from ..workbook.surroundings import PackageSurroundings
+
+    return alterations(reading, PackageSurroundings(package, limits))
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,8 @@ from ..core.assessment import Assessment
 from ..errors import PocgateError
 from ..rules.base import FileProblem
 from .examine import OUT_OF_MEMORY, Options, assessed, unreadable
+from .examine import too_late as too_late
+from .watched import TooLate
 
 LOOK_EVERY_SECONDS = 0.1
 STDERR = 2
@@ -25,14 +27,6 @@ PATIENCE = 3
 
 Answer = Any
 """What comes back for a file: what is told of it, a PocgateError, or a FileProblem, which is the last."""
-
-
-class TooLate(BaseException):
-    """End the reading of a file; no code that reads one takes it for a fault of the file."""
-
-
-def too_late(seconds: float) -> FileProblem:
-    return FileProblem("time_limit", f"more than {seconds:g} s")
 
 
 def ended(code: int) -> FileProblem:

@@ -188,7 +188,7 @@ def _init(arguments: argparse.Namespace) -> int:
     return 0
 
 
-_not_copied = shutil.ignore_patterns(f"{sources.COMPILED}*", sources.DEMO, RELEASED)
+_not_copied = shutil.ignore_patterns(sources.EVERY_COMPILED, sources.DEMO, RELEASED)
 
 
 def copy_template(name: str, out: Path) -> Path:

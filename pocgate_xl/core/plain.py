@@ -19,14 +19,23 @@ def from_plain(kind: type[T], value: Any) -> T:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _made_of(kind: Any) -> dict[str, Any]:
+    """Return the types of those attributes that JSON does not hold as they are."""
+    return {name: hint for name, hint in typing.get_type_hints(kind).items() if _differs(hint)}
+
+
+def _differs(kind: Any) -> bool:
+    """Say whether values of a type, or what is in them, are other than those that JSON has."""
+    if dataclasses.is_dataclass(kind) or kind is Decimal or typing.get_origin(kind) is tuple:
+        return True
+    return any(map(_differs, typing.get_args(kind)))
 
 
 def _build(kind: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(kind):
-        hints = _hints(typing.cast(Any, kind))
-        return kind(**{name: _build(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
+        hints = _made_of(typing.cast(Any, kind))
+        made = {name: _build(hints[name], item) if name in hints else item for name, item in value.items()}
+        return kind(**made)  # type: ignore[operator]
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         return None if value is None else _build(arguments[0], value)

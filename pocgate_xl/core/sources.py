@@ -10,6 +10,8 @@ from ..errors import TemplateError
 
 TEMPLATE, THEME, LOCALE = "template.toml", "theme.toml", "locale"
 COMPILED = "compiled.json"
+EVERY_COMPILED = "compiled.*"
+"""Pattern of all that is made from the sources: the template, and its plans by language."""
 SCHEMA = "template.schema.json"
 DEMO = "demo.toml"
 """Made-up engagements beside a template's sources, no part of it."""
@@ -19,6 +21,11 @@ TEMPLATES = "workbook_templates"
 def locale_name(language: str) -> str:
     """Return the name of a language's file inside a template's folder."""
     return f"{LOCALE}/{language}.toml"
+
+
+def plans_name(language: str) -> str:
+    """Return the name of the file with a language's compiled plans inside a template's folder."""
+    return f"compiled.{language}.json"
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,11 @@ from .notes_block import BLOCKS
 from .office_source import functions_source
 
 CODE, DATA = "pocgate_code", "pocgate_template"
-ROOTS = (f"{PACKAGE}.functions.answering", f"{PACKAGE}.functions.scripts_office")
+ROOTS = (
+    f"{PACKAGE}.functions.answering",
+    f"{PACKAGE}.functions.scripts_office",
+    f"{PACKAGE}.workbook.planning",
+)
 
 ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.answering import Shown, answer\n"
 

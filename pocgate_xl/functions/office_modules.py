@@ -19,7 +19,7 @@ from xlwings import script
 from ..core.catalog import Catalog
 from ..core.loading import Bundle
 from ..workbook.identify import places_of
-from ..workbook.sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
+from ..workbook.plan import IDENTITY, IDENTITY_TITLE, identity_name
 from .answering import NOUNS, Shown, answer
 from .notes_block import BLOCKS
 from .office_guard import SMALL_BODY

@@ -22,11 +22,10 @@ from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
 from ..workbook.changes import ChangeKind
 from ..workbook.identify import Unidentified, places_of, stamp_of
-from ..workbook.plan import Position
+from ..workbook.plan import IDENTITY_TITLE, Position
 from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
 from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
-from ..workbook.sheets.identity import IDENTITY_TITLE
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..workbook.alterations import Altered
+from ..workbook.alteration import Altered
 from ..workbook.plan import a1
 from .base import Case, Occurrence, Rule, TextKey
 from .decided import Decided
 
 FORMATS = tuple(
-    f"format_{effect}" for effect in ("hides", "replaces", "adds", "scales", "dates", "percent", "sign")
+    f"format_{effect}"
+    for effect in ("hides", "replaces", "adds", "scales", "dates", "percent", "sign", "currency")
 )
 MISLEADING = (*FORMATS, "condition_format")
 UNSEEN = (
     "hidden_rows", "hidden_columns", "invisible", "tiny", "pushed_out", "merged", "condition_hides",
-    "shows_formulas", "zoomed_out", "frozen_away", "zeros", "window_hidden",
+    "shows_formulas", "zoomed_out", "frozen_away", "zeros", "window_hidden", "struck", "symbols", "turned",
+    "narrow", "veiled", "printed_small",
 )  # fmt: skip
 LAID_OVER = (
     "picture_over", "shape_over", "chart_over", "control_over", "note_over", "background", "painted",
-    "condition_paints", "unread",
+    "condition_paints", "unread", "sparkline_over",
 )  # fmt: skip
 PAGE = (
     "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
-    "chart_values", "link", "other_list",
+    "chart_values", "chart_unseen", "chart_drawing", "chart_labels", "link", "other_list", "other_prompt",
 )  # fmt: skip
-LOST = ("protection_gone", "lists_gone", "manual")
+LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "manual")
 CELLS_OF_DECISION = (*MISLEADING, "shape_over", "control_over", "note_over", "chart_over", "picture_over")
-ANYWHERE = ("shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells")
+ANYWHERE = (
+    "shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells", "other_prompt",
+    "free_text", "tooltip",
+)  # fmt: skip
 """Where words that are nothing but the name of another decision are read as the decision."""
 
 
@@ -67,6 +72,18 @@ def lost_safeguards(case: Case) -> Iterator[Occurrence]:
     yield from _found(case, LOST)
     notes = (each for each in case.altered if each.alteration.kind == "note")
     yield from (_occurrence(note) for note in notes if case.decided.contradicts(note.alteration.words))
+
+
+def unknown_style(case: Case) -> Iterator[Occurrence]:
+    """Find cells with a style that the file does not have: programs repair it, or show what they like."""
+    return _found(case, ("no_style",))
+
+
+def header_picture(case: Case) -> Iterator[Occurrence]:
+    """Find pictures in page headers, which nobody reads here; once for all sheets."""
+    pictures = [altered for altered in case.altered if altered.alteration.kind == "header_picture"]
+    if pictures:
+        yield _occurrence(pictures[0])
 
 
 def rounded_as_displayed(case: Case) -> Iterator[Occurrence]:
@@ -126,4 +143,6 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG137", "warning", hidden_own_sheet),
     Rule("PG138", "note", lost_safeguards),
     Rule("PG139", "warning", rounded_as_displayed),
+    Rule("PG144", "warning", unknown_style),
+    Rule("PG145", "note", header_picture),
 )

@@ -10,7 +10,6 @@ from itertools import islice
 from ..workbook.active_content import ActiveContent
 from ..workbook.cell_values import position_of
 from ..workbook.folding import folded
-from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
@@ -181,6 +180,8 @@ def other_macros(case: Case) -> Iterator[Occurrence]:
     own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
     for item in case.reading.facts.active:
         if item.kind in own and item.target:
+            from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
+
             library = item.target.partition("xlwings ")[2]
             here = macros_label(GENERATION, library and (installed_xlwings() or library))
             if item.target != here:

@@ -10,8 +10,7 @@ from ..workbook.cell_values import names_area
 from ..workbook.formula_dangers import program_of, runs, suspect
 from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
-from ..workbook.plan import Position, a1
-from ..workbook.sheets.identity import identity_name
+from ..workbook.plan import Position, a1, identity_name
 from ..workbook.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 
@@ -97,7 +96,7 @@ def _first(title: str, places: Iterable[tuple[Position | None, str]]) -> Occurre
 def running_content(case: Case) -> Iterator[Occurrence]:
     """Find what a spreadsheet program would fetch, run or hand to another program, once a sheet."""
     found: dict[str, list[tuple[Position | None, str]]] = {}
-    for title, position, text in (*_running(case), *_links(case), *_names(case)):
+    for title, position, text in (*_running(case), *_rules(case), *_links(case), *_names(case)):
         found.setdefault(title, []).append((position, text))
     for title, places in found.items():
         yield _first(title, places)
@@ -112,6 +111,13 @@ def _running(case: Case) -> Iterator[tuple[str, Position, str]]:
                 looked_at += len(formula)
                 if looked_at > MOST_CHARACTERS or runs(formula):
                     yield title, position, formula
+
+
+def _rules(case: Case) -> Iterator[tuple[str, None, str]]:
+    """Yield formulas of validations and conditional formats, which are computed as those of cells are."""
+    for altered in case.altered:
+        if altered.alteration.kind == "running_rule":
+            yield altered.sheet, None, altered.alteration.found
 
 
 def _links(case: Case) -> Iterator[tuple[str, None, str]]:
@@ -142,8 +148,16 @@ def _acts(name: str, ref: str) -> bool:
     return automatic or (("(" in ref or "|" in ref) and bool(runs(ref)))
 
 
+def macro_name(case: Case) -> Iterator[Occurrence]:
+    """Find names that are marked as those of macros: such a program is called by its name."""
+    for altered in case.altered:
+        if altered.alteration.kind == "macro_name":
+            yield Occurrence(found=altered.alteration.found)
+
+
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG125", "error", shadowing_name),
     Rule("PG127", "error", strange_formula),
     Rule("PG128", "error", running_content),
+    Rule("PG143", "warning", macro_name),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from ..workbook.plan import PLAIN
-from ..workbook.sheets.identity import IDENTITY_SHEET, identity_name
-from ..workbook.sheets.live import LIVE, LIVE_EDITIONS
-from .base import Case, Occurrence, Rule
+from ..workbook.folding import folded
+from ..workbook.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
+from .base import Case, Occurrence, Rule, at
 from .engagement import ID
 
+ORGANIZATION = "pg_engagement_organization"
 ANY_LIVE = " / ".join(LIVE_EDITIONS)
 
 
@@ -33,26 +34,44 @@ def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
         yield _at(case, "engagement", "", {"planned": str(response.value)})
 
 
+def other_organization(case: Case) -> Iterator[Occurrence]:
+    """Find an organisation that is not the one for which the workbook was made, whatever its spelling.
+
+    Workbooks that were made for no organisation, as all of earlier layouts, are stamped with none.
+    """
+    response, stamped = case.reading.responses.get(ORGANIZATION), case.reading.stamp.organization
+    if response is None or response.value is None or not stamped:
+        return
+    if folded(str(response.value)) != folded(stamped):
+        yield at(response, str(response.value), planned=stamped)
+
+
 def _edition(case: Case) -> str:
     """Return the edition that a file is; what it is stamped with where nothing speaks against it."""
     stamped = case.reading.stamp.edition
-    if any(name[: len(LIVE)].casefold() == LIVE for name in case.reading.facts.names):
+    if _has_live_names(tuple(case.reading.facts.names)):
         return stamped if stamped in LIVE_EDITIONS else ANY_LIVE
     return stamped if stamped in LIVE_EDITIONS else PLAIN
+
+
+@lru_cache(maxsize=16)
+def _has_live_names(names: tuple[str, ...]) -> bool:
+    """Say whether some name is that of a live result; most files of a batch have the same names."""
+    return any(name[: len(LIVE)].casefold() == LIVE for name in names)
 
 
 def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurrence:
     """Return an occurrence at a part of the stamp, where its sheet is still there."""
     name = identity_name(key)
     sheet = case.reading.whereabouts.sheets.get(IDENTITY_SHEET)
-    if sheet is None:
+    area = case.reading.blueprint.names.get(name)
+    if sheet is None or area is None:
         return Occurrence(name=name, found=found, values=values)
-    return Occurrence(
-        sheet.title, case.reading.blueprint.names[name].first, name=name, found=found, values=values
-    )
+    return Occurrence(sheet.title, area.first, name=name, found=found, values=values)
 
 
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG126", "error", broken_stamp),
     Rule("PG605", "error", contradicting_stamp),
+    Rule("PG142", "error", other_organization),
 )

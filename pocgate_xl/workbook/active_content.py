@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
-from .known_macros import macros_label
 from .package import Package
 from .refused import Refused
 from .relationships import ContentTypes, all_relationships, relationships_of
-from .vba_project import macros_of
 from .xml_parser import SHEET_NAMESPACES, elements_of
 
 KIND_OF_RELATIONSHIP = {
@@ -63,6 +61,9 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
     name = package.find(item.part) if item.kind == MACROS and not item.target else None
     if name is None:
         return item
+    from .known_macros import macros_label  # hardly any workbook holds macros
+    from .vba_project import macros_of
+
     try:
         macros = macros_of(package.read(name))
     except Refused:

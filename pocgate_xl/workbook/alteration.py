@@ -22,6 +22,13 @@ class Alteration(NamedTuple):
     decides: bool = False
 
 
+class Altered(NamedTuple):
+    """Hold an alteration and the title of the sheet that shows it; no title for the whole workbook."""
+
+    sheet: str
+    alteration: Alteration
+
+
 def gathered(kind: str, cells: Iterable[Position], found: str = "") -> Iterator[Alteration]:
     """Yield one alteration for all cells, nothing where there are none."""
     concerned = tuple(sorted(cells))

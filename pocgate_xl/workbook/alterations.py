@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from .alteration import Alteration, gathered
-from .altered_cells import Suspects, altered_cells, suspects_on
-from .altered_conditions import altered_conditions
-from .altered_drawings import Page, altered_drawings
+from .alteration import Alteration, Altered, gathered
+from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
+from .altered_conditions import altered_conditions, conditions_of, lost_conditions
+from .altered_drawings import Page, altered_drawings, lost_charts
 from .altered_page import (
     PRINT_AREA,
     Outside,
@@ -19,26 +21,24 @@ from .altered_page import (
     altered_print,
     outside_of,
 )
+from .altered_rules import running_rules
+from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
 from .cell_looks import NO_LOOKS, Looks
+from .plan import IN_HEADER, Position
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
 from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts
-from .sheets.identity import IN_HEADER
 from .surroundings import NOTHING, Over, Surroundings
 from .visible import visible
 from .xml_parser import Element
 
+OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
+MOST_CONDITIONS = 5001
+"""Conditional formats of a sheet that are looked at; so many are told."""
 MOST_REMEMBERED = 5000
 """Elements around the rows of a sheet that is remembered; ours have some hundred."""
-
-
-class Altered(NamedTuple):
-    """Hold an alteration and the title of the sheet that shows it; no title for the whole workbook."""
-
-    sheet: str
-    alteration: Alteration
 
 
 def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, ...]:
@@ -52,6 +52,9 @@ class Verdict(NamedTuple):
 
     suspects: Suspects
     conditions: tuple[Alteration, ...]
+    lost_conditions: int
+    unstyled: tuple[Position, ...]
+    """Cells with the number of a style that the file does not have."""
     outside: Outside
 
 
@@ -60,8 +63,11 @@ def judged(
     seen: Seen, rows: tuple[tuple[RowLook, ...], ...], around: tuple[Element, ...], looks: Looks
 ) -> Verdict:
     """Judge the looks of a sheet once for all files that look alike."""
-    conditions = tuple(altered_conditions(seen, around, looks))
-    return Verdict(suspects_on(seen, rows, around, looks), conditions, outside_of(seen, around))
+    conditions = tuple(islice(conditions_of(around, looks), MOST_CONDITIONS))
+    altered = tuple(altered_conditions(seen, conditions, styles_on(rows, looks)))
+    lost = lost_conditions(seen, conditions)
+    suspects, unstyled = suspects_on(seen, rows, around, looks), tuple(unstyled_on(rows, looks))
+    return Verdict(suspects, altered, lost, unstyled, outside_of(seen, around))
 
 
 class _Finder:
@@ -72,29 +78,43 @@ class _Finder:
         self.sheets = reading.whereabouts.sheets
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
+        given = reading.answers.get("pg_engagement_currency")
+        self.currency = str(given or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
-        self.unprotected = self.listless = 0
+        self.unprotected = self.listless = self.unlit = self.chartless = 0
         self.areas: dict[str, list[str]] = {}
         for title, name, ref in reading.facts.local_names:
             if name.casefold() == PRINT_AREA:
                 self.areas.setdefault(title, []).append(ref)
 
     def everywhere(self) -> Iterator[Altered]:
-        looks = NO_LOOKS
+        looks, runs = NO_LOOKS, NO_RUNS
         try:
             looks = self.surroundings.looks
             yield from (Altered("", each) for each in _settings(self.surroundings.settings))
+            yield from (Altered("", each) for each in _macro_names(self.surroundings.macro_names))
         except Refused:
             yield Altered("", Alteration("unread"))
+        try:
+            runs = self.surroundings.runs
+        except Refused:
+            yield Altered("", Alteration("unread", (), "sharedStrings"))
+        yield from self._strangers()
         moved = self.reading.whereabouts.displaced_sheets
         for id_, sheet in self.sheets.items():
             seen = seen_on(self.reading.blueprint, id_)
             if not seen.plan.hidden:
                 yield from self._on(seen, sheet, looks, id_ in moved)
+                if id_ not in moved:
+                    yield from self._texts(seen, sheet, looks, runs)
         if self.unprotected:
             yield Altered("", Alteration("protection_gone", (), str(self.unprotected)))
         if self.listless:
             yield Altered("", Alteration("lists_gone", (), str(self.listless)))
+        if self.unlit:
+            yield Altered("", Alteration("conditions_gone", (), str(self.unlit)))
+        if self.chartless:
+            yield Altered("", Alteration("charts_gone", (), str(self.chartless)))
 
     def _on(self, seen: Seen, sheet: SheetFacts, looks: Looks, moved: bool) -> Iterator[Altered]:
         """Yield what is altered on a sheet; where cells were moved nothing stands where it was."""
@@ -109,14 +129,41 @@ class _Finder:
         verdict = judge(seen, look.rows, look.around, looks)
         if not moved:
             yield from (Altered(sheet.title, each) for each in self._cells(seen, sheet, verdict))
+        if not moved and seen.plan.charts:
+            page = Page(seen, sheet, over if verdict.outside.drawn else NOTHING, self.sheets, self.titles)
+            self.chartless += lost_charts(page)
+        yield from (Altered(sheet.title, each) for each in gathered("no_style", verdict.unstyled))
         if over is not NOTHING:
             yield from (Altered(sheet.title, each) for each in self._drawn(seen, sheet, over, moved))
         yield from (Altered(sheet.title, each) for each in self._page(look.header, verdict.outside))
+        self.unlit += verdict.lost_conditions
         self.unprotected += not (seen.plan.unlocked or verdict.outside.protected)
+
+    def _texts(self, seen: Seen, sheet: SheetFacts, looks: Looks, runs: Runs) -> Iterator[Altered]:
+        """Yield what is written so that a part of it is not seen, and what is written beside the decision."""
+        with contextlib.suppress(Refused):
+            inline = self.surroundings.runs_on(sheet)
+            whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
+            if whole:
+                styles = styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
+                texts = Texts(whole, styles, self.surroundings.places(sheet))
+                yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
+        yield from (Altered(sheet.title, each) for each in free_texts(seen, sheet))
+
+    def _strangers(self) -> Iterator[Altered]:
+        """Yield what runs in the rules of sheets that are not ours."""
+        own = {sheet.part for sheet in self.sheets.values()}
+        for sheet in self.reading.facts.sheets:
+            if sheet.part not in own:
+                with contextlib.suppress(Refused):
+                    around = self.surroundings.look(sheet, 1).around
+                    yield from (Altered(sheet.title, each) for each in running_rules(around))
 
     def _cells(self, seen: Seen, sheet: SheetFacts, verdict: Verdict) -> Iterator[Alteration]:
         outside = verdict.outside
         yield from altered_cells(seen, sheet, verdict.suspects)
+        if verdict.suspects.formats:
+            yield from altered_currencies(seen, verdict.suspects.formats, self.currency)
         yield from verdict.conditions
         yield from outside.altered
         self.listless += outside.lost_lists
@@ -170,6 +217,13 @@ def _printed(reading: Reading) -> tuple[Printed, Printed]:
         Printed(" · ".join((*whose, *called)), whose, (*usual, *called, template), known),
         Printed(template, (template,), (*usual, *whose, *called)),
     )
+
+
+def _macro_names(names: Iterable[str]) -> Iterator[Alteration]:
+    """Yield names that are marked as those of macros; those of our own functions are none."""
+    found = [name for name in names if not name.upper().startswith(OWN_FUNCTIONS)]
+    if found:
+        yield Alteration("macro_name", (), found[0])
 
 
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .alteration import Alteration
-from .cell_looks import Difference, Looks, difference_of, plain_colour
+from .cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
 from .cell_values import Area, area_of
 from .colours import unreadable
 from .formula_text import Postfix, canonical
@@ -24,7 +24,8 @@ MOST_AREAS = 5000
 class Condition(NamedTuple):
     """Hold one conditional format: its areas, its formula as it stands and as it computes, what it does.
 
-    Several formulas (a value between two) are none that we planned: nothing is computed.
+    Several formulas (a value between two) are none that we planned: nothing is computed. `scale` are the
+    colours between which it fills cells.
     """
 
     areas: tuple[Area, ...]
@@ -32,17 +33,26 @@ class Condition(NamedTuple):
     computes: Postfix
     look: Difference
     shows_value: bool
+    scale: tuple[str | None, ...] = ()
 
 
-def altered_conditions(seen: Seen, around: tuple[Element, ...], looks: Looks) -> Iterator[Alteration]:
+Styles = Mapping[Position, CellLook]
+
+
+def altered_conditions(seen: Seen, conditions: Iterable[Condition], styles: Styles) -> Iterator[Alteration]:
     """Yield what the conditional formats of a sheet do to what is read; too many of them say nothing."""
     areas = 0
-    for condition in conditions_of(around, looks):
+    for condition in conditions:
         areas += 1 + len(condition.areas)
         if areas > MOST_AREAS:
             yield Alteration("unread", (), FORMATTING)
             return
-        yield from _judged(seen, condition)
+        yield from _judged(seen, condition, styles)
+
+
+def lost_conditions(seen: Seen, conditions: Iterable[Condition]) -> int:
+    """Count the planned conditional formats that are gone, or compute another thing."""
+    return len(seen.highlights.keys() - {condition.computes for condition in conditions})
 
 
 def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
@@ -81,10 +91,11 @@ def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Co
         if element.path.endswith(BARS)
     )
     computes = canonical(f"={formulas[0]}") if len(formulas) == 1 else ()
-    return Condition(areas, "; ".join(formulas), computes, look, shows)
+    scale = tuple(map(plain_colour, (e for e in rule if e.path.endswith("colorScale/color"))))
+    return Condition(areas, "; ".join(formulas), computes, look, shows, scale)
 
 
-def _judged(seen: Seen, condition: Condition) -> Iterator[Alteration]:
+def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Alteration]:
     covered = _covered(seen, condition)
     if not covered:
         return
@@ -95,18 +106,32 @@ def _judged(seen: Seen, condition: Condition) -> Iterator[Alteration]:
         yield Alteration("condition_format", covered, condition.look.code, "", words, decides)
     elif not condition.shows_value or _unseen(condition.look):
         yield Alteration("condition_hides", covered, condition.formula)
+    elif buried := _buried(condition, styles, covered):
+        yield Alteration("condition_hides", buried, condition.formula)
     elif decides and _repaints(seen, condition):
         told = tuple(at for at in covered if at in seen.decision)
         yield Alteration("condition_paints", told, condition.formula)
 
 
 def _covered(seen: Seen, condition: Condition) -> tuple[Position, ...]:
-    return tuple(sorted(at for at in seen.read if any(within(at, area) for area in condition.areas)))
+    single = {area[0] for area in condition.areas if area[0] == area[1]}
+    wide = [area for area in condition.areas if area[0] != area[1]]
+    within_wide = {at for area in wide for at in seen.read if within(at, area)}
+    return tuple(sorted(within_wide | (single & seen.read.keys())))
 
 
 def _unseen(look: Difference) -> bool:
     """Say whether letters take the colour of what lies behind them; one colour alone is judged on paper."""
     return look.colour is not None and unreadable(look.colour, look.fill)
+
+
+def _buried(condition: Condition, styles: Styles, covered: tuple[Position, ...]) -> tuple[Position, ...]:
+    """Return the cells whose letters have every colour with which a condition fills them."""
+    fills = condition.scale or ((condition.look.fill,) if condition.look.fill else ())
+    if not fills or condition.look.colour is not None:
+        return ()
+    colours = {at: styles[at].colour for at in covered if at in styles}
+    return tuple(at for at, colour in colours.items() if all(unreadable(colour, fill) for fill in fills))
 
 
 def _repaints(seen: Seen, condition: Condition) -> bool:

@@ -21,6 +21,9 @@ from .surroundings import Over
 SLACK = 1e-6
 """Share by which a remembered value may differ from its cell, as programs round what they keep."""
 
+LEAST_SHARE = 0.2
+"""Of its place that a chart still covers where a program moved or shrank it a little."""
+
 Titles = tuple[tuple[str, str], ...]
 """Title in small letters and id of each sheet."""
 
@@ -47,8 +50,9 @@ def altered_drawings(page: Page) -> Iterator[Alteration]:
         chart = page.over.charts.get(shape.chart)
         if chart is not None:
             yield from _chart(page.seen, chart, shape.area, page.titles)
-            if any(series.remembered for series in chart.series):
+            if any(series.remembered or series.kept for series in chart.series):
                 yield from _remembered(page, chart)
+                yield from _labelled(page, chart)
 
 
 def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
@@ -102,7 +106,36 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     words = " ".join((*others[:1], *chart.words, *counted[:1]))
     if words:
         yield Alteration("chart_words", (), words, planned.title, words)
+    shown = {folded(name) for name, _, tone in planned.series if tone != "hidden"}
+    unseen = [series.name for series in chart.series if series.unseen and folded(series.name) in shown]
+    if unseen:
+        yield Alteration("chart_unseen", (), ", ".join(unseen), planned.title)
+    if chart.pictured:
+        yield Alteration("chart_drawing", (), planned.title, planned.title)
     yield from _scale(chart, planned)
+
+
+def lost_charts(page: Page) -> int:
+    """Count the planned charts that are gone, or hardly cover the place where they stood."""
+    found: set[str] = set()
+    for shape in page.over.shapes:
+        chart = page.over.charts.get(shape.chart)
+        planned = _planned(page.seen, chart, page.titles) if chart else None
+        if planned and _stands(shape.area, planned):
+            found.add(planned.anchor)
+    return 0 if page.over.unread else len({chart.anchor for chart in page.seen.plan.charts} - found)
+
+
+def _stands(area: Area, planned: Chart) -> bool:
+    """Say whether an area covers a good part of where a chart was planned."""
+    place = area_of(f"{planned.anchor}:{planned.end or planned.anchor}") or area
+    (top, left), (bottom, right) = (
+        (max(area[0][0], place[0][0]), max(area[0][1], place[0][1])),
+        (min(area[1][0], place[1][0]), min(area[1][1], place[1][1])),
+    )
+    covered = max(0, bottom - top + 1) * max(0, right - left + 1)
+    whole = (place[1][0] - place[0][0] + 1) * (place[1][1] - place[0][1] + 1)
+    return covered >= LEAST_SHARE * whole
 
 
 def _draws(chart: DrawnChart, planned: Chart, titles: Titles) -> bool:
@@ -114,6 +147,7 @@ def _draws(chart: DrawnChart, planned: Chart, titles: Titles) -> bool:
     return right and len(set(drawn)) == len(drawn) and set(drawn) <= _expected(planned)
 
 
+@lru_cache(maxsize=512)
 def _planned(seen: Seen, chart: DrawnChart, titles: Titles) -> Chart | None:
     drawn, title = _drawn(chart, titles), folded(chart.title)
     charts = seen.plan.charts
@@ -143,6 +177,7 @@ def _drawn(chart: DrawnChart, titles: Titles) -> Drawn:
     return frozenset(_cells(series, titles) for series in chart.series)
 
 
+@lru_cache(maxsize=512)
 def _cells(series: DrawnSeries, titles: Titles) -> tuple[str, Area | None, Area | None]:
     values, labels = names_area(_absolute(series.values)), names_area(_absolute(series.labels))
     sheet = dict(titles).get(values[0].casefold(), values[0]) if values else ""
@@ -183,6 +218,18 @@ def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
             cell = cells.get(_nth(area, place))
             if cell is not None and isinstance(cell.value, float) and _apart(cell.value, value):
                 yield Alteration("chart_values", (), f"{value:g}", chart.title)
+                return
+
+
+def _labelled(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
+    """Yield a chart that keeps other labels than its cells have."""
+    for series in chart.series:
+        sheet, area, _ = _cells(series, page.titles)
+        cells = page.sheets[sheet].cells if sheet in page.sheets else {}
+        for place, label in series.kept if area else ():
+            cell = cells.get(_nth(area, place))  # type: ignore[arg-type]
+            if cell is not None and isinstance(cell.value, str) and folded(cell.value) != folded(label):
+                yield Alteration("chart_labels", (), label, chart.title, label)
                 return
 
 

@@ -9,21 +9,29 @@ from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
+from .altered_rules import altered_lists, altered_prompts, running_rules
 from .cell_values import Area, area_of, names_area, position_of
 from .folding import words_of
-from .formula_text import Postfix, canonical
 from .plan import Position, a1
 from .seen import Seen, within
 from .sheet_looks import TRUE, number_in, of_path
 from .xml_parser import RELATION_NAMESPACES, Element
 
 SMALLEST_ZOOM = 25
+SMALL_PAPERS = frozenset({*map(str, range(19, 24)), *map(str, range(30, 39)), "43", "70", "95", "96"})
+"""Envelopes, postcards and A6, as files number them."""
+WIDEST_MARGINS = 6.0
+"""Inches on both sides together; A4 is 8.3 wide."""
+WIDENED = 4
+"""How many times as many columns as planned a fitted page may hold."""
 FALSE = frozenset({"0", "false"})
 PRINT_AREA = "_xlnm.print_area"
-MOST_AREAS, MOST_LINKS = 20_000, 5000
+MOST_LINKS = 5000
 HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
+PICTURE = re.compile(r"(?<!&)(?:&&)*&[Gg]")
+"""Where a picture stands in a page header."""
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
 LONGEST = 1000
@@ -38,19 +46,31 @@ class Outside(NamedTuple):
     protected: bool
     lost_lists: int
     headers: tuple[tuple[str, str], ...]
+    drawn: bool
+    """Whether a drawing is shown."""
     links: tuple[tuple[Area, str, str], ...]
 
 
 def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
     """Judge what most files share byte by byte."""
     views = [e for e in of_path(around, "sheetViews/sheetView") if seen.read]
-    lists, lost = _lists(seen, around)
+    lists, lost = altered_lists(seen, around)
+    seen_so = (found for view in views for found in _view(seen, around, view))
     return Outside(
-        (*(found for view in views for found in _view(seen, around, view)), *lists),
+        (
+            *seen_so,
+            *lists,
+            *altered_prompts(seen, around),
+            *running_rules(around),
+            *_small_print(seen, around),
+            *_sparklines(seen, around),
+            *_tooltips(around),
+        ),
         any(view.attributes.get("showZeros") in FALSE for view in views),
         any(e.attributes.get("sheet") in TRUE for e in of_path(around, "worksheet/sheetProtection")),
         lost,
         tuple(_headers(around)),
+        any(True for _ in of_path(around, "worksheet/drawing")),
         tuple(_links(around)),
     )
 
@@ -70,6 +90,38 @@ def _view(seen: Seen, around: tuple[Element, ...], view: Element) -> Iterator[Al
         yield from gathered("frozen_away", cut, a1(corner))
 
 
+def _tooltips(around: tuple[Element, ...]) -> Iterator[Alteration]:
+    """Yield what links say while the pointer is over them."""
+    for element in islice(of_path(around, "hyperlinks/hyperlink"), MOST_LINKS):
+        words = element.attributes.get("tooltip", "")
+        if words:
+            area = area_of(element.attributes.get("ref", "").replace("$", ""))
+            yield Alteration("tooltip", area[:1] if area else (), words, "", words)
+
+
+def _sparklines(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alteration]:
+    """Yield little charts that lie in cells which people read."""
+    refs = (e.text.replace("$", "") for e in of_path(around, "sparkline/sqref"))
+    areas = [area for area in map(area_of, islice(refs, MOST_LINKS)) if area]
+    yield from gathered("sparkline_over", {at for area in areas for at in seen.read if within(at, area)})
+
+
+def _small_print(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alteration]:
+    """Yield what makes a print so small that nobody reads it: its scale, its paper, its margins."""
+    fitted = any(e.attributes.get("fitToPage") in TRUE for e in of_path(around, "sheetPr/pageSetUpPr"))
+    setups = [e.attributes for e in of_path(around, "worksheet/pageSetup") if seen.read]
+    scales = [scale for setup in setups if (scale := number_in(setup, "scale")) is not None and not fitted]
+    papers = [setup.get("paperSize", "") for setup in setups]
+    margins = [e.attributes for e in of_path(around, "worksheet/pageMargins") if seen.read]
+    wide = [sum(number_in(each, side) or 0 for side in ("left", "right")) for each in margins]
+    high = [sum(number_in(each, side) or 0 for side in ("top", "bottom")) for each in margins]
+    told = [f"{scale:g} %" for scale in scales if 0 < scale < SMALLEST_ZOOM]
+    told += [f"paper {paper}" for paper in papers if paper in SMALL_PAPERS]
+    told += [f"{inches:g} in" for inches in (*wide, *high) if inches > WIDEST_MARGINS]
+    if told:
+        yield Alteration("printed_small", (), told[0])
+
+
 def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alteration]:
     """Yield what a print area leaves out of what was planned to be printed; without one all is printed.
 
@@ -80,7 +132,11 @@ def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alter
     planned = area_of(seen.plan.print.area) if seen.plan.print.area else None
     places = [names_area(ref.strip()) for whole in refs for ref in _split(whole)]
     found = [place[1:] for place in places if place and place[0].casefold() == title.casefold()]
-    if planned is None or not found or any(_holds(area, planned) for area in found):
+    if planned is None or not found:
+        return
+    if any(_holds(area, planned) for area in found):
+        if max(area[1][1] for area in found) > WIDENED * planned[1][1]:
+            yield Alteration("printed_small", (), ",".join(refs))
         return
     out = (at for at in seen.results if within(at, planned) and not any(within(at, area) for area in found))
     yield from gathered("print_area", out, ",".join(refs))
@@ -123,6 +179,8 @@ def altered_headers(
         if any(map(str.isalpha, left)):
             kind = "page_header" if _other(words, printed) else "page_words"
             yield Alteration(kind, (), words, " · ".join(printed.expected), left)
+        if PICTURE.search(text):
+            yield Alteration("header_picture", (), name)
 
 
 @lru_cache(maxsize=512)
@@ -145,42 +203,6 @@ def _other(words: str, printed: Printed) -> bool:
     """Say whether a header says something else in the place of what it should, not merely beside it."""
     missing = any(words_of(text) not in words_of(words) for text in printed.expected)
     return printed.known and (missing or not printed.expected)
-
-
-def _lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
-    """Return lists that offer something else, and how many cells have lost theirs."""
-    single: dict[Position, set[Postfix]] = {}
-    wide: list[tuple[Area, Postfix]] = []
-    for area, formula in islice(_offered(around), MOST_AREAS):
-        if area[0] == area[1]:
-            single.setdefault(area[0], set()).add(formula)
-        else:
-            wide.append((area, formula))
-    changed: list[Position] = []
-    lost = 0
-    for address, planned in seen.lists.items():
-        at = position_of(address) or (0, 0)
-        offers = single.get(at, set()) | {formula for area, formula in wide if within(at, area)}
-        lost += not offers
-        if offers - {canonical(f"={planned}")}:
-            changed.append(at)
-    return tuple(gathered("other_list", changed)), lost
-
-
-def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, Postfix]]:
-    """Yield each area, and what the formula computes, of every list, of older and newer kinds."""
-    rules: list[tuple[Element, dict[str, str]]] = []
-    for element in around:
-        if element.path.endswith("dataValidations/dataValidation"):
-            rules.append((element, {}))
-        elif rules and element.path.startswith(f"{rules[-1][0].path}/"):
-            rules[-1][1].setdefault(element.path[len(rules[-1][0].path) + 1 :], element.text)
-    for rule, texts in rules:
-        if rule.attributes.get("type") == "list":
-            refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".replace("$", "")
-            text = (texts.get("formula1") or texts.get("formula1/f", "")).removeprefix("=")
-            formula = canonical(f"={text}")
-            yield from ((area, formula) for area in map(area_of, refs.split()) if area)
 
 
 def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:

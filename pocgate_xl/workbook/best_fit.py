@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..core.loading import Bundle
 from .blueprint import Blueprint, blueprint_of, language_of
 from .identify import Place
-from .plan import PLAIN
+from .plan import LIVE, LIVE_EDITIONS, PLAIN
 from .sheet_xml import WorkbookFacts
-from .sheets.live import LIVE, LIVE_EDITIONS
 
 LEAST_SHARE = 0.5
 """A template of which fewer names are where it puts them is not the one."""

@@ -11,13 +11,12 @@ from .blank import blank_workbook, plan_of
 from .container import replace_parts
 from .fill import Values, fill_workbook
 from .package import Package
-from .plan import PLAIN
+from .plan import IN_HEADER, PLAIN, identity_name
 from .sheet_xml import read_workbook
-from .sheets.identity import IN_HEADER, identity_name
 from .visible import visible
 
 FIRST_REVISION = 1
-ID = "pg_engagement_id"
+ID, ORGANIZATION = "pg_engagement_id", "pg_engagement_organization"
 _HEADER = re.compile(rb"<oddHeader\s*/>")
 """What the writer leaves for the header; a second one would make the sheet invalid."""
 
@@ -39,6 +38,7 @@ def complete_values(bundle: Bundle, language: str, values: Values, edition: str)
         "engagement": values.get(ID) or "",
         "language": language,
         "edition": edition,
+        "organization": values.get(ORGANIZATION) or "",
     }
     defaults: Values = {
         "pg_engagement_language": language,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from .colours import OFFICE, PALETTE, THEME_ORDER, colour_of
+from ..core.theme import contrast
+from .colours import INK, OFFICE, PALETTE, PAPER, THEME_ORDER, colour_of
 from .limits import Limits
 from .number_formats import BUILT_IN, LONGEST_CODE, OTHERWISE
 from .xml_parser import SHEET_NAMESPACES, Element, elements_of
+
+T = TypeVar("T")
 
 DRAWING_NAMESPACES = frozenset(
     {
@@ -19,14 +22,37 @@ DRAWING_NAMESPACES = frozenset(
 )
 
 
+SYMBOLS = frozenset(
+    {"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "mt extra", "zapfdingbats",
+     "zapf dingbats", "bookshelf symbol 7", "ms reference specialty", "opensymbol"}
+)  # fmt: skip
+"""Fonts that show a sign in the place of every letter and digit."""
+
+
 class CellLook(NamedTuple):
-    """Hold what a cell's style says about how its value is seen; a colour of None is the program's."""
+    """Hold what a cell's style says about how its value is seen; a colour of None is the program's.
+
+    Of a fill of several colours the one is told before which letters are read best. `struck` says that
+    letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much.
+    """
 
     code: str = OTHERWISE
     colour: str | None = None
     fill: str | None = None
     size: float = 11.0
     indent: int = 0
+    struck: bool = False
+    symbols: bool = False
+    turned: int = 0
+
+
+class Font(NamedTuple):
+    """Hold what a font does to letters."""
+
+    colour: str | None = None
+    size: float = 11.0
+    struck: bool = False
+    symbols: bool = False
 
 
 class Difference(NamedTuple):
@@ -40,10 +66,15 @@ class Difference(NamedTuple):
 class Looks:
     """Hold the tables of one workbook; the same bytes give the same object."""
 
-    __slots__ = ("cells", "differences")
+    __slots__ = ("cells", "differences", "theme")
 
-    def __init__(self, cells: Sequence[CellLook], differences: Sequence[Difference]) -> None:
-        self.cells, self.differences = tuple(cells), tuple(differences)
+    def __init__(
+        self,
+        cells: Sequence[CellLook],
+        differences: Sequence[Difference],
+        theme: Sequence[str] = OFFICE,
+    ) -> None:
+        self.cells, self.differences, self.theme = tuple(cells), tuple(differences), tuple(theme)
 
     def of(self, number: int) -> CellLook:
         return self.cells[number] if number < len(self.cells) else CellLook()
@@ -88,23 +119,56 @@ class _Reader:
         }
         fonts = [self._font(entry) for entry in self.entries["fonts/font"]]
         fills = [self._fill(entry) for entry in self.entries["fills/fill"]]
-        cells = [_cell(entry, formats, fonts, fills) for entry in self.entries["cellXfs/xf"]]
-        return Looks(cells, [self._difference(entry) for entry in self.entries["dxfs/dxf"]])
+        crossed = [_is_crossed(entry) for entry in self.entries["borders/border"]]
+        tables = _Tables(formats, fonts, fills, crossed)
+        cells = [_cell(entry, tables) for entry in self.entries["cellXfs/xf"]]
+        return Looks(cells, [self._difference(entry) for entry in self.entries["dxfs/dxf"]], self.theme)
 
     def _colour(self, element: Element | None) -> str | None:
         return colour_of(element.attributes, self.theme, self.palette) if element else None
 
-    def _font(self, entry: list[Element]) -> tuple[str | None, float]:
-        size = _first(entry, "/font/sz")
-        return self._colour(_first(entry, "/font/color")), _size(size.attributes if size else {})
+    def _font(self, entry: list[Element]) -> Font:
+        return font_of(entry, "/font", self._colour)
 
-    def _fill(self, entry: list[Element]) -> str | None:
+    def _fill(self, entry: list[Element]) -> tuple[str | None, ...]:
+        """Return the colours of a fill, of which letters may stand on any."""
+        stops = [each for each in entry if each.path.endswith("/stop/color")]
+        if stops:
+            return tuple(map(self._colour, stops))
         pattern = _first(entry, "/fill/patternFill")
-        solid = pattern is not None and pattern.attributes.get("patternType") == "solid"
-        return self._colour(_first(entry, "/patternFill/fgColor")) if solid else None
+        kind = pattern.attributes.get("patternType", "none") if pattern else "none"
+        if kind == "none":
+            return (None,)
+        drawn = self._colour(_first(entry, "/patternFill/fgColor"))
+        return (
+            (drawn,)
+            if kind == "solid"
+            else (drawn or INK, self._colour(_first(entry, "/patternFill/bgColor")))
+        )
 
     def _difference(self, entry: list[Element]) -> Difference:
         return difference_of(entry, self._colour)
+
+
+def font_of(entry: list[Element], path: str, colour: Callable[[Element | None], str | None]) -> Font:
+    """Return a font from the elements below a path; runs of a text name theirs in another way."""
+    size, name = _first(entry, f"{path}/sz"), _first(entry, f"{path}/name") or _first(entry, f"{path}/rFont")
+    strike = _first(entry, f"{path}/strike")
+    return Font(
+        colour(_first(entry, f"{path}/color")),
+        _size(size.attributes if size else {}),
+        strike is not None and strike.attributes.get("val", "1") not in ("0", "false"),
+        name is not None and name.attributes.get("val", "").casefold() in SYMBOLS,
+    )
+
+
+def _is_crossed(entry: list[Element]) -> bool:
+    """Say whether a border draws through its cell."""
+    line = _first(entry, "/border/diagonal")
+    drawn = line is not None and line.attributes.get("style", "none") != "none"
+    return drawn and any(
+        entry[0].attributes.get(key) in ("1", "true") for key in ("diagonalUp", "diagonalDown")
+    )
 
 
 def difference_of(entry: list[Element], colour: Callable[[Element | None], str | None]) -> Difference:
@@ -139,22 +203,35 @@ def _entries(elements: list[Element]) -> Mapping[str, list[list[Element]]]:
     return found
 
 
-def _cell(
-    entry: list[Element], formats: Mapping[int, str], fonts: Sequence[tuple[str | None, float]],
-    fills: Sequence[str | None],
-) -> CellLook:  # fmt: skip
+class _Tables(NamedTuple):
+    """Hold the tables to which a cell's style refers by number."""
+
+    formats: Mapping[int, str]
+    fonts: Sequence[Font]
+    fills: Sequence[tuple[str | None, ...]]
+    crossed: Sequence[bool]
+
+
+def _cell(entry: list[Element], tables: _Tables) -> CellLook:
     attributes = entry[0].attributes
-    number, font = _whole(attributes, "numFmtId"), _whole(attributes, "fontId")
-    colour, size = fonts[font] if font < len(fonts) else (None, 11.0)
-    fill = _whole(attributes, "fillId")
+    number = _whole(attributes, "numFmtId")
+    font = _nth(tables.fonts, _whole(attributes, "fontId"), Font())
+    fills = _nth(tables.fills, _whole(attributes, "fillId"), (None,))
     aligned = _first(entry, "/xf/alignment")
     return CellLook(
-        formats.get(number) or BUILT_IN.get(number, OTHERWISE),
-        colour,
-        fills[fill] if fill < len(fills) else None,
-        size,
+        tables.formats.get(number) or BUILT_IN.get(number, OTHERWISE),
+        font.colour,
+        max(fills, key=lambda fill: contrast(font.colour or INK, fill or PAPER)),
+        font.size,
         _whole(aligned.attributes, "indent") if aligned else 0,
+        font.struck or _nth(tables.crossed, _whole(attributes, "borderId"), False),
+        font.symbols,
+        _whole(aligned.attributes, "textRotation") if aligned else 0,
     )
+
+
+def _nth(table: Sequence[T], number: int, otherwise: T) -> T:
+    return table[number] if number < len(table) else otherwise
 
 
 def _first(entry: list[Element], end: str) -> Element | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..core.theme import contrast
 from .cell_looks import DRAWING_NAMESPACES
+from .colours import PAPER
 from .limits import Limits
 from .number_formats import LONGEST_CODE
 from .shapes import CHART_NAMESPACES
@@ -13,21 +15,30 @@ from .sheet_looks import number_in
 from .xml_parser import Element, elements_of
 
 MOST_POINTS = 1000
+LEAST_OF_AREAS = 1.15
+"""Below this contrast nobody sees an area on paper."""
 
 
 class DrawnSeries(NamedTuple):
-    """Hold one series; an empty reference where its values are written into the chart itself."""
+    """Hold one series; an empty reference where its values are written into the chart itself.
+
+    `unseen` says that it, or a point of it, is drawn without colour, or in that of the paper; `kept` are
+    the remembered labels by their place.
+    """
 
     name: str
     labels: str
     values: str
     remembered: tuple[tuple[int, float], ...] = ()
+    unseen: bool = False
+    kept: tuple[tuple[int, str], ...] = ()
 
 
 class DrawnChart(NamedTuple):
-    """Hold one chart; `axes` are minimum, maximum and direction of each axis of values.
+    """Hold one chart; `axes` are minimum, maximum and whether it runs otherwise, of each axis of values.
 
-    `words` are all texts written into it but the title, `formats` those of numbers.
+    `words` are all texts written into it but the title, `formats` those of numbers; `pictured` says that
+    it holds pictures or drawings of its own.
     """
 
     title: str
@@ -35,6 +46,7 @@ class DrawnChart(NamedTuple):
     axes: tuple[tuple[float | None, float | None, bool], ...]
     words: tuple[str, ...]
     formats: tuple[str, ...]
+    pictured: bool = False
 
 
 def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
@@ -50,6 +62,7 @@ def drawn_chart(data: bytes, limits: Limits, part: str) -> DrawnChart:
         tuple(
             e.attributes.get("formatCode", "")[:LONGEST_CODE] for e in elements if e.path.endswith("/numFmt")
         ),
+        any(e.path.endswith(("/blipFill", "/userShapes")) for e in elements),
     )
 
 
@@ -76,7 +89,41 @@ def _series(group: list[Element]) -> DrawnSeries:
     for element in group[1:]:
         texts.setdefault(element.path[start:], element.text.strip())
     name = texts.get("tx/v") or texts.get("tx/strRef/strCache/pt/v") or texts.get("tx/strRef/f", "")
-    return DrawnSeries(name.strip('"'), _ref(texts, "cat"), _ref(texts, "val"), _points(group, start))
+    points = _points(group, start)
+    labels, values = _ref(texts, "cat"), _ref(texts, "val")
+    return DrawnSeries(
+        name.strip('"'), labels, values, points, _unseen(group, start), _kept(group, start)
+    )  # fmt: skip
+
+
+def _kept(group: list[Element], start: int) -> tuple[tuple[int, str], ...]:
+    """Return the remembered labels of a series, by their place."""
+    found: list[tuple[int, str]] = []
+    place = 0
+    for element in group:
+        within = element.path[start:]
+        if within == "cat/strRef/strCache/pt":
+            index = element.attributes.get("idx", "")
+            place = int(index) if index.isascii() and index.isdigit() and len(index) < 8 else 0
+        elif within == "cat/strRef/strCache/pt/v" and len(found) < MOST_POINTS:
+            found.append((place, element.text))
+    return tuple(found)
+
+
+def _unseen(group: list[Element], start: int) -> bool:
+    """Say whether neither the area nor the line of a series can be seen; without a word programs choose."""
+    told = {element.path[start:]: element.attributes.get("val", "") for element in reversed(group)}
+    area = "spPr/noFill" in told or _is_paper(told.get("spPr/solidFill/srgbClr", ""))
+    line = "spPr/ln/noFill" in told or _is_paper(told.get("spPr/ln/solidFill/srgbClr", ""))
+    if "lineChart/ser" in group[0].path or "radarChart/ser" in group[0].path:
+        return line and told.get("marker/symbol") == "none" and "spPr/solidFill" not in told
+    points = (e for e in group if e.path[start:] in ("dPt/spPr/noFill", "dPt/spPr/solidFill/srgbClr"))
+    gone = any(e.local == "noFill" or _is_paper(e.attributes.get("val", "")) for e in points)
+    return gone or (area and (line or "spPr/ln" not in told))
+
+
+def _is_paper(colour: str) -> bool:
+    return len(colour) == 6 and contrast(f"#{colour}", PAPER) < LEAST_OF_AREAS
 
 
 def _ref(texts: Mapping[str, str], role: str) -> str:
@@ -102,6 +149,6 @@ def _points(group: list[Element], start: int) -> tuple[tuple[int, float], ...]:
 def _axis(group: list[Element]) -> tuple[float | None, float | None, bool]:
     start = len(group[0].path) + 1
     traits = {element.path[start:]: element.attributes for element in reversed(group)}
-    turned = traits.get("scaling/orientation", {}).get("val") == "maxMin"
+    turned = traits.get("scaling/orientation", {}).get("val") == "maxMin" or "scaling/logBase" in traits
     low, high = (number_in(traits.get(f"scaling/{end}", {}), "val") for end in ("min", "max"))
     return low, high, turned

@@ -20,11 +20,10 @@ from .held import hold_results
 from .limits import DEFAULT
 from .outputs import FIRST_DAY
 from .package import Package
-from .plan import Position, WorkbookPlan
+from .plan import IDENTITY, Position, WorkbookPlan, identity_name
 from .quoted_styles import QuotedStyles
 from .recalculate import recalculate
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from .sheets.identity import IDENTITY, identity_name
 from .splice import NewValue, SpliceError, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]

@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from .cell_values import names_area
 from .interpret import shown
-from .plan import Position
+from .plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, Position, identity_name
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
-from .sheets.identity import IDENTITY, IDENTITY_TITLE, identity_name
 from .visible import without_hidden
 
 Place = tuple[str, Position, Position]
@@ -31,12 +30,13 @@ class Stamp:
     engagement: str = ""
     language: str = ""
     edition: str = ""
+    organization: str = ""
     by_formula: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the parts that every issued workbook has and this one lacks."""
-        return tuple(key for key in IDENTITY if key != "engagement" and not getattr(self, key))
+        return tuple(key for key in IDENTITY if key not in UNSTAMPED and not getattr(self, key))
 
 
 class Unidentified(Exception):

@@ -1,22 +1,13 @@
-"""A template in one language as the plan of a whole workbook."""
+"""The plan of a template's workbook: as it was released, as it was compiled, or planned anew."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from ..core.catalog import Catalog
 from ..core.loading import Bundle
-from ..core.template import Template
-from .context import context_of
-from .plan import PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
-from .sheets import SHEETS
-from .sheets.checks import with_checks
-from .sheets.headers import with_aligned_headers
-from .sheets.live import LIVE_EDITIONS, with_live_sheet
+from .compiled_plan import compiled_plan
+from .plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
 
 
 @lru_cache(maxsize=32)
@@ -26,6 +17,12 @@ def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan
         from .released_plan import released_plan  # most workbooks are of today's layout
 
         return released_plan(bundle.released, language, edition)
+    return compiled_plan(bundle, language, edition) or _planned(bundle, language, edition)
+
+
+def _planned(bundle: Bundle, language: str, edition: str) -> WorkbookPlan:
+    from .planning import plan_workbook  # every sheet has a module: only where nothing is compiled
+
     return plan_workbook(bundle.template, bundle.catalogs[language], edition)
 
 
@@ -34,61 +31,3 @@ def plans_of(bundle: Bundle) -> dict[tuple[str, str], WorkbookPlan]:
     editions = (PLAIN, *LIVE_EDITIONS)
     pairs = product(bundle.template.languages, editions)
     return {(language, edition): plan_of(bundle, language, edition) for language, edition in pairs}
-
-
-def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
-    """Plan every sheet."""
-    context = context_of(template, catalog)
-    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
-    if edition in LIVE_EDITIONS:
-        sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
-    _reject_repeated(sheets)
-    return WorkbookPlan(
-        template.id,
-        template.version,
-        catalog.language,
-        plan_digest(template, catalog.language, sheets),
-        sheets,
-        tuple(context.fields.values()),
-        tuple(context.blocks.values()),
-    )
-
-
-def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:
-    names = Counter(name.lower() for sheet in sheets for name in sheet.names)
-    repeated = sorted(name for name, times in names.items() if times > 1)
-    if repeated:
-        raise ValueError(f"ids of the template give the same defined names: {', '.join(repeated)}")
-
-
-def plan_digest(template: Template, language: str, sheets: tuple[SheetPlan, ...]) -> str:
-    """Return what workbooks of a plan are stamped with.
-
-    It covers everything that stands in them or decides what they compute, and nothing else: neither what
-    the engine says of a workbook nor its looks, so that neither makes those in the field strangers.
-    """
-    told = [template.id, template.version, language, *map(_standing, sheets)]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def _standing(sheet: SheetPlan) -> list[object]:
-    """Return what stands on a sheet, in a form that does not depend on how plans are made."""
-    cells = [(position, *_in_cell(cell)) for position, cell in sorted(sheet.cells.items())]
-    fields = [(position, cell.field.name) for position, cell in sorted(sheet.cells.items()) if cell.field]
-    names = sorted((name, area.ref) for name, area in sheet.names.items())
-    lights = [(light.area, light.formula, light.tone) for light in sheet.highlights]
-    charts = [(chart.title, chart.labels.ref, *_series(chart)) for chart in sheet.charts]
-    return [sheet.id, sheet.title, sheet.hidden, sheet.print.area, cells, fields, names, lights, charts]
-
-
-def _in_cell(cell: Cell) -> tuple[object, ...]:
-    value = _plain(cell.value)
-    return value, cell.formula, cell.fills, cell.format, cell.prompt, cell.error, cell.link
-
-
-def _plain(value: object) -> str:
-    return f"{type(value).__name__} {value}"
-
-
-def _series(chart: Chart) -> Iterator[tuple[str, str, str]]:
-    return ((title, area.sheet, area.ref) for title, area, _ in chart.series)

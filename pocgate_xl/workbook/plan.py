@@ -17,8 +17,20 @@ from ..core.fields import Block, Field
 
 PLAIN = "plain"
 """The edition that is sent out: native formulas only."""
+LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
+"""The other editions, and how a file names the functions that they call."""
+LIVE = "pg_live_"
+"""What the names of results begin with that a host computes."""
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
+
+IDENTITY_SHEET = "identity"
+IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+"""What names an engagement at the top of every printed page."""
+IDENTITY_TITLE = "pg_identity"
+IDENTITY = ("template", "version", "digest", "engagement", "language", "edition", "organization")
+UNSTAMPED = frozenset({"engagement", "organization"})
+"""Parts of a stamp that are blank where a workbook was made for nobody yet."""
 
 Position = tuple[int, int]
 """Row and column."""
@@ -70,6 +82,10 @@ class Area:
         """Return the area in A1 notation, absolute, without its sheet."""
         first = absolute(self.first)
         return first if self.first == self.last else f"{first}:{absolute(self.last)}"
+
+
+def identity_name(key: str) -> str:
+    return f"pg_identity_{key}"
 
 
 def input_key(field: Field, area: Area, position: Position) -> str:

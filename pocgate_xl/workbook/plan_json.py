@@ -1,4 +1,4 @@
-"""Plans as plain JSON values and back: how the layout of workbooks in the field is kept.
+"""Plans as plain JSON values and back: how layouts are compiled, and kept for workbooks in the field.
 
 Only what differs from the defaults is written, and fields stand once in a table, so that a plan stays
 small and can still be read by a version that knows more attributes.
@@ -14,11 +14,36 @@ from typing import Any
 
 from ..core.fields import Block, Field
 from ..core.plain import from_plain, to_plain
-from .plan import Area, Cell, Chart, Highlight, Print, SheetPlan
+from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, WorkbookPlan
 
 Plain = dict[str, Any]
 
 DECIMAL, DATE = "decimal", "date"
+_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "link", "shows"})
+"""Attributes of a cell that JSON holds as they are."""
+
+
+def plans_to_plain(plans: Mapping[str, WorkbookPlan]) -> Plain:
+    """Return the plans of one language by edition; sheets that editions share stand once."""
+    plain = plans[PLAIN]
+    table = numbered(plain.fields, plain.blocks)
+    sheets: list[Any] = []
+    editions = {}
+    for edition, plan in sorted(plans.items()):
+        told = [sheet_to_plain(sheet, table) for sheet in plan.sheets]
+        sheets += [sheet for sheet in told if sheet not in sheets]
+        editions[edition] = {"digest": plan.digest, "sheets": [sheets.index(sheet) for sheet in told]}
+    whose = {"template": plain.template, "version": plain.version}
+    return {**whose, **fields_to_plain(plain.fields, plain.blocks), "sheets": sheets, "editions": editions}
+
+
+def plan_from_plain(told: Mapping[str, Any], language: str, edition: str) -> WorkbookPlan:
+    """Return the plan of an edition from what `plans_to_plain` made; an unknown edition is the plain one."""
+    own = told["editions"].get(edition) or told["editions"][PLAIN]
+    fields, blocks = fields_from_plain(told)
+    table = numbered(fields, blocks)
+    sheets = tuple(sheet_from_plain(told["sheets"][place], table) for place in own["sheets"])
+    return WorkbookPlan(told["template"], told["version"], language, own["digest"], sheets, fields, blocks)
 
 
 def fields_to_plain(fields: Sequence[Field], blocks: Sequence[Block]) -> Plain:
@@ -100,6 +125,8 @@ def _names(sheet: str, told: Mapping[str, Sequence[int]]) -> dict[str, Area]:
 
 
 def _cell_of(told: Mapping[str, Any], table: Sequence[Field]) -> Cell:
+    if told.keys() <= _AS_THEY_ARE:  # most cells
+        return Cell(**told)
     made = dict(told)
     for key in ("prompt", "error", "fills"):
         if key in made:

@@ -20,11 +20,10 @@ from .changes import Change, changes
 from .identify import Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
 from .package import Package
-from .plan import PLAIN, Position
+from .plan import LIVE_EDITIONS, PLAIN, Position
 from .raw_cells import RawCell
 from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from .sheets.live import LIVE_EDITIONS
 from .strange_formulas import Strange, array_over, strange_formulas
 from .visible import visible
 from .whereabouts import Whereabouts, locate, missing_sheets

@@ -14,13 +14,7 @@ from ..core.releases import FROZEN, INDEX, RELEASED, releases_of
 from ..errors import OutputError
 from ..output import write_file
 from .plan import PLAIN, WorkbookPlan
-from .plan_json import (
-    fields_from_plain,
-    fields_to_plain,
-    numbered,
-    sheet_from_plain,
-    sheet_to_plain,
-)
+from .plan_json import plan_from_plain, plans_to_plain
 
 Plans = Mapping[tuple[str, str], WorkbookPlan]
 """By language and edition."""
@@ -29,13 +23,7 @@ Plans = Mapping[tuple[str, str], WorkbookPlan]
 @lru_cache(maxsize=32)
 def released_plan(folder: Path, language: str, edition: str) -> WorkbookPlan:
     """Return a plan as it was released; an edition that it does not have is the plain one."""
-    told = _told(folder, language)
-    which = edition if edition in told["editions"] else PLAIN
-    own = told["editions"][which]
-    fields, blocks = fields_from_plain(told)
-    table = numbered(fields, blocks)
-    sheets = tuple(sheet_from_plain(told["sheets"][place], table) for place in own["sheets"])
-    return WorkbookPlan(told["template"], told["version"], language, own["digest"], sheets, fields, blocks)
+    return plan_from_plain(_told(folder, language), language, edition)
 
 
 @lru_cache(maxsize=8)
@@ -54,7 +42,7 @@ def freeze(bundle: Bundle, plans: Plans) -> Path:
         _write(folder / FROZEN, frozen_bundle(bundle))
         for language in bundle.template.languages:
             own = {edition: plan for (tag, edition), plan in plans.items() if tag == language}
-            _write(folder / f"{language}.json", _language(own))
+            _write(folder / f"{language}.json", plans_to_plain(own))
         _write(home / INDEX, _index(bundle, folder.name, plans.values()))
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.") from error
@@ -64,20 +52,6 @@ def freeze(bundle: Bundle, plans: Plans) -> Path:
 def _write(file: Path, plain: Any) -> None:
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     write_file(file, f"{text}\n".encode())
-
-
-def _language(plans: Mapping[str, WorkbookPlan]) -> dict[str, Any]:
-    """Return the plans of one language; sheets that editions share stand once."""
-    plain = plans[PLAIN]
-    table = numbered(plain.fields, plain.blocks)
-    sheets: list[Any] = []
-    editions = {}
-    for edition, plan in sorted(plans.items()):
-        told = [sheet_to_plain(sheet, table) for sheet in plan.sheets]
-        sheets += [sheet for sheet in told if sheet not in sheets]
-        editions[edition] = {"digest": plan.digest, "sheets": [sheets.index(sheet) for sheet in told]}
-    whose = {"template": plain.template, "version": plain.version}
-    return {**whose, **fields_to_plain(plain.fields, plain.blocks), "sheets": sheets, "editions": editions}
 
 
 def _index(bundle: Bundle, name: str, plans: Iterable[WorkbookPlan]) -> list[dict[str, Any]]:

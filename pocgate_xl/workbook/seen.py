@@ -16,6 +16,8 @@ from .validations import validations
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
 """Styles of what serves formulas, or the person who fills in."""
+UNREAD = frozenset({"working", "code", "gantt", "bar", "span"})
+"""Styles of cells whose contents nobody is meant to read."""
 DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
 
 
@@ -39,10 +41,17 @@ class Seen:
         return {**answers, **self.results}
 
     @cached_property
+    def texts(self) -> Mapping[Position, Cell]:
+        """Return the fixed texts that people read; none on a sheet where everything may be edited."""
+        cells = self.plan.cells.items() if not self.plan.unlocked else ()
+        return {at: c for at, c in cells if isinstance(c.value, str) and c.value and c.style not in UNREAD}
+
+    @cached_property
     def formatted(self) -> Mapping[Position, Cell]:
         """Return what must be shown as it is: what people read, and results that only formulas read."""
         outputs = (a.first for name, a in self.plan.names.items() if name.startswith(OUTPUT_PREFIX))
-        return {**{at: self.plan.cells[at] for at in outputs if at in self.plan.cells}, **self.read}
+        own = {at: self.plan.cells[at] for at in outputs if at in self.plan.cells}
+        return {**own, **self.texts, **self.read}
 
     @cached_property
     def last_row(self) -> int:

@@ -22,11 +22,21 @@ CHART_NAMESPACES = frozenset(
     }
 )
 COMPATIBILITY = frozenset({"http://schemas.openxmlformats.org/markup-compatibility/2006"})
+THREADS = frozenset({"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"})
+NOTES = ("comments", "threadedcomment")
+"""Kinds of relationship behind which notes stand."""
 ROW_UNITS, COLUMN_UNITS = 228_600, 680_000
 """Drawing units of a usual row and column, for what is placed by lengths."""
 LONGEST_TEXT = 2000
 
-_KINDS: Mapping[str, ShapeKind] = {"pic": "picture", "sp": "shape", "cxnSp": "shape", "grpSp": "shape"}
+_KINDS: Mapping[str, ShapeKind] = {
+    "pic": "picture",
+    "sp": "shape",
+    "cxnSp": "shape",
+    "grpSp": "shape",
+    "contentPart": "picture",
+}
+"""A part with contents of its own is ink."""
 _BLOCK = re.compile(rb"<(?:\w+:)?ClientData\b")
 _TYPE = re.compile(rb'ObjectType="(\w{1,20})"')
 _ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([0-9,\s]{1,120})<")
@@ -153,12 +163,12 @@ def _legacy(block: bytes, shape: bytes) -> Shape | None:
 
 
 def notes_of(data: bytes, limits: Limits, part: str) -> tuple[tuple[Position, str], ...]:
-    """Return the text of every note by its cell; new ones are kept as old ones, too."""
+    """Return the text of every note by its cell, of older and newer ones."""
     found: dict[int, tuple[Position, list[str]]] = {}
-    for element in elements_of(data, SHEET_NAMESPACES, limits, part):
-        if element.path == "comments/commentList/comment":
+    for element in elements_of(data, SHEET_NAMESPACES | THREADS, limits, part):
+        if element.path in ("comments/commentList/comment", "ThreadedComments/threadedComment"):
             position = position_of(element.attributes.get("ref", ""))
             found[len(found)] = (position or (1, 1), [])
-        elif element.path.endswith("/t") and found:
+        elif element.path.endswith(("/t", "threadedComment/text")) and found:
             found[len(found) - 1][1].append(element.text)
     return tuple((position, " ".join(texts)[:LONGEST_TEXT]) for position, texts in found.values())

@@ -44,6 +44,8 @@ class Axis(NamedTuple):
 
 
 LONGEST_REMEMBERED = 1000
+ALL_STAY: frozenset[int] = frozenset()
+LOST = "#REF!"
 
 Piece = str | tuple[Axis, ...]
 """Text that stays, or the coordinates of a reference that moves."""
@@ -63,12 +65,35 @@ def shifted(formula: str, rows: int, columns: int) -> str:
 @lru_cache(maxsize=4096)
 def _shifted(formula: str, rows: int, columns: int) -> str:
     """Most files of a batch share their formulas."""
-    outline = _outline(formula)
-    if outline.stays(rows, columns):
-        return outline.moved(rows, columns)
-    return "".join(
-        piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in pieces(formula)
+    outline = _outline(formula, ALL_STAY)
+    if not outline.stays(rows, columns):
+        outline = _outline(formula, _lost(formula, rows, columns))
+    return outline.moved(rows, columns)
+
+
+def _lost(formula: str, rows: int, columns: int) -> frozenset[int]:
+    """Return which references leave the sheet; cells beside each other mostly lose the same ones."""
+    return frozenset(
+        place
+        for place, (up, down, left, right) in _ranges(formula).items()
+        if not (up <= rows <= down and left <= columns <= right)
     )
+
+
+@lru_cache(maxsize=256)
+def _ranges(formula: str) -> dict[int, tuple[int, int, int, int]]:
+    """Return how far each reference can go up, down, left and right, by its place among the pieces."""
+    found = {}
+    for place, piece in enumerate(pieces(formula)):
+        if not isinstance(piece, str):
+            rows = [axis.number for axis in piece if not axis.letters and not axis.fixed]
+            columns = [axis.number for axis in piece if axis.letters and not axis.fixed]
+            found[place] = (*_range(rows, LAST_ROW), *_range(columns, LAST_COLUMN))
+    return found
+
+
+def _range(numbers: list[int], last: int) -> tuple[int, int]:
+    return (1 - min(numbers), last - max(numbers)) if numbers else (-last, last)
 
 
 class _Outline(NamedTuple):
@@ -95,10 +120,12 @@ def _within(numbers: tuple[int, ...], by: int, last: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _outline(formula: str) -> _Outline:
+def _outline(formula: str, lost: frozenset[int]) -> _Outline:
+    """Return the outline of a formula in which some references, by their place, have left the sheet."""
     parts: list[str] = []
     moving: list[Axis] = []
-    for piece in pieces(formula):
+    for place, each in enumerate(pieces(formula)):
+        piece = LOST if place in lost else each
         parts.append(piece.replace("%", "%%") if isinstance(piece, str) else _gaps(piece))
         moving += [axis for axis in piece if isinstance(axis, Axis) and not axis.fixed]
     rows = [index for index, axis in enumerate(moving) if not axis.letters]
@@ -119,13 +146,6 @@ def _gaps(axes: tuple[Axis, ...]) -> str:
 
 def _separator(axes: tuple[Axis, ...]) -> str:
     return ":" if axes[0].letters == axes[1].letters else ""
-
-
-def _moved(axes: tuple[Axis, ...], rows: int, columns: int) -> str:
-    texts = [axis.moved(columns if axis.letters else rows) for axis in axes]
-    if None in texts:
-        return "#REF!"
-    return _separator(axes).join(text or "" for text in texts)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,6 @@ from .limits import Limits
 from .plan import Position, a1
 from .raw_cells import RawCell, Row, SharedUse
 from .refused import Refused
-from .shared_formulas import shifted
 from .shared_strings import Strings
 
 MOST_WORDS = 200
@@ -135,6 +134,8 @@ class Assembly:
         return masters
 
     def _put_formula(self, position: Position, use: SharedUse, at: Position, text: str) -> None:
+        from .shared_formulas import shifted  # nothing that is made here shares formulas
+
         own = shifted(text, position[0] - at[0], position[1] - at[1])
         self.budget.spend_formula(own)
         if use.text and use.text != own:

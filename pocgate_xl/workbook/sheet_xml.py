@@ -158,7 +158,9 @@ def _sheets(
             broken.append((sheet.title, refused))
             continue
         if part:
-            sheets.append(replace(parts[part], title=sheet.title, state=sheet.state))
+            found = parts[part]
+            same = (found.title, found.state) == (sheet.title, sheet.state)
+            sheets.append(found if same else replace(found, title=sheet.title, state=sheet.state))
         else:
             others.append(sheet.title)
     return tuple(sheets), tuple(others), tuple(broken)

@@ -19,7 +19,7 @@ from ..core.fields import Field, input_fields
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
-from .calculated import ID, calculated_workbook, complete_values, page_header
+from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values, page_header
 from .cell_xml import escaped
 from .dependencies import Node, cells_in_formulas, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
@@ -27,11 +27,10 @@ from .formulas import blank
 from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
-from .plan import PLAIN
+from .plan import IN_HEADER, PLAIN
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
-from .sheets.identity import IN_HEADER
 
 __all__ = ["PLAIN", "workbook_for"]
 
@@ -167,8 +166,8 @@ def _bytes_of(marks: Iterable[Mark]) -> Iterator[bytes]:
 
 
 def _expected(mark: Mark) -> Counter[bytes]:
-    """Count where a mark must stand: in its cell, in results, an id in the identity too."""
-    inputs = 2 if mark.field.name == ID else 1
+    """Count where a mark must stand: in its cell, in results; id and organisation in the identity too."""
+    inputs = 2 if mark.field.name in (ID, ORGANIZATION) else 1
     return Counter({mark.typed: inputs}) + Counter({mark.shown: mark.formulas})
 
 

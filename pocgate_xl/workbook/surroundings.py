@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
+from .altered_texts import Runs, marked_rows, places_in_table, runs_of
 from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawn_charts import DrawnChart, drawn_chart
 from .limits import DEFAULT, KIB, Limits
@@ -17,13 +18,15 @@ from .package import Package
 from .plan import Position
 from .refused import Refused
 from .relationships import Relationship, parts_with_relationships, relationships_of
-from .shapes import Shape, legacy_shapes, notes_of, shapes_of
-from .sheet_looks import SheetLook, sheet_look
+from .shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
+from .sheet_looks import TRUE, SheetLook, sheet_look
 from .sheet_xml import SheetFacts
 from .xml_parser import SHEET_NAMESPACES, elements_of
 
 T = TypeVar("T")
 
+MACRO_MARKS = ("function", "vbProcedure", "xlm")
+"""Attributes of names that only macros have."""
 REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 128 * KIB
 _known: dict[tuple[object, ...], object] = {}
 
@@ -49,6 +52,12 @@ class Surroundings(Protocol):
     def looks(self) -> Looks: ...
     @property
     def settings(self) -> Mapping[str, str]: ...
+    @property
+    def macro_names(self) -> tuple[str, ...]: ...
+    @property
+    def runs(self) -> Runs: ...
+    def runs_on(self, sheet: SheetFacts) -> Runs: ...
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]: ...
     def look(self, sheet: SheetFacts, last: int) -> SheetLook: ...
     def over(self, sheet: SheetFacts) -> Over: ...
     def link(self, sheet: SheetFacts, id_: str) -> str: ...
@@ -86,16 +95,50 @@ class PackageSurroundings:
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """Return how the workbook computes and shows itself, as its attributes say."""
+        return self._told[0]
+
+    @cached_property
+    def macro_names(self) -> tuple[str, ...]:
+        """Return the names that are marked as those of macros or functions, with their marks."""
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[Mapping[str, str], tuple[str, ...]]:
         name = self.package.find(self._workbook)
 
-        def read(data: bytes) -> Mapping[str, str]:
+        def read(data: bytes) -> tuple[Mapping[str, str], tuple[str, ...]]:
             found: dict[str, str] = {}
+            names: list[str] = []
             for element in elements_of(data, SHEET_NAMESPACES, self.limits, "workbook"):
                 if element.path in ("workbook/calcPr", "workbook/bookViews/workbookView"):
                     found = {**element.attributes, **found}
-            return found
+                elif element.path == "workbook/definedNames/definedName":
+                    marks = [mark for mark in MACRO_MARKS if element.attributes.get(mark) in TRUE]
+                    names += [f"{element.attributes.get('name', '')} ({', '.join(marks)})"] if marks else []
+            return found, tuple(names)
 
-        return self._remembered(name, read, "settings") if name else {}
+        return self._remembered(name, read, "settings") if name else ({}, ())
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Return the texts of the workbook's table of which parts have looks of their own."""
+        parts = [link.target for link in relationships_of(self.package, self._workbook).values()
+                 if link.kind == "sharedstrings"]  # fmt: skip
+        name = self.package.find(parts[0]) if parts else None
+        if name is None:
+            return {}
+        return self._remembered(
+            name, lambda data: runs_of(data, self.looks.theme, self.limits, "texts"), "runs"
+        )
+
+    def runs_on(self, sheet: SheetFacts) -> Runs:
+        """Return the same of the texts that stand in the cells of a sheet themselves."""
+        data = marked_rows(sheet.cut) if sheet.cut else self.package.read(sheet.part)
+        return runs_of(data, self.looks.theme, self.limits, sheet.part) if data else {}
+
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+        """Return which text of the workbook's table each cell of a sheet shows."""
+        return places_in_table(self.package.read(sheet.part))
 
     def look(self, sheet: SheetFacts, last: int) -> SheetLook:
         """Return a sheet's looks down to the last row that was planned."""
@@ -124,9 +167,7 @@ class PackageSurroundings:
                 if each.chart
                 for chart in self._charts(each.chart, unread)
             },
-            tuple(
-                note for link in drawn if link.kind == "comments" for note in self._notes(link.target, unread)
-            ),
+            tuple(note for link in drawn if link.kind in NOTES for note in self._notes(link.target, unread)),
             any(link.kind == "image" for link in drawn),
             tuple(unread),
         )

@@ -29,7 +29,7 @@ class Dialect(NamedTuple):
 
 
 LOST = ("PG138",)
-"""Protection and drop-downs, which some programs do not keep."""
+"""Protection, drop-downs, charts and conditional formats, which some programs do not keep."""
 
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(writers.libreoffice, needs=("soffice",)),
@@ -39,9 +39,9 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(writers.xlsxwriter, LOST),
     Dialect(writers.xlsxwriter_inline, LOST),
     Dialect(writers.ironcalc, LOST),
-    Dialect(writers.gnumeric, needs=("ssconvert",)),
+    Dialect(writers.gnumeric, LOST, needs=("ssconvert",)),
     Dialect(writers.pandas, ("PG112",)),
-    Dialect(writers.exceljs, needs=("node", "npm")),
+    Dialect(writers.exceljs, LOST, needs=("node", "npm")),
     Dialect(writers.populate, ("PG112",), needs=("node", "npm")),
     Dialect(writers.sheetjs, LOST, needs=("node", "npm")),
     Dialect(writers.sheetjs_inline, LOST, needs=("node", "npm")),

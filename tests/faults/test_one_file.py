@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import check_paths, guard, workers
+from pocgate_xl.batch import check_file, check_paths, guard, workers
 from pocgate_xl.batch.examine import Options, examine
 from pocgate_xl.batch.guard import examine_within
+from pocgate_xl.batch.watched import in_time
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.workbook.limits import MIB, Limits
 from tests.faults import troubled
@@ -227,3 +228,42 @@ def test_a_broken_template_is_the_operators_matter_in_a_copy_too(make: Make, tmp
     (tmp_path / "broken" / "template.toml").write_text("id = 1")
     with pytest.raises(PocgateError):
         examine_within(file, Options((tmp_path / "broken",), limits=Limits(memory_bytes=900 * MIB)))
+
+
+@pytest.mark.parametrize("trouble", ["hang", "swallowing"])
+def test_a_single_call_is_late_in_any_thread_of_a_host(make: Make, trouble: str) -> None:
+    (file,) = make(f"{trouble}-a.xlsx")
+    found: list[str] = []
+
+    def check() -> None:
+        assessment = check_file(file, limits=Limits(seconds=0.3))
+        found.append(f"{assessment.outcome} {assessment.findings[0].code}")
+
+    for thread in [threading.Thread(target=check, daemon=True) for _ in range(3)]:
+        thread.start()
+        thread.join(HARD_STOP_SECONDS)
+    check()
+    assert found == ["unreadable PG012"] * 4
+
+
+def test_a_single_call_leaves_no_watch_behind(make: Make) -> None:
+    (file,) = make("a.xlsx")
+    assert check_file(file).outcome == "accepted"
+    deadline = time.monotonic() + HARD_STOP_SECONDS
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert threading.active_count() == 1
+
+
+def test_what_is_late_by_a_hair_never_reaches_the_host() -> None:
+    """The exception may be on its way when the work is done: it must not come out later."""
+    outcomes = {in_time(lambda: _spin(0.0101), 0.01, lambda: "late") for _ in range(60)}
+    assert outcomes <= {"done", "late"}
+    _spin(0.3)
+
+
+def _spin(seconds: float) -> str:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        pass
+    return "done"

@@ -19,6 +19,14 @@ def hang() -> None:
         pass
 
 
+def swallow_once() -> None:
+    """Lose the first exception that is raised, whatever it is."""
+    try:
+        hang()
+    except BaseException:
+        hang()
+
+
 def hang_in_c() -> None:
     """Hold the interpreter's lock where no Python code runs."""
     re.match("(a+)+b", "a" * 60)
@@ -40,6 +48,7 @@ def crash_once(file: str) -> None:
 TROUBLES: dict[str, Any] = {
     "hang": hang,
     "c_hang": hang_in_c,
+    "swallowing": swallow_once,
     "memory": swallow_memory,
     "exit": lambda: os._exit(9),
     "segv": lambda: os.kill(os.getpid(), signal.SIGSEGV),

@@ -21,9 +21,8 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of, position_of
 from pocgate_xl.workbook.outputs import FIRST_DAY, agrees, outputs_of
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import PLAIN, SheetPlan
+from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, SheetPlan
 from pocgate_xl.workbook.sheet_xml import read_workbook
-from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.core.strategies import answers, built_in
 

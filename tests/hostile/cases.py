@@ -14,6 +14,7 @@ from tests.hostile import (
     other_editors,
     size,
     tampering,
+    unseen,
     xml_faults,
 )
 from tests.hostile.case import Case
@@ -29,6 +30,7 @@ CASES: tuple[Case, ...] = (
     *tampering.CASES,
     *meaning.CASES,
     *appearance.CASES,
+    *unseen.CASES,
     *other_editors.CASES,
     *honest.CASES,
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.plan import a1
-from pocgate_xl.workbook.sheets.identity import identity_name
+from pocgate_xl.workbook.plan import a1, identity_name
 from tests.hostile.active_content import hyperlink
 from tests.hostile.case import Case, Make
 from tests.hostile.edits import (
@@ -154,6 +153,8 @@ CASES: tuple[Case, ...] = (
          hyperlink("java&#9;script:alert(1)")),
     Case("link to a letter", ROW, ("functions that fetch or run",), "accepted", make=hyperlink("mailto:a@example.com")),
     Case("stamp without an engagement", ROW, ("half a stamp",), "findings", ("PG605",), stamp("engagement", "")),
+    Case("stamp of another organization", ROW, ("half a stamp",), "findings", ("PG142",),
+         stamp("organization", "Else Ltd")),
     Case("stamp of another edition", ROW, ("half a stamp",), "findings", ("PG605",), stamp("edition", "lite")),
     Case("stamp without an edition", ROW, ("half a stamp",), "findings", ("PG126",), stamp("edition", "")),
     Case("stamp without a digest", ROW, ("half a stamp",), "findings", ("PG126",), stamp("digest", " ")),

@@ -148,8 +148,8 @@ CASES: tuple[Case, ...] = (
     Case("shared formulas", ROW, ("shared formulas",), "accepted", make=sharing),
     Case("shared formula without its master", ROW, ("shared formulas",), "findings", ("PG114", "PG106"),
          input_xml("pg_out_total", '{c}><f t="shared" si="7"/><v>22</v></c>')),
-    Case("style that is not there", ROW, ("Google Sheets",), "accepted",
-         make=in_cell("scorecard", a1(area(RATING).first), '<c r="{a}" s="99999"><v>4</v></c>'.replace(
+    Case("style that is not there", ROW, ("Google Sheets",), "accepted", ("PG144",),
+         in_cell("scorecard", a1(area(RATING).first), '<c r="{a}" s="99999"><v>4</v></c>'.replace(
              "{a}", a1(area(RATING).first)))),
     Case("no styles at all", ROW, ("Numbers",), "accepted",
          make=on_parts(lambda parts: {n: x for n, x in parts.items() if n != "xl/styles.xml"})),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.plan import a1
-from pocgate_xl.workbook.sheets.identity import identity_name
+from pocgate_xl.workbook.plan import a1, identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.edits import (
     LINKS,

@@ -51,7 +51,9 @@ THREATS: Mapping[str, tuple[str, ...]] = {
         "number format", "hidden rows", "hidden columns", "hidden sheets", "hidden results",
         "invisible letters", "views", "disguised copy", "conditional format", "text box", "shapes",
         "pictures", "charts over cells", "form controls", "notes", "page header", "print area", "charts",
-        "hyperlinks", "drop-down's list", "calculation", "honest restyling",
+        "hyperlinks", "drop-down's list", "calculation", "honest restyling", "crossed out", "fonts of signs",
+        "turned letters", "styles", "free texts", "what programs drop", "sparklines", "messages", "print", "names",
+        "rules that run",
     ),
     "other editors": (
         "Excel", "LibreOffice", "Google Sheets", "WPS", "Numbers", "Excel online", "inline strings",

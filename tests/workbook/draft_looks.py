@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
+from pocgate_xl.workbook.altered_texts import Runs, runs_of
 from pocgate_xl.workbook.blueprint import Blueprint
 from pocgate_xl.workbook.cell_looks import CellLook, Looks
+from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.colours import OFFICE
+from pocgate_xl.workbook.drawn_charts import DrawnChart, DrawnSeries
 from pocgate_xl.workbook.limits import DEFAULT
-from pocgate_xl.workbook.plan import Position
+from pocgate_xl.workbook.plan import Area, Chart, Position, SheetPlan
 from pocgate_xl.workbook.seen import seen_on
 from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_looks import SheetLook, row_look, sheet_look
@@ -26,6 +31,8 @@ class Around:
     heights: dict[int, float] = field(default_factory=dict)
     xml: str = ""
     protected: bool = True
+    lit: bool = True
+    drawn: bool = True
     shapes: list[Shape] = field(default_factory=list)
     notes: list[tuple[Position, str]] = field(default_factory=list)
 
@@ -38,16 +45,32 @@ class DraftSurroundings:
     ) -> None:
         self.blueprint, self.sheets, self.settings = blueprint, sheets, settings
         found = {look: None for around in sheets.values() for look in around.looks.values()}
-        self.looks = Looks((CellLook(), *found), ())
+        self.looks = Looks((CellLook(), *(look for look in found if look.code != "beyond")), ())
 
     def look(self, sheet: SheetFacts, last: int) -> SheetLook:
         around = self._of(sheet)
         rows: dict[int, list[tuple[int, int]]] = {}
         for row, column in sheet.cells:
             look = around.looks.get((row, column), CellLook())
-            rows.setdefault(row, []).append((column, self.looks.cells.index(look)))
+            beyond = look.code == "beyond"
+            number = len(self.looks.cells) if beyond else self.looks.cells.index(look)
+            rows.setdefault(row, []).append((column, number))
         told = tuple(row_look(n, around.heights.get(n), tuple(sorted(cells))) for n, cells in rows.items())
         return sheet_look(self._xml(sheet, around), None, last, DEFAULT, sheet.part)._replace(rows=(told,))
+
+    @property
+    def macro_names(self) -> tuple[str, ...]:
+        return tuple(self.settings.get("macro_names", "").split())
+
+    @property
+    def runs(self) -> Runs:
+        return {}
+
+    def runs_on(self, sheet: SheetFacts) -> Runs:
+        return runs_of(self._xml(sheet, self._of(sheet)), OFFICE, DEFAULT, sheet.part)
+
+    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+        return {}
 
     def _xml(self, sheet: SheetFacts, around: Around) -> bytes:
         ids = {title: id_ for id_, title in self.blueprint.titles.items()}
@@ -58,14 +81,35 @@ class DraftSurroundings:
         )
         safe = f'<sheetProtection sheet="1"/><dataValidations>{rules}</dataValidations>'
         spaces = sorted(SHEET_NAMESPACES)
+        lights = "".join(
+            f'<conditionalFormatting sqref="{each.area}"><cfRule type="expression" priority="1">'
+            f"<formula>{escape(each.formula)}</formula></cfRule></conditionalFormatting>"
+            for each in (self._plan(sheet).highlights if around.lit and sheet.title in ids else ())
+        )
         return (
-            f'<worksheet xmlns="{spaces[1]}"><sheetData/>{safe if around.protected else ""}{around.xml}'
-            "</worksheet>"
+            f'<worksheet xmlns="{spaces[1]}"><sheetData/>{safe if around.protected else ""}{lights}'
+            f"{around.xml}<drawing/></worksheet>"
         ).encode()
+
+    def _plan(self, sheet: SheetFacts) -> SheetPlan:
+        ids = {title: id_ for id_, title in self.blueprint.titles.items()}
+        return self.blueprint.plan.sheet(ids[sheet.title])
 
     def over(self, sheet: SheetFacts) -> Over:
         around = self._of(sheet)
-        return Over(tuple(around.shapes), notes=tuple(around.notes))
+        known = sheet.title in self.blueprint.titles.values()
+        charts = self._plan(sheet).charts if known and around.drawn else ()
+        places = [area_of(f"{chart.anchor}:{chart.end}") for chart in charts]
+        shapes = [Shape("chart", place, "", f"chart{n}") for n, place in enumerate(places) if place]
+        drawn = {f"chart{n}": self._drawn(chart) for n, chart in enumerate(charts)}
+        return Over((*shapes, *around.shapes), drawn, notes=tuple(around.notes))
+
+    def _drawn(self, chart: Chart) -> DrawnChart:
+        def ref(area: Area) -> str:
+            return f"'{self.blueprint.titles[area.sheet]}'!{area.ref}"
+
+        series = (DrawnSeries(name, ref(chart.labels), ref(area)) for name, area, _ in chart.series)
+        return DrawnChart(chart.title, tuple(series), (), (), ())
 
     def link(self, sheet: SheetFacts, id_: str) -> str:
         return ""

@@ -297,6 +297,11 @@ def _unprotect(draft: Draft, titles: list[str]) -> None:
         draft.sheets[title].around.protected = False
 
 
+def _strip(draft: Draft, key: str, titles: list[str]) -> None:
+    for title in titles:
+        setattr(draft.sheets[title].around, key, False)
+
+
 def _states(draft: Draft, states: Mapping[str, str]) -> None:
     for title, state in states.items():
         draft.sheets[title].state = state
@@ -318,6 +323,8 @@ _MANGLE: Mapping[str, Any] = {
     "add_sheets": _add_sheets,
     "local_names": lambda draft, names: draft.local_names.extend(tuple(each) for each in names),
     "merge": lambda draft, areas: _areas(draft, "merges", areas),
+    "unlight": lambda draft, titles: _strip(draft, "lit", titles),
+    "undraw": lambda draft, titles: _strip(draft, "drawn", titles),
     "arrays": lambda draft, areas: _areas(draft, "arrays", areas),
     "names": lambda draft, names: draft.names.update(names),
     "pictures": lambda draft, areas: _areas(draft, "pictures", areas),

@@ -12,8 +12,8 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.calculated import calculated_workbook, complete_values, page_header
 from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import IDENTITY, identity_name
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
-from pocgate_xl.workbook.sheets.identity import IDENTITY, identity_name
 
 LONGEST_HEADER = 255
 """Characters that Excel takes for a page header."""
@@ -34,10 +34,12 @@ def value_of(bundle: Bundle, language: str, workbook: bytes, name: str) -> objec
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_workbook_carries_its_identity(bundle: Bundle, language: str) -> None:
-    made = calculated_workbook(bundle, language, {"pg_engagement_id": "ENG-1"}, "plain")
+    made = calculated_workbook(
+        bundle, language, {"pg_engagement_id": "ENG-1", "pg_engagement_organization": "Aoba"}, "plain"
+    )
     told = [value_of(bundle, language, made, identity_name(key)) for key in IDENTITY]
     plan = plan_of(bundle, language)
-    assert told == ["poc_gate", plan.version, plan.digest, "ENG-1", language, "plain"]
+    assert told == ["poc_gate", plan.version, plan.digest, "ENG-1", language, "plain", "Aoba"]
 
 
 def test_what_was_not_given_is_filled_in(bundle: Bundle) -> None:

@@ -19,7 +19,7 @@ from pocgate_xl.core.releases import INDEX, RELEASED, Release, releases_of
 from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.errors import TemplateError
-from pocgate_xl.workbook import blueprint, layout
+from pocgate_xl.workbook import blueprint, layout, planning
 from pocgate_xl.workbook.context import Context
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.layout import plan_of, plans_of
@@ -42,7 +42,8 @@ SAMPLES = sorted(FIELD.glob("*/*.xls*"))
 def changed_layout(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An engine whose sheets have changed since."""
     longer = tuple(_longer(plan) for plan in SHEETS)
-    monkeypatch.setattr(layout, "SHEETS", longer)
+    monkeypatch.setattr(planning, "SHEETS", longer)
+    monkeypatch.setattr(layout, "compiled_plan", lambda *_: None)
     caches = (layout.plan_of, blueprint._made)
     for cache in caches:
         cache.cache_clear()

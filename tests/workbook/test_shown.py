@@ -10,8 +10,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import PLAIN, WorkbookPlan
-from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
+from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
 from pocgate_xl.workbook.shown import TRUTHS, asked, shown_values
 from pocgate_xl.workbook.shown.facts import Facts, words_of
 from tests.engines.gates import demanding

@@ -6,7 +6,7 @@ import pytest
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.altered_conditions import Condition, conditions_of
-from pocgate_xl.workbook.altered_page import _lists
+from pocgate_xl.workbook.altered_rules import altered_lists
 from pocgate_xl.workbook.blueprint import blueprint_of
 from pocgate_xl.workbook.cell_looks import Looks
 from pocgate_xl.workbook.seen import Seen, seen_on
@@ -45,7 +45,7 @@ def scorecard(bundle: Bundle) -> Seen:
 def test_a_list_is_another_where_it_offers_something_else(scorecard: Seen, spelled: str, other: int) -> None:
     (address, *_) = (at for at, formula in scorecard.lists.items() if formula == "pg_list_rating")
     rule = "worksheet/dataValidations/dataValidation"
-    changed, _ = _lists(
+    changed, _ = altered_lists(
         scorecard, (element(rule, type="list", sqref=address), element(f"{rule}/formula1", spelled))
     )
     assert len(changed) == other

