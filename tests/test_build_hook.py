@@ -68,7 +68,9 @@ def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> 
     code = """if True:
         from pocgate_xl.core import loading
         from pocgate_xl.workbook.compiled_plan import compiled_plan
-        bundle = loading._from_compiled(loading.template_folders()[0])
+        folder = loading.template_folders()[0]
+        bundle = loading.load_bundle(folder)
+        assert loading._from_compiled(folder)
         assert all(compiled_plan(bundle, language, "plain") for language in bundle.template.languages)
         print(bundle.folder)
     """

@@ -14,9 +14,8 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.looks import NUMBER_FORMATS
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import PLAIN, Cell, Position, SheetPlan
+from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, Cell, Position, SheetPlan
 from pocgate_xl.workbook.sheet_xml import read_workbook
-from pocgate_xl.workbook.sheets.live import LIVE_EDITIONS
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.dialects import writers
 from tests.dialects.test_dialects import SAID
