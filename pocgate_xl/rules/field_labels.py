@@ -43,6 +43,11 @@ OUTPUTS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = 
         (r"checklist_(?P<key>\w+)_(?P<part>done|items)", ("group.{key}",), ("text.{part}", "text.of")),
         (r"checklist_(?P<part>done|items)", ("text.all_items",), ("text.{part}", "text.of")),
         (r"cost_(?P<key>\w+)_(?P<part>low|high)", ("cost.{key}", "text.sum_{key}"), ("text.{part}",)),
+        (
+            r"budget_(?P<key>\w+)_(?P<part>low|high)",
+            ("text.sum_{key}", "text.{key}_on_top"),
+            ("text.budget_{part}",),
+        ),
         (r"cause_(?P<key>\w+)_(?P<part>exposure)", ("cause.{key}",), ("text.{part}",)),
         (r"cause_(?P<key>\w+)", ("cause.{key}",), ("text.level",)),
         (r"phase_(?P<part>start|end)_(?P<key>\w+)", ("phase.{key}",), ("text.{part}",)),

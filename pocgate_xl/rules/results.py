@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..workbook.held import uncompared_of
 from ..workbook.interpret import shown
-from ..workbook.outputs import Output
+from ..workbook.outputs import Output, outputs_of
 from ..workbook.shown.stored import Different
 from .base import Case, Occurrence, Rule
 
@@ -59,8 +59,11 @@ def differing_results(case: Case) -> Iterator[tuple[Different, str]]:
 
 
 def uncomputed_results(case: Case) -> Iterator[Occurrence]:
-    """Find workbooks that were saved without the values of formulas."""
+    """Find workbooks that were saved without the values of formulas; what has no value may well be blank."""
     blank = [name for name, cell in case.reading.outputs.items() if cell.kind == "blank"]
+    if blank:
+        truth = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
+        blank = [name for name in blank if truth.get(name) is not None]
     if blank:
         yield _result(case, blank[0], count=len(blank), all=len(case.reading.blueprint.outputs))
 
