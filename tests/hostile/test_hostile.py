@@ -96,7 +96,7 @@ def _judge(case: Case, found: dict[str, Any]) -> None:
     if first:
         assert case.found in first["found"]
         assert case.message in first["message"]
-    places = {f"{f['sheet']}!{f['cell']}" for f in found["findings"]}
+    places = {f"{f['sheet']}!{cell}" for f in found["findings"] for cell in (f["cell"], *f["cells"])}
     assert set(case.cells) <= places
     if case.outcome == "unreadable":
         assert found["scorecard"] is None
