@@ -1,7 +1,8 @@
 """Decide, in Excel, whether an AI proof of concept is ready for production.
 
 `import pocgate_xl as pg`: `pg.load_template()`, `pg.check(path)`, `pg.check_many(paths)`, `pg.score(template,
-ratings)`, `pg.tally(template, statuses)`, `pg.project_costs(...)`. Each is imported when it is asked for.
+ratings)`, `pg.tally(template, statuses)`, `pg.project_costs(...)`,
+`pg.to_frame(assessments)`. Each is imported when it is asked for.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from .core.costs import project_costs
     from .core.loading import load_template
     from .core.scorecard import score
+    from .portfolio.frame import to_frame
 
 __version__ = "0.1.0"
 
-__all__ = ["check", "check_many", "load_template", "project_costs", "score", "tally"]
+__all__ = ["check", "check_many", "load_template", "project_costs", "score", "tally", "to_frame"]
 
 _PLACES = {
     "check": ("batch", "check_file"),
@@ -28,6 +30,7 @@ _PLACES = {
     "project_costs": ("core.costs", "project_costs"),
     "score": ("core.scorecard", "score"),
     "tally": ("core.checklist", "tally"),
+    "to_frame": ("portfolio.frame", "to_frame"),
 }
 
 

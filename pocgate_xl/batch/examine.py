@@ -127,6 +127,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
         file=file,
         sha256=package.sha256,
         responses_digest=responses_digest(answers, rows),
+        answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
         outcome=outcome_of(faulty, assessment.completeness.state),
         language=reading.blueprint.language,
         findings=findings,

@@ -56,6 +56,9 @@ class TemplateRef:
 class Assessment:
     """Hold the assessment of one file; the sections of an unreadable one are all None.
 
+    `answers` is everything that was answered, by defined name, as `fill` takes it: codes, numbers, dates,
+    texts; a table of free rows is a list of its rows. The batch adds it; one without a workbook has none.
+
     Ask `isinstance(assessment, ReadableAssessment)`: the type checker understands the answer too.
     """
 
@@ -64,6 +67,7 @@ class Assessment:
     responses_digest: str | None = None
     outcome: Outcome = "accepted"
     completeness: Completeness | None = None
+    answers: Mapping[str, Any] | None = None
     template: TemplateRef | None = None
     language: str | None = None
     engagement: Engagement | None = None
@@ -194,6 +198,7 @@ JSON_SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "responses_digest": str,
     "outcome": str,
     "completeness": to_plain,
+    "answers": to_plain,
     "template": to_plain,
     "language": str,
     "engagement": to_plain,

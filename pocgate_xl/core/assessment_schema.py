@@ -213,6 +213,10 @@ class FindingJson(Model):
     cells: list[str]
 
 
+AnswerJson = str | int | list[dict[str, str | int]]
+"""A code, a text, an ISO date or an amount; rows of a table by part."""
+
+
 class AssessmentJson(Model):
     """The assessment of one file; every section of an unreadable one is null."""
 
@@ -221,6 +225,7 @@ class AssessmentJson(Model):
     responses_digest: str | None
     outcome: Outcome
     completeness: CompletenessJson | None
+    answers: dict[str, AnswerJson] | None
     template: TemplateJson | None
     language: str | None
     engagement: EngagementJson | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -108,3 +108,13 @@ def responses_digest(answers: Answers, blocks: BlockRows) -> str:
     told = {"answers": kept, "blocks": {k: v for k, v in blocks.items() if v}}
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=to_plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def flat_answers(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield column and value of every answer; the rows of a table count from 1: `pg_process.1.step`."""
+    for name, value in answers.items():
+        if not isinstance(value, list | tuple):
+            yield name, value
+            continue
+        for number, row in enumerate(value, 1):
+            yield from ((f"{name}.{number}.{part}", each) for part, each in row.items())

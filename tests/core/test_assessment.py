@@ -51,7 +51,7 @@ SHOWN = assessment_to_json(FOUND)
 
 def test_the_published_keys_stand_in_their_order() -> None:
     assert list(SHOWN) == [
-        "file", "sha256", "responses_digest", "outcome", "completeness", "template", "language",
+        "file", "sha256", "responses_digest", "outcome", "completeness", "answers", "template", "language",
         "engagement", "scorecard", "checklist", "must_meets", "decision", "reasons", "next_step", "costs",
         "causes", "roadmap", "operations", "committee", "recorded", "contradictions", "findings",
     ]  # fmt: skip
