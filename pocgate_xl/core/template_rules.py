@@ -154,7 +154,7 @@ def _causes(template: Template) -> Iterator[Problem]:
     for index, cause in enumerate(template.causes):
         path = f"causes.{index}"
         if cause.strategy not in strategies:
-            yield f"{path}.strategy", f"{cause.strategy!r} is no strategy of this template"
+            yield f"{path}.strategy", f"{cause.strategy!r} is not a strategy of this template"
         if cause.id.endswith(EXPOSURE_SUFFIX):
             yield f"{path}.id", f"must not end in {EXPOSURE_SUFFIX!r}, as names of exposures do"
         if not any(getattr(cause, link) for link in CAUSE_LINKS):

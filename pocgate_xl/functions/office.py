@@ -80,7 +80,7 @@ def checked(serving: Serving) -> Serving:
     if not serving.loopback and not serving.encrypted:
         raise PocgateError(
             f"{serving.host} can be reached by others, so HTTPS is needed.",
-            "Name --certificate and --key, or say --behind-proxy when a proxy ends HTTPS.",
+            "Name --certificate and --key, or use --behind-proxy when a proxy ends HTTPS.",
         )
     if (serving.certificate is None) != (serving.key is None):
         raise PocgateError("--certificate and --key belong together.")

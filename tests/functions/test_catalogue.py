@@ -89,7 +89,7 @@ def test_a_table_is_scored_row_by_row(engagements: list[dict[str, int | None]]) 
 def test_a_bad_row_spoils_no_other() -> None:
     rows = asked("SCORES", ratings=[GOOD, [9, 1, 1, 1, 1, 1], GOOD])
     assert rows[0] == rows[2] == [28, 28, 28, "production", None]
-    assert rows[1] == ["Business KPI improvement: 9 is no rating from 1 to 5", None, None, None, None]
+    assert rows[1] == ["Business KPI improvement: 9 is not a rating from 1 to 5", None, None, None, None]
 
 
 SHAPES = {
@@ -124,10 +124,10 @@ ODD = {
     "a word": ("five", "five cannot be read as a number"),
     "a percentage": ("5%", "5% cannot be read as a number"),
     "a thousand or a fraction": ("1.234", "1.234 cannot be read as a number"),
-    "zero": (0, "0 is no rating from 1 to 5"),
-    "six": (6, "6 is no rating from 1 to 5"),
-    "a half": (3.5, "3.5 is no rating from 1 to 5"),
-    "negative": (-1, "-1 is no rating from 1 to 5"),
+    "zero": (0, "0 is not a rating from 1 to 5"),
+    "six": (6, "6 is not a rating from 1 to 5"),
+    "a half": (3.5, "3.5 is not a rating from 1 to 5"),
+    "negative": (-1, "-1 is not a rating from 1 to 5"),
     "a date": (date(2026, 4, 1), "2026-04-01 cannot be read as a number"),
     "a moment": (datetime(2026, 4, 1, 12), "2026-04-01 cannot be read as a number"),
     "an error": (CellProblem("#DIV/0!"), "the cell holds #DIV/0!"),

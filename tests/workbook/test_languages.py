@@ -17,7 +17,7 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 SAME_EVERYWHERE = {"KPI", "MVP", "English", "日本語"}
 """What is the same in English and Japanese: abbreviations, and the names of languages."""
 
-FOREIGN_WORDS = {"AI", "API", "English", "ID", "JPY", "KPI", "MVP", "PoC"}
+FOREIGN_WORDS = {"AI", "API", "English", "FAQ", "ID", "JPY", "KPI", "MVP", "PoC", "TIMEWELL"}
 """Words in Latin letters that Japanese texts use."""
 
 OTHER_WORDS = {

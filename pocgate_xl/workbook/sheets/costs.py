@@ -169,7 +169,7 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 
 def _plan(builder: SheetBuilder) -> SheetPlan:
-    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 12, POC: 15, BASIS: 11}
+    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 14, POC: 15, BASIS: 11}
     widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
     widths |= {LOW: 17, HIGH: 17}
