@@ -32,6 +32,9 @@ TONES = {
 }  # fmt: skip
 """Colours that can be read on light and on dark: red, magenta, green; the rest has the terminal's own."""
 
+MUST_MEETS = {"floor": "criterion", "question": "question"}
+"""Vocabularies in which must-meets have their labels."""
+
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
     """Yield the lines of each file, then the summary."""
@@ -108,12 +111,19 @@ def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     low, high = assessment.scorecard.range
     yield f"{low}" if assessment.scorecard.complete else f"{low}–{high}"
     yield catalog.label("verdict", assessment.scorecard.verdict)
-    if assessment.scorecard.concerns:
-        names = catalog.text("text.separator").join(
-            catalog.label("criterion", id_) for id_ in assessment.scorecard.concerns
-        )
-        yield catalog.text("report.concerns", names=names)
+    yield from _reservations(assessment, catalog)
     yield catalog.label("decision", assessment.decision)
+
+
+def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
+    """Yield what a total hides: must-meets that are not met, else concerns; nothing is named twice."""
+    failed = [each for each in assessment.must_meets if each.met is False]
+    unmet = [catalog.label(MUST_MEETS[each.kind], each.id) for each in failed]
+    below = {each.id for each in failed if each.kind == "floor"}
+    others = [catalog.label("criterion", id_) for id_ in assessment.scorecard.concerns if id_ not in below]
+    for key, names in (("report.unmet", unmet), ("report.concerns", others)):
+        if names:
+            yield catalog.text(key, names=catalog.text("text.separator").join(names))
 
 
 def _finding(finding: Finding, catalog: Catalog) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.gate import assess
@@ -60,15 +62,28 @@ def test_what_the_message_says_is_not_said_again(bundle: Bundle) -> None:
     )
 
 
-def test_concerns_stand_beside_the_verdict(bundle: Bundle) -> None:
-    ratings = dict.fromkeys(bundle.template.criterion_ids, 5)
-    first = bundle.template.criterion_ids[0]
-    for language, catalog in bundle.catalogs.items():
-        found = readable(bundle, Submission(ratings=ratings | {first: 1}))
+@pytest.mark.parametrize(("enforced", "key"), [(True, "report.unmet"), (False, "report.concerns")])
+def test_what_a_total_hides_stands_beside_the_verdict(bundle: Bundle, enforced: bool, key: str) -> None:
+    floors = replace(bundle.template.floors, enforce=enforced)
+    gate = replace(bundle, template=replace(bundle.template, floors=floors))
+    ratings = dict.fromkeys(gate.template.criterion_ids, 5)
+    first = gate.template.criterion_ids[0]
+    for language, catalog in gate.catalogs.items():
+        found = readable(gate, Submission(ratings=ratings | {first: 1}))
         assert isinstance(found, ReadableAssessment)
-        head = told(bundle, found, language=language)[0].split("  ")
+        head = told(gate, found, language=language)[0].split("  ")
         at = head.index(catalog.label("verdict", found.scorecard.verdict))
-        assert head[at + 1] == catalog.text("report.concerns", names=catalog.label("criterion", first))
+        assert head[at + 1] == catalog.text(key, names=catalog.label("criterion", first))
+
+
+def test_a_knock_out_question_answered_no_stands_beside_the_verdict(bundle: Bundle) -> None:
+    question = bundle.template.questions[0]
+    gate = replace(bundle, template=replace(bundle.template, knock_out=(question,)))
+    ratings = dict.fromkeys(gate.template.criterion_ids, 5)
+    found = readable(gate, Submission(ratings=ratings, questions={question: False}))
+    catalog = gate.default_catalog
+    names = catalog.label("question", question)
+    assert catalog.text("report.unmet", names=names) in told(gate, found)[0].split("  ")
 
 
 def test_what_nobody_has_begun_is_one_line(bundle: Bundle) -> None:
