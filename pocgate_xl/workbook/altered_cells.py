@@ -24,7 +24,7 @@ LOWEST_SHARE = 0.5
 """Of the size of its letters: a row that is lower shows slices of them."""
 NARROWED, USUAL_SIZE = 0.75, 11.0
 """A column that has kept so much of its planned width shows what it showed."""
-NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fraction", "mark"})
+NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fraction", "mark", "months"})
 """Planned formats of values that are neither dates nor whatever somebody typed."""
 RATIOS = frozenset({"percent", "multiple", "fraction"})
 

@@ -22,9 +22,11 @@ NUMBER_FORMATS: Mapping[Format, str] = {
     "fraction": "0.00",
     "mark": '"●";;',
     "date_or_dash": 'yyyy-mm-dd;;;"–"',
+    "year_month": "yyyy-mm",
+    "months": "0.0",
 }
-DATES = {"ja": "yyyy/mm/dd"}
-"""How a day is written in languages that do not begin with what `NUMBER_FORMATS` has."""
+DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
+"""How days and months are written in languages that do not write them as `NUMBER_FORMATS` has it."""
 BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
@@ -65,8 +67,10 @@ def number_format_of(cell: Cell, language: str) -> str:
     """Return in which number format the value of a cell is shown."""
     if cell.style == "gantt":
         return HIDDEN_VALUE
-    usual, planned = NUMBER_FORMATS["date"], NUMBER_FORMATS[cell.format]
-    return planned.replace(usual, DATES.get(language, usual))
+    planned = NUMBER_FORMATS[cell.format]
+    for usual, own in DATES.get(language, {}).items():
+        planned = planned.replace(usual, own)
+    return planned
 
 
 def alignment(cell: Cell) -> Align:

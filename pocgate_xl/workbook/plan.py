@@ -38,7 +38,7 @@ Position = tuple[int, int]
 Literalish = str | int | Decimal | date | None
 Format = Literal[
     "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
-    "fraction", "mark", "date_or_dash",
+    "fraction", "mark", "date_or_dash", "year_month", "months",
 ]  # fmt: skip
 Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",

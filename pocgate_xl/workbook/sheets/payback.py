@@ -35,8 +35,8 @@ BREAK_EVEN = (
 )
 RESULTS: tuple[tuple[str, str, Format, str], ...] = (
     ("benefit_monthly_net", formulas.when_known((GAIN, COST), f"{GAIN}-{COST}"), "money", "unit_month"),
-    ("payback_months", MONTHS, "number", "unit_benefit_ramp_months"),
-    ("break_even", BREAK_EVEN, "month", ""),
+    ("payback_months", MONTHS, "months", "unit_benefit_ramp_months"),
+    ("break_even", BREAK_EVEN, "year_month", ""),
 )
 
 
