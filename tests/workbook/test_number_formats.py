@@ -67,7 +67,14 @@ def test_usual_formats_show_what_is_there(code: str, value: float) -> None:
     assert shown_by(code, TEXT).effect == ""
 
 
-@pytest.mark.parametrize("code", [*NUMBER_FORMATS.values(), *DATES.values(), *BUILT_IN.values()])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *NUMBER_FORMATS.values(),
+        *(own for each in DATES.values() for own in each.values()),
+        *BUILT_IN.values(),
+    ],
+)
 def test_formats_of_our_own_and_of_programs_replace_nothing(code: str) -> None:
     assert shown_by(code, number(5)).effect in ("", "dates", "percent") or code == NUMBER_FORMATS["mark"]
 
