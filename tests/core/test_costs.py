@@ -15,8 +15,9 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import CostResponse, Engagement, Submission
 from pocgate_xl.core.template import CostCategory, Span, Template
 from tests.core import strategies
+from tests.core.strict_gate import first_release
 
-GATE, OTHER = strategies.built_in(), strategies.OTHER
+GATE, OTHER = first_release(), strategies.OTHER
 TWO_MONTHS = Engagement(poc_months=Decimal(2))
 POC = {"infrastructure": "30000", "development": "1000000", "data_preparation": "300000"}
 
