@@ -44,6 +44,7 @@ ROW = "what a reader sees"
 BANNER, VERDICT = "B8", "C9"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
 COST = "C43"
+GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
 DASHBOARD = part_of("dashboard")
@@ -306,7 +307,7 @@ HONEST: tuple[Case, ...] = (
     honest("a text box at the side", drawn(over((20, 13), (24, 16), shape("Data as of 30 September")))),
     honest("a logo", drawn(over((1, 8), (2, 10), PICTURE))),
     honest("a seal", drawn(over((62, 8), (64, 8), PICTURE))),
-    honest("words beside our header", page("oddFooter", "&amp;Lpoc_gate 1.0.0&amp;C&amp;A&amp;RAoba Group – Confidential")),
+    honest("words beside our header", page("oddFooter", f"&amp;L{GATE}&amp;C&amp;A&amp;RAoba Group – Confidential")),
     honest("words beside our own header",
            page("oddHeader", "&amp;LGo-live team, please return&amp;RENG-2026-014 · Aoba Logistics")),
     honest("the header of a program", page("oddHeader", '&amp;C&amp;"Times New Roman,Regular"&amp;12&amp;A')),
