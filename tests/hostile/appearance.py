@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import a1
 from tests.hostile import looks
 from tests.hostile.case import Case, Make
@@ -43,7 +44,8 @@ from tests.hostile.submission import area, bundle, part_of, title_of
 ROW = "what a reader sees"
 BANNER, VERDICT = "B8", "C9"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
-COST = "C43"
+COST = next(a1(at) for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+            if cell.formula == "=pg_out_cost_initial_low")
 GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
