@@ -44,8 +44,11 @@ from tests.hostile.submission import area, bundle, part_of, title_of
 ROW = "what a reader sees"
 BANNER, VERDICT = "B8", "C9"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
-COST = next(a1(at) for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
-            if cell.formula == "=pg_out_cost_initial_low")
+COST = next(
+    a1(at)
+    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+    if cell.formula == "=pg_out_cost_initial_low"
+)
 GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
