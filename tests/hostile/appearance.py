@@ -49,6 +49,12 @@ COST = next(
     for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
     if cell.formula == "=pg_out_cost_initial_low"
 )
+CHARTED = sorted(
+    at[0]
+    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+    if cell.formula.startswith("=N(pg_calc_rating_")
+)
+"""Rows of the ratings that a chart draws."""
 GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
@@ -245,7 +251,7 @@ OVER: tuple[Case, ...] = (
     altered("blank shape over the verdict", "shapes", "PG134", drawn(over((9, 2), (10, 6), shape("")))),
     altered("picture over the verdict", "pictures", "PG134", drawn(over((9, 2), (10, 6), PICTURE))),
     altered("chart over the decision", "charts over cells", "PG134",
-            swap(looks.DRAWING, "<xdr:row>17</xdr:row>", "<xdr:row>6</xdr:row>")),
+            swap(looks.DRAWING, f"<xdr:row>{CHARTED[0] - 1}</xdr:row>", "<xdr:row>6</xdr:row>")),
     altered("button over the decision", "form controls", "PG134", legacy(BUTTON)),
     altered("note shown over the decision", "notes", "PG136", legacy(NOTE.format("<x:Visible/>"), "Go")),
     altered("note with another decision", "notes", "PG138", commented("B8", "Go, says the board")),
@@ -264,7 +270,7 @@ PAGE: tuple[Case, ...] = (
             local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$12:$K$64")),
     altered("chart with another title", "charts", "PG135", _chart("Ratings against the average needed", "Board approved")),
     altered("chart titled by another decision", "charts", "PG136", _chart("Ratings against the average needed", "Go")),
-    altered("chart of other cells", "charts", "PG135", _chart("$P$18:$P$23", "$Q$18:$Q$23")),
+    altered("chart of other cells", "charts", "PG135", _chart(*(f"${column}${CHARTED[0]}:${column}${CHARTED[-1]}" for column in "PQ"))),
     altered("chart of values of its own", "charts", "PG135",
             on_part("xl/charts/chart1.xml", _valued)),
     altered("chart that begins above zero", "charts", "PG135", _chart('<c:min val="0"', '<c:min val="3.5"')),
