@@ -76,8 +76,8 @@ def draw(
 ) -> DrawnSubmission:
     """Draw a submission; `blanks` and `faults` are shares of cells.
 
-    `ready` is the share of items cleared and criteria rated best; `booleans` and errors are left
-    out for engines that take TRUE for the number 1.
+    `ready` is the share of items cleared, questions answered yes and criteria rated best; `booleans` and
+    errors are left out for engines that take TRUE for the number 1.
     """
     source, drawn = random.Random(seed), DrawnSubmission()
     for key, item in inputs(template):
@@ -114,6 +114,8 @@ def _damage(source: random.Random, item: Field) -> Typed:
 def best(template: Template, catalog: Catalog, item: Field, source: random.Random) -> Drawn:
     if item.vocabulary in ("status", "item_status"):
         return catalog.label(item.vocabulary, "done"), "done"
+    if item.group == "question":
+        return catalog.label("answer", "yes"), "yes"
     if item.kind == "rating":
         return float(template.scale.highest), template.scale.highest
     return valid(template, catalog, item, source)
