@@ -55,7 +55,7 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floor\))\*«1 → 2»",
+        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\))\*«1 → 2»",
         "it is asked only whether there is any",
     ),
     Equivalent(
