@@ -8,6 +8,7 @@ from . import (
     appearance,
     checklist,
     contents,
+    contradictions,
     costs,
     engagement,
     file,
@@ -39,6 +40,7 @@ CASE_RULES: tuple[Rule[Case], ...] = (
     *plan.RULES,
     *engagement.RULES,
     *values.RULES,
+    *contradictions.RULES,
 )
 """Rules for workbooks that were read."""
 

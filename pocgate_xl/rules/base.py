@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
+    "contradictions",
 )  # fmt: skip
 """Families of rules by the first digit of their codes."""
 
@@ -82,7 +83,7 @@ class Occurrence:
 
     `sheet` is the title in the file. `field` or, for cells that are no inputs, `name` tells what it
     concerns. `cells` are those of what was done to several at once; `variant` names texts of the rule
-    that tell it better than the usual ones.
+    that tell it better than the usual ones, `severity` one that is not the rule's.
     """
 
     sheet: str = ""
@@ -93,6 +94,7 @@ class Occurrence:
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     cells: tuple[Position, ...] = ()
     variant: str = ""
+    severity: Severity | None = None
 
 
 Subject = TypeVar("Subject")

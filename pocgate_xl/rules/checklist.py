@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..core.checklist import DONE
 from ..core.fields import NOT_APPLICABLE
+from ..core.template import Item
 from .base import Case, Occurrence, Rule, at, blank_in
 
 
 def done_without_evidence(case: Case) -> Iterator[Occurrence]:
-    return _without_evidence(case, DONE)
+    """Find ticks that nothing stands beside; where evidence is optional nobody misses it."""
+    template = case.reading.bundle.template
+    return _without_evidence(case, DONE, [i for i in template.items if template.evidence_of(i) != "optional"])
 
 
 def missing_status(case: Case) -> Iterator[Occurrence]:
@@ -19,12 +22,12 @@ def missing_status(case: Case) -> Iterator[Occurrence]:
 
 def unjustified_not_applicable(case: Case) -> Iterator[Occurrence]:
     """Find items left out without a word why; the word stands where the evidence would."""
-    return _without_evidence(case, NOT_APPLICABLE)
+    return _without_evidence(case, NOT_APPLICABLE, case.reading.bundle.template.items)
 
 
-def _without_evidence(case: Case, status: str) -> Iterator[Occurrence]:
+def _without_evidence(case: Case, status: str, items: Iterable[Item]) -> Iterator[Occurrence]:
     responses = case.reading.responses
-    for item in case.reading.bundle.template.items:
+    for item in items:
         told, evidence = responses.get(f"pg_status_{item.id}"), responses.get(f"pg_evidence_{item.id}")
         if told and told.value == status and evidence is not None and evidence.blank:
             yield at(evidence)

@@ -40,7 +40,7 @@ def findings_of_file(problem: FileProblem, catalog: Catalog) -> tuple[Finding, .
 def _key(rule: Rule[Any], occurrence: Occurrence, order: Mapping[str, int]) -> tuple[Any, ...]:
     sheet = order.get(occurrence.sheet, -1 if not occurrence.sheet else len(order))
     position = occurrence.position or (0, 0)
-    severity = SEVERITIES.index(rule.severity)
+    severity = SEVERITIES.index(occurrence.severity or rule.severity)
     return severity, not rule.leads, sheet, position, rule.code, _name(occurrence), occurrence.found
 
 
@@ -51,7 +51,7 @@ def _finding(rule: Rule[Any], occurrence: Occurrence, catalog: Catalog, template
     )
     return Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=occurrence.severity or rule.severity,
         sheet=visible(occurrence.sheet),
         cell=a1(occurrence.position) if occurrence.position else "",
         field=_name(occurrence),

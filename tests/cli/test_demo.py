@@ -59,6 +59,13 @@ def test_what_was_mangled_is_found(assessments: list[Mapping[str, Any]]) -> None
         assert codes <= {finding["code"] for finding in found["findings"]}, beginning
 
 
+def test_a_total_does_not_outweigh_the_front_line(assessments: list[Mapping[str, Any]]) -> None:
+    (found,) = [each for each in assessments if Path(each["file"]).name.startswith("WH-19 ")]
+    assert (found["outcome"], found["scorecard"]["verdict"]) == ("accepted", "production")
+    assert found["decision"] == "conditional"
+    assert {finding["code"] for finding in found["findings"]} == {"PG801"}
+
+
 def test_what_was_not_mangled_has_no_errors(assessments: list[Mapping[str, Any]]) -> None:
     faulty = [each for each in assessments if each["outcome"] not in ("accepted", "incomplete")]
     spoiled = {Path(each["file"]).name.split(" ")[0] for each in faulty}

@@ -177,7 +177,8 @@ def test_a_workbook_of_another_template_is_filled_with_that_template(
     bundle: Bundle, template_copy: Path, out: Path, tmp_path: Path
 ) -> None:
     own = template_copy / "template.toml"
-    text = own.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "9.0.0"', 1)
+    version = f'version = "{bundle.template.version}"'
+    text = own.read_text(encoding="utf-8").replace(version, 'version = "9.0.0"', 1)
     own.write_text(text, encoding="utf-8")
     file = tmp_path / "own.xlsx"
     file.write_bytes(workbook_for(load_bundle(template_copy), "en", {"pg_engagement_id": "ENG-1"}))

@@ -25,12 +25,14 @@ def workbook(bundle: Bundle, tmp_path: Path) -> Path:
     return file
 
 
-def test_one_assessment_is_printed_as_json(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_assessment_is_printed_as_json(
+    workbook: Path, bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["score", str(workbook)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["outcome"], told["engagement"]["id"]) == ("incomplete", "ENG-1")
     assert told["scorecard"]["ratings"]["integration"] == 4
-    assert told["template"] == {"id": "poc_gate", "version": "1.0.0"}
+    assert told["template"] == {"id": bundle.template.id, "version": bundle.template.version}
 
 
 def test_what_cannot_be_read_is_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

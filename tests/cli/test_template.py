@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import template as command
-from pocgate_xl.core.loading import builtin_names, find_bundle, load_bundle, template_mistakes
+from pocgate_xl.core.loading import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
 from pocgate_xl.core.sources import COMPILED, SCHEMA
 from pocgate_xl.errors import OutputError, PocgateError
 
@@ -23,12 +23,12 @@ def run(*arguments: str | Path) -> int:
 
 
 def test_list_shows_id_version_languages_and_folder(
-    template_copy: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+    template_copy: Path, edit: Edit, bundle: Bundle, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit("template.toml", 'id = "poc_gate"', 'id = "mine"')
     assert run("list", "--template", template_copy) == 0
     first, *others = capsys.readouterr().out.splitlines()
-    assert first.split("\t") == ["mine", "1.0.0", "en,ja", str(template_copy.resolve())]
+    assert first.split("\t") == ["mine", bundle.template.version, "en,ja", str(template_copy.resolve())]
     assert [line.split("\t")[0] for line in others] == list(builtin_names())
 
 
@@ -107,7 +107,7 @@ def test_init_copies_the_template_under_a_new_id(tmp_path: Path, capsys: pytest.
     assert [path.name for path in folder.parent.iterdir()] == ["our_gate"]
 
 
-def test_init_keeps_comments_and_the_schema_beside_the_template(tmp_path: Path) -> None:
+def test_init_keeps_comments_and_the_schema_beside_the_template(tmp_path: Path, bundle: Bundle) -> None:
     folder = command.copy_template("our_gate", tmp_path)
     original = (find_folder() / "template.toml").read_text(encoding="utf-8").splitlines()
     copied = (folder / "template.toml").read_text(encoding="utf-8").splitlines()
@@ -115,6 +115,7 @@ def test_init_keeps_comments_and_the_schema_beside_the_template(tmp_path: Path) 
     assert changed == [
         ("#:schema ../template.schema.json", "#:schema template.schema.json"),
         (f'id = "{builtin_names()[0]}"', 'id = "our_gate"'),
+        (f'version = "{bundle.template.version}"', 'version = "1.0.0"'),
     ]
     assert (folder / SCHEMA).read_text(encoding="utf-8") == command.schema_text()
 

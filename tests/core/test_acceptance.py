@@ -66,7 +66,7 @@ def test_one_version_alone_can_be_asked_for(bundle: Bundle, stricter: Path) -> N
     assert accepted_bundle((), (f"{id_}@{version}",), id_, version) is not None
     assert accepted_bundle((), (f"{id_}@9.0.0",), id_, version) is None
     assert accepted_bundle((stricter,), (), id_, version) is None
-    assert accepted_bundle((stricter,), (), "our_gate", "1.0.0") is load_bundle(stricter)
+    assert accepted_bundle((stricter,), (), "our_gate", version) is load_bundle(stricter)
 
 
 def test_plans_of_another_template_in_its_folder_do_not_count(stricter: Path, bundle: Bundle) -> None:

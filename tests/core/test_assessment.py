@@ -5,6 +5,7 @@ import pickle
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,10 +22,10 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Value
 from pocgate_xl.core.template import Template
 from tests.core import strategies
-from tests.core.strict_gate import strict
+from tests.core.strict_gate import first_release
 
 GATE = strategies.built_in()
-TEMPLATES = strategies.templates() | st.just(strict())
+TEMPLATES = strategies.templates() | st.just(first_release())
 ANSWERS: dict[str, Value] = {
     "pg_engagement_id": "E-7", "pg_engagement_assessment_date": date(2026, 10, 1),
     "pg_engagement_poc_months": Decimal("1.5"), "pg_engagement_annual_benefit_low": Decimal("1000000"),
@@ -41,6 +42,7 @@ ANSWERS: dict[str, Value] = {
     "pg_contingency": Decimal("0.5"), "pg_tax_included": "no",
 }  # fmt: skip
 ANSWERS |= {f"pg_status_{item.id}": "done" for item in GATE.items if item.id != "security"}
+ANSWERS |= {f"pg_evidence_{item.id}": f"wiki/{item.id}" for item in GATE.items if item.id != "fallback"}
 FINDING = Finding(
     code="PG201", severity="error", sheet="Scorecard", cell="E9", field="pg_rating_integration",
     message="No rating", found="", expected="1 to 5", hint="Rate it",
@@ -76,7 +78,11 @@ def test_scorecard_decision_and_next_step_are_shown_as_published() -> None:
     assert SHOWN["reasons"] == [{"code": "verdict", "ids": ["conditional"]}]
     assert SHOWN["next_step"] == {
         "target": "go", "ratings": [{"criterion": "integration", "rating": 2, "needed": 4}],
-        "items": ["security"], "evidence": [], "questions": [],
+        "items": ["security"], "evidence": ["fallback"],
+        "questions": [
+            {"question": "acceptance_threshold", "answer": None},
+            {"question": "production_budget_line", "answer": None},
+        ],
     }  # fmt: skip
 
 
@@ -90,7 +96,7 @@ def test_the_checklist_is_shown_as_published() -> None:
             "organizational": {"done": 5, "items": 5},
         },
         "open": ["security"], "granted_at_gate": [], "overdue": ["security"],
-        "latest_due": "2026-09-30", "with_evidence": 0, "lacking_evidence": [], "cleared": 14,
+        "latest_due": "2026-09-30", "with_evidence": 13, "lacking_evidence": ["fallback"], "cleared": 13,
     }  # fmt: skip
 
 
@@ -115,14 +121,15 @@ def test_money_is_a_number_when_whole_and_else_an_exact_text() -> None:
         "break_even": None,
     }  # fmt: skip
     assert costs["budget"] == {
-        "initial": [3400000, 5800000], "run_rate": costs["run_rate"], "contingency": ["0.5", "0.5"],
+        "initial": [3400000, 5800000], "run_rate": costs["run_rate"], "contingency": [17000, 29000],
         "first_year": ["5360003.6", "10600007.2"], "three_year": ["9280010.8", "20200021.6"],
     }  # fmt: skip
     assert (costs["initial"], costs["run_rate"]) == ([4400000, 8800000], ["1960003.6", "4800007.2"])
     assert costs["poc_investment"] == "1345000.15"
+    spent = Fraction(costs["poc_investment"])
     assert costs["rule_of_thumb"] == {
-        "low": 4400000 / 1345000.15, "middle": 6600000 / 1345000.15, "high": 8800000 / 1345000.15,
-        "standing": "within", "basis": "projection",
+        "low": float(3400000 / spent), "middle": float(4600000 / spent), "high": float(5800000 / spent),
+        "standing": "within", "basis": "budget",
     }  # fmt: skip
 
 

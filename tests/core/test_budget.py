@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,10 +17,9 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import CostResponse, Engagement, Recorded
 from pocgate_xl.core.template import Span, Template
 from tests.core import strategies
-from tests.core.strict_gate import strict
+from tests.core.strict_gate import first_release, strict
 
-TODAY, GATE = strategies.built_in(), strict()
-ON_BUDGET = replace(TODAY, costs=replace(TODAY.costs, rule_of_thumb="budget"))
+FIRST, GATE = first_release(), strict()
 POC = {"infrastructure": "30000", "development": "1000000", "data_preparation": "300000"}
 PLANS = {
     "infrastructure": "100000", "development": "6000000", "data_preparation": "1000000",
@@ -94,14 +92,14 @@ def test_what_is_no_percentage_counts_as_blank(percent: str) -> None:
 
 def test_a_contingency_in_money_stays_one() -> None:
     recorded = Recorded(contingency=Decimal(250_000))
-    assert costs({}, TODAY, recorded=recorded).budget.contingency == span(250_000, 250_000)
-    assert given_recorded(TODAY, recorded) == recorded
+    assert costs({}, FIRST, recorded=recorded).budget.contingency == span(250_000, 250_000)
+    assert given_recorded(FIRST, recorded) == recorded
 
 
 def test_the_contingency_is_asked_for_as_the_template_says() -> None:
     fields = [
         next(field for field in input_fields(template) if field.name == "pg_contingency")
-        for template in (TODAY, GATE)
+        for template in (FIRST, GATE)
     ]
     assert [(field.kind, field.minimum, field.maximum) for field in fields] == [
         ("money", 0, None),
@@ -111,14 +109,14 @@ def test_the_contingency_is_asked_for_as_the_template_says() -> None:
 
 def test_the_rule_of_thumb_is_held_against_plans_where_the_template_says_so() -> None:
     plan = {"development": "6000000"}
-    ratios = {template: costs(plan, template).rule_of_thumb for template in (TODAY, ON_BUDGET)}
-    assert ratios[TODAY] == costs({}, TODAY).rule_of_thumb
-    planned = ratios[ON_BUDGET]
+    ratios = {template: costs(plan, template).rule_of_thumb for template in (FIRST, GATE)}
+    assert ratios[FIRST] == costs({}, FIRST).rule_of_thumb
+    planned = ratios[GATE]
     assert planned is not None
     assert (planned.low, planned.high) == (Fraction(7_400_000, 1_360_000), Fraction(9_800_000, 1_360_000))
     assert (planned.basis, planned.standing) == ("budget", "above")
-    unplanned = costs({"infrastructure": "1"}, ON_BUDGET).rule_of_thumb
-    assert unplanned == costs({}, TODAY).rule_of_thumb
+    unplanned = costs({"infrastructure": "1"}, GATE).rule_of_thumb
+    assert unplanned == costs({}, FIRST).rule_of_thumb
     assert unplanned is not None
     assert unplanned.basis == "projection"
 
@@ -214,7 +212,7 @@ def test_at_the_payback_the_money_is_back_and_just_before_it_is_not(
     assert earned(months * (1 - Fraction(1, 10**9))) < spent
 
 
-@given(st.data(), st.sampled_from([TODAY, GATE, strategies.OTHER]))
+@given(st.data(), st.sampled_from([FIRST, GATE, strategies.OTHER]))
 def test_budgets_are_those_of_the_plain_arithmetic(data: st.DataObject, template: Template) -> None:
     said = submission_from_answers(template, data.draw(strategies.cost_answers(template)))
     recorded = Recorded(contingency=data.draw(st.none() | st.integers(0, 100).map(Decimal)))

@@ -11,14 +11,14 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import ItemResponse, Submission
 from pocgate_xl.core.template import Template
 from tests.core import strategies
-from tests.core.strict_gate import strict
+from tests.core.strict_gate import first_release, strict
 
-TODAY, GATE = strategies.built_in(), strict()
-TEMPLATES = strategies.templates() | st.just(GATE)
+FIRST, GATE = first_release(), strict()
+TEMPLATES = strategies.templates() | st.just(FIRST)
 
 
 def test_ratings_and_statuses_are_needed_and_questions_only_where_they_knock_out() -> None:
-    assert len(needed_fields(TODAY)) == 6 + 15
+    assert len(needed_fields(FIRST)) == 6 + 15
     assert len(needed_fields(GATE)) == 6 + 15 + 3
     blank = completeness(GATE, Submission())
     assert (blank.needed, blank.given, blank.state) == (24, 0, "not_started")

@@ -14,8 +14,9 @@ from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
 from tests.core import strategies
+from tests.core.strict_gate import first_release
 
-GATE, OTHER = strategies.built_in(), strategies.OTHER
+GATE, OTHER = first_release(), strategies.OTHER
 STRICT = replace(GATE, floors=replace(GATE.floors, enforce=True))
 APPROVAL = "executive_approval"
 

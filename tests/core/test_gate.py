@@ -34,10 +34,10 @@ from pocgate_xl.core.submission import (
 )
 from pocgate_xl.core.template import Template
 from tests.core import strategies
-from tests.core.strict_gate import strict
+from tests.core.strict_gate import first_release
 
 GATE = strategies.built_in()
-TEMPLATES = strategies.templates() | st.just(strict())
+TEMPLATES = strategies.templates() | st.just(first_release())
 
 
 def test_a_blank_submission_is_incomplete_and_nothing_is_known_of_its_costs() -> None:
@@ -52,13 +52,25 @@ def test_what_the_batch_knows_is_left_to_the_batch() -> None:
     blank = assess(GATE, Submission())
     assert (blank.file, blank.sha256, blank.responses_digest, blank.language) == ("", None, None, None)
     assert (blank.outcome, blank.findings) == ("accepted", ())
-    assert blank.template == TemplateRef("poc_gate", "1.0.0")
+    assert blank.template == TemplateRef(GATE.id, GATE.version)
 
 
-def test_six_ratings_and_fifteen_statuses_already_give_a_decision() -> None:
+def test_ratings_statuses_evidence_and_knock_out_questions_already_give_a_decision() -> None:
     answers: dict[str, Value] = {f"pg_rating_{id_}": 4 for id_ in GATE.criterion_ids}
     answers |= {f"pg_status_{item.id}": "done" for item in GATE.items}
+    bare = assess(GATE, submission_from_answers(GATE, answers))
+    assert (bare.decision, bare.next_step.target) == ("clear_checklist", "go")
+    answers |= {f"pg_evidence_{item.id}": f"wiki/{item.id}" for item in GATE.items}
+    answers |= {f"pg_question_{id_}": "yes" for id_ in GATE.knock_out}
     found = assess(GATE, submission_from_answers(GATE, answers))
+    assert (found.decision, found.next_step.target) == ("go", None)
+
+
+def test_in_the_first_release_six_ratings_and_fifteen_statuses_already_did() -> None:
+    released = first_release()
+    answers: dict[str, Value] = {f"pg_rating_{id_}": 4 for id_ in released.criterion_ids}
+    answers |= {f"pg_status_{item.id}": "done" for item in released.items}
+    found = assess(released, submission_from_answers(released, answers))
     assert (found.decision, found.next_step.target) == ("go", None)
 
 

@@ -3,8 +3,14 @@ from __future__ import annotations
 from collections import Counter
 
 from pocgate_xl.core.fields import blocks, input_fields
+from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.gate import assess
+from pocgate_xl.core.given import answer_of
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.demo.engagements import load_demo
+from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.core.template import Template
+from pocgate_xl.demo.engagements import DemoEngagement, load_demo
+from tests.core.strict_gate import first_release
 
 
 def test_engagements_answer_inputs_of_the_template_alone(bundle: Bundle) -> None:
@@ -32,3 +38,35 @@ def test_every_kind_of_fault_occurs(bundle: Bundle) -> None:
     from pocgate_xl.demo.faults import FAULTS
 
     assert {each.fault.kind for each in load_demo(bundle.folder) if each.fault} == FAULTS.keys()
+
+
+def assessed(template: Template, engagement: DemoEngagement) -> ReadableAssessment:
+    """Assess what a demo workbook says by the rules of a template."""
+    free = {block.name for block in blocks(template)}
+    rows = {name: value for name, value in engagement.answers.items() if name in free}
+    answers = {name: value for name, value in engagement.answers.items() if name not in free}
+    return assess(template, submission_from_answers(template, answers, rows))
+
+
+def test_one_engagement_is_held_back_that_the_first_release_let_through(bundle: Bundle) -> None:
+    """A high total and every item cleared, while the front line rejects the system."""
+    whole = [each for each in load_demo(bundle.folder) if each.fault is None]
+    before = {each.file for each in whole if assessed(first_release(), each).decision == "go"}
+    after = {each.file: assessed(bundle.template, each) for each in whole}
+    (held,) = [after[file] for file in before if after[file].decision != "go"]
+    assert (held.decision, held.scorecard.verdict) == ("conditional", "production")
+    assert [each.id for each in held.must_meets if each.met is False] == ["user_acceptance"]
+    assert [each.id for each in held.contradictions] == ["committee_against_decision"]
+
+
+def test_answers_of_the_demo_count(bundle: Bundle) -> None:
+    """An amount where a percentage is asked for, say, would be passed over without a word."""
+    for engagement in load_demo(bundle.folder):
+        if engagement.fault is not None:
+            continue
+        free = {block.name for block in blocks(bundle.template)}
+        answers = {name: value for name, value in engagement.answers.items() if name not in free}
+        said = submission_from_answers(bundle.template, answers)
+        for field in input_fields(bundle.template):
+            if field.group in ("recorded", "rating", "status", "question") and field.name in answers:
+                assert answer_of(bundle.template, said, field) == answers[field.name], (engagement.id, field)

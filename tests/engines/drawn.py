@@ -35,7 +35,7 @@ DAMAGE: dict[str, Callable[[random.Random, Field], Typed]] = {
     "rating": lambda r, f: r.choice((_below(f), _above(f), 2.5, -1.0, True, *NO_NUMBERS)),
     "label": lambda r, f: r.choice(NO_LABELS),
     "money": lambda r, f: r.choice((-1.0, -0.01, True, *NO_NUMBERS)),
-    "number": lambda r, f: r.choice((True, *NO_NUMBERS, *(() if f.minimum is None else (-1.0, 0.0)))),
+    "number": lambda r, f: r.choice((True, *NO_NUMBERS, *_beside(f))),
     "whole": lambda r, f: r.choice((2.5, -3.0, 1.000001, True, *NO_NUMBERS)),
     "date": lambda r, f: r.choice(NO_DAYS),
     "text": lambda r, f: r.choice(BLANKS),
@@ -51,6 +51,16 @@ def _below(item: Field) -> float:
 
 def _above(item: Field) -> float:
     return float(item.maximum or 0) + 2
+
+
+def _beside(item: Field) -> Iterator[float]:
+    """Yield numbers that are out of a field's bounds."""
+    if item.minimum is not None:
+        yield -1.0
+    if item.above_minimum:
+        yield 0.0
+    if item.maximum is not None:
+        yield float(item.maximum) + 0.01
 
 
 @dataclass(slots=True)
@@ -76,8 +86,8 @@ def draw(
 ) -> DrawnSubmission:
     """Draw a submission; `blanks` and `faults` are shares of cells.
 
-    `ready` is the share of items cleared and criteria rated best; `booleans` and errors are left
-    out for engines that take TRUE for the number 1.
+    `ready` is the share of items cleared, questions answered yes and criteria rated best; `booleans` and
+    errors are left out for engines that take TRUE for the number 1.
     """
     source, drawn = random.Random(seed), DrawnSubmission()
     for key, item in inputs(template):
@@ -114,6 +124,8 @@ def _damage(source: random.Random, item: Field) -> Typed:
 def best(template: Template, catalog: Catalog, item: Field, source: random.Random) -> Drawn:
     if item.vocabulary in ("status", "item_status"):
         return catalog.label(item.vocabulary, "done"), "done"
+    if item.group == "question":
+        return catalog.label("answer", "yes"), "yes"
     if item.kind == "rating":
         return float(template.scale.highest), template.scale.highest
     return valid(template, catalog, item, source)
@@ -150,6 +162,8 @@ def _number(item: Field, source: random.Random) -> Decimal:
         return Decimal(source.choice(("1", "2", "1.5", "0.5", "6", "120")))
     if item.name.endswith("yen_per_unit"):
         return Decimal(source.choice(("150", "149.37", "0.11", "1", "163.005")))
+    if item.maximum is not None:
+        return Decimal(source.choice(("0", "5", "12.5", "33.33", str(item.maximum))))
     return Decimal(
         source.choice(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import product
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.evaluate import CellError
@@ -52,7 +53,8 @@ class Hand:
 def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
-    parts = (_odd, _plans, _texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes)
+    parts = (_odd, _plans, _texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes,
+             _knock_outs, _evidence, _paybacks)  # fmt: skip
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 
@@ -289,3 +291,95 @@ def _causes(hand: Hand) -> Iterator[Change]:
             yield ratings, hand.open(*numbers), no
     for missing in range(6):
         yield hand.rated(*(None if k == missing else 5 for k in range(6))), hand.open(10), yes
+
+
+def _knock_outs(hand: Hand) -> Iterator[Change]:
+    """Each question answered no, or left blank, while nothing else is amiss, and together with what is."""
+    best, names = hand.rated(5, 4, 4, 4, 4, 4), [f"pg_question_{id_}" for id_ in hand.template.questions]
+    yes, no = (hand.label("answer", code) for code in ("yes", "no"))
+    for answers in product((yes, no, None), repeat=len(names)):
+        said = dict(zip(names, answers, strict=True))
+        yield best, hand.open(), said
+        yield best, hand.open(13), said
+    for name in names:
+        yield best, hand.open(2, 13), {name: None}
+        yield hand.rated(5, 5, 5, 5, 5, 1), hand.open(), {name: no}
+        yield hand.rated(3, 3, 3, 3, 3, 3), hand.open(), {name: no}
+        yield hand.rated(1, 2, 3, 1, 2, 3), hand.open(), {name: no}
+        yield hand.rated(None, 3, 3, 3, 3, 3), hand.open(), {name: no}
+    for low in range(6):
+        yield hand.rated(*(1 if k == low else 5 for k in range(6))), hand.open()
+
+
+def _evidence(hand: Hand) -> Iterator[Change]:
+    """One item without evidence, two, all of a group, the granted one, and beside open ones."""
+    best, names = hand.rated(5, 5, 5, 5, 5, 5), [f"pg_evidence_{item.id}" for item in hand.template.items]
+    for number, name in enumerate(names, 1):
+        yield best, hand.open(), {name: None}
+        yield best, hand.open(number), {name: None}
+        yield best, hand.open(1 + number % len(names)), {name: "　"}
+        yield best, hand.open(13), {name: None}
+    for first, step in ((0, 1), (0, 2), (1, 2), (0, 3), (2, 3), (0, 5), (4, 5), (12, 3)):
+        yield best, hand.open(), dict.fromkeys(names[first::step])
+        yield best, hand.open(*range(1, 16, 4)), dict.fromkeys(names[first::step])
+    for before in range(len(names)):
+        yield best, hand.open(), dict.fromkeys(names[: before + 1])
+
+
+def benefit(low: Typed | None, high: Typed | None, ramp: Typed | None = 0.0) -> dict[str, Typed | None]:
+    ends = {"pg_engagement_annual_benefit_low": low, "pg_engagement_annual_benefit_high": high}
+    return {**ends, "pg_benefit_ramp_months": ramp}
+
+
+def _paybacks(hand: Hand) -> Iterator[Change]:
+    """Reached during the ramp, at its end, after it, at the last month that counts, and never.
+
+    The budget is 7.8 million once and 0.2 million a month.
+    """
+    day = {"pg_start_date": serial(date(2026, 12, 1)), "pg_contingency": None}
+    yen = money(currency="JPY", rate=None, months=2.0)
+    plan = money(p_infra=100000.0, p_dev=6000000.0, p_data=1000000.0, p_training=800000.0, p_ops=1200000.0)
+    sure = (yen, plan, day)
+    for annual in (3180000.0, 3179999.0, 3180001.0, 2400000.0, 2399999.0, 2400001.0, 0.0, 1e9, 10200000.0):
+        yield *sure, benefit(annual, annual)
+        yield *sure, benefit(annual / 2, annual * 3 / 2, None)
+        for ramp in (1.0, 6.0, 24.0):
+            yield *sure, benefit(annual, annual, ramp)
+    for annual in (20400000.0, 20399988.0, 20400012.0, 18000000.0, 40000000.0):  # earned as the ramp ends
+        for ramp in (11.0, 12.0, 13.0, 12.5, -1.0, "12"):
+            yield *sure, benefit(annual, annual, ramp)
+    for months in (59.0, 60.0, 61.0, 119.0, 120.0, 121.0):
+        yield *sure, benefit(6240000.0, 6240000.0, months)
+        yield *sure, benefit(4680000.0, 5070000.0, months)
+    for contingency in (0.0, 10.0, 12.5, 99.99, 100.0, 100.01, -0.01, "10", "　", CellError("#N/A"), True):
+        yield *sure, {"pg_contingency": contingency}, benefit(9000000.0, 12000000.0, 3.0)
+        yield yen, dict.fromkeys(money(p_infra=1, p_dev=1, p_data=1, p_training=1, p_ops=1)), day, {
+            "pg_contingency": contingency
+        }, benefit(24000000.0, 36000000.0, 6.0)  # fmt: skip
+    for low, high in ((None, 9000000.0), (9000000.0, None), (-1.0, 9000000.0), (9000000.0, -1.0), ("9", 9.0)):
+        yield *sure, benefit(low, high)
+    for start in (
+        None,
+        60.0,
+        61.0,
+        2958465.0,
+        2958400.0,
+        serial(date(2026, 12, 31)),
+        serial(date(2027, 1, 31)) + 0.5,
+    ):
+        yield *sure, {"pg_start_date": start}, benefit(9000000.0, 12000000.0, 3.0)
+        yield *sure, {"pg_start_date": start}, benefit(20400000.0, 20400000.0, 12.0)
+    free = money(p_dev=0.0, p_data=0.0, p_training=0.0, p_infra=0.0, p_ops=0.0)
+    for annual in (0.0, 12.0, 2400000.0):
+        yield *sure, free, benefit(annual, annual)
+        yield *sure, free, benefit(annual, annual, 6.0)
+        yield *sure, free, money(p_infra=200000.0), benefit(annual, annual)
+        yield *sure, free, money(p_dev=12.0), benefit(annual, annual, 6.0)
+    costs = money(infra=20000.0, dev=1000000.0, data=200000.0, training=None)
+    for lacking in ("p_infra", "p_dev", "p_data", "p_training", "p_ops"):
+        yield *sure, costs, money(**{lacking: None}), benefit(9000000.0, 12000000.0, 3.0)
+        poc = lacking.removeprefix("p_")
+        if poc in ("infra", "dev", "data"):
+            yield *sure, costs, money(**{lacking: None, poc: None}), benefit(9000000.0, 12000000.0, 3.0)
+    for key in ("p_infra", "p_dev", "p_data", "p_training", "p_ops"):
+        yield yen, costs, dict.fromkeys(plan), day, money(**{key: 700000.0}), benefit(24000000.0, 36000000.0)

@@ -13,12 +13,11 @@ from pocgate_xl.core.template import (
     Floors,
     Helper,
     HelperBand,
-    Levels,
     Rows,
     Scale,
     Span,
 )
-from tests.core.strict_gate import strict
+from tests.core.strict_gate import first_release
 
 
 def shifted(bundle: Bundle) -> Bundle:
@@ -34,7 +33,7 @@ def shifted(bundle: Bundle) -> Bundle:
             for band, at_least in zip(template.verdicts, (29, 21, 0), strict=True)
         ),
         costs=_other_costs(template.costs),
-        levels=Levels(Decimal("0.6"), Decimal("0.3")),
+        levels=replace(template.levels, high=Decimal("0.6"), medium=Decimal("0.3")),
         phases=tuple(
             replace(phase, min_months=low, max_months=high)
             for phase, (low, high) in zip(template.phases, ((2, 3), (1, 4), (2, 4)), strict=True)
@@ -97,14 +96,14 @@ def summit(bundle: Bundle) -> Bundle:
     return replace(other, template=replace(other.template, verdicts=verdicts), digest="summit")
 
 
-def demanding(bundle: Bundle) -> Bundle:
-    """Return the gate with everything switched on that no total outweighs."""
-    return replace(bundle, template=strict(), digest="demanding")
+def lenient(bundle: Bundle) -> Bundle:
+    """Return the gate of the first release, in which a total outweighs everything, in today's layout."""
+    return replace(bundle, template=first_release(), digest="lenient")
 
 
 def uneven(bundle: Bundle) -> Bundle:
-    """Return the demanding gate where floors, evidence and questions count for some and not for others."""
-    template = strict()
+    """Return the gate where floors, evidence and questions count for some and not for others."""
+    template = bundle.template
     floors, rules = (None, 4, 1, 3, 5, None), cycle(("required", "optional", None, "expected"))
     changed = replace(
         template,
@@ -137,6 +136,8 @@ def single(bundle: Bundle) -> Bundle:
         groups=(replace(t.groups[0], items=(item,)),),
         costs=replace(t.costs, currencies=(t.costs.currency,), categories=t.costs.categories[1:2]),
         questions=t.questions[:1],
+        knock_out=t.questions[:1],
+        contradictions=(),
         strategies=t.strategies[:1],
         causes=(
             Cause("only", t.strategies[0].id, (t.criteria[0].id,), (item.id,), t.questions[:1]),

@@ -70,7 +70,7 @@ def test_every_reason_excuses_some_mutant_and_all_together_only_few(
 
 
 def test_a_decision_taken_one_item_too_soon_is_noticed(run: MutationRun) -> None:
-    mutant = _one(run, "pg_out_decision", "IF(pg_calc_open=«0 → 1»")
+    mutant = _one(run, "pg_out_decision", "IF(pg_calc_waiting=«0 → 1»")
     assert run.survivors([mutant]) == set()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import a1
 from tests.hostile import looks
 from tests.hostile.case import Case, Make
@@ -43,7 +44,18 @@ from tests.hostile.submission import area, bundle, part_of, title_of
 ROW = "what a reader sees"
 BANNER, VERDICT = "B8", "C9"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
-COST = "C43"
+COST = next(
+    a1(at)
+    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+    if cell.formula == "=pg_out_cost_initial_low"
+)
+CHARTED = sorted(
+    at[0]
+    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+    if cell.formula.startswith("=N(pg_calc_rating_")
+)
+"""Rows of the ratings that a chart draws."""
+GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
 DASHBOARD = part_of("dashboard")
@@ -239,7 +251,7 @@ OVER: tuple[Case, ...] = (
     altered("blank shape over the verdict", "shapes", "PG134", drawn(over((9, 2), (10, 6), shape("")))),
     altered("picture over the verdict", "pictures", "PG134", drawn(over((9, 2), (10, 6), PICTURE))),
     altered("chart over the decision", "charts over cells", "PG134",
-            swap(looks.DRAWING, "<xdr:row>17</xdr:row>", "<xdr:row>6</xdr:row>")),
+            swap(looks.DRAWING, f"<xdr:row>{CHARTED[0] - 1}</xdr:row>", "<xdr:row>6</xdr:row>")),
     altered("button over the decision", "form controls", "PG134", legacy(BUTTON)),
     altered("note shown over the decision", "notes", "PG136", legacy(NOTE.format("<x:Visible/>"), "Go")),
     altered("note with another decision", "notes", "PG138", commented("B8", "Go, says the board")),
@@ -258,7 +270,7 @@ PAGE: tuple[Case, ...] = (
             local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$12:$K$64")),
     altered("chart with another title", "charts", "PG135", _chart("Ratings against the average needed", "Board approved")),
     altered("chart titled by another decision", "charts", "PG136", _chart("Ratings against the average needed", "Go")),
-    altered("chart of other cells", "charts", "PG135", _chart("$P$18:$P$23", "$Q$18:$Q$23")),
+    altered("chart of other cells", "charts", "PG135", _chart(*(f"${column}${CHARTED[0]}:${column}${CHARTED[-1]}" for column in "PQ"))),
     altered("chart of values of its own", "charts", "PG135",
             on_part("xl/charts/chart1.xml", _valued)),
     altered("chart that begins above zero", "charts", "PG135", _chart('<c:min val="0"', '<c:min val="3.5"')),
@@ -306,7 +318,7 @@ HONEST: tuple[Case, ...] = (
     honest("a text box at the side", drawn(over((20, 13), (24, 16), shape("Data as of 30 September")))),
     honest("a logo", drawn(over((1, 8), (2, 10), PICTURE))),
     honest("a seal", drawn(over((62, 8), (64, 8), PICTURE))),
-    honest("words beside our header", page("oddFooter", "&amp;Lpoc_gate 1.0.0&amp;C&amp;A&amp;RAoba Group – Confidential")),
+    honest("words beside our header", page("oddFooter", f"&amp;L{GATE}&amp;C&amp;A&amp;RAoba Group – Confidential")),
     honest("words beside our own header",
            page("oddHeader", "&amp;LGo-live team, please return&amp;RENG-2026-014 · Aoba Logistics")),
     honest("the header of a program", page("oddHeader", '&amp;C&amp;"Times New Roman,Regular"&amp;12&amp;A')),

@@ -95,7 +95,7 @@ CASES: tuple[Case, ...] = (
          ("PG717", "PG113"), by_formula(COST, "600000*2", "1200000", "str"), answers={COST: None}),
     Case("amount from a server", ROW, ("formulas as answers",), "findings", ("PG717", "PG113"),
          by_formula(COST, '_xlfn.WEBSERVICE("http://127.0.0.1:9/")', "1200000"), answers={COST: None}),
-    Case("evidence that starts a program", ROW, ("formulas as answers",), "findings", ("PG717",),
+    Case("evidence that starts a program", ROW, ("formulas as answers",), "findings", ("PG717", "PG113"),
          by_formula(EVIDENCE, 'HYPERLINK("ms-word:ofe|u|http://127.0.0.1:9/","Report")', "Report", "str"),
          answers={EVIDENCE: None}),
     Case("array over the ratings", ROW, ("arrays over planned cells",), "findings",

@@ -53,7 +53,7 @@ def _counting_from_1904(parts: Parts) -> Parts:
 def days_earlier() -> Make:
     """Write every date as a program does that counts from 1904."""
     makes: list[Make] = [on_parts(_counting_from_1904)]
-    for sheet in ("start", "dashboard", "scorecard", "checklist", "roadmap", "assumptions"):
+    for sheet in ("start", "dashboard", "scorecard", "checklist", "roadmap", "assumptions", "costs"):
         makes.append(on_parts(lambda parts, sheet=sheet: _shifted(parts, part_of(sheet))))  # type: ignore[misc]
     return chain(*makes)
 

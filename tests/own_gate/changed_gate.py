@@ -92,7 +92,6 @@ def _edit_template(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     for old, new in (
         ('languages = ["en", "ja"]', f'languages = ["en", "ja", "{NEW_LANGUAGE}"]'),
-        ("enforce = false", "enforce = true"),
         ("rating = 2          #", "rating = 3          #"),
         ("at_least = 24", "at_least = 29"),
         ("at_least = 18", "at_least = 20"),

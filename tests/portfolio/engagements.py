@@ -35,11 +35,13 @@ def assessment(answers: Answers, file: str = "a.xlsx", outcome: Outcome = "accep
 
 
 def rated(rating: int = 4, done: int = 15, **engagement: Any) -> dict[str, Any]:
-    """Return answers with one rating for all criteria and the first items done."""
+    """Return answers with one rating for all criteria and the first items done, as evidence shows."""
     items = [item.id for item in GATE.items]
     return {
         **{f"pg_rating_{id_}": rating for id_ in GATE.criterion_ids},
         **{f"pg_status_{id_}": "done" for id_ in items[:done]},
+        **{f"pg_evidence_{id_}": f"wiki/{id_}" for id_ in items[:done]},
+        **{f"pg_question_{id_}": "yes" for id_ in GATE.knock_out},
         **{f"pg_engagement_{key}": value for key, value in engagement.items()},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pocgate_xl.workbook.plan import a1
 from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle
 
 CASES = Path(__file__).parent / "cases"
-EXPECTATIONS = ("why", "at", "found", "expected", "count")
+EXPECTATIONS = ("why", "at", "found", "expected", "count", "contradiction")
 
 
 def cases(kind: str) -> list[Any]:
@@ -64,6 +65,8 @@ def test_the_fault_is_found_where_it_is(bundle: Bundle, code: str, case: dict[st
     assert first.found == case.get("found", first.found)
     assert first.expected == case.get("expected", first.expected)
     assert first.message
+    if "contradiction" in case:
+        assert first.message == bundle.catalogs["en"].label("contradiction", case["contradiction"])
     assert "{" not in first.message + first.hint
 
 
@@ -74,6 +77,35 @@ def test_what_is_right_is_left_alone(bundle: Bundle, code: str, case: dict[str, 
 
 def test_every_rule_has_cases_and_every_case_a_rule() -> None:
     assert {file.stem for file in CASES.glob("*.toml")} == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize("kind", ["fail", "pass"])
+def test_every_contradiction_of_the_template_has_cases_with_and_without_it(bundle: Bundle, kind: str) -> None:
+    told = tomllib.loads((CASES / "PG801.toml").read_text(encoding="utf-8"))[kind]
+    named = [case["contradiction"] for case in told if "contradiction" in case]
+    assert named == [contradiction.id for contradiction in bundle.template.contradictions]
+
+
+def with_rule_of_evidence(bundle: Bundle, rule: Any) -> Bundle:
+    """Return a template whose items of the first group have a rule of their own for evidence."""
+    first, *others = bundle.template.groups
+    own = replace(first, items=tuple(replace(item, evidence=rule) for item in first.items))
+    return replace(bundle, template=replace(bundle.template, groups=(own, *others)))
+
+
+@pytest.mark.parametrize(("rule", "told"), [("required", True), ("expected", True), ("optional", False)])
+def test_evidence_is_missed_unless_it_is_optional(bundle: Bundle, rule: str, told: bool) -> None:
+    case = {"cells": {"pg_status_security": "Done"}}
+    found = [finding.code for finding in findings(with_rule_of_evidence(bundle, rule), case)]
+    assert ("PG301" in found) is told
+
+
+@pytest.mark.parametrize("severity", ["note", "warning", "error"])
+def test_a_contradiction_is_as_grave_as_the_template_says(bundle: Bundle, severity: Any) -> None:
+    changed = tuple(replace(each, severity=severity) for each in bundle.template.contradictions)
+    graver = replace(bundle, template=replace(bundle.template, contradictions=changed))
+    told = findings(graver, {"cells": {"pg_rating_data_quality": 5}})
+    assert [finding.severity for finding in told if finding.code == "PG801"] == [severity]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code} {rule.name}")

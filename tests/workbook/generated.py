@@ -15,7 +15,7 @@ from pocgate_xl.workbook.stamp import workbook_for
 
 LANGUAGES = ("en", "ja")
 STATES = ("blank", "worst", "middling", "best")
-"""Nothing filled in; everything low, open and late; between; all ratings best, no evidence."""
+"""Nothing filled in; everything low, open and late; between; everything best and shown."""
 ASSESSED, BEFORE = date(2026, 9, 30), date(2026, 9, 1)
 
 Shown = dict[tuple[str, Position], object]
@@ -48,6 +48,8 @@ def _answer(bundle: Bundle, field: Field, state: str, place: int) -> object:
         return {"worst": 1_000_000_000, "best": 10_000}.get(state, 1_500_000)
     if field.kind == "whole":
         return {"worst": 1, "best": 9}.get(state, 2)
+    if field.group == "evidence":
+        return f"wiki/{field.key}" if state == "best" else None
     known = {"pg_engagement_poc_months": 2, "pg_engagement_id": "ENG-2026-014"}
     return known.get(field.name)
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.dependencies import resting_on, results_on
+from tests.core.strict_gate import first_release
 
 
 def behind(blueprint: Blueprint, output: str) -> set[str]:
@@ -15,8 +18,16 @@ def test_a_total_rests_on_all_ratings_and_nothing_else(bundle: Bundle) -> None:
     assert behind(blueprint, "pg_out_total") == ratings
 
 
-def test_a_decision_rests_on_ratings_and_statuses(bundle: Bundle) -> None:
+def test_a_decision_rests_on_ratings_statuses_evidence_and_knock_out_questions(bundle: Bundle) -> None:
     found = behind(blueprint_of(bundle, "en"), "pg_out_decision")
+    items = {f"pg_{part}_{item.id}" for item in bundle.template.items for part in ("status", "evidence")}
+    ratings = {f"pg_rating_{id_}" for id_ in bundle.template.criterion_ids}
+    assert found == items | ratings | {f"pg_question_{id_}" for id_ in bundle.template.knock_out}
+
+
+def test_in_the_first_release_it_rests_on_ratings_and_statuses(bundle: Bundle) -> None:
+    released = replace(bundle, template=first_release(), digest="the first release planned anew")
+    found = behind(blueprint_of(released, "en"), "pg_out_decision")
     statuses = {f"pg_status_{item.id}" for item in bundle.template.items}
     assert found == statuses | {f"pg_rating_{id_}" for id_ in bundle.template.criterion_ids}
 

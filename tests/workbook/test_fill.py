@@ -69,7 +69,7 @@ def test_dates_become_serial_numbers(bundle: Bundle, fill: Fill, day: object) ->
 
 @pytest.mark.parametrize("amount", ["0.1", "1234567.89", "3", "1E+3", "0"])
 def test_numbers_are_written_as_they_are_given(bundle: Bundle, fill: Fill, amount: str) -> None:
-    cell = cell_of(bundle, fill({"pg_contingency": Decimal(amount)}), "pg_contingency")
+    cell = cell_of(bundle, fill({"pg_poc_cost_development": Decimal(amount)}), "pg_poc_cost_development")
     assert cell == RawCell("number", float(amount), None, amount)
 
 

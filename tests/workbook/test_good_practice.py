@@ -110,7 +110,7 @@ def test_costs_name_their_unit_in_a_column_of_its_own(bundle: Bundle, language: 
         texts = [cell.value for (at, _), cell in plan.cells.items() if at == row]
         assert catalog.label("unit", category.unit) in texts
     row, column = plan.names["pg_contingency"].first
-    assert plan.cells[row, column - 1].value == catalog.text("text.unit_contingency")
+    assert plan.cells[row, column - 1].value == catalog.text("text.unit_percent")
 
 
 def test_workings_stand_right_of_what_is_printed(bundle: Bundle, language: str) -> None:

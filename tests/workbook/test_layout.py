@@ -86,6 +86,8 @@ def test_a_template_may_leave_a_part_out(bundle: Bundle, part: str) -> None:
     template = replace(bundle.template, **{part: ()})
     if part in ("questions", "strategies"):
         template = replace(template, causes=())
+    if part == "questions":
+        template = replace(template, knock_out=())
     _assert_whole(replace(bundle, template=template, digest=f"without {part}"))
 
 

@@ -46,6 +46,7 @@ def largest(template: Template) -> Template:
             ))
             for g in range(most("groups"))
         ),
+        contradictions=(),
         costs=replace(template.costs, categories=categories),
         causes=tuple(
             replace(template.causes[0], id=f"{'cause':_<38}{n}", criteria=(f"{'criterion':_<38}0",), items=())

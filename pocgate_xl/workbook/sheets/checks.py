@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...core.fields import Field
+from ...core.given import LONGEST_MONTHS, WHOLE_PERCENT
 from ..context import Context
 from ..formulas import blank
 from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
@@ -19,6 +20,8 @@ from .frame import HINT_ROW, LEFT
 
 CHECK_ROW = HINT_ROW + 1
 MASTER = "pg_check_all"
+_MOST = {LONGEST_MONTHS: "pg_list_longest_months", WHOLE_PERCENT: "pg_list_percent"}
+"""Names of the numbers that answers are at most."""
 
 
 def check_name(sheet: str) -> str:
@@ -120,7 +123,7 @@ def _in_bounds(field: Field, cell: str) -> str:
     if field.minimum is not None:
         tests.append(f"{cell}{'>' if field.above_minimum else '>='}{field.minimum}")
     if field.maximum is not None:
-        tests.append(f"{cell}<=pg_list_longest_months")
+        tests.append(f"{cell}<={_MOST[int(field.maximum)]}")
     if len(tests) > 1:
         return f"AND({','.join(tests)})"
     return tests[0] if tests else ""

@@ -12,14 +12,13 @@ def decision_formula(template: Template) -> str:
 
     What a template never asks for is no part of it, so that nothing in a workbook stands idle.
     """
-    met, answered = tuple(_failing(template)), bool(template.knock_out)
+    met, waiting = tuple(_failing(template)), _waiting(template)
     parts = [
         ("pg_out_verdict=pg_code_verdict_incomplete", "pg_code_decision_incomplete"),
         ("pg_calc_band_decision<>pg_code_decision_go", "pg_calc_band_decision"),
         *((test, "pg_code_decision_conditional") for test in [_any(met)] if met),
-        *([("pg_calc_questions_blank>0", "pg_code_decision_clear_checklist")] if answered else []),
-        (f"{uncleared(template)}=0", "pg_code_decision_go"),
-        (f"{uncleared(template)}=pg_calc_open_granted", "pg_code_decision_ready_for_approval"),
+        (f"{waiting}=0", "pg_code_decision_go"),
+        (f"{waiting}=pg_calc_open_granted", "pg_code_decision_ready_for_approval"),
     ]
     formula = "pg_code_decision_clear_checklist"
     for test, code in reversed(parts):
@@ -39,9 +38,10 @@ def _any(tests: tuple[str, ...]) -> str:
     return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests)
 
 
-def uncleared(template: Template) -> str:
-    """Return the name of how many items are not cleared."""
-    return "pg_calc_uncleared" if requires_evidence(template) else "pg_calc_open"
+def _waiting(template: Template) -> str:
+    """Return the name of how much is still to be cleared or answered."""
+    more = requires_evidence(template) or template.knock_out
+    return "pg_calc_waiting" if more else "pg_calc_open"
 
 
 def requires_evidence(template: Template) -> bool:
@@ -50,10 +50,14 @@ def requires_evidence(template: Template) -> bool:
 
 def decision_steps(template: Template) -> Iterator[tuple[str, str]]:
     """Yield name and formula of what the decision rests on beside verdict and open items."""
+    waiting = ["pg_calc_open"]
     if requires_evidence(template):
-        yield "pg_calc_uncleared", "=pg_calc_open+pg_calc_bare"
+        waiting.append("pg_calc_bare")
     if template.knock_out:
+        waiting.append("pg_calc_questions_blank")
         asked = [id_ for id_ in template.questions if id_ in template.knock_out]
         no, yes = (",".join(f"pg_calc_{word}_{id_}" for id_ in asked) for word in ("no", "yes"))
         yield "pg_calc_knocked_out", f"=SUM({no})"
-        yield "pg_calc_questions_blank", f"={len(asked)}-pg_calc_knocked_out-SUM({yes})"
+        yield "pg_calc_questions_blank", f"=pg_list_knock_out-pg_calc_knocked_out-SUM({yes})"
+    if waiting[1:]:
+        yield "pg_calc_waiting", f"={'+'.join(waiting)}"

@@ -55,10 +55,12 @@ def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
         name = f"pg_question_{question}"
         builder.put(row, ELEMENT, Cell(context.label("question", question), style="span"))
         answer = builder.put(row, PLAN, context.input(name), name)
-        code = working(builder, row, CODE, formulas.decode(answer, "answer"))
+        knocks_out = question in context.template.knock_out
+        named = f"pg_calc_answer_{question}" if knocks_out else ""
+        code = working(builder, row, CODE, formulas.decode(answer, "answer"), named)
         yes = f"=IF({code}=pg_code_answer_yes,1,0)"
         working(builder, row, GIVEN, yes, f"pg_calc_yes_{question}")
-        if question in context.template.knock_out:
+        if knocks_out:
             no = f"=IF({code}=pg_code_answer_no,1,0)"
             working(builder, row, KNOCKED_OUT, no, f"pg_calc_no_{question}")
     last = top + len(context.template.questions)

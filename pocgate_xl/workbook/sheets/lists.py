@@ -80,6 +80,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_years_shown", YEARS_SHOWN
     if template.costs.contingency == "percent":
         yield "pg_list_percent", 100
+    if template.knock_out:
+        yield "pg_list_knock_out", len(template.knock_out)
     yield "pg_list_money_digits", MONEY_DIGITS
     yield "pg_list_compared_digits", COMPARED_DIGITS
     yield "pg_list_first_date", FIRST_DATE

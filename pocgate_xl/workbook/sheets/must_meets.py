@@ -35,8 +35,7 @@ def _question(
     label, answer = columns
     text = context.label("question", question)
     builder.put(row, label, Cell(text, style="span", shows=f"question.{question}"))
-    code = f"INDEX(pg_calc_answers,{context.template.questions.index(question) + 1})"
-    words = formulas.label_of(code, "answer").removeprefix("=")
+    words = formulas.label_of(f"pg_calc_answer_{question}", "answer").removeprefix("=")
     formula = f"=IFERROR({words},{NOTHING})"
     told = Cell(formula=formula, style="strong", align="left", shows=f"must_meet {question}")
     builder.put(row, answer, told)

@@ -18,8 +18,8 @@ BURDEN = f"{COST}/{GAIN}"
 MEAN_GAIN = f"AVERAGE(0,{GAIN})"
 """What a month of the ramp brings in the mean."""
 STEPS = (
-    # A root is needed only where the ramp earns enough, and then the gain is above 0.
-    ("enough_in_ramp", f"=IF(AND({RAMP}>0,({MEAN_GAIN}-{COST})*{RAMP}>={SPENT}),1,0)"),
+    # A root is needed only where the ramp earns enough of something: then there is a ramp and a gain.
+    ("enough_in_ramp", f"=IF(AND({SPENT}>0,({MEAN_GAIN}-{COST})*{RAMP}>={SPENT}),1,0)"),
     ("in_ramp", f"=IF(pg_calc_enough_in_ramp=1,{RAMP}*({BURDEN}+SQRT({BURDEN}*{BURDEN}"
      f"+{SPENT}/({MEAN_GAIN}*{RAMP}))),\"\")"),
     ("after_ramp", f"=IF({GAIN}>{COST},({SPENT}+{MEAN_GAIN}*{RAMP})/pg_out_benefit_monthly_net,\"\")"),

@@ -6,7 +6,7 @@ from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import header, heading
 
-NAME_HEIGHT, SEAL_HEIGHT = 32, 58
+NAME_HEIGHT, SEAL_HEIGHT = 32, 60
 """Points of two lines; points that a seal of 13 millimetres needs on a page that is fitted."""
 ROLES = ("prepared", "reviewed", "approved")
 FACTS = ("decision", "by", "date", "next_review")
