@@ -6,6 +6,7 @@ import pytest
 
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.catalog import Catalog
+from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Engagement, Submission
@@ -28,7 +29,8 @@ def test_a_decided_workbook_is_one_line(bundle: Bundle) -> None:
     submission = Submission(engagement=Engagement(id="ENG-1"), ratings=ratings)
     head, *_ = told(bundle, readable(bundle, submission))
     template = f"{bundle.template.id} {bundle.template.version}"
-    said = "30  Recommended for production  Clear the checklist  6 of 21 needed answers given"
+    needed = len(needed_fields(bundle.template))
+    said = f"30  Recommended for production  Clear the checklist  6 of {needed} needed answers given"
     assert head == f"Accepted  a.xlsx  {template}  ENG-1  {said}"
 
 
@@ -89,7 +91,9 @@ def test_a_knock_out_question_answered_no_stands_beside_the_verdict(bundle: Bund
 def test_what_nobody_has_begun_is_one_line(bundle: Bundle) -> None:
     blank = replace(readable(bundle), outcome="not_started")
     template = f"{bundle.template.id} {bundle.template.version}"
-    assert told(bundle, blank)[:-1] == [f"Not filled in  a.xlsx  {template}  0 of 21 needed answers given"]
+    needed = len(needed_fields(bundle.template))
+    line = f"Not filled in  a.xlsx  {template}  0 of {needed} needed answers given"
+    assert told(bundle, blank)[:-1] == [line]
 
 
 def test_the_summary_counts_files_and_findings(bundle: Bundle) -> None:
