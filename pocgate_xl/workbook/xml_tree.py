@@ -1,6 +1,7 @@
 """XML parts as trees, and back in one spelling: whatever library wrote a part, the bytes are the same.
 
-Namespaces are declared at the root, each under the prefix that Office itself uses.
+Namespaces are declared at the root, each under the prefix that Office itself uses; in drawings those of
+charts and relationships on the elements that use them, as Excel does: libraries replace the root.
 """
 
 from __future__ import annotations
@@ -96,31 +97,50 @@ def with_spaces(root: Node) -> None:
 
 def bytes_of(root: Node) -> bytes:
     """Return a part in the one spelling."""
-    names = [name for node in root.walk() for name in (node.name, *node.attributes) if " " in name]
-    namespaces = dict.fromkeys(name.rpartition(" ")[0] for name in names)
-    prefixes = {uri: PREFIXES.get(uri, "") for uri in namespaces if uri != _XML}
-    declared = "".join(
-        f' xmlns{":" * bool(prefix)}{prefix}="{_escaped(uri)}"' for uri, prefix in sorted(prefixes.items())
-    )
+    namespaces = dict.fromkeys(uri for node in root.walk() for uri in _used(node))
+    prefixes = {uri: PREFIXES.get(uri, "") for uri in namespaces}
+    in_drawing = root.name.startswith(f"{SHEET_DRAWING} ")
+    inner = set(namespaces) - {SHEET_DRAWING, DRAWING} if in_drawing else set()
     pieces: list[str] = []
-    _write(root, {**prefixes, _XML: "xml"}, declared, pieces)
+    _write(root, {**prefixes, _XML: "xml"}, (sorted(namespaces.keys() - inner), frozenset(inner)), pieces)
     return DECLARATION + "".join(pieces).encode()
 
 
-def _write(node: Node, prefixes: dict[str, str], declared: str, pieces: list[str]) -> None:
+def _used(node: Node) -> Iterator[str]:
+    """Yield the namespaces that an element itself uses and that must be declared."""
+    for name in (node.name, *node.attributes):
+        uri = name.rpartition(" ")[0]
+        if uri and uri != _XML:
+            yield uri
+
+
+def _write(
+    node: Node,
+    prefixes: dict[str, str],
+    to_declare: tuple[list[str], frozenset[str]],
+    pieces: list[str],
+) -> None:
+    """Write an element with what it must declare: those of the first kind here, of the second where used."""
+    here, inner = to_declare
+    own = sorted(inner.intersection(_used(node)))
     name = _spelled(node.name, prefixes)
-    attributes = "".join(
+    attributes = "".join(_declaration(uri, prefixes[uri]) for uri in [*here, *own])
+    attributes += "".join(
         f' {_spelled(key, prefixes)}="{_escaped(value, quoted=True)}"'
         for key, value in node.attributes.items()
     )
-    pieces.append(f"<{name}{declared}{attributes}" + (">" if node.children else "/>"))
+    pieces.append(f"<{name}{attributes}" + (">" if node.children else "/>"))
     for child in node.children:
         if isinstance(child, str):
             pieces.append(_escaped(child))
         else:
-            _write(child, prefixes, "", pieces)
+            _write(child, prefixes, ([], inner.difference(own)), pieces)
     if node.children:
         pieces.append(f"</{name}>")
+
+
+def _declaration(uri: str, prefix: str) -> str:
+    return f' xmlns{":" * bool(prefix)}{prefix}="{_escaped(uri)}"'
 
 
 def _spelled(name: str, prefixes: dict[str, str]) -> str:
