@@ -31,8 +31,9 @@ def _all_done(own: Bundle, rating: int) -> dict[str, object]:
     template = own.template
     values: dict[str, object] = {f"pg_rating_{id_}": rating for id_ in template.criterion_ids}
     for item in template.items:
-        values |= {f"pg_status_{item.id}": "done", f"pg_evidence_{item.id}": "report"}
+        values |= {f"pg_status_{item.id}": "done", f"pg_evidence_{item.id}": f"report {item.id}"}
     values |= {"pg_poc_cost_licences": 100000, "pg_engagement_poc_months": 6}
+    values |= {f"pg_question_{id_}": "yes" for id_ in own.template.questions}
     return values
 
 
