@@ -17,7 +17,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a copy with macros for the xlwings that is installed here."""
-    from ..functions.refresh import refreshed
     from ..output import write_file
 
     if arguments.out.resolve() == arguments.workbook.resolve():
@@ -28,15 +27,21 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.out.exists() and not arguments.force:
         raise OutputError(f"{arguments.out} is there already.", "Use --force to replace it.")
-    write_file(arguments.out, refreshed(_bytes(arguments.workbook)))
+    write_file(arguments.out, _refreshed(arguments.workbook))
     print(arguments.out)
     return 0
 
 
-def _bytes(file: Path) -> bytes:
-    if not file.is_file():
-        raise FillError(f"{file} is not a file.")
+def _refreshed(file: Path) -> bytes:
+    """Return the copy of a workbook that is not ours to trust."""
+    from ..functions.refresh import refreshed
+    from ..workbook.package import open_package
+    from ..workbook.refused import Refused
+
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise FillError(f"{file} cannot be read: {error.strerror}.") from error
+        return refreshed(open_package(file).data)
+    except Refused as fault:
+        reason = f"{fault.kind}: {fault.detail}" if fault.detail else fault.kind
+        raise FillError(
+            f"{file} cannot be read ({reason}).", "Open it in Excel and save it again."
+        ) from fault

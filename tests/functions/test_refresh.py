@@ -249,3 +249,20 @@ def test_the_doctor_looks_into_files(tmp_path: Path, bundle: Bundle, other: byte
 def test_a_live_workbook_is_made_for_the_installed_xlwings(bundle: Bundle) -> None:
     made = live_workbook(workbook_for(bundle, "en", {"pg_engagement_id": "E"}, "classic"))
     assert macros_of(Package.from_bytes(made).read(PROJECT)).library == INSTALLED
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + bytes(300)])
+def test_what_cannot_be_read_is_told_and_nothing_is_written(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.xlsm").write_bytes(content)
+    copy = tmp_path / "copy.xlsm"
+    assert main(["addin", "refresh", str(tmp_path / "broken.xlsm"), "--out", str(copy)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert not copy.exists()
+
+
+def test_a_part_that_is_damaged_is_told_as_such(tmp_path: Path, current: bytes) -> None:
+    at = current.index(b"xl/vbaProject.bin") + 60
+    (tmp_path / "broken.xlsm").write_bytes(current[:at] + bytes(40) + current[at + 40 :])
+    assert main(["addin", "refresh", str(tmp_path / "broken.xlsm"), "--out", str(tmp_path / "c.xlsm")]) == 2

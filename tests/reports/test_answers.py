@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.batch import check_file, own_catalog
+from pocgate_xl.batch.stored import from_stored, to_stored
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.loading import Bundle
@@ -81,6 +82,15 @@ def test_what_json_says_fills_the_same_workbook_again(
     blank = blank_workbook(bundle, str(found.language))
     (tmp_path / "again.xlsx").write_bytes(fill_workbook(blank, bundle, str(found.language), said))
     assert check_file(tmp_path / "again.xlsx").responses_digest == found.responses_digest
+
+
+def test_a_journal_gives_every_answer_back_as_it_was(filled: tuple[Path, dict[str, Any]]) -> None:
+    found = check_file(filled[0])
+    kept = from_stored(json.loads(json.dumps(to_stored(found))))
+    assert kept == found
+    assert kept.answers is not None
+    kinds = {type(value) for value in kept.answers.values()}
+    assert {Decimal, date, int, str, tuple} <= kinds
 
 
 def test_every_input_has_a_column_and_its_value_in_it(filled: tuple[Path, dict[str, Any]]) -> None:
