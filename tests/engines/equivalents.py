@@ -108,7 +108,7 @@ COSTS = (
     Equivalent("costs!H.*", r'="",R9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"),
     Equivalent(
         "costs!.*",
-        r'OR\(pg_out_cost_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
+        r'OR\(pg_out_budget_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
         "without the initial investment or what the PoC cost there is no standing either",
     ),
     Equivalent(
@@ -134,12 +134,12 @@ CAUSES = (
     ),
     Equivalent(
         "causes!M14",
-        r"\$E\$14:E14«\* → /»\(\$K\$14:K14=K14\)",
+        r"\$E\$14:E14«\* → /»\(\$M\$14:M14=M14\)",
         "the first evidence is always equal to itself",
     ),
     Equivalent(
         "causes!.*",
-        r"^=IF\(K\d+«> → >=»0",
+        r"^=IF\(M\d+«> → >=»0",
         "where it is not exposed, its place is one of the first three only if three others come before",
         plain_mutants.last_of_six,
     ),
@@ -213,11 +213,6 @@ SCORECARD = (
         r"(«pg_calc_concerns_first → (?!pg_calc_concerns_rest)"
         r"|pg_calc_concerns_first=«pg_calc_concerns_rest → (?!pg_calc_concerns_first))",
         "each half of the criteria has names of its own; they are the same where there is one criterion",
-    ),
-    Equivalent(
-        "dashboard!.*",
-        r'«pg_calc_raise → pg_calc_points_missing»=""',
-        "wherever points are counted there is a rating to raise",
     ),
     Equivalent(
         "lists!BN3",
