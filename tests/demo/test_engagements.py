@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.given import answer_of
 from pocgate_xl.core.loading import Bundle
