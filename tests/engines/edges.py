@@ -319,6 +319,7 @@ def _evidence(hand: Hand) -> Iterator[Change]:
         yield best, hand.open(number), {name: None}
         yield best, hand.open(1 + number % len(names)), {name: "　"}
         yield best, hand.open(13), {name: None}
+        yield best, hand.open(), {name: CellError("#N/A")}
     for first, step in ((0, 1), (0, 2), (1, 2), (0, 3), (2, 3), (0, 5), (4, 5), (12, 3)):
         yield best, hand.open(), dict.fromkeys(names[first::step])
         yield best, hand.open(*range(1, 16, 4)), dict.fromkeys(names[first::step])

@@ -81,7 +81,9 @@ COSTS = (
     Equivalent("costs!.*", r'«([HJS])(\d+) → [ITK]\2»=""', KNOWN),
     Equivalent("costs!U.*", r'«J(\d+) → J\d+»=""', "all bands are known once the rate is"),
     Equivalent(
-        "costs!.*", r'«pg_out_cost_(\w+)_(low → pg_out_cost_\1_high|high → pg_out_cost_\1_low)»=""', KNOWN
+        "costs!.*",
+        r'«pg_out_(cost|budget)_(\w+)_(low → pg_out_\1_\2_high|high → pg_out_\1_\2_low)»=""',
+        KNOWN,
     ),
     Equivalent(
         "costs!.*",
@@ -96,7 +98,7 @@ COSTS = (
     ),
     Equivalent(
         "costs!.*",
-        r'«pg_out_cost_run_rate_low → pg_out_cost_three_year_high»=""',
+        r'«pg_out_(cost|budget)_run_rate_low → pg_out_\1_three_year_high»=""',
         "three years are known when the run-rate is, which holds a share of the initial investment",
     ),
     Equivalent(
@@ -108,7 +110,7 @@ COSTS = (
     Equivalent("costs!H.*", r'="",R9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"),
     Equivalent(
         "costs!.*",
-        r'OR\(pg_out_cost_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
+        r'OR\(pg_out_budget_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
         "without the initial investment or what the PoC cost there is no standing either",
     ),
     Equivalent(
@@ -121,25 +123,13 @@ COSTS = (
 CAUSES = (
     Equivalent("causes!L.*", r"^=IF\(ISNUMBER\(D\d+\),0,«1 → 2»\)$", "it is asked only whether there is any"),
     Equivalent(
-        "causes!.*",
-        r"\*\(«\$K\$\d+:\$K\$\d+ → \$K\$\d+:\$L\$\d+»>",
-        "a criterion that is exposed is not unknown, and the cause has no other",
-        plain_mutants.only_criterion,
-    ),
-    Equivalent(
-        "causes!.*",
-        r"\*\(«\$K\$\d+:K\d+ → \$K\$\d+:L\d+»=",
-        "a criterion that is exposed is not unknown, and none before it is linked",
-        plain_mutants.only_own_row,
-    ),
-    Equivalent(
-        "causes!M14",
-        r"\$E\$14:E14«\* → /»\(\$K\$14:K14=K14\)",
+        "causes!N14",
+        r"\$E\$14:E14«\* → /»\(\$M\$14:M14=M14\)",
         "the first evidence is always equal to itself",
     ),
     Equivalent(
         "causes!.*",
-        r"^=IF\(K\d+«> → >=»0",
+        r"^=IF\(M\d+«> → >=»0",
         "where it is not exposed, its place is one of the first three only if three others come before",
         plain_mutants.last_of_six,
     ),
@@ -154,6 +144,19 @@ CHECKLIST = (
         "checklist!O(12|17)",
         r'IF\(«(O\d+) → P\d+»=""',
         "of a group's first item, number and place are blank or neither is",
+    ),
+)
+
+MUST_MEETS = (
+    Equivalent(
+        "design!J.*",
+        r"^=IF\(H\d+=pg_code_answer_no,«1 → 2»,0\)$",
+        "it is asked only whether there is any",
+    ),
+    Equivalent(
+        "dashboard!L.*",
+        r"^=pg_list_knock_out«- → \+»pg_calc_knocked_out-",
+        "where a question is answered no, blanks are asked for no more",
     ),
 )
 
@@ -215,11 +218,6 @@ SCORECARD = (
         "each half of the criteria has names of its own; they are the same where there is one criterion",
     ),
     Equivalent(
-        "dashboard!.*",
-        r'«pg_calc_raise → pg_calc_points_missing»=""',
-        "wherever points are counted there is a rating to raise",
-    ),
-    Equivalent(
         "lists!BN3",
         r"AND\(BI3<=«pg_out_total_max → pg_out_total(_min)?»,",
         "the lowest band starts at 0, and no total is below",
@@ -231,7 +229,7 @@ SCORECARD = (
     ),
 )
 
-EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + CHECKLIST + ROADMAP + SCORECARD
+EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + CHECKLIST + MUST_MEETS + ROADMAP + SCORECARD
 
 
 def reason_of(mutant: Mutant, places: Places) -> str:

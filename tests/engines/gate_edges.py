@@ -31,6 +31,18 @@ def steep_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     return [hand.cells(hand.rated(*shape), hand.open()) for shape in shapes]
 
 
+def hilly_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
+    """Return ratings around the floor of each criterion, under totals that lead on and that do not."""
+    hand = Hand(bundle, language)
+    shapes = [
+        [others if k != low else rating for k in range(len(bundle.template.criteria))]
+        for low in range(len(bundle.template.criteria))
+        for others in (5, 4, 3)
+        for rating in bundle.template.scale.ratings
+    ]
+    return [hand.cells(hand.rated(*shape), hand.open()) for shape in shapes]
+
+
 def _other_plans(hand: Hand) -> Iterator[Change]:
     """Phases on and beside what is usual in the shifted gate."""
     for months in ((1, 5, 1), (2, 4, 2), (3, 1, 4), (4, 1, 5)):

@@ -19,8 +19,8 @@ from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.expected import expected, faults_of
-from tests.engines.gate_edges import shifted_edges, steep_edges
-from tests.engines.gates import shifted, steep, summit
+from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
+from tests.engines.gates import hilly, shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.places import Node, Places
 
@@ -48,6 +48,7 @@ def trials(built_in: Bundle) -> list[Trial]:
         *_of(shifted(built_in), DRAWN_SHIFTED, shifted_edges),
         *_of(steep(built_in), 0, steep_edges),
         *_of(summit(built_in), 0, steep_edges),
+        *_of(hilly(built_in), 0, hilly_edges),
         *_of(built_in, 0, edges),
     ]
 

@@ -152,20 +152,6 @@ def _links(mutant: Mutant, places: Places) -> dict[int, object]:
     return {row: _literal(places, (mutant.node[0], (row, column))) for row in rows}
 
 
-def only_criterion(mutant: Mutant, places: Places) -> bool:
-    """Say whether flags of unknown ratings are added where a cause is linked to one criterion."""
-    links = _links(mutant, places)
-    rated = [row for _, (row, _) in filter(places.formula, mutant.added)]
-    return bool(links) and sum(links[row] == 1 for row in rated) == 1
-
-
-def only_own_row(mutant: Mutant, places: Places) -> bool:
-    """Say whether flags of unknown ratings are added of rows that are not linked, but for the own."""
-    links, own = _links(mutant, places), mutant.node[1][0]
-    rows = {row for _, (row, _) in filter(places.formula, mutant.added)}
-    return bool(links and rows) and all(links[row] == 0 for row in rows - {own})
-
-
 def last_of_six(mutant: Mutant, places: Places) -> bool:
     """Say whether the mutant's evidence is the last of a cause that is linked to six or more."""
     linked = [row for row, link in _links(mutant, places).items() if link == 1]

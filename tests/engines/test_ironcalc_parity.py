@@ -20,8 +20,8 @@ from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import Hand, edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
-from tests.engines.gate_edges import shifted_edges, steep_edges
-from tests.engines.gates import lenient, shifted, steep, summit, uneven
+from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
+from tests.engines.gates import hilly, lenient, shifted, steep, summit, uneven
 from tests.engines.other_gate import other_bundle
 from tests.engines.places import Places
 
@@ -64,13 +64,13 @@ def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: 
     assert differing(engine, hand_made)[1] == []
 
 
-@pytest.mark.parametrize("changed", [shifted, steep, summit, lenient, uneven, other_bundle])
+@pytest.mark.parametrize("changed", [shifted, steep, summit, hilly, lenient, uneven, other_bundle])
 def test_every_cell_shows_the_truth_under_gates_that_differ(
     bundle: Bundle, changed: Callable[[Bundle], Bundle], tmp_path: Path
 ) -> None:
     gate = changed(bundle)
     engine = IroncalcWorkbook(gate, "en", tmp_path)
-    by_hand = {shifted: shifted_edges, steep: steep_edges, summit: steep_edges}
+    by_hand = {shifted: shifted_edges, steep: steep_edges, summit: steep_edges, hilly: hilly_edges}
     hand_made = by_hand[changed](gate, "en") if changed in by_hand else []
     assert differing(engine, [*_drawn(gate, "en", SUBMISSIONS // 2), *hand_made])[1] == []
 

@@ -55,7 +55,8 @@ def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> N
 
 
 def _reached() -> str:
-    return "MATCH(pg_calc_points_missing,pg_calc_level_cost,1)"
+    """Count the levels that the missing points pay for; of equal ones, engines match different places."""
+    return "SUMPRODUCT((pg_calc_level_cost<=pg_calc_points_missing)*1)"
 
 
 def _raised(builder: SheetBuilder, rows: range, valid: int, floor: int) -> int:
