@@ -12,6 +12,7 @@ from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
 from ..workbook.alteration import Altered
+from ..workbook.explained import unexplained
 from ..workbook.interpret import FaultKind
 from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
@@ -66,7 +67,8 @@ class Case:
     @cached_property
     def different(self) -> tuple[Different, ...]:
         """Return the cells that show something else than follows from the answers."""
-        return different_cells(self.reading, self.submission, self.assessment)
+        found = different_cells(self.reading, self.submission, self.assessment)
+        return unexplained(self.reading, found) if found else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from .altered_page import (
 from .altered_rules import running_rules
 from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
 from .cell_looks import NO_LOOKS, Looks
+from .explained import unexplained_alterations
 from .plan import IN_HEADER, Position
 from .reader import Reading
 from .refused import Refused
@@ -44,7 +45,7 @@ MOST_REMEMBERED = 5000
 def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, ...]:
     """Return every alteration, sheet by sheet."""
     found = _Finder(reading, surroundings)
-    return tuple(found.everywhere())
+    return tuple(unexplained_alterations(reading, found.everywhere()))
 
 
 class Verdict(NamedTuple):

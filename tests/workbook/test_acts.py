@@ -9,6 +9,7 @@ import pytest
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook.acts import FEW, acts_of
+from pocgate_xl.workbook.raw_cells import RawCell
 from tests.workbook.drafts import Draft, draft_of, mangle
 
 MOVES = ("PG103", "PG104", "PG151")
@@ -97,6 +98,30 @@ def test_answers_of_a_nameless_workbook_are_all_read(bundle: Bundle) -> None:
     assert nameless.reading().answers == whole.reading().answers
     assert nameless.reading().block_rows == whole.reading().block_rows
     assert codes(nameless, bundle) - codes(whole, bundle) == Counter(PG150=1)
+
+
+def broken(draft: Draft) -> None:
+    """Let every formula show the error that a program gives once its names are gone."""
+    for shown in draft.blueprint.shown:
+        cells = draft.sheets[draft.blueprint.titles[shown.sheet]].cells
+        for position in shown.positions:
+            cells[position] = RawCell("error", "#NAME?", cells[position].formula, "#NAME?")
+
+
+def test_what_dropped_names_break_is_explained_by_them(bundle: Bundle) -> None:
+    whole, draft = draft_of(bundle), draft_of(bundle)
+    mangle(draft, {"drop_names": "all"})
+    broken(draft)
+    draft.store("pg_out_total", 0)
+    assert codes(draft, bundle) - codes(whole, bundle) == Counter(PG150=1)
+
+
+def test_another_value_is_said_though_the_names_are_gone(bundle: Bundle) -> None:
+    draft = draft_of(bundle)
+    mangle(draft, {"drop_names": "all"})
+    broken(draft)
+    draft.store("pg_out_total", 30)
+    assert {"PG150", "PG131"} <= codes(draft, bundle).keys()
 
 
 def _a1(position: tuple[int, int]) -> str:
