@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
-from ..core.fields import Field
+from ..core.fields import Field, blocks
 from ..core.template import Template
 from ..workbook.plan import Position, a1
 from ..workbook.visible import visible
@@ -16,6 +16,8 @@ from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
 from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
+INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_", "pg_check_")
+"""Prefixes of names that serve formulas only."""
 LONGEST_VALUE = 200
 """How much of a text from a file may stand inside a message."""
 
@@ -71,12 +73,24 @@ def _values(occurrence: Occurrence, catalog: Catalog, template: Template) -> dic
     """Return what fills the placeholders of a rule's texts."""
     field = occurrence.field
     return {
-        "label": field_label(field, catalog, template) if field else output_label(occurrence.name, catalog),
+        "label": field_label(field, catalog, template) if field else _label(occurrence, catalog, template),
         "found": visible(occurrence.found),
         "sheet": visible(occurrence.sheet),
         "count": str(len(occurrence.cells)),
         "cells": _areas(occurrence.cells),
     } | {key: _word(value, catalog, template) for key, value in occurrence.values.items()}
+
+
+def _label(occurrence: Occurrence, catalog: Catalog, template: Template) -> str:
+    """Return what people call a cell that is no input: a result, a table of free rows, else its address."""
+    name = occurrence.name
+    label = output_label(name, catalog)
+    if label != name or not name.startswith(
+        ("pg_check", *INTERNAL, *(block.name for block in blocks(template)))
+    ):
+        return label
+    rows = catalog.texts.get(f"sheet.{name.removeprefix('pg_')}")
+    return rows or (a1(occurrence.position) if occurrence.position else name)
 
 
 def _areas(cells: tuple[Position, ...]) -> str:

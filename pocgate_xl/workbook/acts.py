@@ -91,10 +91,9 @@ def _shifted(reading: Reading, id_: str, names: list[Displaced]) -> tuple[Act, .
     acts = []
     for shift in shifts:
         axis = int(shift.kind.startswith("columns"))
-        pushed = next(
-            (each for each in names if each.found and each.planned.first[axis] >= shift.after), None
-        )
-        known = pushed or names[0]
+        pushed = [each for each in names if each.found and each.planned.first[axis] >= shift.after]
+        asked = (each for each in pushed if each.name in reading.blueprint.fields)
+        known = next(asked, (pushed or names)[0])
         acts.append(
             Act(shift.kind, sheet.title, known.planned.first, known.name, known.found, _address(known),
                 cells, values=_extent(shift, axis))
