@@ -13,8 +13,15 @@ from ..core.responses import flat_answers
 from ..core.template import Span
 
 SUMS = ("initial", "run_rate", "first_year", "three_year")
-NUMBERS = {"total": "Int64", "needed": "Int64", "given": "Int64", "done": "Int64", "cleared": "Int64",
-           "items": "Int64", "payback_months": "Float64"}  # fmt: skip
+FIRST = (
+    "file", "sha256", "outcome", "errors", "warnings", "template", "version", "language", "organization",
+    "total", "verdict", "decision", "needed", "given", "done", "cleared", "items", "currency",
+    *(f"{kind}{name}_{end}" for kind in ("", "budget_") for name in SUMS for end in ("low", "high")),
+    "payback_months", "break_even",
+)  # fmt: skip
+"""Columns that there are whatever the workbooks say, even of none."""
+WHOLE = ("errors", "warnings", "total", "needed", "given", "done", "cleared", "items")
+NUMBERS = {**dict.fromkeys(WHOLE, "Int64"), "payback_months": "Float64"}
 """Types of the columns that hold numbers; a missing one is NA."""
 
 
@@ -29,9 +36,9 @@ def to_frame(assessments: Iterable[Assessment]) -> pd.DataFrame:
     as they were answered.
     """
     rows = [dict(_row(assessment)) for assessment in assessments]
-    columns = dict.fromkeys(name for row in rows for name in row)
+    columns = dict.fromkeys((*FIRST, *(name for row in rows for name in row)))
     frame = pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in columns})
-    return frame.astype({name: kind for name, kind in NUMBERS.items() if name in columns})
+    return frame.astype(NUMBERS)
 
 
 def _row(assessment: Assessment) -> Iterator[tuple[str, Any]]:

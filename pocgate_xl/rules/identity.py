@@ -22,7 +22,7 @@ def broken_stamp(case: Case) -> Iterator[Occurrence]:
         template = case.reading.bundle.template
         values = {"count": len(parts), "template": f"{template.id} {template.version}"}
         if IDENTITY_SHEET not in case.reading.whereabouts.sheets:
-            yield Occurrence(values=values, variant="gone")
+            yield Occurrence(found=", ".join(parts), values=values, variant="gone")
             return
         yield _at(case, next(iter(parts)), ", ".join(parts), values)
 

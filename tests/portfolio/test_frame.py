@@ -49,5 +49,8 @@ def test_money_is_exact(frame: pd.DataFrame) -> None:
     assert frame.columns.is_unique
 
 
-def test_no_assessment_gives_an_empty_table() -> None:
-    assert pg.to_frame([]).empty
+def test_of_no_workbook_there_are_the_columns_and_no_row(frame: pd.DataFrame) -> None:
+    none = pg.to_frame([])
+    assert len(none) == 0
+    assert [name for name in frame.columns if name in none.columns] == list(none.columns)
+    assert none.dtypes.equals(frame[none.columns].dtypes)
