@@ -75,10 +75,11 @@ def _is_told(word: str, title: str, told: set[tuple[str, Position]]) -> bool:
 def unusual_content(case: Case) -> Iterator[Occurrence]:
     """Find what has one meaning, though some programs cannot read it or read it as something else."""
     for title, _ in case.reading.facts.broken:
-        yield _ambiguous(title, ["unreadable_sheet"])
+        yield Occurrence(title, found=title, values={"count": 1})
     for sheet in case.reading.whereabouts.sheets.values():
         if sheet.unusual:
-            yield _ambiguous(sheet.title, sheet.unusual)
+            cells = [word.rpartition(" ")[2] for word in sheet.unusual]
+            yield _ambiguous(sheet.title, cells)
 
 
 def cells_outside(case: Case) -> Iterator[Occurrence]:
