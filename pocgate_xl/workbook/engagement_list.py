@@ -26,7 +26,7 @@ from .list_columns import (
     titles_of,
     unknown_column,
 )
-from .list_problems import problem
+from .list_problems import problem, surplus, untitled
 from .list_tables import Cells, Table, tables_of, text_cell
 from .raw_cells import RawCell
 
@@ -47,6 +47,8 @@ class Row:
     values: Mapping[str, Value]
     problems: tuple[str, ...] = ()
     word: str = "row"
+    source: str = ""
+    """The list, where several are read."""
 
     @property
     def id(self) -> str:
@@ -54,7 +56,7 @@ class Row:
 
     @property
     def place(self) -> str:
-        return f"{self.word} {self.number}"
+        return f"{self.word} {self.number}" + (f" of {self.source}" if self.source else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,18 @@ def read_engagements(
     """
     found = (tables or tables_of)(file)
     filled = [table for table in found if any(any(titles_of(cells)) for _, cells in table.rows)]
-    if not filled:
-        if any(table.rows for table in found):  # a list of no objects
-            return EngagementList((), ())
-        raise EngagementError(f"{file}: is empty.", "One of its first rows must name the fields.")
     known = fields_by_title(bundle)
     header = find_header(filled, known)
-    if header is None:
+    if header is not None:
+        return _list(header, filled, bundle, language)
+    for table in found:
+        for number, told in table.problems.items():
+            raise EngagementError(f"{file}: {table.row_word} {number}: {told}.")
+    if filled:
         raise EngagementError(f"{file}: {no_header(filled, bundle)}.", f"{COLUMNS}.")
-    return _list(header, filled, bundle, language)
+    if any(table.rows for table in found):  # a list of no objects
+        return EngagementList((), ())
+    raise EngagementError(f"{file}: is empty.", "One of its first rows must name the fields.")
 
 
 def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str) -> EngagementList:
@@ -90,9 +95,17 @@ def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str
     columns = columns_of(header.cells, known)
     terms = Terms(bundle, language, table.date1904)
     below = table.rows[header.index + 1 :]
-    read = (_row(number, cells, columns, terms, table.row_word) for number, cells in below)
+    read = (_whole_row(number, cells, columns, terms, table) for number, cells in below)
     rows = tuple(row for row in read if row.values or row.problems)
     return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)))
+
+
+def _whole_row(number: int, cells: Cells, columns: Columns, terms: Terms, table: Table) -> Row:
+    """Read a row unless what stands in it cannot be told, or cannot be told to belong to its columns."""
+    wrong = table.problems.get(number) or surplus(cells, columns, table)
+    if not wrong:
+        return _row(number, cells, columns, terms, table.row_word)
+    return Row(number, {}, (wrong,), table.row_word)
 
 
 def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: Bundle) -> Iterator[str]:
@@ -109,6 +122,7 @@ def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: 
         yield f"{unknown_column(title, bundle)}; it is ignored"
     if columns.unknown:
         yield f"the columns are: {existing(bundle, columns.titles)}. {COLUMNS}"
+    yield from untitled(header)
 
 
 def _fields(header: Header, bundle: Bundle) -> list[Field]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..core.fields import Field, vocabulary
 from .interpret import Fault, FaultKind, Terms
-from .list_columns import bounds
+from .list_columns import Columns, Header, bounds, titles_of
+from .list_lines import DELIMITERS
+from .list_tables import Cells, Table
+from .plan import column_letters
 from .visible import visible
 
 SENTENCES: Mapping[FaultKind, str] = {
@@ -35,3 +38,30 @@ def problem(title: str, field: Field, fault: Fault, terms: Terms) -> str:
     ]
     text = sentence.format(found=visible(fault.found), bounds=bounds(field), choices=", ".join(told))
     return f"{visible(title)}: {text}"
+
+
+def surplus(cells: Cells, columns: Columns, table: Table) -> str:
+    """Return why a row of separated values does not fit its header: its values may stand in wrong places."""
+    width = max((index for index, title in enumerate(columns.titles, 1) if title), default=0)
+    wide = len(columns.titles) if not any(cells[width:]) else width
+    if not table.separator or len(cells) <= wide or not any(cells):
+        return ""
+    name = DELIMITERS[table.separator]
+    return (
+        f"has {len(cells)} values where the header names {width}, so that it is not certain which belongs"
+        f' where; put a text that contains a {name} between quotes (")'
+    )
+
+
+def untitled(header: Header) -> Iterator[str]:
+    """Yield which columns hold values although the header has no name for them."""
+    titles, below = titles_of(header.cells), header.table.rows[header.index + 1 :]
+    last = max((index for index, title in enumerate(titles, 1) if title), default=0)
+    wide = last if header.table.separator else max((len(cells) for _, cells in below), default=0)
+    for index in range(wide):
+        rows = [number for number, cells in below if index < len(cells) and cells[index]]
+        if rows and not (index < len(titles) and titles[index]):
+            yield (
+                f"column {column_letters(index + 1)} has no name in the header; what stands in it is ignored"
+                f" (first in row {rows[0]})"
+            )

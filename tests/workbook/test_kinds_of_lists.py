@@ -104,6 +104,39 @@ SEPARATORS = {
     "line ends of Windows": Case(typed("id,organization\r\nA1,Aoba\r\nA2,Ōmi\r\n"), PLAIN),
     "quotes around everything": Case(typed('"id","organization"\n"A1","Aoba"\n"A2","Ōmi"\n'), PLAIN),
     "one column": Case(typed("id\nA1\n"), (("A1", ""),)),
+    "a space before the quotes": Case(typed('id, organization\nA1, "Aoba, Ltd"\n'), (("A1", "Aoba, Ltd"),)),
+    "one at the end of every line": Case(typed("id,organization,\nA1,Aoba,\nA2,Ōmi,\n"), PLAIN),
+    "one within a text without quotes": Case(
+        typed("id,organization,poc_name\nS-1,Aoba, Ltd,Inspect\nA1,Aoba,x\n"),
+        (("", ""), ("A1", "Aoba")),
+        problems=("has 4 values where the header names 3", "a text that contains a comma between quotes"),
+    ),
+    "one within a text, the last field left out": Case(
+        typed("id,organization,poc_name\nS-1,Aoba, Ltd,\n"), (("", ""),), problems=("has 4 values",)
+    ),
+    "one within a text, under a header that ends with one": Case(
+        typed("id;organization;\nS-1;Aoba; Ltd\n"), (("", ""),), problems=("contains a semicolon",)
+    ),
+    "a quote without a partner around a row": Case(
+        typed('id,organization\nA1,Aoba\n"S-1,A\nS-2,B\n'),
+        (("A1", "Aoba"), ("", "")),
+        problems=('a quote (") is opened in line 3 and not closed; nothing is read from there on',),
+    ),
+    "a quote without a partner before others": Case(
+        typed('id,organization\nS-1,"Aoba\nS-2,"Beta"\n"S-3","C"\n'),
+        (("", ""),),
+        problems=("is opened in line 2 and not closed",),
+    ),
+    "a quote without a partner around the header": Case(
+        typed('"id,organization\nA1,Aoba\n'),
+        refused='row 1: a quote (") is opened in line 1 and not closed',
+    ),
+    "text behind a closing quote": Case(
+        typed('id,organization\nS-1,"Aoba" Ltd\nA1,Aoba\n'),
+        (("", ""), ("A1", "Aoba")),
+        problems=("in line 2 a text goes on behind its closing quote",),
+    ),
+    "a quote within a text": Case(typed('id,organization\nA1,6" pipes\n'), (("A1", '6" pipes'),)),
 }
 
 HEADERS = {
@@ -137,6 +170,17 @@ HEADERS = {
         typed("案件ID,組織名,PoC名\nA1,Aoba,x\nA2,Ōmi,y\n"),
         PLAIN,
         ("“PoC名” is not a known column (did you mean “PoC名称”?)", "案件ID, 組織名, PoC名称"),
+    ),
+    "with values under no name": Case(
+        typed("id,,organization\nA1,x,Aoba\nA2,,Ōmi\n"),
+        PLAIN,
+        ("column B has no name in the header; what stands in it is ignored (first in row 2)",),
+    ),
+    "with values beside a table": Case(
+        book(("L", [["id", "organization"], ["A1", "Aoba", None, "call"], ["A2", "Ōmi"]])),
+        PLAIN,
+        ("column D has no name in the header",),
+        suffix=".xlsx",
     ),
     "with a column misspelt": Case(
         typed("id,organization,asessment date\nA1,Aoba,\nA2,Ōmi,\n"),
@@ -191,6 +235,12 @@ MISTAKES = {
     "JSON with a mark, in UTF-16": Case(
         json.dumps([{"案件ID": "A1", "組織名": "青葉"}], ensure_ascii=False).encode("utf-16"),
         (("A1", "青葉"),),
+        suffix=".json",
+    ),
+    "JSON with an item that is no object": Case(
+        b'[{"id": "A1"}, 7, {"id": "A2"}, "A3"]',
+        (("A1", ""), ("", ""), ("A2", ""), ("", "")),
+        problems=("7 is not an object; write the fields", '"A3" is not an object'),
         suffix=".json",
     ),
     "JSON of one object": Case(b'{"id": "A1"}', refused="it is not a list of objects", suffix=".json"),
