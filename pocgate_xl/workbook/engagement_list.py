@@ -7,7 +7,7 @@ those of a submission, so that a list typed in Excel says what its author sees.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.fields import Field
@@ -34,7 +34,7 @@ READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spel
                            "label_of_another_language", "hidden_characters"})  # fmt: skip
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
-ID = "pg_engagement_id"
+ID, CURRENCY = "pg_engagement_id", "pg_engagement_currency"
 COLUMNS = "pocgate new --columns lists what there is"
 
 
@@ -143,8 +143,9 @@ def engagement_of(pairs: Sequence[tuple[str, str]], bundle: Bundle, language: st
 def _row(number: int, cells: Cells, columns: Columns, terms: Terms, word: str) -> Row:
     values: dict[str, Value] = {}
     problems = []
+    terms = replace(terms, currency=_currency(cells, columns, terms))
     for index, field in columns.fields.items():
-        cell = _as_saved(cells[index]) if index < len(cells) else None
+        cell = _cell(cells, index)
         value, faults = interpret(field, _coded(cell, field, terms), terms)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
@@ -153,6 +154,20 @@ def _row(number: int, cells: Cells, columns: Columns, terms: Terms, word: str) -
     if values and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
     return Row(number, values, tuple(problems), word)
+
+
+def _currency(cells: Cells, columns: Columns, terms: Terms) -> str:
+    """Return in which currency a row gives its amounts; none where that is not certain."""
+    for index, field in columns.fields.items():
+        if field.name == CURRENCY and _cell(cells, index) is not None:
+            value, faults = interpret(field, _coded(_cell(cells, index), field, terms), terms)
+            if value is not None or faults:
+                return str(value or "")
+    return terms.bundle.template.costs.currency
+
+
+def _cell(cells: Cells, index: int) -> RawCell | None:
+    return _as_saved(cells[index]) if index < len(cells) else None
 
 
 def _as_saved(cell: RawCell | None) -> RawCell | None:

@@ -257,3 +257,31 @@ def test_an_unknown_field_of_one_engagement_is_a_problem(bundle: Bundle) -> None
 def test_a_field_twice_is_refused(bundle: Bundle) -> None:
     with pytest.raises(EngagementError, match="“id” and “案件ID”"):
         engagement_of([("id", "ENG-1"), ("案件ID", "ENG-2")], bundle, "en")
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"),
+    [
+        ("JPY", "¥30,000,000"), ("JPY", "30000000円"), ("JPY", "JPY 30,000,000"),
+        ("", "￥３０，０００，０００"),
+        ("EUR", "€30,000,000"), ("EUR", "30 000 000 EUR"), ("GBP", "£30,000,000"), ("USD", "$30000000"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("order", [1, -1])
+def test_amounts_are_read_with_the_signs_of_the_rows_own_currency(
+    read: Read, currency: str, amount: str, order: int
+) -> None:
+    lines = [["id", "annual_benefit_low", "currency"][::order], ["A1", amount, currency][::order]]
+    (row,) = read(written(lines)).rows
+    assert (row.problems, row.values["pg_engagement_annual_benefit_low"]) == ((), Decimal(30_000_000))
+
+
+@pytest.mark.parametrize("currency", ["USD", "XXX"])
+def test_amounts_with_the_sign_of_another_currency_are_a_problem(read: Read, currency: str) -> None:
+    (row,) = read(written([["id", "annual_benefit_low", "currency"], ["A1", "¥300", currency]])).rows
+    assert row.problems[0].startswith("annual_benefit_low: “¥300” cannot be read as a number")
+
+
+def test_one_engagement_given_in_words_may_have_signs_of_its_currency(bundle: Bundle) -> None:
+    given = [("id", "A1"), ("annual_benefit_low", "€1,200"), ("currency", "EUR")]
+    assert engagement_of(given, bundle, "en").values["pg_engagement_annual_benefit_low"] == 1200
