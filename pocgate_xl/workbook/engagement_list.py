@@ -14,7 +14,7 @@ from ..core.fields import Field
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
-from .interpret import Terms, interpret
+from .interpret import Terms, interpret, shown
 from .list_columns import (
     Columns,
     Header,
@@ -176,8 +176,15 @@ def _as_saved(cell: RawCell | None) -> RawCell | None:
 
 
 def _coded(cell: RawCell | None, field: Field, terms: Terms) -> RawCell | None:
-    """Let a list say codes where a workbook shows labels."""
-    if cell is None or field.kind != "label":
+    """Let a list say codes where a workbook shows labels, and days as numbers of eight digits."""
+    if cell is None or field.kind not in ("label", "date"):
         return cell
+    if field.kind == "date":
+        return text_cell(shown(cell)) if _has_eight_digits(cell.value) else cell
     label = terms.bundle.catalogs[terms.language].texts.get(f"{field.vocabulary}.{cell.value}")
     return cell if label is None else text_cell(label)
+
+
+def _has_eight_digits(value: object) -> bool:
+    """Say whether a number can be no day by its own count, but one by its digits."""
+    return isinstance(value, float) and value.is_integer() and 10**7 <= value < 10**8

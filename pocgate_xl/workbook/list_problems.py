@@ -13,11 +13,11 @@ from .plan import column_letters
 from .visible import visible
 
 SENTENCES: Mapping[FaultKind, str] = {
-    "text_for_number": "“{found}” cannot be read as a number; write it in digits, such as 300 or 1.5",
+    "text_for_number": "“{found}” cannot be read as a number{why}; write it in digits, such as 300 or 1.5",
     "not_whole": "{found} is not a whole number",
     "out_of_bounds": "{found} is out of range; it must be {bounds}",
     "negative_amount": "{found} is negative",
-    "unreadable_date": "“{found}” is not a date with one reading; write it as 2026-04-01",
+    "unreadable_date": "“{found}” is not a date with one reading{why}; write it as 2026-04-01",
     "truth_value": "{found} is TRUE or FALSE where a number or date belongs",
     "unknown_label": "“{found}” is not one of {choices}",
     "error_value": "the cell shows the error {found}",
@@ -25,18 +25,36 @@ SENTENCES: Mapping[FaultKind, str] = {
     "formula_without_value": "the formula {found} was saved without its result; save the list in Excel",
 }
 """What is said of each fault that lists can have."""
+REASONS: Mapping[str, str] = {
+    "unit": ": it names a unit or currency that does not fit here, or not for certain",
+    "point": ": it may mean thousands or a fraction", "percent": ": a percentage does not fit here",
+    "either": ": day and month may stand in either order",
+}  # fmt: skip
+"""Why a text was not read as a number or date, where more is known than that."""
+NO_DATES: Mapping[str, str] = {
+    "early": "“{found}” lies before 1900-03-01, where the calendar of spreadsheets begins",
+    "no_such_day": "“{found}” is not a date: no calendar has that day",
+    "weekday": "“{found}” is not a date: that day is another day of the week",
+    "eight_digits": "“{found}” is not a date: eight digits are read as year, month and day, as in 20260401",
+    "number": "{found} is not a date: as a number it lies outside the calendar of spreadsheets",
+    "more": "“{found}” is not a date: what stands behind the day is neither a time nor its day of the week",
+}
+"""What is said of texts and numbers of which it is certain that they are no date."""
 
 
 def problem(title: str, field: Field, fault: Fault, terms: Terms) -> str:
     """Return what is wrong with one cell."""
     sentence = SENTENCES.get(fault.kind, "“{found}” cannot be used here")
+    if fault.kind == "unreadable_date":
+        sentence = NO_DATES.get(fault.reading, sentence)
+    why = REASONS.get(fault.reading, "")
     choices = vocabulary(terms.bundle.template, field.vocabulary) if field.vocabulary else ()
     labels = terms.bundle.catalogs[terms.language]
     told = [
         code if (label := labels.label(field.vocabulary, code)) == code else f"{code} ({label})"
         for code in choices
     ]
-    text = sentence.format(found=visible(fault.found), bounds=bounds(field), choices=", ".join(told))
+    text = sentence.format(found=visible(fault.found), why=why, bounds=bounds(field), choices=", ".join(told))
     return f"{visible(title)}: {text}"
 
 

@@ -156,6 +156,19 @@ NUMBER = "cannot be read as a number; write it in digits, such as 300 or 1.5"
 
 FAULTS = {
     "id,poc_start\nENG-1,3/4/26\n": f"poc_start: “3/4/26” {DATE}",
+    "id,poc_start\nENG-1,2026-02-30\n": "poc_start: “2026-02-30” is not a date: no calendar has that day",
+    "id,poc_start\nENG-1,20260230\n": "poc_start: “20260230” is not a date: eight digits are read as year, "
+    "month and day, as in 20260401",
+    "id,poc_start\nENG-1,1899-01-01\n": "poc_start: “1899-01-01” lies before 1900-03-01, where the calendar "
+    "of spreadsheets begins",
+    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: that day is "
+    "another day of the week",
+    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what stands "
+    "behind the day is neither a time nor its day of the week",
+    "id,poc_start\nENG-1,4/1/2026\n": "poc_start: “4/1/2026” is not a date with one reading: day and month "
+    "may stand in either order; write it as 2026-04-01",
+    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: it may mean thousands "
+    "or a fraction; write it in digits, such as 300 or 1.5",
     "id,poc_months\nENG-1,two\n": f"poc_months: “two” {NUMBER}",
     "id,poc_months\nENG-1,0\n": "poc_months: 0 is out of range; it must be above 0 up to 120",
     "id,employees\nENG-1,1.5\n": "employees: 1.5 is not a whole number",
@@ -285,3 +298,19 @@ def test_amounts_with_the_sign_of_another_currency_are_a_problem(read: Read, cur
 def test_one_engagement_given_in_words_may_have_signs_of_its_currency(bundle: Bundle) -> None:
     given = [("id", "A1"), ("annual_benefit_low", "€1,200"), ("currency", "EUR")]
     assert engagement_of(given, bundle, "en").values["pg_engagement_annual_benefit_low"] == 1200
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-04-02T00:00:00Z", "2026-04-02T00:00:00.000Z", "2026-04-02T00:00:00+09:00", "20260402",
+             20260402, "2. April 2026"]
+)  # fmt: skip
+def test_days_are_read_as_other_programs_export_them(read: Read, said: object) -> None:
+    (row,) = read(json.dumps([{"id": "A1", "poc_start": said}]), ".json").rows
+    assert (row.problems, row.values.get("pg_engagement_poc_start")) == ((), date(2026, 4, 2))
+
+
+def test_a_number_that_is_no_day_is_told_as_such(read: Read) -> None:
+    (row,) = read('[{"id": "A1", "poc_start": 4000000}]', ".json").rows
+    assert row.problems == (
+        "poc_start: 4000000 is not a date: as a number it lies outside the calendar of spreadsheets",
+    )
