@@ -26,7 +26,7 @@ from .list_columns import (
     titles_of,
     unknown_column,
 )
-from .list_problems import problem, surplus, untitled
+from .list_problems import problem, surplus, unfit, untitled
 from .list_tables import Cells, Table, tables_of, text_cell
 from .raw_cells import RawCell
 
@@ -104,7 +104,7 @@ def _whole_row(number: int, cells: Cells, columns: Columns, terms: Terms, table:
     """Read a row unless what stands in it cannot be told, or cannot be told to belong to its columns."""
     wrong = table.problems.get(number) or surplus(cells, columns, table)
     if not wrong:
-        return _row(number, cells, columns, terms, table.row_word)
+        return _row(number, cells, columns, terms, table)
     return Row(number, {}, (wrong,), table.row_word)
 
 
@@ -133,19 +133,20 @@ def engagement_of(pairs: Sequence[tuple[str, str]], bundle: Bundle, language: st
     """Read one engagement from texts by field; EngagementError when two of them are the same field."""
     columns = columns_of([text_cell(key) for key, _ in pairs], fields_by_title(bundle))
     cells = [text_cell(value) for _, value in pairs]
-    row = _row(number, cells, columns, Terms(bundle, language), "engagement")
+    row = _row(number, cells, columns, Terms(bundle, language), Table("", (), "engagement"))
     problems = [f"{unknown_column(title, bundle)}: {COLUMNS}" for title in columns.unknown]
     if not row.values and not row.problems:
         problems.append("nothing is given")
     return Row(number, row.values, (*problems, *row.problems), row.word)
 
 
-def _row(number: int, cells: Cells, columns: Columns, terms: Terms, word: str) -> Row:
+def _row(number: int, cells: Cells, columns: Columns, terms: Terms, table: Table) -> Row:
     values: dict[str, Value] = {}
-    problems = []
+    wrong = unfit(number, cells, columns, table)
+    problems = list(wrong.values())
     terms = replace(terms, currency=_currency(cells, columns, terms))
     for index, field in columns.fields.items():
-        cell = _cell(cells, index)
+        cell = None if index in wrong else _cell(cells, index)
         value, faults = interpret(field, _coded(cell, field, terms), terms)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
@@ -153,7 +154,7 @@ def _row(number: int, cells: Cells, columns: Columns, terms: Terms, word: str) -
         problems += [problem(columns.titles[index], field, fault, terms) for fault in serious]
     if values and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
-    return Row(number, values, tuple(problems), word)
+    return Row(number, values, tuple(problems), table.row_word)
 
 
 def _currency(cells: Cells, columns: Columns, terms: Terms) -> str:

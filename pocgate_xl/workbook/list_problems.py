@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..core.fields import Field, vocabulary
-from .interpret import Fault, FaultKind, Terms
-from .list_columns import Columns, Header, bounds, titles_of
+from .date_grammar import date_of_serial
+from .interpret import Fault, FaultKind, Terms, shown
+from .list_columns import ID, Columns, Header, bounds, titles_of
 from .list_lines import DELIMITERS
 from .list_tables import Cells, Table
 from .plan import column_letters
+from .raw_cells import RawCell
 from .visible import visible
 
+CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
 SENTENCES: Mapping[FaultKind, str] = {
     "text_for_number": "“{found}” cannot be read as a number{why}; write it in digits, such as 300 or 1.5",
     "not_whole": "{found} is not a whole number",
@@ -83,3 +87,27 @@ def untitled(header: Header) -> Iterator[str]:
                 f"column {column_letters(index + 1)} has no name in the header; what stands in it is ignored"
                 f" (first in row {rows[0]})"
             )
+
+
+def unfit(number: int, cells: Cells, columns: Columns, table: Table) -> dict[int, str]:
+    """Return by index what is wrong with cells that a program took for something else than was typed."""
+    told = {
+        index: _unfit(field, cell, (number, index) in table.days, table.date1904)
+        for index, field in columns.fields.items()
+        if index < len(cells) and (cell := cells[index]) is not None
+    }
+    return {index: f"{visible(columns.titles[index])}: {text}" for index, text in told.items() if text}
+
+
+def _unfit(field: Field, cell: RawCell, is_day: bool, date1904: bool) -> str:
+    if is_day and field.kind != "date" and isinstance(cell.value, float):
+        day = date_of_serial(cell.value, date1904) or shown(cell)
+        return (
+            f"the cell holds a date or time ({day}), not what was typed; format it as text and type it again"
+        )
+    if field.kind == "text" and cell.kind == "bool":
+        return f"{shown(cell)} is a truth value, not a text; format the cell as text and type it again"
+    if field.key == ID and CONTROL.search(str(cell.value).strip()):
+        found = visible(str(cell.value).strip())
+        return f"“{found}” holds a line break or another sign that steers programs; an id stands on one line"
+    return ""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..errors import EngagementError
 from .interpret import LARGEST_INTEGER
+from .list_days import days_on
 from .list_lines import HEAD, lines_of_values, separator_of, tells_separator
 from .list_text import decoded
 from .package import open_package, regular_bytes
@@ -26,7 +27,8 @@ __all__ = ["HEAD", "Cells", "Table", "tables_of", "text_cell"]
 class Table(NamedTuple):
     """Hold the rows of one table with the number of each; `title` is empty where a file has one table.
 
-    `problems` are those of single rows that cannot be read at all, `separator` is what stands between values.
+    `problems` are those of single rows that cannot be read at all, `separator` is what stands between values,
+    `days` are the numbers that are shown as days or times, by row and index.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Table(NamedTuple):
     date1904: bool = False
     problems: Mapping[int, str] = {}
     separator: str = ""
+    days: frozenset[tuple[int, int]] = frozenset()
 
 
 def tables_of(file: Path) -> list[Table]:
@@ -78,7 +81,8 @@ def _csv_tables(file: Path) -> Iterator[Table]:
 
 
 def _xlsx_tables(file: Path) -> Iterator[Table]:
-    facts = read_workbook(open_package(file), whole=True)
+    package = open_package(file)
+    facts = read_workbook(package, whole=True)
     for sheet in facts.sheets:
         rows: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sheet.cells.items():
@@ -87,7 +91,7 @@ def _xlsx_tables(file: Path) -> Iterator[Table]:
         lines = [
             (number, [rows[number].get(column) for column in range(1, width + 1)]) for number in sorted(rows)
         ]
-        yield Table(sheet.title, lines, date1904=facts.date1904)
+        yield Table(sheet.title, lines, date1904=facts.date1904, days=days_on(package, sheet))
 
 
 def _json_tables(file: Path) -> Iterator[Table]:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -314,3 +314,43 @@ def test_a_number_that_is_no_day_is_told_as_such(read: Read) -> None:
     assert row.problems == (
         "poc_start: 4000000 is not a date: as a number it lies outside the calendar of spreadsheets",
     )
+
+
+def test_what_a_spreadsheet_took_for_a_date_is_no_id_text_or_number(read: Read) -> None:
+    lines: list[list[object]] = [
+        ["id", "organization", "poc_months", "poc_start"],
+        [date(2026, 4, 1), "Aoba", 1, date(2026, 4, 1)],
+        ["A2", time(9, 30), 1, None],
+        ["A3", "Aoba", date(2026, 1, 5), None],
+        [12, "Aoba", 1.5, date(2026, 4, 1)],
+    ]
+    *bad, good = read(sheet_of(lines), ".xlsx").rows
+    wrong = "not what was typed; format it as text and type it again"
+    assert [row.problems for row in bad] == [
+        (f"id: the cell holds a date or time (2026-04-01), {wrong}",),
+        (f"organization: the cell holds a date or time (0.3958333333333333), {wrong}",),
+        (f"poc_months: the cell holds a date or time (2026-01-05), {wrong}",),
+    ]
+    assert (good.problems, good.id) == ((), "12")
+
+
+def test_a_truth_is_no_id(read: Read) -> None:
+    (row,) = read(sheet_of([["id", "organization"], [True, "Aoba"]]), ".xlsx").rows
+    assert row.problems == (
+        "id: TRUE is a truth value, not a text; format the cell as text and type it again",
+    )
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\x1b", "\x85", "\u2028"])
+def test_an_id_stands_on_one_line(read: Read, bundle: Bundle, sign: str) -> None:
+    (row,) = read(json.dumps([{"id": f"A{sign}1"}]), ".json").rows
+    assert "holds a line break" in row.problems[0]
+    assert "holds a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
+
+
+def test_an_id_on_two_lines_of_separated_values_is_a_problem(read: Read) -> None:
+    bad, good = read('id,organization\n"S-1\nS-2",B\nS-3,C\n').rows
+    assert bad.problems == (
+        "id: “S-1\\nS-2” holds a line break or another sign that steers programs; an id stands on one line",
+    )
+    assert (good.id, good.problems) == ("S-3", ())
