@@ -110,6 +110,8 @@ def _whole_row(number: int, cells: Cells, columns: Columns, terms: Terms, table:
 
 def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: Bundle) -> Iterator[str]:
     sheet = f" of the sheet “{header.table.title}”" if len(tables) > 1 else ""
+    if header.table.doubt:
+        yield header.table.doubt
     above = header.table.rows[: header.index]
     if any(any(titles_of(cells)) for _, cells in above) or header.table is not tables[0]:
         yield f"the fields are named in row {header.number}{sheet}; what stands before is passed over"

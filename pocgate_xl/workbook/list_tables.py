@@ -13,7 +13,7 @@ from ..errors import EngagementError
 from .interpret import LARGEST_INTEGER
 from .list_days import days_on
 from .list_lines import HEAD, lines_of_values, separator_of, tells_separator
-from .list_text import decoded
+from .list_text import text_of
 from .package import open_package, regular_bytes
 from .raw_cells import RawCell
 from .refused import Refused, printable
@@ -28,7 +28,8 @@ class Table(NamedTuple):
     """Hold the rows of one table with the number of each; `title` is empty where a file has one table.
 
     `problems` are those of single rows that cannot be read at all, `separator` is what stands between values,
-    `days` are the numbers that are shown as days or times, by row and index.
+    `days` are the numbers that are shown as days or times, by row and index, `doubt` is what is not certain
+    about its letters.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Table(NamedTuple):
     problems: Mapping[int, str] = {}
     separator: str = ""
     days: frozenset[tuple[int, int]] = frozenset()
+    doubt: str = ""
 
 
 def tables_of(file: Path) -> list[Table]:
@@ -72,12 +74,12 @@ def _cell(value: object) -> RawCell | None:
 
 
 def _csv_tables(file: Path) -> Iterator[Table]:
-    text = decoded(regular_bytes(file))
+    text, doubt = text_of(regular_bytes(file))
     separator = separator_of(text)
     lines = list(lines_of_values(text, separator))[1 if tells_separator(text) else 0 :]
     problems = {line.number: line.problem for line in lines if line.problem}
     rows = [(line.number, [_cell(cell) for cell in line.cells]) for line in lines]
-    yield Table("", rows, problems=problems, separator=separator)
+    yield Table("", rows, problems=problems, separator=separator, doubt=doubt)
 
 
 def _xlsx_tables(file: Path) -> Iterator[Table]:
@@ -95,7 +97,8 @@ def _xlsx_tables(file: Path) -> Iterator[Table]:
 
 
 def _json_tables(file: Path) -> Iterator[Table]:
-    entries = json.loads(decoded(regular_bytes(file)))
+    text, doubt = text_of(regular_bytes(file))
+    entries = json.loads(text)
     if not isinstance(entries, list) or (entries and not any(isinstance(entry, dict) for entry in entries)):
         raise ValueError("it is not a list of objects")
     keys = list(dict.fromkeys(key for entry in entries if isinstance(entry, dict) for key in entry))
@@ -108,7 +111,7 @@ def _json_tables(file: Path) -> Iterator[Table]:
             found = visible(json.dumps(entry, ensure_ascii=False))
             problems[number] = f"{found} is not an object; write the fields of an engagement between braces"
             rows.append((number, ()))
-    yield Table("", rows, "entry", problems=problems)
+    yield Table("", rows, "entry", problems=problems, doubt=doubt)
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Table]]] = {

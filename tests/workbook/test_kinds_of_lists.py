@@ -75,6 +75,33 @@ ENCODINGS = {
     "Shift JIS between small letters": Case(
         typed("id,organization\nA1,test案v2\n", "cp932"), (("A1", "test案v2"),)
     ),
+    "Shift JIS with half-width letters alone": Case(
+        typed("id,organization\nA1,ｱｵﾊﾞｶﾌﾞｼｷｶﾞｲｼｬ\nA2,ﾔﾏﾀﾞ ﾀﾛｳ\n", "cp932"),
+        (("A1", "ｱｵﾊﾞｶﾌﾞｼｷｶﾞｲｼｬ"), ("A2", "ﾔﾏﾀﾞ ﾀﾛｳ")),
+    ),
+    "Shift JIS with few half-width letters, which might be others": Case(
+        typed("id,organization\nA1,ﾔﾏﾀﾞ\n", "cp932"), (("A1", "ﾔﾏﾀﾞ"),), ("was read as Shift JIS, though",)
+    ),
+    "EUC-JP": Case(typed("案件ID,組織名\nA1,あおば製造\n", "euc_jp"), (("A1", "あおば製造"),)),
+    "EUC-JP with signs of its own": Case(
+        typed("案件ID,組織名\nA1,①アオバ\n", "euc_jisx0213"), (("A1", "①アオバ"),)
+    ),
+    "EUC-JP without kana": Case(
+        typed("案件ID,組織名\nA1,青葉製造\n", "euc_jp"),
+        (("A1", "青葉製造"),),
+        ("was read as EUC-JP, though",),
+    ),
+    "EUC-JP below names in Latin letters": Case(
+        typed("id,organization\nA1,青葉製造\n", "euc_jp"),
+        (("A1", "青葉製造"),),
+        ("was read as EUC-JP, though",),
+    ),
+    "EUC-JP in JSON": Case(
+        typed('[{"id": "A1", "organization": "あおば製造"}]', "euc_jp"),
+        (("A1", "あおば製造"),),
+        suffix=".json",
+    ),
+    "the encoding of mails": Case(typed("案件ID,組織名\nA1,青葉製造\n", "iso2022_jp"), (("A1", "青葉製造"),)),
     "Windows of Western Europe": Case(typed(EN, "cp1252"), READ_EN),
     "Windows of Western Europe, quotes and signs": Case(
         typed("id,organization\nA1,“L’Été” – 5 €\n", "cp1252"), (("A1", "“L’Été” – 5 €"),)
