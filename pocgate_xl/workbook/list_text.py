@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .list_unix import may_be_unix, of_unix
+from .list_unix import is_nothing, may_be_unix, of_unix
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Marks with which UTF-16 begins."""
@@ -84,13 +84,16 @@ def _of_japan(data: bytes, japanese: str | None) -> Decoded | None:
     other = of_unix(data, japanese)
     if other is not None:
         return Decoded(other.text, "" if other.certain else _doubt("EUC-JP", "Shift JIS"))
-    if japanese is None:
+    if japanese is None or is_nothing(data, japanese):
         return None
     return Decoded(japanese, _doubt("Shift JIS", "EUC-JP") if may_be_unix(data, japanese) else "")
 
 
 def _doubt(taken: str, other: str) -> str:
-    return f"its text was read as {taken}, though it might be {other}; if names look wrong, save it as UTF-8"
+    return (
+        f"its text was read as {taken}, though another encoding, such as {other}, might be meant;"
+        " if names look wrong, save it as UTF-8"
+    )
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -19,9 +19,9 @@ ENOUGH = 4
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _IMPOSSIBLE = re.compile(
     "(?<![\uff66\uff73\uff76-\uff84\uff8a-\uff8e\uff9c])\uff9e|(?<![\uff8a-\uff8e])\uff9f"
-    "|(?<![\uff66-\uff9f])[\uff67-\uff6f]"
+    "|(?<![\uff66-\uff9f])[\uff67-\uff6f]|[\ue000-\uf8ff]"
 )
-"""Marks behind letters that never have them, and small letters behind none."""
+"""Marks behind letters that never have them, small letters behind none, and signs of no meaning."""
 
 
 class Reading(NamedTuple):
@@ -52,6 +52,11 @@ def of_unix(data: bytes, of_windows: str | None) -> Reading | None:
 def may_be_unix(data: bytes, of_windows: str) -> bool:
     """Say whether what a Windows reads as half-width letters might be something else."""
     return _HALF_WIDTH.search(of_windows) is not None and _attempt(data) is not None
+
+
+def is_nothing(data: bytes, of_windows: str) -> bool:
+    """Say whether no letters that a Windows in Japan has were meant, such as Chinese ones."""
+    return _IMPOSSIBLE.search(of_windows) is not None and may_be_unix(data, of_windows)
 
 
 def _attempt(data: bytes) -> str | None:

@@ -110,6 +110,13 @@ ENCODINGS = {
         typed("id,organization\nA1,中国工商银行股份有限公司\n", "gbk") + b"\xff",
         refused="neither UTF-8 nor Shift JIS",
     ),
+    "an old code page of China, whose bytes may be letters of Japan": Case(
+        typed("id,organization\nA1,中国工商银行股份有限公司\nA2,北京大学\n", "gbk"),
+        refused="nor plainly EUC-JP",
+    ),
+    "an old code page of Korea": Case(
+        typed("id,organization\nA1,삼성전자\n", "euc_kr"), (("A1", "誌失穿切"),), ("save it as UTF-8",)
+    ),
     "bytes of nothing": Case(b"id\n\x81\x20\n", refused="neither UTF-8 nor Shift JIS"),
 }
 
