@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -98,7 +99,7 @@ def _xlsx_tables(file: Path) -> Iterator[Table]:
 
 def _json_tables(file: Path) -> Iterator[Table]:
     text, doubt = text_of(regular_bytes(file))
-    entries = json.loads(text)
+    entries = json.loads(text, object_pairs_hook=_object)
     if not isinstance(entries, list) or (entries and not any(isinstance(entry, dict) for entry in entries)):
         raise ValueError("it is not a list of objects")
     keys = list(dict.fromkeys(key for entry in entries if isinstance(entry, dict) for key in entry))
@@ -108,10 +109,29 @@ def _json_tables(file: Path) -> Iterator[Table]:
         if isinstance(entry, dict):
             rows.append((number, [_cell(entry.get(key)) for key in keys]))
         else:
-            found = visible(json.dumps(entry, ensure_ascii=False))
-            problems[number] = f"{found} is not an object; write the fields of an engagement between braces"
+            problems[number] = _no_engagement(entry)
             rows.append((number, ()))
     yield Table("", rows, "entry", problems=problems, doubt=doubt)
+
+
+class _Repeated(NamedTuple):
+    """Name a field that an object gives twice, so that nobody knows which is meant."""
+
+    key: str
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object] | _Repeated:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    return _Repeated(Counter(key for key, _ in pairs).most_common(1)[0][0])
+
+
+def _no_engagement(entry: object) -> str:
+    if isinstance(entry, _Repeated):
+        return f"the field “{visible(entry.key)}” is given twice; keep one of them"
+    found = visible(json.dumps(entry, ensure_ascii=False))
+    return f"{found} is not an object; write the fields of an engagement between braces"
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Table]]] = {

@@ -277,6 +277,12 @@ MISTAKES = {
         problems=("7 is not an object; write the fields", '"A3" is not an object'),
         suffix=".json",
     ),
+    "JSON with a field twice in one item": Case(
+        b'[{"id": "A1", "id": "A2"}, {"id": "A3"}, {"id": {"a": 1, "a": 2}}]',
+        (("", ""), ("A3", ""), ("", "")),
+        problems=("the field “id” is given twice; keep one of them", "is neither a text nor a number"),
+        suffix=".json",
+    ),
     "JSON of one object": Case(b'{"id": "A1"}', refused="it is not a list of objects", suffix=".json"),
 }
 
