@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--engagement", nargs="+", action="append", default=[], metavar="KEY=VALUE",
         help='one engagement, such as id=ENG-1 organization="Aoba Ltd"; repeat it for more of them',
     )  # fmt: skip
-    parser.add_argument("--from", dest="list", type=Path, metavar="FILE", help="a list: .csv, .xlsx or .json")
+    parser.add_argument(
+        "--from", dest="lists", type=Path, action="append", default=[], metavar="FILE",
+        help="a list: .csv, .xlsx or .json; repeat it for more of them",
+    )  # fmt: skip
     parser.add_argument(
         "--columns", action="store_true",
         help="list what a list and --engagement may hold, in every language, and write nothing",
@@ -101,11 +104,12 @@ def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Itera
 
     for number, words in enumerate(arguments.engagement, 1):
         yield engagement_of([_pair(text) for text in words], bundle, language, number)
-    if arguments.list:
-        engagements = read_engagements(arguments.list, bundle, language, partial(done_apart, tables_of))
+    several = len(arguments.lists) > 1
+    for file in arguments.lists:
+        engagements = read_engagements(file, bundle, language, partial(done_apart, tables_of))
         for remark in engagements.remarks:
-            say(f"{arguments.list}: {remark}")
-        yield from engagements.rows
+            say(f"{file}: {remark}")
+        yield from (replace(row, source=str(file) if several else "") for row in engagements.rows)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -195,7 +199,7 @@ def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace)
     from ..batch.reissue import reason_to_keep
     from .choices import files_of_templates
 
-    read = [*([arguments.list] if arguments.list else []), *files_of_templates([bundle.folder])]
+    read = [*arguments.lists, *files_of_templates([bundle.folder])]
     target = find_target(file, read, force=arguments.force, claimed=True)
     if target.place is None:
         raise OutputError(f"{file} is not a regular file.", "Name another folder with --out.")

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from .number_grammar import narrowed
 from .visible import turns, without_marks
 
-Doubt = Literal["early", "no_such_day", "weekday", "either", "other"]
+Doubt = Literal["early", "no_such_day", "weekday", "either", "eight_digits", "number", "more", "other"]
 """Why a text was not read as a day."""
 
 FIRST_DATE = date(1900, 3, 1)
@@ -84,15 +84,18 @@ def doubt_of_date(text: str, names: Calendar = NUMBERS) -> Doubt:
     days = found - {None}
     if days:
         return "either" if len(days) > 1 else "early"
-    if found:
-        return "no_such_day"
     plain = _plain(text)
-    return "weekday" if any(_days(rest, names) for rest, _ in _weekdays(plain, names)) else "other"
+    if found:
+        return "eight_digits" if _COMPACT.fullmatch(plain) else "no_such_day"
+    if any(_days(rest, names) for rest, _ in _weekdays(plain, names)):
+        return "weekday"
+    begun = _BEGUN.match(plain)
+    return "more" if begun and _in_digits(begun, names) else "other"
 
 
 def doubt_of_serial(serial: float) -> Doubt:
     """Return why a number is no day."""
-    return "early" if serial < FIRST_SERIAL else "no_such_day"
+    return "early" if serial < FIRST_SERIAL else "number"
 
 
 def readings_of_date(text: str, names: Calendar = NUMBERS) -> Iterator[date | None]:
@@ -158,15 +161,27 @@ def _day(year: int, month: int, day: str) -> date | None:
 _MONTH, _DAY, _YEAR = r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4})"
 _NAME = r"(?P<name>[^\W\d_]{1,20})\.?"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?"
-_LATER = r"(?:[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?)?"
-"""A time of day behind a day in digits; one with a zone would be another day elsewhere."""
+_ZONE = r"(?: ?(?:[Zz]|[+-][0-9]{2}:[0-9]{2}))?"
+_TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?: ?[+-][0-9]{4}|[+-][0-9]{2})?"
+_LATER = rf"(?:[ Tt]{_TIME})?{_ZONE}"
+"""A time of day behind a day in digits, and its zone: the day is the one that is written.
+
+Programs that keep dates as moments write midnight in a zone of theirs behind them; whoever reads the date
+there reads that day, and moved into another zone it would be a day that nobody has written.
+"""
+_COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+"""A day as programs exchange it, the year first."""
+_BEGUN = re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}(?![0-9])")
+"""A day in digits behind which something stands."""
 Read = Callable[[re.Match[str], Calendar], date | None]
 FORMS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}{_LATER}"), _in_digits),
     (re.compile(rf"{_YEAR}年 ?{_MONTH}月 ?{_DAY}日{_LATER}"), _in_digits),
+    (_COMPACT, _in_digits),
     (re.compile(rf"{_DAY}(?P<sign>[-/.]){_MONTH}(?P=sign){_YEAR}"), _in_digits),
     (re.compile(rf"{_MONTH}(?P<sign>[-/.]){_DAY}(?P=sign){_YEAR}"), _in_digits),
     (re.compile(rf"{_NTH}(?P<sign>[ -]){_NAME},?(?P=sign){_YEAR}", re.IGNORECASE), _named),
+    (re.compile(rf"{_DAY}\. ?{_NAME} {_YEAR}", re.IGNORECASE), _named),
     (re.compile(rf"{_NAME} {_NTH},? {_YEAR}", re.IGNORECASE), _named),
     (re.compile(rf"(?P<era>令和|平成|昭和)(?P<year>[0-9]{{1,2}}|元)年{_MONTH}月{_DAY}日"), _of_era),
     (re.compile(rf"(?P<era>[RHSrhs])(?P<year>[0-9]{{1,2}})(?P<sign>[./-]){_MONTH}(?P=sign){_DAY}"), _of_era),

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import EngagementError
 from .interpret import LARGEST_INTEGER
-from .list_text import decoded
+from .list_days import days_on
+from .list_lines import HEAD, lines_of_values, separator_of, tells_separator
+from .list_text import text_of
 from .package import open_package, regular_bytes
 from .raw_cells import RawCell
 from .refused import Refused, printable
 from .sheet_xml import read_workbook
+from .visible import visible
 
 Cells = Sequence[RawCell | None]
-DELIMITERS = ",;\t"
-HEAD = 30
-"""Rows at the top of a table among which its header may stand."""
-_SEPARATOR_LINE = "sep="
-"""Begins a first line with which a file tells Excel its separator."""
+__all__ = ["HEAD", "Cells", "Table", "tables_of", "text_cell"]
 
 
 class Table(NamedTuple):
-    """Hold the rows of one table with the number of each; `title` is empty where a file has one table."""
+    """Hold the rows of one table with the number of each; `title` is empty where a file has one table.
+
+    `problems` are those of single rows that cannot be read at all, `separator` is what stands between values,
+    `days` are the numbers that are shown as days or times, by row and index, `doubt` is what is not certain
+    about its letters.
+    """
 
     title: str
     rows: Sequence[tuple[int, Cells]]
     row_word: str = "row"
     date1904: bool = False
+    problems: Mapping[int, str] = {}
+    separator: str = ""
+    days: frozenset[tuple[int, int]] = frozenset()
+    doubt: str = ""
 
 
 def tables_of(file: Path) -> list[Table]:
@@ -67,27 +75,17 @@ def _cell(value: object) -> RawCell | None:
 
 
 def _csv_tables(file: Path) -> Iterator[Table]:
-    text = decoded(regular_bytes(file))
-    delimiter = _delimiter(text)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = [(number, [_cell(cell.strip()) for cell in cells]) for number, cells in enumerate(lines, 1)]
-    first = text[: len(_SEPARATOR_LINE)].lower()
-    yield Table("", rows[1:] if first == _SEPARATOR_LINE else rows)
-
-
-def _delimiter(text: str) -> str:
-    """Return the separator that most lines at the top have; a title has none, a remark may have some."""
-    if text[: len(_SEPARATOR_LINE)].lower() == _SEPARATOR_LINE:
-        named = text[len(_SEPARATOR_LINE) :][:1]
-        if named and named in DELIMITERS:
-            return named
-    head = text.split("\n", HEAD)[:HEAD]
-    counts = {delimiter: [line.count(delimiter) for line in head] for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: (sum(map(bool, counts[delimiter])), max(counts[delimiter])))
+    text, doubt = text_of(regular_bytes(file))
+    separator = separator_of(text)
+    lines = list(lines_of_values(text, separator))[1 if tells_separator(text) else 0 :]
+    problems = {line.number: line.problem for line in lines if line.problem}
+    rows = [(line.number, [_cell(cell) for cell in line.cells]) for line in lines]
+    yield Table("", rows, problems=problems, separator=separator, doubt=doubt)
 
 
 def _xlsx_tables(file: Path) -> Iterator[Table]:
-    facts = read_workbook(open_package(file), whole=True)
+    package = open_package(file)
+    facts = read_workbook(package, whole=True)
     for sheet in facts.sheets:
         rows: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sheet.cells.items():
@@ -96,17 +94,44 @@ def _xlsx_tables(file: Path) -> Iterator[Table]:
         lines = [
             (number, [rows[number].get(column) for column in range(1, width + 1)]) for number in sorted(rows)
         ]
-        yield Table(sheet.title, lines, date1904=facts.date1904)
+        yield Table(sheet.title, lines, date1904=facts.date1904, days=days_on(package, sheet))
 
 
 def _json_tables(file: Path) -> Iterator[Table]:
-    entries = json.loads(decoded(regular_bytes(file)))
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+    text, doubt = text_of(regular_bytes(file))
+    entries = json.loads(text, object_pairs_hook=_object)
+    if not isinstance(entries, list) or (entries and not any(isinstance(entry, dict) for entry in entries)):
         raise ValueError("it is not a list of objects")
-    keys = list(dict.fromkeys(key for entry in entries for key in entry))
-    header: tuple[int, Cells] = (0, [text_cell(key) for key in keys])
-    rows = [(number, [_cell(entry.get(key)) for key in keys]) for number, entry in enumerate(entries, 1)]
-    yield Table("", [header, *rows], "entry")
+    keys = list(dict.fromkeys(key for entry in entries if isinstance(entry, dict) for key in entry))
+    rows: list[tuple[int, Cells]] = [(0, [text_cell(key) for key in keys])]
+    problems = {}
+    for number, entry in enumerate(entries, 1):
+        if isinstance(entry, dict):
+            rows.append((number, [_cell(entry.get(key)) for key in keys]))
+        else:
+            problems[number] = _no_engagement(entry)
+            rows.append((number, ()))
+    yield Table("", rows, "entry", problems=problems, doubt=doubt)
+
+
+class _Repeated(NamedTuple):
+    """Name a field that an object gives twice, so that nobody knows which is meant."""
+
+    key: str
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object] | _Repeated:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    return _Repeated(Counter(key for key, _ in pairs).most_common(1)[0][0])
+
+
+def _no_engagement(entry: object) -> str:
+    if isinstance(entry, _Repeated):
+        return f"the field “{visible(entry.key)}” is given twice; keep one of them"
+    found = visible(json.dumps(entry, ensure_ascii=False))
+    return f"{found} is not an object; write the fields of an engagement between braces"
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Table]]] = {

@@ -1,13 +1,18 @@
-"""The text of a list, however it was saved: as Unicode, or in the code page of a Windows."""
+"""The text of a list, however it was saved: as Unicode, or in the code page of a Windows or Unix."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from .list_unix import is_nothing, may_be_unix, of_unix
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Marks with which UTF-16 begins."""
-SAMPLE = 4096
+SHIFTS = re.compile(rb"\x1b\$[@B]")
+"""Begins Japanese letters in the encoding of mails (ISO-2022-JP), all of whose bytes look like ASCII."""
+SAMPLE, SHIFTED = 4096, 1 << 20
 
 _STRANGE_IN_JAPANESE = re.compile(
     "[a-z][^\x00-\x7f]{1,2}[a-z]|[A-Za-z][\uff61-\uff9f]|[\uff61-\uff9f][a-z]|[\ue000-\uf8ff]"
@@ -19,14 +24,27 @@ _STRANGE_IN_WESTERN = re.compile("[^\x00-\x7f]{3}|[^\x00-\x7fÀ-ÖØ-öø-ÿŒœ
 """What no text of Western Europe has: three accented letters in a row, or other signs."""
 
 
+class Decoded(NamedTuple):
+    """Hold the text of a list; `doubt` says in which encoding it was taken where that is not certain."""
+
+    text: str
+    doubt: str = ""
+
+
 def decoded(data: bytes) -> str:
     """Return the text of a list; ValueError when it is in no encoding that can be told."""
+    return text_of(data).text
+
+
+def text_of(data: bytes) -> Decoded:
+    """Return the text of a list and what is doubtful about it; ValueError when nothing can be told."""
     text = _unicode(data)
-    if text is None:
-        text = _of_windows(data)
-    if text is None:
-        raise ValueError("its text is neither UTF-8 nor Shift JIS nor Windows-1252")
-    return text
+    found = Decoded(text) if text is not None else _of_windows(data)
+    if found is None:
+        raise ValueError(
+            "its text is neither UTF-8 nor Shift JIS nor Windows-1252, nor plainly EUC-JP; save it as UTF-8"
+        )
+    return found
 
 
 def lines_of(data: bytes) -> Iterator[str]:
@@ -39,6 +57,8 @@ def lines_of(data: bytes) -> Iterator[str]:
 
 
 def _unicode(data: bytes) -> str | None:
+    if SHIFTS.search(data[:SHIFTED]):
+        return _attempt(data, "iso2022_jp_ext")
     if data.startswith(UTF_16):
         return _attempt(data, "utf-16")
     zeros = [data[start:SAMPLE:2].count(0) for start in (0, 1)]
@@ -47,16 +67,33 @@ def _unicode(data: bytes) -> str | None:
     return _attempt(data, "utf-8-sig")
 
 
-def _of_windows(data: bytes) -> str | None:
+def _of_windows(data: bytes) -> Decoded | None:
     """Return what a Windows in Japan meant, or one in Western Europe where only that makes sense."""
     japanese, western = _attempt(data, "cp932"), _attempt(data, "cp1252")
     if western is not None and _STRANGE_IN_WESTERN.search(western):
         western = None
     if japanese is not None and _NO_LETTER.search(japanese):
         japanese = None
-    if japanese is None or (western is not None and _STRANGE_IN_JAPANESE.search(japanese)):
-        return western
-    return japanese
+    if western is not None and (japanese is None or _STRANGE_IN_JAPANESE.search(japanese)):
+        return Decoded(western)
+    return _of_japan(data, japanese)
+
+
+def _of_japan(data: bytes, japanese: str | None) -> Decoded | None:
+    """Return what was saved in Japan, on a Unix or a Windows."""
+    other = of_unix(data, japanese)
+    if other is not None:
+        return Decoded(other.text, "" if other.certain else _doubt("EUC-JP", "Shift JIS"))
+    if japanese is None or is_nothing(data, japanese):
+        return None
+    return Decoded(japanese, _doubt("Shift JIS", "EUC-JP") if may_be_unix(data, japanese) else "")
+
+
+def _doubt(taken: str, other: str) -> str:
+    return (
+        f"its text was read as {taken}, though another encoding, such as {other}, might be meant;"
+        " if names look wrong, save it as UTF-8"
+    )
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -12,12 +12,23 @@ from .visible import turns, without_marks
 Doubt = Literal["unit", "point", "percent", "other"]
 """Why a text was not read as a number."""
 
-YEN_SIGN = frozenset({"JPY", "CNY"})
-YEN_WORD = frozenset({"JPY"})
-"""Currencies whose amounts are written with the sign, or with 円 or “yen” behind them."""
+YEN = frozenset({"JPY", "CNY"})
+SIGNS: Mapping[str, frozenset[str]] = {
+    "\xa5": YEN, "\\": YEN, "€": frozenset({"EUR"}), "£": frozenset({"GBP"}), "₩": frozenset({"KRW"}),
+    "$": frozenset({"USD"}), "US$": frozenset({"USD"}), "A$": frozenset({"AUD"}), "AU$": frozenset({"AUD"}),
+    "S$": frozenset({"SGD"}), "NT$": frozenset({"TWD"}),
+}  # fmt: skip
+"""Signs before an amount, and the currencies in which they are read; $ alone means many dollars."""
+WORDS: Mapping[str, frozenset[str]] = {
+    "円": frozenset({"JPY"}), "yen": frozenset({"JPY"}), "€": frozenset({"EUR"}), "£": frozenset({"GBP"}),
+    "元": frozenset({"CNY", "TWD"}), "원": frozenset({"KRW"}), "$": frozenset({"USD"}),
+}  # fmt: skip
+"""Words and signs behind an amount, in small letters."""
 
 MOST_CHARACTERS = 40
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0xFFE6: 0x20A9,
+}  # fmt: skip
 _SPACES = "\xa0\u2007\u2009\u202f"
 """Spaces that keep a number together; by hand it is the common one."""
 _APOSTROPHE = "\u2019"
@@ -25,8 +36,16 @@ _PLAIN = str.maketrans({**dict.fromkeys(_SPACES, " "), _APOSTROPHE: "'"})
 
 _MINUS = r"(?P<minus>[-\u2212]?)"
 _AMOUNT = r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[,' ])[0-9]{3}(?:(?P=group)[0-9]{3})*)(?P<part>\.[0-9]+)?"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
 FORMS = {
-    "signed": re.compile(rf"{_MINUS}(?P<sign>[\xa5\\]?){_AMOUNT}(?P<word> ?(?:円|[Yy]en))?"),
+    "signed": re.compile(
+        rf"{_MINUS}(?:(?P<sign>{_any_of(SIGNS)}) ?)?{_AMOUNT}(?: ?(?P<word>{_any_of(WORDS)}))?", re.IGNORECASE
+    ),
     "code first": re.compile(rf"(?P<code>[A-Za-z]{{3}}) ?{_MINUS}{_AMOUNT}"),
     "code last": re.compile(rf"{_MINUS}{_AMOUNT} ?(?P<code>[A-Za-z]{{3}})"),
 }
@@ -44,8 +63,8 @@ def narrowed(text: str) -> str:
 def number_of_text(text: str, currency: str = "") -> Decimal | None:
     """Return the number that a text stands for; None for everything doubtful.
 
-    Digits may be full-width and grouped in threes by one sign: commas, apostrophes or spaces. A yen
-    sign or a currency's code must fit the `currency`, which is empty where no money is meant. `1.234`
+    Digits may be full-width and grouped in threes by one sign: commas, apostrophes or spaces. A
+    sign, word or code of money must fit the `currency`, which is empty where no money is meant. `1.234`
     is a thousand to some and little more than one to others, so it is neither.
     """
     found = set(readings_of_number(text, currency))
@@ -86,9 +105,9 @@ def _is_either(match: re.Match[str]) -> bool:
 
 def _in_currency(match: re.Match[str], currency: str) -> bool:
     told = match.groupdict()
-    if told.get("sign") and currency not in YEN_SIGN:
+    if told.get("sign") and currency not in SIGNS[told["sign"].upper()]:
         return False
-    if told.get("word") and currency not in YEN_WORD:
+    if told.get("word") and currency not in WORDS[told["word"].lower()]:
         return False
     return not told.get("code") or told["code"].upper() == currency
 

@@ -315,6 +315,18 @@ def test_ids_of_a_list_and_of_the_command_line_may_not_be_the_same(
     assert "engagement 1 and row 2 have the same id X1" in capsys.readouterr().err
 
 
+def test_every_list_that_is_named_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second, out = tmp_path / "a.csv", tmp_path / "b.json", tmp_path / "out"
+    first.write_text("id,employees\nX1,\nX2,\nX4,few\n", encoding="utf-8")
+    second.write_text('[{"id": "X2"}, {"id": "X3"}]', encoding="utf-8")
+    assert main(["new", "--out", str(out), "--from", str(first), "--from", str(second), "--quiet"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [str(out / "X1.xlsx"), str(out / "X3.xlsx")]
+    same, few = captured.err.splitlines()
+    assert f"row 3 of {first} and entry 1 of {second} have the same id X2: nothing is made for it." in same
+    assert f"row 4 of {first} (X4): employees: “few” cannot be read" in few
+
+
 def test_columns_are_listed_in_every_language_without_writing(
     bundle: Bundle, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,12 @@ DAYS = st.dates(min_value=FIRST_DATE)
         ("2026/4/1 9:30", date(2026, 4, 1)), ("2026-04-01T09:30:00.123", date(2026, 4, 1)),
         ("2026年4月1日 0:00", date(2026, 4, 1)), ("30/9/2026", date(2026, 9, 30)),
         ("9/30/2026", date(2026, 9, 30)),
+        ("2026-04-01T00:00:00Z", date(2026, 4, 1)), ("2026-04-01T00:00:00.000Z", date(2026, 4, 1)),
+        ("2026-04-01T00:00:00+09:00", date(2026, 4, 1)), ("2026-04-01 00:00:00 -0500", date(2026, 4, 1)),
+        ("2026-04-01T15:30:00Z", date(2026, 4, 1)), ("2026-04-01T00:00Z", date(2026, 4, 1)),
+        ("2026-04-01Z", date(2026, 4, 1)), ("2026-04-01+09:00", date(2026, 4, 1)),
+        ("20260401", date(2026, 4, 1)), ("２０２６０４０１", date(2026, 4, 1)),
+        ("20240229", date(2024, 2, 29)),
         ("4/4/2026", date(2026, 4, 4)), ("30.09.2026", date(2026, 9, 30)),
     ],
 )  # fmt: skip
@@ -58,7 +64,9 @@ def test_texts_in_digits_that_mean_one_day_are_dates(text: str, day: date) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "30 September 2026", "30 Sep 2026", "30-Sep-2026", "30th September 2026", "30 SEPTEMBER, 2026",
+        "30 September 2026", "30 Sep 2026", "30-Sep-2026", "30th September 2026",
+        "30. September 2026", "30.Sep 2026", "Wed, 30. September 2026",
+        "30 SEPTEMBER, 2026",
         "September 30, 2026", "Sep 30, 2026", "Sep. 30 2026", "September 30th, 2026",
         "Wed 30 September 2026", "Wednesday, 30 September 2026", "Wed, Sep 30, 2026", "Wed. 30 Sep 2026",
         "30 September 2026 (Wed)", "2026-09-30 (Wed)", "2026-09-30 Wed", "Wed 2026-09-30",
@@ -81,9 +89,11 @@ def test_months_and_days_of_the_week_are_read_in_words(text: str) -> None:
         ("Thu 30 September 2026", "weekday"),
         ("4/1/2026", "either"), ("04.01.2026", "either"), ("3/4/26", "other"), ("8/4/1", "other"),
         ("soon", "other"),
-        ("2026-09-30T00:00:00Z", "other"), ("30 Sep 26", "other"), ("September 2026", "other"),
+        ("20260230", "eight_digits"), ("30092026", "eight_digits"), ("18990101", "early"),
+        ("2026-04-01x", "more"), ("2026-09-30T00:00:00 JST", "more"), ("2026-09-30T00:00:00+9", "more"),
+        ("202604", "other"), ("2026-02-30x", "other"), ("30 Sep 26", "other"), ("September 2026", "other"),
         ("x" * 100, "other"),
-        ("2026-09-30 25:00", "other"), ("30 Foo 2026", "other"), ("\u202e2026-09-30", "other"),
+        ("2026-09-30 25:00", "more"), ("30 Foo 2026", "other"), ("\u202e2026-09-30", "other"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_has_a_reason(text: str, doubt: str) -> None:
@@ -91,7 +101,7 @@ def test_what_is_not_read_has_a_reason(text: str, doubt: str) -> None:
 
 
 def test_a_number_without_a_day_has_a_reason() -> None:
-    assert [doubt_of_serial(serial) for serial in (-1, 60, 1e9)] == ["early", "early", "no_such_day"]
+    assert [doubt_of_serial(serial) for serial in (-1, 60, 1e9)] == ["early", "early", "number"]
 
 
 def test_a_name_with_two_meanings_means_nothing() -> None:
@@ -126,11 +136,12 @@ def test_the_words_are_those_of_all_languages_of_a_template(bundle: Bundle, lang
     "text",
     [
         "", "3/4/26", "8/4/1", "4/1/2026", "26-04-01", "2026-4", "2026/13/1", "2026-02-30", "2025-02-29",
-        "2026-4/1", "20260401", "April 1, 2026", "1 Apr 2026", "today", "2026-09-30 (Wed)", "令和0年1月1日",
+        "2026-4/1", "20261301", "2026040", "April 1, 2026", "1 Apr 2026", "today", "2026-09-30 (Wed)",
+        "令和0年1月1日",
         "令和元年4月30日",
         "平成31年5月1日", "昭和64年1月8日", "昭和元年12月24日", "明治45年7月30日", "R7.4", "R元.5.1",
         "X7.4.1",
-        "0001-01-01", "1900-02-28", "1900-02-29", "2026-04-01T00:00:00+09:00", "２０２６年４月",
+        "0001-01-01", "1900-02-28", "1900-02-29", "2026-04-01T00:00:00+9", "２０２６年４月",
         "2026-04-01x",
     ],
 )  # fmt: skip
@@ -143,7 +154,7 @@ def test_a_date_reads_back_in_every_accepted_form(day: date) -> None:
     year, name = f"{day.year:04}", MONTHS.split()[day.month - 1].split("/")[0]
     forms = (
         day.isoformat(), f"{year}/{day.month}/{day.day}", f"{year}年{day.month}月{day.day}日",
-        f"{day} 00:00:00",
+        f"{day} 00:00:00", f"{day}T00:00:00.000Z", f"{year}{day.month:02}{day.day:02}",
         f"{day.day} {name} {year}", f"{name[:3]} {day.day}, {year}",
         f"{day}({'月火水木金土日'[day.weekday()]})",
     )  # fmt: skip

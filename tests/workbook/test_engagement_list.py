@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -156,6 +156,19 @@ NUMBER = "cannot be read as a number; write it in digits, such as 300 or 1.5"
 
 FAULTS = {
     "id,poc_start\nENG-1,3/4/26\n": f"poc_start: “3/4/26” {DATE}",
+    "id,poc_start\nENG-1,2026-02-30\n": "poc_start: “2026-02-30” is not a date: no calendar has that day",
+    "id,poc_start\nENG-1,20260230\n": "poc_start: “20260230” is not a date: eight digits are read as year, "
+    "month and day, as in 20260401",
+    "id,poc_start\nENG-1,1899-01-01\n": "poc_start: “1899-01-01” lies before 1900-03-01, where the calendar "
+    "of spreadsheets begins",
+    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: that day is "
+    "another day of the week",
+    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what stands "
+    "behind the day is neither a time nor its day of the week",
+    "id,poc_start\nENG-1,4/1/2026\n": "poc_start: “4/1/2026” is not a date with one reading: day and month "
+    "may stand in either order; write it as 2026-04-01",
+    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: it may mean thousands "
+    "or a fraction; write it in digits, such as 300 or 1.5",
     "id,poc_months\nENG-1,two\n": f"poc_months: “two” {NUMBER}",
     "id,poc_months\nENG-1,0\n": "poc_months: 0 is out of range; it must be above 0 up to 120",
     "id,employees\nENG-1,1.5\n": "employees: 1.5 is not a whole number",
@@ -257,3 +270,87 @@ def test_an_unknown_field_of_one_engagement_is_a_problem(bundle: Bundle) -> None
 def test_a_field_twice_is_refused(bundle: Bundle) -> None:
     with pytest.raises(EngagementError, match="“id” and “案件ID”"):
         engagement_of([("id", "ENG-1"), ("案件ID", "ENG-2")], bundle, "en")
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"),
+    [
+        ("JPY", "¥30,000,000"), ("JPY", "30000000円"), ("JPY", "JPY 30,000,000"),
+        ("", "￥３０，０００，０００"),
+        ("EUR", "€30,000,000"), ("EUR", "30 000 000 EUR"), ("GBP", "£30,000,000"), ("USD", "$30000000"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("order", [1, -1])
+def test_amounts_are_read_with_the_signs_of_the_rows_own_currency(
+    read: Read, currency: str, amount: str, order: int
+) -> None:
+    lines = [["id", "annual_benefit_low", "currency"][::order], ["A1", amount, currency][::order]]
+    (row,) = read(written(lines)).rows
+    assert (row.problems, row.values["pg_engagement_annual_benefit_low"]) == ((), Decimal(30_000_000))
+
+
+@pytest.mark.parametrize("currency", ["USD", "XXX"])
+def test_amounts_with_the_sign_of_another_currency_are_a_problem(read: Read, currency: str) -> None:
+    (row,) = read(written([["id", "annual_benefit_low", "currency"], ["A1", "¥300", currency]])).rows
+    assert row.problems[0].startswith("annual_benefit_low: “¥300” cannot be read as a number")
+
+
+def test_one_engagement_given_in_words_may_have_signs_of_its_currency(bundle: Bundle) -> None:
+    given = [("id", "A1"), ("annual_benefit_low", "€1,200"), ("currency", "EUR")]
+    assert engagement_of(given, bundle, "en").values["pg_engagement_annual_benefit_low"] == 1200
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-04-02T00:00:00Z", "2026-04-02T00:00:00.000Z", "2026-04-02T00:00:00+09:00", "20260402",
+             20260402, "2. April 2026"]
+)  # fmt: skip
+def test_days_are_read_as_other_programs_export_them(read: Read, said: object) -> None:
+    (row,) = read(json.dumps([{"id": "A1", "poc_start": said}]), ".json").rows
+    assert (row.problems, row.values.get("pg_engagement_poc_start")) == ((), date(2026, 4, 2))
+
+
+def test_a_number_that_is_no_day_is_told_as_such(read: Read) -> None:
+    (row,) = read('[{"id": "A1", "poc_start": 4000000}]', ".json").rows
+    assert row.problems == (
+        "poc_start: 4000000 is not a date: as a number it lies outside the calendar of spreadsheets",
+    )
+
+
+def test_what_a_spreadsheet_took_for_a_date_is_no_id_text_or_number(read: Read) -> None:
+    lines: list[list[object]] = [
+        ["id", "organization", "poc_months", "poc_start"],
+        [date(2026, 4, 1), "Aoba", 1, date(2026, 4, 1)],
+        ["A2", time(9, 30), 1, None],
+        ["A3", "Aoba", date(2026, 1, 5), None],
+        [12, "Aoba", 1.5, date(2026, 4, 1)],
+    ]
+    *bad, good = read(sheet_of(lines), ".xlsx").rows
+    wrong = "not what was typed; format it as text and type it again"
+    assert [row.problems for row in bad] == [
+        (f"id: the cell holds a date or time (2026-04-01), {wrong}",),
+        (f"organization: the cell holds a date or time (0.3958333333333333), {wrong}",),
+        (f"poc_months: the cell holds a date or time (2026-01-05), {wrong}",),
+    ]
+    assert (good.problems, good.id) == ((), "12")
+
+
+def test_a_truth_is_no_id(read: Read) -> None:
+    (row,) = read(sheet_of([["id", "organization"], [True, "Aoba"]]), ".xlsx").rows
+    assert row.problems == (
+        "id: TRUE is a truth value, not a text; format the cell as text and type it again",
+    )
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\x1b", "\x85", "\u2028"])
+def test_an_id_stands_on_one_line(read: Read, bundle: Bundle, sign: str) -> None:
+    (row,) = read(json.dumps([{"id": f"A{sign}1"}]), ".json").rows
+    assert "holds a line break" in row.problems[0]
+    assert "holds a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
+
+
+def test_an_id_on_two_lines_of_separated_values_is_a_problem(read: Read) -> None:
+    bad, good = read('id,organization\n"S-1\nS-2",B\nS-3,C\n').rows
+    assert bad.problems == (
+        "id: “S-1\\nS-2” holds a line break or another sign that steers programs; an id stands on one line",
+    )
+    assert (good.id, good.problems) == ("S-3", ())

@@ -75,6 +75,33 @@ ENCODINGS = {
     "Shift JIS between small letters": Case(
         typed("id,organization\nA1,test案v2\n", "cp932"), (("A1", "test案v2"),)
     ),
+    "Shift JIS with half-width letters alone": Case(
+        typed("id,organization\nA1,ｱｵﾊﾞｶﾌﾞｼｷｶﾞｲｼｬ\nA2,ﾔﾏﾀﾞ ﾀﾛｳ\n", "cp932"),
+        (("A1", "ｱｵﾊﾞｶﾌﾞｼｷｶﾞｲｼｬ"), ("A2", "ﾔﾏﾀﾞ ﾀﾛｳ")),
+    ),
+    "Shift JIS with few half-width letters, which might be others": Case(
+        typed("id,organization\nA1,ﾔﾏﾀﾞ\n", "cp932"), (("A1", "ﾔﾏﾀﾞ"),), ("was read as Shift JIS, though",)
+    ),
+    "EUC-JP": Case(typed("案件ID,組織名\nA1,あおば製造\n", "euc_jp"), (("A1", "あおば製造"),)),
+    "EUC-JP with signs of its own": Case(
+        typed("案件ID,組織名\nA1,①アオバ\n", "euc_jisx0213"), (("A1", "①アオバ"),)
+    ),
+    "EUC-JP without kana": Case(
+        typed("案件ID,組織名\nA1,青葉製造\n", "euc_jp"),
+        (("A1", "青葉製造"),),
+        ("was read as EUC-JP, though",),
+    ),
+    "EUC-JP below names in Latin letters": Case(
+        typed("id,organization\nA1,青葉製造\n", "euc_jp"),
+        (("A1", "青葉製造"),),
+        ("was read as EUC-JP, though",),
+    ),
+    "EUC-JP in JSON": Case(
+        typed('[{"id": "A1", "organization": "あおば製造"}]', "euc_jp"),
+        (("A1", "あおば製造"),),
+        suffix=".json",
+    ),
+    "the encoding of mails": Case(typed("案件ID,組織名\nA1,青葉製造\n", "iso2022_jp"), (("A1", "青葉製造"),)),
     "Windows of Western Europe": Case(typed(EN, "cp1252"), READ_EN),
     "Windows of Western Europe, quotes and signs": Case(
         typed("id,organization\nA1,“L’Été” – 5 €\n", "cp1252"), (("A1", "“L’Été” – 5 €"),)
@@ -82,6 +109,13 @@ ENCODINGS = {
     "an old code page of China": Case(
         typed("id,organization\nA1,中国工商银行股份有限公司\n", "gbk") + b"\xff",
         refused="neither UTF-8 nor Shift JIS",
+    ),
+    "an old code page of China, whose bytes may be letters of Japan": Case(
+        typed("id,organization\nA1,中国工商银行股份有限公司\nA2,北京大学\n", "gbk"),
+        refused="nor plainly EUC-JP",
+    ),
+    "an old code page of Korea": Case(
+        typed("id,organization\nA1,삼성전자\n", "euc_kr"), (("A1", "誌失穿切"),), ("save it as UTF-8",)
     ),
     "bytes of nothing": Case(b"id\n\x81\x20\n", refused="neither UTF-8 nor Shift JIS"),
 }
@@ -104,6 +138,39 @@ SEPARATORS = {
     "line ends of Windows": Case(typed("id,organization\r\nA1,Aoba\r\nA2,Ōmi\r\n"), PLAIN),
     "quotes around everything": Case(typed('"id","organization"\n"A1","Aoba"\n"A2","Ōmi"\n'), PLAIN),
     "one column": Case(typed("id\nA1\n"), (("A1", ""),)),
+    "a space before the quotes": Case(typed('id, organization\nA1, "Aoba, Ltd"\n'), (("A1", "Aoba, Ltd"),)),
+    "one at the end of every line": Case(typed("id,organization,\nA1,Aoba,\nA2,Ōmi,\n"), PLAIN),
+    "one within a text without quotes": Case(
+        typed("id,organization,poc_name\nS-1,Aoba, Ltd,Inspect\nA1,Aoba,x\n"),
+        (("", ""), ("A1", "Aoba")),
+        problems=("has 4 values where the header names 3", "a text that contains a comma between quotes"),
+    ),
+    "one within a text, the last field left out": Case(
+        typed("id,organization,poc_name\nS-1,Aoba, Ltd,\n"), (("", ""),), problems=("has 4 values",)
+    ),
+    "one within a text, under a header that ends with one": Case(
+        typed("id;organization;\nS-1;Aoba; Ltd\n"), (("", ""),), problems=("contains a semicolon",)
+    ),
+    "a quote without a partner around a row": Case(
+        typed('id,organization\nA1,Aoba\n"S-1,A\nS-2,B\n'),
+        (("A1", "Aoba"), ("", "")),
+        problems=('a quote (") is opened in line 3 and not closed; nothing is read from there on',),
+    ),
+    "a quote without a partner before others": Case(
+        typed('id,organization\nS-1,"Aoba\nS-2,"Beta"\n"S-3","C"\n'),
+        (("", ""),),
+        problems=("is opened in line 2 and not closed",),
+    ),
+    "a quote without a partner around the header": Case(
+        typed('"id,organization\nA1,Aoba\n'),
+        refused='row 1: a quote (") is opened in line 1 and not closed',
+    ),
+    "text behind a closing quote": Case(
+        typed('id,organization\nS-1,"Aoba" Ltd\nA1,Aoba\n'),
+        (("", ""), ("A1", "Aoba")),
+        problems=("in line 2 a text goes on behind its closing quote",),
+    ),
+    "a quote within a text": Case(typed('id,organization\nA1,6" pipes\n'), (("A1", '6" pipes'),)),
 }
 
 HEADERS = {
@@ -137,6 +204,17 @@ HEADERS = {
         typed("案件ID,組織名,PoC名\nA1,Aoba,x\nA2,Ōmi,y\n"),
         PLAIN,
         ("“PoC名” is not a known column (did you mean “PoC名称”?)", "案件ID, 組織名, PoC名称"),
+    ),
+    "with values under no name": Case(
+        typed("id,,organization\nA1,x,Aoba\nA2,,Ōmi\n"),
+        PLAIN,
+        ("column B has no name in the header; what stands in it is ignored (first in row 2)",),
+    ),
+    "with values beside a table": Case(
+        book(("L", [["id", "organization"], ["A1", "Aoba", None, "call"], ["A2", "Ōmi"]])),
+        PLAIN,
+        ("column D has no name in the header",),
+        suffix=".xlsx",
     ),
     "with a column misspelt": Case(
         typed("id,organization,asessment date\nA1,Aoba,\nA2,Ōmi,\n"),
@@ -191,6 +269,18 @@ MISTAKES = {
     "JSON with a mark, in UTF-16": Case(
         json.dumps([{"案件ID": "A1", "組織名": "青葉"}], ensure_ascii=False).encode("utf-16"),
         (("A1", "青葉"),),
+        suffix=".json",
+    ),
+    "JSON with an item that is no object": Case(
+        b'[{"id": "A1"}, 7, {"id": "A2"}, "A3"]',
+        (("A1", ""), ("", ""), ("A2", ""), ("", "")),
+        problems=("7 is not an object; write the fields", '"A3" is not an object'),
+        suffix=".json",
+    ),
+    "JSON with a field twice in one item": Case(
+        b'[{"id": "A1", "id": "A2"}, {"id": "A3"}, {"id": {"a": 1, "a": 2}}]',
+        (("", ""), ("A3", ""), ("", "")),
+        problems=("the field “id” is given twice; keep one of them", "is neither a text nor a number"),
         suffix=".json",
     ),
     "JSON of one object": Case(b'{"id": "A1"}', refused="it is not a list of objects", suffix=".json"),

@@ -56,6 +56,33 @@ def test_the_sign_alone_is_shared_with_the_yuan() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("€1,200", "EUR"), ("€ 1 200", "EUR"), ("1 200 €", "EUR"), ("-€1200", "EUR"), ("£1,200", "GBP"),
+        ("￡１，２００", "GBP"), ("$1,200", "USD"), ("＄1200", "USD"), ("US$1,200", "USD"),
+        ("1,200 $", "USD"),
+        ("₩1,200", "KRW"), ("￦1200", "KRW"), ("1200원", "KRW"), ("A$1,200", "AUD"), ("AU$ 1200", "AUD"),
+        ("S$1,200", "SGD"), ("NT$1,200", "TWD"), ("1200元", "CNY"), ("1200元", "TWD"), ("nt$1,200", "TWD"),
+    ],
+)  # fmt: skip
+def test_a_sign_of_money_is_read_in_its_own_currency_alone(text: str, currency: str) -> None:
+    assert abs(number_of_text(text, currency) or 0) == 1200
+    for other in ("JPY", ""):
+        assert (number_of_text(text, other), doubt_of_number(text)) == (None, "unit")
+
+
+@pytest.mark.parametrize("currency", ["AUD", "SGD", "TWD", "EUR", "JPY"])
+def test_a_sign_of_many_dollars_is_read_as_none_of_the_rarer(currency: str) -> None:
+    assert (number_of_text("$1,200", currency), doubt_of_number("$1,200")) == (None, "unit")
+
+
+@pytest.mark.parametrize("text", ["€1.200", "€5 $", "€€5", "$5 JPY", "€5 EUR", "$US5", "€", "€1,20"])
+@pytest.mark.parametrize("currency", ["EUR", "USD", "JPY"])
+def test_signs_make_nothing_certain_that_is_not(text: str, currency: str) -> None:
+    assert number_of_text(text, currency) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", "-", ".", ",", "1,23", "1,2345", "12,34,567", ",123", "1,234,", "1.234", "12.345", "1.", ".5",
