@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..workbook.identify import places_of, stamp_of
-from ..workbook.package import open_package
+from ..workbook.package import Package, open_package
+from ..workbook.plan import IDENTITY_TITLE
+from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""
+BOOK = "xl/workbook.xml"
+MOST = 1 << 18
+"""Bytes of the list of names in a portfolio, with room for what spreadsheet programs add."""
+_NAMED = re.compile(rb"""<definedName\s[^>]*?\bname=["']%b["']""" % MARK.encode())
+
+
+def names_portfolio(content: bytes) -> bool:
+    """Say whether a file names the title of a portfolio, and nothing as submissions do.
+
+    Its list of names alone is read: enough to pass it over and say so, not to replace it.
+    """
+    try:
+        package = Package.of_archive(content)
+        if BOOK not in package.members or package.members[BOOK].unpacked > MOST:
+            return False
+        book = package.read(BOOK)
+    except Refused:
+        return False
+    return _NAMED.search(book) is not None and IDENTITY_TITLE.encode() not in book.lower()
 
 
 def is_portfolio(file: Path) -> bool:

@@ -1,0 +1,47 @@
+"""What earlier runs left in a folder, told by what it says, never by its name; what is not sure is not ours."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from ..batch.archives import archived_bytes, is_archived
+from ..batch.folders import WORKBOOK
+from ..batch.journal import HEADER
+from ..batch.remote import is_url
+from ..reports import SAMPLE, is_surely_report
+from ..workbook.package import regular_bytes
+from ..workbook.refused import Refused
+
+
+def is_earlier(file: str) -> bool:
+    """Say whether a file is a report, a portfolio or a journal; nothing but files is opened."""
+    try:
+        if is_archived(file):
+            return _is_ours(archived_bytes(file))
+        if is_url(file) or not stat.S_ISREG(os.stat(file).st_mode):
+            return False
+        head, tail = _ends(file)
+        return _is_ours(regular_bytes(Path(file)) if head.startswith(WORKBOOK) else head, tail)
+    except (OSError, ValueError, Refused):
+        return False
+
+
+def _ends(file: str) -> tuple[bytes, bytes]:
+    """Return how a file begins and how it ends."""
+    with open(file, "rb") as stream:
+        head = stream.read(len(WORKBOOK))
+        if head == WORKBOOK:
+            return head, b""
+        head += stream.read(SAMPLE - len(head))
+        stream.seek(max(0, os.fstat(stream.fileno()).st_size - SAMPLE))
+        return head, stream.read(SAMPLE)
+
+
+def _is_ours(content: bytes, tail: bytes = b"") -> bool:
+    if content.startswith(WORKBOOK):
+        from ..portfolio.known import names_portfolio
+
+        return names_portfolio(content)
+    return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])
