@@ -1,4 +1,4 @@
-"""What earlier runs left in a folder, told by what it says, never by its name; what is not sure is not ours."""
+"""What earlier runs left in a folder, told by what it says; what is not sure is not ours."""
 
 from __future__ import annotations
 
