@@ -10,6 +10,7 @@ from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.remote import is_url
+from ..portfolio.known import may_be_portfolio, names_portfolio
 from ..reports import SAMPLE, is_surely_report
 from ..workbook.package import regular_bytes
 from ..workbook.refused import Refused
@@ -22,26 +23,23 @@ def is_earlier(file: str) -> bool:
             return _is_ours(archived_bytes(file))
         if is_url(file) or not stat.S_ISREG(os.stat(file).st_mode):
             return False
-        head, tail = _ends(file)
-        return _is_ours(regular_bytes(Path(file)) if head.startswith(WORKBOOK) else head, tail)
+        return _is_ours(*_ends(file))
     except (OSError, ValueError, Refused):
         return False
 
 
 def _ends(file: str) -> tuple[bytes, bytes]:
-    """Return how a file begins and how it ends."""
+    """Return how a file begins and how it ends; all of one that may be a portfolio."""
     with open(file, "rb") as stream:
-        head = stream.read(len(WORKBOOK))
-        if head == WORKBOOK:
-            return head, b""
-        head += stream.read(SAMPLE - len(head))
+        head = stream.read(SAMPLE)
         stream.seek(max(0, os.fstat(stream.fileno()).st_size - SAMPLE))
-        return head, stream.read(SAMPLE)
+        tail = stream.read(SAMPLE)
+    if head.startswith(WORKBOOK) and may_be_portfolio(tail):
+        return regular_bytes(Path(file)), tail
+    return head, tail
 
 
 def _is_ours(content: bytes, tail: bytes = b"") -> bool:
     if content.startswith(WORKBOOK):
-        from ..portfolio.known import names_portfolio
-
-        return names_portfolio(content)
+        return may_be_portfolio(tail or content) and names_portfolio(content)
     return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])

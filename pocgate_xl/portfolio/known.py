@@ -10,13 +10,20 @@ from ..workbook.package import Package, open_package
 from ..workbook.plan import IDENTITY_TITLE
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
+from ..workbook.zip_directory import CENTRAL, CENTRAL_MARK
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""
 BOOK = "xl/workbook.xml"
-MOST = 1 << 18
-"""Bytes of the list of names in a portfolio, with room for what spreadsheet programs add."""
+MOST = 1 << 14
+"""Bytes of the list of names in a portfolio, with room for what programs add; submissions have more."""
 _NAMED = re.compile(rb"""<definedName\s[^>]*?\bname=["']%b["']""" % MARK.encode())
+
+
+def may_be_portfolio(tail: bytes) -> bool:
+    """Say by how a file ends whether its list of names may be a portfolio's: mostly it is too long."""
+    at = tail.rfind(BOOK.encode()) - CENTRAL.size
+    return at < 0 or not tail.startswith(CENTRAL_MARK, at) or CENTRAL.unpack_from(tail, at)[9] <= MOST
 
 
 def names_portfolio(content: bytes) -> bool:

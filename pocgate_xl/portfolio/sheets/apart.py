@@ -19,8 +19,8 @@ def plan_apart(page: Page) -> SheetPlan:
     builder = page.start("apart", page.text("apart_rule"))
     titles = [page.text("file"), page.catalog.text("field.id"), page.catalog.text("field.organization")]
     titles += [page.text("reason_title"), page.text("found")]
-    ranking = page.portfolio.ranking
-    above = common_folder(each.assessment.file for each in (*ranking.entries, *ranking.apart))
+    ranked = [entry.assessment.file for entry in page.portfolio.ranking.entries]
+    above = common_folder([*ranked, *(each.assessment.file for each in apart)])
     rows = table(builder, TOP, titles, (_line(page, each, above) for each in apart))
     last = a1((max(rows.stop - 1, TOP), LEFT + len(titles) - 1))
     return SheetPlan(
