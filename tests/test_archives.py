@@ -139,6 +139,19 @@ def test_a_member_that_cannot_be_had_is_named_and_its_neighbours_are_read(
     assert ".." not in Path(path).parts
 
 
+def test_a_workbook_under_the_name_of_a_lock_file_is_none_in_an_archive_either(
+    tmp_path: Path, workbook: bytes
+) -> None:
+    members = {
+        "~$a.xlsx": workbook,
+        "~$b.xlsx": b"\x04Sato",
+        ".c.xlsx": workbook,
+        "__MACOSX/~$d.xlsx": workbook,
+    }
+    archive = zipped(tmp_path / "odd.zip", members)
+    assert list(workbooks_in([archive])) == [str(archive / name) for name in (".c.xlsx", "~$a.xlsx")]
+
+
 def test_names_that_differ_by_case_are_two_files(tmp_path: Path, workbook: bytes) -> None:
     archive = zipped(tmp_path / "two.zip", {"A.xlsx": workbook, "a.xlsx": workbook})
     found = {assessment.file: assessment.outcome for assessment in check_paths([archive])}

@@ -19,7 +19,7 @@ from ..workbook.limits import DEFAULT, Limits
 from ..workbook.package import regular_bytes, unpacked
 from ..workbook.refused import Kind, Refused, printable
 from ..workbook.zip_directory import LOCAL_MARK, Member, read_members
-from .folders import PassOver, is_litter
+from .folders import WORKBOOK, PassOver, is_litter
 
 SUFFIX = ".zip"
 ENCODINGS = ("cp932", "cp437")
@@ -50,6 +50,21 @@ class Archive:
             return unpacked(self.data, mimetype).startswith(_OPEN_DOCUMENT)
         return any(_DOCUMENT.fullmatch(name.casefold()) for name in self.members)
 
+    def is_left_behind(self, name: str) -> bool:
+        """Say whether programs left a member there: by its name, unless it begins as a workbook does."""
+        *folders, last = name.split("/")
+        if any(map(is_litter, folders)):
+            return True
+        return is_litter(last) and not self._is_workbook(self.members[name])
+
+    def _is_workbook(self, member: Member) -> bool:
+        if member.fault or member.unpacked > DEFAULT.file_bytes:
+            return False
+        try:
+            return unpacked(self.data, member).startswith(WORKBOOK)
+        except Refused:
+            return False
+
 
 def members_in(archive: str, pass_over: PassOver) -> Iterator[str]:
     """Yield the files in an archive under paths of their own; nothing for what is no sound archive."""
@@ -62,7 +77,7 @@ def members_in(archive: str, pass_over: PassOver) -> Iterator[str]:
         return
     for name in names:
         path = os.path.join(archive, *name.split("/"))
-        if any(map(is_litter, name.split("/"))):
+        if found.is_left_behind(name):
             pass_over(path)
         else:
             yield path
