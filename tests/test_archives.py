@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
+import struct
 import zipfile
 from pathlib import Path
 
@@ -92,11 +94,117 @@ def test_an_archive_in_an_archive_is_named_and_not_looked_into(tmp_path: Path, w
     assert assessment.findings[0].code == "PG001"
 
 
-def test_a_member_that_unpacks_beyond_the_limits_is_refused(tmp_path: Path, workbook: bytes) -> None:
-    bomb = zipped(tmp_path / "bomb.zip", {"a.xlsx": workbook, "b.xlsx": bytes(60 * 1024 * 1024)})
-    assert list(workbooks_in([bomb])) == [str(bomb)]
-    (assessment,) = check_paths([bomb])
-    assert assessment.outcome == "unreadable"
+def broken(file: Path, workbook: bytes, kind: str) -> Path:
+    """Write an archive of a sound workbook and one member that cannot be had."""
+    members = {"a.xlsx": workbook, "b.xlsx": workbook}
+    if kind == "ratio":
+        members["b.xlsx"] = bytes(20 * 1024 * 1024)
+    if kind == "large":
+        members["b.xlsx"] = random.Random(1).randbytes(26 * 1024 * 1024)
+    data = bytearray(zipped(file, members).read_bytes())
+    entry = data.rfind(b"PK\x01\x02")
+    (local,) = struct.unpack_from("<L", data, entry + 42)
+    if kind == "encrypted":
+        data[entry + 8] |= 1
+        data[local + 6] |= 1
+    if kind == "packing":
+        data[entry + 10] = data[local + 8] = 12
+    if kind == "checksum":
+        data[entry + 16] ^= 1
+        data[local + 14] ^= 1
+    if kind == "name":
+        data[entry + 46 : entry + 52] = data[local + 30 : local + 36] = b"../../"
+    file.write_bytes(data)
+    return file
+
+
+FAULTS = [
+    ("ratio", "PG008"), ("large", "PG009"), ("encrypted", "PG004"), ("packing", "PG008"),
+    ("checksum", "PG008"), ("name", "PG008"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "code"), FAULTS, ids=[kind for kind, _ in FAULTS])
+def test_a_member_that_cannot_be_had_is_named_and_its_neighbours_are_read(
+    tmp_path: Path, workbook: bytes, kind: str, code: str
+) -> None:
+    archive = broken(tmp_path / "some.zip", workbook, kind)
+    found = {assessment.file: assessment for assessment in check_paths([tmp_path])}
+    sound = found.pop(str(archive / "a.xlsx"))
+    ((path, bad),) = found.items()
+    assert (sound.outcome, bad.outcome) == ("not_started", "unreadable")
+    assert [finding.code for finding in bad.findings] == [code]
+    assert "npack" in bad.findings[0].hint or kind == "large"
+    assert Path(path).is_relative_to(archive)
+    assert ".." not in Path(path).parts
+
+
+def test_a_workbook_under_the_name_of_a_lock_file_is_none_in_an_archive_either(
+    tmp_path: Path, workbook: bytes
+) -> None:
+    members = {
+        "~$a.xlsx": workbook,
+        "~$b.xlsx": b"\x04Sato",
+        ".c.xlsx": workbook,
+        "__MACOSX/~$d.xlsx": workbook,
+    }
+    archive = zipped(tmp_path / "odd.zip", members)
+    assert list(workbooks_in([archive])) == [str(archive / name) for name in (".c.xlsx", "~$a.xlsx")]
+
+
+def test_names_that_differ_by_case_are_two_files(tmp_path: Path, workbook: bytes) -> None:
+    archive = zipped(tmp_path / "two.zip", {"A.xlsx": workbook, "a.xlsx": workbook})
+    found = {assessment.file: assessment.outcome for assessment in check_paths([archive])}
+    assert found == {str(archive / name): "not_started" for name in ("A.xlsx", "a.xlsx")}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_members_with_one_name_both_are_named_and_neither_is_believed(
+    tmp_path: Path, workbook: bytes
+) -> None:
+    file = tmp_path / "twice.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in (
+            ("a.xlsx", workbook),
+            ("a.xlsx", b"other"),
+            ("a.xlsx (2)", b""),
+            ("b.xlsx", workbook),
+        ):
+            archive.writestr(name, content)
+    found = {Path(each.file).name: each for each in check_paths([file])}
+    assert found.keys() == {"a.xlsx", "a.xlsx (2)", "a.xlsx (3)", "b.xlsx"}
+    assert found["b.xlsx"].outcome == "not_started"
+    for name in ("a.xlsx", "a.xlsx (3)"):
+        assert "2 files in it are named a.xlsx" in found[name].findings[0].message
+
+
+@pytest.mark.parametrize("cut", [slice(0, -30), slice(5, None), slice(0, 200)])
+def test_a_broken_archive_has_the_advice_for_archives(tmp_path: Path, workbook: bytes, cut: slice) -> None:
+    archive = zipped(tmp_path / "one.zip", {"one.xlsx": workbook})
+    archive.write_bytes(b"PK\x03\x04\x14" + archive.read_bytes()[5:][cut])
+    (assessment,) = check_paths([archive])
+    assert assessment.file == str(archive)
+    (finding,) = assessment.findings
+    assert (finding.code, finding.hint) == ("PG001", "Unpack it and send the workbooks in it.")
+
+
+def test_a_workbook_that_is_named_as_an_archive_is_one_workbook(tmp_path: Path, workbook: bytes) -> None:
+    for name in ("book.zip", "BOOK.ZIP"):
+        file = tmp_path / name
+        file.write_bytes(workbook)
+        assert list(workbooks_in([file])) == [str(file)]
+        assert check_file(file).outcome == "not_started"
+
+
+def test_other_documents_that_are_named_as_archives_are_one_file_each(tmp_path: Path) -> None:
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    sheet = zipped(
+        tmp_path / "ods.zip", {"mimetype": mimetype, "content.xml": b"<x/>", "styles.xml": b"<x/>"}
+    )
+    numbers = zipped(tmp_path / "numbers.zip", {"Index/Document.iwa": b"1", "Index/Tables/Tile.iwa": b"2"})
+    for file in (sheet, numbers):
+        (assessment,) = check_paths([file])
+        assert (assessment.file, assessment.findings[0].code) == (str(file), "PG006")
 
 
 def test_what_is_not_in_an_archive_is_not_there(tmp_path: Path, workbook: bytes) -> None:

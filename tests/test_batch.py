@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from pocgate_xl.batch import Options, check_file, check_paths, examine, lists_in, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.errors import TemplateError
+from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.workbook.limits import Limits
 from pocgate_xl.workbook.stamp import workbook_for
 
@@ -408,10 +408,47 @@ def test_a_list_may_come_from_another_program(folder: Path, monkeypatch: pytest.
     assert list(lists_in(["@-"])) == []
 
 
-def test_an_empty_list_and_a_missing_one_stand_for_themselves(folder: Path) -> None:
-    (folder / "list.txt").write_text("\n")
-    paths = [f"@{folder / 'list.txt'}", f"@{folder / 'none.txt'}"]
-    assert list(workbooks_in(paths)) == paths
+@pytest.mark.parametrize("content", ["", "\n", "\ufeff  \r\n", "\0", "\0\0"])
+def test_a_list_that_names_no_files_says_so(folder: Path, content: str, monkeypatch: Any) -> None:
+    (folder / "list.txt").write_text(content, encoding="utf-8", newline="")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    for path in (f"@{folder / 'list.txt'}", "@-"):
+        with pytest.raises(PocgateError, match="names no files"):
+            list(workbooks_in([path]))
+
+
+def test_a_missing_list_stands_for_itself(folder: Path) -> None:
+    assert list(workbooks_in([f"@{folder / 'none.txt'}"])) == [f"@{folder / 'none.txt'}"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no name has such signs there")
+def test_a_list_between_nuls_holds_any_name(tmp_path: Path) -> None:
+    made = [
+        tmp_path / name for name in ("a b.xlsx", "two\nlines.xlsx", "青葉.xlsx", os.fsdecode(b"\xff.xlsx"))
+    ]
+    for file in made:
+        file.touch()
+    for listed in (made, made[:1]):
+        (tmp_path / "list").write_bytes(b"".join(os.fsencode(file) + b"\0" for file in listed))
+        assert list(workbooks_in([f"@{tmp_path / 'list'}"])) == list(map(str, listed))
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\0\0\0x\0", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"a\0\x01\0"]
+)
+def test_a_file_that_is_no_list_is_refused_as_one(folder: Path, content: bytes) -> None:
+    (folder / "list.txt").write_bytes(content)
+    with pytest.raises(PocgateError, match="is no list of paths"):
+        list(workbooks_in([f"@{folder / 'list.txt'}"]))
+
+
+def test_a_workbook_under_a_strange_name_is_no_litter(folder: Path, written: dict[str, bytes]) -> None:
+    strange = (".2026-x.xlsx", "._y.xlsx", "~$z.xlsx", ".hidden/w.xlsx")
+    (folder / "left" / ".hidden").mkdir(parents=True)
+    for name in strange:
+        (folder / "left" / name).write_bytes(written["en"])
+    found = names(folder / "left", list(workbooks_in([folder / "left"])))
+    assert sorted(found) == sorted(strange)
 
 
 def test_an_assessment_travels_between_processes(workbook: Path) -> None:

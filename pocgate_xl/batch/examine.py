@@ -29,7 +29,7 @@ from ..workbook.package import Package, open_package
 from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
-from .archives import archived_bytes, is_archived
+from .archives import archived_bytes, is_archived, of_archive
 from .remote import content_of, is_url
 from .watched import in_time
 
@@ -103,11 +103,18 @@ def _opened(file: str, limits: Limits) -> Package:
     if is_archived(file):
         return Package.from_bytes(archived_bytes(file, limits), limits)
     if not is_url(file):
-        return open_package(file, limits)
+        return _opened_file(file, limits)
     try:
         return Package.from_bytes(content_of(file, limits.file_bytes), limits)
     except OSError as problem:
         raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
+
+
+def _opened_file(file: str, limits: Limits) -> Package:
+    try:
+        return open_package(file, limits)
+    except Refused as refused:
+        raise of_archive(file, refused) from None
 
 
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:

@@ -8,18 +8,31 @@ from collections.abc import Callable, Iterable, Iterator
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 """How the names of workbooks end that can be checked."""
 
-LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
+LITTER = frozenset(
+    {
+        "thumbs.db", "desktop.ini", "icon\r", "__macosx", ".ds_store", ".localized", ".appledouble",
+        ".fseventsd", ".spotlight-v100", ".temporaryitems", ".trashes", "$recycle.bin",
+        "system volume information", ".git", ".svn", ".hg",
+    }
+)  # fmt: skip
 """Names, in small letters, under which systems keep things of their own."""
-LITTER_STARTS = ("~$", ".")
-"""Lock files of Excel and LibreOffice, `._*` of macOS and whatever else is hidden."""
+LOCKS = ("~$", ".~lock.")
+"""How lock files of Excel and LibreOffice begin."""
+SHADOWS = "._"
+"""How the files begin in which macOS keeps what other systems cannot."""
+WORKBOOK = b"PK\x03\x04"
+"""How every workbook begins, and no lock file."""
 
 PassOver = Callable[[str], object]
 """Hears of each file and folder that is passed over."""
 
 
 def is_litter(name: str) -> bool:
-    """Say whether programs leave such a file or folder behind, told by its name alone."""
-    return name.startswith(LITTER_STARTS) or name.casefold() in LITTER
+    """Say whether programs leave such a file or folder behind, told by its name alone.
+
+    Not all that is hidden is: people name workbooks in strange ways.
+    """
+    return name.startswith((*LOCKS, SHADOWS)) or name.casefold() in LITTER
 
 
 def walked(folder: str, pass_over: PassOver) -> Iterator[str]:
@@ -54,7 +67,7 @@ def _sorted(entries: Iterable[os.DirEntry[str]], pass_over: PassOver) -> tuple[l
     files: list[str] = []
     folders: list[str] = []
     for entry in entries:
-        if is_litter(entry.name):
+        if is_litter(entry.name) and not _is_workbook(entry):
             pass_over(entry.path)
         else:
             (folders if _is_folder(entry) else files).append(entry.path)
@@ -64,5 +77,16 @@ def _sorted(entries: Iterable[os.DirEntry[str]], pass_over: PassOver) -> tuple[l
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_workbook(entry: os.DirEntry[str]) -> bool:
+    """Say whether what is named like a lock file holds what no lock file does."""
+    try:
+        if not entry.is_file():
+            return False
+        with open(entry.path, "rb") as stream:
+            return stream.read(len(WORKBOOK)) == WORKBOOK
     except OSError:
         return False

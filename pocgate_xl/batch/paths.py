@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from ..errors import PocgateError
 from .archives import members_in
 from .folders import SUFFIXES, PassOver, walked
 from .remote import is_url, urls_in
@@ -19,6 +21,9 @@ STDIN = "@-"
 """The list that another program writes into this one."""
 QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))
 """What stands around a path that was copied out of a file manager or a letter."""
+
+_NO_PATH = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""What stands in other files than lists."""
 
 
 def _not_told(_path: str) -> None:
@@ -33,7 +38,7 @@ def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _not_told) -
     """
     for path in (os.fspath(path) for path in paths):
         if _is_list(path):
-            yield from _or_itself(_found(_listed(path[len(LIST) :]), pass_over), path)
+            yield from _found(_listed(path[len(LIST) :]), pass_over)
         else:
             yield from _found([path], pass_over)
 
@@ -79,12 +84,21 @@ def _listed(file: str) -> Iterator[str]:
     """Yield the paths of a list; a list names no further lists."""
     from ..workbook.list_text import lines_of
 
+    named = "on stdin" if LIST + file == STDIN else file
+    lines = list(lines_of(_content(file)))
+    if any(map(_NO_PATH.search, lines)):
+        raise PocgateError(f"The list {named} is no list of paths.", "Write a path on each line.")
+    paths = list(filter(None, map(_path_of, lines)))
+    if not paths:
+        raise PocgateError(f"The list {named} names no files.", "Write a path on each line.")
+    yield from paths
+
+
+def _content(file: str) -> bytes:
     if LIST + file == STDIN:
-        data = sys.stdin.buffer.read()
-    else:
-        with open(file, "rb") as stream:
-            data = stream.read()
-    yield from filter(None, map(_path_of, lines_of(data)))
+        return sys.stdin.buffer.read()
+    with open(file, "rb") as stream:
+        return stream.read()
 
 
 def _path_of(line: str) -> str:

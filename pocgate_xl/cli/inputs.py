@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..batch import workbooks_in
+from ..batch.folders import is_litter
 from .speech import say
 
-NAMED = 3
-"""How many of the files that are passed over are named."""
+ESCAPED = 10
+"""Characters that one takes at most when it is shown."""
 
 
 def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
@@ -25,29 +26,40 @@ def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
         report = file not in named and _is_report(file, own)
         (passed if report else files).append(file)
     if passed:
-        say(_told(passed))
+        told = _told(passed)
+        say(told, len(told) * ESCAPED)
     return files
 
 
 def _is_report(file: str, own: Iterable[os.stat_result]) -> bool:
-    """Say whether a file in a folder is a report: one that this run replaces, or any that looks like one."""
-    from ..reports import is_own_report  # most runs see no such file
+    """Say whether a file in a folder is a report: one that this run replaces, or any that is surely ours."""
+    from .earlier import is_earlier
 
     try:
         there = os.stat(file)
-    except OSError:
-        return False
-    if any(os.path.samestat(there, each) for each in own):
-        return True
-    return file.lower().endswith((".txt", ".jsonl")) and is_own_report(Path(file))
+    except (OSError, ValueError):
+        return is_earlier(file)
+    return any(os.path.samestat(there, each) for each in own) or is_earlier(file)
 
 
 def _told(passed: Sequence[str]) -> str:
-    names = ", ".join(_names(passed[:NAMED]))
-    more = f" and {len(passed) - NAMED} more" if len(passed) > NAMED else ""
-    what = "1 file was" if len(passed) == 1 else f"{len(passed)} files were"
-    return f"{what} passed over as left behind by programs or earlier runs: {names}{more}"
+    """Name each file that is passed over: nobody else hears of it."""
+    round_ = [path for path in passed if _leads_back(path)]
+    left = [path for path in passed if path not in round_]
+    return "; ".join(
+        f"{_count(found, what)} passed over {why}: {', '.join(found)}"
+        for found, what, why in (
+            (left, "file", "as left behind by programs or earlier runs"),
+            (round_, "link", "as leading back into a folder above"),
+        )
+        if found
+    )
 
 
-def _names(paths: Iterable[str]) -> Iterator[str]:
-    return (os.path.basename(path) for path in paths)
+def _leads_back(path: str) -> bool:
+    """Say whether a folder was passed over for the sake of where it leads, as its name is no reason."""
+    return not is_litter(os.path.basename(path)) and os.path.isdir(path)
+
+
+def _count(found: Sequence[str], what: str) -> str:
+    return f"1 {what} was" if len(found) == 1 else f"{len(found)} {what}s were"

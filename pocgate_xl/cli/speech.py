@@ -9,9 +9,9 @@ from ..workbook.visible import visible
 LONGEST = 4000
 
 
-def say(text: object) -> None:
+def say(text: object, longest: int = LONGEST) -> None:
     """Say one line; what others wrote in it is shown with its hidden characters."""
-    print(f"pocgate: {visible(str(text), LONGEST)}", file=sys.stderr)
+    print(f"pocgate: {visible(str(text), longest)}", file=sys.stderr)
 
 
 def show(text: object) -> None:

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..workbook.identify import places_of, stamp_of
-from ..workbook.package import open_package
+from ..workbook.package import Package, open_package
+from ..workbook.plan import IDENTITY_TITLE
+from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
+from ..workbook.zip_directory import CENTRAL, CENTRAL_MARK
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""
+BOOK = "xl/workbook.xml"
+MOST = 1 << 14
+"""Bytes of the list of names in a portfolio, with room for what programs add; submissions have more."""
+_NAMED = re.compile(rb"""<definedName\s[^>]*?\bname=["']%b["']""" % MARK.encode())
+
+
+def may_be_portfolio(tail: bytes) -> bool:
+    """Say by how a file ends whether its list of names may be a portfolio's: mostly it is too long."""
+    at = tail.rfind(BOOK.encode()) - CENTRAL.size
+    return at < 0 or not tail.startswith(CENTRAL_MARK, at) or CENTRAL.unpack_from(tail, at)[9] <= MOST
+
+
+def names_portfolio(content: bytes) -> bool:
+    """Say whether a file names the title of a portfolio, and nothing as submissions do.
+
+    Its list of names alone is read: enough to pass it over and say so, not to replace it.
+    """
+    try:
+        package = Package.of_archive(content)
+        if BOOK not in package.members or package.members[BOOK].unpacked > MOST:
+            return False
+        book = package.read(BOOK)
+    except Refused:
+        return False
+    return _NAMED.search(book) is not None and IDENTITY_TITLE.encode() not in book.lower()
 
 
 def is_portfolio(file: Path) -> bool:

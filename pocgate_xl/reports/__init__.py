@@ -71,6 +71,11 @@ def is_own_report(file: Path) -> bool:
     return head is not None and any(import_module(form.path).begins(head) for form in FORMATS)
 
 
+def is_surely_report(head: bytes, tail: bytes) -> bool:
+    """Say whether how a file begins and ends is what no text but a report of ours says."""
+    return any(import_module(form.path).surely(head, tail) for form in FORMATS)
+
+
 def _head(file: Path) -> bytes | None:
     """Return how a file begins; None where it is no regular one, as a pipe would be waited for."""
     try:

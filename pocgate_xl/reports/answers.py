@@ -52,8 +52,9 @@ def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
     columns = list(FIRST)
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="ascii") as kept:
         for each in pieces:
-            kept.write(each.text)
-            _extend(columns, json.loads(each.text))
+            if each.text:  # none of a file that is counted alone
+                kept.write(each.text)
+                _extend(columns, json.loads(each.text))
         kept.seek(0)
         yield MARK + _line(columns)
         yield from _rows(kept, columns)
@@ -98,3 +99,8 @@ def _is_amount(text: str) -> bool:
 def begins(head: bytes) -> bool:
     """Say whether a file begins as these reports do."""
     return head.startswith((MARK + ",".join(FIRST)).encode())
+
+
+def surely(head: bytes, _tail: bytes) -> bool:
+    """Say whether a file is such a report: nobody else begins with these columns."""
+    return begins(head)

@@ -17,6 +17,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of characters, as which Python keeps the bytes of file names that are not UTF-8: no JSON can hold
 them, so they stand in the text as they are written in Python."""
+_LINE = re.compile(r'\{"file":"(?:[^"\\]|\\.)*","sha256":(?:null|"[0-9a-f]{64}"),')
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
@@ -39,6 +40,13 @@ def begins(head: bytes) -> bool:
     from .known import first_line
 
     return first_line(head).startswith('{"file":"')
+
+
+def surely(head: bytes, _tail: bytes) -> bool:
+    """Say whether a file is such a report, by what each line of one begins with."""
+    from .known import first_line
+
+    return _LINE.match(first_line(head)) is not None
 
 
 def json_text(plain: Any, indent: int | None = None) -> str:

@@ -64,9 +64,19 @@ def begins(head: bytes) -> bool:
 
     line = first_line(head)
     words = {catalog.text(f"report.{each}").casefold() for catalog in own_catalogs() for each in OUTCOMES}
+    return _is_count(line) or line.split("  ")[0].casefold() in words | EARLIER
+
+
+def surely(head: bytes, tail: bytes) -> bool:
+    """Say whether a file is such a report: it begins as one, and its last line is the count."""
+    if not begins(head):
+        return False
+    return _is_count(tail.rstrip().rpartition(b"\n")[2].decode("utf-8", "replace"))
+
+
+def _is_count(line: str) -> bool:
     counts = (catalog.text("report.summary").partition("{total}")[0] for catalog in own_catalogs())
-    counted = any(re.match(rf"{re.escape(count)}\d+\D", line) for count in counts)
-    return counted or line.split("  ")[0].casefold() in words | EARLIER
+    return any(re.match(rf"{re.escape(count)}\d+\D", line) for count in counts)
 
 
 def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator[str]:

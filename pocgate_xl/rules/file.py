@@ -9,7 +9,7 @@ from .base import FileProblem, Occurrence, Rule
 OTHER_FILES = (
     "not_a_workbook", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "xml_text", "image",
     "text_document", "presentation", "iwork", "email", "outlook_message", "shortcut", "lfs_pointer",
-    "archive",
+    "archive", "unsound_archive",
 )  # fmt: skip
 """Kinds of files that are no workbooks."""
 
@@ -53,7 +53,7 @@ def damaged_file(problem: FileProblem) -> Iterator[Occurrence]:
 
 
 def unsafe_file(problem: FileProblem) -> Iterator[Occurrence]:
-    return _of(problem, "unsafe_container", "surplus_bytes", "unknown_packing", "doctype")
+    return _of(problem, "unsafe_container", "surplus_bytes", "unknown_packing", "doctype", "unsound_member")
 
 
 def beyond_limits(problem: FileProblem) -> Iterator[Occurrence]:

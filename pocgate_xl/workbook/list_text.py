@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -47,8 +48,18 @@ def text_of(data: bytes) -> Decoded:
     return found
 
 
+_WIDE = re.compile(rb"(?:[!-~]\0){3}|(?:\0[!-~]){3}")
+"""Latin letters in UTF-16."""
+
+
 def lines_of(data: bytes) -> Iterator[str]:
-    """Yield the lines of a list of paths; bytes of no known encoding stay as Python keeps them in paths."""
+    """Yield the lines of a list of paths; bytes of no known encoding stay as Python keeps them in paths.
+
+    Between NULs, as `find -print0` writes them, names stand as the system has them: they may hold lines.
+    """
+    if b"\0" in data and not data.startswith(UTF_16) and not _WIDE.search(data):
+        yield from map(os.fsdecode, data.split(b"\0"))
+        return
     try:
         text = decoded(data)
     except ValueError:

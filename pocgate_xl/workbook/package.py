@@ -71,16 +71,20 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Inflate one part; raise `Refused` when size or checksum are not as announced."""
-        member = self.members[name]
-        packed = self.raw(name)
-        content = packed if member.method == STORED else _inflated(packed, member)
-        if len(content) != member.unpacked or zlib.crc32(content) != member.crc:
-            raise _damaged(member)
-        return content
+        return unpacked(self.data, self.members[name])
 
     def _mimetype(self) -> bytes:
         member = self.members.get("mimetype")
         return self.read("mimetype") if member and member.unpacked < 200 else b""
+
+
+def unpacked(data: bytes, member: Member) -> bytes:
+    """Inflate a member of an archive, no further than announced; `Refused` unless all is as announced."""
+    packed = data[member.start : member.start + member.packed]
+    content = packed if member.method == STORED else _inflated(packed, member)
+    if len(content) != member.unpacked or zlib.crc32(content) != member.crc:
+        raise _damaged(member)
+    return content
 
 
 def _inflated(packed: bytes, member: Member) -> bytes:
@@ -108,14 +112,6 @@ def open_package(path: Path | str, limits: Limits = DEFAULT) -> Package:
     if Path(path).name.startswith("~$") and not data.startswith(LOCAL_MARK):
         raise Refused("lock_file", "left by Excel while a workbook is open")
     return Package.from_bytes(data, limits)
-
-
-def open_archive(path: Path | str, limits: Limits = DEFAULT) -> Package:
-    """Read a regular file and check it as an archive of anything."""
-    try:
-        return Package.of_archive(regular_bytes(Path(path), limits), limits)
-    except OSError as problem:
-        raise Refused("unreadable_file", problem.strerror or type(problem).__name__) from None
 
 
 def regular_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:

@@ -12,7 +12,7 @@ Kind = Literal[
     "numbers", "xml_spreadsheet", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "xml_text",
     "image", "text_document", "presentation", "iwork", "email", "outlook_message", "shortcut", "lfs_pointer",
     "archive", "not_a_workbook", "truncated", "damaged", "unsafe_container", "surplus_bytes",
-    "unknown_packing", "limit", "doctype",
+    "unknown_packing", "limit", "doctype", "unsound_archive", "unsound_member",
 ]  # fmt: skip
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .limits import Limits
-from .refused import Kind, Refused, printable
+from .refused import Refused, printable
+from .zip_end import FULL_32, end_of
 
 LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s6H3L5H2L")
-END = struct.Struct("<4s4H2LH")
-END_64 = struct.Struct("<4sQ2H2L4Q")
-LOCATOR_64 = struct.Struct("<4sLQL")
-LOCAL_MARK, CENTRAL_MARK, END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-END_64_MARK, LOCATOR_64_MARK, DESCRIPTOR_MARK = b"PK\x06\x06", b"PK\x06\x07", b"PK\x07\x08"
+LOCAL_MARK, CENTRAL_MARK, DESCRIPTOR_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x07\x08"
 
 STORED, DEFLATED = 0, 8
 ENCRYPTED, DESCRIPTOR, UTF8 = 0x0001, 0x0008, 0x0800
@@ -30,7 +27,6 @@ _ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
 """Control characters, drives, and steps that lead nowhere or out of the archive."""
 LAST_VERSION = 63
 """What a reader of the newest published format must be able to do; the high byte names a system."""
-FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
 
 
 class Member(NamedTuple):
@@ -46,6 +42,8 @@ class Member(NamedTuple):
     offset: int
     start: int = 0
     """Where its packed data begins; known once the local header was seen."""
+    fault: Refused | None = None
+    """Why it is not to be read."""
 
     @property
     def says_utf8(self) -> bool:
@@ -55,75 +53,35 @@ class Member(NamedTuple):
 
 def read_directory(data: bytes, limits: Limits) -> dict[str, Member]:
     """Return the members by name, in the order of the central directory, without folders."""
-    count, size, offset = _end(data)
+    count, size, offset = end_of(data)
     if count > limits.members:
         raise Refused("limit", f"{count} members, at most {limits.members}")
-    members = list(_entries(data, count, offset, offset + size))
+    members = list(map(_sound, _entries(data, count, offset, offset + size)))
     _check_sizes(members, limits)
     _check_names(members)
     located = _located(data, members, offset)
     return {m.name: located[m.offset] for m in members if not m.name.endswith("/")}
 
 
-def _end(data: bytes) -> tuple[int, int, int]:
-    """Return count, size and offset of the central directory, which must end where the end begins."""
-    position = _end_position(data)
-    _, disk, first_disk, here, count, size, offset, _ = END.unpack_from(data, position)
-    if disk or first_disk or here != count:
-        raise Refused("damaged", "the end of the archive contradicts itself")
-    locator = position - LOCATOR_64.size
-    if locator >= 0 and data.startswith(LOCATOR_64_MARK, locator):
-        return _end_64(data, locator, (count, size, offset))
-    if offset + size != position:
-        kind: Kind = "surplus_bytes" if offset + size < position else "damaged"
-        raise Refused(kind, "the archive's directory is not where it should be")
-    return count, size, offset
+def read_members(data: bytes, limits: Limits) -> tuple[Member, ...]:
+    """Return what an archive of anything holds, without folders; a fault of one member is its own.
+
+    Whatever makes places or sizes of others uncertain is still the fault of all.
+    """
+    count, size, offset = end_of(data)
+    if count > limits.members:
+        raise Refused("limit", f"{count} members, at most {limits.members}")
+    entries = _entries(data, count, offset, offset + size)
+    members = [m._replace(fault=m.fault or _size_fault(m, limits) or _name_fault(m)) for m in entries]
+    _check_total((m for m in members if not m.fault), limits)
+    located = _located(data, members, offset)
+    return tuple(located[m.offset] for m in members if m.fault or not m.name.endswith("/"))
 
 
-def _end_position(data: bytes) -> int:
-    """Return where the one end record begins; a comment behind it is skipped."""
-    first = max(0, len(data) - END.size - FULL_16)
-    found = [at for at in _marks(data, first) if at + END.size + _comment_length(data, at) == len(data)]
-    if len(found) > 1:
-        raise Refused("surplus_bytes", "the archive ends twice")
-    if not found:
-        raise _without_end(data)
-    if data.find(END_MARK, found[0] + 1) >= 0:
-        raise Refused("surplus_bytes", "an end of the archive within its comment")
-    return found[0]
-
-
-def _marks(data: bytes, first: int) -> Iterator[int]:
-    at = data.find(END_MARK, first, len(data) - END.size + len(END_MARK))
-    while at >= 0:
-        yield at
-        at = data.find(END_MARK, at + 1, len(data) - END.size + len(END_MARK))
-
-
-def _comment_length(data: bytes, at: int) -> int:
-    length: int = END.unpack_from(data, at)[-1]
-    return length
-
-
-def _without_end(data: bytes) -> Refused:
-    if 0 <= data.rfind(END_MARK) <= len(data) - END.size:
-        return Refused("surplus_bytes", "bytes after the end of the archive")
-    return Refused("truncated", "the end of the archive is missing")
-
-
-def _end_64(data: bytes, locator: int, short: tuple[int, int, int]) -> tuple[int, int, int]:
-    _, disk, position, disks = LOCATOR_64.unpack_from(data, locator)
-    wrong = Refused("damaged", "the archive's 64-bit end contradicts itself")
-    if disk or disks != 1 or position + END_64.size != locator or not data.startswith(END_64_MARK, position):
-        raise wrong
-    fields = END_64.unpack_from(data, position)
-    _, length, _, _, disk, first_disk, here, count, size, offset = fields
-    if length != END_64.size - 12 or disk or first_disk or here != count or offset + size != position:
-        raise wrong
-    for value, told, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
-        if told not in (value, full):
-            raise wrong
-    return count, size, offset
+def _sound(member: Member) -> Member:
+    if member.fault:
+        raise member.fault
+    return member
 
 
 def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Member]:
@@ -138,24 +96,28 @@ def _entries(data: bytes, count: int, position: int, end: int) -> Iterator[Membe
         if position > end or disk:
             raise Refused("damaged", "the archive's directory is broken")
         raw = data[name_at:extra_at]
-        _check_method(raw, flags, method, version)
+        fault = _method_fault(raw, flags, method, version)
         extra = data[extra_at : extra_at + extra_length]
         unpacked, packed, offset = _wide(extra, (unpacked, packed, offset))
-        yield Member(_name(raw, flags), raw, flags, method, crc, packed, unpacked, offset)
+        name = _name(raw, flags)
+        if name is None:
+            name = printable(repr(raw))
+            fault = fault or Refused("damaged", "a member's name is not valid text")
+        yield Member(name, raw, flags, method, crc, packed, unpacked, offset, 0, fault)
     if position != end:
         raise Refused("damaged", "the archive's directory is longer than it says")
 
 
-def _check_method(raw: bytes, flags: int, method: int, version: int) -> None:
+def _method_fault(raw: bytes, flags: int, method: int, version: int) -> Refused | None:
     known = method in (STORED, DEFLATED) and version & 0xFF <= LAST_VERSION
     if known and not flags & ~KNOWN_FLAGS:
-        return
+        return None
     name = printable(raw.decode("utf-8", "backslashreplace"))
     if flags & ENCRYPTED:
-        raise Refused("encrypted_archive", f"{name} is encrypted in the archive")
+        return Refused("encrypted_archive", f"{name} is encrypted in the archive")
     if flags & ~KNOWN_FLAGS or version & 0xFF > LAST_VERSION:
-        raise Refused("unknown_packing", f"{name} uses an unknown archive feature")
-    raise Refused("unknown_packing", f"{name} uses compression method {method}")
+        return Refused("unknown_packing", f"{name} uses an unknown archive feature")
+    return Refused("unknown_packing", f"{name} uses compression method {method}")
 
 
 def _wide(extra: bytes, values: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -181,38 +143,53 @@ def _extra_field(extra: bytes, wanted: int) -> bytes:
     return b""
 
 
-def _name(raw: bytes, flags: int) -> str:
+def _name(raw: bytes, flags: int) -> str | None:
     try:
         name = raw.decode("utf-8" if flags & UTF8 or raw.isascii() else "cp437")
         return name.replace("\\", "/")  # as .NET and some unwrappers of mail write it
     except UnicodeDecodeError:
-        raise Refused("damaged", "a member's name is not valid text") from None
+        return None
 
 
 def _check_sizes(members: list[Member], limits: Limits) -> None:
+    _check_total(members, limits)
+    for m in members:
+        if fault := _size_fault(m, limits):
+            raise fault
+
+
+def _check_total(members: Iterable[Member], limits: Limits) -> None:
     if sum(m.unpacked for m in members) > limits.unpacked_bytes:
         raise Refused("limit", f"unpacks to more than {limits.unpacked_bytes} bytes")
-    for m in members:
-        if m.unpacked > limits.part_bytes:
-            raise Refused("limit", f"{printable(m.name)} unpacks to more than {limits.part_bytes} bytes")
-        if m.unpacked > limits.ratio_from_bytes and m.unpacked > m.packed * limits.ratio:
-            raise Refused("limit", f"{printable(m.name)} is packed more than {limits.ratio} to 1")
-        if m.method == STORED and m.packed != m.unpacked:
-            raise Refused("damaged", f"{printable(m.name)} is stored with two sizes")
+
+
+def _size_fault(m: Member, limits: Limits) -> Refused | None:
+    if m.unpacked > limits.part_bytes:
+        return Refused("limit", f"{printable(m.name)} unpacks to more than {limits.part_bytes} bytes")
+    if m.unpacked > limits.ratio_from_bytes and m.unpacked > m.packed * limits.ratio:
+        return Refused("limit", f"{printable(m.name)} is packed more than {limits.ratio} to 1")
+    if m.method == STORED and m.packed != m.unpacked:
+        return Refused("damaged", f"{printable(m.name)} is stored with two sizes")
+    return None
 
 
 def _check_names(members: list[Member]) -> None:
     seen: set[str] = set()
     for m in members:
-        name = m.name.removesuffix("/")
-        if _ODD_NAME.search(name):
-            raise Refused("unsafe_container", f"member name {printable(m.name)!r}")
-        if m.name.endswith("/") and m.unpacked:
-            raise Refused("unsafe_container", f"folder {printable(m.name)} has content")
-        folded = name.casefold()
+        if fault := _name_fault(m):
+            raise fault
+        folded = m.name.removesuffix("/").casefold()
         if folded in seen:
             raise Refused("unsafe_container", f"two members are named {printable(m.name)}")
         seen.add(folded)
+
+
+def _name_fault(m: Member) -> Refused | None:
+    if _ODD_NAME.search(m.name.removesuffix("/")):
+        return Refused("unsafe_container", f"member name {printable(m.name)!r}")
+    if m.name.endswith("/") and m.unpacked:
+        return Refused("unsafe_container", f"folder {printable(m.name)} has content")
+    return None
 
 
 def _located(data: bytes, members: list[Member], end: int) -> dict[int, Member]:

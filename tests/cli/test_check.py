@@ -8,6 +8,7 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.reports import answers
 from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]
@@ -157,6 +158,13 @@ def test_only_lists_what_is_asked_for_and_counts_all(
     found = [json.loads(line)["outcome"] for line in capsys.readouterr().out.splitlines()]
     assert len(found) == listed
     assert set(found) <= set(only.split(","))
+
+
+def test_answers_of_no_file_are_a_header(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder), "--only", "accepted", "--format", "answers"]) == 3
+    assert capsys.readouterr().out.splitlines() == ["\ufeff" + ",".join(answers.FIRST)]
+    assert main(["check", str(folder), "--only", "unreadable", "--format", "answers"]) == 3
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_only_takes_outcomes_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,17 +40,18 @@ def test_every_file_has_a_line_and_litter_a_note(returned: Path, capsys: pytest.
     assert {outcomes[name] for name in OTHERS} == {"unreadable"}
     (note,) = told.err.splitlines()
     assert f"{len(LITTER)} files were passed over" in note
+    assert all(str(returned / name) in note for name in LITTER)
 
 
 def test_the_report_of_an_earlier_run_among_them_is_no_submission(
     returned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in ("text", "jsonl"):
+    for form in ("text", "jsonl", "answers"):
         report = returned / f"report.{'txt' if form == 'text' else form}"
         for _ in range(2):
             main(["check", str(returned), "--format", form, "--output", str(report), "--quiet"])
             assert "report." not in report.read_text(encoding="utf-8")
-    assert "6 files were passed over" in capsys.readouterr().err
+    assert "7 files were passed over" in capsys.readouterr().err
 
 
 def test_a_submission_is_no_report_even_where_the_report_is_to_go(
@@ -106,4 +107,108 @@ def test_of_a_folder_of_every_kind_nothing_is_lost(
     others = expected - read - {"a.xltx", "b.xltm", "c.xlsm"}
     assert {lines[str(folder / name)] for name in others} == {"unreadable"}
     (note,) = told.err.splitlines()
-    assert "6 files were passed over" in note  # litter, that of the archive, and the link that leads back
+    assert "5 files were passed over as left behind" in note  # litter, and that of the archive
+    assert (
+        f"1 link was passed over as leading back into a folder above: {folder / 'nested' / 'round'}" in note
+    )
+
+
+@pytest.fixture
+def reviewed(bundle: Bundle, tmp_path: Path) -> Path:
+    """One accepted workbook, among all that earlier runs wrote under names of their own."""
+    folder = tmp_path / "reviewed"
+    folder.mkdir()
+    (folder / "one.xlsx").write_bytes(workbook_for(bundle, "en", {"pg_engagement_id": "ENG-1"}))
+    runs = {
+        "text.log": ["check", "--lang", "en"],
+        "japanese.out": ["check", "--lang", "ja"],
+        "none": ["check", "--only", "accepted"],
+        "lines.json": ["check", "--format", "jsonl"],
+        "lines.jsonl.partial": ["check", "--format", "jsonl", "--resume", str(tmp_path / "journal")],
+        "answers.csv": ["check", "--format", "answers"],
+        "portfolio.xlsx": ["portfolio"],
+    }
+    for name, (command, *options) in runs.items():
+        output = tmp_path / name
+        main([command, str(folder / "one.xlsx"), "--output", str(output), "--quiet", *options])
+    for name in (*runs, "journal"):
+        (tmp_path / name).rename(folder / name)
+    return folder
+
+
+def checked(place: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], str]:
+    capsys.readouterr()
+    code = main(["check", str(place), "--format", "jsonl", "--quiet"])
+    told = capsys.readouterr()
+    return code, [json.loads(line)["file"] for line in told.out.splitlines()], told.err
+
+
+def test_whatever_earlier_runs_wrote_is_passed_over_by_what_it_says(
+    reviewed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, files, note = checked(reviewed, capsys)
+    assert (code, files) == (0, [str(reviewed / "one.xlsx")])
+    others = [file for file in reviewed.iterdir() if file.name != "one.xlsx"]
+    assert f"{len(others)} files were passed over" in note
+    assert all(str(file) in note for file in others)
+
+
+def test_so_it_is_in_an_archive(reviewed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as into:
+        for file in sorted(reviewed.iterdir()):
+            into.write(file, file.name)
+    code, files, note = checked(archive, capsys)
+    assert (code, files) == (0, [str(archive / "one.xlsx")])
+    assert str(archive / "portfolio.xlsx") in note
+
+
+NOT_SURELY_OURS = {
+    "notes.log": b"Accepted\nby everybody\n",
+    "letter.txt": b"Accepted  see below\nYours\n",
+    "data.json": b'{"file":"a.xlsx","owner":"me"}\n',
+    "table.csv": b"file,outcome,template\n",
+    "journal.txt": b'{"journal":1}\n',
+}
+
+
+def test_what_is_not_surely_ours_is_named(reviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, content in NOT_SURELY_OURS.items():
+        (reviewed / name).write_bytes(content)
+    code, files, _ = checked(reviewed, capsys)
+    assert code == 3
+    assert {Path(file).name for file in files} == {"one.xlsx", *NOT_SURELY_OURS}
+
+
+def test_a_submission_that_names_itself_a_portfolio_is_checked(
+    reviewed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = reviewed / "one.xlsx", reviewed / "two.xlsx"
+    with zipfile.ZipFile(one) as source, zipfile.ZipFile(two, "w") as into:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/workbook.xml":
+                forged = b'<definedNames><definedName name="pg_portfolio">0</definedName>'
+                assert b"<definedNames>" in content
+                content = content.replace(b"<definedNames>", forged)
+            into.writestr(name, content)
+    _, files, _ = checked(reviewed, capsys)
+    assert str(two) in files
+
+
+def test_a_note_names_every_file_however_many(returned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    locks = [returned / f"~${number:0100}.xlsx" for number in range(100)]
+    for file in locks:
+        file.write_bytes(b"\x04Sato")
+    _, _, note = checked(returned, capsys)
+    assert all(str(file) in note for file in locks)
+    assert len(note.splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04\0\1"])
+def test_a_list_without_paths_is_wrong_usage(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "list").write_bytes(content)
+    assert main(["check", f"@{tmp_path / 'list'}"]) == 2
+    assert "Write a path on each line." in capsys.readouterr().err

@@ -170,6 +170,24 @@ def test_files_that_do_not_count_are_listed(bundle: Bundle) -> None:
     assert "PG007" in told
 
 
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        (("in/a.xlsx", "in/b/a.xlsx", "in/all.zip/a.xlsx"), ("a.xlsx", "b/a.xlsx", "all.zip/a.xlsx")),
+        (("C:\\in\\a.xlsx", "C:\\in\\b\\a.xlsx"), ("a.xlsx", "b/a.xlsx")),
+        (("a.xlsx", "/in/a.xlsx"), ("a.xlsx", "/in/a.xlsx")),
+        (("/in/x1/a.xlsx", "/in/x2/a.xlsx"), ("x1/a.xlsx", "x2/a.xlsx")),
+        (("s3://pool/x/a.xlsx", "s3://pool/y/a.xlsx"), ("x/a.xlsx", "y/a.xlsx")),
+    ],
+)
+def test_files_that_do_not_count_are_told_apart_by_their_folders(
+    bundle: Bundle, files: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    unread = [Assessment.unreadable(file, None, ()) for file in files]
+    cells = plan_portfolio(portfolio(*unread), bundle, "en").sheet("apart").cells
+    assert {cells[row, 2].value for row in range(5, 5 + len(files))} == set(shown)
+
+
 def test_an_empty_portfolio_can_be_written(bundle: Bundle) -> None:
     sheets = read(portfolio_workbook(portfolio(), bundle, "ja"))
     assert len(sheets) == 4

@@ -6,7 +6,7 @@ from ...core.assessment import Finding
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ...workbook.visible import visible
 from ..ranking import Apart
-from .page import LEFT, LONGEST, TITLE_HEIGHT, TOP, Page, file_name, own, quoted, table
+from .page import LEFT, LONGEST, TITLE_HEIGHT, TOP, Page, common_folder, file_below, own, quoted, table
 
 LINE, LINE_LENGTH = 15, 60
 """Points of a line of findings, and how many characters surely stand on it, also Japanese ones."""
@@ -19,7 +19,9 @@ def plan_apart(page: Page) -> SheetPlan:
     builder = page.start("apart", page.text("apart_rule"))
     titles = [page.text("file"), page.catalog.text("field.id"), page.catalog.text("field.organization")]
     titles += [page.text("reason_title"), page.text("found")]
-    rows = table(builder, TOP, titles, (_line(page, each) for each in apart))
+    ranked = [entry.assessment.file for entry in page.portfolio.ranking.entries]
+    above = common_folder([*ranked, *(each.assessment.file for each in apart)])
+    rows = table(builder, TOP, titles, (_line(page, each, above) for each in apart))
     last = a1((max(rows.stop - 1, TOP), LEFT + len(titles) - 1))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
@@ -33,11 +35,11 @@ def plan_apart(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _line(page: Page, apart: Apart) -> tuple[Cell, ...]:
+def _line(page: Page, apart: Apart, above: str) -> tuple[Cell, ...]:
     engagement = apart.assessment.engagement
-    reason = page.text(f"apart.{apart.reason}", file=file_name(apart.instead))
+    reason = page.text(f"apart.{apart.reason}", file=file_below(above, apart.instead))
     return (
-        Cell(file_name(apart.assessment.file), style="label"),
+        Cell(file_below(above, apart.assessment.file), style="label"),
         Cell(own(engagement.id) if engagement else ""),
         Cell(own(engagement.organization) if engagement else ""),
         Cell(reason, style="check"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import takewhile
 from typing import Literal
 
 from ...core.catalog import Catalog
@@ -85,6 +86,22 @@ def own(text: str | None) -> str:
 def file_name(path: str) -> str:
     """Return the name of a file, its hidden characters escaped."""
     return visible(path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path, LONGEST)
+
+
+def common_folder(paths: Iterable[str]) -> str:
+    """Return the folder, with its last slash, in which all files lie; nothing where there is none."""
+    folders = [_slashed(path).split("/")[:-1] for path in paths]
+    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))
+    return "".join(f"{parts[0]}/" for parts in shared)
+
+
+def file_below(folder: str, path: str) -> str:
+    """Return where a file lies below a folder, its hidden characters escaped."""
+    return visible(_slashed(path).removeprefix(folder), LONGEST)
+
+
+def _slashed(path: str) -> str:
+    return path.replace("\\", "/")
 
 
 def money(amount: Decimal | None, style: Style = "body") -> Cell:

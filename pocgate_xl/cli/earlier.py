@@ -1,0 +1,45 @@
+"""What earlier runs left in a folder, told by what it says; what is not sure is not ours."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from ..batch.archives import archived_bytes, is_archived
+from ..batch.folders import WORKBOOK
+from ..batch.journal import HEADER
+from ..batch.remote import is_url
+from ..portfolio.known import may_be_portfolio, names_portfolio
+from ..reports import SAMPLE, is_surely_report
+from ..workbook.package import regular_bytes
+from ..workbook.refused import Refused
+
+
+def is_earlier(file: str) -> bool:
+    """Say whether a file is a report, a portfolio or a journal; nothing but files is opened."""
+    try:
+        if is_archived(file):
+            return _is_ours(archived_bytes(file))
+        if is_url(file) or not stat.S_ISREG(os.stat(file).st_mode):
+            return False
+        return _is_ours(*_ends(file))
+    except (OSError, ValueError, Refused):
+        return False
+
+
+def _ends(file: str) -> tuple[bytes, bytes]:
+    """Return how a file begins and how it ends; all of one that may be a portfolio."""
+    with open(file, "rb") as stream:
+        head = stream.read(SAMPLE)
+        stream.seek(max(0, os.fstat(stream.fileno()).st_size - SAMPLE))
+        tail = stream.read(SAMPLE)
+    if head.startswith(WORKBOOK) and may_be_portfolio(tail):
+        return regular_bytes(Path(file)), tail
+    return head, tail
+
+
+def _is_ours(content: bytes, tail: bytes = b"") -> bool:
+    if content.startswith(WORKBOOK):
+        return may_be_portfolio(tail or content) and names_portfolio(content)
+    return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])
