@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, Altered, gathered
+from .altered_beside import written_beside
 from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
 from .altered_conditions import altered_conditions, conditions_of, lost_conditions
 from .altered_drawings import Page, altered_drawings, lost_charts
@@ -22,8 +23,8 @@ from .altered_page import (
     outside_of,
 )
 from .altered_rules import running_rules
-from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
-from .cell_looks import NO_LOOKS, Looks
+from .altered_texts import NO_RUNS, Runs, Texts, altered_texts
+from .cell_looks import NO_LOOKS, CellLook, Looks
 from .plan import IN_HEADER, Position
 from .reader import Reading
 from .refused import Refused
@@ -141,14 +142,18 @@ class _Finder:
 
     def _texts(self, seen: Seen, sheet: SheetFacts, looks: Looks, runs: Runs) -> Iterator[Altered]:
         """Yield what is written so that a part of it is not seen, and what is written beside the decision."""
+
+        def styles() -> Mapping[Position, CellLook]:
+            return styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
+
         with contextlib.suppress(Refused):
             inline = self.surroundings.runs_on(sheet)
             whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
             if whole:
-                styles = styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
-                texts = Texts(whole, styles, self.surroundings.places(sheet))
+                texts = Texts(whole, styles(), self.surroundings.places(sheet))
                 yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
-        yield from (Altered(sheet.title, each) for each in free_texts(seen, sheet))
+        with contextlib.suppress(Refused):
+            yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))
 
     def _strangers(self) -> Iterator[Altered]:
         """Yield what runs in the rules of sheets that are not ours."""

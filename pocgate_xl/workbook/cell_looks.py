@@ -33,7 +33,8 @@ class CellLook(NamedTuple):
     """Hold what a cell's style says about how its value is seen; a colour of None is the program's.
 
     Of a fill of several colours the one is told before which letters are read best. `struck` says that
-    letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much.
+    letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much, `repeats`
+    that a cell is filled with its value again and again.
     """
 
     code: str = OTHERWISE
@@ -44,6 +45,8 @@ class CellLook(NamedTuple):
     struck: bool = False
     symbols: bool = False
     turned: int = 0
+    wraps: bool = False
+    repeats: bool = False
 
 
 class Font(NamedTuple):
@@ -227,6 +230,8 @@ def _cell(entry: list[Element], tables: _Tables) -> CellLook:
         font.struck or _nth(tables.crossed, _whole(attributes, "borderId"), False),
         font.symbols,
         _whole(aligned.attributes, "textRotation") if aligned else 0,
+        aligned is not None and aligned.attributes.get("wrapText") in ("1", "true"),
+        aligned is not None and aligned.attributes.get("horizontal") == "fill",
     )
 
 

@@ -6,6 +6,7 @@ import re
 
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
+from pocgate_xl.workbook.plan import a1
 from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
@@ -39,6 +40,12 @@ from tests.hostile.submission import bundle, part_of
 
 CHART = "xl/charts/chart1.xml"
 SCORECARD = part_of("scorecard")
+BAND = next(
+    a1(at)
+    for at, cell in plan_of(bundle(), "en").sheet("costs").cells.items()
+    if cell.style == "band" and not cell.value
+)
+"""A cell of the costs that is left empty."""
 WHITE, LABEL = '<color rgb="FFFFFFFF"/>', "C7"
 BLACK = '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>'
 BLUE = '<color rgb="FF1F4E79"/>'
@@ -116,8 +123,32 @@ def in_runs(cell: str, look: str) -> Make:
 
 def beside(text: str, column: str = "N", row: int = 8) -> Make:
     """Write a text into a free cell of the dashboard."""
-    cell = f'<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>'
-    return replaced(DASHBOARD, rf'(<row r="{row}".*?)</row>', rf"\1{cell}</row>")
+    return beside_cell(written(text), column, row)
+
+
+def beside_cell(content: str, column: str = "C", row: int = 7) -> Make:
+    """Put contents into a free cell of the dashboard, in the order of its columns."""
+
+    def change(xml: bytes) -> bytes:
+        line = re.search(rf'<row r="{row}"[^>]*>(.*?)</row>', xml.decode(), re.DOTALL)
+        assert line
+        cells = re.findall(r'<c r="([A-Z]+)\d+".*?(?:/>|</c>)', line[1], re.DOTALL)
+        later = next((each for each in cells if (len(each), each) > (len(column), column)), "")
+        mark = f'<c r="{later}{row}"' if later else "</row>"
+        new = line[0].replace(mark, f'<c r="{column}{row}" {content}</c>{mark}', 1)
+        return xml.decode().replace(line[0], new, 1).encode()
+
+    return on_part(DASHBOARD, change)
+
+
+def within(sheet: str, cell: str, content: str) -> Make:
+    """Put contents into a cell that a sheet has without any; its look stays."""
+    return replaced(part_of(sheet), rf'<c r="{cell}"((?: s="\d+")?)/>', rf'<c r="{cell}"\1 {content}</c>')
+
+
+def written(text: str) -> str:
+    """Return a text as the contents of a cell."""
+    return f't="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
 
 
 CELLS: tuple[Case, ...] = (
@@ -142,6 +173,24 @@ CELLS: tuple[Case, ...] = (
     altered("row of slices", "hidden rows", "PG133", row_told("dashboard", 8, traits='ht="6" customHeight="1"')),
     altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
     altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
+)  # fmt: skip
+
+EMPTY: tuple[Case, ...] = (
+    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", "H8", written("Go")), "Go"),
+    altered("number in the banner", "free texts", "PG135", within("dashboard", "H8", "><v>30</v>"), "30"),
+    altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
+    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "C", 7), "Go"),
+    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "C", 7), "Go"),
+    altered("decision by a formula that nobody has computed", "free texts", "PG136",
+            beside_cell('t="str"><f>"Decision: G"&amp;"o"</f>'), "Decision: Go"),
+    altered("decision by a formula with another value", "free texts", "PG136",
+            beside_cell('t="str"><f>"Decision: G"&amp;"o"</f><v>note</v>'), "Decision: Go"),
+    altered("decision as the format of a number", "free texts", "PG136",
+            chain(beside_cell("><v>1</v>"), styled("dashboard", "C7", code='"Decision: Go"')), "Go"),
+    altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), "D", 14)),
+    altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", 2, 'width="2" customWidth="1"')),
+    altered("rating repeated", "number format", "PG133",
+            looking("scorecard", RATING, '<alignment horizontal="fill"/>')),
 )  # fmt: skip
 
 AROUND: tuple[Case, ...] = (
@@ -216,4 +265,4 @@ HONEST: tuple[Case, ...] = tuple(
     )
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*CELLS, *AROUND, *FURTHER, *RUNNING, *HONEST)
+CASES: tuple[Case, ...] = (*CELLS, *EMPTY, *AROUND, *FURTHER, *RUNNING, *HONEST)
