@@ -12,6 +12,7 @@ from .cell_values import LAST_COLUMN
 from .colours import unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
 from .plan import Position
+from .scaled_formats import SIGNS
 from .seen import Seen, within
 from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .sheet_xml import SheetFacts
@@ -30,14 +31,6 @@ NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fractio
 """Planned formats of values that are neither dates nor whatever somebody typed."""
 RATIOS = frozenset({"percent", "multiple", "fraction"})
 
-
-SIGNS: Mapping[str, frozenset[str]] = {
-    "$": frozenset({"USD", "AUD", "SGD", "TWD", "CAD", "HKD", "NZD"}),
-    "€": frozenset({"EUR"}), "£": frozenset({"GBP"}), "₩": frozenset({"KRW"}), "円": frozenset({"JPY"}),
-    "¥": frozenset({"JPY", "CNY"}), "￥": frozenset({"JPY", "CNY"}), "元": frozenset({"CNY", "TWD"}),
-    **{code: frozenset({code}) for code in ("USD", "EUR", "GBP", "JPY", "CNY", "KRW", "TWD", "SGD", "AUD")},
-}  # fmt: skip
-"""Signs of money, and the currencies that have them."""
 UNSEEN = ("invisible", "tiny", "pushed_out", "struck", "symbols", "turned", "repeats")
 
 

@@ -64,6 +64,7 @@ class Difference(NamedTuple):
     code: str | None = None
     colour: str | None = None
     fill: str | None = None
+    struck: bool = False
 
 
 class Looks:
@@ -177,11 +178,13 @@ def _is_crossed(entry: list[Element]) -> bool:
 def difference_of(entry: list[Element], colour: Callable[[Element | None], str | None]) -> Difference:
     """Return the look of a conditional format from its elements."""
     code = _first(entry, "/dxf/numFmt")
+    strike = _first(entry, "/dxf/font/strike")
     behind = _first(entry, "/patternFill/bgColor") or _first(entry, "/patternFill/fgColor")
     return Difference(
         code.attributes.get("formatCode", "")[:LONGEST_CODE] if code else None,
         colour(_first(entry, "/dxf/font/color")),
         colour(behind),
+        strike is not None and strike.attributes.get("val", "1") not in ("0", "false"),
     )
 
 

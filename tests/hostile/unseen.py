@@ -48,6 +48,7 @@ BAND = next(
 """A cell of the costs that is left empty."""
 WHITE, LABEL = '<color rgb="FFFFFFFF"/>', "C7"
 BLACK = '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>'
+POINT = """<dxf><numFmt numFmtId="201" formatCode="0&quot;.&quot;0"/></dxf>"""
 BLUE = '<color rgb="FF1F4E79"/>'
 GRADIENT = f'<gradientFill><stop position="0">{BLUE}</stop><stop position="1">{BLUE}</stop></gradientFill>'
 GRID = '<patternFill patternType="darkGrid"><fgColor rgb="FF000000"/><bgColor rgb="FF000000"/></patternFill>'
@@ -234,6 +235,12 @@ AROUND: tuple[Case, ...] = (
 
 FURTHER: tuple[Case, ...] = (
     altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
+    altered("amount with a point written into it", "number format", "PG132", styled("dashboard", COST, code='#,##0"."00')),
+    altered("millions as an amount in yen", "number format", "PG132", styled("dashboard", COST, code='#,##0,,"JPY"')),
+    altered("total crossed out by a condition", "crossed out", "PG133",
+            condition("scorecard", TOTAL, expression(), "<dxf><font><strike/></font></dxf>")),
+    altered("rating with a point by a condition", "conditional format", "PG132",
+            condition("scorecard", RATING, expression(), POINT)),
     altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
     altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
     altered("chart with other labels", "charts", "PG135",
@@ -259,6 +266,7 @@ HONEST: tuple[Case, ...] = tuple(
         ("a bold run in a label", in_runs(LABEL, "<b/>")),
         ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
                                          replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
+        ("amounts in ten thousands", styled("dashboard", COST, code='0"."0,"万円"')),
         ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
         ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
         ("amounts in the font of the house", looking("dashboard", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
