@@ -10,6 +10,7 @@ from .alteration import Alteration
 from .cell_values import Area, area_of, names_area
 from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
+from .interpret import shown
 from .number_formats import hides_or_replaces, words_of
 from .plan import Area as PlannedArea
 from .plan import Chart, Position
@@ -41,7 +42,7 @@ class Page(NamedTuple):
 def altered_drawings(page: Page) -> Iterator[Alteration]:
     """Yield what hides or replaces values, and what charts show otherwise."""
     for shape in page.over.shapes:
-        yield from _over(page, shape)
+        yield from _over(page, _with_words(page, shape))
     if page.over.background:
         yield Alteration("background")
     for part in page.over.unread:
@@ -64,6 +65,22 @@ def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
         yield Alteration(kind, covered, shape.words, "", shape.words, decides)
     elif shape.words:
         yield Alteration("shape_beside", (shape.area[0],), shape.words, "", shape.words)
+
+
+def starting_shapes(shapes: tuple[Shape, ...]) -> Iterator[Alteration]:
+    """Yield shapes that start a program when somebody clicks on them."""
+    for shape in shapes:
+        if shape.macro.strip():
+            yield Alteration("running_shape", (shape.area[0],), shape.macro)
+
+
+def _with_words(page: Page, shape: Shape) -> Shape:
+    """Return a shape with the words of the cell that it shows."""
+    place = names_area(_absolute(shape.source.removeprefix("="))) if shape.source else None
+    sheet = page.sheets.get(dict(page.titles).get(place[0].casefold(), "")) if place else None
+    cell = sheet.cells.get(place[1]) if sheet and place else None
+    told = shown(cell) if cell is not None else ""
+    return shape._replace(words=f"{shape.words} {told}".strip()) if told else shape
 
 
 @lru_cache(maxsize=512)

