@@ -21,14 +21,14 @@ UNSEEN = (
 )  # fmt: skip
 LAID_OVER = (
     "picture_over", "shape_over", "chart_over", "control_over", "note_over", "background", "painted",
-    "condition_paints", "unread", "sparkline_over",
+    "condition_paints", "unread", "sparkline_over", "text_covered",
 )  # fmt: skip
 PAGE = (
     "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
     "chart_values", "chart_unseen", "chart_drawing", "chart_labels", "link", "other_list", "other_prompt",
-    "filled_blank",
+    "filled_blank", "chart_less",
 )  # fmt: skip
-LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "manual")
+LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "objects_hidden", "manual")
 CELLS_OF_DECISION = (
     *MISLEADING,
     "shape_over",
@@ -40,7 +40,7 @@ CELLS_OF_DECISION = (
 )
 ANYWHERE = (
     "shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells", "other_prompt",
-    "free_text", "tooltip", "filled_blank",
+    "free_text", "tooltip", "filled_blank", "text_covered",
 )  # fmt: skip
 """Where words that are nothing but the name of another decision are read as the decision."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from ..workbook.active_content import ActiveContent
 from ..workbook.cell_values import position_of
 from ..workbook.folding import folded
-from ..workbook.formula_dangers import addresses, outside
+from ..workbook.formula_dangers import addresses, outside, suspect
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
@@ -208,11 +209,17 @@ def outside_links(case: Case) -> Iterator[Occurrence]:
 
 
 def _formulas(case: Case) -> Iterator[str]:
-    """Yield formulas that nobody planned, and what names refer to."""
+    """Yield formulas that nobody planned, and what names refer to, as far as they may lead elsewhere."""
     facts = case.reading.facts
     yield from (each.formula for formulas in case.reading.strange.values() for each in formulas)
-    yield from (ref for ref in facts.names.values() if "[" in ref or "#" in ref)
-    yield from (ref for _, _, ref in facts.local_names if "[" in ref or "#" in ref)
+    yield from _suspects(tuple(facts.names.values()))
+    yield from (ref for _, _, ref in facts.local_names if suspect(ref))
+
+
+@lru_cache(maxsize=16)
+def _suspects(refs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what may lead elsewhere; most files of a batch have the same names."""
+    return tuple(ref for ref in refs if suspect(ref))
 
 
 def embedded_objects(case: Case) -> Iterator[Occurrence]:

@@ -245,6 +245,8 @@ def _macro_names(names: Iterable[str]) -> Iterator[Alteration]:
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:
     if settings.get("fullPrecision") in ("0", "false"):
         yield Alteration("as_displayed", (), "fullPrecision")
+    if settings.get("showObjects", "all") != "all":
+        yield Alteration("objects_hidden", (), "showObjects")
     if settings.get("calcMode") == "manual":
         yield Alteration("manual", (), "calcMode")
     if settings.get("visibility", "visible") != "visible":

@@ -57,6 +57,7 @@ class Shape(NamedTuple):
     chart: str = ""
     macro: str = ""
     source: str = ""
+    hidden: bool = False
 
 
 def shapes_of(data: bytes, limits: Limits, part: str) -> tuple[Shape, ...]:
@@ -91,11 +92,12 @@ def _shape(anchor: list[Element]) -> Shape | None:
     if area is None or not things & {*_KINDS, "graphicFrame", "AlternateContent"}:
         return None
     words = " ".join(e.text.strip() for path, e in within if path.endswith("/t") and e.text.strip())
+    hidden = any(e.local == "cNvPr" and e.attributes.get("hidden") in ("1", "true") for _, e in within)
     macro, source = (_attribute(within, name) for name in ("macro", "textlink"))
     if charts and kind is None:
         told = (value for key, value in charts[0].attributes.items() if key in _IDS)
-        return Shape("chart", area, words[:LONGEST_TEXT], next(told, ""), macro)
-    return Shape(kind or "control", area, words[:LONGEST_TEXT], "", macro, source)
+        return Shape("chart", area, words[:LONGEST_TEXT], next(told, ""), macro, hidden=hidden)
+    return Shape(kind or "control", area, words[:LONGEST_TEXT], "", macro, source, hidden)
 
 
 def _attribute(within: list[tuple[str, Element]], name: str) -> str:

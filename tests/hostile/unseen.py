@@ -25,6 +25,7 @@ from tests.hostile.edits import (
 )
 from tests.hostile.looks import (
     DRAWING,
+    PICTURE,
     STYLES,
     column_told,
     condition,
@@ -253,6 +254,23 @@ FURTHER: tuple[Case, ...] = (
 )  # fmt: skip
 
 BUTTON = shape("Open").replace('macro=""', 'macro="{}"')
+HEADING = over((7, 2), (7, 10), shape("Proceed to production"))
+COVERED: tuple[Case, ...] = (
+    altered("picture over a heading", "pictures", "PG134", drawn(over((7, 2), (7, 10), PICTURE))),
+    altered("text over a heading", "shapes", "PG134", drawn(HEADING)),
+    altered("another decision over a heading", "text box", "PG136",
+            drawn(HEADING.replace("Proceed to production", "Decision: Go")), "Go"),
+    altered("text box with the words of a cell", "text box", "PG136", chain(
+        replaced(part_of("notes"), "Write whatever you like.*?</t>", "Decision: Go</t>"),
+        drawn(over((40, 13), (44, 16), shape("").replace('textlink=""', 'textlink="Notes!$B$3"')))), "Go"),
+    altered("chart without one of its series", "charts", "PG135", replaced(CHART, "<c:ser>.*?</c:ser>", "")),
+    altered("chart without labels", "charts", "PG135", replaced(CHART, "<c:cat>.*?</c:cat>", "", 0)),
+    altered("charts that are hidden", "what programs drop", "PG138",
+            replaced(DRAWING, "<xdr:cNvPr ", '<xdr:cNvPr hidden="1" ', 0)),
+    altered("workbook that shows no objects", "what programs drop", "PG138",
+            swap(WORKBOOK, "<workbookPr/>", '<workbookPr showObjects="none"/>')),
+)  # fmt: skip
+
 RUNNING: tuple[Case, ...] = (
     Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",),
          replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>"), found="organization"),
@@ -297,4 +315,4 @@ HONEST: tuple[Case, ...] = tuple(
     )
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*CELLS, *EMPTY, *AROUND, *FURTHER, *RUNNING, *HONEST)
+CASES: tuple[Case, ...] = (*CELLS, *EMPTY, *AROUND, *FURTHER, *COVERED, *RUNNING, *HONEST)

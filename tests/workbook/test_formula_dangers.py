@@ -16,7 +16,8 @@ from pocgate_xl.workbook.formula_dangers import addresses, danger_of, outside, p
         ('=HYPERLINK("ms-word:ofe|u|http://x","Report")', "ms-word:ofe|u|http://x"),
         ('=HYPERLINK("search-"&"ms:x")', "search-ms:x"), ('=FILTERXML(WEBSERVICE("x"),"//a")', "WEBSERVICE"),
         ('=_xlfn.MAP("x",_xleta.WEBSERVICE)', "WEBSERVICE"), ("_xleta.CALL", "CALL"),
-        ('=_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("x"))', "WEBSERVICE"), ('=COM.MICROSOFT.WEBSERVICE("x")', "WEBSERVICE"),
+        ('=_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("x"))', "WEBSERVICE"),
+        ('=COM.MICROSOFT.WEBSERVICE("x")', "WEBSERVICE"),
         ("EVALUATE(\"1\")", "EVALUATE"), ("=GET.WORKBOOK(1)", "GET.WORKBOOK"),
     ],
 )  # fmt: skip
@@ -76,8 +77,8 @@ def test_the_program_to_which_an_address_is_handed(target: str, scheme: str) -> 
 
 @pytest.mark.parametrize(
     "formula",
-    ["='\\\\host\\s\\[b.xlsx]S'!A1", "='http://host/[b.xlsx]S'!A1", "='file:///home/x.xlsx'#$S.A1", "=[1]S!A1",
-     "=[b.xlsx]S!A1"],
+    ["='\\\\host\\s\\[b.xlsx]S'!A1", "='http://host/[b.xlsx]S'!A1", "='file:///home/x.xlsx'#$S.A1",
+     "=[1]S!A1", "=[b.xlsx]S!A1"],
 )  # fmt: skip
 def test_another_workbook_is_named_wherever_it_lies(formula: str) -> None:
     assert outside(formula)
