@@ -17,21 +17,30 @@ MISLEADING = (*FORMATS, "condition_format")
 UNSEEN = (
     "hidden_rows", "hidden_columns", "invisible", "tiny", "pushed_out", "merged", "condition_hides",
     "shows_formulas", "zoomed_out", "frozen_away", "zeros", "window_hidden", "struck", "symbols", "turned",
-    "narrow", "veiled", "printed_small",
+    "narrow", "veiled", "printed_small", "cut_off", "repeats",
 )  # fmt: skip
 LAID_OVER = (
     "picture_over", "shape_over", "chart_over", "control_over", "note_over", "background", "painted",
-    "condition_paints", "unread", "sparkline_over",
+    "condition_paints", "unread", "sparkline_over", "text_covered",
 )  # fmt: skip
 PAGE = (
     "page_header", "print_area", "chart_title", "chart_cells", "chart_words", "chart_scale",
     "chart_values", "chart_unseen", "chart_drawing", "chart_labels", "link", "other_list", "other_prompt",
+    "filled_blank", "chart_less",
 )  # fmt: skip
-LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "manual")
-CELLS_OF_DECISION = (*MISLEADING, "shape_over", "control_over", "note_over", "chart_over", "picture_over")
+LOST = ("protection_gone", "lists_gone", "conditions_gone", "charts_gone", "objects_hidden", "manual")
+CELLS_OF_DECISION = (
+    *MISLEADING,
+    "shape_over",
+    "control_over",
+    "note_over",
+    "chart_over",
+    "picture_over",
+    "filled_blank",
+)
 ANYWHERE = (
     "shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells", "other_prompt",
-    "free_text", "tooltip",
+    "free_text", "tooltip", "filled_blank", "text_covered",
 )  # fmt: skip
 """Where words that are nothing but the name of another decision are read as the decision."""
 

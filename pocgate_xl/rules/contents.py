@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from ..workbook.active_content import ActiveContent
 from ..workbook.cell_values import position_of
 from ..workbook.folding import folded
+from ..workbook.formula_dangers import addresses, outside, suspect
 from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
@@ -199,7 +201,26 @@ def obeyed_sheet(case: Case) -> Iterator[Occurrence]:
 
 
 def outside_links(case: Case) -> Iterator[Occurrence]:
-    return _carried(case, OUTSIDE)
+    """Find links to other files: parts that hold them, or formulas and names that spell them out."""
+    carried = list(_carried(case, OUTSIDE))
+    spelled = [] if carried else [text for text in _formulas(case) if outside(text)]
+    yield from carried
+    if spelled:
+        yield Occurrence(found=spelled[0], values={"count": len(spelled)})
+
+
+def _formulas(case: Case) -> Iterator[str]:
+    """Yield formulas that nobody planned, and what names refer to, as far as they may lead elsewhere."""
+    facts = case.reading.facts
+    yield from (each.formula for formulas in case.reading.strange.values() for each in formulas)
+    yield from _suspects(tuple(facts.names.values()))
+    yield from (ref for _, _, ref in facts.local_names if suspect(ref))
+
+
+@lru_cache(maxsize=16)
+def _suspects(refs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what may lead elsewhere; most files of a batch have the same names."""
+    return tuple(ref for ref in refs if suspect(ref))
 
 
 def embedded_objects(case: Case) -> Iterator[Occurrence]:
@@ -221,7 +242,8 @@ def _described(item: ActiveContent) -> str:
 def network_link(case: Case) -> Iterator[Occurrence]:
     """Find links to files of a network, which a click would open."""
     links = [item for item in case.reading.facts.active if item.kind == "hyperlink"]
-    found = [item.target for item in links if NETWORK.match(item.target)]
+    told = (address for formula in _formulas(case) for address in addresses(formula))
+    found = [target for target in (*(item.target for item in links), *told) if NETWORK.match(target)]
     if found:
         yield Occurrence(found=found[0], values={"count": len(found)})
 

@@ -17,6 +17,8 @@ from .base import Case, Occurrence, Rule
 AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 """Beginnings of names that Excel runs when a workbook is opened, closed or shown."""
 BUILT_IN = "_xlnm."
+MARKS = ("(", "|", "_xleta.")
+"""One of which every name has whose value runs something."""
 MOST_CHARACTERS = 2_000_000
 """How many of suspect formulas are taken apart, which takes a second or two."""
 STAMP = identity_name("")
@@ -114,9 +116,9 @@ def _running(case: Case) -> Iterator[tuple[str, Position, str]]:
 
 
 def _rules(case: Case) -> Iterator[tuple[str, None, str]]:
-    """Yield formulas of validations and conditional formats, which are computed as those of cells are."""
+    """Yield computed formulas of validations and conditional formats, and shapes that start programs."""
     for altered in case.altered:
-        if altered.alteration.kind == "running_rule":
+        if altered.alteration.kind in ("running_rule", "running_shape"):
             yield altered.sheet, None, altered.alteration.found
 
 
@@ -145,7 +147,7 @@ def _acting(names: tuple[Named, ...]) -> tuple[Named, ...]:
 
 def _acts(name: str, ref: str) -> bool:
     automatic = name.lower().removeprefix(BUILT_IN).startswith(AUTOMATIC)
-    return automatic or (("(" in ref or "|" in ref) and bool(runs(ref)))
+    return automatic or (any(mark in ref for mark in MARKS) and bool(runs(ref)))
 
 
 def macro_name(case: Case) -> Iterator[Occurrence]:

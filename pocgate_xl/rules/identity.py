@@ -15,9 +15,13 @@ ANY_LIVE = " / ".join(LIVE_EDITIONS)
 
 
 def broken_stamp(case: Case) -> Iterator[Occurrence]:
-    """Find a stamp of which parts are gone, or given by a formula; once, with all of them."""
+    """Find a stamp of which parts are gone, or given by a formula; once, with all of them.
+
+    An organisation may be missing, unless the page headers say that the workbook was made for one.
+    """
     stamp = case.reading.stamp
-    parts = dict.fromkeys((*stamp.missing, *stamp.by_formula))
+    taken = any(altered.alteration.kind == "unstamped" for altered in case.altered)
+    parts = dict.fromkeys((*stamp.missing, *(("organization",) if taken else ()), *stamp.by_formula))
     if parts:
         template = case.reading.bundle.template
         values = {"count": len(parts), "template": f"{template.id} {template.version}"}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, Altered, gathered
+from .altered_beside import written_beside
 from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
 from .altered_conditions import altered_conditions, conditions_of, lost_conditions
-from .altered_drawings import Page, altered_drawings, lost_charts
+from .altered_drawings import Page, altered_drawings, lost_charts, starting_shapes
 from .altered_page import (
     PRINT_AREA,
     Outside,
@@ -19,13 +20,20 @@ from .altered_page import (
     altered_headers,
     altered_links,
     altered_print,
+    organization_in,
     outside_of,
 )
 from .altered_rules import running_rules
+<<<<<<< HEAD
 from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
 from .cell_looks import NO_LOOKS, Looks
 from .explained import unexplained_alterations
 from .plan import IN_HEADER, Position
+=======
+from .altered_texts import NO_RUNS, Runs, Texts, altered_texts
+from .cell_looks import NO_LOOKS, CellLook, Looks
+from .plan import IN_HEADER, Position, identity_name
+>>>>>>> audit
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
@@ -36,6 +44,7 @@ from .visible import visible
 from .xml_parser import Element
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
+ORGANIZATION = "pg_engagement_organization"
 MOST_CONDITIONS = 5001
 """Conditional formats of a sheet that are looked at; so many are told."""
 MOST_REMEMBERED = 5000
@@ -80,8 +89,11 @@ class _Finder:
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
         given = reading.answers.get("pg_engagement_currency")
+        known = identity_name("organization") in reading.blueprint.names
+        self.stamped = bool(reading.stamp.organization) or not known
         self.currency = str(given or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
+        self.unstamped = ""
         self.unprotected = self.listless = self.unlit = self.chartless = 0
         self.areas: dict[str, list[str]] = {}
         for title, name, ref in reading.facts.local_names:
@@ -108,6 +120,8 @@ class _Finder:
                 yield from self._on(seen, sheet, looks, id_ in moved)
                 if id_ not in moved:
                     yield from self._texts(seen, sheet, looks, runs)
+        if self.unstamped:
+            yield Altered("", Alteration("unstamped", (), self.unstamped))
         if self.unprotected:
             yield Altered("", Alteration("protection_gone", (), str(self.unprotected)))
         if self.listless:
@@ -142,14 +156,18 @@ class _Finder:
 
     def _texts(self, seen: Seen, sheet: SheetFacts, looks: Looks, runs: Runs) -> Iterator[Altered]:
         """Yield what is written so that a part of it is not seen, and what is written beside the decision."""
+
+        def styles() -> Mapping[Position, CellLook]:
+            return styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
+
         with contextlib.suppress(Refused):
             inline = self.surroundings.runs_on(sheet)
             whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
             if whole:
-                styles = styles_on(self.surroundings.look(sheet, seen.last_row).rows, looks)
-                texts = Texts(whole, styles, self.surroundings.places(sheet))
+                texts = Texts(whole, styles(), self.surroundings.places(sheet))
                 yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
-        yield from (Altered(sheet.title, each) for each in free_texts(seen, sheet))
+        with contextlib.suppress(Refused):
+            yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))
 
     def _strangers(self) -> Iterator[Altered]:
         """Yield what runs in the rules of sheets that are not ours."""
@@ -178,10 +196,14 @@ class _Finder:
     def _drawn(self, seen: Seen, sheet: SheetFacts, over: Over, moved: bool) -> Iterator[Alteration]:
         if not moved:
             yield from altered_drawings(Page(seen, sheet, over, self.sheets, self.titles))
+        yield from starting_shapes(over.shapes)
         for position, text in over.notes:
             yield Alteration("note", (position,), text, "", text)
 
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
+        if not self.stamped and not self.unstamped:
+            stamp, entered = self.reading.stamp, self.reading.answers.get(ORGANIZATION)
+            self.unstamped = organization_in(header, stamp.engagement, str(entered or ""))
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:
@@ -230,6 +252,8 @@ def _macro_names(names: Iterable[str]) -> Iterator[Alteration]:
 def _settings(settings: Mapping[str, str]) -> Iterator[Alteration]:
     if settings.get("fullPrecision") in ("0", "false"):
         yield Alteration("as_displayed", (), "fullPrecision")
+    if settings.get("showObjects", "all") != "all":
+        yield Alteration("objects_hidden", (), "showObjects")
     if settings.get("calcMode") == "manual":
         yield Alteration("manual", (), "calcMode")
     if settings.get("visibility", "visible") != "visible":

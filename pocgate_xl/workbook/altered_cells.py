@@ -12,6 +12,7 @@ from .cell_values import LAST_COLUMN
 from .colours import unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
 from .plan import Position
+from .scaled_formats import SIGNS
 from .seen import Seen, within
 from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .sheet_xml import SheetFacts
@@ -20,6 +21,8 @@ from .xml_parser import Attributes, Element
 NARROWEST = 1.5
 """Characters; the narrowest column of a plan that shows a value holds three times as many."""
 DEEPEST_INDENT = 20
+FEWEST_LETTERS = 4
+"""In a line, of a text that can be read."""
 LOWEST_SHARE = 0.5
 """Of the size of its letters: a row that is lower shows slices of them."""
 NARROWED, USUAL_SIZE = 0.75, 11.0
@@ -28,15 +31,7 @@ NUMBERS = frozenset({"whole", "number", "money", "percent", "multiple", "fractio
 """Planned formats of values that are neither dates nor whatever somebody typed."""
 RATIOS = frozenset({"percent", "multiple", "fraction"})
 
-
-SIGNS: Mapping[str, frozenset[str]] = {
-    "$": frozenset({"USD", "AUD", "SGD", "TWD", "CAD", "HKD", "NZD"}),
-    "€": frozenset({"EUR"}), "£": frozenset({"GBP"}), "₩": frozenset({"KRW"}), "円": frozenset({"JPY"}),
-    "¥": frozenset({"JPY", "CNY"}), "￥": frozenset({"JPY", "CNY"}), "元": frozenset({"CNY", "TWD"}),
-    **{code: frozenset({code}) for code in ("USD", "EUR", "GBP", "JPY", "CNY", "KRW", "TWD", "SGD", "AUD")},
-}  # fmt: skip
-"""Signs of money, and the currencies that have them."""
-UNSEEN = ("invisible", "tiny", "pushed_out", "struck", "symbols", "turned")
+UNSEEN = ("invisible", "tiny", "pushed_out", "struck", "symbols", "turned", "repeats")
 
 
 class Suspects(NamedTuple):
@@ -79,8 +74,10 @@ def says(sheet: SheetFacts, position: Position) -> bool:
 
 
 def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
-    """Say whether a number is so long that its column shows a fence in its place."""
+    """Say whether a column shows a fence in the place of a number, or a letter a line of a text."""
     cell = sheet.cells.get(position)
+    if cell is not None and isinstance(cell.value, str):
+        return width < FEWEST_LETTERS and len(cell.value) > width
     return cell is not None and isinstance(cell.value, float) and len(f"{round(cell.value):,}") > width
 
 
@@ -183,7 +180,7 @@ def _unseen(look: CellLook, counts: bool) -> str:
         return "invisible"
     if look.symbols or not counts:
         return "symbols" if look.symbols else ""
-    return "struck" if look.struck else "turned" if look.turned else ""
+    return "struck" if look.struck else "turned" if look.turned else "repeats" if look.repeats else ""
 
 
 def _painted(seen: Seen, at: Position, look: CellLook) -> bool:
@@ -194,7 +191,7 @@ def _painted(seen: Seen, at: Position, look: CellLook) -> bool:
 def _narrowed(
     seen: Seen, columns: Iterable[Attributes], found: Mapping[Position, CellLook]
 ) -> Iterator[tuple[Position, float]]:
-    """Yield numbers whose columns are narrower by far than planned, with the width that is left."""
+    """Yield values whose columns are narrower by far than planned, with the width that is left."""
     for attributes in columns:
         first, last = number_in(attributes, "min") or 0, number_in(attributes, "max") or 0
         width = number_in(attributes, "width")

@@ -104,6 +104,8 @@ def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Altera
     if shown and shown.effect and condition.look.code:
         words = words_of(condition.look.code)
         yield Alteration("condition_format", covered, condition.look.code, "", words, decides)
+    elif condition.look.struck:
+        yield Alteration("struck", covered, condition.formula)
     elif not condition.shows_value or _unseen(condition.look):
         yield Alteration("condition_hides", covered, condition.formula)
     elif buried := _buried(condition, styles, covered):

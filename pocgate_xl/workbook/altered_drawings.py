@@ -10,6 +10,7 @@ from .alteration import Alteration
 from .cell_values import Area, area_of, names_area
 from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
+from .interpret import shown
 from .number_formats import hides_or_replaces, words_of
 from .plan import Area as PlannedArea
 from .plan import Chart, Position
@@ -41,7 +42,7 @@ class Page(NamedTuple):
 def altered_drawings(page: Page) -> Iterator[Alteration]:
     """Yield what hides or replaces values, and what charts show otherwise."""
     for shape in page.over.shapes:
-        yield from _over(page, shape)
+        yield from _over(page, _with_words(page, shape))
     if page.over.background:
         yield Alteration("background")
     for part in page.over.unread:
@@ -62,8 +63,43 @@ def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
     if covered:
         decides = bool(page.seen.decision.intersection(covered))
         yield Alteration(kind, covered, shape.words, "", shape.words, decides)
+    elif texts := tuple(at for at in _texts_under(page.seen, shape) if _stands_there(page, at)):
+        yield Alteration("text_covered", texts, shape.words, "", shape.words)
     elif shape.words:
         yield Alteration("shape_beside", (shape.area[0],), shape.words, "", shape.words)
+
+
+def _texts_under(seen: Seen, shape: Shape) -> tuple[Position, ...]:
+    """Return the fixed texts under a thing; charts are told elsewhere, and logos lie over titles."""
+    return _fixed_under(seen, shape.area) if shape.kind != "chart" and not shape.hidden else ()
+
+
+@lru_cache(maxsize=512)
+def _fixed_under(seen: Seen, area: Area) -> tuple[Position, ...]:
+    signed = {at[0] for at, cell in seen.read.items() if cell.field and cell.field.group in SIGNED}
+    texts = ((at, cell) for at, cell in seen.texts.items() if within(at, area) and at[0] not in signed)
+    return tuple(sorted(at for at, cell in texts if cell.style not in TITLES))
+
+
+def _stands_there(page: Page, at: Position) -> bool:
+    cell = page.sheet.cells.get(at)
+    return cell is not None and cell.value not in (None, "")
+
+
+def starting_shapes(shapes: tuple[Shape, ...]) -> Iterator[Alteration]:
+    """Yield shapes that start a program when somebody clicks on them."""
+    for shape in shapes:
+        if shape.macro.strip():
+            yield Alteration("running_shape", (shape.area[0],), shape.macro)
+
+
+def _with_words(page: Page, shape: Shape) -> Shape:
+    """Return a shape with the words of the cell that it shows."""
+    place = names_area(_absolute(shape.source.removeprefix("="))) if shape.source else None
+    sheet = page.sheets.get(dict(page.titles).get(place[0].casefold(), "")) if place else None
+    cell = sheet.cells.get(place[1]) if sheet and place else None
+    told = shown(cell) if cell is not None else ""
+    return shape._replace(words=f"{shape.words} {told}".strip()) if told else shape
 
 
 @lru_cache(maxsize=512)
@@ -78,6 +114,8 @@ def _says(page: Page, at: Position) -> bool:
     return cell is not None and cell.kind != "blank" and cell.value != "" and not signs
 
 
+TITLES = frozenset({"title", "subtitle"})
+"""Styles over which a company puts its logo."""
 SIGNED = frozenset({"signoff"})
 """Groups of fields over which a seal is stamped."""
 
@@ -100,6 +138,9 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     if not _draws(chart, planned, titles):
         refs = ", ".join(series.values or "–" for series in chart.series)
         yield Alteration("chart_cells", (), refs, planned.title)
+    if len(chart.series) < len(planned.series) or not any(series.labels for series in chart.series):
+        told = ", ".join(series.name for series in chart.series)
+        yield Alteration("chart_less", (), told or "–", planned.title)
     names = {folded(name) for name, _, _ in planned.series}
     others = [s.name for s in chart.series if s.name and folded(s.name) not in names]
     counted = [words_of(code) for code in chart.formats if hides_or_replaces(code).effect == "replaces"]
@@ -121,7 +162,7 @@ def lost_charts(page: Page) -> int:
     for shape in page.over.shapes:
         chart = page.over.charts.get(shape.chart)
         planned = _planned(page.seen, chart, page.titles) if chart else None
-        if planned and _stands(shape.area, planned):
+        if planned and not shape.hidden and _stands(shape.area, planned):
             found.add(planned.anchor)
     return 0 if page.over.unread else len({chart.anchor for chart in page.seen.plan.charts} - found)
 

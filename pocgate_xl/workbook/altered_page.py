@@ -11,8 +11,8 @@ from typing import NamedTuple
 from .alteration import Alteration, gathered
 from .altered_rules import altered_lists, altered_prompts, running_rules
 from .cell_values import Area, area_of, names_area, position_of
-from .folding import words_of
-from .plan import Position, a1
+from .folding import folded, words_of
+from .plan import IN_HEADER, Position, a1
 from .seen import Seen, within
 from .sheet_looks import TRUE, number_in, of_path
 from .xml_parser import RELATION_NAMESPACES, Element
@@ -35,7 +35,7 @@ PICTURE = re.compile(r"(?<!&)(?:&&)*&[Gg]")
 _WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
 LONGEST = 1000
-ELLIPSIS = words_of("…")
+BETWEEN, ELLIPSIS = " · ", words_of("…")
 
 
 class Outside(NamedTuple):
@@ -181,6 +181,15 @@ def altered_headers(
             yield Alteration(kind, (), words, " · ".join(printed.expected), left)
         if PICTURE.search(text):
             yield Alteration("header_picture", (), name)
+
+
+def organization_in(header: str, engagement: str, organization: str) -> str:
+    """Return the organisation that a page header names: between engagement and PoC, or the one entered."""
+    parts = _words(header[:LONGEST]).split(BETWEEN)
+    if not engagement or folded(parts[0]) != folded(engagement):
+        return ""
+    entered = len(parts) == 2 and folded(parts[1]) == folded(organization)
+    return parts[1] if entered or len(parts) == len(IN_HEADER) else ""
 
 
 @lru_cache(maxsize=512)

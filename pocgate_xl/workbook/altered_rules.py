@@ -19,6 +19,8 @@ MOST_CHARACTERS = 500_000
 """How many of suspect formulas are taken apart; all that follow are held to."""
 RULES = ("dataValidation/", "cfRule/")
 FORMULAS = ("formula", "formula1", "formula2", "f")
+BOUND = "cfvo"
+"""Where a bar or a scale of colours begins or ends, which may be a formula."""
 LONGEST = 255
 """Characters of a message that Excel keeps."""
 
@@ -101,7 +103,9 @@ def running_rules(around: tuple[Element, ...]) -> Iterator[Alteration]:
     looked_at = 0
     for element in around:
         where, _, name = element.path.rpartition("/")
-        if name in FORMULAS and any(rule in f"{where}/" for rule in RULES) and suspect(element.text):
-            looked_at += len(element.text)
-            if looked_at > MOST_CHARACTERS or runs(f"={element.text.removeprefix('=')}"):
-                yield Alteration("running_rule", (), element.text)
+        text = element.attributes.get("val", "") if name == BOUND else element.text
+        told = name in (*FORMULAS, BOUND) and any(rule in f"{where}/" for rule in RULES)
+        if told and suspect(text):
+            looked_at += len(text)
+            if looked_at > MOST_CHARACTERS or runs(f"={text.removeprefix('=')}"):
+                yield Alteration("running_rule", (), text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import NamedTuple
 
 from .alteration import Alteration, gathered
@@ -22,8 +21,6 @@ from .xml_parser import SHEET_NAMESPACES, Element, elements_of
 
 MARK = b"rPr"
 """What stands in every text with a look of its own."""
-MOST_FREE = 1000
-LONGEST_FREE = 200
 
 _UNMARKED: Memory[bool] = Memory()
 
@@ -121,12 +118,3 @@ def _veiled(sheet: SheetFacts, at: Position, texts: Texts) -> bool:
     own = texts.places.get(at, IN_CELL)
     fonts = (font for place, fonts in told if place == own for font in fonts)
     return any(font.size < LOWEST or font.symbols or unreadable(font.colour, fill) for font in fonts)
-
-
-def free_texts(seen: Seen, sheet: SheetFacts) -> Iterator[Alteration]:
-    """Yield what somebody wrote beside the decision; who only writes a note says nothing wrong."""
-    if seen.decision:
-        for at in islice(sheet.cells.keys() - seen.plan.cells.keys(), MOST_FREE):
-            value = sheet.cells[at].value
-            if isinstance(value, str) and 0 < len(value) <= LONGEST_FREE:
-                yield Alteration("free_text", (at,), value, "", value)

@@ -33,7 +33,8 @@ class CellLook(NamedTuple):
     """Hold what a cell's style says about how its value is seen; a colour of None is the program's.
 
     Of a fill of several colours the one is told before which letters are read best. `struck` says that
-    letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much.
+    letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much, `repeats`
+    that a cell is filled with its value again and again.
     """
 
     code: str = OTHERWISE
@@ -44,6 +45,8 @@ class CellLook(NamedTuple):
     struck: bool = False
     symbols: bool = False
     turned: int = 0
+    wraps: bool = False
+    repeats: bool = False
 
 
 class Font(NamedTuple):
@@ -61,6 +64,7 @@ class Difference(NamedTuple):
     code: str | None = None
     colour: str | None = None
     fill: str | None = None
+    struck: bool = False
 
 
 class Looks:
@@ -174,11 +178,13 @@ def _is_crossed(entry: list[Element]) -> bool:
 def difference_of(entry: list[Element], colour: Callable[[Element | None], str | None]) -> Difference:
     """Return the look of a conditional format from its elements."""
     code = _first(entry, "/dxf/numFmt")
+    strike = _first(entry, "/dxf/font/strike")
     behind = _first(entry, "/patternFill/bgColor") or _first(entry, "/patternFill/fgColor")
     return Difference(
         code.attributes.get("formatCode", "")[:LONGEST_CODE] if code else None,
         colour(_first(entry, "/dxf/font/color")),
         colour(behind),
+        strike is not None and strike.attributes.get("val", "1") not in ("0", "false"),
     )
 
 
@@ -227,6 +233,8 @@ def _cell(entry: list[Element], tables: _Tables) -> CellLook:
         font.struck or _nth(tables.crossed, _whole(attributes, "borderId"), False),
         font.symbols,
         _whole(aligned.attributes, "textRotation") if aligned else 0,
+        aligned is not None and aligned.attributes.get("wrapText") in ("1", "true"),
+        aligned is not None and aligned.attributes.get("horizontal") == "fill",
     )
 
 

@@ -16,11 +16,18 @@ LONGEST = 8_192
 """How much of a formula is looked at: no program computes a longer one."""
 LONGEST_ANSWER, QUOTED = 1_000, 20
 """A longer one as an answer is a program by itself; hundreds of such are not taken apart."""
+HASH = Token("operator", "#")
+"""What stands between a file and its sheet as some programs spell them."""
 Tokens = tuple[Token, ...]
 Danger = Literal["runs", "outside", "changes", "program"]
 
 _CALLS = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*)\s*\(", re.ASCII)
-_SUSPECT = RUNNING | {LINK}
+HANDING = frozenset(
+    ["LET", "LAMBDA", "MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "GROUPBY", "PIVOTBY"]
+)
+"""Functions to which others are handed over, without parentheses."""
+HANDED, FOREIGN = "_XLETA.", "COM.MICROSOFT."
+_SUSPECT = RUNNING | HANDING | {LINK}
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -32,7 +39,27 @@ HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "file"})
 
 def suspect(formula: str) -> bool:
     """Say whether a formula may run something; a quick look, by which texts are not told apart."""
-    return "|" in formula or not _SUSPECT.isdisjoint(map(bare_function, _CALLS.findall(formula)))
+    marked = "|" in formula or HANDED in formula.upper() or _points_outside(formula)
+    return marked or not _SUSPECT.isdisjoint(map(_bare, _CALLS.findall(formula)))
+
+
+def _points_outside(formula: str) -> bool:
+    return ("[" in formula and "!" in formula) or "'#" in formula
+
+
+def _bare(name: str) -> str:
+    """Return a function's name without any prefix, that of a function that is handed over too."""
+    return bare_function(name).removeprefix(HANDED).removeprefix(FOREIGN)
+
+
+def outside(formula: str) -> str:
+    """Return the other workbook from which a formula takes something, or nothing."""
+    return _outside(tokens_of(formula[:LONGEST])) if _points_outside(formula) else ""
+
+
+def addresses(formula: str) -> tuple[str, ...]:
+    """Return where the links of a formula lead."""
+    return tuple(_addresses(tokens_of(formula[:LONGEST]))) if LINK in formula.upper() else ()
 
 
 def runs(formula: str) -> str:
@@ -68,11 +95,16 @@ def _called(tokens: Tokens) -> frozenset[str]:
     """Return the functions that are called; engines take blanks before a parenthesis for nothing."""
     words = (token for token in tokens if token.kind != "blank")
     pairs = pairwise((*words, Token("other", "")))
-    return frozenset(
-        bare_function(token.text)
-        for token, following in pairs
+    found = list(pairs)
+    functions = frozenset(
+        _bare(token.text)
+        for token, following in found
         if token.kind == "function" or (token.kind == "name" and following.kind == "open")
     )
+    handing = not HANDING.isdisjoint(functions)
+    names = (token.text for token, _ in found if token.kind == "name")
+    handed = (_bare(name) for name in names if handing or name.upper().startswith(HANDED))
+    return functions | (RUNNING & frozenset(handed))
 
 
 def program_of(target: str) -> str:
@@ -98,9 +130,15 @@ def danger_of(formula: str) -> tuple[Danger, str] | None:
 
 
 def _outside(tokens: Tokens) -> str:
-    """Return what names another workbook: `[1]Sheet!`, `[1]!name`, `'C:\\[Book.xlsx]Sheet'!`."""
+    """Return what names another workbook: `[1]Sheet!`, `[1]!name`, `'C:\\[Book.xlsx]Sheet'!`, `'file:'#`."""
     for index, (kind, text) in enumerate(tokens):
         before_sheet = any(token.kind == "bang" for token in tokens[index + 1 : index + 3])
         if before_sheet and (kind == "bracket" or (kind == "quoted" and "[" in text)):
+            return text
+        if (
+            kind == "quoted"
+            and ":" in text
+            and "#" in [token.text for token in tokens[index + 1 : index + 2]]
+        ):
             return text
     return ""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .raw_cells import RawCell
+from .scaled_formats import commas_behind, digits_behind, says_power
 
 Effect = Literal["", "hides", "replaces", "adds", "scales", "dates", "percent", "sign"]
 """What a format does to a value: nothing, or what would be read as another value."""
@@ -57,7 +58,8 @@ class Section(NamedTuple):
     date: bool
     percent: bool
     texts: int
-    scaled: bool
+    scaled: int
+    split: int
     white: bool
     red: bool
     condition: tuple[str, float] | None
@@ -99,6 +101,8 @@ def hides_or_replaces(code: str) -> Shown:
             return Shown("hides")
         if not section.shows and _speaks(section.words):
             return Shown("replaces", section.words)
+        if section.shows and not section.date and (effect := _divides(section)):
+            return Shown(effect, section.words)
     return AS_IT_IS if any(section.shows for section in sections_of(code)) else Shown("hides")
 
 
@@ -126,7 +130,8 @@ def _section(tokens: list[re.Match[str]]) -> Section:
         date="date" in kinds or any(map(_ELAPSED.fullmatch, brackets)),
         percent="percent" in kinds,
         texts=kinds.count("at"),
-        scaled=_scaled(kinds),
+        scaled=commas_behind(kinds),
+        split=digits_behind([(token.lastgroup, _words(token)) for token in tokens]),
         white=white,
         red=any(map(_RED.fullmatch, brackets)),
         condition=(conditions[0][1], float(conditions[0][2])) if conditions else None,
@@ -144,14 +149,6 @@ def _words(token: re.Match[str]) -> str:
     return token[kind] if kind in ("quoted", "escaped", "other") else ""
 
 
-def _scaled(kinds: list[str | None]) -> bool:
-    """Say whether a comma behind the last digit divides by a thousand."""
-    if "digit" not in kinds:
-        return False
-    last = len(kinds) - 1 - kinds[::-1].index("digit")
-    return kinds[last + 1 : last + 2] == ["comma"]
-
-
 def _number(sections: tuple[Section, ...], value: float) -> Shown:
     index = _chosen(sections, value)
     if index is None:
@@ -166,11 +163,19 @@ def _number(sections: tuple[Section, ...], value: float) -> Shown:
         return Shown("adds", section.words)
     if section.date:
         return Shown("dates")
-    if section.scaled and not any(map(str.isalpha, section.words)):
-        return Shown("scales")
+    if effect := _divides(section):
+        return Shown(effect, section.words)
     if _wrong_sign(section, index, value):
         return Shown("sign", section.words)
     return Shown("percent") if section.percent and value else AS_IT_IS
+
+
+def _divides(section: Section) -> Effect:
+    """Return how a section shows a part of a number without a word that says so."""
+    power = 3 * section.scaled + section.split
+    if not power or says_power(section.words, power):
+        return ""
+    return "adds" if section.split else "scales"
 
 
 def _chosen(sections: tuple[Section, ...], value: float) -> int | None:

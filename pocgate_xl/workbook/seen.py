@@ -47,6 +47,16 @@ class Seen:
         return {at: c for at, c in cells if isinstance(c.value, str) and c.value and c.style not in UNREAD}
 
     @cached_property
+    def blanks(self) -> tuple[Position, ...]:
+        """Return the cells that have a look and nothing else; none where everything may be edited."""
+        cells = self.plan.cells.items() if not self.plan.unlocked else ()
+        return tuple(
+            at
+            for at, c in cells
+            if not (c.field or c.formula or c.value not in (None, "")) and c.style != "working"
+        )
+
+    @cached_property
     def formatted(self) -> Mapping[Position, Cell]:
         """Return what must be shown as it is: what people read, and results that only formulas read."""
         outputs = (a.first for name, a in self.plan.names.items() if name.startswith(OUTPUT_PREFIX))

@@ -40,17 +40,24 @@ _KINDS: Mapping[str, ShapeKind] = {
 _BLOCK = re.compile(rb"<(?:\w+:)?ClientData\b")
 _TYPE = re.compile(rb'ObjectType="(\w{1,20})"')
 _ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([0-9,\s]{1,120})<")
+_MACRO = re.compile(rb"<(?:\w+:)?FmlaMacro>\s*([^<]{1,500})<")
 _SHOWN = re.compile(rb"<(?:\w+:)?Visible\s*/>|<(?:\w+:)?Visible>\s*(?:[Tt]rue|1)?\s*<")
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
 class Shape(NamedTuple):
-    """Name one thing that lies over cells: its area, its words, and the relationship of a chart."""
+    """Name one thing that lies over cells: its area, its words, and the relationship of a chart.
+
+    `macro` is the program that a click starts, `source` the cell whose words it shows.
+    """
 
     kind: ShapeKind
     area: Area
     words: str = ""
     chart: str = ""
+    macro: str = ""
+    source: str = ""
+    hidden: bool = False
 
 
 def shapes_of(data: bytes, limits: Limits, part: str) -> tuple[Shape, ...]:
@@ -85,10 +92,17 @@ def _shape(anchor: list[Element]) -> Shape | None:
     if area is None or not things & {*_KINDS, "graphicFrame", "AlternateContent"}:
         return None
     words = " ".join(e.text.strip() for path, e in within if path.endswith("/t") and e.text.strip())
+    hidden = any(e.local == "cNvPr" and e.attributes.get("hidden") in ("1", "true") for _, e in within)
+    macro, source = (_attribute(within, name) for name in ("macro", "textlink"))
     if charts and kind is None:
         told = (value for key, value in charts[0].attributes.items() if key in _IDS)
-        return Shape("chart", area, words[:LONGEST_TEXT], next(told, ""))
-    return Shape(kind or "control", area, words[:LONGEST_TEXT])
+        return Shape("chart", area, words[:LONGEST_TEXT], next(told, ""), macro, hidden=hidden)
+    return Shape(kind or "control", area, words[:LONGEST_TEXT], "", macro, source, hidden)
+
+
+def _attribute(within: list[tuple[str, Element]], name: str) -> str:
+    """Return an attribute of a thing, or of one within it."""
+    return next((e.attributes[name] for _, e in within if e.attributes.get(name)), "")[:LONGEST_TEXT]
 
 
 _IDS = frozenset(f"{namespace} id" for namespace in RELATION_NAMESPACES)
@@ -159,7 +173,13 @@ def _legacy(block: bytes, shape: bytes) -> Shape | None:
     last = (max(bottom + (below > 0), top + 1), max(right + (over > 0), left + 1))
     begun = shape.rfind(b"<v:textbox") if b"<v:textbox" in shape else len(shape)
     words = unescape(_MARKUP.sub(" ", shape[begun:].decode("utf-8", "replace")))
-    return Shape("note" if note else "control", ((top + 1, left + 1), last), words.strip()[:LONGEST_TEXT])
+    macro = _MACRO.search(block)
+    return Shape(
+        "note" if note else "control",
+        ((top + 1, left + 1), last),
+        words.strip()[:LONGEST_TEXT],
+        macro=unescape(macro[1].decode("utf-8", "replace")) if macro else "",
+    )
 
 
 def notes_of(data: bytes, limits: Limits, part: str) -> tuple[tuple[Position, str], ...]:

@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 MACRO_MARKS = ("function", "vbProcedure", "xlm")
 """Attributes of names that only macros have."""
+SETTINGS = frozenset({"workbook/workbookPr", "workbook/calcPr", "workbook/bookViews/workbookView"})
 REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 128 * KIB
 _known: dict[tuple[object, ...], object] = {}
 
@@ -110,7 +111,7 @@ class PackageSurroundings:
             found: dict[str, str] = {}
             names: list[str] = []
             for element in elements_of(data, SHEET_NAMESPACES, self.limits, "workbook"):
-                if element.path in ("workbook/calcPr", "workbook/bookViews/workbookView"):
+                if element.path in SETTINGS:
                     found = {**element.attributes, **found}
                 elif element.path == "workbook/definedNames/definedName":
                     marks = [mark for mark in MACRO_MARKS if element.attributes.get(mark) in TRUE]

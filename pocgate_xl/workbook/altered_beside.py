@@ -1,0 +1,93 @@
+"""What stands in cells that the plan leaves empty: words beside the decision, values in the banner itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from .alteration import Alteration, gathered
+from .cell_looks import CellLook
+from .formula_values import constant_of, told
+from .interpret import shown
+from .number_formats import words_of
+from .plan import Cell, Position
+from .raw_cells import RawCell
+from .seen import Seen
+from .sheet_xml import SheetFacts
+
+MOST_FREE = 1000
+LONGEST_FREE = 2000
+"""Characters, blanks that nobody sees not counted."""
+Styles = Mapping[Position, CellLook]
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def written_beside(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Iterator[Alteration]:
+    """Yield what somebody wrote where nothing was planned: beside the decision, and into blank cells."""
+    filled = [at for at in seen.blanks if at in sheet.cells and _holds(sheet.cells[at])]
+    rows = {row for row, _ in seen.decision}
+    for at in filled:
+        found = shown(sheet.cells[at]) or sheet.cells[at].formula or ""
+        words = _words(sheet.cells[at], at, styles)
+        yield Alteration("filled_blank", (at,), found, "", words, at[0] in rows)
+    if seen.decision:
+        yield from _free(sheet, sheet.cells.keys() - seen.plan.cells.keys(), styles)
+    if seen.results:
+        yield from gathered("cut_off", _cut_off(seen, sheet, styles))
+
+
+def _free(
+    sheet: SheetFacts, places: Iterable[Position], styles: Callable[[], Styles]
+) -> Iterator[Alteration]:
+    """Yield texts beside the decision; who only writes a note says nothing wrong."""
+    for at in islice(places, MOST_FREE):
+        words = _words(sheet.cells[at], at, styles)
+        if words:
+            yield Alteration("free_text", (at,), words, "", words)
+
+
+def _holds(cell: RawCell) -> bool:
+    return cell.kind != "blank" or cell.formula is not None
+
+
+def _words(cell: RawCell, at: Position, styles: Callable[[], Styles]) -> str:
+    """Return the words that a cell shows, or will when it is computed."""
+    words = [cell.value] if isinstance(cell.value, str) else []
+    if cell.kind == "number":
+        look = styles().get(at)
+        words += [words_of(look.code)] if look else []
+    constant = constant_of(cell.formula) if cell.formula else None
+    words += [told(constant)] if constant is not None else []
+    return "; ".join(filter(None, map(_plain, dict.fromkeys(words))))
+
+
+def _plain(words: str) -> str:
+    """Return words without the blanks that nobody sees."""
+    return _LINES.sub("\n", _BLANKS.sub(" ", words)).strip()[:LONGEST_FREE]
+
+
+def _cut_off(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Iterator[Position]:
+    """Yield texts longer than their column, with something of somebody else's in the next cell.
+
+    Where the plan itself puts something there, it leaves room for the text.
+    """
+    for at in seen.results:
+        right = (at[0], at[1] + 1)
+        cell, planned = sheet.cells.get(at), seen.plan.cells.get(right)
+        if right in sheet.cells and cell and isinstance(cell.value, str) and _is_bare(planned):
+            own = next((area for area in sheet.merges if area[0] == at), None)
+            if (
+                own is None
+                and _holds(sheet.cells[right])
+                and len(cell.value) > seen.plan.widths.get(at[1], 9)
+            ):
+                look = styles().get(at)
+                if look is None or not look.wraps:
+                    yield at
+
+
+def _is_bare(planned: Cell | None) -> bool:
+    return planned is None or not (planned.field or planned.formula or planned.value not in (None, ""))
