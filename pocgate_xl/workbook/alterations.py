@@ -24,16 +24,10 @@ from .altered_page import (
     outside_of,
 )
 from .altered_rules import running_rules
-<<<<<<< HEAD
-from .altered_texts import NO_RUNS, Runs, Texts, altered_texts, free_texts
-from .cell_looks import NO_LOOKS, Looks
-from .explained import unexplained_alterations
-from .plan import IN_HEADER, Position
-=======
 from .altered_texts import NO_RUNS, Runs, Texts, altered_texts
 from .cell_looks import NO_LOOKS, CellLook, Looks
+from .explained import unexplained_alterations
 from .plan import IN_HEADER, Position, identity_name
->>>>>>> audit
 from .reader import Reading
 from .refused import Refused
 from .seen import Seen, seen_on
