@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REFERENCE = re.compile(r"[^!]+!\$?[A-Z]{1,3}\$?[0-9]+(:\$?[A-Z]{1,3}\$?[0-9]+)?")
 """What some programs leave where the title of a chart points to: an address, which tells nobody anything."""
+DECISIVE = frozenset({"decision", "verdict", "total"})
+"""What a committee goes by."""
 EMPTIED = frozenset({"chart_values", "chart_labels"})
 ERRORS = ("#NAME?", "#REF!")
 
@@ -35,12 +37,17 @@ def unexplained(reading: Reading, found: Iterable[Different]) -> tuple[Different
     if not cells or not is_broken(reading):
         return cells
     undecided = all(each.cell.kind == "error" for each in cells if each.key == "decision")
-    return tuple(each for each in cells if not _says_nothing(each, undecided))
+    return tuple(each for each in cells if not _is_explained(each, undecided))
 
 
-def _says_nothing(different: Different, undecided: bool) -> bool:
+def _is_explained(different: Different, undecided: bool) -> bool:
+    """Say whether a cell shows an error; or, where no decision is shown, nothing that anybody goes by."""
     cell = different.cell
-    return cell.kind == "error" or (undecided and (cell.kind == "blank" or cell.value in (0, "")))
+    if cell.kind == "error" or not undecided:
+        return cell.kind == "error"
+    return (
+        cell.kind == "blank" or different.key.removeprefix("output ") not in DECISIVE or cell.value in (0, "")
+    )
 
 
 def unexplained_alterations(reading: Reading, found: Iterable[Altered]) -> Iterator[Altered]:
