@@ -36,7 +36,8 @@ def unexplained(reading: Reading, found: Iterable[Different]) -> tuple[Different
     cells = tuple(found)
     if not cells or not is_broken(reading):
         return cells
-    undecided = all(each.cell.kind == "error" for each in cells if each.key == "decision")
+    deciding = [each.cell.kind for each in cells if each.key == "decision"]
+    undecided = bool(deciding) and set(deciding) == {"error"}
     return tuple(each for each in cells if not _is_explained(each, undecided))
 
 
