@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..batch import workbooks_in
@@ -20,15 +22,24 @@ def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
     `reports` are where this run writes; what stands there from an earlier run is no submission.
     """
     named, passed = set(paths), list[str]()
-    own = [os.stat(report) for report in reports if report.is_file()]
+    own = [*(os.stat(report) for report in reports if report.is_file()), *_streams()]
     files: list[str] = []
     for file in workbooks_in(paths, passed.append):
         report = file not in named and _is_report(file, own)
         (passed if report else files).append(file)
     if passed:
-        told = _told(passed)
+        told = _told(list(dict.fromkeys(passed)))
         say(told, len(told) * ESCAPED)
     return files
+
+
+def _streams() -> Iterator[os.stat_result]:
+    """Yield the files into which this run is to say what it has to say: the shell made them just now."""
+    for number in (1, 2):
+        with suppress(OSError):
+            status = os.fstat(number)
+            if stat.S_ISREG(status.st_mode) and not status.st_size:
+                yield status
 
 
 def _is_report(file: str, own: Iterable[os.stat_result]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -161,6 +163,24 @@ def test_so_it_is_in_an_archive(reviewed: Path, tmp_path: Path, capsys: pytest.C
     code, files, note = checked(archive, capsys)
     assert (code, files) == (0, [str(archive / "one.xlsx")])
     assert str(archive / "portfolio.xlsx") in note
+
+
+def test_the_file_into_which_a_shell_writes_the_report_is_no_submission(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    (tmp_path / "one.xlsx").write_bytes(workbook_for(bundle, "en", {"pg_engagement_id": "ENG-1"}))
+    (tmp_path / "empty.txt").touch()
+    command = "import sys; from pocgate_xl.cli import main; sys.exit(main(sys.argv[1:]))"
+    with open(tmp_path / "out.json", "wb") as out, open(tmp_path / "err.txt", "wb") as err:
+        run = subprocess.run(
+            [sys.executable, "-c", command, "check", str(tmp_path), "--format", "jsonl"],
+            stdout=out,
+            stderr=err,
+            check=False,
+        )
+    lines = map(json.loads, (tmp_path / "out.json").read_text(encoding="utf-8").splitlines())
+    assert {Path(line["file"]).name for line in lines} == {"one.xlsx", "empty.txt"}
+    assert run.returncode == 3
 
 
 NOT_SURELY_OURS = {
