@@ -77,7 +77,7 @@ def test_a_command_that_is_printed_is_one(line: str) -> None:
     arguments = shlex.split(line.partition(" > ")[0], comments=True)[1:]
     parsed = _parser(arguments).parse_args(arguments)
     if parsed.command == "new":
-        assert parsed.columns or (parsed.out and (parsed.engagement or parsed.list)), "nothing would be made"
+        assert parsed.columns or (parsed.out and (parsed.engagement or parsed.lists)), "nothing would be made"
 
 
 def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:

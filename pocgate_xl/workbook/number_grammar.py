@@ -44,7 +44,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 FORMS = {
     "signed": re.compile(
-        rf"{_MINUS}(?:(?P<sign>{_any_of(SIGNS)}) ?)?{_AMOUNT}(?: ?(?P<word>{_any_of(WORDS)}))?", re.IGNORECASE
+        rf"{_MINUS}(?:(?P<sign>{_any_of(SIGNS)}) ?)?{_AMOUNT}(?: ?(?P<word>{_any_of(WORDS)}))?",
+        re.IGNORECASE | re.ASCII,
     ),
     "code first": re.compile(rf"(?P<code>[A-Za-z]{{3}}) ?{_MINUS}{_AMOUNT}"),
     "code last": re.compile(rf"{_MINUS}{_AMOUNT} ?(?P<code>[A-Za-z]{{3}})"),

@@ -76,8 +76,8 @@ def test_a_sign_of_many_dollars_is_read_as_none_of_the_rarer(currency: str) -> N
     assert (number_of_text("$1,200", currency), doubt_of_number("$1,200")) == (None, "unit")
 
 
-@pytest.mark.parametrize("text", ["€1.200", "€5 $", "€€5", "$5 JPY", "€5 EUR", "$US5", "€", "€1,20"])
-@pytest.mark.parametrize("currency", ["EUR", "USD", "JPY"])
+@pytest.mark.parametrize("text", ["€1.200", "€5 $", "€€5", "ſ$5", "$5 JPY", "€5 EUR", "$US5", "€", "€1,20"])
+@pytest.mark.parametrize("currency", ["EUR", "USD", "JPY", "SGD"])
 def test_signs_make_nothing_certain_that_is_not(text: str, currency: str) -> None:
     assert number_of_text(text, currency) is None
 
