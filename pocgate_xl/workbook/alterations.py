@@ -38,7 +38,6 @@ from .visible import visible
 from .xml_parser import Element
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
-ORGANIZATION = "pg_engagement_organization"
 MOST_CONDITIONS = 5001
 """Conditional formats of a sheet that are looked at; so many are told."""
 MOST_REMEMBERED = 5000
@@ -196,8 +195,8 @@ class _Finder:
 
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
         if not self.stamped and not self.unstamped:
-            stamp, entered = self.reading.stamp, self.reading.answers.get(ORGANIZATION)
-            self.unstamped = organization_in(header, stamp.engagement, str(entered or ""))
+            stamp, called = self.reading.stamp, self.reading.answers.get(IN_HEADER[-1])
+            self.unstamped = organization_in(header, stamp.engagement, str(called or ""))
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:

@@ -11,7 +11,7 @@ from .cell_looks import CellLook
 from .formula_values import constant_of, told
 from .interpret import shown
 from .number_formats import words_of
-from .plan import Cell, Position
+from .plan import Position
 from .raw_cells import RawCell
 from .seen import Seen
 from .sheet_xml import SheetFacts
@@ -19,6 +19,8 @@ from .sheet_xml import SheetFacts
 MOST_FREE = 1000
 LONGEST_FREE = 2000
 """Characters, blanks that nobody sees not counted."""
+USUAL_WIDTH = 9
+"""Characters of a column of which nothing is told."""
 Styles = Mapping[Position, CellLook]
 
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -27,7 +29,7 @@ _LINES = re.compile(r" ?\n[ \n]*")
 
 def written_beside(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Iterator[Alteration]:
     """Yield what somebody wrote where nothing was planned: beside the decision, and into blank cells."""
-    filled = [at for at in seen.blanks if at in sheet.cells and _holds(sheet.cells[at])]
+    filled = sorted(at for at in seen.blanks & sheet.cells.keys() if _holds(sheet.cells[at]))
     rows = {row for row, _ in seen.decision}
     for at in filled:
         found = shown(sheet.cells[at]) or sheet.cells[at].formula or ""
@@ -35,8 +37,7 @@ def written_beside(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) 
         yield Alteration("filled_blank", (at,), found, "", words, at[0] in rows)
     if seen.decision:
         yield from _free(sheet, sheet.cells.keys() - seen.plan.cells.keys(), styles)
-    if seen.results:
-        yield from gathered("cut_off", _cut_off(seen, sheet, styles))
+    yield from gathered("cut_off", _cut_off(seen, sheet, styles))
 
 
 def _free(
@@ -74,20 +75,12 @@ def _cut_off(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Ite
 
     Where the plan itself puts something there, it leaves room for the text.
     """
-    for at in seen.results:
-        right = (at[0], at[1] + 1)
-        cell, planned = sheet.cells.get(at), seen.plan.cells.get(right)
-        if right in sheet.cells and cell and isinstance(cell.value, str) and _is_bare(planned):
-            own = next((area for area in sheet.merges if area[0] == at), None)
-            if (
-                own is None
-                and _holds(sheet.cells[right])
-                and len(cell.value) > seen.plan.widths.get(at[1], 9)
-            ):
-                look = styles().get(at)
-                if look is None or not look.wraps:
-                    yield at
-
-
-def _is_bare(planned: Cell | None) -> bool:
-    return planned is None or not (planned.field or planned.formula or planned.value not in (None, ""))
+    merged = {area[0] for area in sheet.merges}
+    for right in seen.room.keys() & sheet.cells.keys():
+        at = seen.room[right]
+        cell = sheet.cells.get(at)
+        if at in merged or cell is None or not isinstance(cell.value, str) or not _holds(sheet.cells[right]):
+            continue
+        look = styles().get(at)
+        if len(cell.value) > seen.plan.widths.get(at[1], USUAL_WIDTH) and not (look and look.wraps):
+            yield at

@@ -183,13 +183,13 @@ def altered_headers(
             yield Alteration("header_picture", (), name)
 
 
-def organization_in(header: str, engagement: str, organization: str) -> str:
-    """Return the organisation that a page header names: between engagement and PoC, or the one entered."""
+def organization_in(header: str, engagement: str, called: str) -> str:
+    """Return the organisation that a page header names behind an engagement, unless it is the PoC's name."""
     parts = _words(header[:LONGEST]).split(BETWEEN)
     if not engagement or folded(parts[0]) != folded(engagement):
         return ""
-    entered = len(parts) == 2 and folded(parts[1]) == folded(organization)
-    return parts[1] if entered or len(parts) == len(IN_HEADER) else ""
+    alone = len(parts) == 2 and folded(parts[1]) != folded(called)
+    return parts[1] if alone or len(parts) == len(IN_HEADER) else ""
 
 
 @lru_cache(maxsize=512)

@@ -47,14 +47,17 @@ class Seen:
         return {at: c for at, c in cells if isinstance(c.value, str) and c.value and c.style not in UNREAD}
 
     @cached_property
-    def blanks(self) -> tuple[Position, ...]:
+    def blanks(self) -> frozenset[Position]:
         """Return the cells that have a look and nothing else; none where everything may be edited."""
         cells = self.plan.cells.items() if not self.plan.unlocked else ()
-        return tuple(
-            at
-            for at, c in cells
-            if not (c.field or c.formula or c.value not in (None, "")) and c.style != "working"
-        )
+        return frozenset(at for at, cell in cells if _is_blank(cell) and cell.style != "working")
+
+    @cached_property
+    def room(self) -> Mapping[Position, Position]:
+        """Return the blank cells into which results run over from the left, each with that result."""
+        beside = {(row, column + 1): (row, column) for row, column in self.results}
+        planned = self.plan.cells
+        return {at: left for at, left in beside.items() if at not in planned or _is_blank(planned[at])}
 
     @cached_property
     def formatted(self) -> Mapping[Position, Cell]:
@@ -132,6 +135,10 @@ class Seen:
             at for at, c in self.plan.cells.items()
             if not c.field and (c.formula or c.value not in (None, "")) and c.style not in ("working", "code")
         )  # fmt: skip
+
+
+def _is_blank(cell: Cell) -> bool:
+    return not (cell.field or cell.formula or cell.value not in (None, ""))
 
 
 @lru_cache(maxsize=512)

@@ -22,6 +22,7 @@ from tests.hostile.edits import (
     on_part,
     on_parts,
     swap,
+    typing,
 )
 from tests.hostile.looks import (
     DRAWING,
@@ -253,6 +254,7 @@ FURTHER: tuple[Case, ...] = (
             replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
 )  # fmt: skip
 
+UNSTAMPED = replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>")
 BUTTON = shape("Open").replace('macro=""', 'macro="{}"')
 HEADING = over((7, 2), (7, 10), shape("Proceed to production"))
 COVERED: tuple[Case, ...] = (
@@ -272,8 +274,10 @@ COVERED: tuple[Case, ...] = (
 )  # fmt: skip
 
 RUNNING: tuple[Case, ...] = (
-    Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",),
-         replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>"), found="organization"),
+    Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",), UNSTAMPED, found="organization"),
+    Case("organization changed, and taken out of the stamp", ROW, ("names",), "findings", ("PG126", "PG135"),
+         chain(typing({"pg_engagement_organization": "Midori"}), UNSTAMPED), found="organization",
+         answers={"pg_engagement_organization": "Midori"}),
     Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
          condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
     Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
