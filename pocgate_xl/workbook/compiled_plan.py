@@ -36,9 +36,9 @@ def compiled_plan(bundle: Bundle, language: str, edition: str) -> WorkbookPlan |
     A template that was changed after it was loaded is none of those that were compiled.
     """
     try:
+        told = _told(bundle.folder, language)
         if load_bundle(bundle.folder) is not bundle:
             return None
-        told = _told(bundle.folder, language)
         if (told["digest"], told["planners"]) != (bundle.digest, planners()):
             return None
         return plan_from_plain(told, language, edition)
