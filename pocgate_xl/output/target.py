@@ -116,7 +116,8 @@ def find_target(
     """Return where an output goes; OutputError when that would destroy something.
 
     A file that is there is replaced when it is `known` or by `force`, an input of the same run
-    never. Permissions are looked at, as those who may do everything would not notice them.
+    never; nor a workbook of another kind by what replaces its own. Permissions are looked at, as those
+    who may do everything would not notice them.
     """
     inputs = tuple(inputs)
     if stream := _stream(file, inputs):
@@ -128,8 +129,12 @@ def find_target(
     if not stat.S_ISREG(there.st_mode):
         return Target(file)
     _check_there(file, place, there, inputs)
-    if not force and not (known and known(place)):
-        raise is_there(file) if known is None else _is_strange(file)
+    if not (known and known(place)):
+        if not force:
+            raise is_there(file) if known is None else _is_strange(file)
+        if known and _is_workbook(place):
+            problem = f"{file} is a workbook or an archive, and no report takes its place."
+            raise OutputError(problem, "Name another file.")
     return Target(file, place, there, claimed, known)
 
 
@@ -145,6 +150,15 @@ def _status(file: Path) -> os.stat_result | None:
     if stat.S_ISDIR(there.st_mode):
         raise _unwritable(file, "it is a folder")
     return there
+
+
+WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, and other files that somebody made with care."""
+
+
+def _is_workbook(place: Path) -> bool:
+    with open(place, "rb") as stream:
+        return stream.read(4).startswith(WORKBOOKS)
 
 
 def _is_stdout(file: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 
-SUFFIXES = (".txt", ".log", ".out", ".jsonl", ".csv")
+SUFFIXES = (".txt", ".log", ".out", ".jsonl")
 """Of texts that a run may replace whatever they say, as scripts keep reports under such names."""
 SAMPLE = 1 << 16
 

@@ -12,7 +12,6 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.reports import is_report
 from pocgate_xl.workbook.stamp import workbook_for
 
 posix = pytest.mark.skipif(os.name == "nt", reason="no such names on Windows")
@@ -49,10 +48,34 @@ def test_a_shell_that_makes_an_output_of_a_submission_destroys_nothing(
     assert everything(folder) == before
 
 
-def test_force_replaces_what_is_no_report_but_no_input(folder: Path) -> None:
+def test_force_replaces_what_is_no_report_but_no_input(folder: Path, tmp_path: Path) -> None:
+    a, other = folder / "a.xlsx", tmp_path / "notes.py"
+    other.write_text("import this\n")
+    assert main(["check", str(a), "--output", str(other)]) == 2
+    assert main(["check", str(a), "--output", str(other), "--force"]) == 0
+    assert "a.xlsx" in other.read_text(encoding="utf-8")
+
+
+def test_no_report_takes_the_place_of_a_workbook_even_by_force(folder: Path) -> None:
     a, b = folder / "a.xlsx", folder / "b.xlsx"
-    assert main(["check", str(a), "--output", str(b), "--force"]) == 0
-    assert is_report(b)
+    before = b.read_bytes()
+    for command in (["check", str(a), "--output", str(b)], ["portfolio", str(a), "--output", str(b)]):
+        assert main([*command, "--force", "--quiet"]) == 2
+    assert b.read_bytes() == before
+
+
+def test_a_list_of_engagements_is_no_report(folder: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "engagements.csv"
+    listed.write_text("id,organization\nA-1,Aoba\n")
+    assert main(["check", str(folder / "a.xlsx"), "--format", "answers", "--output", str(listed)]) == 2
+    assert (
+        main(["check", str(folder / "a.xlsx"), "--format", "answers", "--output", str(tmp_path / "a.csv")])
+        == 0
+    )
+    assert (
+        main(["check", str(folder / "a.xlsx"), "--format", "answers", "--output", str(tmp_path / "a.csv")])
+        == 0
+    )
 
 
 @pytest.mark.parametrize("name", ["list.txt", "journal"])
