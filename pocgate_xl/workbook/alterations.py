@@ -195,8 +195,7 @@ class _Finder:
 
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
         if not self.stamped and not self.unstamped:
-            stamp, called = self.reading.stamp, self.reading.answers.get(IN_HEADER[-1])
-            self.unstamped = organization_in(header, stamp.engagement, str(called or ""))
+            self.unstamped = organization_in(header, self.reading.stamp.engagement)
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:

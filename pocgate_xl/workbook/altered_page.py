@@ -183,13 +183,14 @@ def altered_headers(
             yield Alteration("header_picture", (), name)
 
 
-def organization_in(header: str, engagement: str, called: str) -> str:
-    """Return the organisation that a page header names behind an engagement, unless it is the PoC's name."""
+def organization_in(header: str, engagement: str) -> str:
+    """Return the organisation that a page header names between an engagement and its PoC.
+
+    Of two parts nobody knows whether the second is the organisation or a PoC that was renamed since.
+    """
     parts = _words(header[:LONGEST]).split(BETWEEN)
-    if not engagement or folded(parts[0]) != folded(engagement):
-        return ""
-    alone = len(parts) == 2 and folded(parts[1]) != folded(called)
-    return parts[1] if alone or len(parts) == len(IN_HEADER) else ""
+    known = bool(engagement) and folded(parts[0]) == folded(engagement)
+    return parts[1] if known and len(parts) == len(IN_HEADER) else ""
 
 
 @lru_cache(maxsize=512)
