@@ -195,7 +195,8 @@ class _Finder:
 
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
         if not self.stamped and not self.unstamped:
-            self.unstamped = organization_in(header, self.reading.stamp.engagement)
+            entered = self.reading.answers.get(IN_HEADER[1])
+            self.unstamped = organization_in(header, self.reading.stamp.engagement, str(entered or ""))
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:

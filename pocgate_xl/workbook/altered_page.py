@@ -183,14 +183,16 @@ def altered_headers(
             yield Alteration("header_picture", (), name)
 
 
-def organization_in(header: str, engagement: str) -> str:
-    """Return the organisation that a page header names between an engagement and its PoC.
+def organization_in(header: str, engagement: str, entered: str) -> str:
+    """Return the organisation that a page header names behind an engagement; `entered` is today's answer.
 
-    Of two parts nobody knows whether the second is the organisation or a PoC that was renamed since.
+    Where no PoC follows, nobody knows whether another name is an organisation or a PoC that was renamed.
     """
     parts = _words(header[:LONGEST]).split(BETWEEN)
-    known = bool(engagement) and folded(parts[0]) == folded(engagement)
-    return parts[1] if known and len(parts) == len(IN_HEADER) else ""
+    if not engagement or folded(parts[0]) != folded(engagement):
+        return ""
+    same = len(parts) == 2 and folded(parts[1]) == folded(entered)
+    return parts[1] if same or len(parts) == len(IN_HEADER) else ""
 
 
 @lru_cache(maxsize=512)

@@ -275,8 +275,8 @@ COVERED: tuple[Case, ...] = (
 
 RUNNING: tuple[Case, ...] = (
     Case("organization taken out of the stamp", ROW, ("names",), "findings", ("PG126",), UNSTAMPED, found="organization"),
-    Case("organization changed, and taken out of the stamp", ROW, ("names",), "findings", ("PG126", "PG135"),
-         chain(typing({"pg_engagement_organization": "Midori"}), UNSTAMPED), found="organization",
+    Case("organization changed, and taken out of the stamp", ROW, ("names",), "accepted", ("PG135",),
+         chain(typing({"pg_engagement_organization": "Midori"}), UNSTAMPED),
          answers={"pg_engagement_organization": "Midori"}),
     Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
          condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),

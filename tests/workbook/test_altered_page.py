@@ -10,12 +10,13 @@ from pocgate_xl.workbook.altered_page import organization_in
 @pytest.mark.parametrize(
     ("header", "named"),
     [
+        ("&RENG-1 · Aoba", "Aoba"),
         ("&C&G&Reng-1 · Aoba · Invoices", "Aoba"),
         ("&RENG-1 · Ao&&ba · Bills", "Ao&ba"),
     ],
 )
-def test_an_organization_is_named_between_its_engagement_and_its_poc(header: str, named: str) -> None:
-    assert organization_in(header, "ENG-1") == named
+def test_an_organization_is_named_behind_its_engagement(header: str, named: str) -> None:
+    assert organization_in(header, "ENG-1", "Aoba") == named
 
 
 @pytest.mark.parametrize(
@@ -31,8 +32,8 @@ def test_an_organization_is_named_between_its_engagement_and_its_poc(header: str
     ],
 )
 def test_other_headers_name_none(header: str) -> None:
-    assert organization_in(header, "ENG-1") == ""
+    assert organization_in(header, "ENG-1", "Aoba") == ""
 
 
 def test_a_workbook_for_nobody_was_made_for_no_organization() -> None:
-    assert organization_in("&RENG-1 · Aoba", "") == ""
+    assert organization_in("&RENG-1 · Aoba", "", "Aoba") == ""
