@@ -25,7 +25,7 @@ def test_an_organization_is_named_behind_its_engagement(header: str, named: str)
         "",
         "&RENG-1",
         "&RENG-1 · invoices",
-        "&RENG-1 · Aoba",
+        "&RENG-1 · Midori",
         "&RENG-2 · Aoba",
         "&CConfidential",
         "ENG-1 - Aoba",
