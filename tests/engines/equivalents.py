@@ -78,6 +78,12 @@ ANYWHERE = (
 )
 
 COSTS = (
+    Equivalent(
+        r"costs!(K1[67]|H24)",
+        "«pg_out_budget_initial_high → pg_out_budget_first_year_low»",
+        "the first year is known where all that it rests on is",
+    ),
+    Equivalent(r"costs!U18", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"),
     Equivalent("costs!.*", r'«([HJS])(\d+) → [ITK]\2»=""', KNOWN),
     Equivalent("costs!U.*", r'«J(\d+) → J\d+»=""', "all bands are known once the rate is"),
     Equivalent(
@@ -175,6 +181,11 @@ ROADMAP = (
 )
 
 SCORECARD = (
+    Equivalent(
+        r"scorecard!M\d+",
+        r"MAX\(«R\d+ → [A-Z]+\d+»",
+        "floors that are alike lift no rating above the level that is reached",
+    ),
     Equivalent(
         "scorecard!M.*",
         r'^=IF\(pg_calc_level="",«"" → "x"»',

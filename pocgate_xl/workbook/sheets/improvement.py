@@ -73,11 +73,14 @@ def _needed(builder: SheetBuilder, rows: range, row: int, valid: int, raised: in
     What is left never suffices for the last criterion.
     """
     turn = f'COUNTIF({absolute((rows[0], raised))}:{a1((row, raised))},"<="&pg_calc_level)'
-    last = row == rows[-1]
-    lifted = "pg_calc_level" if last else f"pg_calc_level+IF({turn}<=pg_calc_points_left,1,0)"
+    if row == rows[-1]:  # a level that is not known is passed over
+        needed = "=pg_calc_level" if raised == valid else f"=MAX({a1((row, raised))},pg_calc_level)"
+        working(builder, row, valid + 1, needed)
+        return
+    lifted = f"pg_calc_level+IF({turn}<=pg_calc_points_left,1,0)"
     if raised != valid:
         lifted = f"MAX({a1((row, raised))},{lifted})"
-    needed = "=pg_calc_level" if lifted == "pg_calc_level" else f'=IF(pg_calc_level="","",{lifted})'
+    needed = f'=IF(pg_calc_level="","",{lifted})'
     working(builder, row, valid + 1, needed)
 
 

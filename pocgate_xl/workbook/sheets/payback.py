@@ -17,22 +17,29 @@ GAIN, COST, RAMP, SPENT = "pg_calc_month_gain", "pg_calc_month_cost", "pg_calc_r
 BURDEN = f"{COST}/{GAIN}"
 MEAN_GAIN = f"AVERAGE(0,{GAIN})"
 """What a month of the ramp brings in the mean."""
-STEPS = (
-    # A root is needed only where the ramp earns enough of something: then there is a ramp and a gain.
-    ("enough_in_ramp", f"=IF(AND({SPENT}>0,({MEAN_GAIN}-{COST})*{RAMP}>={SPENT}),1,0)"),
-    ("in_ramp", f"=IF(pg_calc_enough_in_ramp=1,{RAMP}*({BURDEN}+SQRT({BURDEN}*{BURDEN}"
-     f"+{SPENT}/({MEAN_GAIN}*{RAMP}))),\"\")"),
-    ("after_ramp", f"=IF({GAIN}>{COST},({SPENT}+{MEAN_GAIN}*{RAMP})/pg_out_benefit_monthly_net,\"\")"),
-)  # fmt: skip
-EARNED = f"IF({SPENT}=0,0,IF(pg_calc_enough_in_ramp=1,pg_calc_in_ramp,pg_calc_after_ramp))"
+# A root is needed only where the ramp earns enough of something: then there is a ramp and a gain.
+ENOUGH = formulas.when_known(
+    (SPENT, "pg_out_benefit_monthly_net"),
+    f"IF(AND({SPENT}>0,({MEAN_GAIN}-{COST})*{RAMP}>={SPENT}),1,0)",
+)
+IN_RAMP = (
+    f'=IF(pg_calc_enough_in_ramp=1,{RAMP}*({BURDEN}+SQRT({BURDEN}*{BURDEN}+{SPENT}/({MEAN_GAIN}*{RAMP}))),"")'
+)
+AFTER_RAMP = formulas.when_known(
+    ("pg_calc_enough_in_ramp",),
+    f'IF({GAIN}>{COST},({SPENT}+{MEAN_GAIN}*{RAMP})/pg_out_benefit_monthly_net,"")',
+)
+EARNED = formulas.when_known(
+    ("pg_calc_enough_in_ramp",),
+    f"IF({SPENT}=0,0,IF(pg_calc_enough_in_ramp=1,pg_calc_in_ramp,pg_calc_after_ramp))",
+)
+STEPS = (("enough_in_ramp", ENOUGH), ("in_ramp", IN_RAMP), ("after_ramp", AFTER_RAMP))
 MONTHS = (
     '=IF(pg_calc_months_to_earn="","",IF(ROUND(pg_calc_months_to_earn,pg_list_compared_digits)'
     '<=pg_list_longest_months,pg_calc_months_to_earn,""))'
 )
-BREAK_EVEN = (
-    '=IF(OR(pg_out_payback_months="",pg_calc_start_date=""),"",IFERROR(EDATE(pg_calc_start_date,'
-    'INT(ROUND(pg_out_payback_months,pg_list_compared_digits))),""))'
-)
+BREAK_EVEN = '=IFERROR(EDATE(pg_calc_start_date,ROUND(pg_out_payback_months,pg_list_compared_digits)),"")'
+"""What is not known is no number of months, and no day to count from; EDATE counts whole months."""
 RESULTS: tuple[tuple[str, str, Format, str], ...] = (
     ("benefit_monthly_net", formulas.when_known((GAIN, COST), f"{GAIN}-{COST}"), "money", "unit_month"),
     ("payback_months", MONTHS, "months", "unit_benefit_ramp_months"),
@@ -66,9 +73,7 @@ def _workings(builder: SheetBuilder, top: int) -> None:
     working(builder, top + 2, SIDE + 1, cost, COST)
     working(builder, top + 3, SIDE, formulas.whole_or_0("pg_benefit_ramp_months"), RAMP)
     spent = f"AVERAGE({','.join(initial)})+AVERAGE({','.join(kept)})"
-    working(builder, top + 3, SIDE + 1, formulas.when_known((initial[0], kept[0]), spent), SPENT)
+    working(builder, top + 3, SIDE + 1, formulas.when_known(initial[:1], spent), SPENT)
     for column, (key, formula) in enumerate(STEPS, SIDE):
-        known = formulas.when_known((SPENT, "pg_out_benefit_monthly_net"), formula.removeprefix("="))
-        working(builder, top + 4, column, known, f"pg_calc_{key}")
-    earned = formulas.when_known((SPENT, "pg_out_benefit_monthly_net"), EARNED)
-    working(builder, top + 5, SIDE, earned, "pg_calc_months_to_earn")
+        working(builder, top + 4, column, formula, f"pg_calc_{key}")
+    working(builder, top + 5, SIDE, EARNED, "pg_calc_months_to_earn")
