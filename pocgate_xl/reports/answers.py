@@ -26,7 +26,7 @@ MARK = "\ufeff"
 FIRST = ("file", "outcome", "template", "version", "language", "total", "verdict", "decision")
 IN_MEMORY = 1 << 24
 """Bytes of rows that are kept in memory until all columns are known; more wait in a file."""
-_STEERING = re.compile(r"^[=+\-@\t\r＝＋－＠]")
+_STEERING = re.compile(r"^[ \u3000]*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would compute."""
 
 

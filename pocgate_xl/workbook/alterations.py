@@ -26,7 +26,6 @@ from .altered_page import (
 from .altered_rules import running_rules
 from .altered_texts import NO_RUNS, Runs, Texts, altered_texts
 from .cell_looks import NO_LOOKS, CellLook, Looks
-from .explained import unexplained_alterations
 from .plan import IN_HEADER, Position, identity_name
 from .reader import Reading
 from .refused import Refused
@@ -46,8 +45,12 @@ MOST_REMEMBERED = 5000
 
 def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, ...]:
     """Return every alteration, sheet by sheet."""
-    found = _Finder(reading, surroundings)
-    return tuple(unexplained_alterations(reading, found.everywhere()))
+    found = tuple(_Finder(reading, surroundings).everywhere())
+    if not found:
+        return ()
+    from .explained import unexplained_alterations  # most workbooks come back as they were sent
+
+    return tuple(unexplained_alterations(reading, found))
 
 
 class Verdict(NamedTuple):

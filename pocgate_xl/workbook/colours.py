@@ -60,12 +60,15 @@ def _numbered(index: str | None, colours: Sequence[str]) -> str | None:
 
 
 def _tinted(colour: str, tint: str) -> str:
-    """Return a colour nearer to white (above 0) or to black (below 0)."""
+    """Return a colour nearer to white (above 0) or to black (below 0); what is no colour stays as it is."""
     try:
         share = max(-1.0, min(1.0, float(tint)))
     except ValueError:
         share = 0.0
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    try:
+        parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    except ValueError:
+        return colour
     return "#" + "".join(f"{round(_moved(part, share)):02X}" for part in parts)
 
 

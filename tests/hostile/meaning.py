@@ -109,7 +109,7 @@ CASES: tuple[Case, ...] = (
          in_cell("scorecard", "D6",
                  '{c} t="str"><f>"Target exceeded by "&amp;"20% or more"</f><v>Target exceeded by 20% or more</v></c>'),
          cells=("Scorecard!D6",)),
-    Case("blank that became a formula", ROW, ("texts that became formulas",), "findings", ("PG127",),
+    Case("blank that became a formula", ROW, ("texts that became formulas",), "findings", ("PG127", "PG136"),
          in_cell("dashboard", "C8", '{c} t="str"><f>"Go"</f><v></v></c>'), cells=("Dashboard!C8",)),
     Case("blank in a name", ROW, ("formulas that differ by a blank",), "findings", ("PG106",),
          chain(in_formula("dashboard", DECISION, "pg_list_decision_label", "pg_list_ decision_label"),

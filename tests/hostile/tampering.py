@@ -205,7 +205,7 @@ CASES: tuple[Case, ...] = (
          answers={RATING: None}),
     Case("name that is relative", ROW, ("names moved",), "findings", ("PG103", "PG113"),
          name_at(RATING, "Scorecard!G9"), answers={RATING: None}),
-    Case("name into another workbook", ROW, ("names moved",), "findings", ("PG103", "PG113"),
+    Case("name into another workbook", ROW, ("names moved",), "findings", ("PG103", "PG113", "PG118"),
          name_at(RATING, "'[1]Scorecard'!$G$9"), answers={RATING: None}),
     Case("name of several areas", ROW, ("names moved",), "findings", ("PG103", "PG113"),
          name_at(RATING, "'Scorecard'!$G$9,'Scorecard'!$G$6"), answers={RATING: None}),

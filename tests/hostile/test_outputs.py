@@ -149,7 +149,7 @@ def check_xlsx(report: bytes, folder: Path) -> None:
 
 
 CHECKS: Mapping[str, Callable[[bytes, Path], None]] = {
-    "text": check_text, "jsonl": check_jsonl, "csv": check_csv, "sarif": check_json, "junit": check_junit,
+    "text": check_text, "jsonl": check_jsonl, "csv": check_csv, "answers": check_csv, "sarif": check_json, "junit": check_junit,
     "html": check_html, "xlsx": check_xlsx,
 }  # fmt: skip
 
