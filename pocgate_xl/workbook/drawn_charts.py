@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..core.theme import contrast
 from .cell_looks import DRAWING_NAMESPACES
-from .colours import PAPER
+from .colours import PAPER, colour_of
 from .limits import Limits
 from .number_formats import LONGEST_CODE
 from .shapes import CHART_NAMESPACES
@@ -123,7 +123,8 @@ def _unseen(group: list[Element], start: int) -> bool:
 
 
 def _is_paper(colour: str) -> bool:
-    return len(colour) == 6 and contrast(f"#{colour}", PAPER) < LEAST_OF_AREAS
+    known = colour_of({"rgb": colour}, (), ())
+    return known is not None and contrast(known, PAPER) < LEAST_OF_AREAS
 
 
 def _ref(texts: Mapping[str, str], role: str) -> str:
