@@ -9,15 +9,13 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..core.fields import Field, blocks
 from ..core.template import Template
-from ..workbook.plan import Position, a1
+from ..workbook.plan import INTERNAL, Position, a1
 from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
 from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
-INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_", "pg_check_")
-"""Prefixes of names that serve formulas only."""
 LONGEST_VALUE = 200
 """How much of a text from a file may stand inside a message."""
 

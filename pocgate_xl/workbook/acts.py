@@ -16,7 +16,7 @@ from typing import Literal
 from .blueprint import Blueprint
 from .changes import Change, ChangeKind
 from .identify import places_of
-from .plan import Area, Position, column_letters
+from .plan import INTERNAL, Area, Position, column_letters
 from .reader import Reading
 from .shifted import Shift, ShiftKind, shifts_of
 from .whereabouts import Displaced
@@ -27,9 +27,6 @@ FEW = 3
 """So many changes of a kind on one sheet may well be as many acts, so each is told by itself."""
 MOST_FORMULAS = 0.9
 """A sheet of which so many formulas are gone was pasted as values."""
-
-INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
-"""Prefixes of names that serve formulas only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from ..core.theme import contrast
@@ -98,16 +99,19 @@ def _series(group: list[Element]) -> DrawnSeries:
 
 def _kept(group: list[Element], start: int) -> tuple[tuple[int, str], ...]:
     """Return the remembered labels of a series, by their place."""
-    found: list[tuple[int, str]] = []
+    return tuple(islice(_cached(group, start, "cat/strRef/strCache/pt"), MOST_POINTS))
+
+
+def _cached(group: list[Element], start: int, point: str) -> Iterator[tuple[int, str]]:
+    """Yield place and text of every point that a chart remembers under a path."""
     place = 0
     for element in group:
         within = element.path[start:]
-        if within == "cat/strRef/strCache/pt":
+        if within == point:
             index = element.attributes.get("idx", "")
             place = int(index) if index.isascii() and index.isdigit() and len(index) < 8 else 0
-        elif within == "cat/strRef/strCache/pt/v" and len(found) < MOST_POINTS:
-            found.append((place, element.text))
-    return tuple(found)
+        elif within == f"{point}/v":
+            yield place, element.text
 
 
 def _unseen(group: list[Element], start: int) -> bool:
@@ -133,18 +137,8 @@ def _ref(texts: Mapping[str, str], role: str) -> str:
 
 def _points(group: list[Element], start: int) -> tuple[tuple[int, float], ...]:
     """Return the remembered values of a series, by their place."""
-    found: list[tuple[int, float]] = []
-    place = 0
-    for element in group:
-        within = element.path[start:]
-        if within == "val/numRef/numCache/pt":
-            index = element.attributes.get("idx", "")
-            place = int(index) if index.isascii() and index.isdigit() and len(index) < 8 else 0
-        elif within == "val/numRef/numCache/pt/v" and len(found) < MOST_POINTS:
-            value = number_in({"v": element.text}, "v")
-            if value is not None:
-                found.append((place, value))
-    return tuple(found)
+    read = ((at, number_in({"v": text}, "v")) for at, text in _cached(group, start, "val/numRef/numCache/pt"))
+    return tuple(islice(((at, value) for at, value in read if value is not None), MOST_POINTS))
 
 
 def _axis(group: list[Element]) -> tuple[float | None, float | None, bool]:

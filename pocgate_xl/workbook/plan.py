@@ -25,6 +25,8 @@ OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 
 IDENTITY_SHEET = "identity"
+INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
+"""Prefixes of names that serve formulas only."""
 IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
 """What names an engagement at the top of every printed page."""
 IDENTITY_TITLE = "pg_identity"
