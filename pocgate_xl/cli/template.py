@@ -23,7 +23,7 @@ from ..core.loading import (
     template_mistakes,
 )
 from ..core.releases import RELEASED
-from ..core.template import ID_PATTERN, CostCategory, Span, Template
+from ..core.template import CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
 from ..workbook.visible import visible
 from .speech import LONGEST, show
@@ -193,7 +193,7 @@ _not_copied = shutil.ignore_patterns(sources.EVERY_COMPILED, sources.DEMO, RELEA
 
 def copy_template(name: str, out: Path) -> Path:
     """Write the built-in template under a new id; return its folder, which must be new."""
-    if not re.fullmatch(ID_PATTERN, name):
+    if not re.fullmatch(sources.ID_PATTERN, name):
         raise PocgateError(
             f"{name!r} is not an id.", "Use small letters, digits and _, at most 40 characters."
         )

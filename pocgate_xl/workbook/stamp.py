@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..core.fields import Field, input_fields
+from ..core.fields import IDENTITY_GROUPS, Field, input_fields
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
@@ -34,7 +34,7 @@ from .sheets.checks import check_name
 
 __all__ = ["PLAIN", "workbook_for"]
 
-GROUP = "engagement"
+OF_IDENTITY = tuple(f"pg_{group}_" for group in IDENTITY_GROUPS)
 FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
 LONGEST = 1000
@@ -103,7 +103,7 @@ def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] |
     found: dict[bytes, bytes] = {}
     for name, value in values.items():
         if name not in marks:
-            if not name.startswith(f"pg_{GROUP}_") and name not in IDENTITY_NAMES:
+            if not name.startswith(OF_IDENTITY) and name not in IDENTITY_NAMES:
                 return None
         elif value not in (None, ""):
             filling = _filling(marks[name].field, value)
@@ -178,7 +178,7 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
     The checks beside inputs do not count: no value that can be written is at fault.
     """
     plan = plan_of(bundle, language)
-    fields = [f for f in input_fields(bundle.template) if f.group == GROUP]
+    fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
     nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
     checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
     formulas = formulas_on(plan, nodes.values(), ignored=cells_in_formulas(plan, checks))
