@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from ...core.submission import Value
+from ...core.template import Detail
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
+from .page import (
+    LEFT,
+    TITLE_HEIGHT,
+    TOP,
+    Page,
+    ends,
+    file_name,
+    money,
+    months,
+    named,
+    number,
+    own,
+    shown,
+    table,
+    whole,
+)
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
 LINE, TALLEST = 14, 400
 """Points of a line of text, and of the tallest row; Excel allows little more."""
+DETAIL_WIDTH = 18
 CONCERNS_AFTER = 7
 """Columns between the last rating and the concerns."""
 
@@ -62,6 +82,8 @@ def _columns(page: Page) -> Iterator[Column]:
     yield Column(page.text("concerns"), 30)
     yield Column(field("field.assessment_date"), 13)
     yield Column(field("field.revision"), 10)
+    for detail in page.template.details:
+        yield Column(page.catalog.detail(detail.id, None)[0], DETAIL_WIDTH)
     yield Column(page.text("file"), 24)
 
 
@@ -80,8 +102,18 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         Cell(_concerns(page, found.scorecard.concerns), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),
+        *(_detail(page, detail, found.engagement.details.get(detail.id)) for detail in page.template.details),
         Cell(file_name(found.file), style="muted"),
     )
+
+
+def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
+    """Return what an engagement says of a gate's own field, as a filter finds it."""
+    if isinstance(value, int | Decimal):
+        return number(Decimal(value))
+    if isinstance(value, date):
+        return Cell(value, format="date", align="center")
+    return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]))
 
 
 def _height(page: Page, place: int) -> float:
