@@ -49,24 +49,20 @@ def _choices(detail: Detail) -> Iterator[Problem]:
 
 
 def detail_text_problems(template: Template, texts: Texts) -> Iterator[Problem]:
-    """Yield labels that say nothing, and texts of details and choices that the template does not have."""
+    """Yield texts of details and choices that the template does not have, and halves of prompts."""
     lists = {choices_of(detail): detail for detail in template.details}
     prompts = {f"{PROMPT}{detail.id}.{part}" for detail in template.details for part in ("title", "text")}
-    for key, text in texts.items():
+    for key in texts:
         table, _, code = key.partition(".")
         unknown_choice = table.startswith(CHOICE) and (table not in lists or code not in lists[table].choices)
         unknown_prompt = key.startswith(PROMPT) and key.count(".") > PROMPT.count(".") and key not in prompts
         if unknown_choice or unknown_prompt:
             yield key, "belongs to nothing in template.toml"
-        elif table in lists and not text.strip():
-            yield key, "is blank"
     for detail in template.details:
-        yield from _own_texts(detail, texts)
+        yield from _half_a_prompt(detail, texts)
 
 
-def _own_texts(detail: Detail, texts: Texts) -> Iterator[Problem]:
-    if not texts.get(f"field.{detail.id}", "-").strip():
-        yield f"field.{detail.id}", "is blank"
+def _half_a_prompt(detail: Detail, texts: Texts) -> Iterator[Problem]:
     title, text = (f"{PROMPT}{detail.id}.{part}" for part in ("title", "text"))
     for given, missing in ((title, text), (text, title)):
         if given in texts and missing not in texts:

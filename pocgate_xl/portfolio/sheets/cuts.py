@@ -23,10 +23,9 @@ def plan_cuts(page: Page) -> SheetPlan:
     cuts = cuts_of(page.portfolio.ranking.entries, page.template)
     for detail, cut in zip(lists_of(page.template), cuts, strict=True):
         name, _ = page.catalog.detail(detail.id, None)
-        builder.put(top, LEFT, Cell(name, style="heading"))
         lines = (_line(page, choices_of(detail), each) for each in cut.slices)
-        rows = table(builder, top + 1, [name, *titles], lines)
-        heights[top + 1] = HEADER_HEIGHT
+        rows = table(builder, top, [name, *titles], lines)
+        heights[top] = HEADER_HEIGHT
         top = rows.stop + 1
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,

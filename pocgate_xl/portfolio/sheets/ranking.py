@@ -50,16 +50,17 @@ def plan_ranking(page: Page) -> SheetPlan:
     builder = page.start("ranking", subtitle)
     lines = (_row(page, place, entry) for place, entry in enumerate(page.portfolio.ranking.entries, 1))
     rows = table(builder, TOP, [column.title for column in columns], lines)
-    last = a1((max(rows.stop - 1, TOP), LEFT + len(columns) - 1))
+    bottom, right = max(rows.stop - 1, TOP), LEFT + len(columns) - 1
+    printed = a1((bottom, right - len(page.template.details)))  # what a gate adds is there to filter by
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)},
         heights={**TITLE_HEIGHT, TOP: 60} | {row: _height(page, row - TOP) for row in rows},
         freeze=a1((TOP + 1, LEFT + 2)),
         highlights=(*page.decision_tones(DECISION_AT, rows), *_low_ratings(page, rows)),
-        print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
+        print=Print("landscape", f"A1:{printed}", f"{TOP}:{TOP}"),
         unlocked=True,
-        autofilter=f"{a1((TOP, LEFT))}:{last}",
+        autofilter=f"{a1((TOP, LEFT))}:{a1((bottom, right))}",
     )  # fmt: skip
 
 
@@ -82,9 +83,9 @@ def _columns(page: Page) -> Iterator[Column]:
     yield Column(page.text("concerns"), 30)
     yield Column(field("field.assessment_date"), 13)
     yield Column(field("field.revision"), 10)
+    yield Column(page.text("file"), 24)
     for detail in page.template.details:
         yield Column(page.catalog.detail(detail.id, None)[0], DETAIL_WIDTH)
-    yield Column(page.text("file"), 24)
 
 
 def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
@@ -102,8 +103,8 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         Cell(_concerns(page, found.scorecard.concerns), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),
-        *(_detail(page, detail, found.engagement.details.get(detail.id)) for detail in page.template.details),
         Cell(file_name(found.file), style="muted"),
+        *(_detail(page, detail, found.engagement.details.get(detail.id)) for detail in page.template.details),
     )
 
 
