@@ -104,10 +104,10 @@ def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
         ("Costs", _costs(template, catalog)),
         ("Causes", _causes(template, catalog)),
         ("Roadmap", _phases(template, catalog)),
+        ("Details", _details(template, catalog)),
     ):
-        yield ""
-        yield title
-        yield from (f"  {line}" for line in lines)
+        told = [f"  {line}" for line in lines]
+        yield from ("", title, *told) if told else ()
 
 
 def _scorecard(template: Template, catalog: Catalog) -> Iterator[str]:
@@ -160,6 +160,13 @@ def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
     for phase in template.phases:
         months = f"{phase.min_months} to {phase.max_months} months"
         yield f"{phase.id}: {catalog.label('phase', phase.id)}, {months}"
+
+
+def _details(template: Template, catalog: Catalog) -> Iterator[str]:
+    for detail in template.details:
+        offered = f": {', '.join(detail.choices)}" if detail.choices else ""
+        kind = f"required {detail.kind}" if detail.required else detail.kind
+        yield f"{detail.id}: {catalog.detail(detail.id, None)[0]}, {kind}{offered}"
 
 
 def _check(arguments: argparse.Namespace) -> int:
