@@ -114,7 +114,13 @@ def test_labels_stand_on_the_first_sheet_beside_inputs_with_lists_and_prompts(
     department = texts[catalog.label("choice_department", "sales")].coordinate
     rules = [rule for rule in sheet.data_validations.dataValidation if department in rule.sqref]
     assert [(rule.type, rule.formula1) for rule in rules] == [("list", "pg_list_choice_department_choice")]
-    assert rules[0].prompt == catalog.text("prompt.detail.text")
+    assert rules[0].prompt == catalog.text("prompt.detail_required.text")
+    usual = [
+        rule
+        for rule in sheet.data_validations.dataValidation
+        if rule.prompt == catalog.text("prompt.detail.text")
+    ]
+    assert {rule.type for rule in usual} == {"list", "decimal", "date"}
     vendor = texts['=HYPERLINK("x")']
     assert vendor.data_type in ("s", "inlineStr") or vendor.quotePrefix
     own_prompt = [
