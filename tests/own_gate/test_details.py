@@ -22,11 +22,15 @@ from pocgate_xl.core.assessment_schema import assessment_schema
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.errors import FillError
 from pocgate_xl.rules.findings import findings_of
+from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.blank import blank_workbook
+from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.engagement_list import read_engagements
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.list_columns import described
+from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.engines.drawn import draw, shares
@@ -232,6 +236,30 @@ def test_columns_of_lists_are_told_in_every_language(own: Bundle) -> None:
     assert told["department"] == ("Department", "担当部門", "one of sales, plant, other")
     assert told["monthly_users"] == ("Users a month", "月間利用者数", "a number")
     assert told["contract_end"] == ("End of contract", "契約終了日", "a date, such as 2026-04-01")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_workbooks_of_a_list_are_those_that_are_written_the_long_way(own: Bundle, language: str) -> None:
+    stamp._mould.cache_clear()
+    for department, kind, vendor in (("sales", "vision", "Aoba"), ("other", "generative", "和&<b>")):
+        values = {
+            "pg_engagement_id": "ENG-1", "pg_detail_department": department, "pg_detail_ai_kind": kind,
+            "pg_detail_vendor": vendor, "pg_detail_monthly_users": Decimal("2.5"),
+        }  # fmt: skip
+        made, slow = workbook_for(own, language, values), calculated_workbook(own, language, values)
+        assert parts(made) == parts(slow)
+    assert stamp._mould.cache_info().currsize == 1, "another choice needs no other mould"
+
+
+def parts(workbook: bytes) -> dict[str, bytes]:
+    package = Package.from_bytes(workbook)
+    return {name: package.read(name) for name in package.names}
+
+
+def test_what_no_list_offers_is_refused_as_ever(own: Bundle) -> None:
+    for code in ("Sales", "", False):
+        with pytest.raises(FillError, match="pg_detail_department: expected one of sales, plant, other"):
+            workbook_for(own, "en", {"pg_detail_department": code})
 
 
 @pytest.fixture(scope="module")
