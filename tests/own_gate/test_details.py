@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.errors import FillError
+from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.blank import blank_workbook
@@ -283,6 +285,21 @@ def test_a_report_says_them_in_one_line(
 ) -> None:
     main(["check", str(submitted / "E0.xlsx"), "--template", str(gate), "--lang", language])
     assert f"\n  {said}\n" in capsys.readouterr().out
+
+
+HOSTILE = "\x1b[2J\u202egnp.exe\nAccepted  a.xlsx\ud800"
+
+
+@pytest.mark.parametrize("format", [text, jsonl, answers])
+def test_what_somebody_wrote_steers_no_report(own: Bundle, format: Any) -> None:
+    said = {f"pg_detail_{detail.id}": HOSTILE for detail in own.template.details if detail.kind == "text"}
+    found = replace(
+        assess(own.template, submission_from_answers(own.template, said)), file="a.xlsx", answers=said
+    )
+    catalog = own.catalogs["en"]
+    written = "".join(format.render([found], lambda _: catalog, catalog)).removeprefix("\ufeff")
+    assert not {"\x1b", "\u202e", "\ud800"} & set(written)
+    assert not any(line.startswith("Accepted  a.xlsx") for line in written.splitlines()[1:])
 
 
 def test_the_answers_have_a_column_each(
