@@ -16,9 +16,10 @@ from .template import Template
 Problem = tuple[str, str]
 Texts = Mapping[str, str]
 
-ENGINE_TABLES = frozenset(
-    {"finding", "appearance", "file_kind", "calendar", "report", "portfolio", "pane", "function"}
-)
+ENGINE_TABLES = frozenset((
+    "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
+    "pane", "function",
+))  # fmt: skip
 """What the engine says beside a workbook: no text of these tables ever stands in one."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
