@@ -26,14 +26,14 @@ TRACEBACK = "POCGATE_TRACEBACK"
 """Names the variable with which a fault of the program's own shows where it happened."""
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
-    ("demo", "demo", "the main job end to end, on made-up engagements"),
-    ("new", "new", "blank workbooks for engagements"),
-    ("fill", "fill", "values into a copy of a workbook, without Excel"),
-    ("check", "check", "what workbooks say and what is wrong with them"),
-    ("score", "score", "one assessment as JSON"),
+    ("demo", "demo", "the whole workflow on sample engagements"),
+    ("new", "new", "make blank workbooks for engagements"),
+    ("fill", "fill", "enter values into a copy of a workbook, without Excel"),
+    ("check", "check", "check returned workbooks and report findings"),
+    ("score", "score", "print one assessment as JSON"),
     ("portfolio", "portfolio", "many assessments: roll-up, ranking, phased plan"),
-    ("rules", "rules", "everything that can be found wrong"),
-    ("explain", "explain", "one rule in words"),
+    ("rules", "rules", "list everything that is checked"),
+    ("explain", "explain", "explain one rule"),
     ("addin", "addin", "the functions in Excel: add-in, Lite, diagnosis"),
     ("template", "template", "list, show, check, copy templates"),
 )
@@ -82,7 +82,7 @@ def _own_fault(fault: Exception) -> int:
         import traceback
 
         traceback.print_exception(fault)
-    say(f"a fault of the program itself: {type(fault).__name__}: {fault} ({TRACEBACK}=1 shows where)")
+    say(f"internal error: {type(fault).__name__}: {fault} ({TRACEBACK}=1 shows where)")
     return INTERNAL
 
 
@@ -96,7 +96,7 @@ class Parser(argparse.ArgumentParser):
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser; only the module of the command that was asked for is imported."""
     parser = Parser(
-        prog="pocgate", description="Is a PoC ready for production? Gate reviews in Excel workbooks."
+        prog="pocgate", description="Gate reviews in Excel workbooks: is a PoC ready for production?"
     )
     parser.add_argument("--version", action="version", version=f"pocgate {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
