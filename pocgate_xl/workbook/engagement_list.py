@@ -35,7 +35,7 @@ READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spel
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
 ID, CURRENCY = "pg_engagement_id", "pg_engagement_currency"
-COLUMNS = "“pocgate new --columns” lists them."
+COLUMNS = "“pocgate new --columns” lists them"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ NO_DATES: Mapping[str, str] = {
     "weekday": "“{found}” is not a date: the day of the week does not match",
     "eight_digits": "“{found}” is not a date: eight digits are read as year, month and day, as in 20260401",
     "number": "{found} is not a date: as a number it is outside the calendar of spreadsheets",
-    "more": "“{found}” is not a date: the day is followed by something that is neither a time nor a day of the week",
+    "more": "“{found}” is not a date: what follows the day is neither a time nor a day of the week",
 }
 """What is said of texts and numbers of which it is certain that they are no date."""
 

@@ -98,7 +98,7 @@ def test_the_count_is_said_on_stderr(
     assert main(command) == 3
     again = capsys.readouterr()
     assert again.out == report.out
-    assert again.err == f"pocgate: {journal}: 2 entries are not as written; their files are read again\n"
+    assert again.err == f"pocgate: {journal}: 2 entries are damaged; their files are checked again\n"
 
 
 def rearranged(content: bytes) -> dict[str, bytes]:
