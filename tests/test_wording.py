@@ -28,8 +28,9 @@ RETIRED = {
     ),
     "en": (
         r"\b[Ss]ay --", r"\bname --", r"[Ff]iles apart", r"\btold\b", r"\bholds? no\b",
-        r"(?<![Tt]here )\bis no (?!longer)[a-z]", r"(?<!there )\bis none\b", r"\bat hand\b", r"\banew\b", r"\bspeaks?\b", r"\bstands? (at|beside|in|over|on)\b",
-        r"\bin the place of\b", r"\bnobody can say\b", r"\b(a|one) (month|year|quarter) (a|an)\b",
+        r"(?<![Tt]here )\bis no (?!longer)[a-z]", r"(?<!there )\bis none\b", r"\bat hand\b", r"\banew\b",
+        r"\bspeaks?\b", r"\bstands? (at|beside|in|over|on)\b", r"\bin the place of\b",
+        r"\bnobody can say\b", r"\b(a|one) (month|year|quarter) (a|an)\b",
     ),
 }  # fmt: skip
 RAISED = ("Refused", "FileProblem")
@@ -120,7 +121,8 @@ def test_every_detail_is_told_in_the_language_of_the_report(japanese: Catalog) -
     untold = {
         where: detail
         for detail, where in details()
-        if detail_in_words(detail, japanese) == detail and detail != "7 7"  # a part and what it declares, each of which is told
+        if detail_in_words(detail, japanese) == detail
+        and detail != "7 7"  # a part and what it declares, each of which is told
     }
     assert untold == {}
 

@@ -162,14 +162,14 @@ FAULTS = {
     "month and day, as in 20260401",
     "id,poc_start\nENG-1,1899-01-01\n": "poc_start: “1899-01-01” is before 1900-03-01, where the calendar "
     "of spreadsheets begins",
-    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: that day is "
-    "another day of the week",
-    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what stands "
+    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: the day of "
+    "the week does not match",
+    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what follows "
     "behind the day is neither a time nor its day of the week",
     "id,poc_start\nENG-1,4/1/2026\n": "poc_start: “4/1/2026” is not a date with one reading: day and month "
-    "may stand in either order; write it as 2026-04-01",
-    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: it may mean thousands "
-    "or a fraction; write it in digits, such as 300 or 1.5",
+    "could be in either order; write it as 2026-04-01",
+    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: a separator may mean "
+    "thousands or decimals; write it in digits, such as 300 or 1.5",
     "id,poc_months\nENG-1,two\n": f"poc_months: “two” {NUMBER}",
     "id,poc_months\nENG-1,0\n": "poc_months: 0 is out of range; it must be above 0 up to 120",
     "id,employees\nENG-1,1.5\n": "employees: 1.5 is not a whole number",
@@ -345,8 +345,8 @@ def test_a_truth_is_no_id(read: Read) -> None:
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\x1b", "\x85", "\u2028"])
 def test_an_id_stands_on_one_line(read: Read, bundle: Bundle, sign: str) -> None:
     (row,) = read(json.dumps([{"id": f"A{sign}1"}]), ".json").rows
-    assert "holds a line break" in row.problems[0]
-    assert "holds a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
+    assert "contains a line break" in row.problems[0]
+    assert "contains a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
 
 
 def test_an_id_on_two_lines_of_separated_values_is_a_problem(read: Read) -> None:

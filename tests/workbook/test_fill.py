@@ -143,8 +143,8 @@ FAULTS: dict[str, tuple[object, str]] = {
     "pg_engagement_assessor": ("x" * 32_768, "32768 characters, a cell holds at most 32767"),
     "pg_process": ("rows", "expected a list of rows"),
     "pg_risks": ([{}] * 6, "6 rows, the sheet has 5"),
-    "pg_out_total": (30, "no input of this workbook"),
-    "nonsense": (1, "no input of this workbook"),
+    "pg_out_total": (30, "not an input of this workbook"),
+    "nonsense": (1, "not an input of this workbook"),
 }
 
 
