@@ -165,7 +165,7 @@ FAULTS = {
     "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: the day of "
     "the week does not match",
     "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what follows "
-    "behind the day is neither a time nor its day of the week",
+    "the day is neither a time nor a day of the week",
     "id,poc_start\nENG-1,4/1/2026\n": "poc_start: “4/1/2026” is not a date with one reading: day and month "
     "could be in either order; write it as 2026-04-01",
     "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: a separator may mean "
