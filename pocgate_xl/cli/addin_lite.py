@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write every module; nothing is written when one of them is there already."""
+    """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite import lite_files
     from ..output import find_target, make_folder
     from .choices import chosen_language, files_of_templates

@@ -100,7 +100,7 @@ class Guard:
                 await respond(send, 504, "This took too long.")
 
     async def _admitted(self, scope: Scope, receive: Receive, take: Take) -> Receive:
-        """Return a channel with the body of a request that may be answered, which is there already."""
+        """Return a channel with the body of a request that may be answered, which already exists."""
         headers = dict(scope["headers"])
         self._check_name(headers)
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):

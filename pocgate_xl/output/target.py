@@ -188,7 +188,7 @@ def _stream(file: Path, inputs: Iterable[Path | str]) -> Target | None:
 
 
 def is_there(file: Path) -> OutputError:
-    return OutputError(f"{file} is there already.", "Use --force to replace it.")
+    return OutputError(f"{file} already exists.", "Use --force to replace it.")
 
 
 def _followed(file: Path) -> Path:
