@@ -229,7 +229,7 @@ def _same(path: Path | str, there: os.stat_result) -> bool:
 
 def _is_strange(file: Path) -> OutputError:
     return OutputError(
-        f"{file} is there already and is not a report of this kind.",
+        f"{file} already exists and is not a report of this kind.",
         "Name another file, or use --force to replace it.",
     )
 

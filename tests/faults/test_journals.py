@@ -72,7 +72,7 @@ def test_no_byte_can_be_changed_without_a_word(
         assert list(check_paths(files, journal=journal, said=said.append)) == whole
         assert watched.read, f"byte {place} was believed"
         (told,) = said
-        assert "are not as written; their files are read again" in told
+        assert "are damaged; their files are checked again" in told
 
 
 def test_no_byte_of_its_head_can_be_changed_without_a_word(
