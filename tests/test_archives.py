@@ -185,7 +185,10 @@ def test_a_broken_archive_has_the_advice_for_archives(tmp_path: Path, workbook: 
     (assessment,) = check_paths([archive])
     assert assessment.file == str(archive)
     (finding,) = assessment.findings
-    assert (finding.code, finding.hint) == ("PG001", "Unpack it and send the workbooks in it.")
+    assert (finding.code, finding.hint) == (
+        "PG001",
+        "Unpack it on your computer and send the workbooks it contains.",
+    )
 
 
 def test_a_workbook_that_is_named_as_an_archive_is_one_workbook(tmp_path: Path, workbook: bytes) -> None:

@@ -36,7 +36,7 @@ def test_a_new_file_is_made_as_any_program_makes_it(tmp_path: Path) -> None:
 
 
 def test_what_is_there_is_replaced_when_it_is_known_or_forced(there: Path) -> None:
-    with pytest.raises(OutputError, match=r"is there already\. Use --force"):
+    with pytest.raises(OutputError, match=r"already exists\. Use --force"):
         find_target(there)
     with pytest.raises(OutputError, match="is not a report of this kind"):
         find_target(there, known=lambda file: False)
@@ -211,7 +211,7 @@ def test_a_descriptor_is_written_into_unless_it_is_an_input(there: Path) -> None
 def test_what_is_claimed_is_not_replaced_even_if_it_came_meanwhile(tmp_path: Path) -> None:
     first, second = (find_target(tmp_path / "new", claimed=True) for _ in range(2))
     first.write((b"first",))
-    with pytest.raises(OutputError, match="is there already"):
+    with pytest.raises(OutputError, match="already exists"):
         second.write((b"second",))
     assert (tmp_path / "new").read_bytes() == b"first"
     assert os.listdir(tmp_path) == ["new"]
@@ -226,7 +226,7 @@ def test_it_is_claimed_where_a_file_can_have_one_name_only(
     monkeypatch.setattr(os, "link", no_links)
     first, second = (find_target(tmp_path / "new", claimed=True) for _ in range(2))
     first.write((b"first",))
-    with pytest.raises(OutputError, match="is there already"):
+    with pytest.raises(OutputError, match="already exists"):
         second.write((b"second",))
     assert (tmp_path / "new").read_bytes() == b"first"
 
@@ -234,7 +234,7 @@ def test_it_is_claimed_where_a_file_can_have_one_name_only(
 def test_a_report_does_not_replace_what_came_into_its_place_meanwhile(tmp_path: Path) -> None:
     target = find_target(tmp_path / "new", known=lambda file: False)
     (tmp_path / "new").write_bytes(b"a submission")
-    with pytest.raises(OutputError, match="is there already"):
+    with pytest.raises(OutputError, match="already exists"):
         target.write((b"report",))
     assert (tmp_path / "new").read_bytes() == b"a submission"
 

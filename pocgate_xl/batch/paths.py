@@ -94,10 +94,10 @@ def _listed(file: str) -> Iterator[str]:
     named = "on stdin" if LIST + file == STDIN else file
     lines = list(lines_of(_content(file)))
     if any(map(_NO_PATH.search, lines)):
-        raise PocgateError(f"The list {named} is no list of paths.", "Write a path on each line.")
+        raise PocgateError(f"{named} is not a list of paths.", "Write one path per line.")
     paths = list(filter(None, map(_path_of, lines)))
     if not paths:
-        raise PocgateError(f"The list {named} names no files.", "Write a path on each line.")
+        raise PocgateError(f"The list {named} contains no files.", "Write one path per line.")
     yield from paths
 
 

@@ -32,8 +32,8 @@ def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: It
     except Exception as fault:  # whatever is wrong with it, nobody has seen that it is empty
         return f"it cannot be read ({type(fault).__name__})"
     if reading.answers.get(ID, reading.stamp.engagement) != values.get(ID):
-        return "it is that of another engagement"
-    return "it holds answers" if any(_contents(reading, values)) else ""
+        return "it belongs to another engagement"
+    return "it contains answers" if any(_contents(reading, values)) else ""
 
 
 def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:

@@ -117,7 +117,7 @@ def _checked(
     with ExitStack() as open_things:
         kept = open_things.enter_context(Journal(journal, options)) if journal else None
         if kept and kept.unbelieved:
-            said(f"{journal}: {kept.unbelieved} entries are not as written; their files are read again")
+            said(f"{journal}: {kept.unbelieved} entries are damaged; their files are checked again")
         if executor is None and not jobs:
             look = partial(examine if jobs is None else examine_within, options=options)
             yield from _here((_Chunk([file], kept) for file in files), look, kept, stopped)

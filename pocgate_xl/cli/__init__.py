@@ -33,25 +33,25 @@ class Command:
 
 
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
-PURPOSE = "Is a PoC ready for production? Gate reviews in Excel workbooks."
+PURPOSE = "Gate reviews in Excel workbooks: is a PoC ready for production?"
 TRACEBACK = "POCGATE_TRACEBACK"
 """Names the variable with which a fault of the program's own shows where it happened."""
 
 COMMANDS: tuple[Command, ...] = (
-    Command("demo", "the main job end to end, on made-up engagements", "demo --out demo"),
-    Command("new", "blank workbooks for engagements", "new --out blank --from engagements.csv"),
+    Command("demo", "the whole workflow on sample engagements", "demo --out demo"),
+    Command("new", "make blank workbooks for engagements", "new --out blank --from engagements.csv"),
     Command(
-        "fill", "values into a copy of a workbook, without Excel",
+        "fill", "enter values into a copy of a workbook, without Excel",
         "fill blank/A.xlsx --values A.json --out A.xlsx",
     ),
-    Command("check", "what workbooks say and what is wrong with them", "check returned --format text"),
-    Command("score", "one assessment as JSON", "score returned/A.xlsx"),
+    Command("check", "check returned workbooks and report findings", "check returned --format text"),
+    Command("score", "print one assessment as JSON", "score returned/A.xlsx"),
     Command(
         "portfolio", "many assessments: roll-up, ranking, phased plan",
         "portfolio returned --output portfolio.xlsx",
     ),
-    Command("rules", "everything that can be found wrong", "rules"),
-    Command("explain", "one rule in words", "explain PG201"),
+    Command("rules", "list everything that is checked", "rules"),
+    Command("explain", "explain one rule", "explain PG201"),
     Command("addin", "the functions in Excel: add-in, Lite, diagnosis", "addin doctor"),
     Command("template", "list, show, check, copy templates", "template init my_gate"),
     Command("completion", "completion of commands and options for a shell", "completion bash"),
@@ -103,7 +103,7 @@ def _own_fault(fault: Exception) -> int:
         import traceback
 
         traceback.print_exception(fault)
-    say(f"a fault of the program itself: {type(fault).__name__}: {fault} ({TRACEBACK}=1 shows where)")
+    say(f"internal error: {type(fault).__name__}: {fault} ({TRACEBACK}=1 shows where)")
     return INTERNAL
 
 

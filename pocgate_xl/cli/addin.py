@@ -7,10 +7,10 @@ from importlib import import_module
 
 ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("build", "addin_build", "the .xlam with functions and a ribbon group, for Excel on Windows"),
-    ("refresh", "addin_refresh", "a live workbook with the macros of today, its answers as they are"),
+    ("refresh", "addin_refresh", "update the macros of a live workbook, keeping its answers"),
     ("lite", "addin_lite", "the modules for xlwings Lite"),
-    ("serve", "addin_serve", "functions, scripts and task pane from a server of one's own"),
-    ("doctor", "addin_doctor", "what keeps Python from answering in Excel, and what to do"),
+    ("serve", "addin_serve", "functions, scripts and task pane from your own server"),
+    ("doctor", "addin_doctor", "find out why Python does not answer in Excel"),
 )
 """Name, module beside this one and one line of help of each action."""
 

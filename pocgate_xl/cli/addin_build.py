@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--python", metavar="PATH", help="the Python that Excel starts (default: this one, on Windows)"
     )
     parser.add_argument("--lang", metavar="TAG", default="en", help="language of the ribbon (default: en)")
-    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..output import STDOUT, find_target
 
     if str(arguments.out) != STDOUT and arguments.out.suffix.lower() != ".xlam":
-        raise OutputError(f"{arguments.out} is not a name for an add-in.", "Let it end in .xlam.")
+        raise OutputError(f"{arguments.out} is not an add-in file name.", "Use a name that ends in .xlam.")
     target = find_target(arguments.out, force=arguments.force, claimed=True)
     own = sys.executable if sys.platform == "win32" else ""
     python = own if arguments.python is None else arguments.python

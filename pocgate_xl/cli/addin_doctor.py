@@ -15,7 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="live workbooks and add-ins whose macros to look at",
+        help="live workbooks and add-ins whose macros to examine",
     )
 
 

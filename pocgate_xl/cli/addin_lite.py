@@ -14,11 +14,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write the modules")
     parser.add_argument("--template", metavar="T", help="id or folder of a template (default: the built-in)")
     parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
-    parser.add_argument("--force", action="store_true", help="replace files that are there already")
+    parser.add_argument("--force", action="store_true", help="replace existing files")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write every module; nothing is written when one of them is there already."""
+    """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite import lite_files
     from ..output import find_target, make_folder
     from .choices import chosen_language, files_of_templates
@@ -28,7 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     files = lite_files(bundle, chosen_language(bundle, arguments.lang))
     there = [each for each in files if (arguments.out / each).exists()]
     if there and not arguments.force:
-        raise OutputError(f"{arguments.out} has {', '.join(there)} already.", "Use --force to replace them.")
+        raise OutputError(
+            f"{arguments.out} already contains {', '.join(there)}.", "Use --force to replace them."
+        )
     make_folder(arguments.out)
     inputs = list(files_of_templates([bundle.folder]))
     targets = [find_target(arguments.out / each, inputs, force=arguments.force) for each in files]

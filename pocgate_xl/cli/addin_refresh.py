@@ -12,7 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("workbook", type=Path, metavar="FILE.xlsm", help="the live workbook; it is only read")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the copy to write")
-    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,10 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
     if arguments.out.suffix.lower() != ".xlsm":
         raise OutputError(
-            f"{arguments.out} is not a name for a workbook with macros.", "Let it end in .xlsm."
+            f"{arguments.out} is not a file name for a workbook with macros.",
+            "Use a name that ends in .xlsm.",
         )
     if arguments.out.exists() and not arguments.force:
-        raise OutputError(f"{arguments.out} is there already.", "Use --force to replace it.")
+        raise OutputError(f"{arguments.out} already exists.", "Use --force to replace it.")
     write_file(arguments.out, _refreshed(arguments.workbook))
     print(arguments.out)
     return 0

@@ -20,11 +20,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8443, help="port to listen on (default: %(default)s)")
     parser.add_argument("--certificate", type=Path, metavar="FILE", help="certificate chain for HTTPS, PEM")
     parser.add_argument("--key", type=Path, metavar="FILE", help="private key of the certificate, PEM")
-    parser.add_argument("--behind-proxy", action="store_true", help="a proxy before this server ends HTTPS")
+    parser.add_argument(
+        "--behind-proxy", action="store_true", help="a proxy in front of this server handles HTTPS"
+    )
     parser.add_argument("--hostname", default="", metavar="NAME", help="name under which Excel reaches it")
     parser.add_argument(
         "--token-file", type=Path, metavar="FILE",
-        help="file with the access token (or POCGATE_TOKEN; made up where one is needed and none given)",
+        help="file with the access token (or POCGATE_TOKEN; generated if needed and not given)",
     )  # fmt: skip
     parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
     parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
@@ -49,7 +51,7 @@ def _serving(arguments: argparse.Namespace, language: str) -> Serving:
 
     for file in (arguments.certificate, arguments.key):
         if file is not None and not file.is_file():
-            raise PocgateError(f"There is no file {file}.")
+            raise PocgateError(f"{file} does not exist.")
     return Serving(
         arguments.host, arguments.port, arguments.certificate, arguments.key, arguments.behind_proxy,
         arguments.hostname, _token(arguments), tuple(arguments.template), language,
@@ -75,9 +77,9 @@ def _announcement(serving: Serving, given: bool) -> list[str]:
     address = serving.hostname or f"{serving.host}:{serving.port}"
     lines = [licence_line(os.environ), f"manifest: {scheme}://{address}/manifest"]
     if not serving.encrypted:
-        lines.append("Excel loads add-ins over HTTPS only: name --certificate and --key, or use a proxy.")
+        lines.append("Excel loads add-ins over HTTPS only: give --certificate and --key, or use a proxy.")
     if serving.token and not given:
-        lines.append(f"access token, to be typed into the task pane once: {serving.token}")
+        lines.append(f"access token (enter it once in the task pane): {serving.token}")
     if not serving.token:
-        lines.append("no access token is asked for, as only this computer can reach the server")
+        lines.append("no access token is needed, because only this computer can reach the server")
     return lines

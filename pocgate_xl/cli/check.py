@@ -35,7 +35,7 @@ from .interrupts import first_interrupt_stops
 from .speech import say
 from .streams import screen_of_stdout
 
-STOPPING = "stopping; what is done is reported (Ctrl-C again ends at once)"
+STOPPING = "stopping; finished files are reported (press Ctrl-C again to quit at once)"
 SMALL_BYTES = MIB
 """What a single file may have to be checked in this process: beyond, a process of its own is no delay."""
 
@@ -48,11 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_template_option(parser)
     parser.add_argument(
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],
-        help="form of the report (default: %(default)s)",
+        help="format of the report (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--output", type=Path, default=Path(STDOUT), metavar="FILE",
-        help="write the report into a file; an earlier report is replaced (default: -, which is stdout)",
+        help="write the report to a file, replacing an earlier report (default: -, which is stdout)",
     )  # fmt: skip
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a report, never an input"
@@ -62,11 +62,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="language of the report (default: the system's for text, else each workbook's own)",
     )  # fmt: skip
     parser.add_argument(
-        "--require", choices=(COMPLETE,), help="end with 1 also where needed answers are missing"
+        "--require", choices=(COMPLETE,), help="exit with 1 also if needed answers are missing"
     )
     parser.add_argument(
         "--only", type=_outcomes, default=frozenset(OUTCOMES), metavar="OUTCOME,...",
-        help=f"list these files alone, and count all: {', '.join(OUTCOMES)}",
+        help=f"list only these files, but count all: {', '.join(OUTCOMES)}",
     )  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     _configure_work(parser.add_argument_group("very many files"))
@@ -74,15 +74,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _configure_work(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="processes at most (default 0: one a core)"
+        "--jobs",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="maximum number of processes (default 0: one per core)",
     )
     group.add_argument(
         "--order", default="input", choices=("input", "completed"),
-        help="order of the report (default: %(default)s; completed waits for no slower file)",
+        help="order of the report (default: %(default)s; completed does not wait for slower files)",
     )  # fmt: skip
-    group.add_argument("--executor", metavar="URL", help="who does the work instead: dask://HOST:PORT")
+    group.add_argument("--executor", metavar="URL", help="run the work elsewhere: dask://HOST:PORT")
     group.add_argument(
-        "--resume", type=Path, metavar="JOURNAL", help="keep finished work there, and take up what it holds"
+        "--resume", type=Path, metavar="JOURNAL", help="record finished work there and continue from it"
     )
     group.add_argument(
         "--seconds", type=_positive, default=DEFAULT.seconds, help="time for one file (default: %(default)g)"
@@ -134,7 +138,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = form.joiner()(listed, own_catalog(arguments.lang), *([screen] if screen else []))
         written = _write(report, target, stopped)
     if stopped.is_set():
-        say(f"interrupted: {progress.done} of {len(files)} files are reported{_apart(written, target)}")
+        say(f"interrupted: {progress.done} of {len(files)} files reported{_apart(written, target)}")
         return INTERRUPTED
     if not target.stdout and not arguments.quiet:
         language = arguments.lang or operators_language(languages_of(arguments.template))
@@ -156,7 +160,7 @@ def _target(files: list[str], arguments: argparse.Namespace) -> Target:
 
 def _apart(written: Path, target: Target) -> str:
     """Return where half a report went, if not where a whole one would have gone."""
-    return "" if target.place in (None, written) else f" in {written}; {target.named} is as it was"
+    return "" if target.place in (None, written) else f" in {written}; {target.named} is unchanged"
 
 
 @contextmanager

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from ..core.acceptance import check_only
 from ..core.completeness import Outcome
-from ..core.loading import Bundle, load_bundle, template_folders
+from ..core.loading import Bundle, lent_in_words, load_bundle, template_folders
+from ..core.sources import own_folders
 from ..errors import PocgateError
+from .speech import say
 
 EXIT_CODES: Mapping[Outcome, int] = {
     "accepted": 0, "incomplete": 0, "not_started": 0, "findings": 1, "unreadable": 3,
@@ -46,7 +48,18 @@ def check_choices(folders: Sequence[Path], language: str | None, only: Sequence[
     check_only(folders, only)
     languages = languages_of(folders)
     if language is not None and language not in languages:
-        raise PocgateError(f"No template speaks {language!r}.", f"Choose from {', '.join(languages)}.")
+        raise PocgateError(
+            f"No template has the language {language!r}.", f"Choose from {', '.join(languages)}."
+        )
+    for folder in own_folders(folders):
+        say_lent(load_bundle(folder))
+
+
+def say_lent(bundle: Bundle) -> None:
+    """Tell the operator, in one line, that built-in texts stand in for a template's own."""
+    lent = lent_in_words(bundle)
+    if lent:
+        say(f"warning: {bundle.folder}: {lent}")
 
 
 def languages_of(folders: Sequence[Path]) -> list[str]:
@@ -78,5 +91,5 @@ def chosen_language(bundle: Bundle, language: str | None) -> str:
         return bundle.template.languages[0]
     if language not in bundle.catalogs:
         known = ", ".join(bundle.template.languages)
-        raise PocgateError(f"The template has no language {language!r}.", f"It has {known}.")
+        raise PocgateError(f"The template does not have the language {language!r}.", f"It has {known}.")
     return language

@@ -105,7 +105,7 @@ def _put(file: Path, content: bytes, known: Callable[[Path], bool] = lambda file
     from ..output import find_target
 
     if file.is_file() and file.read_bytes() != content and not known(file):
-        raise OutputError(f"{file} has been changed since.", "Name another folder with --out.")
+        raise OutputError(f"{file} was changed in the meantime.", "Name another folder with --out.")
     find_target(file, force=True).write((content,))
 
 
@@ -150,11 +150,11 @@ def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
 def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield "Open in this order:"
-    yield f"  {folder / BLANK}    what goes out: one workbook an engagement, in its language"
-    yield f"  {returned[0]}    one that came back; its second sheet is the dashboard"
-    yield f"  {folder / RETURNED}    all that came back, some of them mangled"
-    yield f"  {folder / FINDINGS}.txt    what pocgate check says (.jsonl: the same for scripts)"
-    yield f"  {folder / PORTFOLIO}    summary, ranking, phased plan, and what is not included"
+    yield f"  {folder / BLANK}    what goes out: one workbook per engagement, in its language"
+    yield f"  {returned[0]}    a returned workbook; its second sheet is the dashboard"
+    yield f"  {folder / RETURNED}    all returned workbooks, some of them damaged or altered"
+    yield f"  {folder / FINDINGS}.txt    the report of pocgate check (.jsonl: the same for scripts)"
+    yield f"  {folder / PORTFOLIO}    summary, ranking, phased plan, and files not included"
     yield ""
     yield "The same on your own workbooks:"
     yield f"  pocgate check {folder / RETURNED}"

@@ -25,7 +25,7 @@ def _dask(address: str) -> Iterator[Executor]:
         connect: Any = Client
         client = connect(f"tcp://{address}", timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
-        raise EngineError(f"No Dask scheduler answers at {address}.", f"{error}") from error
+        raise EngineError(f"There is no answer from a Dask scheduler at {address}.", f"{error}") from error
     with client:
         yield client.get_executor(pure=False)
 
@@ -37,5 +37,5 @@ def executor_at(url: str) -> AbstractContextManager[Executor]:
     """Return the executor that a URL names; EngineError when there is none."""
     kind, separator, address = url.partition("://")
     if kind not in KINDS or not separator or not address:
-        raise EngineError(f"{url!r} names no executor.", "There is dask://HOST:PORT.")
+        raise EngineError(f"{url!r} is not an executor.", "Use dask://HOST:PORT.")
     return KINDS[kind](address)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..batch import own_catalog
 from ..core.catalog import Catalog
+from ..core.texts import placeholders
 from ..errors import PocgateError
 from ..rules import RULES
 
@@ -32,8 +33,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(catalog: Catalog, code: str) -> Iterator[str]:
+    colon = catalog.text("text.colon")
     yield ""
     yield catalog.text(f"finding.{code}.docs")
     yield ""
     for key in TEXTS:
-        yield f"{catalog.text(f'report.{key}')}: {catalog.text(f'finding.{code}.{key}')}"
+        yield f"{catalog.text(f'report.{key}')}{colon}{_readable(catalog, f'finding.{code}.{key}')}"
+    message = catalog.text(f"finding.{code}.message")
+    told = f"finding.{code}.reason_" if "{contradiction}" not in message else "contradiction."
+    reasons = [key for key in catalog.texts if key.startswith(told)]
+    if reasons:
+        yield f"{catalog.text('report.reasons')}{colon}".rstrip()
+        yield from (f"  - {_readable(catalog, key)}" for key in reasons)
+
+
+def _readable(catalog: Catalog, key: str) -> str:
+    """Return a text with words where a report has values: nobody reads names in braces."""
+    words = {name: f"<{catalog.text(f'placeholder.{name}')}>" for name in placeholders(catalog.text(key))}
+    return catalog.text(key, **words)

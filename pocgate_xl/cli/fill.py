@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--values", type=Path, metavar="FILE.json",
-        help="values by defined name: codes, numbers, ISO dates, texts; null empties a cell",
+        help="values by defined name: codes, numbers, ISO dates, texts; null clears a cell",
     )  # fmt: skip
     what.add_argument(
         "--script", choices=("check_workbook", "fill_results"),
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--out", required=True, type=Path, metavar="FILE", help="the filled copy (- is stdout)"
     )
     parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
-    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,5 +71,5 @@ def _values(file: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise FillError(f"{file} cannot be read: {error}.", "It must be a JSON object.") from error
     if not isinstance(values, dict):
-        raise FillError(f"{file} holds no JSON object.", "Write values by defined name.")
+        raise FillError(f"{file} is not a JSON object.", "Give values by defined name.")
     return values

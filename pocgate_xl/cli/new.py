@@ -29,15 +29,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write")
     parser.add_argument(
         "--engagement", nargs="+", action="append", default=[], metavar="KEY=VALUE",
-        help='one engagement, such as id=ENG-1 organization="Aoba Ltd"; repeat it for more of them',
+        help='one engagement, such as id=ENG-1 organization="Aoba Ltd"; may be repeated',
     )  # fmt: skip
     parser.add_argument(
         "--from", dest="lists", type=Path, action="append", default=[], metavar="FILE",
-        help="a list: .csv, .xlsx or .json; repeat it for more of them",
+        help="a list: .csv, .xlsx or .json; may be repeated",
     )  # fmt: skip
     parser.add_argument(
         "--columns", action="store_true",
-        help="list what a list and --engagement may hold, in every language, and write nothing",
+        help="show the columns that a list and --engagement may have, in every language, and write nothing",
     )  # fmt: skip
     parser.add_argument(
         "--template", metavar="T", help="id or folder of a template (default: the built-in one)"
@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--live", choices=("none", *LIVE), default="none",
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
-    parser.add_argument("--force", action="store_true", help="replace blank workbooks that are there already")
+    parser.add_argument("--force", action="store_true", help="replace existing blank workbooks")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
 
 
@@ -63,20 +63,21 @@ class Written:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write every workbook that can be written; name the others; 1 when there are any."""
-    from .choices import chosen_language
+    from .choices import chosen_language, say_lent
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])
+    say_lent(bundle)
     if arguments.columns:
         return _show_columns(bundle)
     if arguments.out is None:
-        raise PocgateError("Nothing says where to write.", "Name a folder with --out DIR.")
+        raise PocgateError("The output folder is missing.", "Give a folder with --out DIR.")
     language = chosen_language(bundle, arguments.lang)
     rows = list(_rows(arguments, bundle, language))
     if not rows:
         raise EngagementError(
-            "There is no engagement to make a workbook for.",
-            "Name one with --engagement id=ENG-1 or a list with --from FILE.",
+            "No engagement is given.",
+            "Give one with --engagement id=ENG-1, or a list with --from FILE.",
         )
     make_folder(arguments.out)
     written = _written(rows, bundle, language, arguments)
@@ -149,9 +150,9 @@ def _clash(rows: Sequence[Row], name: str) -> str:
     places = ", ".join(row.place for row in rows[:-1]) + f" and {rows[-1].place}"
     ids = list(dict.fromkeys(row.id for row in rows))
     if len(ids) == 1:
-        return f"{places} have the same id {ids[0]}: nothing is made for it. Give each engagement its own id."
+        return f"{places} have the same id {ids[0]}: no workbook was made. Give each engagement its own id."
     told = ", ".join(ids)
-    return f"{places} have ids that give the same file name {name} ({told}): nothing is made for them."
+    return f"{places} have ids with the same file name {name} ({told}): no workbooks were made."
 
 
 def _write(
@@ -204,7 +205,7 @@ def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace)
     if target.place is None:
         raise OutputError(f"{file} is not a regular file.", "Name another folder with --out.")
     if target.there is not None and (reason := reason_to_keep(target.place, row.values, (bundle.folder,))):
-        raise OutputError(f"{file} is not replaced: {reason}.", "Move it away first.")
+        raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
     return target
 
 
@@ -219,4 +220,4 @@ def _validate(file: Path, row: Row, bundle: Bundle) -> None:
     if serious or differing:
         Path(os.path.realpath(file)).unlink()
         reasons = "; ".join(serious) or f"{', '.join(differing)} would read differently"
-        raise OutputError(f"{file} was written but does not read back: {reasons}.", "It was removed.")
+        raise OutputError(f"{file} was written but cannot be read back: {reasons}.", "It was removed.")

@@ -38,14 +38,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         required=True,
         type=_workbook,
         metavar=f"FILE{SUFFIX}",
-        help="the report; an earlier one is replaced (- is stdout)",
+        help="the report, replacing an earlier one (- is stdout)",
     )
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a portfolio, never an input"
     )
     parser.add_argument(
         "--quarter-budget", type=_amount, metavar="N",
-        help="what may start in a quarter, in the template's currency (default: no limit)",
+        help="budget for what starts in a quarter, in the template's currency (default: no limit)",
     )  # fmt: skip
     parser.add_argument(
         "--parallel", type=_slots, metavar="N", help="how many may run at once (default: no limit)"
@@ -64,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _workbook(text: str) -> Path:
     file = Path(text)
     if text != STDOUT and file.suffix.lower() != SUFFIX:
-        raise argparse.ArgumentTypeError(f"a portfolio is written as {SUFFIX}, not as {file.name!r}")
+        raise argparse.ArgumentTypeError(f"a portfolio is a {SUFFIX} file, not {file.name!r}")
     return file
 
 

@@ -1,4 +1,4 @@
-"""`pocgate rules`: everything that can be found wrong, one line each."""
+"""`pocgate rules`: everything that is checked, one line each."""
 
 from __future__ import annotations
 

@@ -34,19 +34,21 @@ FIRST_VERSION = "1.0.0"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="the templates that are found")
+    listing = actions.add_parser("list", help="list the available templates")
     show = actions.add_parser("show", help="what a template asks and computes")
     show.add_argument("name", nargs="?", metavar="TEMPLATE", help="id or folder (default: the built-in one)")
     show.add_argument("--lang", metavar="TAG", help="language of the texts (default: the template's first)")
     for each in (listing, show):
         each.add_argument("--template", action="append", default=[], type=Path, metavar="DIR",
                           help="a template or a folder of templates; may be repeated")  # fmt: skip
-    check = actions.add_parser("check", help="every mistake of templates, and what may not be meant")
+    check = actions.add_parser(
+        "check", help="find mistakes in templates, and settings that may be unintended"
+    )
     check.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     init = actions.add_parser("init", help="copy the built-in template to make your own")
     init.add_argument("name", metavar="NAME", help="id of the new template, snake_case")
     init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to put its folder")
-    freeze = actions.add_parser("freeze", help="keep today's layout, so that its workbooks stay readable")
+    freeze = actions.add_parser("freeze", help="keep the current layout, so that its workbooks stay readable")
     freeze.add_argument("name", metavar="TEMPLATE", help="id or folder")
     actions.add_parser("schema", help="the JSON schema of template.toml")
 
@@ -75,7 +77,9 @@ def _show(arguments: argparse.Namespace) -> int:
     language = arguments.lang or bundle.template.languages[0]
     if language not in bundle.catalogs:
         known = ", ".join(bundle.template.languages)
-        raise PocgateError(f"{bundle.template.id} has no language {language!r}.", f"It has {known}.")
+        raise PocgateError(
+            f"{bundle.template.id} does not have the language {language!r}.", f"It has {known}."
+        )
     for line in summary(bundle, bundle.catalogs[language]):
         show(line)
     return 0
@@ -126,7 +130,7 @@ def _checklist(template: Template, catalog: Catalog) -> Iterator[str]:
         if item is group.items[0]:
             yield f"{group.id}: {catalog.label('group', group.id)}"
         marks = [" (granted at the gate)"] if item.granted_at_gate else []
-        marks += [" (may be not applicable)"] if item.not_applicable else []
+        marks += [" (may be marked not applicable)"] if item.not_applicable else []
         yield f"  {number}. {item.id}: {catalog.label('item', item.id)}{''.join(marks)}"
 
 
@@ -206,7 +210,7 @@ def copy_template(name: str, out: Path) -> Path:
         )
     target = out / name
     if os.path.lexists(target):
-        raise OutputError(f"{target} exists already.", "Choose another name or --out.")
+        raise OutputError(f"{target} already exists.", "Choose another name or --out.")
     home = sources.builtin_home()
     try:
         out.mkdir(parents=True, exist_ok=True)

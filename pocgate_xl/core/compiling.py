@@ -199,7 +199,7 @@ def _logo_problems(file: Path) -> list[texts.Problem]:
         with file.open("rb") as stream:
             is_image = stream.read(len(start)) == start
     except OSError:
-        return [("logo", f"there is no file {file.name} beside it")]
+        return [("logo", f"{file.name} is missing from the folder")]
     return [] if is_image else [("logo", f"{file.name} is not a {file.suffix[1:].upper()} image")]
 
 

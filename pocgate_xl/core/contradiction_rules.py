@@ -65,7 +65,7 @@ def _values(template: Template, condition: Condition, fields: tuple[Field, ...])
         return
     for name in ("one_of", "none_of"):
         if getattr(condition, name):
-            yield name, "these answers are not chosen from a list"
+            yield name, "these answers do not come from a list"
     for name in ("at_least", "at_most"):
         bound = getattr(condition, name)
         if bound is None:

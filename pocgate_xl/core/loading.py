@@ -35,11 +35,15 @@ __all__ = [
     "find_bundle",
     "found_among",
     "frozen_bundle",
+    "lent_in_words",
     "load_bundle",
     "template_doubts",
     "template_folders",
     "template_mistakes",
 ]
+
+SHOWN = 3
+"""Keys of missing texts that are named; whoever adds them compares the files anyway."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +51,8 @@ class Bundle:
     """Hold a template with its texts in every language and its looks.
 
     `digest` stands for template and texts. `released` is the folder of the plans of a layout that was
-    sent out before, None for today's. A bundle is loaded once, so identity is equality.
+    sent out before, None for today's; `lent` are the keys of texts that it lacks and the built-in ones stand
+    in for. A bundle is loaded once, so identity is equality.
     """
 
     template: Template
@@ -56,6 +61,7 @@ class Bundle:
     digest: str
     folder: Path
     released: Path | None = None
+    lent: tuple[str, ...] = ()
 
     @property
     def default_catalog(self) -> Catalog:
@@ -98,8 +104,19 @@ def _bundle(folder: Path, plain: Mapping[str, Any], released: Path | None = None
         language: Catalog(language, {**_lent(folder, language, released is not None), **told})
         for language, told in plain["catalogs"].items()
     }
+    told = plain["catalogs"].items()
+    lent = dict.fromkeys(key for language, own in told for key in catalogs[language].texts if key not in own)
     theme = from_plain(Theme, plain["theme"])
-    return Bundle(template, catalogs, theme, plain["digest"], folder, released)
+    return Bundle(template, catalogs, theme, plain["digest"], folder, released, tuple(lent))
+
+
+def lent_in_words(bundle: Bundle) -> str:
+    """Return in one line for which texts of a template the built-in ones stand in; "" if for none."""
+    lent = [key for key in bundle.lent if not bundle.released]
+    if not lent:
+        return ""
+    shown = ", ".join(lent[:SHOWN]) + (", …" if len(lent) > SHOWN else "")
+    return f"{len(lent)} texts are missing; the built-in ones are used instead: {shown}"
 
 
 def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
@@ -148,7 +165,10 @@ def template_doubts(folder: Path) -> list[TemplateError]:
     from .template_warnings import template_warnings
 
     built_in = load_bundle(builtin_home() / builtin_names()[0]).template
-    found = template_warnings(load_bundle(folder).template, built_in)
+    bundle = load_bundle(folder)
+    found = template_warnings(bundle.template, built_in)
+    if bundle.lent:
+        found.append(("", lent_in_words(bundle)))
     return [TemplateError(Path(folder) / TEMPLATE, path, f"warning: {doubt}") for path, doubt in found]
 
 

@@ -16,10 +16,18 @@ from .template import Template
 Problem = tuple[str, str]
 Texts = Mapping[str, str]
 
-ENGINE_TABLES = frozenset(
-    {"finding", "appearance", "file_kind", "calendar", "report", "portfolio", "pane", "function"}
-)
+ENGINE_TABLES = frozenset((
+    "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
+    "pane", "function",
+))  # fmt: skip
 """What the engine says beside a workbook: no text of these tables ever stands in one."""
+
+TEMPLATE_TABLES = frozenset((
+    "template", "criterion", "anchor", "group", "item", "cost", "cause", "strategy", "question", "element",
+    "element_poc", "element_production", "phase", "phase_hint", "horizon", "component", "component_hint",
+    "contradiction", "verdict", "prompt",
+))  # fmt: skip
+"""Where texts stand that speak of a template's own ids."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -119,7 +127,7 @@ def leaf_problems(leaves: Mapping[str, Any]) -> Iterator[Problem]:
         elif not value.strip():
             yield path, "is empty"
         elif CONTROL.search(value):
-            yield path, "holds a control character"
+            yield path, "contains a control character"
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -223,8 +231,13 @@ def workbook_texts(texts: Texts) -> dict[str, str]:
 
 def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
     """Return the texts that speak of no id of a template, nor of itself: every template needs them."""
-    own = {*ids, "template"}
-    return {key: text for key, text in texts.items() if own.isdisjoint(key.split("."))}
+    own = frozenset(ids)
+    return {key: text for key, text in texts.items() if not _speaks_of(key, own | {"template"})}
+
+
+def _speaks_of(key: str, ids: frozenset[str]) -> bool:
+    """Say whether a text is about a part of a template: `text.hint.operations` is about a sheet."""
+    return key.split(".")[0] in TEMPLATE_TABLES and not ids.isdisjoint(key.split("."))
 
 
 def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Iterator[Problem]:
@@ -233,9 +246,9 @@ def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Itera
     The reference is a template with these ids. A text may be left out, as may a placeholder: then the
     reference's own stands in.
     """
-    own = set(ids)
+    own = frozenset(ids)
     for key, text in reference.items():
-        if not own.isdisjoint(key.split(".")):
+        if _speaks_of(key, own):
             continue
         if key not in texts and key.startswith("template."):
             yield key, "is missing"

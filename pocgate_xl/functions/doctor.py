@@ -136,7 +136,7 @@ def library(machine: Machine) -> Iterator[Result]:
     if any((folder / name).is_file() for folder in folders):
         yield Result("xlwings DLL", "fine", name)
     else:
-        advice = "Install xlwings anew: python -m pip install --force-reinstall xlwings"
+        advice = "Reinstall xlwings: python -m pip install --force-reinstall xlwings"
         yield Result("xlwings DLL", "wrong", f"{name} is not beside Python", advice)
 
 
@@ -146,7 +146,7 @@ def configuration(machine: Machine) -> Iterator[Result]:
         conf = read_conf(file)
         if conf is None:
             wanted = "interpreter_win".upper()
-            advice = f'Write into it, if Excel finds no Python: "{wanted}","{machine.executable}"'
+            advice = f'If Excel finds no Python, add this line: "{wanted}","{machine.executable}"'
             yield Result(str(file), "advice" if machine.windows else "skipped", "is not there", advice)
             continue
         yield from _configured(file, conf, machine)

@@ -12,8 +12,8 @@ from .bridge import BRIDGE, bridge
 from .doctor import Result
 from .vba_writer import PROJECT
 
-REFRESH = "Bring a copy up to date: pocgate addin refresh {} --out COPY.xlsm"
-REBUILD = "Make it anew: pocgate addin build --out {} --force"
+REFRESH = "Update a copy: pocgate addin refresh {} --out COPY.xlsm"
+REBUILD = "Build it again: pocgate addin build --out {} --force"
 OBEYS = "it takes settings from the workbook that is open, and from its folder"
 
 

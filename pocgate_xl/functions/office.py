@@ -80,10 +80,10 @@ def checked(serving: Serving) -> Serving:
     if not serving.loopback and not serving.encrypted:
         raise PocgateError(
             f"{serving.host} can be reached by others, so HTTPS is needed.",
-            "Name --certificate and --key, or use --behind-proxy when a proxy ends HTTPS.",
+            "Give --certificate and --key, or use --behind-proxy if a proxy handles HTTPS.",
         )
     if (serving.certificate is None) != (serving.key is None):
-        raise PocgateError("--certificate and --key belong together.")
+        raise PocgateError("Give both --certificate and --key.")
     if serving.token and not _usable(serving.token):
         raise PocgateError(f"A token has at least {SHORTEST_TOKEN} printable ASCII characters, no spaces.")
     if serving.token or (serving.loopback and not serving.behind_proxy):
@@ -165,7 +165,7 @@ def _modules() -> ModuleType:
         if type(error).__name__ != "LicenseError":  # its class is in the package that cannot be imported
             raise
         action = f"For noncommercial use set {KEY}={NONCOMMERCIAL}; else set a key that you bought."
-        raise EngineError(f"There is no licence key. {LICENCE}", action) from error
+        raise EngineError(f"The licence key is missing. {LICENCE}", action) from error
 
 
 def licence_line(environment: Mapping[str, str]) -> str:

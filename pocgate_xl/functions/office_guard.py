@@ -33,7 +33,7 @@ BODIES_AT_ONCE = 32
 """Bodies that are being read; an honest one is there within moments."""
 RETRY_SECONDS = 2
 SCRIPT_CALL = "/custom-scripts-call/"
-BUSY = "There is too much to do. Try again in a moment."
+BUSY = "The server is busy. Try again in a moment."
 
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 """A text to its end, or to that of the document: so none is looked at twice."""
@@ -97,10 +97,10 @@ class Guard:
                 await respond(send, 503, BUSY, retry=True)
         except TimeoutError:
             if not watched.started:
-                await respond(send, 504, "This takes too long.")
+                await respond(send, 504, "This took too long.")
 
     async def _admitted(self, scope: Scope, receive: Receive, take: Take) -> Receive:
-        """Return a channel with the body of a request that may be answered, which is there already."""
+        """Return a channel with the body of a request that may be answered, which already exists."""
         headers = dict(scope["headers"])
         self._check_name(headers)
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
@@ -111,7 +111,7 @@ class Guard:
         if len(body) > LARGE_BODY:
             self.look(scope, body)
         if await self._too_deep(body):
-            raise Refusal(400, "The request is no JSON document, or nested too deeply.")
+            raise Refusal(400, "The request is not a JSON document, or is nested too deeply.")
         return replay(body, receive)
 
     async def _too_deep(self, body: bytes) -> bool:
@@ -150,7 +150,7 @@ class Guard:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                raise Refusal(400, "The request was broken off.")
+                raise Refusal(400, "The request was interrupted.")
             part = message.get("body", b"")
             take(len(part))
             parts += part

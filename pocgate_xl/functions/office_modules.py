@@ -84,7 +84,7 @@ async def called(body: bytes) -> Answer:
     if not isinstance(data, dict) or data.get("func_name") not in NAMES:
         return 400, {"detail": "There is no such function."}
     if not isinstance(data.get("args"), list) or len(data["args"]) > MOST_ARGUMENTS:
-        return 400, {"detail": "The arguments are no list."}
+        return 400, {"detail": "The arguments are not a list."}
     told = {**TOLD, **data}
     return 200, {"result": await xlwings.server.custom_functions_call(told, sys.modules["custom_functions"])}
 

@@ -65,7 +65,7 @@ def _route(path: str, answer: Callable[[Request], Awaitable[Answer]], method: st
             status = 422 if isinstance(problem, NotOurs) else 400
             return JSONResponse({"detail": visible(str(problem), LONGEST_LINE)}, status)
         except UNREADABLE:
-            return JSONResponse({"detail": "The request is not a document of the kind that is wanted."}, 400)
+            return JSONResponse({"detail": "The request is not the expected kind of document."}, 400)
 
     return Route(path, respond, methods=[method])
 

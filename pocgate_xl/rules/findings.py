@@ -117,11 +117,21 @@ def _word(value: object, catalog: Catalog, template: Template) -> str:
 def _file_finding(rule: Rule[Any], problem: FileProblem, catalog: Catalog) -> Finding:
     """Describe a file's problem; some kinds have words of their own, such as `hint_email`."""
     kind = catalog.texts.get(f"file_kind.{problem.kind}", problem.kind)
-    values = {"kind": kind, "detail": visible(problem.detail)}
+    detail = _detail(problem, catalog)
+    values = {"kind": kind, "detail": detail}
     keys = {key: f"finding.{rule.code}.{key}" for key in TEXTS}
     own = {key: f"{text}_{problem.kind}" for key, text in keys.items()}
     message, expected, hint = (
         catalog.text(own[key] if own[key] in catalog.texts else keys[key], **values) for key in TEXTS
     )
-    found = visible(problem.detail) or kind
-    return Finding(rule.code, rule.severity, message=message, found=found, expected=expected, hint=hint)
+    return Finding(
+        rule.code, rule.severity, message=message, found=detail or kind, expected=expected, hint=hint
+    )
+
+
+def _detail(problem: FileProblem, catalog: Catalog) -> str:
+    if not problem.detail:
+        return ""
+    from .file_details import detail_in_words  # most files are workbooks
+
+    return visible(detail_in_words(problem.detail, catalog))

@@ -35,7 +35,7 @@ READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spel
 """Faults with which a value is still read without doubt; a list has no use for warnings."""
 
 ID, CURRENCY = "pg_engagement_id", "pg_engagement_currency"
-COLUMNS = "pocgate new --columns lists what there is"
+COLUMNS = "“pocgate new --columns” lists them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: 
         yield header.table.doubt
     above = header.table.rows[: header.index]
     if any(any(titles_of(cells)) for _, cells in above) or header.table is not tables[0]:
-        yield f"the fields are named in row {header.number}{sheet}; what stands before is passed over"
+        yield f"the fields are named in row {header.number}{sheet}; the rows above it are ignored"
     others = [table for table in tables if table is not header.table]
     for table in others:
         other = find_header([table], fields_by_title(bundle))
         if other is not None and any(field.key == "id" for field in _fields(other, bundle)):
-            yield f"the sheet “{table.title}” is a list too; it is not read: put it into a file of its own"
+            yield f"the sheet “{table.title}” is a list too, but was not read; put it in its own file"
     for title in columns.unknown:
         yield f"{unknown_column(title, bundle)}; it is ignored"
     if columns.unknown:
@@ -138,7 +138,7 @@ def engagement_of(pairs: Sequence[tuple[str, str]], bundle: Bundle, language: st
     row = _row(number, cells, columns, Terms(bundle, language), Table("", (), "engagement"))
     problems = [f"{unknown_column(title, bundle)}: {COLUMNS}" for title in columns.unknown]
     if not row.values and not row.problems:
-        problems.append("nothing is given")
+        problems.append("no values are given")
     return Row(number, row.values, (*problems, *row.problems), row.word)
 
 

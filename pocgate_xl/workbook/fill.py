@@ -114,7 +114,7 @@ def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, l
         elif name in IDENTITY_NAMES:
             writer.put(name, NewValue(str(value)))
         else:
-            problems.append(f"{name}: no input of this workbook")
+            problems.append(f"{name}: not an input of this workbook")
     return cells, problems
 
 
@@ -158,7 +158,7 @@ class _Writer:
                     column, field = columns[part]
                     yield f"{block.name}.{index}.{part}", field, value, (top + index, column)
                 else:
-                    self.problems.append(f"{block.name}.{index}.{part}: no column of this table")
+                    self.problems.append(f"{block.name}.{index}.{part}: not a column of this table")
 
     def put(self, name: str, value: NewValue) -> None:
         area = self.areas[name]
@@ -201,7 +201,7 @@ def _text(value: object) -> str:
     if length_of(text) > DEFAULT.cell_characters:
         raise ValueError(f"{length_of(text)} characters, a cell holds at most {DEFAULT.cell_characters}")
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("holds half a character, which no file can tell")
+        raise ValueError("contains an incomplete character")
     return text
 
 
@@ -214,7 +214,7 @@ def _serial(value: object) -> int:
     if not isinstance(value, date):
         raise ValueError(f"expected a date as YYYY-MM-DD, got {value!r}")
     if value.year < 1901:
-        raise ValueError("dates before 1901 have no place in a workbook")
+        raise ValueError("dates before 1901 cannot be entered in a workbook")
     return (date(value.year, value.month, value.day) - FIRST_DAY).days
 
 

@@ -100,7 +100,7 @@ def columns_of(cells: Cells, known: Mapping[str, Field]) -> Columns:
             " and ".join(f"“{visible(titles[index])}”" for index, field in fields.items() if field.key == key)
             for key in repeated
         )
-        raise EngagementError(f"Several columns give the same field: {told}.", "Keep one of them.")
+        raise EngagementError(f"Several columns are for the same field: {told}.", "Keep one of them.")
     return Columns(fields, titles, tuple(title for title in titles if title and folded(title) not in known))
 
 

@@ -30,18 +30,18 @@ SENTENCES: Mapping[FaultKind, str] = {
 }
 """What is said of each fault that lists can have."""
 REASONS: Mapping[str, str] = {
-    "unit": ": it names a unit or currency that does not fit here, or not for certain",
-    "point": ": it may mean thousands or a fraction", "percent": ": a percentage does not fit here",
-    "either": ": day and month may stand in either order",
+    "unit": ": it has a unit or currency that does not fit here, or not for certain",
+    "point": ": a separator may mean thousands or decimals", "percent": ": a percentage does not fit here",
+    "either": ": day and month could be in either order",
 }  # fmt: skip
 """Why a text was not read as a number or date, where more is known than that."""
 NO_DATES: Mapping[str, str] = {
-    "early": "“{found}” lies before 1900-03-01, where the calendar of spreadsheets begins",
-    "no_such_day": "“{found}” is not a date: no calendar has that day",
-    "weekday": "“{found}” is not a date: that day is another day of the week",
+    "early": "“{found}” is before 1900-03-01, where the calendar of spreadsheets begins",
+    "no_such_day": "“{found}” is not a date: there is no such day in the calendar",
+    "weekday": "“{found}” is not a date: the day of the week does not match",
     "eight_digits": "“{found}” is not a date: eight digits are read as year, month and day, as in 20260401",
-    "number": "{found} is not a date: as a number it lies outside the calendar of spreadsheets",
-    "more": "“{found}” is not a date: what stands behind the day is neither a time nor its day of the week",
+    "number": "{found} is not a date: as a number it is outside the calendar of spreadsheets",
+    "more": "“{found}” is not a date: what follows the day is neither a time nor a day of the week",
 }
 """What is said of texts and numbers of which it is certain that they are no date."""
 
@@ -84,7 +84,7 @@ def untitled(header: Header) -> Iterator[str]:
         rows = [number for number, cells in below if index < len(cells) and cells[index]]
         if rows and not (index < len(titles) and titles[index]):
             yield (
-                f"column {column_letters(index + 1)} has no name in the header; what stands in it is ignored"
+                f"column {column_letters(index + 1)} has no name in the header and is ignored"
                 f" (first in row {rows[0]})"
             )
 
@@ -109,5 +109,5 @@ def _unfit(field: Field, cell: RawCell, is_day: bool, date1904: bool) -> str:
         return f"{shown(cell)} is a truth value, not a text; format the cell as text and type it again"
     if field.key == ID and CONTROL.search(str(cell.value).strip()):
         found = visible(str(cell.value).strip())
-        return f"“{found}” holds a line break or another sign that steers programs; an id stands on one line"
+        return f"“{found}” contains a line break or another control character; an id must be on one line"
     return ""

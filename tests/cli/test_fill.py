@@ -74,7 +74,7 @@ def test_every_value_that_cannot_be_taken_is_named_and_nothing_is_written(
     assert fill(workbook, values, out) == 2
     said = capsys.readouterr().err
     assert "pg_rating_integration: must be at most 5, got 9" in said
-    assert "pg_nothing: no input of this workbook" in said
+    assert "pg_nothing: not an input of this workbook" in said
     assert not out.exists()
 
 
@@ -96,7 +96,7 @@ def test_another_file_is_replaced_only_when_forced(workbook: Path, out: Path) ->
 
 FAULTS = {
     "no JSON": ("{", "cannot be read"),
-    "a list": ("[]", "holds no JSON object"),
+    "a list": ("[]", "is not a JSON object"),
     "not a number": ('{"pg_contingency": NaN}', "pg_contingency: expected a number"),
 }
 
@@ -114,8 +114,8 @@ def test_values_that_are_no_values_are_refused(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "it holds 0 bytes"),
-        (b"id,organization\n", "separated values (CSV), not an Excel workbook"),
+        (b"", "The file is empty (0 bytes)"),
+        (b"id,organization\n", "delimited text (CSV), not an Excel workbook"),
         (b"PK\x03\x04 cut off", "cannot be read: it is cut off"),
     ],
 )
@@ -148,7 +148,7 @@ def test_texts_that_a_formula_joins_to_more_than_a_cell_holds_are_named(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("\ud800x", "half a character"),
+        ("\ud800x", "contains an incomplete character"),
         ("😀" * 16_384, "32768 characters"),
         ("x" * 32_768, "32768 characters"),
     ],
@@ -164,7 +164,7 @@ def test_files_that_are_not_there_are_named(
     workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert fill(workbook.parent / "missing.xlsx", {}, out) == 2
-    assert "missing.xlsx: There is no file that can be read here" in capsys.readouterr().err
+    assert "missing.xlsx: There is no readable file here" in capsys.readouterr().err
     assert main(["fill", str(workbook), "--values", "missing.json", "--out", str(out)]) == 2
     assert "missing.json cannot be read" in capsys.readouterr().err
     nowhere = out.parent / "nowhere" / "x.xlsx"

@@ -231,4 +231,4 @@ def test_a_list_without_paths_is_wrong_usage(
 ) -> None:
     (tmp_path / "list").write_bytes(content)
     assert main(["check", f"@{tmp_path / 'list'}"]) == 2
-    assert "Write a path on each line." in capsys.readouterr().err
+    assert "Write one path per line." in capsys.readouterr().err

@@ -73,8 +73,8 @@ def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(
     said = captured.err.splitlines()
     assert said[0] == f"pocgate: {listed}: “phone” is not a known column; it is ignored"
     assert said[2:] == [
-        "pocgate: row 2 and row 4 have ids that give the same file name eng-1.xlsx (ENG-1, eng-1): "
-        "nothing is made for them.",
+        "pocgate: row 2 and row 4 have ids with the same file name eng-1.xlsx (ENG-1, eng-1): "
+        "no workbooks were made.",
         "pocgate: row 3 (ENG-2): poc_months: “two” cannot be read as a number; "
         "write it in digits, such as 300 or 1.5",
         "pocgate: row 5: the id of the engagement is missing",
@@ -91,8 +91,7 @@ def test_nothing_is_replaced_unless_forced(tmp_path: Path, capsys: pytest.Captur
     capsys.readouterr()
     assert main(["new", "--out", str(tmp_path), "--lang", "ja", *NAMED]) == 1
     assert (
-        f"engagement 1 (ENG-1): {there} is there already. Use --force to replace it."
-        in capsys.readouterr().err
+        f"engagement 1 (ENG-1): {there} already exists. Use --force to replace it." in capsys.readouterr().err
     )
     assert there.read_bytes() == first
     assert main(["new", "--out", str(tmp_path), "--lang", "ja", "--force", *NAMED]) == 0
@@ -117,7 +116,7 @@ def test_a_workbook_with_answers_is_never_replaced(
     there.write_bytes(fill_workbook(there.read_bytes(), bundle, "en", ANSWERS[kind]))
     filled = there.read_bytes()
     assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
-    assert "is not replaced: it holds answers. Move it away first." in capsys.readouterr().err
+    assert "was not replaced: it contains answers. Move it away first." in capsys.readouterr().err
     assert there.read_bytes() == filled
 
 
@@ -140,7 +139,7 @@ def with_a_sheet_of_theirs(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (noted, "it holds answers"), (with_a_sheet_of_theirs, "it holds answers"),
+        (noted, "it contains answers"), (with_a_sheet_of_theirs, "it contains answers"),
         (lambda content: b"precious", "not a workbook of this kind"),
         (lambda content: content[:-30], "not a workbook of this kind"),
         (lambda content: b"", "not a workbook of this kind"),
@@ -164,7 +163,7 @@ def test_the_workbook_of_another_engagement_is_never_replaced(
     assert main(["new", "--out", str(tmp_path), "--engagement", "id=ENG-2"]) == 0
     (tmp_path / "ENG-2.xlsx").rename(tmp_path / "ENG-1.xlsx")
     assert main(["new", "--out", str(tmp_path), "--force", *NAMED]) == 1
-    assert "it is that of another engagement" in capsys.readouterr().err
+    assert "it belongs to another engagement" in capsys.readouterr().err
 
 
 def test_a_blank_that_another_program_saved_may_be_replaced(tmp_path: Path) -> None:
@@ -216,14 +215,14 @@ def test_a_file_that_does_not_read_back_is_removed(
     monkeypatch.setattr(stamp, "workbook_for", forgetful)
     assert main(["new", "--out", str(tmp_path), *NAMED]) == 1
     said = capsys.readouterr().err
-    assert "does not read back: organization would read differently. It was removed." in said
+    assert "cannot be read back: organization would read differently. It was removed." in said
     assert list(tmp_path.iterdir()) == []
 
 
 USAGE = {
-    "no engagement": ([], "There is no engagement to make a workbook for."),
+    "no engagement": ([], "No engagement is given."),
     "no value": (["--engagement", "ENG-1"], "'ENG-1' is not KEY=VALUE."),
-    "an unknown language": ([*NAMED, "--lang", "fr"], "The template has no language 'fr'."),
+    "an unknown language": ([*NAMED, "--lang", "fr"], "The template does not have the language 'fr'."),
     "an unknown template": ([*NAMED, "--template", "nowhere"], "nowhere"),
     "a list of an unknown kind": (["--from", "list.ods"], "lists are .csv, .xlsx or .json files."),
     "a missing list": (["--from", "missing.csv"], "missing.csv: cannot be read"),
@@ -253,7 +252,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
         (["id=ENG-1", "colour=red"], "engagement 1 (ENG-1): “colour” is not a known column"),
         (["id=ENG-1", "currency=XXX"], "engagement 1 (ENG-1): currency: “XXX” is not one of JPY, USD"),
         (["organization=Aoba"], "engagement 1: the id of the engagement is missing"),
-        (["id=", "organization="], "engagement 1: nothing is given"),
+        (["id=", "organization="], "engagement 1: no values are given"),
     ],
 )
 def test_an_engagement_that_cannot_be_written_says_why(
@@ -300,7 +299,7 @@ def test_a_row_that_fails_does_not_give_its_id_to_another(
     listed.write_text("id,organization,employees\nX1,Alpha Ltd,about 300\nX1,Beta Ltd,12\n", encoding="utf-8")
     assert main(["new", "--out", str(out), "--from", str(listed), "--quiet"]) == 1
     said = capsys.readouterr().err
-    assert "row 2 and row 3 have the same id X1: nothing is made for it." in said
+    assert "row 2 and row 3 have the same id X1: no workbook was made." in said
     assert "row 2 (X1): employees: “about 300” cannot be read as a number" in said
     assert list(out.iterdir()) == []
 
@@ -323,7 +322,7 @@ def test_every_list_that_is_named_is_read(tmp_path: Path, capsys: pytest.Capture
     captured = capsys.readouterr()
     assert captured.out.splitlines() == [str(out / "X1.xlsx"), str(out / "X3.xlsx")]
     same, few = captured.err.splitlines()
-    assert f"row 3 of {first} and entry 1 of {second} have the same id X2: nothing is made for it." in same
+    assert f"row 3 of {first} and entry 1 of {second} have the same id X2: no workbook was made." in same
     assert f"row 4 of {first} (X4): employees: “few” cannot be read" in few
 
 
@@ -341,4 +340,4 @@ def test_columns_are_listed_in_every_language_without_writing(
 
 def test_without_a_folder_nothing_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", *NAMED]) == 2
-    assert "Name a folder with --out DIR." in capsys.readouterr().err
+    assert "Give a folder with --out DIR." in capsys.readouterr().err

@@ -225,5 +225,5 @@ def test_a_demo_that_somebody_has_worked_on_stays(
     returned = next((tmp_path / "2-returned").iterdir())
     returned.write_bytes(b"worked on")
     assert main([*demo, "--force"]) == 2
-    assert "has been changed since" in capsys.readouterr().err
+    assert "was changed in the meantime" in capsys.readouterr().err
     assert returned.read_bytes() == b"worked on"

@@ -140,7 +140,7 @@ def test_a_fault_of_the_program_is_no_finding(
     monkeypatch.setattr(rules, "run", fail)
     assert main(["rules"]) == 70
     said = capsys.readouterr().err
-    assert said.startswith("pocgate: a fault of the program itself: RuntimeError: oh\\x1b")
+    assert said.startswith("pocgate: internal error: RuntimeError: oh\\x1b")
     assert said.count("\n") == 1
     monkeypatch.setenv("POCGATE_TRACEBACK", "1")
     assert main(["rules"]) == 70

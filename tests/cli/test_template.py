@@ -1,13 +1,15 @@
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pocgate_xl.cli import main
 from pocgate_xl.cli import template as command
 from pocgate_xl.core.loading import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
 from pocgate_xl.core.sources import COMPILED, SCHEMA
+from pocgate_xl.core.texts import required_keys
 from pocgate_xl.errors import OutputError, PocgateError
 
 Edit = Callable[[str, str, str], None]
@@ -122,7 +124,7 @@ def test_init_keeps_comments_and_the_schema_beside_the_template(tmp_path: Path, 
 
 def test_init_refuses_to_overwrite_and_ids_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match="already exists"):
         command.copy_template("taken", tmp_path)
     for name in ("Our gate", "../up", "", "x" * 41, "a\n"):
         with pytest.raises(PocgateError, match="is not an id"):
@@ -139,3 +141,34 @@ def test_schema_prints_the_committed_schema(capsys: pytest.CaptureFixture[str]) 
     assert printed["title"]
     committed = CHECKOUT / "workbook_templates" / SCHEMA
     assert json.loads(committed.read_text(encoding="utf-8")) == printed
+
+
+def test_a_template_of_its_own_texts_alone_works_with_one_warning(
+    tmp_path: Path, bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every text of the engine's may be left out: built-in ones stand in, and that is said once."""
+    assert main(["template", "init", "sparse", "--out", str(tmp_path)]) == 0
+    folder = tmp_path / "sparse"
+    needed = set(required_keys(bundle.template)) | {"template.title", "template.description"}
+    for file in (folder / "locale").iterdir():
+        file.write_text("\n".join(kept_lines(file, needed)), encoding="utf-8")
+    template, workbook = ["--template", str(folder)], tmp_path / "out" / "E-1.xlsx"
+    for words in (
+        ["template", "check", str(folder)],
+        ["new", *template, "--engagement", "id=E-1", "--out", str(workbook.parent), "--quiet"],
+        ["check", *template, str(workbook)],
+    ):
+        capsys.readouterr()
+        assert main(words) == 0
+        said = capsys.readouterr()
+        assert (said.out + said.err).count("texts are missing") == 1
+
+
+def kept_lines(file: Path, needed: set[str]) -> Iterator[str]:
+    table = ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            table = line.strip("[]")
+        key, given, _ = line.partition(" = ")
+        if not given or f"{table}.{key}" in needed:
+            yield line

@@ -13,7 +13,15 @@ import pytest
 from pocgate_xl.core import loading
 from pocgate_xl.core.compiling import compile_bundle
 from pocgate_xl.core.completeness import needed_fields
-from pocgate_xl.core.loading import Bundle, find_bundle, load_bundle, template_folders, template_mistakes
+from pocgate_xl.core.loading import (
+    Bundle,
+    find_bundle,
+    lent_in_words,
+    load_bundle,
+    template_doubts,
+    template_folders,
+    template_mistakes,
+)
 from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
 from pocgate_xl.errors import TemplateError
 from tests.core.strict_gate import strict, strict_source
@@ -310,6 +318,23 @@ def test_a_text_that_the_engine_gained_does_not_make_a_template_unusable(
     lent = {("en", "finding.PG101.message"), ("ja", "finding.PG101.message"), ("ja", "text.total")}
     for language, key in lent:
         assert found.catalogs[language].texts[key] == bundle.catalogs[language].texts[key]
+
+
+def test_what_the_built_in_texts_stand_in_for_is_told_once(template_copy: Path) -> None:
+    """A hint of a sheet is the engine's, although a group has the sheet's name as its id."""
+    for name in ("en", "ja"):
+        for key in ("text.total", "text.hint.operations", "report.found", "field.id"):
+            put(template_copy, f"locale/{name}.toml", key, "")
+    assert template_mistakes(template_copy) == []
+    found = load_bundle(template_copy)
+    assert sorted(found.lent) == ["field.id", "report.found", "text.hint.operations", "text.total"]
+    (doubt,) = template_doubts(template_copy)
+    assert "4 texts are missing" in str(doubt)
+    assert found.default_catalog.text("text.hint.operations")
+
+
+def test_nothing_is_lent_to_a_complete_template(template_copy: Path, bundle: Bundle) -> None:
+    assert (load_bundle(template_copy).lent, lent_in_words(bundle)) == ((), "")
 
 
 def test_a_placeholder_that_the_engine_does_not_fill_is_a_mistake(template_copy: Path) -> None:

@@ -44,7 +44,7 @@ def refusing(_file: Path) -> None:
 
 
 def naming(_file: Path) -> None:
-    raise FillError("pg_x: no input of this workbook", "Nothing was written.")
+    raise FillError("pg_x: not an input of this workbook", "Nothing was written.")
 
 
 def faulty(_file: Path) -> None:
@@ -91,7 +91,7 @@ def test_errors_keep_their_kind_and_their_advice(file: Path) -> None:
     with pytest.raises(FillError) as told:
         done_apart(naming, file)
     assert (told.value.problem, told.value.action) == (
-        "pg_x: no input of this workbook",
+        "pg_x: not an input of this workbook",
         "Nothing was written.",
     )
 

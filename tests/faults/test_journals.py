@@ -72,7 +72,7 @@ def test_no_byte_can_be_changed_without_a_word(
         assert list(check_paths(files, journal=journal, said=said.append)) == whole
         assert watched.read, f"byte {place} was believed"
         (told,) = said
-        assert "are not as written; their files are read again" in told
+        assert "are damaged; their files are checked again" in told
 
 
 def test_no_byte_of_its_head_can_be_changed_without_a_word(
@@ -98,7 +98,7 @@ def test_the_count_is_said_on_stderr(
     assert main(command) == 3
     again = capsys.readouterr()
     assert again.out == report.out
-    assert again.err == f"pocgate: {journal}: 2 entries are not as written; their files are read again\n"
+    assert again.err == f"pocgate: {journal}: 2 entries are damaged; their files are checked again\n"
 
 
 def rearranged(content: bytes) -> dict[str, bytes]:

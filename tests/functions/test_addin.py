@@ -309,4 +309,4 @@ def test_the_command_line_builds_the_addin_once(tmp_path: Path, capsys: pytest.C
     assert file.read_bytes() == addin(help_catalog(), "python")
     assert main(["addin", "build", "--out", str(file)]) == 2
     assert main(["addin", "build", "--out", str(tmp_path / "gate.xlsx")]) == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err

@@ -130,12 +130,12 @@ ODD = {
     "negative": (-1, "-1 is not a rating from 1 to 5"),
     "a date": (date(2026, 4, 1), "2026-04-01 cannot be read as a number"),
     "a moment": (datetime(2026, 4, 1, 12), "2026-04-01 cannot be read as a number"),
-    "an error": (CellProblem("#DIV/0!"), "the cell holds #DIV/0!"),
-    "the text of an error": ("#N/A", "the cell holds #N/A"),
-    "not a number": (math.nan, "the cell holds #NUM!"),
-    "infinite": (math.inf, "the cell holds #NUM!"),
-    "beyond any cell": (10**400, "the cell holds #NUM!"),
-    "an object": (object(), "the cell holds #VALUE!"),
+    "an error": (CellProblem("#DIV/0!"), "the cell contains the error #DIV/0!"),
+    "the text of an error": ("#N/A", "the cell contains the error #N/A"),
+    "not a number": (math.nan, "the cell contains the error #NUM!"),
+    "infinite": (math.inf, "the cell contains the error #NUM!"),
+    "beyond any cell": (10**400, "the cell contains the error #NUM!"),
+    "an object": (object(), "the cell contains the error #VALUE!"),
 }
 
 
@@ -159,22 +159,22 @@ def test_a_table_tells_what_is_no_rating_as_one_row_does() -> None:
 
 
 def test_a_wrong_number_of_cells_is_told() -> None:
-    assert problem("TOTAL", ratings=[1, 2]) == "ratings: 6 cells are wanted, 2 were given"
-    assert problem("TOTAL") == "ratings: 6 cells are wanted, 1 were given"
-    assert problem("SCORES", ratings=[[1, 2], [3, 4]]) == "ratings: 6 cells are wanted, 4 were given"
-    assert problem("COST", costs=[1]) == "costs: 4 / 5 cells are wanted, 1 were given"
+    assert problem("TOTAL", ratings=[1, 2]) == "ratings: 6 cells are needed, 2 were given"
+    assert problem("TOTAL") == "ratings: 6 cells are needed, 1 were given"
+    assert problem("SCORES", ratings=[[1, 2], [3, 4]]) == "ratings: 6 cells are needed, 4 were given"
+    assert problem("COST", costs=[1]) == "costs: 4 / 5 cells are needed, 1 were given"
 
 
 def test_one_cell_is_one_cell() -> None:
-    assert problem("VERDICT", ratings=GOOD, language=["en", "ja"]) == "language: one cell is wanted"
+    assert problem("VERDICT", ratings=GOOD, language=["en", "ja"]) == "language: one cell is needed"
     assert asked("VERDICT", ratings=GOOD, language=[["en"]]) == "Recommended for production"
     assert problem("MULTIPLIER", category=None) == "category is missing"
 
 
 @pytest.mark.parametrize("number", [1, 1.0])
 def test_a_number_is_told_alike_whatever_its_kind(number: float) -> None:
-    assert problem("VERDICT", ratings=GOOD, language=number) == "language: 1 is none of en / ja"
-    assert problem("VERSION", template=number) == "There is no template 1 at hand"
+    assert problem("VERDICT", ratings=GOOD, language=number) == "language: 1 is not one of en / ja"
+    assert problem("VERSION", template=number) == "Template 1 is not available"
 
 
 def test_hidden_characters_and_long_texts_are_quoted_harmlessly() -> None:
@@ -226,7 +226,7 @@ def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
     assert asked("COST", costs=[*cells, ""], category="operations") == [[820_000, 2_460_000]]
     assert asked("COST", costs=cells)[4] == ["operations", 820_000, 2_460_000]
     assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum="run_rate") == [[None, None]]
-    assert problem("COST", costs=[*cells, 5]) == "Operations has no cost in a PoC"
+    assert problem("COST", costs=[*cells, 5]) == "Operations has no PoC cost"
     assert problem("COST", costs=[-1, 1, 1, 1]) == "Infrastructure: -1 is less than 0"
     assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 cannot be read as a number"
 
@@ -236,7 +236,7 @@ def test_another_currency_needs_its_rate() -> None:
     assert asked("COST", costs=costs, category="training", currency_code="USD") == [[None, None]]
     converted = asked("COST", costs=costs, category="training", currency_code="USD", exchange_rate=160)
     assert converted == [[3125, 12500]]
-    assert "none of JPY" in problem("COST", costs=costs, currency_code="XXX")
+    assert "not one of JPY" in problem("COST", costs=costs, currency_code="XXX")
 
 
 def test_a_planned_amount_replaces_a_reference() -> None:
@@ -249,7 +249,7 @@ def test_the_rule_of_thumb_needs_the_months_of_the_poc() -> None:
     assert asked("RULE_OF_THUMB", costs=costs, months=None) == [[None] * 4]
     assert asked("RULE_OF_THUMB", costs=costs, months="3")[0][3] == "within"
     assert asked("POC_INVESTMENT", costs=costs, months=3) == 1_290_000
-    assert problem("RULE_OF_THUMB", costs=costs, months=0) == "PoC length (months): 0 is out of bounds"
+    assert problem("RULE_OF_THUMB", costs=costs, months=0) == "PoC length (months): 0 is out of range"
 
 
 def test_multipliers_are_those_of_the_template() -> None:
@@ -299,7 +299,7 @@ def test_suggested_ratings() -> None:
     assert asked("COST_RATING", cannot_estimate="はい") == 1
     assert problem("COST_RATING", estimate=-1, actual=1) == "The estimate must be above 0"
     wrong = problem("KPI_RATING", target=1, actual=1, criterion="data_quality")
-    assert wrong == "Data quality stability has no helper of this kind"
+    assert wrong == "Data quality stability has no rating helper of this kind"
 
 
 def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
@@ -309,21 +309,21 @@ def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
     told = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
     label = japanese.label("criterion", bundle.template.criterion_ids[0])
     assert told == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
-    assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is none of en / ja"
+    assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is not one of en / ja"
 
 
 def test_template_is_named_by_id_and_version() -> None:
     version = built_in().version
     assert asked("VERSION", template=f"{built_in().id} {version}").startswith(f"pocgate {__version__}")
-    assert problem("VERSION", template="poc_gate 9.9.9") == "There is no template poc_gate 9.9.9 at hand"
-    assert problem("VERSION", template=CellProblem("#REF!")) == "template: the cell holds #REF!"
+    assert problem("VERSION", template="poc_gate 9.9.9") == "Template poc_gate 9.9.9 is not available"
+    assert problem("VERSION", template=CellProblem("#REF!")) == "template: the cell contains the error #REF!"
 
 
 def test_templates_of_ones_own_are_named_by_the_operator_never_by_a_cell(
     template_copy: Path, edit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit("template.toml", f'version = "{built_in().version}"', 'version = "9.7.0"')
-    assert problem("VERSION", template=str(template_copy)).startswith("There is no template")
+    assert problem("VERSION", template=str(template_copy)).startswith("Template ")
     monkeypatch.setenv(gate.TEMPLATES_VARIABLE, str(template_copy))
     assert asked("VERSION", template="poc_gate 9.7.0").endswith("poc_gate 9.7.0")
 

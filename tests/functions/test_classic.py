@@ -134,7 +134,7 @@ def test_what_cannot_be_read_is_a_short_text_in_the_cell(answers: dict[str, Any]
 
 
 def test_a_range_where_one_cell_is_wanted_is_told(answers: dict[str, Any]) -> None:
-    assert answers["two cells for a language"] == "#POCGATE: language: one cell is wanted"
+    assert answers["two cells for a language"] == "#POCGATE: language: one cell is needed"
 
 
 def test_an_empty_table_is_empty_cells(answers: dict[str, Any]) -> None:

@@ -156,19 +156,20 @@ NUMBER = "cannot be read as a number; write it in digits, such as 300 or 1.5"
 
 FAULTS = {
     "id,poc_start\nENG-1,3/4/26\n": f"poc_start: “3/4/26” {DATE}",
-    "id,poc_start\nENG-1,2026-02-30\n": "poc_start: “2026-02-30” is not a date: no calendar has that day",
+    "id,poc_start\nENG-1,2026-02-30\n": "poc_start: “2026-02-30” is not a date: there is no such day in "
+    "the calendar",
     "id,poc_start\nENG-1,20260230\n": "poc_start: “20260230” is not a date: eight digits are read as year, "
     "month and day, as in 20260401",
-    "id,poc_start\nENG-1,1899-01-01\n": "poc_start: “1899-01-01” lies before 1900-03-01, where the calendar "
+    "id,poc_start\nENG-1,1899-01-01\n": "poc_start: “1899-01-01” is before 1900-03-01, where the calendar "
     "of spreadsheets begins",
-    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: that day is "
-    "another day of the week",
-    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what stands "
-    "behind the day is neither a time nor its day of the week",
+    "id,poc_start\nENG-1,2026-04-01 (Mon)\n": "poc_start: “2026-04-01 (Mon)” is not a date: the day of "
+    "the week does not match",
+    "id,poc_start\nENG-1,2026-04-01 25:00\n": "poc_start: “2026-04-01 25:00” is not a date: what follows "
+    "the day is neither a time nor a day of the week",
     "id,poc_start\nENG-1,4/1/2026\n": "poc_start: “4/1/2026” is not a date with one reading: day and month "
-    "may stand in either order; write it as 2026-04-01",
-    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: it may mean thousands "
-    "or a fraction; write it in digits, such as 300 or 1.5",
+    "could be in either order; write it as 2026-04-01",
+    "id,poc_months\nENG-1,1.234\n": "poc_months: “1.234” cannot be read as a number: a separator may mean "
+    "thousands or decimals; write it in digits, such as 300 or 1.5",
     "id,poc_months\nENG-1,two\n": f"poc_months: “two” {NUMBER}",
     "id,poc_months\nENG-1,0\n": "poc_months: 0 is out of range; it must be above 0 up to 120",
     "id,employees\nENG-1,1.5\n": "employees: 1.5 is not a whole number",
@@ -227,7 +228,7 @@ UNREADABLE: dict[str, tuple[str, bytes, str]] = {
     "a field twice": (
         ".csv",
         "id,案件ID\nENG-1,ENG-2\n".encode(),
-        "Several columns give the same field: “id” and “案件ID”. Keep one of them.",
+        "Several columns are for the same field: “id” and “案件ID”. Keep one of them.",
     ),
 }
 
@@ -262,9 +263,9 @@ def test_one_engagement_can_be_given_in_words(bundle: Bundle) -> None:
 
 
 def test_an_unknown_field_of_one_engagement_is_a_problem(bundle: Bundle) -> None:
-    unknown = "“colour” is not a known column: pocgate new --columns lists what there is"
+    unknown = "“colour” is not a known column: “pocgate new --columns” lists them"
     assert engagement_of([("id", "ENG-1"), ("colour", "red")], bundle, "en").problems == (unknown,)
-    assert engagement_of([("colour", "red")], bundle, "en").problems == (unknown, "nothing is given")
+    assert engagement_of([("colour", "red")], bundle, "en").problems == (unknown, "no values are given")
 
 
 def test_a_field_twice_is_refused(bundle: Bundle) -> None:
@@ -312,7 +313,7 @@ def test_days_are_read_as_other_programs_export_them(read: Read, said: object) -
 def test_a_number_that_is_no_day_is_told_as_such(read: Read) -> None:
     (row,) = read('[{"id": "A1", "poc_start": 4000000}]', ".json").rows
     assert row.problems == (
-        "poc_start: 4000000 is not a date: as a number it lies outside the calendar of spreadsheets",
+        "poc_start: 4000000 is not a date: as a number it is outside the calendar of spreadsheets",
     )
 
 
@@ -344,13 +345,13 @@ def test_a_truth_is_no_id(read: Read) -> None:
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\x1b", "\x85", "\u2028"])
 def test_an_id_stands_on_one_line(read: Read, bundle: Bundle, sign: str) -> None:
     (row,) = read(json.dumps([{"id": f"A{sign}1"}]), ".json").rows
-    assert "holds a line break" in row.problems[0]
-    assert "holds a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
+    assert "contains a line break" in row.problems[0]
+    assert "contains a line break" in engagement_of([("id", f"A{sign}1")], bundle, "en").problems[0]
 
 
 def test_an_id_on_two_lines_of_separated_values_is_a_problem(read: Read) -> None:
     bad, good = read('id,organization\n"S-1\nS-2",B\nS-3,C\n').rows
     assert bad.problems == (
-        "id: “S-1\\nS-2” holds a line break or another sign that steers programs; an id stands on one line",
+        "id: “S-1\\nS-2” contains a line break or another control character; an id must be on one line",
     )
     assert (good.id, good.problems) == ("S-3", ())

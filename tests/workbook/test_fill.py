@@ -132,7 +132,7 @@ FAULTS: dict[str, tuple[object, str]] = {
     "pg_rating_data_quality": (True, "expected a number, got True"),
     "pg_status_security": ("Done", "expected one of done, in_progress, not_started, got 'Done'"),
     "pg_due_security": ("30.4.2026", "expected a date as YYYY-MM-DD, got '30.4.2026'"),
-    "pg_due_fallback": ("1899-12-31", "dates before 1901 have no place in a workbook"),
+    "pg_due_fallback": ("1899-12-31", "dates before 1901 cannot be entered in a workbook"),
     "pg_due_retraining": (46142, "expected a date as YYYY-MM-DD, got 46142"),
     "pg_contingency": (-1, "must be at least 0, got -1"),
     "pg_planned_cost_training": (float("nan"), "expected a number, got Decimal('NaN')"),
@@ -143,8 +143,8 @@ FAULTS: dict[str, tuple[object, str]] = {
     "pg_engagement_assessor": ("x" * 32_768, "32768 characters, a cell holds at most 32767"),
     "pg_process": ("rows", "expected a list of rows"),
     "pg_risks": ([{}] * 6, "6 rows, the sheet has 5"),
-    "pg_out_total": (30, "no input of this workbook"),
-    "nonsense": (1, "no input of this workbook"),
+    "pg_out_total": (30, "not an input of this workbook"),
+    "nonsense": (1, "not an input of this workbook"),
 }
 
 
@@ -160,8 +160,8 @@ def test_every_problem_is_named_at_once_and_nothing_is_written(bundle: Bundle, f
     ("rows", "said"),
     [
         ([{"status": "finished"}], "pg_process.0.status: expected one of done"),
-        ([{}, {"steps": "x"}], "pg_process.1.steps: no column of this table"),
-        (["x"], "pg_process.0.: no column of this table"),
+        ([{}, {"steps": "x"}], "pg_process.1.steps: not a column of this table"),
+        (["x"], "pg_process.0.: not a column of this table"),
     ],
 )
 def test_problems_of_a_table_name_row_and_column(fill: Fill, rows: object, said: str) -> None:

@@ -180,7 +180,7 @@ HEADERS = {
     "below a title": Case(
         typed("Engagements of spring 2026,,\n\nid,organization,\nA1,Aoba,\nA2,Ōmi,\n"),
         PLAIN,
-        ("the fields are named in row 3; what stands before is passed over",),
+        ("the fields are named in row 3; the rows above it are ignored",),
     ),
     "below blank rows": Case(typed(",\n\nid,organization\nA1,Aoba\nA2,Ōmi\n"), PLAIN),
     "below a cover with a field of its own": Case(
@@ -208,7 +208,7 @@ HEADERS = {
     "with values under no name": Case(
         typed("id,,organization\nA1,x,Aoba\nA2,,Ōmi\n"),
         PLAIN,
-        ("column B has no name in the header; what stands in it is ignored (first in row 2)",),
+        ("column B has no name in the header and is ignored (first in row 2)",),
     ),
     "with values beside a table": Case(
         book(("L", [["id", "organization"], ["A1", "Aoba", None, "call"], ["A2", "Ōmi"]])),
