@@ -46,9 +46,12 @@ Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
     "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
-    "output_on", "output_end",
+    "output_on", "output_end", "given", "needed",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
+Tone = Literal["good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine"]
+Role = Literal["", "start", "needed", "optional", "read", "free"]
+"""What people do on a sheet, told by the colour of its tab."""
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 
 
@@ -132,7 +135,7 @@ class Highlight:
 
     area: str
     formula: str
-    tone: Literal["good", "attention", "bad", "neutral", "bar", "required"]
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,11 @@ class SheetPlan:
     gridlines: bool = False
     autofilter: str = ""
     """Area of a table whose header offers filters."""
+    check: Position | None = None
+    """Where the line stands that says what is missing or wrong; None is beside the title."""
+    active: Position | None = None
+    """The cell on which the sheet opens: its first input, or the first that is needed."""
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
 from .sheets.headers import with_aligned_headers
+from .sheets.input_looks import with_input_looks
 from .sheets.live import with_live_sheet
 
 
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
+    planned = (with_input_looks(with_aligned_headers(plan(context)), context) for plan in SHEETS)
+    sheets = with_checks(planned, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)

@@ -25,6 +25,7 @@ from openpyxl.styles import (
     Side,
 )
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -36,8 +37,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
-from .looks import Look, look_of, tone
-from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .looks import Look, look_of, tab_colour, tone
+from .plan import Cell, Highlight, Position, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
@@ -45,6 +46,8 @@ from .writer_charts import add_charts
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
+FIRST_OWN_FORMAT = 164
+"""Number formats below are built in; one in a conditional format carries its code with it."""
 ROW_HEIGHT = 18
 LOGO_HEIGHT, LOGO_WIDTH = 48, 130
 """Pixels at most, so that a logo stays above its column and on the page."""
@@ -142,10 +145,21 @@ def _sheet(
     sheet.auto_filter.ref = plan.autofilter or None
     sheet.sheet_view.showGridLines = plan.gridlines
     sheet.sheet_state = "hidden" if plan.hidden else "visible"
+    if colour := tab_colour(plan.role, theme.colours):
+        sheet.sheet_properties.tabColor = _rgb(colour)
+    if plan.active:
+        _open_at(sheet, plan.active)
     _protect(sheet, plan)
     _print(sheet, plan, workbook, theme)
     add_charts(sheet, plan, workbook, theme)
     return sheet
+
+
+def _open_at(sheet: Worksheet, position: Position) -> None:
+    """Select a cell, in whichever pane of a frozen sheet it lies."""
+    address = a1(position)
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = address
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
@@ -210,13 +224,21 @@ def _data_validation(validation: Validation) -> DataValidation:
 
 
 def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
-    color, fill = tone(highlight.tone, theme.colours)
+    shade = tone(highlight.tone, theme.colours)
+    code = shade.number_format
     style = DifferentialStyle(
-        font=Font(color=_rgb(color), bold=True),
-        fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
+        font=Font(color=_rgb(shade.color), bold=shade.bold or None) if shade.color else None,
+        numFmt=NumberFormat(FIRST_OWN_FORMAT, code) if code else None,
+        fill=PatternFill(bgColor=_rgb(shade.fill), fill_type="solid") if shade.fill else None,
+        border=_box(shade.border) if shade.border else None,
     )
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
+
+
+def _box(colour: str) -> Border:
+    side = Side(style="thin", color=_rgb(colour))
+    return Border(left=side, right=side, top=side, bottom=side)
 
 
 def _protect(sheet: Worksheet, plan: SheetPlan) -> None:

@@ -58,7 +58,7 @@ def _checked(plan: SheetPlan, context: Context) -> SheetPlan:
     cells[row, LEFT] = Cell(formula=_message(plan.id, bool(added)), style="verdict_line", shows=shows)
     told = Highlight(a1((row, LEFT)), f"{MASTER}>0", "bad")
     marks = _marks([(position, fault) for position, fault, _ in faults.values()])
-    return replace(plan, cells=cells, names=names, highlights=(*plan.highlights, told, *marks))
+    return replace(plan, cells=cells, names=names, highlights=(told, *marks, *plan.highlights))
 
 
 def _message(sheet: str, has_inputs: bool) -> str:
