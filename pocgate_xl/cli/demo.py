@@ -151,7 +151,7 @@ def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield "Open in this order:"
     yield f"  {folder / BLANK}    what goes out: one workbook an engagement, in its language"
-    yield f"  {returned[0]}    one that came back; its second sheet is the dashboard"
+    yield f"  {returned[0]}    one that came back; its fifth sheet is the decision paper"
     yield f"  {folder / RETURNED}    all that came back, some of them mangled"
     yield f"  {folder / FINDINGS}.txt    what pocgate check says (.jsonl: the same for scripts)"
     yield f"  {folder / PORTFOLIO}    summary, ranking, phased plan, and what is not included"

@@ -24,6 +24,7 @@ NUMBER_FORMATS: Mapping[Format, str] = {
     "date_or_dash": 'yyyy-mm-dd;;;"–"',
     "year_month": "yyyy-mm",
     "months": "0.0",
+    "of": '"/ "0',
 }
 DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
 """How days and months are written in languages that do not write them as `NUMBER_FORMATS` has it."""
@@ -97,7 +98,11 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "muted": replace(boxed, color=c.muted),
         "span": plain,
         "caption": replace(plain, color=c.muted),
-        "verdict_line": Look(c.good, bold=True, wrap=False),
+        "progress": Look(c.muted, bold=True, underline=True, wrap=False),
+        "point": Look(c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")),
+        "row": replace(plain, border=c.line, sides=("top", "bottom")),
+        "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "whose": Look(c.muted, wrap=False, horizontal="right"),
         "strong": replace(plain, bold=True),
         "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,

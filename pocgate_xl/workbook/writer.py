@@ -10,7 +10,7 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -46,6 +46,12 @@ from .writer_charts import add_charts
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
+Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]
+PANES: dict[tuple[bool, bool], Pane] = {
+    (False, False): "topLeft", (False, True): "topRight",
+    (True, False): "bottomLeft", (True, True): "bottomRight",
+}  # fmt: skip
+"""Names of the parts of a frozen sheet, by whether they lie below and right of what stays in view."""
 FIRST_OWN_FORMAT = 164
 """Number formats below are built in; one in a conditional format carries its code with it."""
 ROW_HEIGHT = 18
@@ -157,9 +163,15 @@ def _sheet(
 
 def _open_at(sheet: Worksheet, position: Position) -> None:
     """Select a cell, in whichever pane of a frozen sheet it lies."""
-    address = a1(position)
-    for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = address
+    view, pane = sheet.sheet_view, sheet.sheet_view.pane
+    below = pane is None or position[0] > (pane.ySplit or 0)
+    right = pane is None or position[1] > (pane.xSplit or 0)
+    name: Pane | None = PANES[below, right] if pane is not None and pane.xSplit and pane.ySplit else None
+    if pane is not None and name:
+        pane.activePane = name
+    for selection in view.selection:
+        if name is None or selection.pane == name or (selection.pane or "topLeft") == name:
+            selection.activeCell = selection.sqref = a1(position)
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:

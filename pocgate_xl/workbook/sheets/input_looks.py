@@ -34,7 +34,8 @@ def with_input_looks(plan: SheetPlan, context: Context) -> SheetPlan:
         *_pointers(plan, needed),
         *_lights(written, "given", filled),
     )
-    active = plan.active or min(needed, default=None) or min(inputs, default=None)
+    blank_at_first = [at for at in needed if at in written]
+    active = plan.active or min(blank_at_first, default=None) or min(inputs, default=None)
     role = plan.role or _role(plan, bool(needed), bool(inputs))
     return replace(plan, highlights=(*plan.highlights, *lights), active=active, role=role)
 
