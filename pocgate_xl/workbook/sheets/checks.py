@@ -18,6 +18,9 @@ from .frame import LEFT, check_place, page_end
 from .input_faults import fault
 from .progress import FIRST, MASTER, line_of, target_of, with_progress
 
+FAULT_PLACES = "pg_calc_fault_places_"
+"""What the names of the columns begin with that look for the first fault of a sheet."""
+
 
 def check_name(sheet: str) -> str:
     return f"pg_check_{sheet}"
@@ -54,6 +57,7 @@ def _checked(plan: SheetPlan) -> SheetPlan:
         chain = dict(_first_faults(plan, {at: place for at, place, _ in faults.values()}, column))
         cells |= chain
         names[f"pg_calc_first_fault_{plan.id}"] = Area(plan.id, max(chain), max(chain))
+        names[f"{FAULT_PLACES}{plan.id}"] = Area(plan.id, min(chain), max(chain))
     marks = _marks([(position, place) for position, place, _ in faults.values()])
     lined = replace(plan, cells=cells, names=names, highlights=(*marks, *plan.highlights))
     return _with_line(lined, (1, top[1] + 1), plan.id if added else "")

@@ -20,6 +20,8 @@ from .sections import IDENTITY_MISSING
 MASTER = "pg_check_all"
 FIRST = "pg_calc_asked_first"
 """The place of the first answer that is missing among those asked for; 0 when none is."""
+ASKED_MISSING = "pg_calc_asked_missing"
+"""1 for each answer that is asked for and not there, or not to be taken; else 0."""
 FAULT_LINK = "pg_calc_fault_link"
 CHECK_LINK, CHECK_TEXT = "pg_calc_check_link", "pg_calc_check_text"
 PROGRESS = "pg_calc_progress"
@@ -135,7 +137,7 @@ def _texts(board: _Board, home: str) -> None:
     told = f"{PROGRESS}&pg_text_progress_next&{label}&pg_text_go_there"
     board.line("pg_list_decision_link", Cell(home, style="working"))
     steps = {
-        FIRST: "=IFERROR(MATCH(1,pg_calc_asked_missing,0),0)",
+        FIRST: f"=IFERROR(MATCH(1,{ASKED_MISSING},0),0)",
         PROGRESS: f"={given}&pg_text_progress_of&ROWS({missing})",
         CHECK_TEXT: f"=IF({FIRST}=0,pg_text_check_fine,{told})",
         CHECK_LINK: f"=IF({FIRST}=0,pg_list_decision_link,{link})",
