@@ -163,7 +163,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, MARK: 3.5, SECTION: 15.5, PURPOSE: 34, BAR: 14.5, FILLED: 4.5, NEEDED: 5, STATE: 18.5,
-                STATE + 1: 2, LABEL: 31, VALUE: 21},
+                STATE + 1: 2, LABEL: 31, VALUE: 31, VALUE + 1: 30},
         heights=heights,
         freeze=a1((HEAD, 1)),
         brand=(1, VALUE),
