@@ -62,8 +62,14 @@ IDENTIFYING = ("pg_engagement_id", "pg_engagement_assessment_date")
 @lru_cache(maxsize=32)
 def asked_fields(template: Template) -> tuple[Field, ...]:
     """Return every field that is asked for: those that are needed, and those that say whose it is."""
-    needed = frozenset(needed_fields(template))
-    return tuple(f for f in input_fields(template) if f in needed or f.name in IDENTIFYING)
+    asked = {*needed_fields(template), *identifying_fields(template)}
+    return tuple(field for field in input_fields(template) if field in asked)
+
+
+@lru_cache(maxsize=32)
+def identifying_fields(template: Template) -> tuple[Field, ...]:
+    """Return the fields that say whose a workbook is, and those that a gate of its own wants filled in."""
+    return tuple(f for f in input_fields(template) if f.required or f.name in IDENTIFYING)
 
 
 def outcome_of(faulty: bool, state: State) -> Outcome:

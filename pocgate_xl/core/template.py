@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-CostKind = Literal["multiplied", "reference", "share"]
 Unit = Literal["month", "once", "year"]
 HelperKind = Literal["improvement", "deviation"]
 BandDecision = Literal["go", "conditional", "hold"]
-SheetId = Literal["design", "process", "roadmap", "operations", "costs"]
 Evidence = Literal["required", "expected", "optional"]
-Contingency = Literal["amount", "percent"]
 Basis = Literal["projection", "budget"]
 ContradictionSeverity = Literal["error", "warning", "note"]
-
-ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
-"""What an id may look like; short enough for every defined name made of it."""
+DetailKind = Literal["text", "number", "date", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ class CostCategory:
     """
 
     id: str
-    kind: CostKind
+    kind: Literal["multiplied", "reference", "share"]
     unit: Unit
     one_off: bool
     factor: Span | None = None
@@ -142,7 +137,7 @@ class Costs:
     currencies: tuple[str, ...]
     guide: Span
     categories: tuple[CostCategory, ...]
-    contingency: Contingency = "amount"
+    contingency: Literal["amount", "percent"] = "amount"
     rule_of_thumb: Basis = "projection"
 
 
@@ -174,7 +169,7 @@ class Strategy:
     """Declare a strategy and the sheet that works it out."""
 
     id: str
-    sheet: SheetId
+    sheet: Literal["design", "process", "roadmap", "operations", "costs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +196,16 @@ class Rows:
     process: int
     assumptions: int
     risks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Declare what a gate asks of an engagement beside the engine's own fields; only lists have choices."""
+
+    id: str
+    kind: DetailKind
+    choices: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,7 @@ class Template:
     evidence: Evidence = "expected"
     knock_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     def __hash__(self) -> int:
         """Hash by name alone: what is derived from a template is looked up for every workbook."""
@@ -277,8 +283,7 @@ class Template:
     @property
     def floor_of(self) -> dict[str, int]:
         """Return the floor of every criterion."""
-        common = self.floors.rating
-        return {c.id: common if c.floor is None else c.floor for c in self.criteria}
+        return {c.id: self.floors.rating if c.floor is None else c.floor for c in self.criteria}
 
     def evidence_of(self, item: Item) -> Evidence:
         """Return what is asked of an item's evidence."""
@@ -290,8 +295,6 @@ class Template:
 
     def numbered_items(self) -> Iterator[tuple[int, Group, Item]]:
         """Yield number (from 1), group and item in checklist order."""
-        number = 0
-        for group in self.groups:
-            for item in group.items:
-                number += 1
-                yield number, group, item
+        pairs = ((group, item) for group in self.groups for item in group.items)
+        for number, (group, item) in enumerate(pairs, 1):
+            yield number, group, item

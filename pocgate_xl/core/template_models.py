@@ -6,73 +6,22 @@ an author needs: bounds, descriptions for editors, and checks across fields.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    WithJsonSchema,
-    model_serializer,
+from pydantic import Field, StringConstraints
+
+from .model_types import (
+    Bound,
+    Code,
+    CurrencyCode,
+    EvidenceRule,
+    Id,
+    LanguageTag,
+    Model,
+    Number,
+    Selector,
+    Share,
 )
-
-from .template import ID_PATTERN
-
-
-def _exact(value: Any) -> Any:
-    """Let whole numbers stand where decimals do; floats never reach this border."""
-    return Decimal(value) if type(value) is int else value
-
-
-LARGEST = 10**15
-"""Up to here a cell holds every whole number exactly."""
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=ID_PATTERN),
-    Field(description="Permanent snake_case id, at most 40 characters."),
-]
-Bound = Annotated[
-    Decimal,
-    BeforeValidator(_exact),
-    PlainSerializer(str, return_type=str),
-    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
-    WithJsonSchema({"type": "number"}),
-]
-Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
-CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-EvidenceRule = Literal["required", "expected", "optional"]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]{1,40}$")]
-Selector = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),
-    Field(description="Answers by group, key and part, such as rating.<criterion>; or `decision`."),
-]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-
-
-class Model(BaseModel):
-    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers.
-
-    Fields that came `later` are not dumped while they have their default: a template that does not use
-    them keeps its digest, with which its workbooks are stamped.
-    """
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
-    later: ClassVar[frozenset[str]] = frozenset()
-
-    @model_serializer(mode="wrap")
-    def _used(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        plain: dict[str, Any] = dump(self)
-        fields = type(self).model_fields
-        unused = {name for name in self.later if getattr(self, name) == fields[name].default}
-        return {name: value for name, value in plain.items() if name not in unused}
 
 
 class ScaleModel(Model):
@@ -248,10 +197,20 @@ class ContradictionModel(Model):
     """All of them must hold."""
 
 
+class DetailModel(Model):
+    id: Id
+    kind: Literal["text", "number", "date", "list"]
+    """What is entered; in a list one of `choices`."""
+    choices: Annotated[tuple[Id, ...], Field(max_length=200)] = ()
+    """Codes of what a list offers, in its order; their labels stand in `choice_<id>` of each locale."""
+    required: bool = False
+    """Whether a workbook without it is sent back once everything else is answered."""
+
+
 class TemplateModel(Model):
     """One gate as its author writes it."""
 
-    later = frozenset({"evidence", "knock_out", "contradictions"})
+    later = frozenset({"evidence", "knock_out", "contradictions", "details"})
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Raised with every change of meaning; stamped in every workbook."""
@@ -279,6 +238,8 @@ class TemplateModel(Model):
     """The questions that no total outweighs: answered no, the decision is at most `conditional`."""
     contradictions: Annotated[tuple[ContradictionModel, ...], Field(max_length=99)] = ()
     """Answers that cannot all be meant."""
+    details: Annotated[tuple[DetailModel, ...], Field(max_length=20)] = ()
+    """What is asked of an engagement beside the usual fields: a department, the kind of AI, a vendor."""
 
 
 def template_schema() -> dict[str, Any]:

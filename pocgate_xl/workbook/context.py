@@ -48,7 +48,7 @@ class Context:
 
     def _prompt(self, field: Field) -> tuple[str, str]:
         key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
-        for candidate in (f"{key}.{field.key}", key):
+        for candidate in (f"{key}.{field.key}", f"{key}_required" if field.required else key):
             if f"{candidate}.text" in self.catalog.texts:
                 return (
                     self.catalog.text(f"{candidate}.title"),
@@ -59,7 +59,7 @@ class Context:
     def _plain_prompt(self, field: Field) -> tuple[str, str]:
         """Return what any field of its kind says: which answer it holds, and in what form."""
         title = self.catalog.aspect(field.group, field.key, field.part) or self.text("answer")
-        note = self.catalog.texts.get(f"text.note_{field.key}", "")
+        note = self.catalog.texts.get(f"text.note_{'required' if field.required else field.key}", "")
         said = self.catalog.text(f"prompt.any_{field.kind}.text")
         return title[:HEADING], f"{said} {note}".rstrip()
 

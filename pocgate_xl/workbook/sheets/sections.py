@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...core.completeness import IDENTIFYING
+from ...core.completeness import identifying_fields
 from ...core.template import Template
 from ..plan import Role
 
@@ -32,7 +32,7 @@ def sections(template: Template) -> tuple[Section, ...]:
     rated, stated = "COUNT(pg_calc_ratings)", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
     named = f"ROWS({IDENTITY_MISSING})-SUM({IDENTITY_MISSING})"
     return (
-        Section("start", "needed", named, len(IDENTIFYING), f"SUM({IDENTITY_MISSING})"),
+        Section("start", "needed", named, len(identifying_fields(template)), f"SUM({IDENTITY_MISSING})"),
         Section("scorecard", "needed", rated, ratings, "ROWS(pg_calc_ratings)-" + rated),
         Section("checklist", "needed", stated, statuses, "ROWS(pg_calc_status_codes)-" + stated),
         _spent(template),

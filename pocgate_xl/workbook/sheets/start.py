@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...core.fields import SECTIONS_WITH_OWNER, Field
+from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Position, Print, SheetBuilder, SheetPlan, Style, Tone, a1
@@ -114,7 +114,7 @@ def _identity(builder: SheetBuilder, context: Context) -> int:
     builder.put(HEAD, LABEL, Cell(context.text("identity"), style="header", align="left"))
     builder.put(HEAD, VALUE, Cell(style="carried"))
     fields = [field for field in context.fields.values() if field.section == "start"]
-    identity = [field for field in fields if field.group == "engagement"]
+    identity = [field for field in fields if field.group in IDENTITY_GROUPS]
     for row, field in enumerate(identity, HEAD + 1):
         _ask(builder, context, (row, LABEL), field, context.catalog.text(f"field.{field.key}"))
     return HEAD + len(identity)
@@ -122,7 +122,7 @@ def _identity(builder: SheetBuilder, context: Context) -> int:
 
 def _ask(builder: SheetBuilder, context: Context, place: Position, field: Field, label: str) -> None:
     row, column = place
-    shows = f"field.{field.key}" if field.group == "engagement" else ""
+    shows = f"field.{field.key}" if field.group in IDENTITY_GROUPS else ""
     builder.put(row, column, Cell(label, style="label", shows=shows))
     style: Style = "prefilled" if field.name in PREFILLED else "input"
     builder.put(row, column + 1, replace(context.input(field.name, style), align="left"), field.name)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog, label_key
-from ...core.completeness import IDENTIFYING
+from ...core.completeness import identifying_fields
 from ...core.decision import RatingStep
 from ...core.fields import blocks
 from ...core.submission import Submission
@@ -149,7 +149,7 @@ def _rows(template: Template, **parts: str) -> Iterable[str]:
 
 
 WANTED: Mapping[str, Callable[[Template], Iterable[str]]] = {
-    "start": lambda _: IDENTIFYING,
+    "start": lambda template: (field.name for field in identifying_fields(template)),
     "scorecard": lambda template: (f"pg_rating_{id_}" for id_ in template.criterion_ids),
     "checklist": lambda template: (f"pg_status_{item.id}" for item in template.items),
     "costs": _costs,
