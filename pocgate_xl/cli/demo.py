@@ -151,7 +151,7 @@ def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield "Open in this order:"
     yield f"  {folder / BLANK}    what goes out: one workbook per engagement, in its language"
-    yield f"  {returned[0]}    a returned workbook; its second sheet is the dashboard"
+    yield f"  {returned[0]}    a returned workbook; its fifth sheet is the decision paper"
     yield f"  {folder / RETURNED}    all returned workbooks, some of them damaged or altered"
     yield f"  {folder / FINDINGS}.txt    the report of pocgate check (.jsonl: the same for scripts)"
     yield f"  {folder / PORTFOLIO}    summary, ranking, phased plan, and files not included"

@@ -10,6 +10,24 @@ from .plain import to_plain
 LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 
+ASPECTS: Mapping[str, str] = {
+    "engagement": "field.{key}", "detail": "field.{key}", "recorded": "field.{key}",
+    "committee": "field.committee_{key}",
+    "signoff": "text.sign_{part}", "who": "text.who", "rating": "text.rating", "note": "text.note",
+    "helper": "text.helper_{part}", "status": "text.status", "evidence": "text.evidence",
+    "owner": "text.owner", "due": "text.due", "poc_cost": "text.poc_cost",
+    "planned_cost": "text.planned", "basis": "text.basis", "design": "text.our_plan",
+    "start": "text.start_date", "phase": "text.{part}", "goal": "text.{part}",
+    "operations": "text.{part}", "process": "text.process_{part}",
+    "assumptions": "text.assumptions_{part}", "risks": "text.risks_{part}",
+}  # fmt: skip
+"""Key of the text that says which answer about it a field holds, by group."""
+
+PARTS: Mapping[str, str] = {
+    "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
+}  # fmt: skip
+"""What the headers above a rating helper's figures call them."""
+
 
 def label_key(vocabulary: str, code: str) -> str:
     """Return the id of the text that is the label of a code."""
@@ -40,3 +58,8 @@ class Catalog:
     def code_of(self, vocabulary: str, codes: tuple[str, ...], label: str) -> str | None:
         """Return the code whose label is exactly this text."""
         return next((code for code in codes if self.label(vocabulary, code) == label), None)
+
+    def aspect(self, group: str, key: str, part: str) -> str:
+        """Return which answer a field holds, without what it is about; "" where no text says so."""
+        named = PARTS.get(part, part) if group == "helper" else part
+        return self.texts.get(ASPECTS.get(group, "").format(key=key, part=named), "")

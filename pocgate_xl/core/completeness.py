@@ -55,6 +55,23 @@ def needed_fields(template: Template) -> tuple[Field, ...]:
     )
 
 
+IDENTIFYING = ("pg_engagement_id", "pg_engagement_assessment_date")
+"""Without these a workbook is nobody's, or of no day: no decision waits for them, but a finding asks."""
+
+
+@lru_cache(maxsize=32)
+def asked_fields(template: Template) -> tuple[Field, ...]:
+    """Return every field that is asked for: those that are needed, and those that say whose it is."""
+    asked = {*needed_fields(template), *identifying_fields(template)}
+    return tuple(field for field in input_fields(template) if field in asked)
+
+
+@lru_cache(maxsize=32)
+def identifying_fields(template: Template) -> tuple[Field, ...]:
+    """Return the fields that say whose a workbook is, and those that a gate of its own wants filled in."""
+    return tuple(f for f in input_fields(template) if f.required or f.name in IDENTIFYING)
+
+
 def outcome_of(faulty: bool, state: State) -> Outcome:
     """Return the outcome of a workbook that was read; `faulty` if there is an error in it."""
     return "findings" if faulty else WITHOUT_ERRORS[state]

@@ -16,7 +16,7 @@ from .template import Detail, Template
 
 Kind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
 Section = Literal[
-    "start", "dashboard", "scorecard", "checklist", "costs", "causes", "design", "process",
+    "start", "scorecard", "checklist", "costs", "dashboard", "causes", "design", "process",
     "roadmap", "operations", "assumptions",
 ]  # fmt: skip
 

@@ -9,9 +9,20 @@ Problem = tuple[str, str]
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of normal text at level AA."""
+LEAST_LINE_CONTRAST = 3.0
+"""What WCAG 2.1 asks of the border of an input at level AA."""
 
 DEFAULT_FONT = "default"
 """The key of the font for languages that name none."""
+
+
+_LATER: Mapping[str, tuple[str, str, str, float]] = {
+    "prefilled": ("#DCE8F3", "accent_soft", "ink", LEAST_CONTRAST),
+    "needed": ("#FFE08A", "attention_soft", "ink", LEAST_CONTRAST),
+    "needed_line": ("#B58900", "attention", "paper", LEAST_LINE_CONTRAST),
+    "input_line": ("#707B87", "muted", "paper", LEAST_LINE_CONTRAST),
+}
+"""The usual colour; the theme's own that stands in where the usual one is too close to a third; how close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,18 @@ class Colours:
     bad: str
     bad_soft: str
     neutral_soft: str
+    prefilled: str = ""
+    needed: str = ""
+    needed_line: str = ""
+    input_line: str = ""
+
+    def __post_init__(self) -> None:
+        """Choose the colours that came later for a theme that does not name them."""
+        for role, (usual, own, front, least) in _LATER.items():
+            if not getattr(self, role):
+                pair = (getattr(self, front), usual)
+                chosen = usual if contrast(*pair) >= least else getattr(self, own)
+                object.__setattr__(self, role, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,7 @@ class Theme:
 
 INK_BACKGROUNDS = (
     "paper", "input", "output", "accent_soft", "good_soft", "attention_soft", "bad_soft",
-    "neutral_soft",
+    "neutral_soft", "prefilled", "needed",
 )  # fmt: skip
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
@@ -65,18 +88,25 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Text colour and background of everything that is read."""
 
+LINE_PAIRS: tuple[tuple[str, str], ...] = (
+    ("input_line", "paper"),
+    ("needed_line", "paper"),
+)
+"""Border and ground of everything that is filled in: where a cell begins and ends must be seen."""
+
 
 def theme_problems(theme: Theme) -> Iterator[Problem]:
-    """Yield every pair of text and background that cannot be read well enough."""
-    for text, background in TEXT_PAIRS:
-        first, second = getattr(theme.colours, text), getattr(theme.colours, background)
-        ratio = contrast(first, second)
-        if ratio < LEAST_CONTRAST:
-            yield (
-                f"colours.{text}",
-                f"{text} {first} on {background} {second} has a contrast of {ratio:.2f}:1,"
-                f" {LEAST_CONTRAST}:1 is the least",
-            )
+    """Yield every pair of text or border and background that cannot be told apart well enough."""
+    for pairs, least in ((TEXT_PAIRS, LEAST_CONTRAST), (LINE_PAIRS, LEAST_LINE_CONTRAST)):
+        for front, background in pairs:
+            first, second = getattr(theme.colours, front), getattr(theme.colours, background)
+            ratio = contrast(first, second)
+            if ratio < least:
+                yield (
+                    f"colours.{front}",
+                    f"{front} {first} on {background} {second} has a contrast of {ratio:.2f}:1,"
+                    f" {least}:1 is the least",
+                )
 
 
 def contrast(first: str, second: str) -> float:

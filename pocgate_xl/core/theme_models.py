@@ -34,6 +34,11 @@ class ColoursModel(Model):
     bad: Colour
     bad_soft: Colour
     neutral_soft: Colour
+    prefilled: Colour = ""
+    needed: Colour = ""
+    needed_line: Colour = ""
+    input_line: Colour = ""
+    """The last four came later; where they are missing they follow from the others."""
 
 
 class ThemeModel(Model):

@@ -19,24 +19,6 @@ SUBJECTS: Mapping[str, str] = {
 }  # fmt: skip
 """Key of the text that says what a field is about, by group."""
 
-ASPECTS: Mapping[str, str] = {
-    "engagement": "field.{key}", "detail": "field.{key}", "recorded": "field.{key}",
-    "committee": "field.committee_{key}",
-    "signoff": "text.sign_{part}", "who": "text.who", "rating": "text.rating", "note": "text.note",
-    "helper": "text.helper_{part}", "status": "text.status", "evidence": "text.evidence",
-    "owner": "text.owner", "due": "text.due", "poc_cost": "text.poc_cost",
-    "planned_cost": "text.planned", "basis": "text.basis", "design": "text.our_plan",
-    "start": "text.start_date", "phase": "text.{part}", "goal": "text.{part}",
-    "operations": "text.{part}", "process": "text.process_{part}",
-    "assumptions": "text.assumptions_{part}", "risks": "text.risks_{part}",
-}  # fmt: skip
-"""Key of the text that says which answer about it a field holds, by group."""
-
-PARTS: Mapping[str, str] = {
-    "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
-}  # fmt: skip
-"""What the headers above a rating helper's figures call them."""
-
 
 OUTPUTS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = tuple(
     (re.compile(f"pg_out_{pattern}"), subjects, aspects)
@@ -74,11 +56,8 @@ def output_label(name: str, catalog: Catalog) -> str:
 
 def field_label(field: Field, catalog: Catalog, template: Template) -> str:
     """Return what a field is called, from the general to the particular."""
-    part = PARTS.get(field.part, field.part) if field.group == "helper" else field.part
-    words = [
-        catalog.texts.get(table.get(field.group, "").format(key=field.key, part=part), "")
-        for table in (SUBJECTS, ASPECTS)
-    ]
+    subject = SUBJECTS.get(field.group, "").format(key=field.key)
+    words = [catalog.texts.get(subject, ""), catalog.aspect(field.group, field.key, field.part)]
     number = _number(field, template)
     return number + " – ".join(word for word in words if word)
 

@@ -14,7 +14,7 @@ from ..core.loading import Bundle
 from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
 from .plan import OUTPUT_PREFIX, PLAIN, Area, Position, SheetPlan, WorkbookPlan
-from .shown.facts import words_of
+from .shown.facts import Places, places_of, words_of
 
 TITLE_TEXTS = "sheet."
 
@@ -72,6 +72,11 @@ class Blueprint:
         """Return every field with the sheet's id and the position of its cell."""
         places = ((field, self.names[name]) for name, field in self.fields.items())
         return tuple((field, area.sheet, area.first) for field, area in places)
+
+    @cached_property
+    def places(self) -> Places:
+        """Return how links name what they lead to."""
+        return places_of(self.plan)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -23,8 +23,9 @@ from .plan_json import plan_from_plain, plans_to_plain
 
 HOME = Path(__file__).resolve().parent
 PLANNERS = (
-    "core/catalog.py", "core/causes.py", "core/checklist.py", "core/fields.py", "core/given.py",
-    "core/plain.py", "core/submission.py", "core/template.py", "core/theme.py",
+    "core/catalog.py", "core/causes.py", "core/checklist.py", "core/completeness.py",
+    "core/excel_limits.py", "core/fields.py", "core/given.py", "core/plain.py", "core/submission.py",
+    "core/template.py", "core/theme.py", "workbook/areas.py", "workbook/cell_values.py",
     "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
     "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "errors.py")  # fmt: skip
 """What a plan depends on beside its template."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..core.catalog import Catalog
+from ..core.excel_limits import HEADING
 from ..core.fields import Block, Field, blocks, input_fields
 from ..core.template import Template
 from .plan import Cell, Format, Style
@@ -53,7 +54,14 @@ class Context:
                     self.catalog.text(f"{candidate}.title"),
                     self.catalog.text(f"{candidate}.text"),
                 )
-        return "", ""
+        return self._plain_prompt(field)
+
+    def _plain_prompt(self, field: Field) -> tuple[str, str]:
+        """Return what any field of its kind says: which answer it holds, and in what form."""
+        title = self.catalog.aspect(field.group, field.key, field.part) or self.text("answer")
+        note = self.catalog.texts.get(f"text.note_{'required' if field.required else field.key}", "")
+        said = self.catalog.text(f"prompt.any_{field.kind}.text")
+        return title[:HEADING], f"{said} {note}".rstrip()
 
     def _error(self, field: Field) -> tuple[str, str]:
         if field.kind == "text":

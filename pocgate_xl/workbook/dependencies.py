@@ -44,6 +44,12 @@ def cells_in_formulas(plan: WorkbookPlan, names: Iterable[str]) -> frozenset[Nod
     return frozenset(node for area in places for node in graph.references(area.sheet, area.first))
 
 
+def cells_of(plan: WorkbookPlan, names: Iterable[str]) -> frozenset[Node]:
+    """Return the cells of named areas."""
+    areas = [plan.names[name] for name in names]
+    return frozenset(node for area in areas for node in _nodes(area.sheet, area.first, area.last))
+
+
 def users_of(plan: WorkbookPlan) -> dict[Node, list[Node]]:
     """Return the formula cells that refer to each cell."""
     graph, found = _Graph(plan), dict[Node, list[Node]]()

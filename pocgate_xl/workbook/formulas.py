@@ -14,6 +14,11 @@ def blank(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space,""))=""'
 
 
+def filled(cell: str) -> str:
+    """Return a test that a cell holds something; as `blank`, it is an error where the cell is one."""
+    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space,""))<>""'
+
+
 def given(cell: str) -> str:
     """Return 1 for a text that says something, 0 for none and for an error."""
     return f"=IFERROR(IF({blank(cell)},0,1),0)"

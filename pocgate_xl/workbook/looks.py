@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..core.theme import Colours, Theme
-from .plan import Align, Cell, Format, Style
+from .plan import Align, Cell, Format, Role, Style, Tone
 
 NUMBER_FORMATS: Mapping[Format, str] = {
     "general": "General",
@@ -24,12 +24,15 @@ NUMBER_FORMATS: Mapping[Format, str] = {
     "date_or_dash": 'yyyy-mm-dd;;;"–"',
     "year_month": "yyyy-mm",
     "months": "0.0",
+    "of": '"/ "0',
 }
 DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
 """How days and months are written in languages that do not write them as `NUMBER_FORMATS` has it."""
 BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
+POINTED = '"▸ "0'
+"""How the number of a row is shown in which something is needed: a value stays a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,19 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "muted": replace(boxed, color=c.muted),
         "span": plain,
         "caption": replace(plain, color=c.muted),
-        "verdict_line": Look(c.good, bold=True, wrap=False),
+        "progress": Look(c.muted, bold=True, underline=True, wrap=False),
+        "point": Look(c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")),
+        "row": replace(plain, border=c.line, sides=("top", "bottom")),
+        "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "whose": Look(c.muted, wrap=False, horizontal="right"),
         "strong": replace(plain, bold=True),
         "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
-        "input": Look(c.ink, fill=c.input, border=c.line, locked=False),
-        "prefilled": Look(c.ink, fill=c.neutral_soft, border=c.line, locked=False),
+        "input": Look(c.ink, border=c.input_line, locked=False),
+        "given": Look(c.ink, fill=c.input, border=c.input_line),
+        "needed": Look(c.ink, fill=c.needed, border=c.needed_line),
+        "prefilled": Look(c.ink, fill=c.prefilled, border=c.input_line, locked=False),
         "output": replace(boxed, fill=c.output),
         "output_line": replace(boxed, fill=c.output, wrap=False, sides=("left", "top", "bottom")),
         "output_on": replace(boxed, fill=c.output, sides=("top", "bottom")),
@@ -118,14 +127,38 @@ def _styles(c: Colours) -> dict[Style, Look]:
     }
 
 
-def tone(name: str, colours: Colours) -> tuple[str, str]:
-    """Return text colour and fill of a highlight."""
-    pairs = {
-        "good": (colours.good, colours.good_soft),
-        "attention": (colours.attention, colours.attention_soft),
-        "bad": (colours.bad, colours.bad_soft),
-        "neutral": (colours.ink, colours.neutral_soft),
-        "required": (colours.ink, colours.accent_soft),
-        "bar": (colours.accent, colours.accent),
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """Describe what a highlight does to a cell; what is empty stays as it is."""
+
+    color: str = ""
+    fill: str = ""
+    border: str = ""
+    bold: bool = True
+    number_format: str = ""
+
+
+def tone(name: Tone, colours: Colours) -> Shade:
+    """Return what a highlight of this tone looks like."""
+    shades: Mapping[Tone, Shade] = {
+        "good": Shade(colours.good, colours.good_soft),
+        "attention": Shade(colours.attention, colours.attention_soft),
+        "bad": Shade(colours.bad, colours.bad_soft),
+        "neutral": Shade(colours.ink, colours.neutral_soft),
+        "required": Shade(colours.ink, colours.accent_soft),
+        "bar": Shade(colours.accent, colours.accent),
+        "needed": Shade(colours.ink, colours.needed, colours.needed_line, bold=False),
+        "given": Shade(colours.ink, colours.input, bold=False),
+        "pointed": Shade(colours.ink, number_format=POINTED),
+        "fine": Shade(colours.good),
     }
-    return pairs[name]
+    return shades[name]
+
+
+def tab_colour(role: Role, colours: Colours) -> str:
+    """Return the colour of a sheet's tab; "" for none."""
+    tabs: Mapping[Role, str] = {
+        "start": colours.accent, "needed": colours.needed_line, "optional": colours.input,
+        "read": colours.good, "free": colours.line,
+    }  # fmt: skip
+    return tabs.get(role, "")

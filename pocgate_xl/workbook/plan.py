@@ -40,15 +40,19 @@ Position = tuple[int, int]
 Literalish = str | int | Decimal | date | None
 Format = Literal[
     "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
-    "fraction", "mark", "date_or_dash", "year_month", "months",
+    "fraction", "mark", "date_or_dash", "year_month", "months", "of",
 ]  # fmt: skip
 Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
-    "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
-    "output_on", "output_end",
+    "span", "gantt", "bar", "caption", "strong", "aside", "output_line",
+    "output_on", "output_end", "given", "needed",
+    "progress", "whose", "point", "row", "progress_bar",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
+Tone = Literal["good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine"]
+Role = Literal["", "start", "needed", "optional", "read", "free"]
+"""What people do on a sheet, told by the colour of its tab."""
 ChartTone = Literal["accent", "muted", "hidden", "line"]
 
 
@@ -69,6 +73,12 @@ def a1(position: Position) -> str:
 
 def absolute(position: Position) -> str:
     return f"${column_letters(position[1])}${position[0]}"
+
+
+def link_to(title: str, position: Position | None) -> str:
+    """Return how a link names a cell of a sheet; without a cell what stands before an address."""
+    name = title.replace("'", "''")
+    return f"#'{name}'!{a1(position) if position else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,7 @@ class Highlight:
 
     area: str
     formula: str
-    tone: Literal["good", "attention", "bad", "neutral", "bar", "required"]
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,11 @@ class SheetPlan:
     gridlines: bool = False
     autofilter: str = ""
     """Area of a table whose header offers filters."""
+    check: Position | None = None
+    """Where the line stands that says what is missing or wrong; None is beside the title."""
+    active: Position | None = None
+    """The cell on which the sheet opens: its first input, or the first that is needed."""
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)

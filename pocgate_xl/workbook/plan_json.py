@@ -115,7 +115,8 @@ def sheet_from_plain(plain: Mapping[str, Any], table: Sequence[Field]) -> SheetP
     made["highlights"] = tuple(from_plain(Highlight, each) for each in plain.get("highlights", ()))
     made["charts"] = tuple(from_plain(Chart, each) for each in plain.get("charts", ()))
     made["print"] = from_plain(Print, plain.get("print", {}))
-    made["brand"] = tuple(plain["brand"]) if plain.get("brand") else None
+    for key in ("brand", "check", "active"):
+        made[key] = tuple(plain[key]) if plain.get(key) else None
     return SheetPlan(**made)
 
 

@@ -8,18 +8,21 @@ from collections.abc import Iterator
 
 from ..core.catalog import Catalog
 from ..core.template import Template
-from .context import context_of
+from .context import Context, context_of
 from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
+from .sheets.frame import with_owner
 from .sheets.headers import with_aligned_headers
+from .sheets.input_looks import with_input_looks
 from .sheets.live import with_live_sheet
 
 
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
+    planned = (_dressed(plan(context), context) for plan in SHEETS)
+    sheets = with_checks(planned, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)
@@ -32,6 +35,10 @@ def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) ->
         tuple(context.fields.values()),
         tuple(context.blocks.values()),
     )
+
+
+def _dressed(plan: SheetPlan, context: Context) -> SheetPlan:
+    return with_owner(with_input_looks(with_aligned_headers(plan), context))
 
 
 def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:

@@ -112,7 +112,7 @@ class Seen:
     def tones(self) -> Mapping[str, str]:
         """Return the fill of each tone that means something."""
         colours = self.blueprint.bundle.theme.colours
-        return {name: tone(name, colours)[1].upper() for name in ("good", "attention", "bad")}
+        return {name: tone(name, colours).fill.upper() for name in ("good", "attention", "bad")}
 
     @cached_property
     def lists(self) -> Mapping[str, str]:

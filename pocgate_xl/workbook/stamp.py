@@ -22,7 +22,7 @@ from .blank import blank_workbook, plan_of
 from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values, page_header
 from .cell_xml import NewValue, escaped
 from .container import replace_parts
-from .dependencies import Node, cells_in_formulas, formulas_on
+from .dependencies import Node, cells_in_formulas, cells_of, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
 from .mould import Mould
@@ -31,7 +31,8 @@ from .package import Package
 from .plan import IN_HEADER, PLAIN, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
-from .sheets.checks import check_name
+from .sheets.checks import FAULT_PLACES, check_name
+from .sheets.progress import ASKED_MISSING
 from .splice import replace_cells
 
 __all__ = ["PLAIN", "workbook_for"]
@@ -205,13 +206,16 @@ def _expected(mark: Mark) -> Counter[bytes]:
 def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
     """Return a mark for every field of an engagement that formulas merely show.
 
-    The checks beside inputs do not count: no value that can be written is at fault.
+    The checks beside inputs do not count: no value that can be written is at fault. Nor do tests whether
+    something that is asked for is there: where it is not, that is another situation.
     """
     plan = plan_of(bundle, language)
     fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
     nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
     checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
-    formulas = formulas_on(plan, nodes.values(), ignored=cells_in_formulas(plan, checks))
+    tests = [name for name in plan.names if name.startswith(FAULT_PLACES) or name == ASKED_MISSING]
+    ignored = cells_in_formulas(plan, checks) | cells_of(plan, tests)
+    formulas = formulas_on(plan, nodes.values(), ignored)
     package = Package.from_bytes(blank_workbook(bundle, language))
     content = b"".join(map(package.read, package.names))
     shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]

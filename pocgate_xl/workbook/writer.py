@@ -10,7 +10,7 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -25,6 +25,7 @@ from openpyxl.styles import (
     Side,
 )
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -36,8 +37,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
-from .looks import Look, look_of, tone
-from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .looks import Look, look_of, tab_colour, tone
+from .plan import Cell, Highlight, Position, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
@@ -45,6 +46,14 @@ from .writer_charts import add_charts
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
+Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]
+PANES: dict[tuple[bool, bool], Pane] = {
+    (False, False): "topLeft", (False, True): "topRight",
+    (True, False): "bottomLeft", (True, True): "bottomRight",
+}  # fmt: skip
+"""Names of the parts of a frozen sheet, by whether they lie below and right of what stays in view."""
+FIRST_OWN_FORMAT = 164
+"""Number formats below are built in; one in a conditional format carries its code with it."""
 ROW_HEIGHT = 18
 LOGO_HEIGHT, LOGO_WIDTH = 48, 130
 """Pixels at most, so that a logo stays above its column and on the page."""
@@ -142,10 +151,27 @@ def _sheet(
     sheet.auto_filter.ref = plan.autofilter or None
     sheet.sheet_view.showGridLines = plan.gridlines
     sheet.sheet_state = "hidden" if plan.hidden else "visible"
+    if colour := tab_colour(plan.role, theme.colours):
+        sheet.sheet_properties.tabColor = _rgb(colour)
+    if plan.active:
+        _open_at(sheet, plan.active)
     _protect(sheet, plan)
     _print(sheet, plan, workbook, theme)
     add_charts(sheet, plan, workbook, theme)
     return sheet
+
+
+def _open_at(sheet: Worksheet, position: Position) -> None:
+    """Select a cell, in whichever pane of a frozen sheet it lies."""
+    view, pane = sheet.sheet_view, sheet.sheet_view.pane
+    below = pane is None or position[0] > (pane.ySplit or 0)
+    right = pane is None or position[1] > (pane.xSplit or 0)
+    name: Pane | None = PANES[below, right] if pane is not None and pane.xSplit and pane.ySplit else None
+    if pane is not None and name:
+        pane.activePane = name
+    for selection in view.selection:
+        if name is None or selection.pane == name or (selection.pane or "topLeft") == name:
+            selection.activeCell = selection.sqref = a1(position)
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
@@ -210,13 +236,21 @@ def _data_validation(validation: Validation) -> DataValidation:
 
 
 def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
-    color, fill = tone(highlight.tone, theme.colours)
+    shade = tone(highlight.tone, theme.colours)
+    code = shade.number_format
     style = DifferentialStyle(
-        font=Font(color=_rgb(color), bold=True),
-        fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
+        font=Font(color=_rgb(shade.color), bold=shade.bold or None) if shade.color else None,
+        numFmt=NumberFormat(FIRST_OWN_FORMAT, code) if code else None,
+        fill=PatternFill(bgColor=_rgb(shade.fill), fill_type="solid") if shade.fill else None,
+        border=_box(shade.border) if shade.border else None,
     )
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
+
+
+def _box(colour: str) -> Border:
+    side = Side(style="thin", color=_rgb(colour))
+    return Border(left=side, right=side, top=side, bottom=side)
 
 
 def _protect(sheet: Worksheet, plan: SheetPlan) -> None:

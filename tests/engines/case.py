@@ -17,7 +17,7 @@ from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.shown.facts import Facts, words_of
+from pocgate_xl.workbook.shown.facts import Facts, places_of, words_of
 from tests.engines.places import Node, Places
 
 Typed = float | str | bool | CellError
@@ -109,4 +109,5 @@ class Case:
             self.answers.keys(),
             {key: self.places.inputs[key][1][0] for key in self.faulty},
             {key: int(value) for key, value in typed.items() if isinstance(value, float)},
+            places_of(self.places.plan),
         )

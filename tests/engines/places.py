@@ -10,6 +10,8 @@ from pocgate_xl.core.fields import Field
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.plan import Area, Cell, Position, SheetPlan, WorkbookPlan, input_key
 
+LEADING = ("check_target", "first_fault")
+"""Keys of cells that say where links lead, which people follow."""
 Node = tuple[str, Position]
 """Sheet id and cell."""
 
@@ -76,7 +78,8 @@ class Places:
         drawn = {node for sheet in self.plan.sheets for node in _drawn(sheet)}
         seen = {node for node in self.formulas if self._on_page(node) or node in drawn}
         told = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
-        return frozenset(seen | told | self.faults.keys())
+        led = {node for node, key in self.keys.items() if key.split()[0] in LEADING}
+        return frozenset(seen | told | led | self.faults.keys())
 
     @cached_property
     def formulas(self) -> frozenset[Node]:

@@ -227,7 +227,7 @@ def test_a_sheet_that_cannot_be_written_without_other_changes_is_refused(bundle:
     row, column = plan_of(bundle, "en").names["pg_rating_integration"].first
     assert column == 7
     old = f'<c r="G{row}"'.encode()
-    spoiled = edited(blank_workbook(bundle, "en"), "xl/worksheets/sheet3.xml", old, old + b' xmlns:x="urn:x"')
+    spoiled = edited(blank_workbook(bundle, "en"), "xl/worksheets/sheet2.xml", old, old + b' xmlns:x="urn:x"')
     with pytest.raises(FillError, match="sheet 'Scorecard' cannot be written"):
         fill({"pg_rating_integration": 4}, spoiled)
 

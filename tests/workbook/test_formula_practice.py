@@ -21,9 +21,35 @@ from pocgate_xl.workbook.validations import validations
 from tests.workbook.generated import LANGUAGES, STATES, workbook
 
 FUNCTIONS = {
-    *("ABS", "AND", "AVERAGE", "COLUMNS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DAY", "EDATE"),
-    *("EXACT", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "MATCH", "MAX", "N"),
-    *("OR", "ROUND", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *(
+        "ABS",
+        "ADDRESS",
+        "AND",
+        "AVERAGE",
+        "COLUMN",
+        "COLUMNS",
+        "COUNT",
+        "COUNTA",
+        "COUNTIF",
+        "COUNTIFS",
+        "DAY",
+        "EDATE",
+    ),
+    *(
+        "EXACT",
+        "HYPERLINK",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISERROR",
+        "ISNUMBER",
+        "MATCH",
+        "MAX",
+        "MIN",
+        "N",
+    ),
+    *("OR", "REPT", "ROUND", "ROW", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
 }
 """All in Excel 2013, none volatile, none that speaks the language of the computer."""
 

@@ -53,10 +53,19 @@ class Place:
         """Return the pixels from the cell on to what stands next in its row, or to the page's edge."""
         row, column = self.position
         pixels = self.width(column)
+        if self.look.horizontal == "right" and not self.look.wrap:
+            return pixels + self._room_before(row, column)
         if self.look.horizontal in ("center", "right"):
             return pixels
         while self._free(row, column + 1):
             column += 1
+            pixels += self.width(column) + 5
+        return pixels
+
+    def _room_before(self, row: int, column: int) -> float:
+        pixels = 0.0
+        while column > 2 and self._free(row, column - 1):
+            column -= 1
             pixels += self.width(column) + 5
         return pixels
 

@@ -23,10 +23,10 @@ from .start import plan_start
 
 SHEETS: tuple[Callable[[Context], SheetPlan], ...] = (
     plan_start,
-    plan_dashboard,
     plan_scorecard,
     plan_checklist,
     plan_costs,
+    plan_dashboard,
     plan_causes,
     plan_design,
     plan_process,

@@ -1,8 +1,8 @@
-"""One check a sheet: which inputs hold something that cannot be taken, counted and marked.
+"""One check a sheet: which inputs hold something that cannot be taken, counted, marked and found.
 
 Beside every input, right of the print area, stands 1 if it must be corrected and 0 if not; the texts
 of a row, which can only be wrong as error values, share one cell. The sheet's check sums them; the sum
-of all sheets stays in view on each.
+of all sheets stays in view on each, in the line that says what is missing (`progress`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...core.fields import Field
-from ...core.given import LONGEST_MONTHS, WHOLE_PERCENT
 from ..context import Context
-from ..formulas import blank
 from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
-from .frame import HINT_ROW, LEFT
+from .frame import LEFT, check_place, page_end
+from .input_faults import fault
+from .progress import FIRST, MASTER, line_of, target_of, with_progress
 
-CHECK_ROW = HINT_ROW + 1
-MASTER = "pg_check_all"
-_MOST = {LONGEST_MONTHS: "pg_list_longest_months", WHOLE_PERCENT: "pg_list_percent"}
-"""Names of the numbers that answers are at most."""
+FAULT_PLACES = "pg_calc_fault_places_"
+"""What the names of the columns begin with that look for the first fault of a sheet."""
 
 
 def check_name(sheet: str) -> str:
@@ -30,9 +28,11 @@ def check_name(sheet: str) -> str:
 
 def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan, ...]:
     """Return the sheets with their checks; the sum of all stands on the lists sheet."""
-    checked = [plan if plan.hidden else _checked(plan, context) for plan in plans]
+    checked = [plan if plan.hidden or plan.unlocked else _checked(plan) for plan in plans]
     names = sorted(name for plan in checked for name in plan.names if name.startswith("pg_check_"))
-    return tuple(_with_master(plan, names) if plan.id == "lists" else plan for plan in checked)
+    lists = next(plan for plan in checked if plan.id == "lists")
+    told = with_progress(_with_master(lists, names), checked, context)
+    return tuple(told if plan is lists else plan for plan in checked)
 
 
 def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
@@ -42,28 +42,40 @@ def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
     return replace(lists, cells=cells, names={**lists.names, MASTER: Area(lists.id, (row, 2), (row, 2))})
 
 
-def _checked(plan: SheetPlan, context: Context) -> SheetPlan:
-    """Add the faults of a sheet's inputs, their sum and the line that tells it."""
-    row = CHECK_ROW if (HINT_ROW, LEFT) in plan.cells else HINT_ROW
+def _checked(plan: SheetPlan) -> SheetPlan:
+    """Add the faults of a sheet's inputs, their sum, the first of them and the line that tells it."""
     faults = dict(_faults(plan))
     added = {place: cell for _, place, cell in faults.values()}
     added |= dict(_text_faults(plan, [row for row, _ in added]))
     cells, names = {**plan.cells, **added}, dict(plan.names)
+    top = 1, _first_free(plan)
     if added:
-        place = (row, _first_free(plan))
         summed = f"=SUM({','.join(_areas(added))})"
-        cells[place] = Cell(formula=summed, style="working", shows=f"check {plan.id}")
-        names[check_name(plan.id)] = Area(plan.id, place, place)
-    shows = f"check_line {plan.id}" if added else "check_line"
-    cells[row, LEFT] = Cell(formula=_message(plan.id, bool(added)), style="verdict_line", shows=shows)
-    told = Highlight(a1((row, LEFT)), f"{MASTER}>0", "bad")
-    marks = _marks([(position, fault) for position, fault, _ in faults.values()])
-    return replace(plan, cells=cells, names=names, highlights=(*plan.highlights, told, *marks))
+        cells[top] = Cell(formula=summed, style="working", shows=f"check {plan.id}")
+        names[check_name(plan.id)] = Area(plan.id, top, top)
+        column = 1 + max(column for _, column in added)
+        chain = dict(_first_faults(plan, {at: place for at, place, _ in faults.values()}, column))
+        cells |= chain
+        names[f"pg_calc_first_fault_{plan.id}"] = Area(plan.id, max(chain), max(chain))
+        names[f"{FAULT_PLACES}{plan.id}"] = Area(plan.id, min(chain), max(chain))
+    marks = _marks([(position, place) for position, place, _ in faults.values()])
+    lined = replace(plan, cells=cells, names=names, highlights=(*marks, *plan.highlights))
+    return _with_line(lined, (1, top[1] + 1), plan.id if added else "")
 
 
-def _message(sheet: str, has_inputs: bool) -> str:
-    own = f'pg_text_check_sheet&{check_name(sheet)}&" · "&' if has_inputs else ""
-    return f"=IF({MASTER}=0,pg_text_check_fine,{own}pg_text_check_all&{MASTER})"
+def _with_line(plan: SheetPlan, target: Position, sheet: str) -> SheetPlan:
+    """Add the line, and where it leads; all of its row is marked while something is wrong."""
+    place = plan.check or check_place(plan)
+    about = f" {sheet}" if sheet else ""
+    line = Cell(formula=line_of(sheet, a1(target)), style="progress", shows=f"progress_line{about}")
+    leads = Cell(formula=target_of(sheet), style="working", shows=f"check_target{about}")
+    first = place[0], place[1] if plan.check else LEFT
+    row = f"{a1(first)}:{a1((place[0], max(page_end(plan), place[1])))}"
+    lights = (
+        Highlight(row, f"{MASTER}>0", "bad"), Highlight(a1(place), f"AND({MASTER}=0,{FIRST}=0)", "fine")
+    )  # fmt: skip
+    cells = {**plan.cells, place: line, target: leads}
+    return replace(plan, cells=cells, highlights=(*lights, *plan.highlights), check=place)
 
 
 def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Position, Cell]]]:
@@ -76,7 +88,7 @@ def _faults(plan: SheetPlan) -> Iterator[tuple[Position, tuple[Position, Positio
         row = position[0]
         place = (row, first + used[row])
         used[row] += 1
-        formula = _fault(cell.field, a1(position))
+        formula = fault(cell.field, a1(position))
         shows = f"faulty {_key(plan, cell.field, position)}"
         yield position, (position, place, Cell(formula=formula, style="working", shows=shows))
 
@@ -103,30 +115,25 @@ def _text_faults(plan: SheetPlan, used: list[int]) -> Iterator[tuple[Position, C
         yield (row, first + used.count(row)), Cell(formula=formula, style="working", shows=shows)
 
 
-def _fault(field: Field, cell: str) -> str:
-    if field.kind == "label":
-        known = f"SUMPRODUCT(EXACT({cell},pg_list_{field.vocabulary}_choice)*1)"
-        return f"=IFERROR(IF({blank(cell)},0,IF({known}=0,1,0)),1)"
-    bounds = _in_bounds(field, cell)
-    number = f"IF({bounds},0,1)" if bounds else "0"
-    return f"=IFERROR(IF(ISNUMBER({cell}),{number},IF({blank(cell)},0,1)),1)"
-
-
-def _in_bounds(field: Field, cell: str) -> str:
-    if field.kind == "rating":
-        return f"ISNUMBER(MATCH({cell},pg_list_rating,0))"
-    if field.kind == "date":
-        return f"AND({cell}>=pg_list_first_date,{cell}<pg_list_end_of_dates)"
-    tests = []
-    if field.kind == "whole":
-        tests.append(f"{cell}=INT({cell})")
-    if field.minimum is not None:
-        tests.append(f"{cell}{'>' if field.above_minimum else '>='}{field.minimum}")
-    if field.maximum is not None:
-        tests.append(f"{cell}<={_MOST[int(field.maximum)]}")
-    if len(tests) > 1:
-        return f"AND({','.join(tests)})"
-    return tests[0] if tests else ""
+def _first_faults(
+    plan: SheetPlan, faults: dict[Position, Position], column: int
+) -> Iterator[tuple[Position, Cell]]:
+    """Yield a cell for each row with inputs: the address of the first faulty one down to there."""
+    rows: dict[int, list[Position]] = defaultdict(list)
+    for position, cell in sorted(plan.cells.items()):
+        if cell.field:
+            rows[position[0]].append(position)
+    before = ""
+    for row, inputs in rows.items():
+        found = '""'
+        for position in reversed(inputs):
+            at = a1(position)
+            wrong = f"{a1(faults[position])}=1" if position in faults else f"ISERROR({at})"
+            found = f"IF({wrong},ADDRESS(ROW({at}),COLUMN({at})),{found})"
+        formula = f'=IF({before}<>"",{before},{found})' if before else f"={found}"
+        shows = f"first_fault {plan.id}" if row == max(rows) else ""
+        yield (row, column), Cell(formula=formula, style="working", shows=shows)
+        before = a1((row, column))
 
 
 def _areas(positions: Iterable[Position]) -> list[str]:

@@ -53,7 +53,11 @@ def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
     heading(builder, top, context.text("questions"))
     for row, question in enumerate(context.template.questions, top + 1):
         name = f"pg_question_{question}"
-        builder.put(row, ELEMENT, Cell(context.label("question", question), style="span"))
+        builder.put(
+            row,
+            ELEMENT,
+            Cell(context.label("question", question), style="span", shows=f"question.{question}"),
+        )
         answer = builder.put(row, PLAN, context.input(name), name)
         knocks_out = question in context.template.knock_out
         named = f"pg_calc_answer_{question}" if knocks_out else ""

@@ -1,31 +1,59 @@
-"""What all sheets share: title, whose workbook it is, one line of guidance, headings, tables."""
+"""What all sheets share: title, what is missing, whose it is, one line of guidance, headings, tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .. import formulas
+from ..cell_values import area_of
 from ..context import Context
-from ..plan import Cell, SheetBuilder, a1, absolute
+from ..plan import Cell, Position, SheetBuilder, SheetPlan, a1, absolute
 
-TITLE_ROW, SUBTITLE_ROW, HINT_ROW, TOP = 1, 2, 3, 5
-"""Rows of the frame; content starts at `TOP`."""
+TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
+"""Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""
 TITLE_HEIGHT = 30
+TITLE_WIDTH = 30
+"""Characters of the first row that a title may take."""
 PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
 """Rows repeated on every printed page: whose sheet it is, and the header of its table."""
+DEFAULT_WIDTH = 8.4
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 
 
 def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
-    """Begin a sheet with its title, whose it is and one line on how to fill it in."""
+    """Begin a sheet with its title and one line on how to fill it in."""
     builder = SheetBuilder(id_, context.label("sheet", id_))
     builder.heights[TITLE_ROW] = TITLE_HEIGHT
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
-    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="whose"))
     if hint:
         builder.put(HINT_ROW, LEFT, Cell(context.text(f"hint.{id_}"), style="hint"))
     return builder
+
+
+def with_owner(plan: SheetPlan) -> SheetPlan:
+    """Return a sheet that says at the end of its title's row whose it is, if it has the usual frame."""
+    place = TITLE_ROW, page_end(plan)
+    if plan.hidden or plan.unlocked or plan.check or place in plan.cells or place <= check_place(plan):
+        return plan
+    whose = Cell(formula="=pg_calc_whose", style="whose", shows="whose")
+    return replace(plan, cells={**plan.cells, place: whose})
+
+
+def check_place(plan: SheetPlan) -> Position:
+    """Return where a sheet says what is missing or wrong: in the first free cell beside its title."""
+    column, width = LEFT, 0.0
+    while width < TITLE_WIDTH or (TITLE_ROW, column) in plan.cells:
+        width += plan.widths.get(column, DEFAULT_WIDTH)
+        column += 1
+    return TITLE_ROW, column
+
+
+def page_end(plan: SheetPlan) -> int:
+    """Return the last column of a sheet's page."""
+    area = area_of(plan.print.area) if plan.print.area else None
+    return area[1][1] if area else LEFT
 
 
 def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str | int]) -> None:

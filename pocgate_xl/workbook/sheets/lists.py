@@ -30,12 +30,15 @@ FIRST_DATE, END_OF_DATES = 61, 2958466
 ENCLOSED_SPACE = "/\u3000/"
 """The wide space of Japanese; some programs drop a text that is nothing but white space."""
 WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
+BAR, BAR_LENGTH = "█", 8
+"""What bars of progress are drawn with, and how many of them make a whole one."""
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
     "unnamed", "none", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
-    "recommended", "check_sheet", "check_all", "check_fine",
+    "recommended", "begun", "check_sheet", "check_all", "check_fine",
+    "progress_of", "progress_next", "go_there",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""
 
@@ -88,6 +91,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_first_date", FIRST_DATE
     yield "pg_list_end_of_dates", END_OF_DATES
     yield "pg_list_longest_months", 120
+    yield "pg_list_bar", BAR
+    yield "pg_list_bar_length", BAR_LENGTH
     yield "pg_list_enclosed_space", ENCLOSED_SPACE
     for category in template.costs.categories:
         if category.reference:

@@ -25,12 +25,12 @@ from ..plan import (
     a1,
     absolute,
 )
-from .frame import LEFT, SUBTITLE_ROW, TITLE_ROW, carry_on
+from .frame import LEFT, TITLE_ROW, carry_on
 
 SHEET, OUTPUT = "live", "pg_out_"
 BY, AGREEMENT, VERSION = "pg_live_by", "pg_live_agreement", "pg_live_version"
 RUNNING = "pg_live_running"
-HINT_ROW, BY_ROW, AGREEMENT_ROW, TOP = 3, 4, 5, 7
+SUBTITLE_ROW, HINT_ROW, BY_ROW, AGREEMENT_ROW, TOP = 2, 3, 4, 5, 7
 NATIVE_COLUMN, LIVE_COLUMN, AGREES_COLUMN = LEFT + 1, LEFT + 2, LEFT + 3
 FIRST_GATHERED = AGREES_COLUMN + 2
 FIRST_TABLE = FIRST_GATHERED + 9

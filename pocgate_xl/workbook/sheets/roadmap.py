@@ -8,23 +8,24 @@ from ...core.template import Horizon, Phase
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .frame import LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
+from .frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
 
 PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)
 GANTT = LEFT + 7
 VALID = 1
 """Workings stand this many columns right of the Gantt."""
-HEAD = TOP + 2
+HEAD = TOP
 FIRST = HEAD + 1
 
 
 def plan_roadmap(context: Context) -> SheetPlan:
     """Plan the sheet of the incremental launch."""
-    builder = start_sheet(context, "roadmap")
-    start = labelled_input(builder, context, TOP, context.text("start_date"), "pg_start_date")
+    builder = start_sheet(context, "roadmap", hint=False)
+    builder.put(HINT_ROW, SCOPE, Cell(context.text("hint.roadmap"), style="hint"))
+    start = labelled_input(builder, context, HINT_ROW, context.text("start_date"), "pg_start_date")
     months = sum(phase.max_months for phase in context.template.phases)
     side = GANTT + months + VALID
-    working(builder, TOP, side, formulas.day(start), "pg_calc_start_date")
+    working(builder, HINT_ROW, side, formulas.day(start), "pg_calc_start_date")
     text = context.text
     titles = ("phase", "usual_months", "months", "scope", "start", "end", "standing")
     header(builder, HEAD, LEFT, [text(key) for key in titles])

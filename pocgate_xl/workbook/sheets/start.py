@@ -1,134 +1,177 @@
-"""The first sheet: how to fill the workbook in, whose it is, how far each section has come."""
+"""The first sheet: where the workbook stands, what each section is for and how far it has come, whose it is.
+
+One column of inputs stands beside the sections, so that a walk by keyboard goes down it and does not
+alternate between two things; who fills in what comes below both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ...core.fields import IDENTITY_GROUPS, Field
-from ...core.template import Template
+from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
+from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, a1
-from .frame import HINT_ROW, LEFT, header, heading, start_sheet
+from ..plan import Cell, Highlight, Position, Print, SheetBuilder, SheetPlan, Style, Tone, a1
+from .frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
+from .sections import Section, sections
 
-LABEL, VALUE = LEFT, LEFT + 1
-SECTION, WHO, FILLED, NEEDED, STATE = range(LEFT, LEFT + 5)
-NOTE = VALUE + 1
-STEPS = 5
-STEPS_ROW = HINT_ROW + 3
-IDENTITY_ROW = STEPS_ROW + STEPS + 2
+MARK, SECTION, PURPOSE, BAR, FILLED, NEEDED, STATE = range(LEFT, LEFT + 7)
+LABEL, VALUE = STATE + 2, STATE + 3
+"""Columns of the identity, beside the sections."""
+STATE_ROW, STEP_ROW = HINT_ROW, HINT_ROW + 1
+HEAD = STEP_ROW + 1
 PREFILLED = ("pg_engagement_id", "pg_engagement_language")
-
-Progress = tuple[str, str, int, bool]
-"""Section, formula of what is filled, how much is needed, and whether a decision needs it."""
+ROW_HEIGHT = 16
+"""Points of a row here: everything is to be seen at once on a small screen."""
+LEGEND: tuple[tuple[tuple[int, Style], ...], ...] = (
+    ((SECTION, "needed"), (PURPOSE, "given"), (STATE, "input")),
+    ((SECTION, "prefilled"), (PURPOSE, "output"), (STATE, "working")),
+)
+MARKS = {"needed": "●", "optional": "○", "read": "▣"}
+STATES: Mapping[str, str] = {"read": "state_read", "free": "state_free", "optional": "none"}
+"""What is said of a section in which nothing is counted."""
+DECISION = "pg_out_decision"
 
 
 def plan_start(context: Context) -> SheetPlan:
     """Plan the sheet on which everybody begins."""
-    builder = start_sheet(context, "start")
-    heading(builder, STEPS_ROW, context.text("steps"))
-    for step in range(1, STEPS + 1):
-        cell = Cell(f"{step}. " + context.text(f"step_{step}"), style="span")
-        builder.put(STEPS_ROW + step, LABEL, cell)
-    heading(builder, IDENTITY_ROW, context.text("identity"))
+    builder = SheetBuilder("start", context.label("sheet", "start"))
+    builder.put(TITLE_ROW, LEFT, Cell(context.catalog.text("template.title"), style="title"))
+    _standing(builder)
+    last = max(_sections(builder, context), _identity(builder, context))
+    return _plan(builder, _who(builder, context, last + 1))
+
+
+def _standing(builder: SheetBuilder) -> None:
+    """Write the decision, how much of what it needs is in, and the next step."""
+    told = Cell(formula=formulas.label_of(DECISION, "decision"), style="decision", shows="decision")
+    builder.put(STATE_ROW, LEFT, told)
+    for column in (SECTION, PURPOSE):
+        builder.put(STATE_ROW, column, Cell(style="decision"))
+    given = "ROWS(pg_calc_needed_missing)-SUM(pg_calc_needed_missing)"
+    bar = _bar(f"({given})", "ROWS(pg_calc_needed_missing)")
+    builder.put(STATE_ROW, BAR, Cell(formula=bar, style="progress_bar", shows="section_bar"))
+    step = formulas.label_of(DECISION, "next_step")
+    builder.put(STEP_ROW, LEFT, Cell(formula=step, style="strong", shows="next_step"))
+
+
+def _bar(given: str, needed: str) -> str:
+    """Return a bar that is whole once everything is given."""
+    return f"=REPT(pg_list_bar,INT(MIN({given},{needed})*pg_list_bar_length/{needed}))"
+
+
+def _sections(builder: SheetBuilder, context: Context) -> int:
+    """List the sheets in their order, then the legend; return the last row."""
+    text = context.text
+    titles = ("", text("section"), text("purpose"), text("filled"), "", "", text("state"))
+    for column, title in enumerate(titles, MARK):
+        align = "left" if title else ""
+        builder.put(HEAD, column, Cell(title or None, style="header" if title else "carried", align=align))  # type: ignore[arg-type]
+    listed = sections(context.template)
+    for row, section in enumerate(listed, HEAD + 1):
+        _section(builder, context, row, section)
+    return _legend(builder, context, HEAD + len(listed) + 2)
+
+
+def _legend(builder: SheetBuilder, context: Context, top: int) -> int:
+    for row, styles in enumerate(LEGEND, top):
+        for column, style in styles:
+            builder.put(row, column, Cell(context.text(f"legend_{style}"), style=style))
+    last = top + len(LEGEND)
+    builder.put(last, LEFT, Cell(context.text("hint.start"), style="hint"))
+    return last
+
+
+def _section(builder: SheetBuilder, context: Context, row: int, section: Section) -> None:
+    id_ = section.id
+    builder.put(row, MARK, Cell(MARKS.get(section.role), style="point", align="center"))
+    link = Cell(context.label("sheet", id_), style="link", link=f"sheet:{id_}")
+    builder.put(row, SECTION, link)
+    builder.put(row, PURPOSE, Cell(context.text(f"purpose_{id_}"), style="row"))
+    if not section.given:
+        for column in (FILLED, NEEDED, BAR):
+            builder.put(row, column, Cell(style="row"))
+        builder.put(row, STATE, Cell(context.text(STATES[section.role]), style="row"))
+        return
+    done = Cell(formula=f"={section.given}", style="row", align="right", shows=f"filled {id_}")
+    given = builder.put(row, FILLED, done)
+    needed = builder.put(row, NEEDED, Cell(section.needed, style="row", format="of", align="left"))
+    builder.put(row, BAR, Cell(formula=_bar(given, needed), style="progress_bar", shows=f"section_bar {id_}"))
+    builder.put(row, STATE, _state(section, given, needed))
+
+
+def _state(section: Section, given: str, needed: str) -> Cell:
+    """Say whether a section is done, begun, or waited for."""
+    some = f"IF({given}>0,pg_text_begun,pg_text_recommended)"
+    wanting = f"IF({section.missing}>0,pg_text_required,{some})" if section.missing else some
+    formula = f"=IF({given}>={needed},pg_text_filled,{wanting})"
+    return Cell(formula=formula, style="row", shows=f"section_state {section.id}")
+
+
+def _identity(builder: SheetBuilder, context: Context) -> int:
+    """Ask whose PoC it is; return the last row."""
+    builder.put(HEAD, LABEL, Cell(context.text("identity"), style="header", align="left"))
+    builder.put(HEAD, VALUE, Cell(style="carried"))
     fields = [field for field in context.fields.values() if field.section == "start"]
     identity = [field for field in fields if field.group in IDENTITY_GROUPS]
-    for row, field in enumerate(identity, IDENTITY_ROW + 1):
-        _identity(builder, context, row, field)
-    top = IDENTITY_ROW + len(identity) + 2
-    rows = _progress_table(builder, context, top)
-    _legend(builder, context, rows[-1] + 2)
-    return _plan(builder, rows)
+    for row, field in enumerate(identity, HEAD + 1):
+        _ask(builder, context, (row, LABEL), field, context.catalog.text(f"field.{field.key}"))
+    return HEAD + len(identity)
 
 
-def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -> None:
-    builder.put(row, LABEL, Cell(context.catalog.text(f"field.{field.key}"), style="label"))
+def _ask(builder: SheetBuilder, context: Context, place: Position, field: Field, label: str) -> None:
+    row, column = place
+    shows = f"field.{field.key}" if field.group in IDENTITY_GROUPS else ""
+    builder.put(row, column, Cell(label, style="label", shows=shows))
     style: Style = "prefilled" if field.name in PREFILLED else "input"
-    cell = replace(context.input(field.name, style), align="left")
-    builder.put(row, VALUE, cell, field.name)
-    note = f"note_{field.key}"
-    if field.required and f"text.{note}" not in context.catalog.texts:
-        note = "note_required"
-    if f"text.{note}" in context.catalog.texts:
-        builder.put(row, NOTE, Cell(context.text(note), style="aside"))
+    builder.put(row, column + 1, replace(context.input(field.name, style), align="left"), field.name)
 
 
-def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
-    heading(builder, top, context.text("progress"))
-    titles = ("section", "who", "filled", "needed_count", "state")
-    header(builder, top + 1, LEFT, [context.text(key) for key in titles])
-    lines = list(_progress(context))
-    rows = range(top + 2, top + 2 + len(lines))
-    for row, (section, formula, needed, required) in zip(rows, lines, strict=True):
-        link = Cell(context.label("sheet", section), style="link", link=f"sheet:{section}")
-        builder.put(row, SECTION, link)
-        done = Cell(formula=f"={formula}", style="output", align="center", shows=f"filled {section}")
-        filled = builder.put(row, FILLED, done)
-        count = builder.put(row, NEEDED, Cell(needed, align="center"))
-        builder.put(row, WHO, context.input(f"pg_who_{section}"), f"pg_who_{section}")
-        builder.put(row, STATE, _state(section, filled, count, required))
-    return rows
+def _who(builder: SheetBuilder, context: Context, top: int) -> int:
+    """Ask who fills in which section, two in a row; return the last row."""
+    heading(builder, top, context.text("who_fills_in"), SECTION)
+    for place, section in enumerate(SECTIONS_WITH_OWNER):
+        at = top + 1 + place // 2, LABEL if place % 2 else SECTION
+        _ask(builder, context, at, context.fields[f"pg_who_{section}"], context.label("sheet", section))
+    return top + (len(SECTIONS_WITH_OWNER) + 1) // 2
 
 
-def _state(section: str, filled: str, needed: str, required: bool) -> Cell:
-    words = "pg_text_required" if required else "pg_text_recommended"
-    formula = f"=IF({filled}>={needed},pg_text_filled,{words})"
-    return Cell(formula=formula, style="check", shows=f"state {section}")
-
-
-def _progress(context: Context) -> Iterator[Progress]:
-    """Yield what each section needs; only ratings and statuses are needed for a decision."""
-    template = context.template
-    yield "scorecard", "COUNT(pg_calc_ratings)", len(template.criteria), True
-    yield "checklist", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)', len(template.items), True
-    yield _spent(template)
-    yield _designed(template)
-    yield "process", "SUM(pg_calc_given_process)", 1, False
-    dates = "COUNT(pg_calc_start_date,pg_calc_phase_months)"
-    goals = "+SUM(pg_calc_given_goals)" if template.horizons else ""
-    yield "roadmap", dates + goals, 1 + len(template.phases) + len(template.horizons), False
-    parts = "SUM(pg_calc_given_operations)" if template.components else "0"
-    yield "operations", parts, len(template.components), False
-    yield "assumptions", "SUM(pg_calc_given_assumptions,pg_calc_given_risks)", 2, False
-
-
-def _spent(template: Template) -> Progress:
-    """Count the PoC costs that must be known, and the months of the PoC."""
-    categories = template.costs.categories
-    wanted = [c.id for c in categories if c.kind != "share" and not c.poc_blank_is_zero]
-    names = ["pg_calc_poc_months", *(f"pg_calc_poc_cost_{id_}" for id_ in wanted)]
-    return "costs", f"COUNT({','.join(names)})", len(names), False
-
-
-def _designed(template: Template) -> Progress:
-    """Count the elements with a plan and the questions with an answer."""
-    parts = []
-    if template.elements:
-        parts.append("SUM(pg_calc_given_design)")
-    if template.questions:
-        parts.append('SUMPRODUCT((pg_calc_answers<>"")*1)')
-    return "design", "+".join(parts) or "0", len(template.elements) + len(template.questions), False
-
-
-def _legend(builder: SheetBuilder, context: Context, top: int) -> None:
-    heading(builder, top, context.text("legend"))
-    for row, style in enumerate(("input", "prefilled", "output", "working"), top + 1):
-        builder.put(row, LABEL, Cell(context.text(f"legend_{style}"), style=style))  # type: ignore[arg-type]
-        builder.put(row, VALUE, Cell(context.text(f"legend_{style}_text"), style="aside"))
-
-
-def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
-    state = a1((rows[0], STATE))
-    states = f"{state}:{a1((rows[-1], STATE))}"
+def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
+    listed = [
+        row
+        for row, column in builder.cells
+        if column == MARK and row > HEAD and builder.cells[row, column].style == "point"
+    ]
+    state = a1((HEAD + 1, STATE))
+    states = f"{state}:{a1((HEAD + len(listed), STATE))}"
+    words: tuple[tuple[str, Tone], ...] = (("filled", "good"), ("required", "attention"))
+    decided: tuple[tuple[Tone, str], ...] = (
+        ("good", f"OR({DECISION}=pg_code_decision_go,{DECISION}=pg_code_decision_ready_for_approval)"),
+        (
+            "attention",
+            f"OR({DECISION}=pg_code_decision_clear_checklist,{DECISION}=pg_code_decision_conditional)",
+        ),
+        ("bad", f"{DECISION}=pg_code_decision_hold"),
+    )
+    banner = f"{a1((STATE_ROW, LEFT))}:{a1((STATE_ROW, PURPOSE))}"
+    heights = dict.fromkeys(range(1, last + 1), ROW_HEIGHT) | {
+        TITLE_ROW: TITLE_HEIGHT,
+        STATE_ROW: 28,
+        HEAD: 18,
+    }
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LABEL: 34, VALUE: 38, FILLED: 13, NEEDED: 13, STATE: 26},
-        heights=builder.heights,
-        freeze=a1((HINT_ROW + 2, 1)),
-        brand=(1, STATE),
+        widths={1: 2, MARK: 3.5, SECTION: 15.5, PURPOSE: 34, BAR: 14.5, FILLED: 4.5, NEEDED: 5, STATE: 18.5,
+                STATE + 1: 2, LABEL: 31, VALUE: 31, VALUE + 1: 30},
+        heights=heights,
+        freeze=a1((HEAD, 1)),
+        brand=(1, VALUE),
+        check=(STATE_ROW, STATE),
+        role="start",
         highlights=(
-            Highlight(states, f"{state}=pg_text_filled", "good"),
-            Highlight(states, f"{state}=pg_text_required", "attention"),
+            *(Highlight(banner, formula, tone) for tone, formula in decided),
+            *(Highlight(states, f"{state}=pg_text_{word}", tone) for word, tone in words),
         ),
-        print=Print("portrait", f"A1:{a1((rows[-1] + 7, STATE))}", one_page=True),
+        print=Print("landscape", f"A1:{a1((last, VALUE))}", one_page=True),
     )  # fmt: skip

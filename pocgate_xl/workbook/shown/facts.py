@@ -11,17 +11,27 @@ from typing import TypeAlias
 
 from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog, label_key
+from ...core.completeness import identifying_fields
 from ...core.decision import RatingStep
 from ...core.fields import blocks
 from ...core.submission import Submission
 from ...core.template import Template
 from ..outputs import Output, outputs_of
-from ..plan import WorkbookPlan
+from ..plan import OUTPUT_PREFIX, WorkbookPlan, input_key, link_to
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
 
 BLANK = "–"
+DECISION = f"{OUTPUT_PREFIX}decision"
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Hold how links name the cells of inputs, by key in the order of the plan, and the decision's sheet."""
+
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +50,7 @@ class Facts:
     answered: AbstractSet[str]
     faulty: Mapping[str, str]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
     def text(self, key: str) -> str:
         return self.words.texts[f"text.{key}"]
@@ -80,6 +91,18 @@ class Facts:
         numbered = self.template.numbered_items()
         opened = frozenset(self.assessment.checklist.open)
         return [(number, item.id) for number, _, item in numbered if item.id in opened]
+
+
+def places_of(plan: WorkbookPlan) -> Places:
+    """Return how links name the inputs of a plan, and the sheet of its decision."""
+    found = {
+        input_key(cell.field, sheet.names[cell.field.name], position): link_to(sheet.title, position)
+        for sheet in plan.sheets
+        for position, cell in sorted(sheet.cells.items())
+        if cell.field
+    }
+    homes = (sheet for sheet in plan.sheets if DECISION in sheet.names)
+    return Places(found, link_to(next(homes, plan.sheets[0]).title, (1, 1)))
 
 
 def words_of(plan: WorkbookPlan, catalog: Catalog) -> Catalog:
@@ -126,6 +149,7 @@ def _rows(template: Template, **parts: str) -> Iterable[str]:
 
 
 WANTED: Mapping[str, Callable[[Template], Iterable[str]]] = {
+    "start": lambda template: (field.name for field in identifying_fields(template)),
     "scorecard": lambda template: (f"pg_rating_{id_}" for id_ in template.criterion_ids),
     "checklist": lambda template: (f"pg_status_{item.id}" for item in template.items),
     "costs": _costs,

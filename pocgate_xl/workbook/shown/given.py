@@ -76,7 +76,8 @@ class Given:
         ids = {sheet.title: id_ for id_, sheet in self.reading.whereabouts.sheets.items()}
         on = {key: ids[response.sheet] for key, response in faulty.items()}
         words, numbers = blueprint.words, self._numbers()
-        return Facts(blueprint.bundle.template, words, submission, assessment, answered, on, numbers)
+        template, places = blueprint.bundle.template, blueprint.places
+        return Facts(template, words, submission, assessment, answered, on, numbers, places)
 
     def _numbers(self) -> dict[str, int]:
         """Return the texts that were typed as whole numbers."""

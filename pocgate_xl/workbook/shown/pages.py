@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from ...core.completeness import asked_fields, needed_fields
 from ..outputs import Output
 from .facts import Facts, Truth
 
@@ -45,6 +47,64 @@ def check_line(facts: Facts, sheet: str = "") -> str:
     return f"{here}{facts.text('check_all')}{len(facts.faulty)}"
 
 
+def _asked(facts: Facts) -> tuple[str, ...]:
+    """Return what is asked for and missing, what says whose a workbook is before the rest."""
+    needed = {field.name for field in needed_fields(facts.template)}
+    asked = sorted((field.name for field in asked_fields(facts.template)), key=lambda name: name in needed)
+    return tuple(name for name in asked if name not in facts.answered)
+
+
+def _called(facts: Facts, name: str) -> str:
+    """Return what an answer is called, with its number if it has one."""
+    field = next(field for field in asked_fields(facts.template) if field.name == name)
+    numbers = {item.id: number for number, _, item in facts.template.numbered_items()}
+    numbers |= {id_: number for number, id_ in enumerate(facts.template.criterion_ids, 1)}
+    words = {"rating": "criterion", "status": "item", "question": "question"}
+    label = facts.label(words.get(field.group, "field"), field.key)
+    return f"{numbers[field.key]} {label}" if field.group in ("rating", "status") else label
+
+
+def progress(facts: Facts) -> str:
+    """Return how many of the needed answers are in."""
+    needed = [field.name for field in needed_fields(facts.template)]
+    return f"{sum(name in facts.answered for name in needed)}{facts.text('progress_of')}{len(needed)}"
+
+
+def progress_line(facts: Facts, sheet: str = "") -> str:
+    """Return what a sheet says at its top: what is wrong, what comes next, or that all is well."""
+    go_there = facts.text("go_there")
+    if facts.faulty:
+        return check_line(facts, sheet) + go_there
+    if missing := _asked(facts):
+        called = _called(facts, missing[0])
+        return f"{progress(facts)}{facts.text('progress_next')}{called}{go_there}"
+    return facts.text("check_fine")
+
+
+def _first_faulty(facts: Facts, sheet: str = "") -> str:
+    """Return the first faulty input, of a sheet or of all, as a link names it; "" without one."""
+    places = facts.places.inputs.items()
+    return next(
+        (link for key, link in places if sheet in ("", facts.faulty.get(key)) and key in facts.faulty), ""
+    )
+
+
+def first_fault(facts: Facts, sheet: str) -> str:
+    """Return the address of the first faulty input on a sheet."""
+    address = _first_faulty(facts, sheet).rpartition("!")[2]
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address)
+
+
+def check_target(facts: Facts, sheet: str = "") -> str:
+    """Return where the line of a sheet leads."""
+    if facts.faulty:
+        found = _first_faulty(facts, sheet) if sheet else ""
+        head, _, address = (found or _first_faulty(facts)).rpartition("!")
+        return f"{head}!" + re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address)
+    missing = _asked(facts)
+    return facts.places.inputs.get(missing[0], "") if missing else facts.places.home
+
+
 def filled(facts: Facts, section: str) -> int:
     """Count what a section wants and was answered rightly."""
     return len(facts.wanted[section] & facts.answered)
@@ -56,10 +116,31 @@ def state(facts: Facts, section: str) -> str:
     return facts.text("filled" if filled(facts, section) >= needed else missing)
 
 
+def section_state(facts: Facts, section: str) -> str:
+    """Say whether a section is done, waited for by a decision, begun, or open."""
+    done = filled(facts, section)
+    if done >= (SO_MANY.get(section) or len(facts.wanted[section])):
+        return facts.text("filled")
+    asked = facts.wanted[section] & set(_asked(facts))
+    return facts.text("required" if asked else "begun" if done else "recommended")
+
+
+def section_bar(facts: Facts, section: str = "") -> str:
+    """Return a bar of what a section wants and has; of all needed answers where none is named."""
+    names = {field.name for field in needed_fields(facts.template)}
+    wanted = facts.wanted[section] if section else names
+    most = SO_MANY.get(section) or len(wanted)
+    return BAR * (min(len(wanted & facts.answered), most) * BAR_LENGTH // most)
+
+
+BAR, BAR_LENGTH = "█", 8
+
 SO_MANY = {"process": 1, "assumptions": 2}
 """How many rows are wanted of sections of free rows; elsewhere all inputs are that count."""
 
 TRUTHS: Mapping[str, Truth] = {
     "output": output, "live": live, "whose": whose, "faulty": faulty, "check": check,
     "check_line": check_line, "filled": filled, "state": state,
+    "section_state": section_state, "section_bar": section_bar,
+    "progress_line": progress_line, "first_fault": first_fault, "check_target": check_target,
 }  # fmt: skip

@@ -1,0 +1,75 @@
+"""What each sheet is there for: whether a decision needs it, what counts as given, how much is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.completeness import identifying_fields
+from ...core.template import Template
+from ..plan import Role
+
+IDENTITY_MISSING = "pg_calc_identity_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Describe a sheet by what people do on it.
+
+    `given` and `missing` are formulas: what was filled in, and what of it a decision still waits for;
+    empty where there is nothing to count.
+    """
+
+    id: str
+    role: Role
+    given: str = ""
+    needed: int = 0
+    missing: str = ""
+
+
+def sections(template: Template) -> tuple[Section, ...]:
+    """Return the sheets that people see, in their order."""
+    ratings, statuses = len(template.criteria), len(template.items)
+    rated, stated = "COUNT(pg_calc_ratings)", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
+    named = f"ROWS({IDENTITY_MISSING})-SUM({IDENTITY_MISSING})"
+    return (
+        Section("start", "needed", named, len(identifying_fields(template)), f"SUM({IDENTITY_MISSING})"),
+        Section("scorecard", "needed", rated, ratings, "ROWS(pg_calc_ratings)-" + rated),
+        Section("checklist", "needed", stated, statuses, "ROWS(pg_calc_status_codes)-" + stated),
+        _spent(template),
+        Section("dashboard", "read"),
+        Section("causes", "read"),
+        _designed(template),
+        Section("process", "optional", "SUM(pg_calc_given_process)", 1),
+        _scheduled(template),
+        _operated(template),
+        Section("assumptions", "optional", "SUM(pg_calc_given_assumptions,pg_calc_given_risks)", 2),
+        Section("notes", "free"),
+    )
+
+
+def _spent(template: Template) -> Section:
+    """Count the PoC costs that must be known, and the months of the PoC."""
+    categories = template.costs.categories
+    wanted = [c.id for c in categories if c.kind != "share" and not c.poc_blank_is_zero]
+    names = ["pg_calc_poc_months", *(f"pg_calc_poc_cost_{id_}" for id_ in wanted)]
+    return Section("costs", "optional", f"COUNT({','.join(names)})", len(names))
+
+
+def _designed(template: Template) -> Section:
+    """Count the elements with a plan and the questions with an answer, of which a decision may need some."""
+    parts = ["SUM(pg_calc_given_design)"] if template.elements else []
+    parts += ['SUMPRODUCT((pg_calc_answers<>"")*1)'] if template.questions else []
+    missing = "+".join(f'IF(pg_calc_answer_{id_}="",1,0)' for id_ in template.knock_out)
+    needed = len(template.elements) + len(template.questions)
+    return Section("design", "needed" if missing else "optional", "+".join(parts), needed, missing)
+
+
+def _scheduled(template: Template) -> Section:
+    goals = "+SUM(pg_calc_given_goals)" if template.horizons else ""
+    needed = 1 + len(template.phases) + len(template.horizons)
+    return Section("roadmap", "optional", f"COUNT(pg_calc_start_date,pg_calc_phase_months){goals}", needed)
+
+
+def _operated(template: Template) -> Section:
+    given = "SUM(pg_calc_given_operations)" if template.components else ""
+    return Section("operations", "optional", given, len(template.components))
