@@ -26,7 +26,8 @@ PLANNERS = (
     "core/catalog.py", "core/causes.py", "core/checklist.py", "core/fields.py", "core/given.py",
     "core/plain.py", "core/submission.py", "core/template.py", "core/theme.py",
     "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
-    "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "errors.py")  # fmt: skip
+    "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "workbook/text_metrics.py",
+    "errors.py")  # fmt: skip
 """What a plan depends on beside its template."""
 
 

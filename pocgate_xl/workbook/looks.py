@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from ..core.theme import Colours, Theme
 from .plan import Align, Cell, Format, Style
+from .text_metrics import is_full_width
 
 NUMBER_FORMATS: Mapping[Format, str] = {
     "general": "General",
     "text": "@",
-    "whole": "0",
+    "whole": "#,##0",
     "number": "#,##0.##########",
     "money": "#,##0;-#,##0;0",
     "date": "yyyy-mm-dd",
@@ -30,6 +31,8 @@ DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
 BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
+ROW_HEIGHT = 18
+"""Points of a row that says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     where = alignment(cell) if look.border else cell.align or look.horizontal
     return replace(
         look, number_format=number_format_of(cell, language), horizontal=where, locked=look.locked or sample,
+        vertical=cell.vertical or look.vertical, italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
 

@@ -113,6 +113,8 @@ class Cell:
     style: Style = "body"
     format: Format = "general"
     align: Align = ""
+    vertical: Literal["", "top"] = ""
+    """Where a value stands between the lines of its row; "" for what its style says."""
     field: Field | None = None
     prompt: tuple[str, str] = ("", "")
     """Title and text of an input's message."""
@@ -194,6 +196,14 @@ class SheetPlan:
     gridlines: bool = False
     autofilter: str = ""
     """Area of a table whose header offers filters."""
+    fixed: bool = False
+    """Whether rows stay as high as planned, whatever is written into them."""
+
+    @property
+    def growing(self) -> frozenset[int]:
+        """Return the rows that grow with what is written into their inputs."""
+        inputs = (row for (row, _), cell in self.cells.items() if cell.field)
+        return frozenset() if self.fixed else frozenset(inputs)
 
 
 @dataclass(frozen=True, slots=True)

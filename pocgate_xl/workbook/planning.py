@@ -14,12 +14,14 @@ from .sheets import SHEETS
 from .sheets.checks import with_checks
 from .sheets.headers import with_aligned_headers
 from .sheets.live import with_live_sheet
+from .sheets.rows import with_common_rows
 
 
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
+    plans = (with_common_rows(with_aligned_headers(plan(context))) for plan in SHEETS)
+    sheets = with_checks(plans, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)

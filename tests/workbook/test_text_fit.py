@@ -12,11 +12,11 @@ from pocgate_xl.core.fields import vocabulary
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.looks import Look, look_of
+from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
 from pocgate_xl.workbook.plan import Cell, Format, Position, SheetPlan, WorkbookPlan, a1
-from pocgate_xl.workbook.writer import ROW_HEIGHT
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
-from tests.workbook.measured import INDENT, Type, column_pixels
+from pocgate_xl.workbook.text_metrics import INDENT
+from tests.workbook.measured import Type, column_pixels
 
 ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")
 WORD = re.compile(r"pg_text_\w+")

@@ -22,7 +22,7 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     builder = SheetBuilder(id_, context.label("sheet", id_))
     builder.heights[TITLE_ROW] = TITLE_HEIGHT
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
-    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="whose"))
+    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="engagement_line"))
     if hint:
         builder.put(HINT_ROW, LEFT, Cell(context.text(f"hint.{id_}"), style="hint"))
     return builder
