@@ -13,10 +13,8 @@ from collections.abc import Mapping
 
 from .cell_xml import NewValue
 from .plan import Position, SheetPlan
-from .text_metrics import height_of
+from .text_metrics import Lettering, height_of
 
-SIZE = 10
-"""Points of what is typed into inputs."""
 POINTS_OF_ROW = 1.29
 """Height of an automatic row by the size of its largest type."""
 
@@ -34,6 +32,6 @@ def needed_heights(
     for (row, column), new in cells.items():
         planned = plan.cells.get((row, column))
         if row in plan.growing and planned and planned.field and isinstance(new.value, str):
-            needed = height_of(new.value, plan.widths.get(column), SIZE, language)
+            needed = height_of(new.value, plan.widths.get(column), Lettering(language))
             heights[row] = max(heights.get(row, 0), needed)
     return heights

@@ -20,7 +20,7 @@ from .sheets.rows import with_common_rows
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    plans = (with_common_rows(with_aligned_headers(plan(context))) for plan in SHEETS)
+    plans = (with_common_rows(with_aligned_headers(plan(context)), catalog.language) for plan in SHEETS)
     sheets = with_checks(plans, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])

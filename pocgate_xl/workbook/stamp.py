@@ -24,7 +24,6 @@ from .cell_xml import escaped
 from .dependencies import Node, cells_in_formulas, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
-from .growing_rows import SIZE
 from .looks import ROW_HEIGHT
 from .mould import Mould
 from .outputs import FIRST_DAY
@@ -33,7 +32,7 @@ from .plan import PLAIN, Area, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
-from .text_metrics import height_of
+from .text_metrics import Lettering, height_of
 
 __all__ = ["PLAIN", "workbook_for"]
 
@@ -125,7 +124,7 @@ def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | 
         return None
     if isinstance(cell, str):
         text = escaped(cell).encode()
-        fits = _plain(cell) and height_of(cell, mark.width, SIZE, language) <= mark.height
+        fits = _plain(cell) and height_of(cell, mark.width, Lettering(language)) <= mark.height
         return (text, text) if fits else None
     if cell is None or not -LARGEST < cell < LARGEST:
         return None

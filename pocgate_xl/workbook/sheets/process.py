@@ -33,10 +33,10 @@ def plan_process(context: Context) -> SheetPlan:
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
     given(builder, range(FIRST, last + 1), LEFT + 1, warning + 2, "process")
     flag = a1((FIRST, warning))
-    widths = {1: 2, NUMBER: 5, warning: 17} | dict.fromkeys(place.values(), 22)
+    widths = {1: 2, NUMBER: 5, warning: 24} | dict.fromkeys(place.values(), 20)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths | {place["status"]: 13},
+        widths=widths | {place["judgement"]: 15, place["status"]: 12},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), HEIGHT),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 
-from ..looks import ROW_HEIGHT
+from ...core.theme import Colours, Theme
+from ..looks import ROW_HEIGHT, look_of
 from ..plan import Cell, Print, SheetPlan
+from ..text_metrics import Lettering, height_of
 from .frame import SUBTITLE_ROW, TITLE_ROW
 
 HEADING_HEIGHT = 20
+ANY = Theme("", None, {}, Colours(*("#000000" for _ in fields(Colours))))
+"""Sizes and lines of texts are the same in every theme."""
 WHOSE = f"{TITLE_ROW}:{SUBTITLE_ROW}"
 """Rows that say what a page is and whose: repeated on every page, from the cells, so that a new name shows."""
 
 
-def with_common_rows(plan: SheetPlan) -> SheetPlan:
-    """Return a sheet with high enough headings, texts at the top of high rows, and its title on every page."""
-    headings = {row for (row, _), cell in plan.cells.items() if cell.style == "heading"}
-    heights = {row: max(plan.heights.get(row, 0), HEADING_HEIGHT) for row in headings}
-    tall = {row for row in _written(plan) if plan.heights.get(row, ROW_HEIGHT) > ROW_HEIGHT}
+def with_common_rows(plan: SheetPlan, language: str) -> SheetPlan:
+    """Return a sheet whose rows have room for headings and texts, which stand at the top of high rows."""
+    heights = {**plan.heights}
+    for row, least in (() if plan.fixed else _least(plan, language)):
+        heights[row] = max(heights.get(row, ROW_HEIGHT), least)
+    tall = {row for row in _written(plan) if heights.get(row, ROW_HEIGHT) > ROW_HEIGHT}
     cells = {place: _at_top(cell) if place[0] in tall else cell for place, cell in plan.cells.items()}
-    return replace(plan, cells=cells, heights={**plan.heights, **heights}, print=_titled(plan))
+    return replace(plan, cells=cells, heights=heights, print=_printed(plan))
+
+
+def _least(plan: SheetPlan, language: str) -> Iterator[tuple[int, float]]:
+    """Yield how high rows must be for the texts that stand in them; hidden sheets are not read."""
+    for (row, column), cell in () if plan.hidden else plan.cells.items():
+        if cell.style == "heading":
+            yield row, HEADING_HEIGHT
+        look = look_of(cell, ANY, language)
+        if isinstance(cell.value, str) and look.wrap:
+            written = Lettering(language, look.size, look.bold, look.indent)
+            needed = height_of(cell.value, plan.widths.get(column), written)
+            if needed > ROW_HEIGHT:
+                yield row, needed
 
 
 def _written(plan: SheetPlan) -> set[int]:
@@ -31,7 +50,8 @@ def _at_top(cell: Cell) -> Cell:
     return cell if cell.vertical or cell.style == "working" else replace(cell, vertical="top")
 
 
-def _titled(plan: SheetPlan) -> Print:
-    if plan.hidden or plan.print.one_page or plan.print.title_rows:
-        return plan.print
-    return replace(plan.print, title_rows=WHOSE)
+def _printed(plan: SheetPlan) -> Print:
+    """Return how a sheet is printed: long texts take more pages, each with its title, not smaller letters."""
+    one_page = plan.print.one_page and not plan.growing
+    titles = plan.print.title_rows or ("" if plan.hidden or one_page else WHOSE)
+    return replace(plan.print, one_page=one_page, title_rows=titles)
