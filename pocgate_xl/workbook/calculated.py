@@ -36,4 +36,3 @@ def complete_values(bundle: Bundle, language: str, values: Values, edition: str)
     }
     identity: Values = {identity_name(key): str(value) for key, value in stamp.items()}
     return {**defaults, **values, **identity}
-

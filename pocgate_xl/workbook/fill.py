@@ -103,9 +103,7 @@ def _spliced(
     styles: QuotedStyles,
 ) -> bytes:
     try:
-        return raise_rows(
-            replace_cells(package.read(sheet.part), new, style=styles.style_for), heights
-        )
+        return raise_rows(replace_cells(package.read(sheet.part), new, style=styles.style_for), heights)
     except SpliceError as error:
         raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 

@@ -24,9 +24,7 @@ def strut_size(height: float) -> float:
     return round(2 * height / POINTS_OF_ROW) / 2
 
 
-def needed_heights(
-    plan: SheetPlan, cells: Mapping[Position, NewValue], language: str
-) -> dict[int, float]:
+def needed_heights(plan: SheetPlan, cells: Mapping[Position, NewValue], language: str) -> dict[int, float]:
     """Return how high rows must be at least for the texts that go into their inputs."""
     heights: dict[int, float] = {}
     for (row, column), new in cells.items():

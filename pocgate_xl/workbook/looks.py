@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from ..core.theme import Colours, Theme
 from .plan import Align, Cell, Format, Style
-from .text_metrics import is_full_width
 
 NUMBER_FORMATS: Mapping[Format, str] = {
     "general": "General",
@@ -31,6 +30,7 @@ DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
 BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
+FULL_WIDTH = frozenset({"ja", "ko", "zh"})
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
@@ -65,6 +65,11 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
         vertical=cell.vertical or look.vertical, italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
+
+
+def is_full_width(language: str) -> bool:
+    """Say whether a language is written in letters as wide as high, of which there are no italics."""
+    return language.split("-")[0] in FULL_WIDTH
 
 
 def number_format_of(cell: Cell, language: str) -> str:

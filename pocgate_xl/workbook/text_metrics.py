@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from .looks import is_full_width
+
 PIXELS = 96 / 72
 """Pixels of a point."""
 INDENT = 9
@@ -30,11 +32,9 @@ NOTO_SANS_CJK = (
 NARROW, BROAD = (tuple(int(width) / 100 for width in font.split()) for font in (CALIBRI, NOTO_SANS_CJK))
 OTHER = 0.7
 """Width of a letter that neither stands there nor is wide."""
-FULL_WIDTH = frozenset({"ja", "ko", "zh"})
-"""Languages whose letters are as wide as high; their fonts have no italics and stand wide apart."""
 DIGIT, WIDE_DIGIT = 6, 7
 """Pixels of a digit of normal text, which widths of columns count in."""
-BOLD = 1.07
+BOLD, WIDE_BOLD = 1.03, 1.07
 """Width of bold letters by that of others."""
 PITCH, WIDE_PITCH = 1.28, 1.7
 """Height of a line by the size of its font."""
@@ -48,11 +48,6 @@ HIGHEST = 409
 
 def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
-
-
-def is_full_width(language: str) -> bool:
-    """Say whether a language is written in letters as wide as high."""
-    return language.split("-")[0] in FULL_WIDTH
 
 
 def pieces(paragraph: str) -> list[str]:
@@ -109,7 +104,8 @@ def height_of(text: str, width: float | None, written: Lettering) -> float:
     wide = is_full_width(written.language)
     room = column_pixels(width, WIDE_DIGIT if wide else DIGIT) - INDENT * written.indent
     letters = BROAD if wide else NARROW
-    em = written.size * PIXELS * (BOLD if written.bold else 1)
+    bold = (WIDE_BOLD if wide else BOLD) if written.bold else 1
+    em = written.size * PIXELS * bold
 
     def pixels(line: str) -> float:
         return sum(_em(character, letters) for character in line) * em

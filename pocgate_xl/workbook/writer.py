@@ -28,8 +28,8 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -151,7 +151,7 @@ def _sheet(
 class _AutomaticRow(RowDimension):
     """A row that is measured by whoever shows it: its height is no person's choice."""
 
-    customHeight = False  # noqa: N815 -- the library's own name
+    customHeight = False
 
 
 def _heights(sheet: Worksheet, plan: SheetPlan, theme: Theme) -> None:

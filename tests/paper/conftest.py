@@ -21,7 +21,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """A gate with nine criteria, 22 items and a logo."""
     folder = own_gate(tmp_path_factory.mktemp("own"))
     theme = folder / "theme.toml"
-    theme.write_text(theme.read_text().replace("# logo =", "logo =").replace('organization = ""', 'organization = "Aoba"'))
+    told = theme.read_text(encoding="utf-8").replace("# logo =", "logo =")
+    theme.write_text(told.replace('organization = ""', 'organization = "Aoba"'), encoding="utf-8")
     Image.new("RGB", (300, 90), "#1F4E79").save(folder / "logo.png")
     return load_bundle(folder)
 
@@ -39,7 +40,9 @@ def workbooks(bundle: Bundle, own: Bundle) -> dict[str, bytes]:
             }
             if name:
                 del states["half"]
-            made |= {f"{name}{language} {state}": workbook_for(gate, language, v) for state, v in states.items()}
+            made |= {
+                f"{name}{language} {state}": workbook_for(gate, language, v) for state, v in states.items()
+            }
     return made
 
 

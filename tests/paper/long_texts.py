@@ -14,8 +14,8 @@ NAMED_PARTS = frozenset({"owner", "by", "baseline", "target", "judgement"})
 SENTENCES = {
     "en": "The pilot team compared twelve weeks of bookings with last year's and agreed the threshold with"
     " the revenue manager; exceptions above 8% are confirmed by hand and reviewed every Monday morning.",
-    "ja": "試行期間12週間の予約実績を前年同期と比較し、収益管理責任者と閾値を合意した。8%を超える例外は担当者が"
-    "手作業で確認し、毎週月曜日の定例会議で見直す。",
+    "ja": "試行期間12週間の予約実績を前年同期と比較し、収益管理責任者と閾値を合意した。8%を超える例外は"
+    "担当者が手作業で確認し、毎週月曜日の定例会議で見直す。",
 }
 """Between 90 (ja) and 200 (en) characters."""
 PEOPLE = {"en": "Revenue management, A. Fernandez", "ja": "収益管理部　佐藤　美咲"}
@@ -46,5 +46,6 @@ def _row(block: Block, language: str, number: int) -> dict[str, object]:
     """Return a row of a table; no two of them say the same."""
     others = {"date": date(2026, 9, 30), "label": "done"}
     return {
-        field.part: others.get(field.kind) or f"({number}) {_text(field, language)}" for field in block.columns
+        field.part: others.get(field.kind) or f"({number}) {_text(field, language)}"
+        for field in block.columns
     }

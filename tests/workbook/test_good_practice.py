@@ -399,11 +399,14 @@ def test_printed_pages_say_whose_they_are(bundle: Bundle, language: str) -> None
     """A header that was typed would go on saying what an engagement was called before."""
     version = f"{bundle.template.id} {bundle.template.version}"
     for plan, sheet in sheets(bundle, language, hidden=False):
-        assert not any(part.text for part in (sheet.oddHeader.left, sheet.oddHeader.center, sheet.oddHeader.right))
+        assert not any(
+            part.text for part in (sheet.oddHeader.left, sheet.oddHeader.center, sheet.oddHeader.right)
+        )
         first, last = (sheet.print_title_rows or "$1:$2").replace("$", "").split(":")
         whose = plan.cells[SUBTITLE_ROW, LEFT]
         assert whose.formula == "=pg_calc_whose", plan.id
-        assert int(first) == 1 and int(last) >= SUBTITLE_ROW, plan.id
+        assert int(first) == 1, plan.id
+        assert int(last) >= SUBTITLE_ROW, plan.id
         assert sheet.print_title_rows or plan.print.one_page, plan.id
         assert version in sheet.oddFooter.left.text, plan.id
         assert sheet.oddFooter.center.text == "&A", plan.id

@@ -14,8 +14,8 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
 from pocgate_xl.workbook.plan import Cell, Format, Position, SheetPlan, WorkbookPlan, a1
-from tests.workbook.generated import LANGUAGES, STATES, facts, shown
 from pocgate_xl.workbook.text_metrics import INDENT
+from tests.workbook.generated import LANGUAGES, STATES, facts, shown
 from tests.workbook.measured import Type, column_pixels
 
 ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")

@@ -36,7 +36,7 @@ def plan_process(context: Context) -> SheetPlan:
     widths = {1: 2, NUMBER: 5, warning: 24} | dict.fromkeys(place.values(), 20)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths | {place["judgement"]: 15, place["status"]: 12},
+        widths=widths | {place["judgement"]: 16, place["status"]: 12},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), HEIGHT),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),

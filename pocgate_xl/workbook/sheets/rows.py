@@ -15,13 +15,13 @@ HEADING_HEIGHT = 20
 ANY = Theme("", None, {}, Colours(*("#000000" for _ in fields(Colours))))
 """Sizes and lines of texts are the same in every theme."""
 WHOSE = f"{TITLE_ROW}:{SUBTITLE_ROW}"
-"""Rows that say what a page is and whose: repeated on every page, from the cells, so that a new name shows."""
+"""Rows that say what a page is and whose: on every page, from the cells, so that a new name shows."""
 
 
 def with_common_rows(plan: SheetPlan, language: str) -> SheetPlan:
     """Return a sheet whose rows have room for headings and texts, which stand at the top of high rows."""
     heights = {**plan.heights}
-    for row, least in (() if plan.fixed else _least(plan, language)):
+    for row, least in () if plan.fixed else _least(plan, language):
         heights[row] = max(heights.get(row, ROW_HEIGHT), least)
     tall = {row for row in _written(plan) if heights.get(row, ROW_HEIGHT) > ROW_HEIGHT}
     cells = {place: _at_top(cell) if place[0] in tall else cell for place, cell in plan.cells.items()}

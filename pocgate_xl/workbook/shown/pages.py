@@ -66,6 +66,6 @@ SO_MANY = {"process": 1, "assumptions": 2}
 """How many rows are wanted of sections of free rows; elsewhere all inputs are that count."""
 
 TRUTHS: Mapping[str, Truth] = {
-    "output": output, "live": live, "whose": whose, "engagement_line": engagement_line, "faulty": faulty, "check": check,
-    "check_line": check_line, "filled": filled, "state": state,
+    "output": output, "live": live, "whose": whose, "engagement_line": engagement_line,
+    "faulty": faulty, "check": check, "check_line": check_line, "filled": filled, "state": state,
 }  # fmt: skip
