@@ -111,7 +111,9 @@ def test_a_height_that_a_person_chose_stays(bundle: Bundle) -> None:
     sheet = read_workbook(package).sheet(title)
     assert sheet
     chosen = re.sub(
-        rb'<row r="%d" ht="[^"]*"' % row, b'<row r="%d" ht="25" customHeight="1"' % row, package.read(sheet.part)
+        rb'<row r="%d" ht="[^"]*"' % row,
+        b'<row r="%d" ht="25" customHeight="1"' % row,
+        package.read(sheet.part),
     )
     made = replace_parts(package, {sheet.part: chosen})
     filled = fill_workbook(made, bundle, "en", {"pg_design_data": LONG["en"]})
@@ -122,7 +124,7 @@ def test_a_height_that_a_person_chose_stays(bundle: Bundle) -> None:
     ("told", "raised"),
     [
         (b'<row r="2"/>', b'<row ht="40" r="2"/>'),
-        (b'<row r="2" ht=\'20\'/>', b'<row r="2" ht="40"/>'),
+        (b"<row r=\"2\" ht='20'/>", b'<row r="2" ht="40"/>'),
         (b'<row r="2" ht="x"/>', b'<row r="2" ht="40"/>'),
         (b'<row r="2" ht="50"/>', b'<row r="2" ht="50"/>'),
         (b'<row r="2" ht="20" customHeight="true"/>', b'<row r="2" ht="20" customHeight="true"/>'),

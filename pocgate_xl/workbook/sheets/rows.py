@@ -9,13 +9,12 @@ from ...core.theme import Colours, Theme
 from ..looks import ROW_HEIGHT, look_of
 from ..plan import Cell, Print, SheetPlan
 from ..text_metrics import Lettering, height_of
-from .frame import SUBTITLE_ROW, TITLE_ROW
+from .frame import TITLE_ROW
 
 HEADING_HEIGHT = 20
+WHOSE = "=pg_calc_whose"
 ANY = Theme("", None, {}, Colours(*("#000000" for _ in fields(Colours))))
 """Sizes and lines of texts are the same in every theme."""
-WHOSE = f"{TITLE_ROW}:{SUBTITLE_ROW}"
-"""Rows that say what a page is and whose: on every page, from the cells, so that a new name shows."""
 
 
 def with_common_rows(plan: SheetPlan, language: str) -> SheetPlan:
@@ -53,5 +52,11 @@ def _at_top(cell: Cell) -> Cell:
 def _printed(plan: SheetPlan) -> Print:
     """Return how a sheet is printed: long texts take more pages, each with its title, not smaller letters."""
     one_page = plan.print.one_page and not plan.growing
-    titles = plan.print.title_rows or ("" if plan.hidden or one_page else WHOSE)
+    titles = plan.print.title_rows or ("" if plan.hidden or one_page else _whose(plan))
     return replace(plan.print, one_page=one_page, title_rows=titles)
+
+
+def _whose(plan: SheetPlan) -> str:
+    """Return the rows that say what a page is and whose: from the cells, so that a new name shows."""
+    rows = [row for (row, _), cell in plan.cells.items() if cell.formula == WHOSE]
+    return f"{TITLE_ROW}:{min(rows, default=TITLE_ROW)}"
