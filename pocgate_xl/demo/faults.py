@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from ..core.loading import Bundle
 from ..workbook.blank import plan_of
 from ..workbook.container import replace_parts
+from ..workbook.growing_rows import needed_heights
 from ..workbook.package import Package
 from ..workbook.plan import Area, Position, WorkbookPlan
 from ..workbook.recalculate import recalculate
 from ..workbook.sheet_xml import SheetFacts, read_workbook
-from ..workbook.splice import NewValue, replace_cells
+from ..workbook.splice import NewValue, raise_rows, replace_cells
 from .engagements import Fault, FaultKind
 
 WORKBOOK_PART = "xl/workbook.xml"
@@ -45,10 +46,12 @@ def _stored(value: object) -> str | int:
 
 
 def _spliced(package: Package, plan: WorkbookPlan, cells: Mapping[str, Mapping[Position, NewValue]]) -> bytes:
-    parts = {sheet: _facts(package, plan, sheet).part for sheet in cells}
-    return replace_parts(
-        package, {part: replace_cells(package.read(part), cells[sheet]) for sheet, part in parts.items()}
-    )
+    changed = {}
+    for id_, new in cells.items():
+        part = _facts(package, plan, id_).part
+        heights = needed_heights(plan.sheet(id_), new, plan.language)  # as spreadsheet programs do
+        changed[part] = raise_rows(replace_cells(package.read(part), new), heights)
+    return replace_parts(package, changed)
 
 
 def _facts(package: Package, plan: WorkbookPlan, sheet: str) -> SheetFacts:

@@ -27,7 +27,8 @@ PLANNERS = (
     "core/excel_limits.py", "core/fields.py", "core/given.py", "core/plain.py", "core/submission.py",
     "core/template.py", "core/theme.py", "workbook/areas.py", "workbook/cell_values.py",
     "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
-    "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "errors.py")  # fmt: skip
+    "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "workbook/text_metrics.py",
+    "errors.py")  # fmt: skip
 """What a plan depends on beside its template."""
 
 

@@ -16,6 +16,7 @@ from ..errors import FillError
 from .blank import plan_of
 from .cell_values import names_area
 from .container import replace_parts
+from .growing_rows import needed_heights
 from .held import hold_results
 from .limits import DEFAULT
 from .outputs import FIRST_DAY
@@ -24,7 +25,7 @@ from .plan import IDENTITY, Position, WorkbookPlan, identity_name
 from .quoted_styles import QuotedStyles
 from .recalculate import recalculate
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from .splice import NewValue, SpliceError, replace_cells
+from .splice import NewValue, SpliceError, raise_rows, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
 Values: TypeAlias = Mapping[str, "Value | Rows | None"]
@@ -51,9 +52,12 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
     titles, misplaced = _titles(facts, plan, values)
     if problems or misplaced:
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
-    parts = {sheet: facts.sheet(title) for sheet, title in titles.items()}
     styles = QuotedStyles(package)
-    changed = dict(_spliced(package, part, cells[sheet], styles) for sheet, part in parts.items() if part)
+    changed = {}
+    for id_, title in titles.items():
+        if (sheet := facts.sheet(title)) is not None:
+            heights = needed_heights(plan.sheet(id_), cells[id_], language)
+            changed[sheet.part] = _spliced(package, sheet, cells[id_], heights, styles)
     with joined_texts(values):
         made = recalculate(replace_parts(package, changed | styles.parts()))
         return hold_results(made, bundle, language)
@@ -92,10 +96,14 @@ def _titles(
 
 
 def _spliced(
-    package: Package, sheet: SheetFacts, new: Mapping[Position, NewValue], styles: QuotedStyles
-) -> tuple[str, bytes]:
+    package: Package,
+    sheet: SheetFacts,
+    new: Mapping[Position, NewValue],
+    heights: Mapping[int, float],
+    styles: QuotedStyles,
+) -> bytes:
     try:
-        return sheet.part, replace_cells(package.read(sheet.part), new, style=styles.style_for)
+        return raise_rows(replace_cells(package.read(sheet.part), new, style=styles.style_for), heights)
     except SpliceError as error:
         raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 

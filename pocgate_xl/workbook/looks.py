@@ -12,7 +12,7 @@ from .plan import Align, Cell, Format, Role, Style, Tone
 NUMBER_FORMATS: Mapping[Format, str] = {
     "general": "General",
     "text": "@",
-    "whole": "0",
+    "whole": "#,##0",
     "number": "#,##0.##########",
     "money": "#,##0;-#,##0;0",
     "date": "yyyy-mm-dd",
@@ -33,6 +33,9 @@ BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
 HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
+FULL_WIDTH = frozenset({"ja", "ko", "zh"})
+ROW_HEIGHT = 18
+"""Points of a row that says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,14 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     where = alignment(cell) if look.border else cell.align or look.horizontal
     return replace(
         look, number_format=number_format_of(cell, language), horizontal=where, locked=look.locked or sample,
+        vertical=cell.vertical or look.vertical, italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
+
+
+def is_full_width(language: str) -> bool:
+    """Say whether a language is written in letters as wide as high, of which there are no italics."""
+    return language.split("-")[0] in FULL_WIDTH
 
 
 def number_format_of(cell: Cell, language: str) -> str:

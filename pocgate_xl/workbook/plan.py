@@ -123,6 +123,8 @@ class Cell:
     style: Style = "body"
     format: Format = "general"
     align: Align = ""
+    vertical: Literal["", "top"] = ""
+    """Where a value stands between the lines of its row; "" for what its style says."""
     field: Field | None = None
     prompt: tuple[str, str] = ("", "")
     """Title and text of an input's message."""
@@ -209,6 +211,14 @@ class SheetPlan:
     active: Position | None = None
     """The cell on which the sheet opens: its first input, or the first that is needed."""
     role: Role = ""
+    fixed: bool = False
+    """Whether rows stay as high as planned, whatever is written into them."""
+
+    @property
+    def growing(self) -> frozenset[int]:
+        """Return the rows that grow with what is written into their inputs."""
+        inputs = (row for (row, _), cell in self.cells.items() if cell.field)
+        return frozenset() if self.fixed else frozenset(inputs)
 
 
 @dataclass(frozen=True, slots=True)

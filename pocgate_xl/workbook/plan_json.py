@@ -19,7 +19,7 @@ from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, Workboo
 Plain = dict[str, Any]
 
 DECIMAL, DATE = "decimal", "date"
-_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "link", "shows"})
+_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "vertical", "link", "shows"})
 """Attributes of a cell that JSON holds as they are."""
 
 

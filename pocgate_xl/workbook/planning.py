@@ -16,6 +16,7 @@ from .sheets.frame import with_owner
 from .sheets.headers import with_aligned_headers
 from .sheets.input_looks import with_input_looks
 from .sheets.live import with_live_sheet
+from .sheets.rows import with_common_rows
 
 
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
@@ -38,7 +39,8 @@ def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) ->
 
 
 def _dressed(plan: SheetPlan, context: Context) -> SheetPlan:
-    return with_owner(with_input_looks(with_aligned_headers(plan), context))
+    whole = with_owner(with_input_looks(with_aligned_headers(plan), context))
+    return with_common_rows(whole, context.catalog.language)
 
 
 def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:

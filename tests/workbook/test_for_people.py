@@ -209,12 +209,6 @@ def test_a_seal_fits_on_the_printed_dashboard(bundle: Bundle, language: str) -> 
     assert all(column_pixels(plan.widths[k], language) * 0.75 * scale >= SEAL for k in boxes)
 
 
-def test_the_process_is_read_on_one_page(bundle: Bundle, language: str) -> None:
-    plan = plan_of(bundle, language).sheet("process")
-    assert plan.print.one_page
-    assert plan.print.title_rows
-
-
 # --- Opening it elsewhere -------------------------------------------------------------------------
 
 

@@ -12,11 +12,12 @@ from pocgate_xl.core.fields import vocabulary
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.looks import Look, look_of
+from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
 from pocgate_xl.workbook.plan import Cell, Format, Position, SheetPlan, WorkbookPlan, a1
-from pocgate_xl.workbook.writer import ROW_HEIGHT
+from pocgate_xl.workbook.text_metrics import INDENT
+from pocgate_xl.workbook.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
-from tests.workbook.measured import INDENT, Type, column_pixels
+from tests.workbook.measured import Type, column_pixels, digit_pixels
 
 ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")
 WORD = re.compile(r"pg_text_\w+")
@@ -25,6 +26,8 @@ NUMBERS: dict[Format, str] = {
     "fraction": "0.00", "month": "12",
 }  # fmt: skip
 """The longest value of each format that is worth room."""
+PENDING = {"scorecard"}
+"""Sheets where a line may still end with one character."""
 
 
 @dataclass(frozen=True)
@@ -162,4 +165,22 @@ def test_long_numbers_and_dates_are_shown_as_such(bundle: Bundle, language: str)
         place = place_of(bundle, plan, sheet, position)
         if number and place.type.width(number) > place.width(position[1]) and cell.style != "gantt":
             faults.append(f"{sheet.id}!{a1(position)}: {number}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_text_is_left_with_one_character(bundle: Bundle, language: str) -> None:
+    """Whether widths are counted in whole pixels, as in Excel, or not."""
+    plan = plan_of(bundle, language)
+    faults = []
+    for sheet, position, cell in cells(plan):
+        place = place_of(bundle, plan, sheet, position)
+        if sheet.id in PENDING or not place.look.wrap:
+            continue
+        for digit in (digit_pixels(language), Type(language, 10).width("0")):
+            room = pixels_of_column(sheet.widths.get(position[1]), digit) - INDENT * place.look.indent
+            for text in words(bundle, language, cell):
+                lines = place.type.broken(text, room)
+                if len(lines) > 1 and len(lines[-1].strip()) < 2:
+                    faults.append(f"{sheet.id}!{a1(position)}: {lines}")
     assert faults == []

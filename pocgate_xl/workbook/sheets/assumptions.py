@@ -7,6 +7,8 @@ from ..plan import Cell, Print, SheetBuilder, SheetPlan, a1
 from .frame import LEFT, TOP, given, header, heading, start_sheet
 
 GIVEN = LEFT + 6
+HEIGHT = 22
+"""Points of a row while it says little: then both tables are read on one page."""
 
 
 def plan_assumptions(context: Context) -> SheetPlan:
@@ -15,12 +17,13 @@ def plan_assumptions(context: Context) -> SheetPlan:
     top = TOP + 1
     end = _block(builder, context, top, "pg_assumptions")
     last = _block(builder, context, end + 2, "pg_risks")
+    rows = (*range(top + 2, end + 1), *range(end + 4, last + 1))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 5, LEFT + 1: 60, LEFT + 2: 48, LEFT + 3: 22, LEFT + 4: 15},
-        heights=builder.heights | dict.fromkeys((*range(top + 2, end + 1), *range(end + 4, last + 1)), 32),
+        heights=builder.heights | dict.fromkeys(rows, HEIGHT),
         freeze=a1((TOP, LEFT)),
-        print=Print("landscape", f"A1:{a1((last, LEFT + 4))}", one_page=True),
+        print=Print("landscape", f"A1:{a1((last, LEFT + 4))}"),
     )  # fmt: skip
 
 

@@ -211,6 +211,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         freeze="A4",
         charts=tuple(builder.charts),
         print=Print("portrait", f"A1:{a1((last, LAST + 1))}", one_page=True),
+        fixed=True,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def with_owner(plan: SheetPlan) -> SheetPlan:
     place = TITLE_ROW, page_end(plan)
     if plan.hidden or plan.unlocked or plan.check or place in plan.cells or place <= check_place(plan):
         return plan
-    whose = Cell(formula="=pg_calc_whose", style="whose", shows="whose")
+    whose = Cell(formula="=pg_calc_whose", style="whose", shows="engagement_line")
     return replace(plan, cells={**plan.cells, place: whose})
 
 

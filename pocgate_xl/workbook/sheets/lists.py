@@ -108,9 +108,10 @@ def _scalars(context: Context) -> Iterator[Entry]:
 
 def _engagement(builder: SheetBuilder, top: int) -> None:
     """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
-    organization, poc = "pg_engagement_organization", "pg_engagement_poc_name"
+    id_, organization, poc = (f"pg_engagement_{part}" for part in ("id", "organization", "poc_name"))
     whose = (
-        f"=IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
+        f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")'
+        f"&IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
         f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
     )
     steps = {

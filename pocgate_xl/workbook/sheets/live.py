@@ -144,7 +144,7 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     """Write the head of the sheet: who calculated, whether all agree, and the table's header."""
     text = context.catalog.text
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
-    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="whose"))
+    builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="engagement_line"))
     builder.put(HINT_ROW, LEFT, Cell(text("function.live.hint"), style="hint"))
     for row, word in enumerate(("off", "same", "differ", "yes", "no"), 1):
         cell = Cell(text(f"function.live.{word}"), style="working")

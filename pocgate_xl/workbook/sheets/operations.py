@@ -8,6 +8,7 @@ from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 FIRST = TOP + 1
 GIVEN = LEFT + 7
+HEIGHT = 48
 PARTS = ("owner", "procedure", "trigger", "status")
 
 
@@ -27,8 +28,8 @@ def plan_operations(context: Context) -> SheetPlan:
     given(builder, range(FIRST, last + 1), LEFT + 2, GIVEN, "operations")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 24, LEFT + 1: 34, LEFT + 2: 20, LEFT + 3: 44, LEFT + 4: 36, LEFT + 5: 15},
-        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 62),
+        widths={1: 2, LEFT: 24, LEFT + 1: 37, LEFT + 2: 20, LEFT + 3: 41, LEFT + 4: 36, LEFT + 5: 15},
+        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), HEIGHT),
         freeze=a1((FIRST, LEFT + 1)),
         print=Print("landscape", f"A1:{a1((last, LEFT + 5))}", PRINT_TITLES),
     )  # fmt: skip

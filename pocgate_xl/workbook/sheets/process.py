@@ -9,8 +9,8 @@ from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 NUMBER = LEFT
 FIRST = TOP + 1
-ONE_PAGE = 30
-"""So many rows are read on one page, unused ones being room to write; more take several."""
+HEIGHT = 22
+"""Points of a row while it says little: then thirty of them are read on one page."""
 
 
 def plan_process(context: Context) -> SheetPlan:
@@ -33,15 +33,13 @@ def plan_process(context: Context) -> SheetPlan:
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
     given(builder, range(FIRST, last + 1), LEFT + 1, warning + 2, "process")
     flag = a1((FIRST, warning))
-    widths = {1: 2, NUMBER: 5, warning: 20} | dict.fromkeys(place.values(), 25)
+    widths = {1: 2, NUMBER: 5, warning: 24} | dict.fromkeys(place.values(), 20)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths | {place["status"]: 14},
-        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 32),
+        widths=widths | {place["judgement"]: 16, place["status"]: 12},
+        heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), HEIGHT),
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),
         highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),
-        print=Print(
-            "portrait", f"A1:{a1((last, warning))}", PRINT_TITLES, one_page=block.rows <= ONE_PAGE
-        ),
+        print=Print("portrait", f"A1:{a1((last, warning))}", PRINT_TITLES),
     )  # fmt: skip

@@ -138,8 +138,8 @@ def _goal(builder: SheetBuilder, context: Context, row: int, horizon: Horizon, s
 def _plan(builder: SheetBuilder, context: Context, months: int, top: int) -> SheetPlan:
     phases = len(context.template.phases)
     goals = range(top + 2, top + 2 + len(context.template.horizons))
-    widths: dict[int, float] = {1: 2, PHASE: 22, RANGE: 13, MONTHS: 22, SCOPE: 46, START: 18, END: 18}
-    widths |= {STANDING: 14} | {GANTT + month: 4.2 for month in range(months + 1)}
+    widths: dict[int, float] = {1: 2, PHASE: 21, RANGE: 13, MONTHS: 24, SCOPE: 37, START: 15, END: 15}
+    widths |= {STANDING: 14} | {GANTT + month: 3.4 for month in range(months + 1)}
     first = a1((FIRST, GANTT))
     band = f"{first}:{a1((FIRST + phases - 1, GANTT + months - 1))}"
     checks = a1((FIRST, STANDING))

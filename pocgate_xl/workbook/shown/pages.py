@@ -29,6 +29,12 @@ def whose(facts: Facts) -> str:
     return (engagement.organization or facts.text("unnamed")) + name
 
 
+def engagement_line(facts: Facts) -> str:
+    """Return which engagement it is and whose, as it stands at the top of every page."""
+    id_ = facts.assessment.engagement.id
+    return (f"{id_} · " if id_ else "") + whose(facts)
+
+
 def faulty(facts: Facts, *inputs: str) -> int:
     """Count those of some inputs that must be corrected."""
     return sum(key in facts.faulty for key in inputs) if facts.faulty else 0
@@ -139,7 +145,8 @@ SO_MANY = {"process": 1, "assumptions": 2}
 """How many rows are wanted of sections of free rows; elsewhere all inputs are that count."""
 
 TRUTHS: Mapping[str, Truth] = {
-    "output": output, "live": live, "whose": whose, "faulty": faulty, "check": check,
+    "output": output, "live": live, "whose": whose, "engagement_line": engagement_line,
+    "faulty": faulty, "check": check,
     "check_line": check_line, "filled": filled, "state": state,
     "section_state": section_state, "section_bar": section_bar,
     "progress_line": progress_line, "first_fault": first_fault, "check_target": check_target,
