@@ -115,6 +115,23 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": Look(c.ink, border=c.line, wrap=False),
         "bar": Look(c.accent, border=c.line, size=11, wrap=False),
+        "paper_strip": Look(c.muted, size=9, wrap=False),
+        "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
+        "paper_whose": Look(c.muted, border=c.accent, wrap=False, sides=("bottom",)),
+        "why": Look(c.ink, fill=c.neutral_soft, wrap=False),
+        "tile": Look(c.ink, fill=c.output, wrap=False),
+        "tile_label": Look(c.muted, fill=c.output, size=9, wrap=False, horizontal="left"),
+        "tile_value": Look(c.ink, fill=c.output, size=15, bold=True, wrap=False, horizontal="left"),
+        "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
+        "step": Look(c.ink, border=c.line, wrap=False, sides=("bottom",)),
+        "step_change": Look(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
+        "step_link": Look(c.accent, border=c.line, underline=True, wrap=False, sides=("bottom",)),
+        "ruled": Look(c.ink, border=c.line, wrap=False, sides=("bottom",)),
+        "reason": Look(c.muted, size=9, vertical="top"),
+        "chip": Look(c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False,
+                     horizontal="center"),
+        "small": Look(c.muted, size=9, wrap=False),
+        "wide_input": Look(c.ink, fill=c.input, border=c.line, vertical="top", locked=False),
     }
 
 
@@ -127,5 +144,10 @@ def tone(name: str, colours: Colours) -> tuple[str, str]:
         "neutral": (colours.ink, colours.neutral_soft),
         "required": (colours.ink, colours.accent_soft),
         "bar": (colours.accent, colours.accent),
+        "bar_good": (colours.good, colours.good),
+        "bar_attention": (colours.attention, colours.attention),
+        "bar_bad": (colours.bad, colours.bad),
+        "ink_good": (colours.good, ""),
+        "ink_bad": (colours.bad, ""),
     }
     return pairs[name]

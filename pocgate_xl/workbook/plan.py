@@ -47,9 +47,11 @@ Style = Literal[
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
     "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
     "output_on", "output_end",
+    "paper_strip", "paper_name", "paper_whose", "why", "tile", "tile_label", "tile_value", "column", "step",
+    "step_change", "step_link", "ruled", "reason", "chip", "small", "wide_input",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
-ChartTone = Literal["accent", "muted", "hidden", "line"]
+ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
 
 
 @lru_cache(maxsize=256)
@@ -132,7 +134,8 @@ class Highlight:
 
     area: str
     formula: str
-    tone: Literal["good", "attention", "bad", "neutral", "bar", "required"]
+    tone: Literal["good", "attention", "bad", "neutral", "bar", "required",
+        "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +144,11 @@ class Chart:
 
     Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
     beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
-    stacked chart only lifts the next one.
+    stacked chart only lifts the next one. A `range` is stacked and nothing but its bars: it lies over
+    cells, a bar a row, and these say what it shows.
     """
 
-    kind: Literal["bar", "column", "radar", "stacked"]
+    kind: Literal["bar", "column", "radar", "stacked", "range"]
     title: str
     alt: str
     anchor: str
@@ -194,6 +198,8 @@ class SheetPlan:
     gridlines: bool = False
     autofilter: str = ""
     """Area of a table whose header offers filters."""
+    merges: tuple[str, ...] = ()
+    """Areas that are one box for a text of many lines; what is written stands in the first cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def sheet_from_plain(plain: Mapping[str, Any], table: Sequence[Field]) -> SheetP
     made["highlights"] = tuple(from_plain(Highlight, each) for each in plain.get("highlights", ()))
     made["charts"] = tuple(from_plain(Chart, each) for each in plain.get("charts", ()))
     made["print"] = from_plain(Print, plain.get("print", {}))
+    made["merges"] = tuple(plain.get("merges", ()))
     made["brand"] = tuple(plain["brand"]) if plain.get("brand") else None
     return SheetPlan(**made)
 

@@ -12,6 +12,7 @@ from .context import context_of
 from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
+from .sheets.dashboard_steps import with_addresses
 from .sheets.headers import with_aligned_headers
 from .sheets.live import with_live_sheet
 
@@ -19,7 +20,8 @@ from .sheets.live import with_live_sheet
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    sheets = with_checks((with_aligned_headers(plan(context)) for plan in SHEETS), context)
+    planned = with_addresses((with_aligned_headers(plan(context)) for plan in SHEETS), context)
+    sheets = with_checks(planned, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)

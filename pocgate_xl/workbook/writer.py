@@ -134,6 +134,8 @@ def _sheet(
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
     for row, height in plan.heights.items():
         sheet.row_dimensions[row].height = height
+    for area in plan.merges:
+        sheet.merge_cells(area)
     for validation in validations(plan):
         sheet.add_data_validation(_data_validation(validation))
     for highlight in plan.highlights:
@@ -211,10 +213,9 @@ def _data_validation(validation: Validation) -> DataValidation:
 
 def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
     color, fill = tone(highlight.tone, theme.colours)
-    style = DifferentialStyle(
-        font=Font(color=_rgb(color), bold=True),
-        fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
-    )
+    style = DifferentialStyle(font=Font(color=_rgb(color), bold=True))
+    if fill:
+        style.fill = PatternFill(bgColor=_rgb(fill), fill_type="solid")
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
 

@@ -109,4 +109,9 @@ class Case:
             self.answers.keys(),
             {key: self.places.inputs[key][1][0] for key in self.faulty},
             {key: int(value) for key, value in typed.items() if isinstance(value, float)},
+            {
+                self.places.inputs[key][0].key: str(value)
+                for key, value in self.answers.items()
+                if self.places.inputs[key][0].group == "who"
+            },
         )

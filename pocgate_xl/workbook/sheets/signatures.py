@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from ..context import Context
-from ..plan import Cell, SheetBuilder
-from .frame import header, heading
+from dataclasses import replace
 
-NAME_HEIGHT, SEAL_HEIGHT = 32, 60
-"""Points of two lines; points that a seal of 13 millimetres needs on a page that is fitted."""
+from ..plan import Cell, Style, a1
+from .dashboard_grid import HEADING, LINE, Paper
+
 ROLES = ("prepared", "reviewed", "approved")
 FACTS = ("decision", "by", "date", "next_review")
+CONDITIONS = "pg_committee_conditions"
+SEAL_HEIGHT, ENTRY = 56.0, 17.0
+"""Points that a seal of 13 millimetres needs on a page that is fitted, beside conditions of many lines."""
+ACROSS = 122.0
+"""Points of conditions that take the whole width: seven lines of a font whose lines stand wide apart."""
 
 
-def plan_signatures(builder: SheetBuilder, context: Context, top: int, columns: tuple[int, int]) -> int:
-    """Leave room for the committee's decision and three signatures; return the last row."""
-    left, right = columns
-    heading(builder, top, context.text("committee"))
-    _committee(builder, context, top + 1, left)
-    header(builder, top + 1, right, [context.text("sign"), *(context.text(f"sign_{role}") for role in ROLES)])
-    for row, part in ((top + 2, "by"), (top + 3, "date"), (top + 4, "seal")):
-        _signatures(builder, context, row, right, part)
-    builder.heights |= {top + 2: NAME_HEIGHT, top + 4: SEAL_HEIGHT}
-    return top + 4
+def plan_committee(paper: Paper, top: int) -> int:
+    """Leave room for the committee's decision and its conditions; return the last row."""
+    text = paper.context.catalog.text
+    paper.text(top, paper.link, paper.context.text("committee"), "heading")
+    columns = (paper.name, paper.note, paper.change, paper.last)
+    for column, part in zip(columns, FACTS, strict=True):
+        name = f"pg_committee_{part}"
+        paper.text(top + 1, column, text(f"field.committee_{part}"), "small")
+        cell = paper.context.input(name)
+        paper.builder.put(top + 2, column, replace(cell, align="left") if part == "by" else cell, name)
+    paper.text(top + 3, paper.name, text("field.committee_conditions"), "small")
+    paper.heights({top: HEADING, top + 1: 14, top + 2: ENTRY, top + 3: 14})
+    if paper.sealed_on_top:
+        return _conditions(paper, top + 4, top + 4, paper.last)
+    plan_seals(paper, top + 3, SEAL_HEIGHT)
+    return _conditions(paper, top + 4, top + 6, paper.note)
 
 
-def _committee(builder: SheetBuilder, context: Context, top: int, left: int) -> None:
-    """Write the decision in one row, then the conditions with the height of a seal."""
-    header(builder, top, left, [context.catalog.text(f"field.committee_{part}") for part in FACTS])
-    for column, part in enumerate(FACTS, left):
-        builder.put(top + 1, column, context.input(f"pg_committee_{part}"), f"pg_committee_{part}")
-    between = [""] * (len(FACTS) - 1)
-    header(builder, top + 2, left, [context.catalog.text("field.committee_conditions"), *between])
-    name = "pg_committee_conditions"
-    builder.put(top + 3, left, context.input(name), name)
-    for column in range(left + 1, left + len(FACTS)):
-        builder.put(top + 3, column, Cell(style="blank"))
+def _conditions(paper: Paper, top: int, last: int, right: int) -> int:
+    """Write the box of the conditions; its cells are one, as a text breaks its lines within a cell alone."""
+    paper.builder.put(top, paper.name, paper.context.input(CONDITIONS, "wide_input"), CONDITIONS)
+    paper.merges.append(f"{a1((top, paper.name))}:{a1((last, right))}")
+    if top == last:
+        paper.heights({top: ACROSS})
+    return last
 
 
-def _signatures(builder: SheetBuilder, context: Context, row: int, left: int, part: str) -> None:
-    builder.put(row, left, Cell(context.text(f"sign_{part}"), style="label"))
-    for column, role in enumerate(ROLES, left + 1):
-        if part == "seal":
-            builder.put(row, column, Cell(style="blank"))
-        else:
+def plan_seals(paper: Paper, top: int, height: float) -> int:
+    """Write three boxes to sign or seal in, with name and day below; return the last row."""
+    rows = {"seal": top + 1, "by": top + 2, "date": top + 3}
+    if not paper.sealed_on_top:
+        rows = {"by": top + 1, "date": top + 2, "seal": top + 3}
+    for column, role in zip((paper.change, paper.who, paper.last), ROLES, strict=True):
+        paper.text(top, column, paper.context.text(f"sign_{role}"), "small", "center")
+        style: Style = "blank"
+        paper.builder.put(rows["seal"], column, Cell(style=style))
+        for part in ("by", "date"):
             name = f"pg_signoff_{role}_{part}"
-            builder.put(row, column, context.input(name), name)
+            paper.builder.put(rows[part], column, paper.context.input(name), name)
+    paper.heights({rows["seal"]: height, rows["by"]: LINE, rows["date"]: LINE})
+    return top + 3

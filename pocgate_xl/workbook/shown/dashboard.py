@@ -77,19 +77,6 @@ def clear(facts: Facts) -> str:
     return facts.text("separator").join(str(number) for number, _ in facts.open_items) or facts.text("none")
 
 
-def give_evidence(facts: Facts) -> str:
-    """Return the numbers of the items that are done without the evidence that they need."""
-    lacking = facts.assessment.checklist.lacking_evidence
-    numbers = (str(number) for number, _, item in facts.template.numbered_items() if item.id in lacking)
-    return facts.text("separator").join(numbers) or facts.text("none")
-
-
-def must_meet(facts: Facts, question: str) -> str:
-    """Return the answer to a knock-out question, a dash while there is none."""
-    answer = facts.submission.questions.get(question)
-    return BLANK if answer is None else facts.label("answer", "yes" if answer else "no")
-
-
 def open_item(facts: Facts, place: str) -> Output:
     """Return the n-th open item with its number; the first line says so if there is none."""
     found, index = facts.open_items, int(place) - 1
@@ -148,7 +135,6 @@ TRUTHS: Mapping[str, Truth] = {
     "engagement": engagement, "assessed_on": assessed_on, "decision": decision, "next_step": next_step,
     "verdict": verdict,
     "total": total, "reachable": reachable, "concerns": concerns, "raise": raised, "clear": clear,
-    "give_evidence": give_evidence, "must_meet": must_meet,
     "open_item": open_item, "open_items_after": open_items_after,
     "drawn_rating": drawn_rating, "average_needed": average_needed, "drawn_group": drawn_group,
     "drawn_open": drawn_open, "drawn_cause": drawn_cause, "drawn_exposure": drawn_exposure,

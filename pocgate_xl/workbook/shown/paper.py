@@ -1,0 +1,337 @@
+"""What the decision paper must show: why, five figures, what it takes, and money in one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from ...core.template import Span
+from ..outputs import Output
+from .dashboard import engagement
+from .facts import BLANK, Facts, Truth
+
+MOST_NAMED, LEAST_IN_UNIT = 3, 100
+"""More names in one sentence are counted instead; the largest amount is at least so many units."""
+UNITS = ((10**6, "million"), (10**3, "thousand"))
+CENT = Decimal("0.01")
+
+
+def poc_name(facts: Facts) -> Output:
+    return engagement(facts, "poc_name") if facts.assessment.engagement.poc_name else facts.text("unnamed_poc")
+
+
+def paper_whose(facts: Facts) -> str:
+    told = facts.assessment.engagement
+    sponsor, assessor = (
+        facts.text(f"{key}_is") + str(getattr(told, key) or BLANK) for key in ("sponsor", "assessor")
+    )
+    return facts.text("dot").join((str(told.organization or BLANK), sponsor, assessor))
+
+
+def paper_meta(facts: Facts) -> str:
+    told = facts.assessment.engagement
+    day = told.assessment_date
+    dated = BLANK if day is None else f"{_month(facts, day)}{facts.text('date_mark')}{day.day:02}"
+    revision = facts.sentence("revision_is", told.revision or BLANK)
+    return facts.text("dot").join((str(told.id or BLANK), revision, facts.sentence("assessed_on", dated)))
+
+
+def _month(facts: Facts, day: date) -> str:
+    return f"{day.year}{facts.text('date_mark')}{day.month:02}"
+
+
+def unit_line(facts: Facts) -> str:
+    currency = facts.assessment.costs.currency
+    word = facts.words.texts.get(f"money_word.{currency}", currency)
+    unit = _unit(facts)
+    words = {size: facts.sentence(name, word) for size, name in UNITS}
+    return facts.sentence("amounts_in", words.get(unit, word))
+
+
+def _spans(facts: Facts) -> dict[str, Span | None]:
+    costs = facts.assessment.costs
+    keys = ("initial", "run_rate", "first_year", "three_year", "contingency")
+    return {**{key: getattr(costs.budget, key) for key in keys}, "benefit": costs.benefit}
+
+
+def _unit(facts: Facts) -> int:
+    """Return the largest unit of which the largest amount is a hundred."""
+    highest = [span.high for span in _spans(facts).values() if span]
+    if facts.assessment.costs.benefit is None:
+        alone = facts.assessment.engagement.annual_benefit_high
+        highest += [alone] if alone is not None else []
+    largest = max(highest, default=Decimal(0))
+    return next((size for size, _ in UNITS if largest >= LEAST_IN_UNIT * size), 1)
+
+
+def _scaled(facts: Facts, amount: Decimal) -> int:
+    return int(_half_up(amount, CENT).__truediv__(_unit(facts)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _half_up(amount: Decimal, step: Decimal) -> Decimal:
+    return amount.quantize(step, ROUND_HALF_UP)
+
+
+def _ends(facts: Facts, key: str) -> tuple[int, int] | None:
+    span = _spans(facts)[key]
+    return None if span is None else (_scaled(facts, span.low), _scaled(facts, span.high))
+
+
+def amount(facts: Facts, key: str) -> str:
+    """Return a range in the unit, one amount where its ends look the same."""
+    ends = _ends(facts, key)
+    if ends is None:
+        return BLANK
+    return facts.text("range").join(dict.fromkeys(_grouped(facts, end) for end in ends))
+
+
+def _grouped(facts: Facts, number: int) -> str:
+    thousands, rest = divmod(number, 1000)
+    return f"{thousands}{facts.text('thousands_mark')}{rest:03}" if thousands else str(number)
+
+
+def _decimal(facts: Facts, value: Fraction | Decimal) -> str:
+    tenths = int(Fraction(value) * 10 + Fraction(1, 2))
+    return f"{tenths // 10}{facts.text('decimal_mark')}{tenths % 10}"
+
+
+def envelope(facts: Facts) -> str:
+    ends = _ends(facts, "contingency")
+    kept = facts.sentence("on_top", amount(facts, "contingency")) if ends and ends[1] else ""
+    return facts.text("envelope") + kept
+
+
+def why_points(facts: Facts) -> str:
+    """Return how far the total is from the next verdict, or what is still possible."""
+    scorecard, template = facts.assessment.scorecard, facts.template
+    rated = sum(rating is not None for rating in scorecard.ratings.values())
+    if not rated:
+        return facts.text("not_rated_yet")
+    if not scorecard.complete:
+        return facts.sentence("points_open", rated, len(scorecard.ratings), *scorecard.range)
+    most = template.scale.highest * len(template.criteria)
+    above = [band for band in template.verdicts if band.at_least > scorecard.total]
+    if not above:
+        label = facts.label("verdict", scorecard.verdict)
+        return facts.sentence("points_enough", scorecard.total, most, label)
+    short, label = above[-1].at_least - scorecard.total, facts.label("verdict", above[-1].id)
+    return facts.sentence("points_short", scorecard.total, most, short, label)
+
+
+def _answered(facts: Facts) -> bool:
+    return any(item.status is not None for item in facts.submission.items.values())
+
+
+def why_items(facts: Facts) -> str | None:
+    """Return what is open on the checklist; nothing before anything is answered."""
+    checklist = facts.assessment.checklist
+    if not _answered(facts):
+        return None
+    told = facts.sentence("items_cleared", checklist.items)
+    if checklist.open:
+        told = facts.sentence("items_open", len(checklist.open), checklist.items)
+    lacking = len(checklist.lacking_evidence)
+    return told + (facts.text("dot") + facts.sentence("items_bare", lacking) if lacking else "")
+
+
+def why_musts(facts: Facts) -> str:
+    """Return the must-meets that fail, by name, or that all are met; concerns where floors are none."""
+    floors = facts.template.floors.enforce
+    concerns = [facts.label("criterion", id_) for id_ in facts.assessment.scorecard.concerns]
+    parts = [_musts(facts, concerns if floors else [])] if floors or facts.template.knock_out else []
+    if not floors:
+        parts.append(_named(facts, "concerned", concerns) if concerns else "")
+    return facts.text("dot").join(filter(None, parts))
+
+
+def _musts(facts: Facts, floors: Sequence[str]) -> str:
+    asked = [id_ for id_ in facts.template.questions if id_ in facts.template.knock_out]
+    answers = {id_: facts.submission.questions.get(id_) for id_ in asked}
+    failing = [*floors, *(question(facts, id_) for id_, answer in answers.items() if answer is False)]
+    if failing:
+        return _named(facts, "must_unmet", failing)
+    scorecard = facts.assessment.scorecard
+    if asked and not any(rating is not None for rating in scorecard.ratings.values()):
+        return ""
+    if blank := list(answers.values()).count(None):
+        return facts.sentence("must_blank", blank)
+    return facts.text("must_met") if scorecard.complete else ""
+
+
+def question(facts: Facts, id_: str) -> str:
+    """Return a question in short, where the template has it so."""
+    return facts.words.texts.get(f"question_short.{id_}") or facts.label("question", id_)
+
+
+def _named(facts: Facts, lead: str, names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return facts.sentence(f"{lead}_many", len(names))
+    return facts.text(lead) + facts.text("separator").join(names)
+
+
+def why_causes(facts: Facts) -> str:
+    causes = facts.assessment.causes
+    if high := [facts.label("cause", id_) for id_, found in causes.items() if found.level == "high"]:
+        return _named(facts, "causes_high", high)
+    unknown = any(found.level == "unknown" for found in causes.values())
+    return "" if unknown else facts.text("causes_none")
+
+
+def tile(facts: Facts, key: str) -> str:
+    return TILES[key](facts)
+
+
+def _score(facts: Facts) -> str:
+    scorecard, template = facts.assessment.scorecard, facts.template
+    rated = any(rating is not None for rating in scorecard.ratings.values())
+    told = facts.text("range").join(dict.fromkeys(map(str, scorecard.range))) if rated else BLANK
+    return f"{told} / {template.scale.highest * len(template.criteria)}"
+
+
+def _cleared(facts: Facts) -> str:
+    checklist = facts.assessment.checklist
+    return f"{checklist.done} / {checklist.items}"
+
+
+def _launch(facts: Facts) -> str:
+    start = facts.assessment.roadmap.start
+    return BLANK if start is None else _month(facts, start)
+
+
+TILES: Mapping[str, Truth] = {
+    "score": _score, "checklist": _cleared, "initial": lambda facts: amount(facts, "initial"),
+    "benefit": lambda facts: amount(facts, "benefit"), "launch": _launch,
+}  # fmt: skip
+
+
+def tile_note(facts: Facts, key: str) -> Output:
+    return NOTES[key](facts)
+
+
+def _threshold(facts: Facts) -> str:
+    return facts.sentence("tile_threshold", max(band.at_least for band in facts.template.verdicts))
+
+
+def _overdue(facts: Facts) -> str | None:
+    if not _answered(facts) or facts.assessment.engagement.assessment_date is None:
+        return None
+    late = len(facts.assessment.checklist.overdue)
+    return facts.sentence("some_overdue", late) if late else facts.text("none_overdue")
+
+
+def _ratio(facts: Facts) -> str | None:
+    rule = facts.assessment.costs.rule_of_thumb
+    if rule is None:
+        return None
+    ends = dict.fromkeys(_decimal(facts, end) for end in (rule.low, rule.high))
+    return facts.sentence("times_poc", facts.text("range").join(ends), facts.words.texts["guide_range"])
+
+
+def _payback(facts: Facts) -> str | None:
+    payback = facts.assessment.costs.payback
+    if payback.months is None:
+        return None if payback.monthly_net is None else facts.sentence("no_payback", LONGEST)
+    dated = facts.text("comma") + _month(facts, payback.break_even) if payback.break_even else ""
+    return facts.sentence("pays_back", _decimal(facts, payback.months)) + dated
+
+
+LONGEST = 120
+"""Months within which a budget must be earned back."""
+
+
+def _in_full(facts: Facts) -> str | None:
+    phases = facts.assessment.roadmap.phases
+    end = phases[-1].end if phases else None
+    return None if end is None else facts.sentence("in_full", _month(facts, end))
+
+
+NOTES: Mapping[str, Truth] = {
+    "score": _threshold, "checklist": _overdue, "initial": _ratio, "benefit": _payback, "launch": _in_full,
+}  # fmt: skip
+
+
+def segment(facts: Facts, criterion: str, level: str) -> int:
+    given = facts.assessment.scorecard.ratings[criterion]
+    return int(given is not None and given >= int(level))
+
+
+def rating(facts: Facts, criterion: str) -> int | None:
+    return facts.assessment.scorecard.ratings[criterion]
+
+
+def rating_note(facts: Facts, criterion: str) -> str | None:
+    return facts.submission.notes.get(criterion)
+
+
+def chip(facts: Facts, cause: str) -> str:
+    """Return a cause's level with its exposure in percent."""
+    found = facts.assessment.causes[cause]
+    if found.level == "unknown":
+        return BLANK
+    label = facts.label("level", found.level)
+    if found.exposure is None:
+        return label
+    percent = int(Fraction(found.exposure) * 100 + Fraction(1, 2))
+    return f"{label}{facts.text('dot')}{percent}{facts.text('percent_mark')}"
+
+
+def _bar(facts: Facts, key: str) -> tuple[int, int]:
+    """Return the ends of a bar; what is not known is 0 here, and only here."""
+    return _ends(facts, key) or _half_known(facts, key)
+
+
+def _half_known(facts: Facts, key: str) -> tuple[int, int]:
+    """Return what is known of a benefit of which one end is."""
+    if key != "benefit":
+        return 0, 0
+    told = facts.assessment.engagement
+    low, high = (each and _scaled(facts, each) for each in (told.annual_benefit_low, told.annual_benefit_high))
+    return int(low or 0), int(high or 0)
+
+
+def bar_low(facts: Facts, key: str) -> int:
+    return _bar(facts, key)[0]
+
+
+def bar_spent(facts: Facts, key: str) -> int:
+    low, high = _bar(facts, key)
+    return 0 if key == "benefit" else high - low
+
+
+def bar_earned(facts: Facts, key: str) -> int:
+    low, high = _bar(facts, key)
+    return high - low if key == "benefit" else 0
+
+
+def phase_begins(facts: Facts, phase: str) -> str:
+    start = next(each.start for each in facts.assessment.roadmap.phases if each.phase == phase)
+    return facts.label("phase", phase) + ("" if start is None else f" · {_month(facts, start)}")
+
+
+def _lasting(facts: Facts) -> Iterator[tuple[str, int, int]]:
+    """Yield each phase with the months before it and its own, as far as its end is known."""
+    before = 0
+    for planned in facts.assessment.roadmap.phases:
+        months = planned.months or 0 if planned.end else 0
+        yield planned.phase, before, months
+        before += months
+
+
+def phase_after(facts: Facts, phase: str) -> int:
+    return next(before for id_, before, _ in _lasting(facts) if id_ == phase)
+
+
+def phase_lasts(facts: Facts, phase: str) -> int:
+    return next(months for id_, _, months in _lasting(facts) if id_ == phase)
+
+
+TRUTHS: Mapping[str, Truth] = {
+    "poc_name": poc_name, "paper_whose": paper_whose, "paper_meta": paper_meta, "unit_line": unit_line,
+    "amount": amount, "envelope": envelope, "why_points": why_points, "why_items": why_items,
+    "why_musts": why_musts, "why_causes": why_causes, "tile": tile, "tile_note": tile_note,
+    "segment": segment, "rating": rating, "rating_note": rating_note, "chip": chip,
+    "bar_low": bar_low, "bar_spent": bar_spent, "bar_earned": bar_earned,
+    "phase_begins": phase_begins, "phase_after": phase_after, "phase_lasts": phase_lasts,
+}  # fmt: skip
