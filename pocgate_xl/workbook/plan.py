@@ -48,7 +48,11 @@ Style = Literal[
     "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
     "output_on", "output_end",
     "paper_strip", "paper_name", "paper_whose", "why", "tile", "tile_label", "tile_value", "column", "step",
-    "step_change", "step_link", "ruled", "reason", "chip", "small", "wide_input",
+    "step_change", "step_link", "paper_rule", "reason", "chip", "small", "wide_input",
+]  # fmt: skip
+Tone = Literal[
+    "good", "attention", "bad", "neutral", "bar", "required",
+    "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
@@ -134,8 +138,7 @@ class Highlight:
 
     area: str
     formula: str
-    tone: Literal["good", "attention", "bad", "neutral", "bar", "required",
-        "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad"]  # fmt: skip
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)

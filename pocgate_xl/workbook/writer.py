@@ -213,9 +213,13 @@ def _data_validation(validation: Validation) -> DataValidation:
 
 def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
     color, fill = tone(highlight.tone, theme.colours)
-    style = DifferentialStyle(font=Font(color=_rgb(color), bold=True))
+    style = DifferentialStyle()
+    if color:
+        style.font = Font(color=_rgb(color), bold=True)
     if fill:
         style.fill = PatternFill(bgColor=_rgb(fill), fill_type="solid")
+    if highlight.tone == "line_below":
+        style.border = Border(bottom=Side(style="thin", color=_rgb(theme.colours.line)))
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
 

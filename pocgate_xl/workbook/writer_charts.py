@@ -87,7 +87,9 @@ class _Drawing:
         bars: Any = BarChart()
         bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 70
         for title, area, tone in self.plan.series:
-            bars.series.append(self._bar(title, area, tone))
+            series = self._bar(title, area, tone)
+            series.graphicalProperties.line = LineProperties(noFill=True)  # of nothing, a line would be left
+            bars.series.append(series)
         bars.x_axis.delete = bars.y_axis.delete = True
         bars.x_axis.scaling.orientation = "maxMin"
         bars.y_axis.scaling.min = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Print, SheetPlan, a1
-from .dashboard_grid import AIR, LINE, Paper
+from .dashboard_grid import LINE, Paper
 from .dashboard_head import SEAL_HEIGHT, plan_banner, plan_head, plan_tiles
 from .dashboard_money import plan_amounts, plan_money
 from .dashboard_scores import plan_scores
@@ -18,9 +18,8 @@ def plan_dashboard(context: Context) -> SheetPlan:
     paper = Paper(start_sheet(context, "dashboard", hint=False), context)
     row = plan_head(paper, TOP)
     if paper.sealed_on_top:
-        row = plan_seals(paper, TOP, SEAL_HEIGHT) + 1
-    paper.heights({row: AIR})
-    row = plan_banner(paper, row + 1)
+        plan_seals(paper, TOP, SEAL_HEIGHT)
+    row = plan_banner(paper, row)
     plan_amounts(paper, TOP)
     row = plan_tiles(paper, row)
     row = plan_steps(paper, row)

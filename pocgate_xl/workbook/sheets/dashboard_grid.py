@@ -12,16 +12,17 @@ from ..context import Context
 from ..plan import Align, Cell, Format, SheetBuilder, Style, a1
 from .frame import LEFT
 
-DIGIT, WIDE_DIGIT = 6, 7
-"""Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters."""
+DIGIT, WIDE_DIGIT = 6.76, 7.4
+"""Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
+count in whole pixels, below or above."""
 WIDE = frozenset({"ja", "zh", "ko"})
 SEALS_ON_TOP = frozenset({"ja"})
 """Languages whose approval papers are sealed at the top."""
-SEGMENTS = 120
+SEGMENTS = 90
 """Pixels of all segments together."""
-HEADING, LINE = 20.0, 15.0
+HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
-AIR = 6.0
+AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
 
@@ -91,10 +92,10 @@ class Paper:
 
     def widths(self) -> dict[int, float]:
         """Return every column's width, as wide on paper in one language as in another."""
-        pixels = {self.link: 34, self.name: 104, self.more: 62}
+        pixels = {self.link: 44, self.name: 112, self.more: 48}
         pixels |= dict.fromkeys(range(self.segment, self.rating), max(8, SEGMENTS // self.levels))
-        pixels |= {self.rating: 26, self.note: 124, self.gap: 10}
-        pixels |= {self.change: 88, self.who: 98, self.last: 92}
+        pixels |= {self.rating: 26, self.note: 150, self.gap: 10}
+        pixels |= {self.change: 104, self.who: 98, self.last: 104}
         digit = WIDE_DIGIT if self.context.catalog.language in WIDE else DIGIT
         return {1: 2.0, self.last + 1: 2.0} | {k: round(each / digit, 2) for k, each in pixels.items()}
 
@@ -114,9 +115,14 @@ class Paper:
         """Write an intermediate result right of the page."""
         return self.builder.put(row, column, Cell(formula=formula, style="working"), name)
 
-    def word(self, row: int, column: int, text: str, id_: str) -> str:
-        """Write a text right of the page that formulas repeat."""
-        return self.builder.put(row, column, Cell(text, style="working", shows=id_))
+    def word(self, row: int, column: int, id_: str) -> str:
+        """Write a label right of the page that formulas repeat: the short one where there is one."""
+        vocabulary, _, code = id_.partition(".")
+        short = f"{vocabulary}_short"
+        if f"{short}.{code}" in self.context.catalog.texts:
+            vocabulary = short
+        text = Cell(self.context.label(vocabulary, code), style="working", shows=f"{vocabulary}.{code}")
+        return self.builder.put(row, column, text)
 
     def fill(self, row: int, style: Style, first: int = LEFT, last: int = 0) -> None:
         """Give the cells of a row that are still free a look."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .. import formulas
-from ..plan import Cell, Highlight, absolute
+from ..plan import Cell, Highlight, Tone, a1, absolute
 from .dashboard_grid import AIR, LINE, Paper, sentence
 from .dashboard_money import decimal, month
 from .decision_formula import decision_formula, decision_steps, requires_evidence
@@ -12,6 +14,7 @@ from .must_meets import plan_reasons
 RATED = "COUNT(pg_calc_ratings)"
 ANSWERED = 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
 NOTHING = '"–"'
+WHOSE = ("organization", "sponsor", "assessor")
 NAME_HEIGHT, BANNER_HEIGHT, TILE_HEIGHT = 32.0, 28.0, 23.0
 SEAL_HEIGHT = 44.0
 """Points that a seal of 13 millimetres needs on a page that is fitted."""
@@ -22,17 +25,25 @@ def plan_head(paper: Paper, top: int) -> int:
     title = paper.context.catalog.text("template.title")
     paper.text(top, paper.link, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
-    named = f"=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}),pg_text_unnamed_poc)"
+    named = f'=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&""),pg_text_unnamed_poc)'
     paper.show(top + 1, paper.link, named, "poc_name", "paper_name")
-    whose = [_told("organization"), *(f"pg_text_{key}_is&{_told(key)}" for key in ("sponsor", "assessor"))]
-    paper.show(top + 2, paper.link, f"={'&pg_text_dot&'.join(whose)}", "paper_whose", "paper_whose")
-    _meta(paper, top)
-    last = top + (3 if paper.sealed_on_top else 2)
-    unit, column = sentence("amounts_in", "pg_calc_unit_words"), paper.note if paper.sealed_on_top else paper.last
-    paper.show(last, column, f"={unit}", "unit_line", "paper_whose", "right")
-    paper.fill(last, "paper_whose", paper.link, column)
-    paper.heights({top: 14, top + 1: NAME_HEIGHT, last: 17})
-    return last + 1
+    lines = (WHOSE[:1], WHOSE[1:]) if paper.sealed_on_top else (WHOSE,)
+    edge = paper.note if paper.sealed_on_top else paper.last
+    _meta(paper, top, edge)
+    for row, keys in enumerate(lines, top + 2):
+        told = "&pg_text_dot&".join(_said(key) for key in keys)
+        paper.show(row, paper.link, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
+    last = top + 1 + len(lines)
+    unit = sentence("amounts_in", "pg_calc_unit_words")
+    paper.show(last, edge, f"={unit}", "unit_line", "paper_whose", "right")
+    paper.fill(last + 1, "paper_rule")
+    paper.heights({top: 14, top + 1: NAME_HEIGHT, last: 16, last + 1: AIR})
+    return last + 2
+
+
+def _said(key: str) -> str:
+    """Return who it is, and as what."""
+    return f'{_told(key)}&""' if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key)}"
 
 
 def _told(key: str) -> str:
@@ -41,8 +52,8 @@ def _told(key: str) -> str:
     return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{text}),{NOTHING})"
 
 
-def _meta(paper: Paper, top: int) -> None:
-    """Write id, revision and day: across from the paper's title or, beside seals, below everything."""
+def _meta(paper: Paper, top: int, edge: int) -> None:
+    """Write id, revision and day, across from the paper's title."""
     revision = f'IF(pg_calc_revision="",{NOTHING},pg_calc_revision)'
     day = (
         f'IF(pg_calc_assessment_date="",{NOTHING},{month("pg_calc_assessment_date")}&pg_text_date_mark&'
@@ -51,10 +62,7 @@ def _meta(paper: Paper, top: int) -> None:
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
     formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
-    if paper.sealed_on_top:
-        paper.show(top + 3, paper.link, formula, "paper_meta", "paper_whose")
-    else:
-        paper.show(top, paper.last, formula, "paper_meta", "paper_strip", "right")
+    paper.show(top, edge, formula, "paper_meta", "paper_strip", "right")
 
 
 def plan_banner(paper: Paper, top: int) -> int:
@@ -65,10 +73,10 @@ def plan_banner(paper: Paper, top: int) -> int:
     paper.show(top, paper.link, formulas.label_of("pg_out_decision", "decision"), "decision", "decision")
     paper.text(top + 1, paper.link, paper.context.text("verdict_is"), "why")
     verdict = formulas.label_of("pg_out_verdict", "verdict")
-    paper.show(top + 1, paper.name, verdict, "verdict", "why")
+    paper.show(top + 1, paper.more, verdict, "verdict", "why")
     _workings(paper, top + 1)
-    paper.show(top, paper.rating, _points(paper, top), "why_points", "why")
-    paper.show(top + 1, paper.rating, _items(paper), "why_items", "why")
+    paper.show(top, paper.last, _points(paper, top), "why_points", "why", "right")
+    paper.show(top + 1, paper.last, _items(paper), "why_items", "why", "right")
     reasons = plan_reasons(paper, top)
     for row, (formula, shows) in enumerate(reasons, top + 2):
         paper.show(row, paper.link, formula, shows, "why")
@@ -141,7 +149,24 @@ def plan_tiles(paper: Paper, top: int) -> int:
     for row in range(top, top + 3):
         paper.fill(row, "tile")
     paper.heights({top: 14, top + 1: TILE_HEIGHT, top + 2: 14, top + 3: AIR})
+    _inks(paper, top + 1, dict(zip(("score", "checklist", "initial", "benefit"), starts, strict=False)))
     return top + 4
+
+
+def _inks(paper: Paper, row: int, columns: Mapping[str, int]) -> None:
+    """Write a figure in the colour of how it stands, once it is known."""
+    enough = "pg_out_total>=MAX(pg_list_band_minimum)"
+    rated, known = f"{RATED}=pg_list_criteria", 'pg_out_benefit_monthly_net<>""'
+    inks: tuple[tuple[str, str, Tone], ...] = (
+        ("score", f"AND({rated},{enough})", "ink_good"),
+        ("score", f"AND({rated},NOT({enough}))", "ink_attention"),
+        ("checklist", "pg_calc_open=0", "ink_good"),
+        ("checklist", f"AND(pg_calc_open>0,{ANSWERED}>0)", "ink_attention"),
+        ("benefit", 'pg_out_payback_months<>""', "ink_good"),
+        ("benefit", f'AND({known},pg_out_payback_months="")', "ink_bad"),
+    )
+    for key, formula, tone in inks:
+        paper.builder.highlights.append(Highlight(a1((row, columns[key])), formula, tone))
 
 
 def _figures(paper: Paper) -> list[tuple[str, str, str]]:
@@ -174,8 +199,8 @@ def _ratio(paper: Paper) -> str:
         for place, end in enumerate(("low", "high"))
     ]
     guide = paper.context.template.costs.guide
-    told = f"{guide.low}–{guide.high}"
-    known = paper.word(row + 2, column, told, "guide_range")
+    told = Cell(f"{guide.low}–{guide.high}", style="working", shows="guide_range")
+    known = paper.builder.put(row + 2, column, told)
     both = f"IF({ends[0]}={ends[1]},{ends[0]},{ends[0]}&pg_text_range&{ends[1]})"
     return f'=IF(pg_out_rule_of_thumb="","",{sentence("times_poc", both, known)})'
 

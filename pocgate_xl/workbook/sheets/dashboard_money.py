@@ -94,8 +94,7 @@ def _money_bars(paper: Paper, top: int, keys: list[str]) -> None:
     first = paper.side + 38
     for row, key in enumerate(keys, top):
         low, high = (f"N(pg_calc_scaled_{key}_{side})" for side in SIDES)
-        label = paper.context.text("tile_benefit" if key == BENEFIT else f"sum_{key}")
-        paper.word(row, first, label, f"text.{'tile_benefit' if key == BENEFIT else f'sum_{key}'}")
+        paper.word(row, first, f"text.{'tile_benefit' if key == BENEFIT else f'sum_{key}'}")
         paper.show(row, first + 1, f"={low}", f"bar_low {key}", "working")
         spent, earned = (f"={high}-{low}", "=0")[:: -1 if key == BENEFIT else 1]
         paper.show(row, first + 2, spent, f"bar_spent {key}", "working")
@@ -109,7 +108,7 @@ def _phases(paper: Paper, top: int) -> None:
     first, phases = paper.side + 43, paper.context.template.phases
     for place, phase in enumerate(phases):
         row, start, end = top + place, f"pg_out_phase_start_{phase.id}", f"pg_out_phase_end_{phase.id}"
-        label = paper.word(row, first, paper.context.label("phase", phase.id), f"phase.{phase.id}")
+        label = paper.word(row, first, f"phase.{phase.id}")
         named = f'={label}&IF({start}="",""," · "&{month(start)})'
         paper.show(row, paper.change, named, f"phase_begins {phase.id}")
         before = f"={a1((row - 1, first + 1))}+{a1((row - 1, first + 2))}" if place else "=0"

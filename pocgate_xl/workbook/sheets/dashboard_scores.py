@@ -59,6 +59,7 @@ def _tones(paper: Paper, rows: range) -> None:
     """Colour segments by how the rating stands: enough on average, below its floor, between."""
     first = a1((rows[0], paper.segment))
     good, bad = (f"${a1((rows[0], paper.side + offset))}" for offset in (3, 4))
+    number = a1((rows[0], paper.rating))
     segments = paper.area((rows[0], paper.segment), (rows[-1], paper.rating - 1))
     numbers = paper.area((rows[0], paper.rating), (rows[-1], paper.rating))
     paper.builder.highlights += [
@@ -67,6 +68,7 @@ def _tones(paper: Paper, rows: range) -> None:
         Highlight(segments, f"AND({first}=1,{good}=0,{bad}=0)", "bar_attention"),
         Highlight(numbers, f"{bad}=1", "ink_bad"),
         Highlight(numbers, f"AND({good}=1,{bad}=0)", "ink_good"),
+        Highlight(numbers, f'AND({number}<>"",{good}=0,{bad}=0)', "ink_attention"),
     ]
 
 
@@ -78,7 +80,7 @@ def _cause(paper: Paper, row: int, id_: str) -> None:
     known = f'IF({exposure}="","",pg_text_dot&{percent}&pg_text_percent_mark)'
     formula = f'=IF({level}=pg_code_level_unknown,"–",{label}&{known})'
     paper.show(row, paper.change, formula, f"chip {id_}", "chip", "center")
-    paper.text(row, paper.who, paper.context.label("cause", id_))
+    paper.text(row, paper.who, paper.context.label("cause", id_), "step")
     paper.step(row, paper.side + 5, f"={level}")
 
 

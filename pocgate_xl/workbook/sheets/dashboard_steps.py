@@ -15,8 +15,9 @@ from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
 
-MOST, FEWEST, LINES = 10, 6, 16
-"""Steps that are shown at most and at least; lines that criteria and steps share on a page."""
+MOST, FEWEST, LINES, SEALED = 10, 6, 16, 2
+"""Steps that are shown at most and at least; lines that criteria and steps share on a page, and how many
+of them seals on top and conditions in wide letters take."""
 NOTHING = '"–"'
 PLACE, NAME, CHANGE, WHO, UNTIL, URGENT, CELL, TARGET, FLAG, LABEL, NUMBER = range(11)
 """Columns of what may be asked for, from the first on."""
@@ -30,7 +31,9 @@ def plan_steps(paper: Paper, top: int) -> int:
     """Write what leads to the next decision; return the next row."""
     first = paper.builder.names["pg_out_decision"].first[0]
     _Asked(paper, first, paper.side + 6).write()
-    shown = range(top + 2, top + 2 + capacity(paper.context))
+    lines = LINES - SEALED * paper.sealed_on_top - len(paper.context.template.criteria)
+    count = min(MOST, max(FEWEST, lines), len(asked(paper.context)))
+    shown = range(top + 2, top + 2 + count)
     paper.show(top, paper.link, _aim(), "steps_title", "heading")
     titles = {paper.link: "cell", paper.name: "do", paper.change: "change", paper.who: "who", paper.last: "until"}
     for column, key in titles.items():
@@ -44,11 +47,6 @@ def plan_steps(paper: Paper, top: int) -> int:
     _marks(paper, shown)
     paper.heights({top: HEADING, top + 1: 14} | dict.fromkeys((*shown, shown[-1] + 1), LINE))
     return shown[-1] + 2
-
-
-def capacity(context: Context) -> int:
-    """Return how many steps are shown: fewer where the criteria take more room."""
-    return min(MOST, max(FEWEST, LINES - len(context.template.criteria)), len(asked(context)))
 
 
 def _aim() -> str:
@@ -67,7 +65,7 @@ def _line(paper: Paper, row: int, place: int) -> None:
     counter = paper.step(row, side, "=1" if first else f"={a1((row - 1, side))}+1")
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
     paper.step(row, side + 2, f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))')
-    none = formulas.label_of("pg_out_decision", "next_step").removeprefix("=") if first else '""'
+    none = paper.step(row, side + 3, formulas.label_of("pg_out_decision", "next_step")) if first else '""'
     link = "HYPERLINK(INDEX(pg_calc_step_targets,{0}),INDEX(pg_calc_step_cells,{0}))".format(at)
     paper.show(row, paper.link, f'=IF({at}="","",{link})', f"step_cell {place}", "step_link")
     name = f'=IF({at}="",{none},INDEX(pg_calc_step_names,{at}))'
@@ -78,15 +76,17 @@ def _line(paper: Paper, row: int, place: int) -> None:
     day = f"INDEX(pg_calc_step_until,{at})"
     until = f'=IF({at}="","",IF({day}="","",{day}))'
     paper.show(row, paper.last, until, f"step_until {place}", "step", "left", "date")
-    paper.fill(row, "step")
 
 
 def _marks(paper: Paper, shown: range) -> None:
-    """Mark what fails a must-meet or is overdue."""
-    urgent = f"${absolute((shown[0], paper.side + 2)).split('$')[1]}{shown[0]}=1"
-    for first, last in ((paper.change, paper.change), (paper.last, paper.last)):
-        area = paper.area((shown[0], first), (shown[-1], last))
+    """Mark what fails a must-meet or is overdue; rule off what is asked for, and nothing else."""
+    urgent = f"${a1((shown[0], paper.side + 2))}=1"
+    for column in (paper.change, paper.last):
+        area = paper.area((shown[0], column), (shown[-1], column))
         paper.builder.highlights.append(Highlight(area, urgent, "ink_bad"))
+    name = f"${a1((shown[0], paper.name))}"
+    whole = paper.area((shown[0], paper.link), (shown[-1], paper.last))
+    paper.builder.highlights.append(Highlight(whole, f'{name}<>""', "line_below"))
 
 
 class _Asked:
@@ -140,7 +140,7 @@ class _Asked:
                 continue
             no, yes = f"pg_calc_no_{id_}", f"pg_calc_yes_{id_}"
             flag = no if answer == "no" else f"(1-{no}-{yes})"
-            self._label(_named(self.paper.context, id_))
+            self._label(f"question.{id_}")
             self._place(f"pg_calc_to_go*{flag}")
             self._step(NAME, f"=pg_text_mark_open&{self._at(LABEL)}")
             words = [formulas.label_of(f"pg_code_answer_{code}", "answer")[1:] for code in ("no", "yes")]
@@ -191,19 +191,13 @@ class _Asked:
         self._step(PLACE, f'=IF({flagged}=1,COUNT({ratings})+SUM({so_far}),"")')
 
     def _label(self, id_: str) -> None:
-        self.paper.word(self.row, self.column + LABEL, self.paper.context.catalog.texts[id_], id_)
+        self.paper.word(self.row, self.column + LABEL, id_)
 
     def _who(self, name: str) -> None:
         self._step(WHO, f'=IFERROR(IF({formulas.blank(name)},{NOTHING},{name}&""),{NOTHING})')
 
     def _put(self, column: int, value: int) -> None:
         self.paper.builder.put(self.row, self.column + column, Cell(value, style="working"))
-
-
-def _named(context: Context, question: str) -> str:
-    """Return the id of a question's short text, or of the whole question where there is none."""
-    short = f"question_short.{question}"
-    return short if short in context.catalog.texts else f"question.{question}"
 
 
 def asked(context: Context) -> list[str]:

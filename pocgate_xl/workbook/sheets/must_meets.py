@@ -43,14 +43,12 @@ def _high(cause: str) -> str:
 
 def _chain(paper: Paper, top: int, column: int, found: Sequence[tuple[str, str]]) -> Chain:
     """Write 1 for each that is found, its name, and the names so far; return their number and all names."""
-    texts, before = paper.context.catalog.texts, ""
+    before = ""
     for row, (id_, test) in enumerate(found, top):
-        kind, _, own = id_.partition(".")
+        own = id_.partition(".")[2]
         nth = f"ROWS({absolute((top, column))}:{a1((row, column))})"
         flag = paper.step(row, column, test.format(rating=f"pg_calc_rating_{own}", nth=nth))
-        short = f"{kind}_short.{own}"
-        id_ = short if short in texts else id_
-        name = paper.word(row, column + 1, texts[id_], id_)
+        name = paper.word(row, column + 1, id_)
         comma = f'{before}&IF({before}="","",pg_text_separator)&{name}' if before else name
         nothing = before or '""'
         before = paper.step(row, column + 2, f"=IF({flag}=1,{comma},{nothing})")

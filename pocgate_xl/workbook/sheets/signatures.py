@@ -10,17 +10,17 @@ from .dashboard_grid import HEADING, LINE, Paper
 ROLES = ("prepared", "reviewed", "approved")
 FACTS = ("decision", "by", "date", "next_review")
 CONDITIONS = "pg_committee_conditions"
-SEAL_HEIGHT, ENTRY = 56.0, 17.0
+SEAL_HEIGHT, ENTRY = 52.0, 16.0
 """Points that a seal of 13 millimetres needs on a page that is fitted, beside conditions of many lines."""
-ACROSS = 122.0
-"""Points of conditions that take the whole width: seven lines of a font whose lines stand wide apart."""
+ACROSS = 132.0
+"""Points of conditions that take the whole width: eight lines of a font whose lines stand wide apart."""
 
 
 def plan_committee(paper: Paper, top: int) -> int:
     """Leave room for the committee's decision and its conditions; return the last row."""
     text = paper.context.catalog.text
     paper.text(top, paper.link, paper.context.text("committee"), "heading")
-    columns = (paper.name, paper.note, paper.change, paper.last)
+    columns = (paper.name, paper.note, paper.change, paper.who)
     for column, part in zip(columns, FACTS, strict=True):
         name = f"pg_committee_{part}"
         paper.text(top + 1, column, text(f"field.committee_{part}"), "small")

@@ -19,11 +19,6 @@ def engagement(facts: Facts, key: str) -> Output:
     return facts.numbers.get(f"pg_engagement_{key}", value) if isinstance(value, str) else value
 
 
-def assessed_on(facts: Facts) -> Output:
-    """Return the day of the assessment; where there is none, the cell's format shows the dash."""
-    return facts.assessment.engagement.assessment_date or ""
-
-
 def decision(facts: Facts) -> str:
     return facts.label("decision", facts.assessment.decision)
 
@@ -132,7 +127,7 @@ def drawn_range(facts: Facts, key: str) -> Decimal:
 
 
 TRUTHS: Mapping[str, Truth] = {
-    "engagement": engagement, "assessed_on": assessed_on, "decision": decision, "next_step": next_step,
+    "engagement": engagement, "decision": decision, "next_step": next_step,
     "verdict": verdict,
     "total": total, "reachable": reachable, "concerns": concerns, "raise": raised, "clear": clear,
     "open_item": open_item, "open_items_after": open_items_after,

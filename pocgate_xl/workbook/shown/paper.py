@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from ...core.template import Span
 from ..outputs import Output
-from .dashboard import engagement
 from .facts import BLANK, Facts, Truth
 
 MOST_NAMED, LEAST_IN_UNIT = 3, 100
@@ -18,16 +17,18 @@ UNITS = ((10**6, "million"), (10**3, "thousand"))
 CENT = Decimal("0.01")
 
 
-def poc_name(facts: Facts) -> Output:
-    return engagement(facts, "poc_name") if facts.assessment.engagement.poc_name else facts.text("unnamed_poc")
+def poc_name(facts: Facts) -> str:
+    return str(facts.assessment.engagement.poc_name or facts.text("unnamed_poc"))
 
 
-def paper_whose(facts: Facts) -> str:
-    told = facts.assessment.engagement
-    sponsor, assessor = (
-        facts.text(f"{key}_is") + str(getattr(told, key) or BLANK) for key in ("sponsor", "assessor")
-    )
-    return facts.text("dot").join((str(told.organization or BLANK), sponsor, assessor))
+def paper_whose(facts: Facts, *keys: str) -> str:
+    """Return whose it is: the organisation, who sponsors and who assesses."""
+    return facts.text("dot").join(_said(facts, key) for key in keys)
+
+
+def _said(facts: Facts, key: str) -> str:
+    name = str(getattr(facts.assessment.engagement, key) or BLANK)
+    return name if key == "organization" else facts.text(f"{key}_is") + name
 
 
 def paper_meta(facts: Facts) -> str:
