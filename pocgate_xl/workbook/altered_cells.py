@@ -84,9 +84,7 @@ def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
 
 def _under_merges(seen: Seen, sheet: SheetFacts, merges: tuple[Area, ...]) -> Iterator[Position]:
     for position in (*seen.results, *seen.texts):
-        if any(position != area[0] and within(position, area) for area in merges) and says(
-            sheet, position
-        ):
+        if any(position != area[0] and within(position, area) for area in merges) and says(sheet, position):
             yield position
 
 

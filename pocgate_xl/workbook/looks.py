@@ -120,18 +120,20 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "paper_whose": Look(c.muted, wrap=False),
         "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
         "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
+        "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
         "tile": Look(c.ink, fill=c.output, wrap=False),
         "tile_label": Look(c.muted, fill=c.output, size=9, wrap=False, horizontal="left"),
         "tile_value": Look(c.ink, fill=c.output, size=15, bold=True, wrap=False, horizontal="left"),
         "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
-        "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left"),
+        "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
         "reason": Look(c.muted, size=9, vertical="top"),
-        "chip": Look(c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False,
-                     horizontal="center"),
+        "chip": Look(
+            c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
+        ),
         "small": Look(c.muted, size=9, wrap=False),
-        "wide_input": Look(c.ink, fill=c.input, border=c.line, vertical="top", locked=False),
+        "input_top": Look(c.ink, fill=c.input, border=c.line, vertical="top", locked=False),
     }
 
 

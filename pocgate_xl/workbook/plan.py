@@ -47,8 +47,8 @@ Style = Literal[
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
     "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
     "output_on", "output_end",
-    "paper_strip", "paper_name", "paper_whose", "why", "tile", "tile_label", "tile_value", "column", "step",
-    "step_change", "step_link", "paper_rule", "reason", "chip", "small", "wide_input",
+    "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
+    "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
 ]  # fmt: skip
 Tone = Literal[
     "good", "attention", "bad", "neutral", "bar", "required",

@@ -5,21 +5,18 @@ from __future__ import annotations
 from ..context import Context
 from ..plan import Print, SheetPlan, a1
 from .dashboard_grid import LINE, Paper
-from .dashboard_head import SEAL_HEIGHT, plan_banner, plan_head, plan_tiles
+from .dashboard_head import plan_banner, plan_head, plan_tiles
 from .dashboard_money import plan_amounts, plan_money
 from .dashboard_scores import plan_scores
 from .dashboard_steps import plan_steps
 from .frame import TOP, start_sheet
-from .signatures import plan_committee, plan_seals
+from .signatures import plan_committee
 
 
 def plan_dashboard(context: Context) -> SheetPlan:
     """Plan the page that a committee decides on; the frame above it is seen on the screen alone."""
     paper = Paper(start_sheet(context, "dashboard", hint=False), context)
-    row = plan_head(paper, TOP)
-    if paper.sealed_on_top:
-        plan_seals(paper, TOP, SEAL_HEIGHT)
-    row = plan_banner(paper, row)
+    row = plan_banner(paper, plan_head(paper, TOP))
     plan_amounts(paper, TOP)
     row = plan_tiles(paper, row)
     row = plan_steps(paper, row)
@@ -37,7 +34,7 @@ def _plan(paper: Paper, last: int) -> SheetPlan:
         highlights=tuple(builder.highlights),
         freeze=a1((TOP, 1)),
         charts=tuple(builder.charts),
-        brand=(TOP + 1, paper.who if not paper.sealed_on_top else paper.note),
+        brand=(TOP + 1, paper.note),
         print=Print("portrait", f"{a1((TOP, paper.link))}:{a1((last, paper.last))}", one_page=True),
         merges=tuple(paper.merges),
     )  # fmt: skip

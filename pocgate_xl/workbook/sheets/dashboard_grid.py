@@ -1,6 +1,6 @@
 """The columns of the decision paper: narrow ones, over which its texts run, so that nothing is merged.
 
-    cell | name  more | segments … | rating | note | gap | change | who | until
+cell | name  more | segments … | rating | note | gap | change | who | until
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ DIGIT, WIDE_DIGIT = 6.76, 7.4
 """Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
 count in whole pixels, below or above."""
 WIDE = frozenset({"ja", "zh", "ko"})
-SEALS_ON_TOP = frozenset({"ja"})
-"""Languages whose approval papers are sealed at the top."""
 SEGMENTS = 90
 """Pixels of all segments together."""
 HEADING, LINE = 19.0, 14.6
@@ -87,16 +85,17 @@ class Paper:
         return self.last + 2
 
     @property
-    def sealed_on_top(self) -> bool:
-        return self.context.catalog.language in SEALS_ON_TOP
+    def wide(self) -> bool:
+        """Say whether letters are wide, and lines of text stand apart."""
+        return self.context.catalog.language in WIDE
 
     def widths(self) -> dict[int, float]:
         """Return every column's width, as wide on paper in one language as in another."""
         pixels = {self.link: 44, self.name: 112, self.more: 48}
         pixels |= dict.fromkeys(range(self.segment, self.rating), max(8, SEGMENTS // self.levels))
-        pixels |= {self.rating: 26, self.note: 150, self.gap: 10}
-        pixels |= {self.change: 104, self.who: 98, self.last: 104}
-        digit = WIDE_DIGIT if self.context.catalog.language in WIDE else DIGIT
+        pixels |= {self.rating: 26, self.note: 144, self.gap: 10}
+        pixels |= {self.change: 102, self.who: 114, self.last: 104}
+        digit = WIDE_DIGIT if self.wide else DIGIT
         return {1: 2.0, self.last + 1: 2.0} | {k: round(each / digit, 2) for k, each in pixels.items()}
 
     def text(self, row: int, column: int, words: str, style: Style = "span", align: Align = "") -> None:

@@ -10,14 +10,13 @@ from .dashboard_grid import AIR, LINE, Paper, sentence
 from .dashboard_money import decimal, month
 from .decision_formula import decision_formula, decision_steps, requires_evidence
 from .must_meets import plan_reasons
+from .signatures import plan_seals
 
 RATED = "COUNT(pg_calc_ratings)"
 ANSWERED = 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
 NOTHING = '"–"'
 WHOSE = ("organization", "sponsor", "assessor")
-NAME_HEIGHT, BANNER_HEIGHT, TILE_HEIGHT = 32.0, 28.0, 23.0
-SEAL_HEIGHT = 44.0
-"""Points that a seal of 13 millimetres needs on a page that is fitted."""
+BANNER_HEIGHT, TILE_HEIGHT = 28.0, 23.0
 
 
 def plan_head(paper: Paper, top: int) -> int:
@@ -27,18 +26,16 @@ def plan_head(paper: Paper, top: int) -> int:
     poc = "pg_engagement_poc_name"
     named = f'=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&""),pg_text_unnamed_poc)'
     paper.show(top + 1, paper.link, named, "poc_name", "paper_name")
-    lines = (WHOSE[:1], WHOSE[1:]) if paper.sealed_on_top else (WHOSE,)
-    edge = paper.note if paper.sealed_on_top else paper.last
-    _meta(paper, top, edge)
-    for row, keys in enumerate(lines, top + 2):
+    _meta(paper, top)
+    for row, keys in enumerate((WHOSE[:1], WHOSE[1:]), top + 2):
         told = "&pg_text_dot&".join(_said(key) for key in keys)
         paper.show(row, paper.link, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
-    last = top + 1 + len(lines)
     unit = sentence("amounts_in", "pg_calc_unit_words")
-    paper.show(last, edge, f"={unit}", "unit_line", "paper_whose", "right")
-    paper.fill(last + 1, "paper_rule")
-    paper.heights({top: 14, top + 1: NAME_HEIGHT, last: 16, last + 1: AIR})
-    return last + 2
+    paper.show(top + 3, paper.note, f"={unit}", "unit_line", "paper_whose", "right")
+    paper.fill(top + 4, "paper_rule")
+    paper.heights({top: 14, top + 2: LINE, top + 3: LINE, top + 4: AIR})
+    plan_seals(paper, top)
+    return top + 5
 
 
 def _said(key: str) -> str:
@@ -52,7 +49,7 @@ def _told(key: str) -> str:
     return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{text}),{NOTHING})"
 
 
-def _meta(paper: Paper, top: int, edge: int) -> None:
+def _meta(paper: Paper, top: int) -> None:
     """Write id, revision and day, across from the paper's title."""
     revision = f'IF(pg_calc_revision="",{NOTHING},pg_calc_revision)'
     day = (
@@ -62,7 +59,7 @@ def _meta(paper: Paper, top: int, edge: int) -> None:
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
     formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
-    paper.show(top, edge, formula, "paper_meta", "paper_strip", "right")
+    paper.show(top, paper.note, formula, "paper_meta", "paper_strip", "right")
 
 
 def plan_banner(paper: Paper, top: int) -> int:
@@ -75,8 +72,8 @@ def plan_banner(paper: Paper, top: int) -> int:
     verdict = formulas.label_of("pg_out_verdict", "verdict")
     paper.show(top + 1, paper.more, verdict, "verdict", "why")
     _workings(paper, top + 1)
-    paper.show(top, paper.last, _points(paper, top), "why_points", "why", "right")
-    paper.show(top + 1, paper.last, _items(paper), "why_items", "why", "right")
+    paper.show(top, paper.last, _points(paper, top), "why_points", "why_right", "right")
+    paper.show(top + 1, paper.last, _items(paper), "why_items", "why_right", "right")
     reasons = plan_reasons(paper, top)
     for row, (formula, shows) in enumerate(reasons, top + 2):
         paper.show(row, paper.link, formula, shows, "why")
@@ -121,7 +118,8 @@ def _points(paper: Paper, row: int) -> str:
 def _items(paper: Paper) -> str:
     """Return the sentence on the checklist; nothing before anything is answered."""
     items = "pg_out_checklist_items"
-    counted = f"IF(pg_calc_open=0,{sentence('items_cleared', items)},{sentence('items_open', 'pg_calc_open', items)})"
+    some = sentence("items_open", "pg_calc_open", items)
+    counted = f"IF(pg_calc_open=0,{sentence('items_cleared', items)},{some})"
     if requires_evidence(paper.context.template):
         counted += f'&IF(pg_calc_bare=0,"",pg_text_dot&{sentence("items_bare", "pg_calc_bare")})'
     return f'=IF({ANSWERED}=0,"",{counted})'
@@ -155,11 +153,11 @@ def plan_tiles(paper: Paper, top: int) -> int:
 
 def _inks(paper: Paper, row: int, columns: Mapping[str, int]) -> None:
     """Write a figure in the colour of how it stands, once it is known."""
-    enough = "pg_out_total>=MAX(pg_list_band_minimum)"
+    enough, short = (f"pg_out_total{test}MAX(pg_list_band_minimum)" for test in (">=", "<"))
     rated, known = f"{RATED}=pg_list_criteria", 'pg_out_benefit_monthly_net<>""'
     inks: tuple[tuple[str, str, Tone], ...] = (
         ("score", f"AND({rated},{enough})", "ink_good"),
-        ("score", f"AND({rated},NOT({enough}))", "ink_attention"),
+        ("score", f"AND({rated},{short})", "ink_attention"),
         ("checklist", "pg_calc_open=0", "ink_good"),
         ("checklist", f"AND(pg_calc_open>0,{ANSWERED}>0)", "ink_attention"),
         ("benefit", 'pg_out_payback_months<>""', "ink_good"),
@@ -181,7 +179,8 @@ def _figures(paper: Paper) -> list[tuple[str, str, str]]:
 
 
 def _score() -> str:
-    span = 'IF(pg_out_total_min=pg_out_total_max,pg_out_total&"",pg_out_total_min&pg_text_range&pg_out_total_max)'
+    ends = "pg_out_total_min&pg_text_range&pg_out_total_max"
+    span = f'IF(pg_out_total_min=pg_out_total_max,pg_out_total&"",{ends})'
     return f'=IF({RATED}=0,{NOTHING},{span})&" / "&pg_calc_most_points'
 
 
@@ -195,7 +194,9 @@ def _ratio(paper: Paper) -> str:
     """Return how many times the PoC's cost that is, beside the rule of thumb."""
     row, column = paper.builder.names["pg_out_decision"].first[0], paper.side + 2
     ends = [
-        paper.step(row + place, column, f"={decimal(paper, row + place, column + 1, f'pg_out_rule_of_thumb_{end}')}")
+        paper.step(
+            row + place, column, f"={decimal(paper, row + place, column + 1, f'pg_out_rule_of_thumb_{end}')}"
+        )
         for place, end in enumerate(("low", "high"))
     ]
     guide = paper.context.template.costs.guide

@@ -27,7 +27,7 @@ def plan_scores(paper: Paper, top: int) -> int:
             _cause(paper, row, cause.id)
         _levels(paper, top + 1)
         end = max(end, top + 1 + len(template.causes))
-    line = LINE if paper.sealed_on_top or len(template.criteria) > len(SIX) else NOTE_LINE
+    line = LINE if paper.wide or len(template.criteria) > len(SIX) else NOTE_LINE
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), line) | {end: AIR})
     return end + 1
 

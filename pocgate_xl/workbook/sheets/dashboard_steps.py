@@ -13,11 +13,11 @@ from dataclasses import replace
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
-from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
+from .dashboard_grid import HEADING, LINE, Paper, sentence
+from .frame import column_of
 
-MOST, FEWEST, LINES, SEALED = 10, 6, 16, 2
-"""Steps that are shown at most and at least; lines that criteria and steps share on a page, and how many
-of them seals on top and conditions in wide letters take."""
+MOST, FEWEST, LINES = 10, 6, 16
+"""Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
 PLACE, NAME, CHANGE, WHO, UNTIL, URGENT, CELL, TARGET, FLAG, LABEL, NUMBER = range(11)
 """Columns of what may be asked for, from the first on."""
@@ -31,11 +31,17 @@ def plan_steps(paper: Paper, top: int) -> int:
     """Write what leads to the next decision; return the next row."""
     first = paper.builder.names["pg_out_decision"].first[0]
     _Asked(paper, first, paper.side + 6).write()
-    lines = LINES - SEALED * paper.sealed_on_top - len(paper.context.template.criteria)
+    lines = LINES - len(paper.context.template.criteria)
     count = min(MOST, max(FEWEST, lines), len(asked(paper.context)))
     shown = range(top + 2, top + 2 + count)
-    paper.show(top, paper.link, _aim(), "steps_title", "heading")
-    titles = {paper.link: "cell", paper.name: "do", paper.change: "change", paper.who: "who", paper.last: "until"}
+    paper.show(top, paper.link, _aim(paper, top), "steps_title", "heading")
+    titles = {
+        paper.link: "cell",
+        paper.name: "do",
+        paper.change: "change",
+        paper.who: "who",
+        paper.last: "until",
+    }
     for column, key in titles.items():
         paper.text(top + 1, column, paper.context.text(f"step_{key}"), "column")
     paper.fill(top + 1, "column")
@@ -49,14 +55,13 @@ def plan_steps(paper: Paper, top: int) -> int:
     return shown[-1] + 2
 
 
-def _aim() -> str:
+def _aim(paper: Paper, row: int) -> str:
     """Name the decision that is aimed at, if there is one."""
     above = "INDEX(pg_list_band_decision,COUNTIF(pg_list_band_decision,pg_code_decision_hold)+1)"
-    held = formulas.label_of(above, "decision").removeprefix("=")
-    go = formulas.label_of("pg_code_decision_go", "decision").removeprefix("=")
+    code = f"IF(pg_out_decision=pg_code_decision_hold,{above},pg_code_decision_go)"
+    aim = paper.step(row, paper.side, formulas.label_of(code, "decision"))
     none = "OR(pg_out_decision=pg_code_decision_go,pg_out_decision=pg_code_decision_incomplete)"
-    target = f"IF(pg_out_decision=pg_code_decision_hold,{held},{go})"
-    return f"=IF({none},pg_text_next_step,{sentence('takes', target)})"
+    return f"=IF({none},pg_text_next_step,{sentence('takes', aim)})"
 
 
 def _line(paper: Paper, row: int, place: int) -> None:
@@ -66,7 +71,8 @@ def _line(paper: Paper, row: int, place: int) -> None:
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
     paper.step(row, side + 2, f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))')
     none = paper.step(row, side + 3, formulas.label_of("pg_out_decision", "next_step")) if first else '""'
-    link = "HYPERLINK(INDEX(pg_calc_step_targets,{0}),INDEX(pg_calc_step_cells,{0}))".format(at)
+    target, cell = (f"INDEX(pg_calc_step_{part},{at})" for part in ("targets", "cells"))
+    link = f"HYPERLINK({target},{cell})"
     paper.show(row, paper.link, f'=IF({at}="","",{link})', f"step_cell {place}", "step_link")
     name = f'=IF({at}="",{none},INDEX(pg_calc_step_names,{at}))'
     paper.show(row, paper.name, name, f"step_name {place}", "step")
@@ -144,7 +150,9 @@ class _Asked:
             self._place(f"pg_calc_to_go*{flag}")
             self._step(NAME, f"=pg_text_mark_open&{self._at(LABEL)}")
             words = [formulas.label_of(f"pg_code_answer_{code}", "answer")[1:] for code in ("no", "yes")]
-            self._step(CHANGE, "=pg_text_unanswered" if answer != "no" else f"={'&pg_text_arrow&'.join(words)}")
+            self._step(
+                CHANGE, "=pg_text_unanswered" if answer != "no" else f"={'&pg_text_arrow&'.join(words)}"
+            )
             self._who("pg_who_design")
             self._put(URGENT, int(answer == "no"))
             self.row += 1
@@ -160,14 +168,15 @@ class _Asked:
             self._step(NAME, f'=pg_text_mark_open&{self._at(NUMBER)}&". "&{self._at(LABEL)}')
             code = f"INDEX(pg_calc_status_codes,{self._at(NUMBER)})"
             known = f'IF({code}="",pg_code_status_not_started,{code})'
-            self._step(CHANGE, formulas.label_of(known, "status"))
+            self._step(CHANGE, formulas.label_of(known, "item_status"))
             self._who(f"pg_owner_{item.id}")
             until = self._step(UNTIL, formulas.day(f"pg_due_{item.id}"))
             late = f"IF({until}<N(pg_calc_assessment_date),1,0)"
             self._step(URGENT, f'=IF({until}="",0,IF(pg_calc_open_{item.id}=1,{late},0))')
             self.row += 1
         first = min(rows.values())
-        overdue = f"=SUM({absolute((first, self.column + URGENT))}:{absolute((self.row - 1, self.column + URGENT))})"
+        urgent = column_of(range(first, self.row), self.column + URGENT)
+        overdue = f"=SUM({urgent})"
         self.paper.step(self.top + 1, self.column + NUMBER + 1, overdue, "pg_calc_overdue")
         return rows
 

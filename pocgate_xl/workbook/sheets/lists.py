@@ -35,19 +35,21 @@ WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
-    "unnamed", "none", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
+    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "check_sheet", "check_all", "check_fine",
     "dot", "comma", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",
     "unnamed_poc", "sponsor_is", "assessor_is", "revision_is", "assessed_on", "amounts_in", "thousand",
     "million", "not_rated_yet", "points_open", "points_enough", "points_short", "items_open",
-    "items_cleared", "items_bare", "must_met", "must_unmet", "must_unmet_many", "must_blank", "concerned",
-    "concerned_many", "causes_high", "causes_high_many", "causes_none", "tile_threshold", "none_overdue",
+    "items_cleared", "items_bare", "must_met", "must_unmet", "must_unmet_many", "must_blank",
+    "causes_high", "causes_high_many", "causes_none", "tile_threshold", "none_overdue",
     "some_overdue", "times_poc", "pays_back", "no_payback", "in_full", "next_step", "takes", "mark_raise",
     "mark_open", "not_rated", "unanswered", "lacks_evidence", "envelope", "on_top",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""
 
+CONCERN_TEXTS = ("concerned", "concerned_many")
+"""Those that name concerns where these are no must-meets."""
 Entry = tuple[str, Literalish]
 
 
@@ -115,7 +117,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
         if criterion.helper:
             yield from _helper(criterion.id, criterion.helper)
     yield from _codes()
-    for key in FORMULA_TEXTS:
+    concerns = () if template.floors.enforce else CONCERN_TEXTS
+    for key in (*FORMULA_TEXTS, *concerns):
         yield f"{TEXT}{key}", context.text(key)
 
 

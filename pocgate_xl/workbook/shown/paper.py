@@ -288,7 +288,8 @@ def _half_known(facts: Facts, key: str) -> tuple[int, int]:
     if key != "benefit":
         return 0, 0
     told = facts.assessment.engagement
-    low, high = (each and _scaled(facts, each) for each in (told.annual_benefit_low, told.annual_benefit_high))
+    ends = (told.annual_benefit_low, told.annual_benefit_high)
+    low, high = (each and _scaled(facts, each) for each in ends)
     return int(low or 0), int(high or 0)
 
 
