@@ -83,7 +83,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
     body = Look(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
-    return {
+    return _paper_styles(c) | {
         "title": Look(c.accent, size=18, bold=True, wrap=False),
         "subtitle": Look(c.muted, size=11, wrap=False),
         "hint": Look(c.muted, italic=True, wrap=False),
@@ -115,6 +115,12 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": Look(c.ink, border=c.line, wrap=False),
         "bar": Look(c.accent, border=c.line, size=11, wrap=False),
+    }
+
+
+def _paper_styles(c: Colours) -> dict[Style, Look]:
+    """Return the looks of the decision paper: texts run over narrow cells."""
+    return {
         "paper_strip": Look(c.muted, size=9, wrap=False),
         "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
         "paper_whose": Look(c.muted, wrap=False),

@@ -22,8 +22,21 @@ from tests.workbook.generated import LANGUAGES, STATES, workbook
 
 FUNCTIONS = {
     *("ABS", "AND", "AVERAGE", "COLUMNS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DAY", "EDATE"),
-    *("EXACT", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "MATCH", "MAX", "N"),
-    *("OR", "ROUND", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *(
+        "EXACT",
+        "HYPERLINK",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISERROR",
+        "ISNUMBER",
+        "MATCH",
+        "MAX",
+        "MONTH",
+        "N",
+    ),
+    *("OR", "RIGHT", "ROUND", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM", "YEAR"),
 }
 """All in Excel 2013, none volatile, none that speaks the language of the computer."""
 

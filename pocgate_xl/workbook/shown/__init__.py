@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..outputs import Output
-from . import dashboard, pages, paper, production, ratings, steps
+from . import dashboard, pages, production, ratings
 from .facts import Facts, Truth
 
 TRUTHS: Mapping[str, Truth] = MappingProxyType(
@@ -26,8 +26,6 @@ TRUTHS: Mapping[str, Truth] = MappingProxyType(
         **dashboard.TRUTHS,
         **ratings.TRUTHS,
         **production.TRUTHS,
-        **paper.TRUTHS,
-        **steps.TRUTHS,
     }
 )
 """How each truth is computed, by the word that keys begin with."""

@@ -19,7 +19,7 @@ from ..outputs import Output, outputs_of
 from ..plan import WorkbookPlan
 
 if TYPE_CHECKING:
-    from .steps import Step
+    from .dashboard import Step
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
@@ -89,7 +89,7 @@ class Facts:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Return what it takes to reach the next decision."""
-        from .steps import steps  # it needs these facts
+        from .dashboard import steps  # it needs these facts
 
         return steps(self)
 
