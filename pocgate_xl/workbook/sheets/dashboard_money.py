@@ -9,6 +9,8 @@ SUMS = ("initial", "run_rate", "first_year", "three_year")
 BENEFIT = "benefit"
 NOTHING = '"–"'
 SIDES = ("low", "high")
+Titles = tuple[tuple[str, ChartTone], ...]
+"""Ids of the titles of series, each with its tone."""
 
 
 def plan_amounts(paper: Paper, top: int) -> None:
@@ -99,7 +101,7 @@ def _money_bars(paper: Paper, top: int, keys: list[str]) -> None:
         spent, earned = (f"={high}-{low}", "=0")[:: -1 if key == BENEFIT else 1]
         paper.show(row, first + 2, spent, f"bar_spent {key}", "working")
         paper.show(row, first + 3, earned, f"bar_earned {key}", "working")
-    titles = (("low", "hidden"), ("cost_range", "accent"), ("tile_benefit", "good"))
+    titles: Titles = (("low", "hidden"), ("cost_range", "accent"), ("tile_benefit", "good"))
     _chart(paper, "money", (top, paper.rating), (top + len(keys) - 1, paper.note), first, titles)
 
 
@@ -116,7 +118,7 @@ def _phases(paper: Paper, top: int) -> None:
         nth = f"ROWS({a1((top, first))}:{a1((row, first))})".replace(a1((top, first)), _fixed(top, first), 1)
         months = f'=IF({end}="",0,INDEX(pg_calc_phase_months,{nth}))'
         paper.show(row, first + 2, months, f"phase_lasts {phase.id}", "working")
-    titles = (("start", "hidden"), ("months", "accent"))
+    titles: Titles = (("start", "hidden"), ("months", "accent"))
     _chart(paper, "roadmap", (top, paper.last), (top + len(phases) - 1, paper.last), first, titles)
 
 
@@ -126,7 +128,7 @@ def _fixed(row: int, column: int) -> str:
 
 def _chart(
     paper: Paper, key: str, first: tuple[int, int], last: tuple[int, int], column: int,
-    titles: tuple[tuple[str, ChartTone], ...],
+    titles: Titles,
 ) -> None:  # fmt: skip
     """Lay bars over cells; labels and series stand right of the page, from a column on."""
     text, id_ = paper.context.text, paper.builder.id

@@ -168,7 +168,7 @@ def why_causes(facts: Facts) -> str:
     return "" if unknown else facts.text("causes_none")
 
 
-def tile(facts: Facts, key: str) -> str:
+def tile(facts: Facts, key: str) -> Output:
     return TILES[key](facts)
 
 
