@@ -159,5 +159,6 @@ def tone(name: str, colours: Colours) -> tuple[str, str]:
         "ink_bad": (colours.bad, ""),
         "ink_attention": (colours.attention, ""),
         "line_below": ("", ""),
+        "line_bad": (colours.bad, ""),
     }
     return pairs[name]

@@ -52,7 +52,7 @@ Style = Literal[
 ]  # fmt: skip
 Tone = Literal[
     "good", "attention", "bad", "neutral", "bar", "required",
-    "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below",
+    "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 ChartTone = Literal["accent", "muted", "hidden", "line", "good"]

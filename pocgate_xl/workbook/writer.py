@@ -218,7 +218,7 @@ def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
         style.font = Font(color=_rgb(color), bold=True)
     if fill:
         style.fill = PatternFill(bgColor=_rgb(fill), fill_type="solid")
-    if highlight.tone == "line_below":
+    if highlight.tone.startswith("line_"):
         style.border = Border(bottom=Side(style="thin", color=_rgb(theme.colours.line)))
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)

@@ -7,7 +7,7 @@ import re
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
 from pocgate_xl.workbook.plan import a1
-from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
+from tests.hostile.appearance import BANNER, BANNER_ROW, COST, DASHBOARD, DECIDED, RATING, ROW, TOTAL, altered
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (
@@ -174,14 +174,14 @@ CELLS: tuple[Case, ...] = (
             looking("dashboard", BANNER, '<alignment textRotation="90"/>')),
     altered("column of amounts too narrow", "hidden columns", "PG133",
             column_told("dashboard", 3, 'width="2" customWidth="1"')),
-    altered("row of slices", "hidden rows", "PG133", row_told("dashboard", 8, traits='ht="6" customHeight="1"')),
+    altered("row of slices", "hidden rows", "PG133", row_told("dashboard", DECIDED[0], traits='ht="6" customHeight="1"')),
     altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
     altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
 )  # fmt: skip
 
 EMPTY: tuple[Case, ...] = (
-    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", "H8", written("Go")), "Go"),
-    altered("number in the banner", "free texts", "PG135", within("dashboard", "H8", "><v>30</v>"), "30"),
+    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", f"H{DECIDED[0]}", written("Go")), "Go"),
+    altered("number in the banner", "free texts", "PG135", within("dashboard", f"H{DECIDED[0]}", "><v>30</v>"), "30"),
     altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
     altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "C", 7), "Go"),
     altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "C", 7), "Go"),
@@ -198,7 +198,7 @@ EMPTY: tuple[Case, ...] = (
 )  # fmt: skip
 
 AROUND: tuple[Case, ...] = (
-    altered("decision in black on black", "conditional format", "PG133", condition("dashboard", "B8:J8", expression(), BLACK)),
+    altered("decision in black on black", "conditional format", "PG133", condition("dashboard", BANNER_ROW, expression(), BLACK)),
     altered("ratings in black on black", "conditional format", "PG133", condition("scorecard", "G6:G11", SCALE)),
     altered("conditional formats gone", "what programs drop", "PG138",
             replaced(DASHBOARD, "<conditionalFormatting.*</conditionalFormatting>", "")),
@@ -237,14 +237,14 @@ AROUND: tuple[Case, ...] = (
 )  # fmt: skip
 
 FURTHER: tuple[Case, ...] = (
-    altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
-    altered("amount with a point written into it", "number format", "PG132", styled("dashboard", COST, code='#,##0"."00')),
-    altered("millions as an amount in yen", "number format", "PG132", styled("dashboard", COST, code='#,##0,,"JPY"')),
+    altered("amount with the sign of another currency", "number format", "PG132", styled("costs", COST, code='"$"#,##0')),
+    altered("amount with a point written into it", "number format", "PG132", styled("costs", COST, code='#,##0"."00')),
+    altered("millions as an amount in yen", "number format", "PG132", styled("costs", COST, code='#,##0,,"JPY"')),
     altered("total crossed out by a condition", "crossed out", "PG133",
             condition("scorecard", TOTAL, expression(), "<dxf><font><strike/></font></dxf>")),
     altered("rating with a point by a condition", "conditional format", "PG132",
             condition("scorecard", RATING, expression(), POINT)),
-    altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
+    altered("amount in euros", "number format", "PG132", styled("costs", COST, code="[$€-407]#,##0")),
     altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
     altered("chart with other labels", "charts", "PG135",
             replaced(CHART, r"<c:v>1\. Business KPI improvement</c:v>", "<c:v>1. Board approval</c:v>")),
@@ -312,10 +312,10 @@ HONEST: tuple[Case, ...] = tuple(
         ("a bold run in a label", in_runs(LABEL, "<b/>")),
         ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
                                          replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
-        ("amounts in ten thousands", styled("dashboard", COST, code='0"."0,"万円"')),
+        ("amounts in ten thousands", styled("costs", COST, code='0"."0,"万円"')),
         ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
         ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
-        ("amounts in the font of the house", looking("dashboard", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
+        ("amounts in the font of the house", looking("costs", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
     )
 )  # fmt: skip
 

@@ -9,6 +9,8 @@ SUMS = ("initial", "run_rate", "first_year", "three_year")
 BENEFIT = "benefit"
 NOTHING = '"–"'
 SIDES = ("low", "high")
+SHORTEST = "pg_calc_largest/pg_calc_unit/pg_list_hundred"
+"""Of a bar whose ends are the same, so that it is seen."""
 Titles = tuple[tuple[str, ChartTone], ...]
 """Ids of the titles of series, each with its tone."""
 
@@ -98,7 +100,8 @@ def _money_bars(paper: Paper, top: int, keys: list[str]) -> None:
         low, high = (f"N(pg_calc_scaled_{key}_{side})" for side in SIDES)
         paper.word(row, first, f"text.{'tile_benefit' if key == BENEFIT else f'sum_{key}'}")
         paper.show(row, first + 1, f"={low}", f"bar_low {key}", "working")
-        spent, earned = (f"={high}-{low}", "=0")[:: -1 if key == BENEFIT else 1]
+        length = f"=IF({high}=0,0,MAX({high}-{low},{SHORTEST}))"
+        spent, earned = (length, "=0")[:: -1 if key == BENEFIT else 1]
         paper.show(row, first + 2, spent, f"bar_spent {key}", "working")
         paper.show(row, first + 3, earned, f"bar_earned {key}", "working")
     titles: Titles = (("low", "hidden"), ("cost_range", "accent"), ("tile_benefit", "good"))

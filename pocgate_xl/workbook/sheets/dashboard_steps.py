@@ -89,7 +89,7 @@ def _marks(paper: Paper, shown: range) -> None:
     urgent = f"${a1((shown[0], paper.side + 2))}=1"
     for column in (paper.change, paper.last):
         area = paper.area((shown[0], column), (shown[-1], column))
-        paper.builder.highlights.append(Highlight(area, urgent, "ink_bad"))
+        paper.builder.highlights.append(Highlight(area, urgent, "line_bad"))
     name = f"${a1((shown[0], paper.name))}"
     whole = paper.area((shown[0], paper.link), (shown[-1], paper.last))
     paper.builder.highlights.append(Highlight(whole, f'{name}<>""', "line_below"))

@@ -133,12 +133,16 @@ def _spans(facts: Facts) -> dict[str, Span | None]:
 
 def _unit(facts: Facts) -> int:
     """Return the largest unit of which the largest amount is a hundred."""
+    largest = _largest(facts)
+    return next((size for size, _ in UNITS if largest >= LEAST_IN_UNIT * size), 1)
+
+
+def _largest(facts: Facts) -> Decimal:
     highest = [span.high for span in _spans(facts).values() if span]
     if facts.assessment.costs.benefit is None:
         alone = facts.assessment.engagement.annual_benefit_high
         highest += [alone] if alone is not None else []
-    largest = max(highest, default=Decimal(0))
-    return next((size for size, _ in UNITS if largest >= LEAST_IN_UNIT * size), 1)
+    return max(highest, default=Decimal(0))
 
 
 def _scaled(facts: Facts, amount: Decimal) -> int:
@@ -192,14 +196,19 @@ def bar_low(facts: Facts, key: str) -> int:
     return _bar(facts, key)[0]
 
 
-def bar_spent(facts: Facts, key: str) -> int:
-    low, high = _bar(facts, key)
-    return 0 if key == "benefit" else high - low
+def bar_spent(facts: Facts, key: str) -> Decimal:
+    return Decimal(0) if key == "benefit" else _length(facts, key)
 
 
-def bar_earned(facts: Facts, key: str) -> int:
+def bar_earned(facts: Facts, key: str) -> Decimal:
+    return _length(facts, key) if key == "benefit" else Decimal(0)
+
+
+def _length(facts: Facts, key: str) -> Decimal:
+    """Return how long a bar is: where its ends are the same, still a hundredth of the largest amount."""
     low, high = _bar(facts, key)
-    return high - low if key == "benefit" else 0
+    shortest = _largest(facts) / _unit(facts) / LEAST_IN_UNIT
+    return max(Decimal(high - low), shortest) if high else Decimal(0)
 
 
 def phase_begins(facts: Facts, phase: str) -> str:
