@@ -67,16 +67,12 @@ def wanted(bundle: Bundle, assessment: ReadableAssessment) -> list[tuple[str, st
     def item(id_: str) -> str:
         return f"{numbers[id_]}. {label('item', id_)}"
 
-    def asked(answer: bool | None, change: str) -> list[tuple[str, str]]:
-        found = [each.question for each in step.questions if each.answer is answer]
-        return [(label("question_short", id_), change) for id_ in found]
-
+    changes: dict[bool | None, str] = {False: "No → Yes", None: "not answered"}
     return [
         *((label("criterion", each.criterion), f"{each.rating} → {each.needed}") for each in step.ratings),
-        *asked(False, "No → Yes"),
         *((item(id_), statuses[id_]) for id_ in step.items),
         *((item(id_), "no evidence") for id_ in step.evidence),
-        *asked(None, "not answered"),
+        *((label("question_short", each.question), changes[each.answer]) for each in step.questions),
     ]
 
 

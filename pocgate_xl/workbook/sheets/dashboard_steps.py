@@ -1,8 +1,8 @@
 """What it takes to reach the next decision, step by step and by name: from, to, who, until, where.
 
 Right of the page stands everything that may be asked for, each with its place in the list or none;
-the page shows the first places. In the order of the core's next step: ratings, the questions that were
-answered no, open items, missing evidence, unanswered questions.
+the page shows the first places, in the order of the core's next step: ratings, open items, missing
+evidence, questions.
 """
 
 from __future__ import annotations
@@ -106,10 +106,8 @@ class _Asked:
         codes = ",".join(f"pg_out_decision=pg_code_decision_{code}" for code in TO_GO)
         self.paper.step(self.top, self.column + NUMBER + 1, f"=IF(OR({codes}),1,0)", "pg_calc_to_go")
         self._ratings()
-        self._questions("no")
-        items = self._items()
-        self._evidence(items)
-        self._questions("blank")
+        self._evidence(self._items())
+        self._questions()
         for part, column in PARTS.items():
             first, last = (self.top, self.column + column), (self.row - 1, self.column + column)
             self.paper.builder.name(f"pg_calc_step_{part}", first, last)
@@ -140,21 +138,19 @@ class _Asked:
             self.row += 1
         self.rated = self.row - 1
 
-    def _questions(self, answer: str) -> None:
+    def _questions(self) -> None:
+        """Ask for a yes to each knock-out question."""
         for id_ in self.template.questions:
             if id_ not in self.template.knock_out:
                 continue
             no, yes = f"pg_calc_no_{id_}", f"pg_calc_yes_{id_}"
-            flag = no if answer == "no" else f"(1-{no}-{yes})"
             self._label(f"question.{id_}")
-            self._place(f"pg_calc_to_go*{flag}")
+            self._place(f"pg_calc_to_go*(1-{yes})")
             self._step(NAME, f"=pg_text_mark_open&{self._at(LABEL)}")
             words = [formulas.label_of(f"pg_code_answer_{code}", "answer")[1:] for code in ("no", "yes")]
-            self._step(
-                CHANGE, "=pg_text_unanswered" if answer != "no" else f"={'&pg_text_arrow&'.join(words)}"
-            )
+            self._step(CHANGE, f"=IF({no}=1,{'&pg_text_arrow&'.join(words)},pg_text_unanswered)")
             self._who("pg_who_design")
-            self._put(URGENT, int(answer == "no"))
+            self._step(URGENT, f"={no}")
             self.row += 1
 
     def _items(self) -> dict[str, int]:
@@ -216,7 +212,6 @@ def asked(context: Context) -> list[str]:
     bare = [item.id for item in template.items if template.evidence_of(item) == "required"]
     return [
         *(f"pg_rating_{id_}" for id_ in template.criterion_ids),
-        *questions,
         *(f"pg_status_{item.id}" for item in template.items),
         *(f"pg_evidence_{id_}" for id_ in bare),
         *questions,

@@ -143,17 +143,16 @@ class Step(NamedTuple):
 
 
 def steps(facts: Facts) -> tuple[Step, ...]:
-    """Return the core's next step: ratings, questions answered no, items, evidence, blank questions.
+    """Return the core's next step: ratings, items, evidence, questions.
 
     A workbook without any rating lists none: all of them are missing.
     """
     following = facts.assessment.next_step
     return (
         *_ratings(facts),
-        *(_question(facts, each.question, False) for each in following.questions if each.answer is False),
         *(_item(facts, id_, bare=False) for id_ in following.items),
         *(_item(facts, id_, bare=True) for id_ in following.evidence),
-        *(_question(facts, each.question, None) for each in following.questions if each.answer is None),
+        *(_question(facts, each.question, each.answer) for each in following.questions),
     )
 
 
