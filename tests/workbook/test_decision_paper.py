@@ -17,6 +17,7 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.sheet_xml import read_workbook
@@ -123,7 +124,7 @@ def test_go_says_that_nothing_is_open(bundle: Bundle) -> None:
 def test_money_has_one_unit_by_its_currency_and_the_largest_amount(
     bundle: Bundle, language: str, currency: str, benefit: int, unit: str
 ) -> None:
-    values = {
+    values: Values = {
         "pg_engagement_currency": currency,
         "pg_engagement_annual_benefit_low": Decimal(benefit),
         "pg_engagement_annual_benefit_high": Decimal(benefit),
