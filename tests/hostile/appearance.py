@@ -52,6 +52,7 @@ def shown_at(key: str, sheet: str = "dashboard") -> tuple[int, int]:
 
 
 DECIDED = shown_at("decision")
+HEADED = shown_at("steps_title")[0]
 BANNER, VERDICT = a1(DECIDED), a1(shown_at("verdict"))
 BANNER_ROW = f"{BANNER}:{a1((DECIDED[0], shown_at('why_points')[1]))}"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)

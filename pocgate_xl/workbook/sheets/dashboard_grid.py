@@ -93,7 +93,7 @@ class Paper:
         """Return every column's width, as wide on paper in one language as in another."""
         pixels = {self.link: 44, self.name: 112, self.more: 48}
         pixels |= dict.fromkeys(range(self.segment, self.rating), max(8, SEGMENTS // self.levels))
-        pixels |= {self.rating: 26, self.note: 144, self.gap: 10}
+        pixels |= {self.rating: 26, self.note: 152, self.gap: 10}
         pixels |= {self.change: 102, self.who: 114, self.last: 104}
         digit = WIDE_DIGIT if self.wide else DIGIT
         return {1: 2.0, self.last + 1: 2.0} | {k: round(each / digit, 2) for k, each in pixels.items()}
