@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Looks
-from .cell_values import LAST_COLUMN
+from .cell_values import LAST_COLUMN, Area
 from .colours import unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
 from .plan import Position
@@ -52,15 +52,16 @@ NONE = Suspects()
 
 def altered_cells(seen: Seen, sheet: SheetFacts, suspects: Suspects) -> Iterator[Alteration]:
     """Yield what the values of a sheet do not show; blank cells hide nothing."""
-    if suspects == NONE and not sheet.merges:
+    merges = tuple(area for area in sheet.merges if area not in seen.merges)
+    if suspects == NONE and not merges:
         return
     yield from _formats(seen, sheet, suspects.formats)
     for kind in UNSEEN:
         yield from gathered(kind, (at for k, at in suspects.unseen if k == kind and says(sheet, at)))
     for kind in ("hidden_rows", "hidden_columns"):
         yield from gathered(kind, (at for k, at in suspects.hidden if k == kind and says(sheet, at)))
-    if sheet.merges:
-        yield from gathered("merged", _under_merges(seen, sheet))
+    if merges:
+        yield from gathered("merged", _under_merges(seen, sheet, merges))
     yield from gathered("painted", suspects.painted)
     starts = {area[0] for area in sheet.merges}
     narrow = (at for at, width in suspects.narrow if at not in starts and _overflows(sheet, at, width))
@@ -81,11 +82,9 @@ def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
     return cell is not None and isinstance(cell.value, float) and len(f"{round(cell.value):,}") > width
 
 
-def _under_merges(seen: Seen, sheet: SheetFacts) -> Iterator[Position]:
+def _under_merges(seen: Seen, sheet: SheetFacts, merges: tuple[Area, ...]) -> Iterator[Position]:
     for position in (*seen.results, *seen.texts):
-        if any(position != area[0] and within(position, area) for area in sheet.merges) and says(
-            sheet, position
-        ):
+        if any(position != area[0] and within(position, area) for area in merges) and says(sheet, position):
             yield position
 
 

@@ -95,7 +95,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
     body = Look(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
-    return {
+    return _paper_styles(c) | {
         "title": Look(c.accent, size=18, bold=True, wrap=False),
         "subtitle": Look(c.muted, size=11, wrap=False),
         "hint": Look(c.muted, italic=True, wrap=False),
@@ -136,6 +136,31 @@ def _styles(c: Colours) -> dict[Style, Look]:
     }
 
 
+def _paper_styles(c: Colours) -> dict[Style, Look]:
+    """Return the looks of the decision paper: texts run over narrow cells."""
+    return {
+        "paper_strip": Look(c.muted, size=9, wrap=False),
+        "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
+        "paper_whose": Look(c.muted, wrap=False),
+        "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
+        "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
+        "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
+        "tile": Look(c.ink, fill=c.output, wrap=False),
+        "tile_label": Look(c.muted, fill=c.output, size=9, wrap=False, horizontal="left"),
+        "tile_value": Look(c.ink, fill=c.output, size=15, bold=True, wrap=False, horizontal="left"),
+        "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
+        "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
+        "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
+        "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
+        "reason": Look(c.muted, size=9, vertical="top"),
+        "chip": Look(
+            c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
+        ),
+        "small": Look(c.muted, size=9, wrap=False),
+        "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Shade:
     """Describe what a highlight does to a cell; what is empty stays as it is."""
@@ -143,6 +168,8 @@ class Shade:
     color: str = ""
     fill: str = ""
     border: str = ""
+    line: str = ""
+    """Colour of a border below alone."""
     bold: bool = True
     number_format: str = ""
 
@@ -160,6 +187,14 @@ def tone(name: Tone, colours: Colours) -> Shade:
         "given": Shade(colours.ink, colours.input, bold=False),
         "pointed": Shade(colours.ink, number_format=POINTED),
         "fine": Shade(colours.good),
+        "bar_good": Shade(colours.good, colours.good),
+        "bar_attention": Shade(colours.attention, colours.attention),
+        "bar_bad": Shade(colours.bad, colours.bad),
+        "ink_good": Shade(colours.good),
+        "ink_bad": Shade(colours.bad),
+        "ink_attention": Shade(colours.attention),
+        "line_below": Shade(line=colours.line),
+        "line_bad": Shade(colours.bad, line=colours.line),
     }
     return shades[name]
 

@@ -48,12 +48,17 @@ Style = Literal[
     "span", "gantt", "bar", "caption", "strong", "aside", "output_line",
     "output_on", "output_end", "given", "needed",
     "progress", "whose", "point", "row", "progress_bar",
+    "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
+    "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
-Tone = Literal["good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine"]
+Tone = Literal[
+    "good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine",
+    "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
+]  # fmt: skip
 Role = Literal["", "start", "needed", "optional", "read", "free"]
 """What people do on a sheet, told by the colour of its tab."""
-ChartTone = Literal["accent", "muted", "hidden", "line"]
+ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
 
 
 @lru_cache(maxsize=256)
@@ -153,10 +158,11 @@ class Chart:
 
     Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
     beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
-    stacked chart only lifts the next one.
+    stacked chart only lifts the next one. A `range` is stacked and nothing but its bars: it lies over
+    cells, a bar a row, and these say what it shows.
     """
 
-    kind: Literal["bar", "column", "radar", "stacked"]
+    kind: Literal["bar", "column", "radar", "stacked", "range"]
     title: str
     alt: str
     anchor: str
@@ -211,6 +217,8 @@ class SheetPlan:
     active: Position | None = None
     """The cell on which the sheet opens: its first input, or the first that is needed."""
     role: Role = ""
+    merges: tuple[str, ...] = ()
+    """Areas that are one box for a text of many lines; what is written stands in the first cell."""
     fixed: bool = False
     """Whether rows stay as high as planned, whatever is written into them."""
 

@@ -117,6 +117,7 @@ def sheet_from_plain(plain: Mapping[str, Any], table: Sequence[Field]) -> SheetP
     made["print"] = from_plain(Print, plain.get("print", {}))
     for key in ("brand", "check", "active"):
         made[key] = tuple(plain[key]) if plain.get(key) else None
+    made["merges"] = tuple(plain.get("merges", ()))
     return SheetPlan(**made)
 
 

@@ -12,6 +12,7 @@ from .context import Context, context_of
 from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
+from .sheets.dashboard_steps import with_addresses
 from .sheets.frame import with_owner
 from .sheets.headers import with_aligned_headers
 from .sheets.input_looks import with_input_looks
@@ -22,7 +23,7 @@ from .sheets.rows import with_common_rows
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:
     """Plan every sheet."""
     context = context_of(template, catalog)
-    planned = (_dressed(plan(context), context) for plan in SHEETS)
+    planned = with_addresses((_dressed(plan(context), context) for plan in SHEETS), context)
     sheets = with_checks(planned, context)
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])

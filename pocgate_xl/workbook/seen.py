@@ -67,6 +67,11 @@ class Seen:
         return {**own, **self.texts, **self.read}
 
     @cached_property
+    def merges(self) -> frozenset[tuple[Position, Position]]:
+        """Return the areas that are one box."""
+        return frozenset(filter(None, map(area_of, self.plan.merges)))
+
+    @cached_property
     def last_row(self) -> int:
         """Return the last row that was planned."""
         return max((row for row, _ in self.plan.cells), default=1)

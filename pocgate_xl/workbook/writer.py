@@ -10,7 +10,7 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -29,7 +29,6 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -38,22 +37,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
-from .growing_rows import strut_size
-from .looks import ROW_HEIGHT, Look, look_of, tab_colour, tone
-from .plan import Cell, Highlight, Position, SheetPlan, WorkbookPlan, a1
+from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
+from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
+from .writer_rows import open_at, write_heights
 
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
-Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]
-PANES: dict[tuple[bool, bool], Pane] = {
-    (False, False): "topLeft", (False, True): "topRight",
-    (True, False): "bottomLeft", (True, True): "bottomRight",
-}  # fmt: skip
-"""Names of the parts of a frozen sheet, by whether they lie below and right of what stays in view."""
 FIRST_OWN_FORMAT = 164
 """Number formats below are built in; one in a conditional format carries its code with it."""
 LOGO_HEIGHT, LOGO_WIDTH = 48, 130
@@ -142,7 +135,9 @@ def _sheet(
     for column, width in plan.widths.items():
         sheet.column_dimensions[a1((1, column)).rstrip("1")].width = width
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
-    _heights(sheet, plan, theme)
+    write_heights(sheet, plan, theme)
+    for area in plan.merges:
+        sheet.merge_cells(area)
     for validation in validations(plan):
         sheet.add_data_validation(_data_validation(validation))
     for highlight in plan.highlights:
@@ -154,43 +149,11 @@ def _sheet(
     if colour := tab_colour(plan.role, theme.colours):
         sheet.sheet_properties.tabColor = _rgb(colour)
     if plan.active:
-        _open_at(sheet, plan.active)
+        open_at(sheet, plan.active)
     _protect(sheet, plan)
     _print(sheet, plan, workbook, theme)
     add_charts(sheet, plan, workbook, theme)
     return sheet
-
-
-def _open_at(sheet: Worksheet, position: Position) -> None:
-    """Select a cell, in whichever pane of a frozen sheet it lies."""
-    view, pane = sheet.sheet_view, sheet.sheet_view.pane
-    below = pane is None or position[0] > (pane.ySplit or 0)
-    right = pane is None or position[1] > (pane.xSplit or 0)
-    name: Pane | None = PANES[below, right] if pane is not None and pane.xSplit and pane.ySplit else None
-    if pane is not None and name:
-        pane.activePane = name
-    for selection in view.selection:
-        if name is None or selection.pane == name or (selection.pane or "topLeft") == name:
-            selection.activeCell = selection.sqref = a1(position)
-
-
-class _AutomaticRow(RowDimension):
-    """A row that is measured by whoever shows it: its height is no person's choice."""
-
-    customHeight = False
-
-
-def _heights(sheet: Worksheet, plan: SheetPlan, theme: Theme) -> None:
-    """Give rows their heights; those that grow keep theirs by an empty cell in large type."""
-    for row, height in plan.heights.items():
-        sheet.row_dimensions[row].height = height
-    for row in plan.growing:
-        height = plan.heights.get(row, ROW_HEIGHT)
-        sheet.row_dimensions[row] = _AutomaticRow(sheet, index=row, ht=height)
-        column = 1 if (row, 1) not in plan.cells else 1 + max(column for _, column in plan.cells)
-        strut: Any = sheet.cell(row, column)
-        strut.font = Font(name=theme.font(""), size=strut_size(height))
-        strut.protection = Protection(locked=True)
 
 
 def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path | None) -> None:
@@ -261,10 +224,16 @@ def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
         font=Font(color=_rgb(shade.color), bold=shade.bold or None) if shade.color else None,
         numFmt=NumberFormat(FIRST_OWN_FORMAT, code) if code else None,
         fill=PatternFill(bgColor=_rgb(shade.fill), fill_type="solid") if shade.fill else None,
-        border=_box(shade.border) if shade.border else None,
+        border=_border_of(shade),
     )
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
     sheet.conditional_formatting.add(highlight.area, rule)
+
+
+def _border_of(shade: Shade) -> Border | None:
+    if shade.line:
+        return Border(bottom=Side(style="thin", color=_rgb(shade.line)))
+    return _box(shade.border) if shade.border else None
 
 
 def _box(colour: str) -> Border:

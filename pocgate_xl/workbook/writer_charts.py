@@ -11,6 +11,7 @@ from typing import Any, Literal
 from openpyxl.chart import BarChart, LineChart, RadarChart
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
@@ -68,6 +69,8 @@ class _Drawing:
 
     def chart(self) -> Any:
         """Return the chart; a threshold beside bars makes them columns, over which it is a line."""
+        if self.plan.kind == "range":
+            return self._ranges()
         chart = self._radar() if self.plan.kind == "radar" else self._bars()
         chart.title = self._title()
         chart.width, chart.height = self.plan.width, self.plan.height
@@ -78,6 +81,26 @@ class _Drawing:
         )
         self._legend(chart)
         return chart
+
+    def _ranges(self) -> Any:
+        """Return bars and nothing else, as many as rows lie below: no text that could be too small."""
+        bars: Any = BarChart()
+        bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 70
+        for title, area, tone in self.plan.series:
+            series = self._bar(title, area, tone)
+            series.graphicalProperties.line = LineProperties(noFill=True)  # of nothing, a line would be left
+            bars.series.append(series)
+        bars.x_axis.delete = bars.y_axis.delete = True
+        bars.x_axis.scaling.orientation = "maxMin"
+        bars.y_axis.scaling.min = 0
+        bars.y_axis.majorGridlines = bars.legend = bars.title = None
+        bars.auto_title_deleted = True
+        whole = ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=0, y=0, w=1, h=1)
+        bars.layout = Layout(manualLayout=whole)
+        bars.roundedCorners = bars.visible_cells_only = False
+        nothing = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+        bars.graphical_properties = nothing
+        return bars
 
     def _legend(self, chart: Any) -> None:
         tones = [tone for _, _, tone in self.plan.series]
@@ -114,7 +137,7 @@ class _Drawing:
         series.graphicalProperties = GraphicalProperties(
             solidFill=_rgb(self._colour(tone)), ln=self._edge(self.colours.muted, 0.5)
         )
-        if self.plan.kind != "stacked":
+        if self.plan.kind not in ("stacked", "range"):
             series.dLbls = self._labels()
         return series
 
@@ -212,7 +235,8 @@ class _Drawing:
         return LineProperties(solidFill=_rgb(colour), w=int(points * POINT), prstDash=dash)
 
     def _colour(self, tone: ChartTone) -> str:
-        return self.colours.accent if tone == "accent" else self.colours.line
+        own = {"accent": self.colours.accent, "good": self.colours.good}
+        return own.get(tone, self.colours.line)
 
 
 def _rgb(colour: str) -> str:

@@ -110,4 +110,9 @@ class Case:
             {key: self.places.inputs[key][1][0] for key in self.faulty},
             {key: int(value) for key, value in typed.items() if isinstance(value, float)},
             places_of(self.places.plan),
+            {
+                self.places.inputs[key][0].key: str(value)
+                for key, value in self.answers.items()
+                if self.places.inputs[key][0].group == "who"
+            },
         )

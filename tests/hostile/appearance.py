@@ -42,19 +42,23 @@ from tests.hostile.looks import (
 from tests.hostile.submission import area, bundle, part_of, title_of
 
 ROW = "what a reader sees"
-BANNER, VERDICT = "B8", "C9"
+PAPER_CELLS = plan_of(bundle(), "en").sheet("dashboard").cells
+
+
+def shown_at(key: str, sheet: str = "dashboard") -> tuple[int, int]:
+    """Return the cell of a sheet that shows a truth."""
+    cells = plan_of(bundle(), "en").sheet(sheet).cells.items()
+    return next(at for at, cell in cells if cell.formula and cell.shows == key)
+
+
+DECIDED = shown_at("decision")
+HEADED = shown_at("steps_title")[0]
+BANNER, VERDICT = a1(DECIDED), a1(shown_at("verdict"))
+BANNER_ROW = f"{BANNER}:{a1((DECIDED[0], shown_at('why_points')[1]))}"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
-COST = next(
-    a1(at)
-    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
-    if cell.formula == "=pg_out_cost_initial_low"
-)
-CHARTED = sorted(
-    at[0]
-    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
-    if cell.formula.startswith("=N(pg_calc_rating_")
-)
-"""Rows of the ratings that a chart draws."""
+COST = a1(area("pg_out_cost_initial_low").first)
+CHARTED = sorted(at[0] for at, cell in PAPER_CELLS.items() if cell.shows.startswith("bar_low "))
+"""Rows of the amounts that a chart draws."""
 GATE = f"{bundle().template.id} {bundle().template.version}"
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 PAPER = '<fgColor rgb="FFFFFFFF"/>'
@@ -156,7 +160,7 @@ PLACED = f'<absoluteAnchor><pos x="200000" y="1700000"/><ext cx="6000000" cy="40
 ONE_CELL = f'<oneCellAnchor>{looks.marker("from", 0, 6)}<ext cx="9000000" cy="900000"/>{shape("Go")}<clientData/></oneCellAnchor>'
 CHOICE = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="a14">'
-    f"{over((8, 2), (8, 10), shape('Go'))}</mc:Choice><mc:Fallback/></mc:AlternateContent>"
+    f"{over((DECIDED[0], 2), (DECIDED[0], 15), shape('Go'))}</mc:Choice><mc:Fallback/></mc:AlternateContent>"
 )
 
 FORMATS: tuple[Case, ...] = (
@@ -178,12 +182,12 @@ FORMATS: tuple[Case, ...] = (
     altered("rating as another number", "number format", "PG132", styled("scorecard", RATING, code='"5"'), '"5"'),
     altered("rating with a digit more", "number format", "PG132", styled("scorecard", RATING, code='0"0"')),
     altered("rating with escaped digits", "number format", "PG132", styled("scorecard", RATING, code="\\50")),
-    altered("amount as a date", "number format", "PG132", styled("dashboard", COST, code="yyyy-mm-dd")),
-    altered("amount in thousands", "number format", "PG132", styled("dashboard", COST, code="#,##0,")),
+    altered("amount as a date", "number format", "PG132", styled("costs", COST, code="yyyy-mm-dd")),
+    altered("amount in thousands", "number format", "PG132", styled("costs", COST, code="#,##0,")),
 )  # fmt: skip
 
 HIDDEN: tuple[Case, ...] = (
-    altered("row of the verdict", "hidden rows", "PG133", row_told("dashboard", 9)),
+    altered("row of the verdict", "hidden rows", "PG133", row_told("dashboard", DECIDED[0] + 1)),
     altered("row of no height", "hidden rows", "PG133", row_told("scorecard", 9, traits='ht="0.75" customHeight="1"')),
     altered("rows filtered away", "hidden rows", "PG133", row_told("checklist", 6, 7)),
     altered("rows folded away", "hidden rows", "PG133",
@@ -203,7 +207,7 @@ HIDDEN: tuple[Case, ...] = (
     altered("tiny letters", "invisible letters", "PG133", styled("scorecard", RATING, font='<sz val="1"/>')),
     altered("pushed out of the cell", "invisible letters", "PG133",
             styled("scorecard", RATING, alignment='<alignment horizontal="left" indent="250"/>')),
-    altered("result under a merge", "hidden results", "PG133", merged("B9:C9", "dashboard")),
+    altered("result under a merge", "hidden results", "PG133", merged(f"B{DECIDED[0] + 1}:{VERDICT}", "dashboard")),
     altered("formulas shown", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView showFormulas="1" ')),
     altered("ten per cent", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView zoomScale="10" ')),
     altered("frozen out of reach", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView topLeftCell="A20" ')),
@@ -221,16 +225,16 @@ COPIES: tuple[Case, ...] = tuple(
 
 CONDITIONS: tuple[Case, ...] = (
     altered("decision Go by condition", "conditional format", "PG136",
-            condition("dashboard", "B8:J8", expression(),
+            condition("dashboard", BANNER_ROW, expression(),
                       _dxf("<numFmt numFmtId=\"200\" formatCode='\"Go\";\"Go\";\"Go\";\"Go\"'/>"))),
     altered("decision Go by a newer condition", "conditional format", "PG136",
             swap(DASHBOARD, "</worksheet>", f"{NEWER}</worksheet>")),
     altered("decision painted by condition", "conditional format", "PG134",
-            condition("dashboard", "B8:J8", expression(),
+            condition("dashboard", BANNER_ROW, expression(),
                       _dxf(f'<fill><patternFill><bgColor rgb="FF{GREEN}"/></patternFill></fill>'))),
     altered("planned condition in another tone", "conditional format", "PG134",
             on_part(DASHBOARD, lambda xml: re.sub(
-                rb'dxfId="1"(><formula>OR\(\$L\$8=pg_code_decision_clear)', rb'dxfId="0"\1', xml, count=1))),
+                rb'dxfId="1"(><formula>OR\(\$[A-Z]+\$\d+=pg_code_decision_clear)', rb'dxfId="0"\1', xml, count=1))),
     altered("total hidden by condition", "conditional format", "PG133",
             condition("scorecard", TOTAL, expression(), _dxf(f"<font>{WHITE}</font>"))),
     altered("ratings replaced by condition", "conditional format", "PG132",
@@ -241,12 +245,12 @@ CONDITIONS: tuple[Case, ...] = (
 )  # fmt: skip
 
 OVER: tuple[Case, ...] = (
-    altered("text box over the decision", "text box", "PG136", drawn(over((8, 2), (8, 10), shape("Go"))), "Go"),
+    altered("text box over the decision", "text box", "PG136", drawn(over((DECIDED[0], 2), (DECIDED[0], 15), shape("Go"))), "Go"),
     altered("text box of one anchor", "text box", "PG136", drawn(ONE_CELL)),
     altered("text box placed by lengths", "text box", "PG136", drawn(PLACED)),
-    altered("text box in a group", "text box", "PG136", drawn(over((8, 2), (8, 10), GROUP))),
+    altered("text box in a group", "text box", "PG136", drawn(over((DECIDED[0], 2), (DECIDED[0], 15), GROUP))),
     altered("text box for newer programs", "text box", "PG136", drawn(CHOICE)),
-    altered("text box with a letter of another script", "text box", "PG136", drawn(over((8, 2), (8, 10), shape("Gо")))),
+    altered("text box with a letter of another script", "text box", "PG136", drawn(over((DECIDED[0], 2), (DECIDED[0], 15), shape("Gо")))),
     altered("text box beside the decision", "text box", "PG136", drawn(over((6, 2), (6, 6), shape("Decision: Go")))),
     altered("blank shape over the verdict", "shapes", "PG134", drawn(over((9, 2), (10, 6), shape("")))),
     altered("picture over the verdict", "pictures", "PG134", drawn(over((9, 2), (10, 6), PICTURE))),
@@ -300,9 +304,9 @@ SETTINGS: tuple[Case, ...] = (
 )
 
 HONEST: tuple[Case, ...] = (
-    honest("money with a sign", styled("dashboard", COST, code='"¥"#,##0;[Red]-"¥"#,##0')),
-    honest("accounting", styled("dashboard", COST, code='_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-')),
-    honest("thousands that say so", styled("dashboard", COST, code='#,##0,"k"')),
+    honest("money with a sign", styled("costs", COST, code='"¥"#,##0;[Red]-"¥"#,##0')),
+    honest("accounting", styled("costs", COST, code='_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-')),
+    honest("thousands that say so", styled("costs", COST, code='#,##0,"k"')),
     honest("decimals", styled("scorecard", TOTAL, code="0.00")),
     honest("a unit", styled("scorecard", TOTAL, code='0"点"')),
     honest("bold and red", styled("scorecard", RATING, font='<b/><sz val="14"/><color rgb="FFC00000"/>')),
@@ -311,7 +315,7 @@ HONEST: tuple[Case, ...] = (
     honest("theme colours", styled("scorecard", TOTAL, font='<color theme="4" tint="-0.25"/>')),
     honest("unused rows hidden", row_told("process", 30, 31, 32)),
     honest("workings hidden", swap(DASHBOARD, "</cols>", '<col min="12" max="40" hidden="1"/></cols>')),
-    honest("rows made lower", row_told("dashboard", 9, traits='ht="12" customHeight="1"')),
+    honest("rows made lower", row_told("dashboard", DECIDED[0] + 1, traits='ht="12" customHeight="1"')),
     honest("colours by value", condition("scorecard", "G6:G11", SCALE)),
     honest("a note", commented("B8", "Please check the rating of integration.")),
     honest("a hidden note", legacy(NOTE.format(""), "Go", "visibility:hidden")),

@@ -103,7 +103,7 @@ def strings(table: str) -> Make:
     )
 
 
-NOTE = "pg_note_integration"
+NOTE = "pg_engagement_industry"
 SECOND_TABLE = linked(link("rIdTwo", "sharedStrings", "sharedStrings.xml"))
 OTHER_TABLE = chain(
     added({"xl/otherStrings.xml": f'<sst xmlns="{MAIN}"><si><t>z</t></si></sst>'}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import a1, identity_name
 from tests.hostile.active_content import hyperlink
 from tests.hostile.case import Case, Make
@@ -23,7 +24,13 @@ from tests.hostile.tampering import computed, stamp, where
 ROW = "one meaning"
 RATING, STATUS, COST = "pg_rating_integration", "pg_status_security", "pg_poc_cost_development"
 EVIDENCE, TOTAL = "pg_evidence_security", "pg_out_total"
-DECISION = "B8"
+DECISION = next(
+    a1(at)
+    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
+    if cell.shows == "decision"
+)
+BESIDE = f"H{DECISION[1:]}"
+"""A blank cell of its row, far enough not to cut it off."""
 """Where the dashboard shows the decision in words."""
 RATINGS = [f"pg_rating_{criterion.id}" for criterion in bundle().template.criteria]
 FIRST, LAST = area(RATINGS[0]).first, area(RATINGS[-1]).first
@@ -110,7 +117,7 @@ CASES: tuple[Case, ...] = (
                  '{c} t="str"><f>"Target exceeded by "&amp;"20% or more"</f><v>Target exceeded by 20% or more</v></c>'),
          cells=("Scorecard!D6",)),
     Case("blank that became a formula", ROW, ("texts that became formulas",), "findings", ("PG127", "PG136"),
-         in_cell("dashboard", "C8", '{c} t="str"><f>"Go"</f><v></v></c>'), cells=("Dashboard!C8",)),
+         in_cell("dashboard", BESIDE, '{c} t="str"><f>"Go"</f><v></v></c>'), cells=(f"Dashboard!{BESIDE}",)),
     Case("blank in a name", ROW, ("formulas that differ by a blank",), "findings", ("PG106",),
          chain(in_formula("dashboard", DECISION, "pg_list_decision_label", "pg_list_ decision_label"),
                defined("decision_label", "'Notes'!$A$900:$A$908")), cells=(f"Dashboard!{DECISION}",)),

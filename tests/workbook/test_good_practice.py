@@ -61,8 +61,17 @@ def place(plan: SheetPlan, position: Position) -> str:
 # --- Cells ----------------------------------------------------------------------------------------
 
 
-def test_cells_are_never_merged(bundle: Bundle, language: str) -> None:
-    assert [plan.id for plan, sheet in sheets(bundle, language) if sheet.merged_cells.ranges] == []
+def test_cells_are_merged_for_nothing_but_the_conditions_of_the_committee(
+    bundle: Bundle, language: str
+) -> None:
+    """A text breaks its lines within one cell, and no column is as wide as the page."""
+    place = a1(plan_of(bundle, language).names["pg_committee_conditions"].first)
+    merged = [
+        (plan.id, area.coord.split(":")[0])
+        for plan, sheet in sheets(bundle, language)
+        for area in sheet.merged_cells.ranges
+    ]
+    assert merged == [("dashboard", place)]
 
 
 def test_inputs_are_open_and_everything_else_is_locked(bundle: Bundle, language: str) -> None:
@@ -328,14 +337,14 @@ def test_every_sheet_with_inputs_has_its_check_and_all_are_summed(bundle: Bundle
 
 
 def test_no_colour_says_what_no_text_says(bundle: Bundle, language: str) -> None:
-    """Every highlighted row shows a text in its area; the bars of the roadmap stand beside their dates."""
+    """Every highlighted row shows a text in its area; bars stand beside their dates or ratings."""
     for plan, _ in sheets(bundle, language):
         for highlight in plan.highlights:
             for row, columns in rows_of(highlight.area).items():
                 marked = [plan.cells[row, column] for column in columns if (row, column) in plan.cells]
                 if all(cell.style == "gantt" for cell in marked):
-                    beside = [c for (r, k), c in plan.cells.items() if r == row and k < min(columns)]
-                    marked = [cell for cell in beside if cell.format == "date"]
+                    beside = [c for (r, k), c in plan.cells.items() if r == row and k not in columns]
+                    marked = [c for c in beside if c.format == "date" or c.shows.startswith("rating ")]
                 assert any(cell.formula or cell.field or cell.value for cell in marked), (
                     f"{plan.id}!{highlight.area}"
                 )

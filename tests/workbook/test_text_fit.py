@@ -53,29 +53,24 @@ class Place:
         return self.sheet.heights.get(self.position[0], ROW_HEIGHT)
 
     def room(self) -> float:
-        """Return the pixels from the cell on to what stands next in its row, or to the page's edge."""
+        """Return the pixels from the cell on to what stands next in its row, or to the page's edge.
+
+        A text that stands right runs over to the left.
+        """
         row, column = self.position
         pixels = self.width(column)
-        if self.look.horizontal == "right" and not self.look.wrap:
-            return pixels + self._room_before(row, column)
-        if self.look.horizontal in ("center", "right"):
+        if self.look.horizontal == "center" or (self.look.horizontal == "right" and self.look.wrap):
             return pixels
-        while self._free(row, column + 1):
-            column += 1
-            pixels += self.width(column) + 5
-        return pixels
-
-    def _room_before(self, row: int, column: int) -> float:
-        pixels = 0.0
-        while column > 2 and self._free(row, column - 1):
-            column -= 1
+        step = -1 if self.look.horizontal == "right" else 1
+        while self._free(row, column + step):
+            column += step
             pixels += self.width(column) + 5
         return pixels
 
     def _free(self, row: int, column: int) -> bool:
         cell = self.sheet.cells.get((row, column))
         taken = cell is not None and (cell.value is not None or cell.formula or cell.field)
-        return not taken and column <= self.edge()
+        return not taken and 1 < column <= self.edge()
 
     def edge(self) -> int:
         """Return the last column that a text in this cell may reach."""

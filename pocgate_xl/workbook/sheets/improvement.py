@@ -33,6 +33,8 @@ def plan_improvement(
         _line(builder, row, number, rows, valid, labels)
         _words(builder, row, rows, valid, first=number == 1)
     builder.name("pg_calc_raise", (lines[-1], valid))
+    builder.name("pg_calc_needed", (rows[0], valid + 1), (rows[-1], valid + 1))
+    builder.name("pg_calc_raise_order", (rows[0], valid + 2), (rows[-1], valid + 2))
 
 
 def _points(builder: SheetBuilder, context: Context, top: int, column: int) -> None:

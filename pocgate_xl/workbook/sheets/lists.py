@@ -20,6 +20,7 @@ from ...core.template import Helper
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
+from .dashboard_grid import HOLES
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
@@ -27,6 +28,8 @@ MONEY_DIGITS, COMPARED_DIGITS = 2, 12
 """Digits of the one rounding; digits of a share beyond which a binary fraction is noise."""
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
+MOST_NAMED = 3
+"""More in one sentence are counted instead."""
 ENCLOSED_SPACE = "/\u3000/"
 """The wide space of Japanese; some programs drop a text that is nothing but white space."""
 WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
@@ -35,13 +38,22 @@ BAR, BAR_LENGTH = "█", 8
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
-    "unnamed", "none", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
+    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "begun", "check_sheet", "check_all", "check_fine",
     "progress_of", "progress_next", "go_there",
+    "dot", "comma", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",
+    "unnamed_poc", "sponsor_is", "assessor_is", "revision_is", "assessed_on", "amounts_in", "thousand",
+    "million", "not_rated_yet", "points_open", "points_enough", "points_short", "items_open",
+    "items_cleared", "items_bare", "must_met", "must_unmet", "must_unmet_many", "must_blank",
+    "causes_high", "causes_high_many", "causes_none", "tile_threshold", "none_overdue",
+    "some_overdue", "times_poc", "pays_back", "no_payback", "in_full", "next_step", "takes", "mark_raise",
+    "mark_open", "not_rated", "unanswered", "lacks_evidence", "envelope", "on_top",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""
 
+CONCERN_TEXTS = ("concerned", "concerned_many")
+"""Those that name concerns where these are no must-meets."""
 Entry = tuple[str, Literalish]
 
 
@@ -93,6 +105,15 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_longest_months", 120
     yield "pg_list_bar", BAR
     yield "pg_list_bar_length", BAR_LENGTH
+    yield "pg_list_million", 1_000_000
+    yield "pg_list_thousand", 1_000
+    yield "pg_list_hundred", 100
+    yield "pg_list_ten", 10
+    yield "pg_list_group", 3
+    yield "pg_list_pair", 2
+    yield "pg_list_most_named", MOST_NAMED
+    for hole in HOLES:
+        yield f"pg_list_hole_{hole}", f"{{{hole}}}"
     yield "pg_list_enclosed_space", ENCLOSED_SPACE
     for category in template.costs.categories:
         if category.reference:
@@ -102,7 +123,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
         if criterion.helper:
             yield from _helper(criterion.id, criterion.helper)
     yield from _codes()
-    for key in FORMULA_TEXTS:
+    concerns = () if template.floors.enforce else CONCERN_TEXTS
+    for key in (*FORMULA_TEXTS, *concerns):
         yield f"{TEXT}{key}", context.text(key)
 
 
@@ -139,7 +161,7 @@ def _codes() -> Iterator[Entry]:
         ("standing", STANDINGS),
         ("level", LEVELS),
         ("decision", DECISIONS),
-        ("status", ("done", NOT_APPLICABLE)),
+        ("status", ("done", "not_started", NOT_APPLICABLE)),
         ("answer", ANSWERS),
         ("direction", ("lower",)),
         ("verdict", (INCOMPLETE,)),
@@ -159,6 +181,7 @@ def _vocabularies(context: Context) -> Iterator[tuple[str, Sequence[str]]]:
     yield "level", LEVELS
     for name in own_vocabularies(context.template):
         yield name, vocabulary(context.template, name)
+    yield "money_word", context.template.costs.currencies
 
 
 def _vocabulary(

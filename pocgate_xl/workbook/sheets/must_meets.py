@@ -1,49 +1,84 @@
-"""What no total outweighs, on the committee's page: evidence still to give, and knock-out questions."""
+"""Why a total does not decide alone: must-meets that fail, and causes that stand at high, by name."""
 
 from __future__ import annotations
 
-from .. import formulas
-from ..context import Context
-from ..plan import Cell, Highlight, SheetBuilder, a1
-from .decision_formula import requires_evidence
+from collections.abc import Sequence
 
-NOTHING = '"–"'
+from ..plan import a1, absolute
+from .dashboard_grid import Paper, sentence
 
-
-def plan_must_meets(builder: SheetBuilder, context: Context, top: int, columns: tuple[int, int]) -> int:
-    """Write a line for evidence and one for each question, where the template asks; return the next row."""
-    label, answer = columns
-    row = first = top
-    if requires_evidence(context.template):
-        builder.put(row, label, Cell(context.text("give_evidence"), style="caption"))
-        numbers = '=IF(pg_calc_bare_numbers="",pg_text_none,pg_calc_bare_numbers)'
-        told = Cell(formula=numbers, style="strong", align="left", shows="give_evidence")
-        builder.put(row, label + 1, told)
-        row = first = top + 1
-    for question in context.template.questions:
-        if question in context.template.knock_out:
-            _question(builder, context, row, question, columns)
-            row += 1
-    _mark(builder, answer, range(first, row))
-    return row
+NAMED = "pg_list_most_named"
+BELOW = '=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))'
+Chain = tuple[str, str]
+"""The cells with how many there are, and with their names."""
 
 
-def _question(
-    builder: SheetBuilder, context: Context, row: int, question: str, columns: tuple[int, int]
-) -> None:
-    """Write a knock-out question and its answer, a dash while there is none."""
-    label, answer = columns
-    text = context.label("question", question)
-    builder.put(row, label, Cell(text, style="span", shows=f"question.{question}"))
-    words = formulas.label_of(f"pg_calc_answer_{question}", "answer").removeprefix("=")
-    formula = f"=IFERROR({words},{NOTHING})"
-    told = Cell(formula=formula, style="strong", align="left", shows=f"must_meet {question}")
-    builder.put(row, answer, told)
+def plan_reasons(paper: Paper, top: int) -> list[tuple[str, str]]:
+    """Write who is named right of the page; return formula and key of each sentence."""
+    column = paper.side + 18
+    template, reasons = paper.context.template, []
+    floors = [(f"criterion.{id_}", BELOW) for id_ in template.criterion_ids]
+    questions = [
+        (f"question.{id_}", f"=pg_calc_no_{id_}") for id_ in template.questions if id_ in template.knock_out
+    ]
+    musts = [*(floors if template.floors.enforce else ()), *questions]
+    parts = []
+    if musts:
+        parts.append(_musts(_chain(paper, top, column, musts), blank=bool(questions)))
+    if not template.floors.enforce:
+        parts.append(_concerns(_chain(paper, top, column + 3, floors)))
+    both = '&IF(OR({0}="",{1}=""),"",pg_text_dot)&'
+    cells = [paper.step(top + place, column + 6, f"={part}") for place, part in enumerate(parts)]
+    joined = both.format(*cells).join(cells) if cells[1:] else cells[0]
+    reasons.append((f"={joined}", "why_musts"))
+    if template.causes:
+        high = [(f"cause.{cause.id}", _high(cause.id)) for cause in template.causes]
+        reasons.append((_causes(paper, top, column + 7, high), "why_causes"))
+    return reasons
 
 
-def _mark(builder: SheetBuilder, column: int, rows: range) -> None:
-    """Mark the questions that were answered no."""
-    if rows:
-        first, last = a1((rows[0], column)), a1((rows[-1], column))
-        no = "INDEX(pg_list_answer_label,MATCH(pg_code_answer_no,pg_list_answer_code,0))"
-        builder.highlights.append(Highlight(f"{first}:{last}", f"{first}={no}", "bad"))
+def _high(cause: str) -> str:
+    return f"=IF(pg_out_cause_{cause}=pg_code_level_high,1,0)"
+
+
+def _chain(paper: Paper, top: int, column: int, found: Sequence[tuple[str, str]]) -> Chain:
+    """Write 1 for each that is found, its name, and the names so far; return their number and all names."""
+    before = ""
+    for row, (id_, test) in enumerate(found, top):
+        own = id_.partition(".")[2]
+        nth = f"ROWS({absolute((top, column))}:{a1((row, column))})"
+        flag = paper.step(row, column, test.format(rating=f"pg_calc_rating_{own}", nth=nth))
+        name = paper.word(row, column + 1, id_)
+        comma = f'{before}&IF({before}="","",pg_text_separator)&{name}' if before else name
+        nothing = before or '""'
+        before = paper.step(row, column + 2, f"=IF({flag}=1,{comma},{nothing})")
+    last = top + len(found) - 1
+    count = paper.step(last + 1, column, f"=SUM({paper.area((top, column), (last, column))})")
+    return count, before
+
+
+def _named(chain: Chain, lead: str) -> str:
+    count, names = chain
+    return f"IF({count}>{NAMED},{sentence(f'{lead}_many', count)},pg_text_{lead}&{names})"
+
+
+def _musts(chain: Chain, *, blank: bool) -> str:
+    """Say which must-meets fail; that all are met is known once everything is answered."""
+    met = 'IF(COUNT(pg_calc_ratings)=pg_list_criteria,pg_text_must_met,"")'
+    if blank:
+        unanswered = sentence("must_blank", "pg_calc_questions_blank")
+        met = f'IF(COUNT(pg_calc_ratings)=0,"",IF(pg_calc_questions_blank>0,{unanswered},{met}))'
+    return f"IF({chain[0]}>0,{_named(chain, 'must_unmet')},{met})"
+
+
+def _concerns(chain: Chain) -> str:
+    return f'IF({chain[0]}>0,{_named(chain, "concerned")},"")'
+
+
+def _causes(paper: Paper, top: int, column: int, high: Sequence[tuple[str, str]]) -> str:
+    """Say which causes stand at high; that none does is known once every exposure is."""
+    chain = _chain(paper, top, column, high)
+    levels = (f"(pg_out_cause_{id_.partition('.')[2]}=pg_code_level_unknown)" for id_, _ in high)
+    unknown = paper.step(top, column + 3, f"=SUM({','.join(f'{level}*1' for level in levels)})")
+    none = f'IF({unknown}=0,pg_text_causes_none,"")'
+    return f"=IF({chain[0]}>0,{_named(chain, 'causes_high')},{none})"

@@ -63,7 +63,10 @@ def plan_payback(builder: SheetBuilder, context: Context, top: int) -> None:
 def _workings(builder: SheetBuilder, top: int) -> None:
     sides = ("low", "high")
     amounts = [formulas.number(f"pg_engagement_annual_benefit_{side}") for side in sides]
-    valid = [working(builder, top + 1, SIDE + offset, each) for offset, each in enumerate(amounts)]
+    valid = [
+        working(builder, top + 1, SIDE + offset, each, f"pg_calc_benefit_{side}")
+        for offset, (side, each) in enumerate(zip(sides, amounts, strict=True))
+    ]
     gain = formulas.when_known(valid, f"AVERAGE({','.join(valid)})/pg_list_months_per_year")
     working(builder, top + 2, SIDE, gain, GAIN)
     run_rate, initial, kept = (

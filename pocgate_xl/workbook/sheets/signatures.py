@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from ..context import Context
-from ..plan import Cell, SheetBuilder
-from .frame import header, heading
+from dataclasses import replace
 
-NAME_HEIGHT, SEAL_HEIGHT = 32, 60
-"""Points of two lines; points that a seal of 13 millimetres needs on a page that is fitted."""
+from ..plan import Cell, a1
+from .dashboard_grid import HEADING, LINE, Paper
+
 ROLES = ("prepared", "reviewed", "approved")
 FACTS = ("decision", "by", "date", "next_review")
+CONDITIONS = "pg_committee_conditions"
+SEAL_HEIGHT, ENTRY = 44.0, 16.0
+"""Points that a seal of 13 millimetres needs on a page that is fitted; of a line that is filled in."""
+CONDITIONS_HEIGHT, WIDE_HEIGHT = 66.0, 116.0
+"""Points of at least four hundred letters across the page: five lines, or seven of wide letters."""
 
 
-def plan_signatures(builder: SheetBuilder, context: Context, top: int, columns: tuple[int, int]) -> int:
-    """Leave room for the committee's decision and three signatures; return the last row."""
-    left, right = columns
-    heading(builder, top, context.text("committee"))
-    _committee(builder, context, top + 1, left)
-    header(builder, top + 1, right, [context.text("sign"), *(context.text(f"sign_{role}") for role in ROLES)])
-    for row, part in ((top + 2, "by"), (top + 3, "date"), (top + 4, "seal")):
-        _signatures(builder, context, row, right, part)
-    builder.heights |= {top + 2: NAME_HEIGHT, top + 4: SEAL_HEIGHT}
-    return top + 4
+def plan_committee(paper: Paper, top: int) -> int:
+    """Leave room for the committee's decision and its conditions; return the last row."""
+    text = paper.context.catalog.text
+    paper.text(top, paper.link, paper.context.text("committee"), "heading")
+    columns = (paper.name, paper.note, paper.change, paper.who)
+    for column, part in zip(columns, FACTS, strict=True):
+        name = f"pg_committee_{part}"
+        paper.text(top + 1, column, text(f"field.committee_{part}"), "small")
+        cell = paper.context.input(name)
+        paper.builder.put(top + 2, column, replace(cell, align="left") if part == "by" else cell, name)
+    paper.text(top + 3, paper.link, text("field.committee_conditions"), "small")
+    last = top + 4
+    paper.builder.put(last, paper.link, paper.context.input(CONDITIONS, "input_top"), CONDITIONS)
+    # A text breaks its lines within a cell alone, so that the cells of this box are one.
+    paper.merges.append(f"{a1((last, paper.link))}:{a1((last, paper.last))}")
+    height = WIDE_HEIGHT if paper.wide else CONDITIONS_HEIGHT
+    paper.heights({top: HEADING, top + 1: 14, top + 2: ENTRY, top + 3: 14, last: height})
+    return last
 
 
-def _committee(builder: SheetBuilder, context: Context, top: int, left: int) -> None:
-    """Write the decision in one row, then the conditions with the height of a seal."""
-    header(builder, top, left, [context.catalog.text(f"field.committee_{part}") for part in FACTS])
-    for column, part in enumerate(FACTS, left):
-        builder.put(top + 1, column, context.input(f"pg_committee_{part}"), f"pg_committee_{part}")
-    between = [""] * (len(FACTS) - 1)
-    header(builder, top + 2, left, [context.catalog.text("field.committee_conditions"), *between])
-    name = "pg_committee_conditions"
-    builder.put(top + 3, left, context.input(name), name)
-    for column in range(left + 1, left + len(FACTS)):
-        builder.put(top + 3, column, Cell(style="blank"))
-
-
-def _signatures(builder: SheetBuilder, context: Context, row: int, left: int, part: str) -> None:
-    builder.put(row, left, Cell(context.text(f"sign_{part}"), style="label"))
-    for column, role in enumerate(ROLES, left + 1):
-        if part == "seal":
-            builder.put(row, column, Cell(style="blank"))
-        else:
+def plan_seals(paper: Paper, top: int) -> None:
+    """Write three boxes to sign or seal in, with name and day below."""
+    for column, role in zip((paper.change, paper.who, paper.last), ROLES, strict=True):
+        paper.text(top, column, paper.context.text(f"sign_{role}"), "small", "center")
+        paper.builder.put(top + 1, column, Cell(style="blank"))
+        for row, part in enumerate(("by", "date"), top + 2):
             name = f"pg_signoff_{role}_{part}"
-            builder.put(row, column, context.input(name), name)
+            paper.builder.put(row, column, paper.context.input(name), name)
+    paper.heights({top + 1: SEAL_HEIGHT, top + 2: LINE, top + 3: LINE})

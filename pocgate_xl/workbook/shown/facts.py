@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog, label_key
@@ -18,6 +18,9 @@ from ...core.submission import Submission
 from ...core.template import Template
 from ..outputs import Output, outputs_of
 from ..plan import OUTPUT_PREFIX, WorkbookPlan, input_key, link_to
+
+if TYPE_CHECKING:
+    from .dashboard import Step
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
@@ -51,9 +54,18 @@ class Facts:
     faulty: Mapping[str, str]
     numbers: Mapping[str, int] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Who fills in each section."""
 
     def text(self, key: str) -> str:
         return self.words.texts[f"text.{key}"]
+
+    def sentence(self, key: str, *values: object) -> str:
+        """Return a text with its holes filled in, in order; what fills one is taken as it is."""
+        return self.text(key).format_map(dict(zip("abcd", values, strict=False)))
+
+    def who(self, section: str) -> str:
+        return self.people.get(section) or BLANK
 
     def label(self, vocabulary: str, code: str) -> str:
         return self.words.texts.get(label_key(vocabulary, code), code)
@@ -84,6 +96,13 @@ class Facts:
     def raises(self) -> list[RatingStep]:
         """Return the raises that the next step asks for; none while ratings are missing."""
         return [step for step in self.assessment.next_step.ratings if step.needed is not None]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return what it takes to reach the next decision."""
+        from .dashboard import steps  # it needs these facts
+
+        return steps(self)
 
     @cached_property
     def open_items(self) -> list[tuple[int, str]]:

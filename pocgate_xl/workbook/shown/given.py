@@ -76,8 +76,13 @@ class Given:
         ids = {sheet.title: id_ for id_, sheet in self.reading.whereabouts.sheets.items()}
         on = {key: ids[response.sheet] for key, response in faulty.items()}
         words, numbers = blueprint.words, self._numbers()
+        people = {
+            response.field.key: str(response.value)
+            for response in self.reading.responses.values()
+            if response.field.group == "who" and response.value is not None
+        }
         template, places = blueprint.bundle.template, blueprint.places
-        return Facts(template, words, submission, assessment, answered, on, numbers, places)
+        return Facts(template, words, submission, assessment, answered, on, numbers, places, people)
 
     def _numbers(self) -> dict[str, int]:
         """Return the texts that were typed as whole numbers."""

@@ -1,14 +1,23 @@
-"""What the sheets that plan for production must show beside results: costs, design, process, roadmap."""
+"""What the sheets that plan for production must show beside results: costs, design, process, roadmap.
+
+The decision paper shows money in one unit, and the roadmap, as bars.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from ...core.roadmap import MONTHS_A_YEAR, PhasePlan, add_months
-from ...core.template import Phase
-from .facts import Facts, Truth
+from ...core.template import Phase, Span
+from .facts import BLANK, Facts, Truth
+
+LEAST_IN_UNIT = 100
+"""The largest amount on the decision paper is at least so many of its unit."""
+UNITS = ((10**6, "million"), (10**3, "thousand"))
+CENT = Decimal("0.01")
 
 
 def band_low(facts: Facts, category: str) -> Decimal | None:
@@ -98,10 +107,139 @@ def _planned(facts: Facts, id_: str) -> PhasePlan:
     return next(phase for phase in facts.assessment.roadmap.phases if phase.phase == id_)
 
 
+def month_of(facts: Facts, day: date) -> str:
+    """Return year and month as the decision paper writes them."""
+    return f"{day.year}{facts.text('date_mark')}{day.month:02}"
+
+
+def decimal_of(facts: Facts, value: Fraction | Decimal) -> str:
+    tenths = int(Fraction(value) * 10 + Fraction(1, 2))
+    return f"{tenths // 10}{facts.text('decimal_mark')}{tenths % 10}"
+
+
+def unit_line(facts: Facts) -> str:
+    currency = facts.assessment.costs.currency
+    word = facts.words.texts.get(f"money_word.{currency}", currency)
+    unit = _unit(facts)
+    words = {size: facts.sentence(name, word) for size, name in UNITS}
+    return facts.sentence("amounts_in", words.get(unit, word))
+
+
+def _spans(facts: Facts) -> dict[str, Span | None]:
+    costs = facts.assessment.costs
+    keys = ("initial", "run_rate", "first_year", "three_year", "contingency")
+    return {**{key: getattr(costs.budget, key) for key in keys}, "benefit": costs.benefit}
+
+
+def _unit(facts: Facts) -> int:
+    """Return the largest unit of which the largest amount is a hundred."""
+    largest = _largest(facts)
+    return next((size for size, _ in UNITS if largest >= LEAST_IN_UNIT * size), 1)
+
+
+def _largest(facts: Facts) -> Decimal:
+    highest = [span.high for span in _spans(facts).values() if span]
+    if facts.assessment.costs.benefit is None:
+        alone = facts.assessment.engagement.annual_benefit_high
+        highest += [alone] if alone is not None else []
+    return max(highest, default=Decimal(0))
+
+
+def _scaled(facts: Facts, amount: Decimal) -> int:
+    return int(_half_up(amount, CENT).__truediv__(_unit(facts)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _half_up(amount: Decimal, step: Decimal) -> Decimal:
+    return amount.quantize(step, ROUND_HALF_UP)
+
+
+def _ends(facts: Facts, key: str) -> tuple[int, int] | None:
+    span = _spans(facts)[key]
+    return None if span is None else (_scaled(facts, span.low), _scaled(facts, span.high))
+
+
+def amount(facts: Facts, key: str) -> str:
+    """Return a range in the unit, one amount where its ends look the same."""
+    ends = _ends(facts, key)
+    if ends is None:
+        return BLANK
+    return facts.text("range").join(dict.fromkeys(_grouped(facts, end) for end in ends))
+
+
+def _grouped(facts: Facts, number: int) -> str:
+    thousands, rest = divmod(number, 1000)
+    return f"{thousands}{facts.text('thousands_mark')}{rest:03}" if thousands else str(number)
+
+
+def envelope(facts: Facts) -> str:
+    ends = _ends(facts, "contingency")
+    kept = facts.sentence("on_top", amount(facts, "contingency")) if ends and ends[1] else ""
+    return facts.text("envelope") + kept
+
+
+def _bar(facts: Facts, key: str) -> tuple[int, int]:
+    """Return the ends of a bar; what is not known is 0 here, and only here."""
+    return _ends(facts, key) or _half_known(facts, key)
+
+
+def _half_known(facts: Facts, key: str) -> tuple[int, int]:
+    """Return what is known of a benefit of which one end is."""
+    if key != "benefit":
+        return 0, 0
+    told = facts.assessment.engagement
+    ends = (told.annual_benefit_low, told.annual_benefit_high)
+    low, high = (each and _scaled(facts, each) for each in ends)
+    return int(low or 0), int(high or 0)
+
+
+def bar_low(facts: Facts, key: str) -> int:
+    return _bar(facts, key)[0]
+
+
+def bar_spent(facts: Facts, key: str) -> Decimal:
+    return Decimal(0) if key == "benefit" else _length(facts, key)
+
+
+def bar_earned(facts: Facts, key: str) -> Decimal:
+    return _length(facts, key) if key == "benefit" else Decimal(0)
+
+
+def _length(facts: Facts, key: str) -> Decimal:
+    """Return how long a bar is: where its ends are the same, still a hundredth of the largest amount."""
+    low, high = _bar(facts, key)
+    shortest = _largest(facts) / _unit(facts) / LEAST_IN_UNIT
+    return max(Decimal(high - low), shortest) if high else Decimal(0)
+
+
+def phase_begins(facts: Facts, phase: str) -> str:
+    start = next(each.start for each in facts.assessment.roadmap.phases if each.phase == phase)
+    return facts.label("phase", phase) + ("" if start is None else f" · {month_of(facts, start)}")
+
+
+def _lasting(facts: Facts) -> Iterator[tuple[str, int, int]]:
+    """Yield each phase with the months before it and its own, as far as its end is known."""
+    before = 0
+    for planned in facts.assessment.roadmap.phases:
+        months = planned.months or 0 if planned.end else 0
+        yield planned.phase, before, months
+        before += months
+
+
+def phase_after(facts: Facts, phase: str) -> int:
+    return next(before for id_, before, _ in _lasting(facts) if id_ == phase)
+
+
+def phase_lasts(facts: Facts, phase: str) -> int:
+    return next(months for id_, _, months in _lasting(facts) if id_ == phase)
+
+
 TRUTHS: Mapping[str, Truth] = {
     "band_low": band_low, "band_high": band_high, "standing": standing,
     "planned_standing": planned_standing, "rule_of_thumb": rule_of_thumb, "currency": currency,
     "rate": rate, "months": months,
     "designed": designed, "unjudged": unjudged, "month": month, "gantt": gantt,
     "phase_standing": phase_standing, "due": due,
+    "unit_line": unit_line, "amount": amount, "envelope": envelope,
+    "bar_low": bar_low, "bar_spent": bar_spent, "bar_earned": bar_earned,
+    "phase_begins": phase_begins, "phase_after": phase_after, "phase_lasts": phase_lasts,
 }  # fmt: skip

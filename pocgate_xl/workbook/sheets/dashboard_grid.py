@@ -1,0 +1,144 @@
+"""The columns of the decision paper: narrow ones, over which its texts run, so that nothing is merged.
+
+cell | name  more | segments … | rating | note | gap | change | who | until
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..context import Context
+from ..plan import Align, Cell, Format, SheetBuilder, Style, a1
+from .frame import LEFT
+
+DIGIT, WIDE_DIGIT = 6.76, 7.4
+"""Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
+count in whole pixels, below or above."""
+WIDE = frozenset({"ja", "zh", "ko"})
+SEGMENTS = 90
+"""Pixels of all segments together."""
+HEADING, LINE = 19.0, 14.6
+"""Points of a heading, and of a line of text."""
+AIR = 5.0
+HOLES = "abcd"
+"""Names of what sentences leave open, in the order in which it is filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Hold what the blocks of the paper are planned with, and where its columns are."""
+
+    builder: SheetBuilder
+    context: Context
+    merges: list[str] = field(default_factory=list)
+
+    @property
+    def levels(self) -> int:
+        return len(self.context.template.scale.ratings)
+
+    @property
+    def link(self) -> int:
+        return LEFT
+
+    @property
+    def name(self) -> int:
+        return LEFT + 1
+
+    @property
+    def more(self) -> int:
+        return LEFT + 2
+
+    @property
+    def segment(self) -> int:
+        """Return the first of as many columns as the scale has ratings."""
+        return LEFT + 3
+
+    @property
+    def rating(self) -> int:
+        return self.segment + self.levels
+
+    @property
+    def note(self) -> int:
+        return self.rating + 1
+
+    @property
+    def gap(self) -> int:
+        return self.rating + 2
+
+    @property
+    def change(self) -> int:
+        return self.rating + 3
+
+    @property
+    def who(self) -> int:
+        return self.rating + 4
+
+    @property
+    def last(self) -> int:
+        """Return the column of days, the last one on the page."""
+        return self.rating + 5
+
+    @property
+    def side(self) -> int:
+        """Return the first column of workings."""
+        return self.last + 2
+
+    @property
+    def wide(self) -> bool:
+        """Say whether letters are wide, and lines of text stand apart."""
+        return self.context.catalog.language in WIDE
+
+    def widths(self) -> dict[int, float]:
+        """Return every column's width, as wide on paper in one language as in another."""
+        pixels = {self.link: 44, self.name: 112, self.more: 48}
+        pixels |= dict.fromkeys(range(self.segment, self.rating), max(8, SEGMENTS // self.levels))
+        pixels |= {self.rating: 26, self.note: 152, self.gap: 10}
+        pixels |= {self.change: 102, self.who: 114, self.last: 104}
+        digit = WIDE_DIGIT if self.wide else DIGIT
+        return {1: 2.0, self.last + 1: 2.0} | {k: round(each / digit, 2) for k, each in pixels.items()}
+
+    def text(self, row: int, column: int, words: str, style: Style = "span", align: Align = "") -> None:
+        """Write a fixed text."""
+        self.builder.put(row, column, Cell(words, style=style, align=align))
+
+    def show(
+        self, row: int, column: int, formula: str, shows: str, style: Style = "span",
+        align: Align = "", look: Format = "general",
+    ) -> str:  # fmt: skip
+        """Write what is computed."""
+        cell = Cell(formula=formula, style=style, align=align, format=look, shows=shows)
+        return self.builder.put(row, column, cell)
+
+    def step(self, row: int, column: int, formula: str, name: str = "") -> str:
+        """Write an intermediate result right of the page."""
+        return self.builder.put(row, column, Cell(formula=formula, style="working"), name)
+
+    def word(self, row: int, column: int, id_: str) -> str:
+        """Write a label right of the page that formulas repeat: the short one where there is one."""
+        vocabulary, _, code = id_.partition(".")
+        short = f"{vocabulary}_short"
+        if f"{short}.{code}" in self.context.catalog.texts:
+            vocabulary = short
+        text = Cell(self.context.label(vocabulary, code), style="working", shows=f"{vocabulary}.{code}")
+        return self.builder.put(row, column, text)
+
+    def fill(self, row: int, style: Style, first: int = LEFT, last: int = 0) -> None:
+        """Give the cells of a row that are still free a look."""
+        for column in range(first, (last or self.last) + 1):
+            if (row, column) not in self.builder.cells:
+                self.builder.put(row, column, Cell(style=style))
+
+    def heights(self, points: Mapping[int, float]) -> None:
+        self.builder.heights |= points
+
+    def area(self, first: tuple[int, int], last: tuple[int, int]) -> str:
+        return f"{a1(first)}:{a1(last)}"
+
+
+def sentence(text: str, *values: str) -> str:
+    """Return a text of the lists with its holes filled in."""
+    filled = f"pg_text_{text}"
+    for hole, value in zip(HOLES, values, strict=False):
+        filled = f"SUBSTITUTE({filled},pg_list_hole_{hole},{value})"
+    return filled
