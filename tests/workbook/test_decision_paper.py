@@ -22,10 +22,11 @@ from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.text_metrics import INDENT
 from tests.core.stories import NAMES, answers
 from tests.engines.places import Places
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
-from tests.workbook.measured import INDENT, Type, column_pixels
+from tests.workbook.measured import Type, column_pixels
 
 A4_HEIGHT = 842
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
