@@ -233,6 +233,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Name the publication from which a rubric is taken; `url` is where it can be read."""
+
+    title: str
+    publisher: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """Hold one gate: everything that may differ between organisations, but texts and looks.
 
@@ -261,6 +271,7 @@ class Template:
     evidence: Evidence = "expected"
     knock_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    source: Source | None = None
 
     def __hash__(self) -> int:
         """Hash by name alone: what is derived from a template is looked up for every workbook."""

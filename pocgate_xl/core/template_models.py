@@ -49,6 +49,7 @@ Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimu
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 EvidenceRule = Literal["required", "expected", "optional"]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]{1,40}$")]
+Words = Annotated[str, StringConstraints(pattern=r"^\S[^\x00-\x1f]{0,199}$")]
 Selector = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),
@@ -248,10 +249,19 @@ class ContradictionModel(Model):
     """All of them must hold."""
 
 
+class SourceModel(Model):
+    title: Words
+    publisher: Words
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+    """The day, the month or the year."""
+    url: Annotated[str, StringConstraints(pattern=r"^https://[!#-~]{4,1000}$")]
+    """Where it can be read; the Costs sheet links to it."""
+
+
 class TemplateModel(Model):
     """One gate as its author writes it."""
 
-    later = frozenset({"evidence", "knock_out", "contradictions"})
+    later = frozenset({"evidence", "knock_out", "contradictions", "source"})
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Raised with every change of meaning; stamped in every workbook."""
@@ -279,6 +289,8 @@ class TemplateModel(Model):
     """The questions that no total outweighs: answered no, the decision is at most `conditional`."""
     contradictions: Annotated[tuple[ContradictionModel, ...], Field(max_length=99)] = ()
     """Answers that cannot all be meant."""
+    source: SourceModel | None = None
+    """The publication from which the rubric is taken."""
 
 
 def template_schema() -> dict[str, Any]:

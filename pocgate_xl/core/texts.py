@@ -21,6 +21,9 @@ ENGINE_TABLES = frozenset(
 )
 """What the engine says beside a workbook: no text of these tables ever stands in one."""
 
+RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
+"""Tables of texts that a template may do without: what a rating is called, what a cause is."""
+
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """What no cell can hold; a line feed it can."""
@@ -78,6 +81,15 @@ def anchor_keys(template: Template) -> Iterator[str]:
     for criterion in template.criteria:
         for rating in criterion.anchors:
             yield f"anchor.{criterion.id}.{rating}"
+
+
+def optional_tables(template: Template) -> dict[str, tuple[str, ...]]:
+    """Return the ids that may have a text of their own, by the table in which it stands."""
+    rated = sorted({anchor for criterion in template.criteria for anchor in criterion.anchors})
+    return {
+        RATING_WORDS: tuple(map(str, rated)),
+        CAUSE_TEXTS: tuple(cause.id for cause in template.causes),
+    }
 
 
 def required_keys(template: Template) -> tuple[str, ...]:
@@ -163,8 +175,9 @@ def template_text_problems(template: Template, texts: Texts) -> Iterator[Problem
     for key in required_keys(template):
         if key not in texts:
             yield key, "is missing"
-    tables = id_tables(template)
-    known = set(required_keys(template))
+    tables = id_tables(template) | optional_tables(template)
+    listed = (f"{table}.{id_}" for table, ids in tables.items() for id_ in ids)
+    known = {*required_keys(template), *listed}
     for key in texts:
         table = key.split(".")[0]
         if key not in known and (table in tables or table == "anchor"):
@@ -215,7 +228,7 @@ def workbook_texts(texts: Texts) -> dict[str, str]:
 
 def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
     """Return the texts that speak of no id of a template, nor of itself: every template needs them."""
-    own = {*ids, "template"}
+    own = {*ids, "template", RATING_WORDS, CAUSE_TEXTS}
     return {key: text for key, text in texts.items() if own.isdisjoint(key.split("."))}
 
 

@@ -79,7 +79,8 @@ def field_label(field: Field, catalog: Catalog, template: Template) -> str:
         for table in (SUBJECTS, ASPECTS)
     ]
     number = _number(field, template)
-    return number + " – ".join(word for word in words if word)
+    told = " – ".join(word for word in words if word)
+    return number + told.replace("{currency}", template.costs.currency)
 
 
 def _number(field: Field, template: Template) -> str:

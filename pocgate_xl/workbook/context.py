@@ -28,6 +28,10 @@ class Context:
     def text(self, key: str, **values: object) -> str:
         return self.catalog.text(f"text.{key}", **values)
 
+    def field_label(self, field: Field) -> str:
+        """Return what a field of the engagement, or one recorded beside it, is called."""
+        return self.catalog.text(f"field.{field.key}", currency=self.template.costs.currency)
+
     def label(self, vocabulary: str, code: str) -> str:
         return self.catalog.label(vocabulary, code)
 
@@ -49,10 +53,11 @@ class Context:
         key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
         for candidate in (f"{key}.{field.key}", key):
             if f"{candidate}.text" in self.catalog.texts:
-                return (
-                    self.catalog.text(f"{candidate}.title"),
-                    self.catalog.text(f"{candidate}.text"),
+                currency = self.template.costs.currency
+                title, text = (
+                    self.catalog.text(f"{candidate}.{part}", currency=currency) for part in ("title", "text")
                 )
+                return title, text
         return "", ""
 
     def _error(self, field: Field) -> tuple[str, str]:

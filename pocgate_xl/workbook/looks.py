@@ -50,6 +50,8 @@ class Look:
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
+    shrink: bool = False
+    """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
 
 def look_of(cell: Cell, theme: Theme, language: str) -> Look:
@@ -57,8 +59,10 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
+    wrap, shrink = look.wrap and cell.format != "money", look.shrink or cell.format == "money"
     return replace(
-        look, number_format=number_format_of(cell, language), horizontal=where, locked=look.locked or sample,
+        look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
+        locked=look.locked or sample,
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
 
@@ -100,7 +104,13 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
+        "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
+        "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False),
+        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False),
         "input": Look(c.ink, fill=c.input, border=c.line, locked=False),
+        "input_big": Look(
+            c.ink, fill=c.input, border=c.line, size=14, bold=True, shrink=True, wrap=False, locked=False
+        ),
         "prefilled": Look(c.ink, fill=c.neutral_soft, border=c.line, locked=False),
         "output": replace(boxed, fill=c.output),
         "output_line": replace(boxed, fill=c.output, wrap=False, sides=("left", "top", "bottom")),
@@ -110,6 +120,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "working": Look(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True),
         "link": Look(c.accent, border=c.line, underline=True),
+        "reference": Look(c.accent, underline=True, wrap=False),
         "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
         "big": Look(c.ink, size=14, bold=True, wrap=False),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
@@ -126,6 +137,14 @@ def tone(name: str, colours: Colours) -> tuple[str, str]:
         "bad": (colours.bad, colours.bad_soft),
         "neutral": (colours.ink, colours.neutral_soft),
         "required": (colours.ink, colours.accent_soft),
+        "lit": (colours.ink, colours.accent_soft),
+        "half": (colours.ink, between(colours.accent_soft, colours.paper)),
         "bar": (colours.accent, colours.accent),
     }
     return pairs[name]
+
+
+def between(first: str, second: str) -> str:
+    """Return the colour half way between two, as #RRGGBB."""
+    pairs = ((int(each[k : k + 2], 16) for each in (first, second)) for k in (1, 3, 5))
+    return "#" + "".join(f"{sum(pair) // 2:02X}" for pair in pairs)

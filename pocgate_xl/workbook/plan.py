@@ -24,6 +24,9 @@ LIVE = "pg_live_"
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 
+OUTSIDE = "https://"
+"""What links begin with that lead out of the workbook."""
+
 IDENTITY_SHEET = "identity"
 INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
 """Prefixes of names that serve formulas only."""
@@ -46,7 +49,7 @@ Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
     "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
     "span", "gantt", "bar", "caption", "strong", "aside", "verdict_line", "output_line",
-    "output_on", "output_end",
+    "output_on", "output_end", "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 ChartTone = Literal["accent", "muted", "hidden", "line"]
@@ -119,7 +122,7 @@ class Cell:
     error: tuple[str, str] = ("", "")
     """Title and text of what Excel says when a value is refused."""
     link: str = ""
-    """Defined name that a click jumps to."""
+    """Where a click leads: `sheet:` and its id, or an address of the web."""
     shows: str = ""
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""
@@ -132,7 +135,7 @@ class Highlight:
 
     area: str
     formula: str
-    tone: Literal["good", "attention", "bad", "neutral", "bar", "required"]
+    tone: Literal["good", "attention", "bad", "neutral", "bar", "required", "lit", "half"]
 
 
 @dataclass(frozen=True, slots=True)

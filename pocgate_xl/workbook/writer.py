@@ -37,7 +37,7 @@ from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import Look, look_of, tone
-from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
@@ -117,8 +117,9 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
         for edge in look.sides:
             setattr(style.border, edge, side)
     style.alignment = Alignment(
-        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent
-    )
+        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent,
+        shrink_to_fit=look.shrink or None,
+    )  # fmt: skip
     style.protection = Protection(locked=look.locked)
     return style
 
@@ -181,7 +182,9 @@ def _cell(
     written.style = styles.name(cell)
     if isinstance(cell.value, str) and not cell.formula:
         written.quotePrefix = cell.value.startswith(BEGINNINGS)
-    if cell.link:
+    if cell.link.startswith(OUTSIDE):
+        written.hyperlink = Hyperlink(ref=a1(position), target=cell.link)
+    elif cell.link:
         target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
         written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)
 
@@ -212,7 +215,7 @@ def _data_validation(validation: Validation) -> DataValidation:
 def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
     color, fill = tone(highlight.tone, theme.colours)
     style = DifferentialStyle(
-        font=Font(color=_rgb(color), bold=True),
+        font=Font(color=_rgb(color), bold=highlight.tone != "half"),
         fill=PatternFill(bgColor=_rgb(fill), fill_type="solid"),
     )
     rule = Rule(type="expression", dxf=style, formula=[highlight.formula])

@@ -17,6 +17,8 @@ NOTE = VALUE + 1
 STEPS = 5
 STEPS_ROW = HINT_ROW + 3
 IDENTITY_ROW = STEPS_ROW + STEPS + 2
+TOLD = {"design": "elements"}
+"""What the progress of a section is called where its truth is not that of released workbooks."""
 PREFILLED = ("pg_engagement_id", "pg_engagement_language")
 
 Progress = tuple[str, str, int, bool]
@@ -42,13 +44,15 @@ def plan_start(context: Context) -> SheetPlan:
 
 
 def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -> None:
-    builder.put(row, LABEL, Cell(context.catalog.text(f"field.{field.key}"), style="label"))
+    builder.put(row, LABEL, Cell(context.field_label(field), style="label"))
     style: Style = "prefilled" if field.name in PREFILLED else "input"
     cell = replace(context.input(field.name, style), align="left")
     builder.put(row, VALUE, cell, field.name)
     note = f"note_{field.key}"
     if f"text.{note}" in context.catalog.texts:
-        builder.put(row, NOTE, Cell(context.text(note), style="aside"))
+        builder.put(
+            row, NOTE, Cell(context.text(note, currency=context.template.costs.currency), style="aside")
+        )
 
 
 def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
@@ -60,7 +64,12 @@ def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
     for row, (section, formula, needed, required) in zip(rows, lines, strict=True):
         link = Cell(context.label("sheet", section), style="link", link=f"sheet:{section}")
         builder.put(row, SECTION, link)
-        done = Cell(formula=f"={formula}", style="output", align="center", shows=f"filled {section}")
+        done = Cell(
+            formula=f"={formula}",
+            style="output",
+            align="center",
+            shows=f"filled {TOLD.get(section, section)}",
+        )
         filled = builder.put(row, FILLED, done)
         count = builder.put(row, NEEDED, Cell(needed, align="center"))
         builder.put(row, WHO, context.input(f"pg_who_{section}"), f"pg_who_{section}")
@@ -71,13 +80,13 @@ def _progress_table(builder: SheetBuilder, context: Context, top: int) -> range:
 def _state(section: str, filled: str, needed: str, required: bool) -> Cell:
     words = "pg_text_required" if required else "pg_text_recommended"
     formula = f"=IF({filled}>={needed},pg_text_filled,{words})"
-    return Cell(formula=formula, style="check", shows=f"state {section}")
+    return Cell(formula=formula, style="check", shows=f"state {TOLD.get(section, section)}")
 
 
 def _progress(context: Context) -> Iterator[Progress]:
     """Yield what each section needs; only ratings and statuses are needed for a decision."""
     template = context.template
-    yield "scorecard", "COUNT(pg_calc_ratings)", len(template.criteria), True
+    yield _rated(template)
     yield "checklist", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)', len(template.items), True
     yield _spent(template)
     yield _designed(template)
@@ -90,6 +99,14 @@ def _progress(context: Context) -> Iterator[Progress]:
     yield "assumptions", "SUM(pg_calc_given_assumptions,pg_calc_given_risks)", 2, False
 
 
+def _rated(template: Template) -> Progress:
+    """Count the ratings, and the answers to knock-out questions: yes or no."""
+    asked = [f"pg_calc_{word}_{id_}" for id_ in template.knock_out for word in ("yes", "no")]
+    answered = f"+SUM({','.join(asked)})" if asked else ""
+    needed = len(template.criteria) + len(template.knock_out)
+    return "scorecard", f"COUNT(pg_calc_ratings){answered}", needed, True
+
+
 def _spent(template: Template) -> Progress:
     """Count the PoC costs that must be known, and the months of the PoC."""
     categories = template.costs.categories
@@ -99,13 +116,9 @@ def _spent(template: Template) -> Progress:
 
 
 def _designed(template: Template) -> Progress:
-    """Count the elements with a plan and the questions with an answer."""
-    parts = []
-    if template.elements:
-        parts.append("SUM(pg_calc_given_design)")
-    if template.questions:
-        parts.append('SUMPRODUCT((pg_calc_answers<>"")*1)')
-    return "design", "+".join(parts) or "0", len(template.elements) + len(template.questions), False
+    """Count the elements with a plan."""
+    filled = "SUM(pg_calc_given_design)" if template.elements else "0"
+    return "design", filled, len(template.elements), False
 
 
 def _legend(builder: SheetBuilder, context: Context, top: int) -> None:
