@@ -105,8 +105,8 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
         "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
-        "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False),
-        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False),
+        "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
+        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False, horizontal="left"),
         "input": Look(c.ink, fill=c.input, border=c.line, locked=False),
         "input_big": Look(
             c.ink, fill=c.input, border=c.line, size=14, bold=True, shrink=True, wrap=False, locked=False

@@ -212,8 +212,8 @@ def _thresholds(context: Context) -> str:
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
-    widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 38, grid.suggested: 11}
-    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 24)
+    widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 34, grid.suggested: 11}
+    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 22)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
     widths |= dict.fromkeys(range(grid.working, grid.working + 3), 12)
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
