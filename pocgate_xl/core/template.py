@@ -48,9 +48,8 @@ class HelperBand:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Suggest a rating from two figures.
+    """Suggest a rating: `improvement` compares an actual with a target, `deviation` with an estimate.
 
-    `improvement` compares an actual with a target; `deviation` an actual with an estimate.
     `unknown_rating` answers an explicit "cannot estimate".
     """
 
@@ -114,10 +113,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CostCategory:
-    """Say how a cost is projected.
+    """`factor` multiplies the PoC cost (`multiplied`) or the initial investment (`share`).
 
-    `factor` multiplies the PoC cost (`multiplied`) or the initial investment (`share`); the
-    references are money in the template's currency per `unit`.
+    References are money in the template's currency per `unit`.
     """
 
     id: str
@@ -132,11 +130,7 @@ class CostCategory:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Hold the cost model; `currency` is that of all references.
-
-    The contingency is answered in money or in percent; the rule of thumb is held against projections
-    alone, or against plans where they are given.
-    """
+    """Hold the cost model: currency and references, and whether plans count in the rule of thumb."""
 
     currency: str
     currencies: tuple[str, ...]
@@ -148,10 +142,7 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Hold the exposures (0 to 1) from which a cause is high or medium.
-
-    `granted_at_gate` says whether items that the gate meeting grants expose to anything.
-    """
+    """Hold the exposures (0 to 1) from which a cause is high or medium, and whether granted items count."""
 
     high: Decimal
     medium: Decimal
@@ -207,9 +198,9 @@ class Rows:
 class Condition:
     """Hold one condition on answers; exactly one of the first four is given.
 
-    Answers are selected by group, key and part: `rating`, `rating.<criterion>`, `goal.<horizon>.kpi`;
-    `decision` is the computed one. `answer`: all stand within the bounds and codes. `blank`: all are
-    blank; `any_blank`: one is. `repeated`: the same text stands in so many `times`.
+    Answers are selected by group, key and part, as in `goal.<horizon>.kpi`; `decision` is the computed one.
+    `answer`: all stand within the bounds and codes. `blank`: all are blank; `any_blank`: one is.
+    `repeated`: the same text stands in so many `times`.
     """
 
     answer: str | None = None
@@ -234,7 +225,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Name the publication from which a rubric is taken; `url` is where it can be read."""
+    """Name the publication from which a rubric is taken."""
 
     title: str
     publisher: str
@@ -288,8 +279,7 @@ class Template:
     @property
     def floor_of(self) -> dict[str, int]:
         """Return the floor of every criterion."""
-        common = self.floors.rating
-        return {c.id: common if c.floor is None else c.floor for c in self.criteria}
+        return {c.id: self.floors.rating if c.floor is None else c.floor for c in self.criteria}
 
     def evidence_of(self, item: Item) -> Evidence:
         """Return what is asked of an item's evidence."""

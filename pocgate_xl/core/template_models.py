@@ -6,56 +6,29 @@ an author needs: bounds, descriptions for editors, and checks across fields.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     SerializerFunctionWrapHandler,
     StringConstraints,
-    WithJsonSchema,
     model_serializer,
 )
 
-from .template import ID_PATTERN
-
-
-def _exact(value: Any) -> Any:
-    """Let whole numbers stand where decimals do; floats never reach this border."""
-    return Decimal(value) if type(value) is int else value
-
-
-LARGEST = 10**15
-"""Up to here a cell holds every whole number exactly."""
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=ID_PATTERN),
-    Field(description="Permanent snake_case id, at most 40 characters."),
-]
-Bound = Annotated[
-    Decimal,
-    BeforeValidator(_exact),
-    PlainSerializer(str, return_type=str),
-    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
-    WithJsonSchema({"type": "number"}),
-]
-Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
-CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-EvidenceRule = Literal["required", "expected", "optional"]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]{1,40}$")]
-Words = Annotated[str, StringConstraints(pattern=r"^\S[^\x00-\x1f]{0,199}$")]
-Selector = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),
-    Field(description="Answers by group, key and part, such as rating.<criterion>; or `decision`."),
-]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+from .template_kinds import (
+    Bound,
+    Code,
+    CurrencyCode,
+    EvidenceRule,
+    Id,
+    LanguageTag,
+    Number,
+    Selector,
+    Share,
+    Words,
+)
 
 
 class Model(BaseModel):

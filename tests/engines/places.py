@@ -72,7 +72,7 @@ class Places:
 
     @cached_property
     def visible(self) -> frozenset[Node]:
-        """Every formula that people see (on the page, in charts, in checks, by what it lights), and outputs."""
+        """Every formula that people see (on pages, in charts, in checks, by what it lights), and outputs."""
         drawn = {node for sheet in self.plan.sheets for node in _drawn(sheet)}
         seen = {node for node in self.formulas if self._on_page(node) or node in drawn}
         told = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
