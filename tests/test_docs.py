@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.cli import _parser, main
+from pocgate_xl.cli import main, parser_of
 from pocgate_xl.workbook.limits import DEFAULT, MIB
 
 ROOT = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", commands())
 def test_a_command_that_is_printed_is_one(line: str) -> None:
     arguments = shlex.split(line.partition(" > ")[0], comments=True)[1:]
-    parsed = _parser(arguments).parse_args(arguments)
+    parsed = parser_of(arguments[0]).parse_args(arguments)
     if parsed.command == "new":
         assert parsed.columns or (parsed.out and (parsed.engagement or parsed.lists)), "nothing would be made"
 

@@ -79,3 +79,9 @@ def test_young_libraries_are_capped() -> None:
     found = [each for listed in lists for each in listed if re.match("ironcalc|pyopenvba", each)]
     assert len(found) == 4
     assert all("<" in each.partition(";")[0] for each in found)
+
+
+def test_completion_names_the_library_that_is_missing() -> None:
+    done = run(("shtab",), "completion", "bash")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install shtab" in done.stderr

@@ -10,7 +10,7 @@ import fsspec
 import pytest
 
 from pocgate_xl.batch import check_file, check_paths, workbooks_in
-from pocgate_xl.batch.remote import is_url
+from pocgate_xl.batch.paths import is_url
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngineError, PocgateError
 from pocgate_xl.workbook.limits import Limits

@@ -15,9 +15,11 @@ from ..core.acceptance import accepted_bundle, accepted_bundles, is_known
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.completeness import outcome_of
+from ..core.decision import NextStep, Step
 from ..core.gate import assess
 from ..core.loading import Bundle, builtin_names, find_bundle
 from ..core.responses import responses_digest, submission_from_answers
+from ..core.steps import steps_of
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
@@ -26,11 +28,12 @@ from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.limits import DEFAULT, Limits
 from ..workbook.package import Package, open_package
+from ..workbook.plan import a1
 from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 from .archives import archived_bytes, is_archived, of_archive
-from .remote import content_of, is_url
+from .paths import is_url
 from .watched import in_time
 
 OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
@@ -104,6 +107,8 @@ def _opened(file: str, limits: Limits) -> Package:
         return Package.from_bytes(archived_bytes(file, limits), limits)
     if not is_url(file):
         return _opened_file(file, limits)
+    from .remote import content_of
+
     try:
         return Package.from_bytes(content_of(file, limits.file_bytes), limits)
     except OSError as problem:
@@ -137,8 +142,20 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
         answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
         outcome=outcome_of(faulty, assessment.completeness.state),
         language=reading.blueprint.language,
+        next_step=_step_by_step(reading, assessment.next_step, catalog),
         findings=findings,
     )
+
+
+def _step_by_step(reading: Reading, next_step: NextStep, catalog: Catalog) -> NextStep:
+    """Return a next step with each of its steps, and where it stands in this file."""
+    steps = steps_of(reading.bundle.template, catalog, next_step, reading.answers)
+    return replace(next_step, steps=tuple(_placed(step, reading) for step in steps))
+
+
+def _placed(step: Step, reading: Reading) -> Step:
+    answer = reading.responses.get(step.field)
+    return step if answer is None else replace(step, sheet=answer.sheet, cell=a1(answer.position))
 
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:
@@ -192,6 +209,8 @@ def sha256_of(file: str, limits: Limits) -> str | None:
     """Return the digest of a regular file that is not too large, whatever it holds."""
     try:
         if is_url(file):
+            from .remote import content_of
+
             content = content_of(file, limits.file_bytes)
             return None if len(content) > limits.file_bytes else hashlib.sha256(content).hexdigest()
         if is_archived(file):

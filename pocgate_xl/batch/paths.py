@@ -13,7 +13,6 @@ from pathlib import Path
 from ..errors import PocgateError
 from .archives import members_in
 from .folders import SUFFIXES, PassOver, walked
-from .remote import is_url, urls_in
 
 LIST = "@"
 """Before the name of a file with a path on each line."""
@@ -22,6 +21,7 @@ STDIN = "@-"
 QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))
 """What stands around a path that was copied out of a file manager or a letter."""
 
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # at least two letters: C:// is a drive
 _NO_PATH = re.compile(r"[\x00-\x08\x0e-\x1f]")
 """What stands in other files than lists."""
 
@@ -55,9 +55,16 @@ def _is_list(path: str) -> bool:
     return path == STDIN or os.path.isfile(path[len(LIST) :])
 
 
+def is_url(path: str) -> bool:
+    """Say whether a path names a file on another machine."""
+    return _URL.match(path) is not None
+
+
 def _found(paths: Iterable[str], pass_over: PassOver) -> Iterator[str]:
     for path in paths:
         if is_url(path):
+            from .remote import urls_in  # most files lie on this machine
+
             yield from _or_itself(urls_in(path, SUFFIXES), path)
         elif os.path.isdir(path):
             inside = chain.from_iterable(_unpacked(file, pass_over) for file in walked(path, pass_over))

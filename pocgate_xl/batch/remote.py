@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import glob
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..errors import EngineError, PocgateError
-
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # at least two letters: C:// is a drive
-
-
-def is_url(path: str) -> bool:
-    return _URL.match(path) is not None
 
 
 def urls_in(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
 
@@ -21,23 +22,40 @@ from .interrupts import endings_raise
 from .speech import LONGEST, say
 from .streams import drop_stdout, prepare_streams
 
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Name a command, which is the module's too, what it does and how one begins."""
+
+    name: str
+    line: str
+    example: str
+
+
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
+PURPOSE = "Is a PoC ready for production? Gate reviews in Excel workbooks."
 TRACEBACK = "POCGATE_TRACEBACK"
 """Names the variable with which a fault of the program's own shows where it happened."""
 
-COMMANDS: tuple[tuple[str, str, str], ...] = (
-    ("demo", "demo", "the main job end to end, on made-up engagements"),
-    ("new", "new", "blank workbooks for engagements"),
-    ("fill", "fill", "values into a copy of a workbook, without Excel"),
-    ("check", "check", "what workbooks say and what is wrong with them"),
-    ("score", "score", "one assessment as JSON"),
-    ("portfolio", "portfolio", "many assessments: roll-up, ranking, phased plan"),
-    ("rules", "rules", "everything that can be found wrong"),
-    ("explain", "explain", "one rule in words"),
-    ("addin", "addin", "the functions in Excel: add-in, Lite, diagnosis"),
-    ("template", "template", "list, show, check, copy templates"),
-)
-"""Name, module and one line of help of each command."""
+COMMANDS: tuple[Command, ...] = (
+    Command("demo", "the main job end to end, on made-up engagements", "demo --out demo"),
+    Command("new", "blank workbooks for engagements", "new --out blank --from engagements.csv"),
+    Command(
+        "fill", "values into a copy of a workbook, without Excel",
+        "fill blank/A.xlsx --values A.json --out A.xlsx",
+    ),
+    Command("check", "what workbooks say and what is wrong with them", "check returned --format text"),
+    Command("score", "one assessment as JSON", "score returned/A.xlsx"),
+    Command(
+        "portfolio", "many assessments: roll-up, ranking, phased plan",
+        "portfolio returned --output portfolio.xlsx",
+    ),
+    Command("rules", "everything that can be found wrong", "rules"),
+    Command("explain", "one rule in words", "explain PG201"),
+    Command("addin", "the functions in Excel: add-in, Lite, diagnosis", "addin doctor"),
+    Command("template", "list, show, check, copy templates", "template init my_gate"),
+    Command("completion", "completion of commands and options for a shell", "completion bash"),
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    parsed = _parser(given).parse_args(given)
+    if not given:
+        sys.stdout.write(overview())
+        return 0
+    parsed = parser_of(next((each for each in given if not each.startswith("-")), "")).parse_args(given)
     code: int = parsed.run(parsed)
     sys.stdout.flush()
     return code
@@ -87,24 +108,40 @@ def _own_fault(fault: Exception) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuse arguments in words that cannot steer a terminal, whatever the arguments hold."""
+    """Refuse arguments in words that cannot steer a terminal, and name what may have been meant."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(visible(message, LONGEST))
+        from .mistypes import meant  # who types well needs none
+
+        super().error(visible(message + meant(self, message), LONGEST))
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """Return the parser; only the module of the command that was asked for is imported."""
-    parser = Parser(
-        prog="pocgate", description="Is a PoC ready for production? Gate reviews in Excel workbooks."
-    )
-    parser.add_argument("--version", action="version", version=f"pocgate {__version__}")
+def parser_of(*wanted: str) -> argparse.ArgumentParser:
+    """Return the parser; of the commands only the modules of those that are wanted are imported."""
+    parser = Parser(prog="pocgate", description=PURPOSE)
+    parser.add_argument("-V", "--version", action="version", version=f"pocgate {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    wanted = next((argument for argument in arguments if not argument.startswith("-")), "")
-    for name, module, line in COMMANDS:
-        command = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
-        if name == wanted:
-            room = import_module(f"{__name__}.{module}")
+    for each in COMMANDS:
+        description, example = f"{each.line[0].upper()}{each.line[1:]}.", f"example: pocgate {each.example}"
+        command = commands.add_parser(each.name, help=each.line, description=description, epilog=example)
+        if each.name in wanted:
+            room = import_module(f"{__name__}.{each.name}")
             room.configure(command)
             command.set_defaults(run=room.run)
     return parser
+
+
+def overview() -> str:
+    """Return what the program is for, and each command with an example."""
+    width = max(len(each.name) for each in COMMANDS)
+    return "\n".join(_overview(width)) + "\n"
+
+
+def _overview(width: int) -> Iterable[str]:
+    yield PURPOSE
+    yield ""
+    for each in COMMANDS:
+        yield f"  {each.name:<{width}}  {each.line}"
+        yield f"  {'':<{width}}  $ pocgate {each.example}"
+    yield ""
+    yield "pocgate COMMAND --help says more of a command."

@@ -68,7 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--only", type=_outcomes, default=frozenset(OUTCOMES), metavar="OUTCOME,...",
         help=f"list these files alone, and count all: {', '.join(OUTCOMES)}",
     )  # fmt: skip
-    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     _configure_work(parser.add_argument_group("very many files"))
 
 

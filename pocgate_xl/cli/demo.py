@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path(FOLDER), metavar="DIR", help="where to write (default: %(default)s)"
     )
     parser.add_argument("--force", action="store_true", help="write into a folder that is not empty")
-    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
 
 
 @dataclass(frozen=True, slots=True)

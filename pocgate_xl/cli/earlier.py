@@ -9,7 +9,7 @@ from pathlib import Path
 from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
-from ..batch.remote import is_url
+from ..batch.paths import is_url
 from ..portfolio.known import may_be_portfolio, names_portfolio
 from ..reports import SAMPLE, is_surely_report
 from ..workbook.package import regular_bytes

@@ -50,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace blank workbooks that are there already")
-    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from .assessment import Severity
 from .causes import EvidenceKind, Level
 from .completeness import Outcome, State
 from .cost_schema import CostsJson, Model, Money
-from .decision import Decision, ReasonCode
+from .decision import Decision, ReasonCode, StepKind
 from .must_meets import MustMeetKind
 
 Day = date
@@ -108,6 +108,23 @@ class QuestionStepJson(Model):
     answer: bool | None
 
 
+class StepJson(Model):
+    do: StepKind
+    id: str
+    field: str
+    label: str
+    text: str
+    """What to do, in words."""
+    was: int | str | None
+    needed: int | str | None
+    reach: str
+    """What the rating must come to mean; empty for all else."""
+    owner: str | None
+    due: str | None
+    sheet: str
+    cell: str
+
+
 class NextStepJson(Model):
     target: Decision | None
     ratings: list[RatingStepJson]
@@ -117,6 +134,8 @@ class NextStepJson(Model):
     """Items that are done and lack the evidence they need."""
     questions: list[QuestionStepJson]
     """Knock-out questions that must become a yes; the answer was no, or null while blank."""
+    steps: list[StepJson]
+    """The same one by one, in words, with whoever is asked and where it stands."""
 
 
 class DriverJson(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from .checklist import Checklist
@@ -16,6 +17,8 @@ ReasonCode = Literal[
     "verdict", "missing_ratings", "concerns", "enforced_floor", "question_no",
     "open_items", "missing_evidence", "granted_at_gate", "all_items_cleared", "question_blank",
 ]  # fmt: skip
+
+StepKind = Literal["rate", "raise", "clear", "give_evidence", "answer", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,33 @@ class QuestionStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, in words and apart: for a rating `reach` is what it must come to mean.
+
+    `was` and `needed` are ratings, statuses or answers; `owner` is who is asked, `due` until when. `sheet`
+    (its title) and `cell` say where it stands in a file.
+    """
+
+    do: StepKind
+    id: str
+    field: str
+    label: str
+    text: str
+    was: int | str | None = None
+    needed: int | str | None = None
+    reach: str = ""
+    owner: str | None = None
+    due: date | None = None
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """Hold what leads to the `target` decision.
 
     Ratings to raise or give, open items to clear, done items to give evidence for, and questions that
-    must become a yes.
+    must become a yes. `steps` are the same one by one, where the answers around them are known.
     """
 
     target: Decision | None = None
@@ -56,6 +81,7 @@ class NextStep:
     items: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     questions: tuple[QuestionStep, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

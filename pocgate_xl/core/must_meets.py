@@ -42,6 +42,13 @@ def failing(found: Iterable[MustMeet], kind: MustMeetKind) -> tuple[str, ...]:
     return tuple(each.id for each in found if each.kind == kind and each.met is False)
 
 
+def reservations(found: Iterable[MustMeet], concerns: Iterable[str]) -> tuple[tuple[MustMeetKind, str], ...]:
+    """Return what a total hides: must-meets that are not met, then concerns; nothing is named twice."""
+    failed = [(each.kind, each.id) for each in found if each.met is False]
+    others: list[tuple[MustMeetKind, str]] = [("floor", id_) for id_ in concerns]
+    return tuple(dict.fromkeys((*failed, *others)))
+
+
 def unanswered(found: Iterable[MustMeet]) -> tuple[str, ...]:
     """Return the knock-out questions without an answer."""
     return tuple(each.id for each in found if each.kind == "question" and each.met is None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
+from ..core.must_meets import reservations
 from ..workbook.plan import Area
 from .open_workbook import Review
 
@@ -33,7 +34,7 @@ def pane_of(review: Review) -> dict[str, Any]:
         "decision": {"code": assessment.decision, "label": catalog.label("decision", assessment.decision)},
         "next_step": catalog.text(f"next_step.{assessment.decision}"),
         "steps": list(_steps(review)),
-        "concerns": list(_links(review, "criterion", "pg_rating_", scorecard.concerns)),
+        "concerns": list(_concerns(review)),
         "open_items": list(_links(review, "item", "pg_status_", assessment.checklist.open)),
         "findings": [_finding(review, found) for found in assessment.findings],
     }
@@ -45,7 +46,7 @@ def pane_texts(catalog: Catalog) -> dict[str, str]:
 
 
 def _steps(review: Review) -> Iterator[dict[str, str]]:
-    """Yield the ratings to give or to raise, with the cell of each."""
+    """Yield the ratings to give or to raise and the questions to settle, with the cell of each."""
     catalog = review.catalog
     for step in review.assessment.next_step.ratings:
         label = catalog.label("criterion", step.criterion)
@@ -53,6 +54,16 @@ def _steps(review: Review) -> Iterator[dict[str, str]]:
             arrow = catalog.text("text.arrow").replace(" ", UNBROKEN)
             label = f"{label}{catalog.text('text.colon')}{step.rating}{arrow}{step.needed}"
         yield {"label": label, **_place(review, f"pg_rating_{step.criterion}")}
+    asked = (each.question for each in review.assessment.next_step.questions)
+    yield from _links(review, "question", "pg_question_", asked)
+
+
+def _concerns(review: Review) -> Iterator[dict[str, str]]:
+    """Yield what the total hides: must-meets that are not met, and concerns."""
+    assessment = review.assessment
+    for kind, id_ in reservations(assessment.must_meets, assessment.scorecard.concerns):
+        table, prefix = ("question", "pg_question_") if kind == "question" else ("criterion", "pg_rating_")
+        yield from _links(review, table, prefix, [id_])
 
 
 def _links(review: Review, table: str, prefix: str, ids: Iterable[str]) -> Iterator[dict[str, str]]:

@@ -14,6 +14,7 @@ from ..batch import own_catalogs
 from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.completeness import OUTCOMES
+from ..core.decision import Step
 from ..workbook.visible import visible
 from . import CatalogOf
 from .pieces import Piece, Screen, piece_with
@@ -31,6 +32,11 @@ TONES = {
     "error": "31", "warning": "35", "note": "",
 }  # fmt: skip
 """Colours that can be read on light and on dark: red, magenta, green; the rest has the terminal's own."""
+
+MOST_STEPS = 4
+"""How many steps a line names; all of them are in JSON."""
+DECIDED = ("accepted", "incomplete")
+"""Outcomes of which the next step is told; where answers are wrong they come first."""
 
 MUST_MEETS = {"floor": "criterion", "question": "question"}
 """Vocabularies in which must-meets have their labels."""
@@ -81,6 +87,9 @@ def _is_count(line: str) -> bool:
 
 def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator[str]:
     yield from _shown(_head(assessment, catalog), 2, screen)
+    if isinstance(assessment, ReadableAssessment) and assessment.outcome in DECIDED:
+        for line in _next(assessment, catalog):
+            yield from _shown([(" " * INDENT + line, "")], INDENT + 4, screen)
     told: set[tuple[str, str]] = set()
     for finding in assessment.findings:
         yield from _shown(_finding(finding, catalog), INDENT, screen)
@@ -134,6 +143,24 @@ def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[
     for key, names in (("report.unmet", unmet), ("report.concerns", others)):
         if names:
             yield catalog.text(key, names=catalog.text("text.separator").join(names))
+
+
+def _next(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
+    """Yield what leads on, by name, with who is asked, until when and where; nothing where all is done."""
+    target, steps = assessment.next_step.target, assessment.next_step.steps
+    if not steps:
+        return
+    label = "" if target is None else catalog.label("decision", target)
+    yield catalog.text("report.next", target=label) if label else catalog.text("report.first")
+    yield from (f"  {_step(step, catalog)}" for step in steps[:MOST_STEPS])
+    if len(steps) > MOST_STEPS:
+        yield "  " + catalog.text("report.more", count=len(steps) - MOST_STEPS)
+
+
+def _step(step: Step, catalog: Catalog) -> str:
+    day = "" if step.due is None else catalog.text("step.by", day=step.due.isoformat())
+    place = "!".join(filter(None, (step.sheet, step.cell)))
+    return "  ".join(visible(each, LONGEST) for each in (step.text, step.owner, day, place) if each)
 
 
 def _finding(finding: Finding, catalog: Catalog) -> list[tuple[str, str]]:

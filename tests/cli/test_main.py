@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl import __version__
-from pocgate_xl.cli import COMMANDS, main, rules
+from pocgate_xl.cli import COMMANDS, Command, main, parser_of, rules
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.rules import RULES
 
@@ -15,13 +16,14 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["--version"])
-    assert caught.value.code == 0
-    assert capsys.readouterr().out.strip() == f"pocgate {__version__}"
+    for option in ("--version", "-V"):
+        with pytest.raises(SystemExit) as caught:
+            main([option])
+        assert caught.value.code == 0
+        assert capsys.readouterr().out.strip() == f"pocgate {__version__}"
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"]])
+@pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"]])
 def test_what_is_no_command_is_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
@@ -32,7 +34,61 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
     shown = capsys.readouterr().out
-    assert all(f"    {name}" in shown for name, _, _ in COMMANDS)
+    assert all(f"    {command.name}" in shown for command in COMMANDS)
+
+
+def test_without_a_command_each_is_shown_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert max(map(len, shown)) <= 80
+    assert all(any(line.endswith(f"$ pocgate {command.example}") for line in shown) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_examples_are_what_their_command_takes(command: Command) -> None:
+    parsed = parser_of(command.name).parse_args(command.example.split())
+    assert parsed.command == command.name
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["chekc", "x"], "check"),
+        (["check", "x", "--outptu", "y"], "--output"),
+        (["check", "x", "--format", "jsnl"], "jsonl"),
+        (["addin", "docter"], "doctor"),
+        (["template", "lst"], "list"),
+    ],
+)
+def test_mistypes_get_a_suggestion(typed: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(typed)
+    assert capsys.readouterr().err.strip().endswith(f"did you mean {meant}?")
+
+
+def test_what_is_near_to_nothing_gets_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["xyzzy"])
+    assert "did you mean" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_bash_completes_commands_and_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", "bash"]) == 0
+    script = tmp_path / "pocgate.bash"
+    script.write_text(capsys.readouterr().out)
+
+    def completed(*words: str) -> set[str]:
+        typed = " ".join(f"'{word}'" for word in ("pocgate", *words))
+        asked = f"source {script}; COMP_WORDS=({typed}); COMP_CWORD={len(words)}; _shtab_pocgate"
+        code = f'{asked}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+        done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+        return set(done.stdout.split())
+
+    assert completed("ch") == {"check"}
+    assert "--only-template" in completed("check", "--on")
+    assert completed("template", "sh") == {"show"}
+    assert completed("check", "--format", "js") == {"jsonl"}
 
 
 def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:

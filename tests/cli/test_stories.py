@@ -140,3 +140,19 @@ def test_what_is_answered_is_put_right_by_the_next_step(bundle: Bundle, story: s
     done = {f"pg_rating_{each.criterion}": each.needed for each in step.ratings}
     done |= {f"pg_question_{each.question}": "yes" for each in step.questions}
     assert told(bundle, tmp_path, "en", story, **done).found.decision == "go"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", ["manufacturer", "agency"])
+def test_each_step_says_where_in_the_file_it_stands(
+    bundle: Bundle, language: str, story: str, tmp_path: Path
+) -> None:
+    found = told(bundle, tmp_path, language, story).found
+    titles = {sheet.id: sheet.title for sheet in plan_of(bundle, language).sheets}
+    names = plan_of(bundle, language).names
+    step = found.next_step
+    asked = len(step.ratings) + len(step.items) + len(step.evidence) + len(step.questions)
+    assert len(step.steps) == asked > 0
+    for each in step.steps:
+        area = names[each.field]
+        assert (each.sheet, each.cell) == (titles[area.sheet], area.ref.replace("$", ""))

@@ -83,6 +83,7 @@ def test_scorecard_decision_and_next_step_are_shown_as_published() -> None:
             {"question": "acceptance_threshold", "answer": None},
             {"question": "production_budget_line", "answer": None},
         ],
+        "steps": [],
     }  # fmt: skip
 
 

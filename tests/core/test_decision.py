@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.checklist import tally
 from pocgate_xl.core.decision import GateDecision, NextStep, RatingStep, Reason, decide
-from pocgate_xl.core.must_meets import MustMeet
+from pocgate_xl.core.must_meets import MustMeet, reservations
 from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
@@ -151,3 +151,8 @@ def test_while_ratings_are_missing_the_next_step_names_exactly_these(
     step = decided(template, ratings, data.draw(strategies.statuses(template))).next_step
     missing = [id_ for id_ in template.criterion_ids if ratings[id_] is None]
     assert step == NextStep(None, tuple(RatingStep(id_) for id_ in missing), ())
+
+
+def test_what_a_total_hides_is_named_once_must_meets_first() -> None:
+    found = (MustMeet("floor", "a", False), MustMeet("floor", "b", True), MustMeet("question", "q", False))
+    assert reservations(found, ("a", "c")) == (("floor", "a"), ("question", "q"), ("floor", "c"))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.completeness import needed_fields
+from pocgate_xl.core.decision import NextStep, Step
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Engagement, Submission
@@ -120,3 +122,26 @@ def test_it_speaks_japanese(bundle: Bundle) -> None:
     lines = told(bundle, readable(bundle), language="ja")
     assert lines[0].startswith("受理  a.xlsx")
     assert lines[-1].startswith("ファイル 1件")
+
+
+def test_below_a_decision_stands_what_leads_on_with_whoever_is_asked(bundle: Bundle) -> None:
+    owned = Step(
+        "clear", "fallback", "pg_status_fallback", "8 Fallback", "Clear 8 Fallback (in progress)",
+        owner="Ops", due=date(2026, 9, 30), sheet="Checklist", cell="E13",
+    )  # fmt: skip
+    assessment = readable(bundle)
+    assert isinstance(assessment, ReadableAssessment)
+    step = replace(assessment.next_step, target="go", steps=(owned,) * 6)
+    lines = told(bundle, replace(assessment, next_step=step))
+    line = "           Clear 8 Fallback (in progress)  Ops  by 2026-09-30  Checklist!E13"
+    assert lines[1:7] == ["         To reach “Go”:", *[line] * 4, "           and 2 more"]
+
+
+def test_what_is_wrong_comes_before_what_leads_on(bundle: Bundle) -> None:
+    step = Step("rate", "integration", "pg_rating_integration", "Integration", "Rate Integration")
+    assessment = readable(bundle)
+    assert isinstance(assessment, ReadableAssessment)
+    faulty = replace(
+        assessment, outcome="findings", findings=(ERROR,), next_step=NextStep(None, steps=(step,))
+    )
+    assert not any("Rate Integration" in line for line in told(bundle, faulty))

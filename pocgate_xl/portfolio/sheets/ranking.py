@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...core.assessment import ReadableAssessment
+from ...core.must_meets import reservations
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
@@ -13,6 +15,8 @@ DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
 LINE, TALLEST = 14, 400
 """Points of a line of text, and of the tallest row; Excel allows little more."""
+CONCERN_LETTERS = 30
+"""About how many letters stand on a line of the concerns."""
 CONCERNS_AFTER = 7
 """Columns between the last rating and the concerns."""
 
@@ -77,7 +81,7 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         *(money(amount) for span in (entry.initial, entry.run_rate) for amount in ends(span)),
         money(None if entry.net is None else shown(entry.net.middle)),
         months(entry.payback),
-        Cell(_concerns(page, found.scorecard.concerns), style="check"),
+        Cell(page.shared("separator").join(_reserved(page, found)), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),
         Cell(file_name(found.file), style="muted"),
@@ -85,14 +89,16 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
 
 
 def _height(page: Page, place: int) -> float:
-    """Leave two lines for names and one for each concern."""
+    """Leave two lines for names, and for each concern as many as it takes."""
     entry = page.portfolio.ranking.entries[place - 1]
-    return min(4 + LINE * max(2, len(entry.assessment.scorecard.concerns)), TALLEST)
+    lines = sum(-(-len(name) // CONCERN_LETTERS) for name in _reserved(page, entry.assessment))
+    return min(4 + LINE * max(2, lines), TALLEST)
 
 
-def _concerns(page: Page, criteria: tuple[str, ...]) -> str:
+def _reserved(page: Page, found: ReadableAssessment) -> list[str]:
     """Name what the total hides; an older version's criterion has its id for a label."""
-    return page.shared("separator").join(page.label("criterion", id_) for id_ in criteria)
+    hidden = reservations(found.must_meets, found.scorecard.concerns)
+    return [page.label("question" if kind == "question" else "criterion", id_) for kind, id_ in hidden]
 
 
 def _low_ratings(page: Page, rows: range) -> tuple[Highlight, ...]:
