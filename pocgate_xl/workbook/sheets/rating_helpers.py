@@ -37,7 +37,8 @@ def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criter
         name = f"pg_helper_{criterion.id}_{part}"
         cells.append(builder.put(row, column, context.input(name), name))
     rising = helper.kind == "improvement"
-    code = working(builder, row, side, formulas.decode(cells[2], "direction" if rising else "answer"))
+    decoded = formulas.decode(cells[2], "direction" if rising else "answer")
+    code = working(builder, row, side, decoded, f"pg_calc_option_{criterion.id}")
     measure = _improvement(cells[0], cells[1], code) if rising else _deviation(cells[0], cells[1])
     share = working(builder, row, side + 1, measure)
     suggested = f'IF({share}="","",{_bands(criterion.id, helper, share, rising=rising)})'
