@@ -56,7 +56,8 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\))\*«1 → 2»",
+        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)|\(pg_calc_reached="
+        "\))\*«1 → 2»",
         "it is asked only whether there is any",
     ),
     Equivalent(
@@ -183,6 +184,11 @@ ROADMAP = (
 )
 
 SCORECARD = (
+    Equivalent(
+        r"scorecard!D\d+",
+        r'^=IF\(pg_calc_unrated="",INDEX\(.*«pg_list_verdict_(label|code) → \'\w+\'!\$[A-Z]+\$2:\$[A-Z]+\$5»',
+        "incomplete, which stands last, is never looked up once everything is rated",
+    ),
     Equivalent(
         r"scorecard!M\d+",
         r"MAX\(«R\d+ → [A-Z]+\d+»",

@@ -38,9 +38,18 @@ def plan_anchors(
 
 
 def _standing(rating: str, anchor: str, between: list[str]) -> str:
-    """Return the formula that compares a rating with an anchor and with those beside it."""
-    beside = f'IF(AND({",".join(between)}),{BESIDE},"")' if between else '""'
-    return f'=IF({rating}="","",IF({rating}={anchor},{CHOSEN},{beside}))'
+    """Return the formula that compares a rating with an anchor and with those beside it.
+
+    A rating that is not known is a text, which is above every number: only the highest anchor has nothing
+    above it that keeps it out.
+    """
+    beside = '""'
+    if between:
+        test = f"AND({','.join(between)})" if len(between) > 1 else between[0]
+        beside = f'IF({test},{BESIDE},"")'
+    chosen = f"IF({rating}={anchor},{CHOSEN},{beside})"
+    highest = between and not any("<" in each for each in between)
+    return f'=IF({rating}="","",{chosen})' if highest else f"={chosen}"
 
 
 def lit_anchors(

@@ -46,9 +46,7 @@ def plan_causes(context: Context) -> SheetPlan:
     for index, cause in enumerate(causes):
         _cause(builder, context, index, cause, rows, side)
     if left_out := _left_out(context):
-        builder.put(
-            rows[-1] + 1, EVIDENCE, Cell(context.text("granted_left_out", items=left_out), style="hint")
-        )
+        builder.put(top, LINK, Cell(context.text("granted_left_out", items=left_out), style="hint"))
     return _plan(builder, len(causes), rows, len(context.template.questions), last)
 
 
@@ -218,10 +216,10 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 38}
-    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 27)
-    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 28) | {MEANING: 48}
-    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 48.0) | {rows[0] - 1: 32.0}
+    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 34}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 26)
+    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 28) | {MEANING: 44}
+    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 44.0) | {rows[0] - 1: 32.0}
     heights |= dict.fromkeys(rows, 16.0)
     heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
     return SheetPlan(
@@ -234,5 +232,5 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last:
             Highlight(levels, f"{code}=pg_code_level_medium", "attention"),
             Highlight(levels, f"{code}=pg_code_level_low", "good"),
         ) if causes else (),
-        print=Print("landscape", f"A1:{a1((rows[-1] + 1, last))}", one_page=True),
+        print=Print("landscape", f"A1:{a1((rows[-1], last))}", one_page=True),
     )  # fmt: skip
