@@ -15,7 +15,7 @@ from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 
-GROUP = "pg_engagement_"
+GROUP, DETAILS = "pg_engagement_", "pg_detail_"
 LANGUAGE, CURRENCY, REVISION = (f"{GROUP}{name}" for name in ("language", "currency", "revision"))
 
 
@@ -49,7 +49,7 @@ def _contents(reading: Reading, values: Mapping[str, object]) -> Iterator[bool]:
     for name, response in reading.responses.items():
         if not response.blank and name != LANGUAGE:
             same = not response.faults and str(response.value) == str(kept.get(name))
-            yield not (same and name.startswith(GROUP))
+            yield not (same and name.startswith((GROUP, DETAILS)))
     yield from _unplanned(reading)
 
 

@@ -214,9 +214,8 @@ def _validate(file: Path, row: Row, bundle: Bundle) -> None:
 
     assessment = check_file(file, (bundle.folder,))
     serious = [f"{found.code} {found.message}" for found in assessment.findings if found.severity == "error"]
-    given = {name.removeprefix("pg_engagement_"): value for name, value in row.values.items()}
-    said = assessment.engagement
-    differing = [key for key, value in given.items() if said is None or getattr(said, key) != value]
+    said = assessment.answers or {}
+    differing = [name.split("_", 2)[2] for name, value in row.values.items() if said.get(name) != value]
     if serious or differing:
         Path(os.path.realpath(file)).unlink()
         reasons = "; ".join(serious) or f"{', '.join(differing)} would read differently"

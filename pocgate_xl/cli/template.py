@@ -23,7 +23,7 @@ from ..core.loading import (
     template_mistakes,
 )
 from ..core.releases import RELEASED
-from ..core.template import ID_PATTERN, CostCategory, Span, Template
+from ..core.template import CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
 from ..workbook.visible import visible
 from .speech import LONGEST, show
@@ -105,6 +105,7 @@ def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
         ("Costs", _costs(template, catalog)),
         ("Causes", _causes(template, catalog)),
         ("Roadmap", _phases(template, catalog)),
+        ("Details", _details(template, catalog)),
         ("Contradictions", _contradictions(template, catalog)),
         ("Source", _source(template)),
     ):
@@ -197,6 +198,13 @@ def _source(template: Template) -> Iterator[str]:
         yield source.url
 
 
+def _details(template: Template, catalog: Catalog) -> Iterator[str]:
+    for detail in template.details:
+        offered = f": {', '.join(detail.choices)}" if detail.choices else ""
+        kind = f"required {detail.kind}" if detail.required else detail.kind
+        yield f"{detail.id}: {catalog.detail(detail.id, None)[0]}, {kind}{offered}"
+
+
 def _check(arguments: argparse.Namespace) -> int:
     mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
     doubts = [] if mistakes else [doubt for folder in arguments.folders for doubt in _doubts_under(folder)]
@@ -228,7 +236,7 @@ _not_copied = shutil.ignore_patterns(sources.EVERY_COMPILED, sources.DEMO, RELEA
 
 def copy_template(name: str, out: Path) -> Path:
     """Write the built-in template under a new id; return its folder, which must be new."""
-    if not re.fullmatch(ID_PATTERN, name):
+    if not re.fullmatch(sources.ID_PATTERN, name):
         raise PocgateError(
             f"{name!r} is not an id.", "Use small letters, digits and _, at most 40 characters."
         )

@@ -44,6 +44,8 @@ class EngagementJson(Model):
     annual_benefit_low: Money | None
     annual_benefit_high: Money | None
     language: str | None
+    details: dict[str, str | int]
+    """What the template asks beside, by its ids: codes, texts, numbers as money is written, ISO dates."""
 
 
 class ImprovementJson(Model):

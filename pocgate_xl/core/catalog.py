@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .plain import to_plain
+
 LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 
@@ -29,6 +31,11 @@ class Catalog:
     def label(self, vocabulary: str, code: str) -> str:
         """Return the label of a code; a code without one is its own label (currencies)."""
         return self.texts.get(label_key(vocabulary, code), code)
+
+    def detail(self, id_: str, value: object) -> tuple[str, str]:
+        """Return what a gate's own field is called, and what it says: of a choice the label."""
+        said = self.label(f"choice_{id_}", value) if isinstance(value, str) else str(to_plain(value))
+        return self.texts.get(f"field.{id_}", id_), said
 
     def code_of(self, vocabulary: str, codes: tuple[str, ...], label: str) -> str | None:
         """Return the code whose label is exactly this text."""

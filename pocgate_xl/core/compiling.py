@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from ..errors import TemplateError
 from . import texts
+from .detail_rules import detail_label_problems, detail_text_problems
 from .excel_limits import footer_problems, length_problems
+from .model_types import Model
 from .plain import from_plain
 from .sources import TEMPLATE, THEME, fingerprints, locale_name, read_sources
 from .template import Template
-from .template_models import Model, TemplateModel, dump
+from .template_models import TemplateModel, dump
 from .template_rules import template_problems
 from .theme import Theme, theme_problems
 from .theme_models import ThemeModel
@@ -230,7 +232,9 @@ def _note_texts(
 ) -> None:
     for language, told in catalogs.items():
         seen.note_new(locale_name(language), texts.template_text_problems(template, told))
-    for language, path, problem in texts.label_problems(template, catalogs):
+        seen.note_new(locale_name(language), detail_text_problems(template, told))
+    labels = (texts.label_problems, detail_label_problems)
+    for language, path, problem in (each for check in labels for each in check(template, catalogs)):
         seen.note_new(locale_name(language), [(path, problem)])
     first = template.languages[0]
     if first not in catalogs:

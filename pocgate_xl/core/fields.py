@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from .template import Template
+from .template import Detail, Template
 
 Kind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
 Section = Literal[
@@ -33,6 +33,9 @@ UNITS = ("month", "once", "year")
 INCOMPLETE = "incomplete"
 DECISIVE = frozenset({"rating", "status", "question"})
 """Groups of the answers from which the gate decides."""
+DETAIL = "detail"
+IDENTITY_GROUPS = ("engagement", DETAIL)
+"""Groups of the answers that say whose PoC it is: the engine's own, and those that a gate adds."""
 
 
 FIXED_VOCABULARIES = {
@@ -49,7 +52,8 @@ class Field:
     """Describe one input cell (or one column of a block): what may stand in it.
 
     `key` and `part` say what it answers: a template id or an engine field, and which part of it.
-    `minimum` bounds numbers; `above_minimum` excludes the bound itself.
+    `minimum` bounds numbers; `above_minimum` excludes the bound itself. `required` says that a gate sends
+    workbooks back without it, though no decision rests on it.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     above_minimum: bool = False
+    required: bool = False
 
 
 def decisive(field: Field) -> bool:
@@ -83,6 +88,8 @@ def vocabulary(template: Template, name: str) -> tuple[str, ...]:
     """Return the codes of a drop-down list, in the order in which it offers them."""
     if name in FIXED_VOCABULARIES:
         return FIXED_VOCABULARIES[name]
+    if name.startswith(CHOICE):
+        return next(each.choices for each in template.details if choices_of(each) == name)
     if name == "item_status":
         return (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
     return {"currency": template.costs.currencies, "language": template.languages}[name]
@@ -91,6 +98,20 @@ def vocabulary(template: Template, name: str) -> tuple[str, ...]:
 INPUT_VOCABULARIES = (
     "status", "item_status", "answer", "committee", "basis", "direction", "currency", "language",
 )  # fmt: skip
+"""Vocabularies of the engine's own drop-down lists."""
+CHOICE = "choice_"
+"""What begins the vocabularies of a gate's own lists."""
+
+
+def choices_of(detail: Detail) -> str:
+    """Return the vocabulary of a detail; "" where it is no list."""
+    return f"{CHOICE}{detail.id}" if detail.kind == "list" else ""
+
+
+def own_vocabularies(template: Template) -> tuple[str, ...]:
+    """Return the vocabularies of a gate's own drop-down lists."""
+    return tuple(filter(None, map(choices_of, template.details)))
+
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -160,8 +181,18 @@ def _engagement(template: Template) -> Iterator[Field]:
         minimum=ZERO, above_minimum=True,
     )  # fmt: skip
     yield _label(name("language"), "start", group, "language", "language")
+    yield from map(detail_field, template.details)
     for section in SECTIONS_WITH_OWNER:
         yield _text(f"pg_who_{section}", "start", "who", section)
+
+
+def detail_field(detail: Detail) -> Field:
+    """Return the input of what a gate asks of an engagement by itself."""
+    kind: Kind = "label" if detail.kind == "list" else detail.kind
+    return Field(
+        f"pg_detail_{detail.id}", kind, "start", DETAIL, detail.id,
+        vocabulary=choices_of(detail), required=detail.required,
+    )  # fmt: skip
 
 
 def _dashboard(template: Template) -> Iterator[Field]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..errors import AnswerError
-from .fields import COMMITTEE_DECISIONS, NOT_APPLICABLE, STATUSES, Field, vocabulary
+from .fields import COMMITTEE_DECISIONS, DETAIL, NOT_APPLICABLE, STATUSES, Field, detail_field, vocabulary
 from .submission import (
     Committee,
     ComponentResponse,
@@ -155,7 +155,16 @@ def given_engagement(template: Template, engagement: Engagement) -> Engagement:
         annual_benefit_low=given_amount(engagement.annual_benefit_low),
         annual_benefit_high=given_amount(engagement.annual_benefit_high),
         language=given_code(engagement.language, template.languages),
+        details=dict(_given_details(template, engagement.details)),
     )
+
+
+def _given_details(template: Template, details: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """Yield the details that say something valid, in the template's order."""
+    for detail in template.details:
+        value = _valid(template, detail_field(detail), details.get(detail.id))
+        if value is not None:
+            yield detail.id, value
 
 
 def given_committee(committee: Committee) -> Committee:
@@ -179,7 +188,10 @@ def answer_of(template: Template, submission: Submission, field: Field) -> Value
 
     Yes and no are codes, as in a workbook.
     """
-    value = FINDERS[field.group](submission, field)
+    return _valid(template, field, FINDERS[field.group](submission, field))
+
+
+def _valid(template: Template, field: Field, value: Any) -> Value | None:
     if value is None:
         return None
     if field.kind == "label":
@@ -221,6 +233,7 @@ def _helper(submission: Submission, field: Field) -> Any:
 
 FINDERS: Mapping[str, Callable[[Submission, Field], Any]] = {
     "engagement": lambda said, field: getattr(said.engagement, field.key),
+    DETAIL: lambda said, field: said.engagement.details.get(field.key),
     "committee": lambda said, field: getattr(said.committee, field.key),
     "recorded": lambda said, field: getattr(said.recorded, field.key),
     "rating": lambda said, field: said.ratings.get(field.key),

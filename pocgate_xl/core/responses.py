@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from .fields import input_fields
+from .fields import DETAIL, input_fields
 from .plain import to_plain
 from .submission import (
     Answers,
@@ -40,7 +40,7 @@ def submission_from_answers(
     """Sort answers into sections; names that the template does not have are ignored."""
     tree = _tree(template, answers)
     return Submission(
-        engagement=Engagement(**_flat(tree, "engagement")),
+        engagement=Engagement(**_flat(tree, "engagement"), details=_flat(tree, DETAIL)),
         ratings=_flat(tree, "rating"),
         notes=_flat(tree, "note"),
         helpers={key: _helper(parts) for key, parts in tree["helper"].items()},

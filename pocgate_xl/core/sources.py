@@ -16,6 +16,8 @@ SCHEMA = "template.schema.json"
 DEMO = "demo.toml"
 """Made-up engagements beside a template's sources, no part of it."""
 TEMPLATES = "workbook_templates"
+ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
+"""What an id may look like; short enough for every defined name made of it."""
 
 
 def locale_name(language: str) -> str:

@@ -23,7 +23,10 @@ BlockRows: TypeAlias = Mapping[str, Sequence[Mapping[str, Value]]]
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Say whose PoC it is; amounts are in `currency`, yen are `yen_per_unit` of it."""
+    """Say whose PoC it is; amounts are in `currency`, yen are `yen_per_unit` of it.
+
+    `details` is what the template asks beside: codes, texts, numbers and dates by its ids.
+    """
 
     id: str | None = None
     organization: str | None = None
@@ -42,6 +45,7 @@ class Engagement:
     annual_benefit_low: Decimal | None = None
     annual_benefit_high: Decimal | None = None
     language: str | None = None
+    details: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

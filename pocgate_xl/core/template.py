@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-CostKind = Literal["multiplied", "reference", "share"]
 Unit = Literal["month", "once", "year"]
 HelperKind = Literal["improvement", "deviation"]
 BandDecision = Literal["go", "conditional", "hold"]
-SheetId = Literal["design", "process", "roadmap", "operations", "costs"]
 Evidence = Literal["required", "expected", "optional"]
-Contingency = Literal["amount", "percent"]
 Basis = Literal["projection", "budget"]
 ContradictionSeverity = Literal["error", "warning", "note"]
-
-ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
-"""What an id may look like; short enough for every defined name made of it."""
+DetailKind = Literal["text", "number", "date", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +43,7 @@ class HelperBand:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Suggest a rating: `improvement` compares an actual with a target, `deviation` with an estimate.
-
-    `unknown_rating` answers an explicit "cannot estimate".
-    """
+    """Suggest a rating by target and actual, or estimate and actual; `unknown_rating`: "cannot estimate"."""
 
     kind: HelperKind
     bands: tuple[HelperBand, ...]
@@ -119,7 +111,7 @@ class CostCategory:
     """
 
     id: str
-    kind: CostKind
+    kind: Literal["multiplied", "reference", "share"]
     unit: Unit
     one_off: bool
     factor: Span | None = None
@@ -136,7 +128,7 @@ class Costs:
     currencies: tuple[str, ...]
     guide: Span
     categories: tuple[CostCategory, ...]
-    contingency: Contingency = "amount"
+    contingency: Literal["amount", "percent"] = "amount"
     rule_of_thumb: Basis = "projection"
 
 
@@ -165,7 +157,7 @@ class Strategy:
     """Declare a strategy and the sheet that works it out."""
 
     id: str
-    sheet: SheetId
+    sheet: Literal["design", "process", "roadmap", "operations", "costs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +184,16 @@ class Rows:
     process: int
     assumptions: int
     risks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Declare what a gate asks of an engagement beside the engine's own fields; only lists have choices."""
+
+    id: str
+    kind: DetailKind
+    choices: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,7 @@ class Template:
     knock_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     source: Source | None = None
+    details: tuple[Detail, ...] = ()
 
     def __hash__(self) -> int:
         """Hash by name alone: what is derived from a template is looked up for every workbook."""
@@ -291,8 +294,6 @@ class Template:
 
     def numbered_items(self) -> Iterator[tuple[int, Group, Item]]:
         """Yield number (from 1), group and item in checklist order."""
-        number = 0
-        for group in self.groups:
-            for item in group.items:
-                number += 1
-                yield number, group, item
+        pairs = ((group, item) for group in self.groups for item in group.items)
+        for number, (group, item) in enumerate(pairs, 1):
+            yield number, group, item

@@ -6,47 +6,23 @@ an author needs: bounds, descriptions for editors, and checks across fields.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    model_serializer,
-)
+from pydantic import Field, StringConstraints
 
-from .template_kinds import (
+from .model_types import (
     Bound,
     Code,
     CurrencyCode,
     EvidenceRule,
     Id,
     LanguageTag,
+    Model,
     Number,
     Selector,
     Share,
     Words,
 )
-
-
-class Model(BaseModel):
-    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers.
-
-    Fields that came `later` are not dumped while they have their default: a template that does not use
-    them keeps its digest, with which its workbooks are stamped.
-    """
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
-    later: ClassVar[frozenset[str]] = frozenset()
-
-    @model_serializer(mode="wrap")
-    def _used(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        plain: dict[str, Any] = dump(self)
-        fields = type(self).model_fields
-        unused = {name for name in self.later if getattr(self, name) == fields[name].default}
-        return {name: value for name, value in plain.items() if name not in unused}
 
 
 class ScaleModel(Model):
@@ -227,14 +203,24 @@ class SourceModel(Model):
     publisher: Words
     published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
     """The day, the month or the year."""
-    url: Annotated[str, StringConstraints(pattern=r"^https://[!#-~]{4,1000}$")]
+    url: Annotated[str, StringConstraints(pattern=r"^https://[!$-~]{4,1000}$")]
     """Where it can be read; the Costs sheet links to it."""
+
+
+class DetailModel(Model):
+    id: Id
+    kind: Literal["text", "number", "date", "list"]
+    """What is entered; in a list one of `choices`."""
+    choices: Annotated[tuple[Id, ...], Field(max_length=200)] = ()
+    """Codes of what a list offers, in its order; their labels stand in `choice_<id>` of each locale."""
+    required: bool = False
+    """Whether a workbook without it is sent back once everything else is answered."""
 
 
 class TemplateModel(Model):
     """One gate as its author writes it."""
 
-    later = frozenset({"evidence", "knock_out", "contradictions", "source"})
+    later = frozenset({"evidence", "knock_out", "contradictions", "source", "details"})
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Raised with every change of meaning; stamped in every workbook."""
@@ -264,6 +250,8 @@ class TemplateModel(Model):
     """Answers that cannot all be meant."""
     source: SourceModel | None = None
     """The publication from which the rubric is taken."""
+    details: Annotated[tuple[DetailModel, ...], Field(max_length=20)] = ()
+    """What is asked of an engagement beside the usual fields: a department, the kind of AI, a vendor."""
 
 
 def template_schema() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .causes import counted_items
 from .contradiction_rules import contradiction_problems
+from .detail_rules import detail_problems
 from .fields import INCOMPLETE
 from .template import Cause, CostCategory, Helper, Template
 
@@ -191,5 +192,5 @@ def _phases(template: Template) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Template], Iterator[Problem]], ...] = (
     _unique_ids, _unique_cost_ids, _scale, _verdicts, _costs, _levels, _causes, _phases,
-    _knock_out, contradiction_problems,
+    _knock_out, contradiction_problems, detail_problems,
 )  # fmt: skip

@@ -92,16 +92,24 @@ def optional_tables(template: Template) -> dict[str, tuple[str, ...]]:
     }
 
 
+def detail_keys(template: Template) -> Iterator[str]:
+    """Yield the keys of the labels of a gate's own fields and of what their lists offer."""
+    for detail in template.details:
+        yield f"field.{detail.id}"
+        yield from (f"{fields.choices_of(detail)}.{code}" for code in detail.choices)
+
+
 def required_keys(template: Template) -> tuple[str, ...]:
     """Return every key that follows from the template, in the order of its tables."""
     tables = id_tables(template) | code_tables(template)
     listed = (f"{table}.{code}" for table, codes in tables.items() for code in codes)
-    return (*listed, *anchor_keys(template))
+    return (*listed, *anchor_keys(template), *detail_keys(template))
 
 
 def template_ids(template: Template) -> frozenset[str]:
     """Return every id that a template gives to its parts."""
-    return frozenset(chain.from_iterable(id_tables(template).values())) - {fields.INCOMPLETE}
+    own = {detail.id for detail in template.details}
+    return frozenset(chain(own, *id_tables(template).values())) - {fields.INCOMPLETE}
 
 
 def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -191,7 +199,7 @@ def label_problems(template: Template, catalogs: Mapping[str, Texts]) -> Iterato
 
     A workbook may hold labels of any language, so they must differ across all of them.
     """
-    for name in fields.INPUT_VOCABULARIES:
+    for name in (*fields.INPUT_VOCABULARIES, *fields.own_vocabularies(template)):
         table, meaning = LABEL_TABLES.get(name, name), dict[str, str]()
         for language, texts in catalogs.items():
             for code in fields.vocabulary(template, name):

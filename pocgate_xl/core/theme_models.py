@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints, field_validator
 
-from .template_models import Model
+from .model_types import Model
 from .theme import DEFAULT_FONT
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

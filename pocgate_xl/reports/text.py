@@ -15,6 +15,7 @@ from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.completeness import OUTCOMES
 from ..core.decision import Step
+from ..core.submission import Engagement
 from ..workbook.visible import visible
 from . import CatalogOf
 from .pieces import Piece, Screen, piece_with
@@ -87,6 +88,8 @@ def _is_count(line: str) -> bool:
 
 def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator[str]:
     yield from _shown(_head(assessment, catalog), 2, screen)
+    if assessment.engagement and assessment.engagement.details:
+        yield from _shown([(_details_of(assessment.engagement, catalog), "")], 2, screen)
     if isinstance(assessment, ReadableAssessment) and assessment.outcome in DECIDED:
         for line in _next(assessment, catalog):
             yield from _shown([(" " * INDENT + line, "")], INDENT + 4, screen)
@@ -124,6 +127,13 @@ def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     filled = assessment.completeness
     if filled.missing:
         yield catalog.text("report.needed", given=filled.given, needed=filled.needed)
+
+
+def _details_of(engagement: Engagement, catalog: Catalog) -> str:
+    """Return what the gate asks beside the usual fields, in one line."""
+    told = (catalog.detail(id_, value) for id_, value in engagement.details.items())
+    colon, separator = catalog.text("text.colon"), catalog.text("text.separator")
+    return "  " + separator.join(f"{visible(name)}{colon}{visible(said)}" for name, said in told)
 
 
 def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from ..core.assessment import Severity
 from ..workbook.reader import Response
 from .base import Case, Occurrence, Rule, at, blank_in
 
@@ -52,9 +54,18 @@ def missing_assessment_date(case: Case) -> Iterator[Occurrence]:
     return blank_in(case, ["pg_engagement_assessment_date"])
 
 
+def missing_detail(case: Case) -> Iterator[Occurrence]:
+    """Find blank fields that the gate requires; while answers of the decision are missing, a warning does."""
+    required = [field.name for field in case.reading.blueprint.fields.values() if field.required]
+    severity: Severity = "error" if case.assessment.completeness.state == "complete" else "warning"
+    for occurrence in blank_in(case, required):
+        yield replace(occurrence, severity=severity)
+
+
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG601", "warning", missing_engagement_id),
     Rule("PG602", "error", other_engagement),
     Rule("PG603", "error", dates_out_of_order),
     Rule("PG604", "warning", missing_assessment_date, asks=True),
+    Rule("PG606", "error", missing_detail, asks=True),
 )

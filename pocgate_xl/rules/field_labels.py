@@ -20,7 +20,8 @@ SUBJECTS: Mapping[str, str] = {
 """Key of the text that says what a field is about, by group."""
 
 ASPECTS: Mapping[str, str] = {
-    "engagement": "field.{key}", "recorded": "field.{key}", "committee": "field.committee_{key}",
+    "engagement": "field.{key}", "detail": "field.{key}", "recorded": "field.{key}",
+    "committee": "field.committee_{key}",
     "signoff": "text.sign_{part}", "who": "text.who", "rating": "text.rating", "note": "text.note",
     "helper": "text.helper_{part}", "status": "text.status", "evidence": "text.evidence",
     "owner": "text.owner", "due": "text.due", "poc_cost": "text.poc_cost",

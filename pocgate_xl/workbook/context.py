@@ -51,7 +51,7 @@ class Context:
 
     def _prompt(self, field: Field) -> tuple[str, str]:
         key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
-        for candidate in (f"{key}.{field.key}", key):
+        for candidate in (f"{key}.{field.key}", f"{key}_required" if field.required else key):
             if f"{candidate}.text" in self.catalog.texts:
                 currency = self.template.costs.currency
                 title, text = (

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..core.catalog import Catalog
-from ..core.fields import Field, input_fields, vocabulary
+from ..core.fields import IDENTITY_GROUPS, Field, input_fields, vocabulary
 from ..core.loading import Bundle
 from ..errors import EngagementError
 from .interpret import folded
 from .list_tables import HEAD, Cells, Table
 from .visible import visible
 
-GROUP, ID = "engagement", "id"
+ID = "id"
 NEAR = 0.65
 """How alike a title and a column must be to be told as what was meant: 1 is the same."""
 SHOWN = 8
@@ -54,7 +54,7 @@ class Header:
 
 def engagement_fields(bundle: Bundle) -> list[Field]:
     """Return the fields of which a list may have a column each."""
-    return [field for field in input_fields(bundle.template) if field.group == GROUP]
+    return [field for field in input_fields(bundle.template) if field.group in IDENTITY_GROUPS]
 
 
 def fields_by_title(bundle: Bundle) -> dict[str, Field]:

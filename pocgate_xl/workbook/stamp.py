@@ -9,35 +9,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..core.fields import Field, input_fields
+from ..core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .blank import blank_workbook, plan_of
 from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values, page_header
-from .cell_xml import escaped
+from .cell_xml import NewValue, escaped
+from .container import replace_parts
 from .dependencies import Node, cells_in_formulas, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
 from .mould import Mould
 from .outputs import FIRST_DAY
 from .package import Package
-from .plan import IN_HEADER, PLAIN
+from .plan import IN_HEADER, PLAIN, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import check_name
+from .splice import replace_cells
 
 __all__ = ["PLAIN", "workbook_for"]
 
-GROUP = "engagement"
+OF_IDENTITY = tuple(f"pg_{group}_" for group in IDENTITY_GROUPS)
 FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
 LONGEST = 1000
+UNFIT = False
+"""A value for which no hole is made, so that the long way tells what is wrong with it."""
 LARGEST = 10**15
 _CELL = r"(?:pg_\w+|[A-Z]{1,3}[0-9]+)"
 _BLANK_TEST = re.compile(rf'{re.escape(blank("@")).replace("@", _CELL)}|{_CELL}=""')
@@ -49,7 +53,7 @@ _SHOWS = re.compile(rf'=(?:IF|IFERROR|{_CELL}|""|[(),&])+')
 class Mark(NamedTuple):
     """Hold the value that stands for a field in a mould, and its bytes as input and as result.
 
-    `formulas` says how many cells show it.
+    `formulas` says how many cells show it. A `choice` is what formulas are computed with in its place.
     """
 
     field: Field
@@ -57,6 +61,7 @@ class Mark(NamedTuple):
     typed: bytes
     shown: bytes
     formulas: int
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
     """Return None for what has to be written the long way."""
     everything = complete_values(bundle, language, values, PLAIN)
     marks = marks_of(bundle, language)
-    fillings = _fillings(marks, everything)
+    fillings = _fillings(marks, _labelled(bundle, language, everything))
     mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
     if mould is None or fillings is None:
         return None
@@ -98,12 +103,23 @@ def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str
     return Situation(bundle, language, told, holes, rest)
 
 
+def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
+    """Return values as cells show them: of what is chosen from a gate's own lists the labels."""
+    catalog, template, shown = bundle.catalogs[language], bundle.template, dict(values)
+    for own in map(detail_field, template.details):
+        code = values.get(own.name)
+        if own.vocabulary and code is not None:
+            known = code in vocabulary(template, own.vocabulary)
+            shown[own.name] = catalog.label(own.vocabulary, str(code)) if known else UNFIT
+    return shown
+
+
 def _fillings(marks: Mapping[str, Mark], values: Values) -> dict[bytes, bytes] | None:
     """Return what fills each hole; None when a value needs the long way."""
     found: dict[bytes, bytes] = {}
     for name, value in values.items():
         if name not in marks:
-            if not name.startswith(f"pg_{GROUP}_") and name not in IDENTITY_NAMES:
+            if not name.startswith(OF_IDENTITY) and name not in IDENTITY_NAMES:
                 return None
         elif value not in (None, ""):
             filling = _filling(marks[name].field, value)
@@ -140,7 +156,7 @@ def _mould(situation: Situation) -> Mould | None:
     bundle, language = situation.bundle, situation.language
     marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
     values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
-    workbook = calculated_workbook(bundle, language, values)
+    workbook = _marked(calculated_workbook(bundle, language, values), plan_of(bundle, language), marks)
     parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
     header = _header_mark(marks, values)
     mould = Mould(workbook, [header, *_bytes_of(marks.values())], parts)
@@ -151,7 +167,21 @@ def _mould(situation: Situation) -> Mould | None:
 def _as_typed(mark: Mark) -> Value:
     if mark.field.kind == "date":
         return FIRST_DAY + timedelta(int(mark.value))
-    return mark.value
+    return mark.choice or mark.value
+
+
+def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Mark]) -> bytes:
+    """Put the marks of chosen labels in place of the choices with which the workbook was computed."""
+    chosen = {plan.names[name]: NewValue(mark.value) for name, mark in marks.items() if mark.choice}
+    if not chosen:
+        return workbook
+    package, parts = Package.from_bytes(workbook), dict[str, bytes]()
+    titles = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
+    for id_ in {area.sheet for area in chosen}:
+        cells = {area.first: new for area, new in chosen.items() if area.sheet == id_}
+        part = titles[plan.sheet(id_).title]
+        parts[part] = replace_cells(package.read(part), cells)
+    return replace_parts(package, parts)
 
 
 def _header_mark(marks: Mapping[str, Mark], values: Values) -> bytes:
@@ -178,27 +208,37 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
     The checks beside inputs do not count: no value that can be written is at fault.
     """
     plan = plan_of(bundle, language)
-    fields = [f for f in input_fields(bundle.template) if f.group == GROUP]
+    fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
     nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
     checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
     formulas = formulas_on(plan, nodes.values(), ignored=cells_in_formulas(plan, checks))
     package = Package.from_bytes(blank_workbook(bundle, language))
     content = b"".join(map(package.read, package.names))
     shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
-    marks = (_mark(f, FIRST + place, len(formulas[nodes[f.name]])) for place, f in enumerate(shown))
+    marks = (
+        _mark(f, FIRST + place, len(formulas[nodes[f.name]]), _a_choice(bundle, f))
+        for place, f in enumerate(shown)
+    )
     return {mark.field.name: mark for mark in marks if not any(b in content for b in _bytes_of([mark]))}
 
 
-def _only_shown(field: Field, formulas: Iterable[str]) -> bool:
+def _only_shown(field: Field, formulas: Collection[str]) -> bool:
     """Say whether all formulas pass a value on; a number must not become part of a text."""
-    if field.kind == "label" or field.maximum is not None:
+    if field.kind == "label":
+        return field.group == DETAIL and not formulas
+    if field.maximum is not None:
         return False
     bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in formulas]
     return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
 
 
-def _mark(field: Field, number: int, formulas: int) -> Mark:
-    if field.kind == "text":
+def _a_choice(bundle: Bundle, field: Field) -> str:
+    return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
+
+
+def _mark(field: Field, number: int, formulas: int, choice: str) -> Mark:
+    """Return the mark of a field; a label is one more text, once it is known."""
+    if choice or field.kind == "text":
         word = f"pgstamp{number}"
-        return Mark(field, word, word.encode(), word.encode(), formulas)
+        return Mark(replace(field, kind="text"), word, word.encode(), word.encode(), formulas, choice)
     return Mark(field, number, f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode(), formulas)

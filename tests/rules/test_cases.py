@@ -15,7 +15,7 @@ from pocgate_xl.rules import CASE_RULES, FILE_RULES, RULES
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of, findings_of_file
 from pocgate_xl.workbook.plan import a1
-from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle
+from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle, requiring
 
 CASES = Path(__file__).parent / "cases"
 EXPECTATIONS = ("why", "at", "found", "expected", "count", "contradiction")
@@ -37,6 +37,7 @@ def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
         told = [findings_of_file(problem, catalog) for catalog in bundle.catalogs.values()]
         return told[0]
     bundle = allowing_not_applicable(bundle, steps.pop("not_applicable", []))
+    bundle = requiring(bundle, steps.pop("details", []))
     draft = draft_of(bundle, "en", steps.pop("values", {}))
     mangle(draft, steps)
     judged = draft.case()

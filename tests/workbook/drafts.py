@@ -13,6 +13,7 @@ from typing import Any
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.core.template import Detail
 from pocgate_xl.rules.base import Case
 from pocgate_xl.workbook.active_content import ActiveContent
 from pocgate_xl.workbook.alterations import alterations
@@ -242,6 +243,17 @@ def allowing_not_applicable(bundle: Bundle, ids: list[str]) -> Bundle:
         for group in bundle.template.groups
     )
     return replace(bundle, template=replace(bundle.template, groups=groups))
+
+
+def requiring(bundle: Bundle, ids: list[str]) -> Bundle:
+    """Return a template that requires texts of its own, called by their ids."""
+    details = tuple(Detail(id_, "text", required=True) for id_ in ids)
+    labels = {f"field.{id_}": id_ for id_ in ids}
+    catalogs = {
+        language: replace(catalog, texts={**catalog.texts, **labels})
+        for language, catalog in bundle.catalogs.items()
+    }
+    return replace(bundle, template=replace(bundle.template, details=details), catalogs=catalogs)
 
 
 def mangle(draft: Draft, steps: Mapping[str, Any]) -> None:

@@ -109,6 +109,11 @@ def money(amount: Decimal | None, style: Style = "body") -> Cell:
     return Cell(_storable(amount), style=style, format="money", align="right")
 
 
+def number(amount: Decimal) -> Cell:
+    """Return the cell of a number that is no money."""
+    return Cell(_storable(amount), format="number", align="right")
+
+
 def months(number: Fraction | None) -> Cell:
     return Cell(_storable(shown(number)), format="fraction", align="center")
 

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from ...core.assessment import ReadableAssessment
 from ...core.must_meets import reservations
+from ...core.submission import Value
+from ...core.template import Detail
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
 from ..ranking import Entry
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, file_name, money, months, named, shown, table, whole
+from .page import (
+    LEFT,
+    TITLE_HEIGHT,
+    TOP,
+    Page,
+    ends,
+    file_name,
+    money,
+    months,
+    named,
+    number,
+    own,
+    shown,
+    table,
+    whole,
+)
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
 """Columns of the decision and of the first rating."""
 LINE, TALLEST = 14, 400
 """Points of a line of text, and of the tallest row; Excel allows little more."""
+DETAIL_WIDTH = 18
 CONCERN_LETTERS = 30
 """About how many letters stand on a line of the concerns."""
 CONCERNS_AFTER = 7
@@ -34,16 +54,17 @@ def plan_ranking(page: Page) -> SheetPlan:
     builder = page.start("ranking", subtitle)
     lines = (_row(page, place, entry) for place, entry in enumerate(page.portfolio.ranking.entries, 1))
     rows = table(builder, TOP, [column.title for column in columns], lines)
-    last = a1((max(rows.stop - 1, TOP), LEFT + len(columns) - 1))
+    bottom, right = max(rows.stop - 1, TOP), LEFT + len(columns) - 1
+    printed = a1((bottom, right - len(page.template.details)))  # what a gate adds is there to filter by
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)},
         heights={**TITLE_HEIGHT, TOP: 60} | {row: _height(page, row - TOP) for row in rows},
         freeze=a1((TOP + 1, LEFT + 2)),
         highlights=(*page.decision_tones(DECISION_AT, rows), *_low_ratings(page, rows)),
-        print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
+        print=Print("landscape", f"A1:{printed}", f"{TOP}:{TOP}"),
         unlocked=True,
-        autofilter=f"{a1((TOP, LEFT))}:{last}",
+        autofilter=f"{a1((TOP, LEFT))}:{a1((bottom, right))}",
     )  # fmt: skip
 
 
@@ -67,6 +88,8 @@ def _columns(page: Page) -> Iterator[Column]:
     yield Column(field("field.assessment_date"), 13)
     yield Column(field("field.revision"), 10)
     yield Column(page.text("file"), 24)
+    for detail in page.template.details:
+        yield Column(page.catalog.detail(detail.id, None)[0], DETAIL_WIDTH)
 
 
 def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
@@ -85,7 +108,17 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         Cell(found.engagement.assessment_date, format="date", align="center"),
         whole(found.engagement.revision),
         Cell(file_name(found.file), style="muted"),
+        *(_detail(page, detail, found.engagement.details.get(detail.id)) for detail in page.template.details),
     )
+
+
+def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
+    """Return what an engagement says of a gate's own field, as a filter finds it."""
+    if isinstance(value, int | Decimal):
+        return number(Decimal(value))
+    if isinstance(value, date):
+        return Cell(value, format="date", align="center")
+    return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]))
 
 
 def _height(page: Page, place: int) -> float:

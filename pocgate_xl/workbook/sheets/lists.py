@@ -13,6 +13,7 @@ from ...core.fields import (
     LEVELS,
     NOT_APPLICABLE,
     STANDINGS,
+    own_vocabularies,
     vocabulary,
 )
 from ...core.template import Helper, Template
@@ -167,6 +168,8 @@ def _vocabularies(context: Context) -> Iterator[tuple[str, Sequence[str]]]:
     yield "next_step", DECISIONS
     yield "standing", STANDINGS
     yield "level", LEVELS
+    for name in own_vocabularies(context.template):
+        yield name, vocabulary(context.template, name)
 
 
 def _vocabulary(

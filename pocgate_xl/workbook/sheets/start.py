@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...core.fields import Field
+from ...core.fields import IDENTITY_GROUPS, Field
 from ...core.template import Template
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, a1
@@ -34,7 +34,7 @@ def plan_start(context: Context) -> SheetPlan:
         builder.put(STEPS_ROW + step, LABEL, cell)
     heading(builder, IDENTITY_ROW, context.text("identity"))
     fields = [field for field in context.fields.values() if field.section == "start"]
-    identity = [field for field in fields if field.group == "engagement"]
+    identity = [field for field in fields if field.group in IDENTITY_GROUPS]
     for row, field in enumerate(identity, IDENTITY_ROW + 1):
         _identity(builder, context, row, field)
     top = IDENTITY_ROW + len(identity) + 2
@@ -49,6 +49,8 @@ def _identity(builder: SheetBuilder, context: Context, row: int, field: Field) -
     cell = replace(context.input(field.name, style), align="left")
     builder.put(row, VALUE, cell, field.name)
     note = f"note_{field.key}"
+    if field.required and f"text.{note}" not in context.catalog.texts:
+        note = "note_required"
     if f"text.{note}" in context.catalog.texts:
         builder.put(
             row, NOTE, Cell(context.text(note, currency=context.template.costs.currency), style="aside")

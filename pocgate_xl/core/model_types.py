@@ -1,13 +1,23 @@
-"""Kinds of values in `template.toml`: ids, numbers, codes, words, each with what may stand there."""
+"""What models of templates are made of: a strict base, and the kinds of values that authors write."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    WithJsonSchema,
+    model_serializer,
+)
 
-from .template import ID_PATTERN
+from .sources import ID_PATTERN
 
 
 def _exact(value: Any) -> Any:
@@ -34,7 +44,7 @@ Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimu
 Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 EvidenceRule = Literal["required", "expected", "optional"]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]{1,40}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,40}$")]
 Words = Annotated[str, StringConstraints(pattern=r"^\S[^\x00-\x1f]{0,199}$")]
 Selector = Annotated[
     str,
@@ -42,3 +52,21 @@ Selector = Annotated[
     Field(description="Answers by group, key and part, such as rating.<criterion>; or `decision`."),
 ]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Model(BaseModel):
+    """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers.
+
+    Fields that came `later` are not dumped while they have their default: a template that does not use
+    them keeps its digest, with which its workbooks are stamped.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _used(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        plain: dict[str, Any] = dump(self)
+        fields = type(self).model_fields
+        unused = {name for name in self.later if getattr(self, name) == fields[name].default}
+        return {name: value for name, value in plain.items() if name not in unused}

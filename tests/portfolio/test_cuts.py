@@ -1,0 +1,127 @@
+"""A portfolio by the lists that a gate adds: each engagement once in every cut, nothing dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.gate import assess
+from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.portfolio.cuts import cuts_of
+from pocgate_xl.portfolio.overview import Portfolio, overview
+from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
+from pocgate_xl.workbook.package import Package
+from pocgate_xl.workbook.plan import SheetPlan
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from tests.own_gate.detailed_gate import detailed_gate
+from tests.portfolio.engagements import costing, rated
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return load_bundle(detailed_gate(tmp_path_factory.mktemp("gates")))
+
+
+def engaged(own: Bundle, id_: str, answers: dict[str, Any], **details: Any) -> ReadableAssessment:
+    told = {f"pg_detail_{key}": value for key, value in details.items()}
+    submission = submission_from_answers(own.template, answers | told | {"pg_engagement_id": id_})
+    found = assess(own.template, submission)
+    return replace(found, file=f"{id_}.xlsx", sha256=id_ * 8, outcome="accepted", language="en")
+
+
+@pytest.fixture(scope="module")
+def portfolio(own: Bundle) -> Portfolio:
+    return overview(
+        [
+            engaged(own, "A", rated(5) | costing(), department="sales", ai_kind="vision", vendor="=1+1",
+                    monthly_users=Decimal("12.5"), contract_end=date(2027, 3, 31)),
+            engaged(own, "B", rated(3) | costing(), department="sales", ai_kind="generative"),
+            engaged(own, "C", rated(5) | costing(), department="other"),
+            engaged(own, "D", rated(2)),
+        ],
+        own.template,
+    )  # fmt: skip
+
+
+def test_each_engagement_counts_once_under_its_choice(own: Bundle, portfolio: Portfolio) -> None:
+    department, kind = cuts_of(portfolio.ranking.entries, own.template)
+    assert [(each.choice, each.engagements) for each in department.slices] == [
+        ("sales", 2), ("plant", 0), ("other", 1), (None, 1),
+    ]  # fmt: skip
+    assert [(each.choice, each.engagements) for each in kind.slices] == [
+        ("generative", 1), ("vision", 1), (None, 2),
+    ]  # fmt: skip
+    sales = department.slices[0]
+    assert {code: count for code, count in sales.decisions.items() if count} == {"go": 1, "conditional": 1}
+    once = portfolio.ranking.entries[0].initial
+    assert once is not None
+    assert (sales.initial.span.low, sales.initial.known) == (2 * once.low, 2)
+
+
+def test_the_cuts_add_up_to_the_whole(own: Bundle, portfolio: Portfolio) -> None:
+    for cut in cuts_of(portfolio.ranking.entries, own.template):
+        assert sum(each.engagements for each in cut.slices) == portfolio.rollup.engagements
+        assert sum(each.initial.span.high for each in cut.slices) == portfolio.rollup.initial.span.high
+        assert sum(each.run_rate.known for each in cut.slices) == portfolio.rollup.run_rate.known
+
+
+def test_a_choice_of_an_older_version_is_not_dropped(own: Bundle, portfolio: Portfolio) -> None:
+    fewer = tuple(
+        replace(detail, choices=("plant", "other")) if detail.id == "department" else detail
+        for detail in own.template.details
+    )
+    cut = cuts_of(portfolio.ranking.entries, replace(own.template, details=fewer))[0]
+    assert [each.choice for each in cut.slices] == ["plant", "other", "sales", None]
+
+
+def rows(sheet: SheetPlan) -> list[list[Any]]:
+    last = max(column for _, column in sheet.cells)
+    lines = sorted({row for row, _ in sheet.cells})
+    return [
+        [cell.value if (cell := sheet.cells.get((row, column))) else None for column in range(2, last + 1)]
+        for row in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "labels"),
+    [
+        ("en", ("Department", "Kind of AI"), ("Sales", "Plant", "Other department", "Not given")),
+        ("ja", ("担当部門", "AIの種類"), ("営業部", "工場", "その他の部門", "未記入")),
+    ],
+)
+def test_the_sheet_has_a_table_for_every_list(
+    own: Bundle, portfolio: Portfolio, language: str, titles: tuple[str, ...], labels: tuple[str, ...]
+) -> None:
+    plan = plan_portfolio(portfolio, own, language)
+    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "cuts", "phasing", "apart"]
+    first = [row[0] for row in rows(plan.sheet("cuts"))]
+    assert first[2:7] == [titles[0], *labels]
+    assert first[7] == titles[1]
+
+
+def test_the_ranking_has_a_column_for_every_detail(own: Bundle, portfolio: Portfolio) -> None:
+    sheet = plan_portfolio(portfolio, own, "en").sheet("ranking")
+    table = rows(sheet)[2:]
+    assert table[0][-5:] == ["Department", "Kind of AI", "Vendor", "Users a month", "End of contract"]
+    assert {row[1]: row[-5:] for row in table[1:]}["A"] == [
+        "Sales", "Image recognition", "=1+1", Decimal("12.5"), date(2027, 3, 31),
+    ]  # fmt: skip
+
+
+def test_what_somebody_wrote_stays_a_text(own: Bundle, portfolio: Portfolio) -> None:
+    book = read_workbook(Package.from_bytes(portfolio_workbook(portfolio, own, "en")))
+    cells = [cell for sheet in book.sheets for cell in sheet.cells.values()]
+    assert [cell.kind for cell in cells if cell.value == "=1+1"] == ["text"]
+    assert [cell for cell in cells if cell.formula is not None] == []
+
+
+def test_a_gate_without_lists_has_no_such_sheet(bundle: Bundle) -> None:
+    plan = plan_portfolio(overview([], bundle.template), bundle, "en")
+    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "phasing", "apart"]
