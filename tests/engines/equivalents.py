@@ -56,9 +56,8 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r'(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)|\(pg_calc_reached=""\))\*«1 → 2»',
-        "it is asked only whether there is any",
-        "\))\*«1 → 2»",
+        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
+        r'|\(pg_calc_reached=""\))\*«1 → 2»',
         "it is asked only whether there is any",
     ),
     Equivalent(
