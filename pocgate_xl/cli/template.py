@@ -104,33 +104,58 @@ def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
     yield f"{bundle.folder}"
     for title, lines in (
         ("Scorecard", _scorecard(template, catalog)),
+        ("Questions", _questions(template, catalog)),
         ("Checklist", _checklist(template, catalog)),
         ("Costs", _costs(template, catalog)),
         ("Causes", _causes(template, catalog)),
         ("Roadmap", _phases(template, catalog)),
         ("Details", _details(template, catalog)),
+        ("Contradictions", _contradictions(template, catalog)),
+        ("Source", _source(template)),
     ):
         told = [f"  {line}" for line in lines]
         yield from ("", title, *told) if told else ()
 
 
 def _scorecard(template: Template, catalog: Catalog) -> Iterator[str]:
-    scale = template.scale
-    yield f"rated {scale.lowest} to {scale.highest}; below {template.floors.rating} is a concern" + (
-        ", which keeps the decision conditional" if template.floors.enforce else ""
+    scale, floors = template.scale, template.floors
+    yield (
+        f"rated {scale.lowest} to {scale.highest}; a rating below the floor, {floors.rating}, is a concern"
+        + (" and a must-meet: the decision is conditional at best" if floors.enforce else " alone")
     )
-    for criterion in template.criterion_ids:
-        yield f"{criterion}: {catalog.label('criterion', criterion)}"
+    for criterion in template.criteria:
+        own = "" if criterion.floor is None else f" (floor {criterion.floor})"
+        yield f"{criterion.id}: {catalog.label('criterion', criterion.id)}{own}"
     for band in template.verdicts:
         yield f"total from {band.at_least}: {catalog.label('verdict', band.id)} ({band.decision})"
 
 
+def _questions(template: Template, catalog: Catalog) -> Iterator[str]:
+    for question in template.questions:
+        mark = (
+            " (knock-out: a no makes the decision conditional at best)"
+            if question in template.knock_out
+            else ""
+        )
+        yield f"{question}: {catalog.label('question', question)}{mark}"
+
+
+EVIDENCE = {
+    "required": "an item that is done without evidence is not cleared",
+    "expected": "an item that is done without evidence gets a warning",
+    "optional": "nothing is asked beside an item that is done",
+}
+"""What each rule of evidence means."""
+
+
 def _checklist(template: Template, catalog: Catalog) -> Iterator[str]:
+    yield f"evidence {template.evidence}: {EVIDENCE[template.evidence]}"
     for number, group, item in template.numbered_items():
         if item is group.items[0]:
             yield f"{group.id}: {catalog.label('group', group.id)}"
         marks = [" (granted at the gate)"] if item.granted_at_gate else []
         marks += [" (may be marked not applicable)"] if item.not_applicable else []
+        marks += [f" (evidence {item.evidence})"] if item.evidence else []
         yield f"  {number}. {item.id}: {catalog.label('item', item.id)}{''.join(marks)}"
 
 
@@ -164,6 +189,17 @@ def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
     for phase in template.phases:
         months = f"{phase.min_months} to {phase.max_months} months"
         yield f"{phase.id}: {catalog.label('phase', phase.id)}, {months}"
+
+
+def _contradictions(template: Template, catalog: Catalog) -> Iterator[str]:
+    for each in template.contradictions:
+        yield f"{each.id} ({each.severity}): {catalog.label('contradiction', each.id)}"
+
+
+def _source(template: Template) -> Iterator[str]:
+    if source := template.source:
+        yield f"{source.publisher}: {source.title} ({source.published})"
+        yield source.url
 
 
 def _details(template: Template, catalog: Catalog) -> Iterator[str]:

@@ -16,9 +16,13 @@ from .theme import Theme
 Problem = tuple[str, str]
 
 CELL, LINES, HEADING, MESSAGE, PAGE_EDGE, LABEL = 32_767, 254, 32, 255, 255, 255
+ASKED = 100
+"""Of a message, what is left to the question where an answer to another follows."""
 TEXT_LIMITS: tuple[tuple[str, int, str], ...] = (
     (r"prompt\..+\.title|validation\.title", HEADING, "as the title of a message"),
+    (r"prompt\.evidence\.text", ASKED - 1, "in the message of a cell, before how much it weighs"),
     (r"prompt\..+\.text|validation\..+", MESSAGE, "in the message of a cell"),
+    (r"text\.evidence_rule_.+", MESSAGE - ASKED, "behind what is asked as evidence"),
     (
         r"text\.(chart|alt)_.+|text\.(rating|average_needed|done|open|exposure|low|cost_range)",
         LABEL,

@@ -219,6 +219,8 @@ def _scorecard(template: Template) -> Iterator[Field]:
             yield Field(f"pg_helper_{id_}_{part}", "number", "scorecard", "helper", id_, part)
         option, words = ("direction", "direction") if base == "target" else ("cannot_estimate", "answer")
         yield _label(f"pg_helper_{id_}_{option}", "scorecard", "helper", words, id_, option)
+    for question in template.questions:
+        yield _label(f"pg_question_{question}", "scorecard", "question", "answer", question)
 
 
 def _checklist(template: Template) -> Iterator[Field]:
@@ -261,8 +263,6 @@ def _contingency(template: Template) -> Field:
 def _design(template: Template) -> Iterator[Field]:
     for element in template.elements:
         yield _text(f"pg_design_{element}", "design", "design", element)
-    for question in template.questions:
-        yield _label(f"pg_question_{question}", "design", "question", "answer", question)
 
 
 def _roadmap(template: Template) -> Iterator[Field]:

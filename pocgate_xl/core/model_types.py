@@ -45,6 +45,7 @@ Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimu
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 EvidenceRule = Literal["required", "expected", "optional"]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,40}$")]
+Words = Annotated[str, StringConstraints(pattern=r"^\S[^\x00-\x1f]{0,199}$")]
 Selector = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),

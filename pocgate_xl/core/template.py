@@ -43,11 +43,7 @@ class HelperBand:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Suggest a rating from two figures.
-
-    `improvement` compares an actual with a target; `deviation` an actual with an estimate.
-    `unknown_rating` answers an explicit "cannot estimate".
-    """
+    """Suggest a rating by target and actual, or estimate and actual; `unknown_rating`: "cannot estimate"."""
 
     kind: HelperKind
     bands: tuple[HelperBand, ...]
@@ -109,10 +105,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CostCategory:
-    """Say how a cost is projected.
+    """`factor` multiplies the PoC cost (`multiplied`) or the initial investment (`share`).
 
-    `factor` multiplies the PoC cost (`multiplied`) or the initial investment (`share`); the
-    references are money in the template's currency per `unit`.
+    References are money in the template's currency per `unit`.
     """
 
     id: str
@@ -127,11 +122,7 @@ class CostCategory:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Hold the cost model; `currency` is that of all references.
-
-    The contingency is answered in money or in percent; the rule of thumb is held against projections
-    alone, or against plans where they are given.
-    """
+    """Hold the cost model: currency and references, and whether plans count in the rule of thumb."""
 
     currency: str
     currencies: tuple[str, ...]
@@ -143,10 +134,7 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Hold the exposures (0 to 1) from which a cause is high or medium.
-
-    `granted_at_gate` says whether items that the gate meeting grants expose to anything.
-    """
+    """Hold the exposures (0 to 1) from which a cause is high or medium, and whether granted items count."""
 
     high: Decimal
     medium: Decimal
@@ -212,9 +200,9 @@ class Detail:
 class Condition:
     """Hold one condition on answers; exactly one of the first four is given.
 
-    Answers are selected by group, key and part: `rating`, `rating.<criterion>`, `goal.<horizon>.kpi`;
-    `decision` is the computed one. `answer`: all stand within the bounds and codes. `blank`: all are
-    blank; `any_blank`: one is. `repeated`: the same text stands in so many `times`.
+    Answers are selected by group, key and part, as in `goal.<horizon>.kpi`; `decision` is the computed one.
+    `answer`: all stand within the bounds and codes. `blank`: all are blank; `any_blank`: one is.
+    `repeated`: the same text stands in so many `times`.
     """
 
     answer: str | None = None
@@ -235,6 +223,16 @@ class Contradiction:
     id: str
     severity: ContradictionSeverity
     conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Name the publication from which a rubric is taken."""
+
+    title: str
+    publisher: str
+    published: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +264,7 @@ class Template:
     evidence: Evidence = "expected"
     knock_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    source: Source | None = None
     details: tuple[Detail, ...] = ()
 
     def __hash__(self) -> int:

@@ -21,6 +21,7 @@ from .model_types import (
     Number,
     Selector,
     Share,
+    Words,
 )
 
 
@@ -197,6 +198,15 @@ class ContradictionModel(Model):
     """All of them must hold."""
 
 
+class SourceModel(Model):
+    title: Words
+    publisher: Words
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+    """The day, the month or the year."""
+    url: Annotated[str, StringConstraints(pattern=r"^https://[!$-~]{4,1000}$")]
+    """Where it can be read; the Costs sheet links to it."""
+
+
 class DetailModel(Model):
     id: Id
     kind: Literal["text", "number", "date", "list"]
@@ -210,7 +220,7 @@ class DetailModel(Model):
 class TemplateModel(Model):
     """One gate as its author writes it."""
 
-    later = frozenset({"evidence", "knock_out", "contradictions", "details"})
+    later = frozenset({"evidence", "knock_out", "contradictions", "source", "details"})
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Raised with every change of meaning; stamped in every workbook."""
@@ -238,6 +248,8 @@ class TemplateModel(Model):
     """The questions that no total outweighs: answered no, the decision is at most `conditional`."""
     contradictions: Annotated[tuple[ContradictionModel, ...], Field(max_length=99)] = ()
     """Answers that cannot all be meant."""
+    source: SourceModel | None = None
+    """The publication from which the rubric is taken."""
     details: Annotated[tuple[DetailModel, ...], Field(max_length=20)] = ()
     """What is asked of an engagement beside the usual fields: a department, the kind of AI, a vendor."""
 

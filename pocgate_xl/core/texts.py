@@ -28,6 +28,8 @@ TEMPLATE_TABLES = frozenset((
     "contradiction", "verdict", "prompt",
 ))  # fmt: skip
 """Where texts stand that speak of a template's own ids."""
+RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
+"""Tables of texts that a template may do without: what a rating is called, what a cause is."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -86,6 +88,15 @@ def anchor_keys(template: Template) -> Iterator[str]:
     for criterion in template.criteria:
         for rating in criterion.anchors:
             yield f"anchor.{criterion.id}.{rating}"
+
+
+def optional_tables(template: Template) -> dict[str, tuple[str, ...]]:
+    """Return the ids that may have a text of their own, by the table in which it stands."""
+    rated = sorted({anchor for criterion in template.criteria for anchor in criterion.anchors})
+    return {
+        RATING_WORDS: tuple(map(str, rated)),
+        CAUSE_TEXTS: tuple(cause.id for cause in template.causes),
+    }
 
 
 def detail_keys(template: Template) -> Iterator[str]:
@@ -179,8 +190,9 @@ def template_text_problems(template: Template, texts: Texts) -> Iterator[Problem
     for key in required_keys(template):
         if key not in texts:
             yield key, "is missing"
-    tables = id_tables(template)
-    known = set(required_keys(template))
+    tables = id_tables(template) | optional_tables(template)
+    listed = (f"{table}.{id_}" for table, ids in tables.items() for id_ in ids)
+    known = {*required_keys(template), *listed}
     for key in texts:
         table = key.split(".")[0]
         if key not in known and (table in tables or table == "anchor"):
@@ -237,7 +249,10 @@ def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
 
 def _speaks_of(key: str, ids: frozenset[str]) -> bool:
     """Say whether a text is about a part of a template: `text.hint.operations` is about a sheet."""
-    return key.split(".")[0] in TEMPLATE_TABLES and not ids.isdisjoint(key.split("."))
+    table = key.split(".")[0]
+    if table in (RATING_WORDS, CAUSE_TEXTS):
+        return True
+    return table in TEMPLATE_TABLES and not ids.isdisjoint(key.split("."))
 
 
 def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Iterator[Problem]:

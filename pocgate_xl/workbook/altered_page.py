@@ -247,7 +247,7 @@ def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) 
         cells = [at for at in seen.locked if within(at, area)]
     ours = [at for at in cells if at in seen.links]
     title = _title(target) if ours else ""
-    wrong = [at for at in ours if title not in called.get(seen.links[at], ())]
+    wrong = [at for at in ours if target != seen.links[at] and title not in called.get(seen.links[at], ())]
     foreign = [at for at in cells if at in seen.locked and at not in seen.links]
     yield from gathered("link", [*wrong, *foreign], target)
 

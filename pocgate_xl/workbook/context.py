@@ -29,6 +29,13 @@ class Context:
     def text(self, key: str, **values: object) -> str:
         return self.catalog.text(f"text.{key}", **values)
 
+    def field_label(self, field: Field) -> str:
+        """Return what a field of the engagement, or one recorded beside it, is called."""
+        return self.catalog.text(f"field.{field.key}", currency=self.template.costs.currency)
+
+    def has(self, key: str) -> bool:
+        return f"text.{key}" in self.catalog.texts
+
     def label(self, vocabulary: str, code: str) -> str:
         return self.catalog.label(vocabulary, code)
 
@@ -50,18 +57,20 @@ class Context:
         key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
         for candidate in (f"{key}.{field.key}", f"{key}_required" if field.required else key):
             if f"{candidate}.text" in self.catalog.texts:
-                return (
-                    self.catalog.text(f"{candidate}.title"),
-                    self.catalog.text(f"{candidate}.text"),
+                currency = self.template.costs.currency
+                title, text = (
+                    self.catalog.text(f"{candidate}.{part}", currency=currency) for part in ("title", "text")
                 )
+                return title, text
         return self._plain_prompt(field)
 
     def _plain_prompt(self, field: Field) -> tuple[str, str]:
         """Return what any field of its kind says: which answer it holds, and in what form."""
         title = self.catalog.aspect(field.group, field.key, field.part) or self.text("answer")
-        note = self.catalog.texts.get(f"text.note_{'required' if field.required else field.key}", "")
+        note = f"note_{'required' if field.required else field.key}"
+        more = self.text(note, currency=self.template.costs.currency) if self.has(note) else ""
         said = self.catalog.text(f"prompt.any_{field.kind}.text")
-        return title[:HEADING], f"{said} {note}".rstrip()
+        return title[:HEADING], f"{said} {more}".rstrip()
 
     def _error(self, field: Field) -> tuple[str, str]:
         if field.kind == "text":

@@ -29,6 +29,13 @@ def unsaid(cell: str) -> str:
     return f"IFERROR(IF({blank(cell)},1,0),1)"
 
 
+def sentence(text: str, **values: str) -> str:
+    """Return a text with the values of cells in the place of its placeholders."""
+    for name, cell in values.items():
+        text = f'SUBSTITUTE({text},"{{{name}}}",{cell})'
+    return text
+
+
 def decode(cell: str, vocabulary: str) -> str:
     """Return the code of a label; "" when blank or unknown.
 

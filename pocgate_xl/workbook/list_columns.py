@@ -61,12 +61,12 @@ def fields_by_title(bundle: Bundle) -> dict[str, Field]:
     """Return fields by id and by label in every language, as `folded` spells them."""
     titles = {folded(field.key): field for field in engagement_fields(bundle)}
     for catalog in bundle.catalogs.values():
-        titles |= {folded(_label(field, catalog)): field for field in engagement_fields(bundle)}
+        titles |= {folded(_label(field, catalog, bundle)): field for field in engagement_fields(bundle)}
     return titles
 
 
-def _label(field: Field, catalog: Catalog) -> str:
-    return catalog.text(f"field.{field.key}")
+def _label(field: Field, catalog: Catalog, bundle: Bundle) -> str:
+    return catalog.text(f"field.{field.key}", currency=bundle.template.costs.currency)
 
 
 def find_header(tables: Sequence[Table], known: Mapping[str, Field]) -> Header | None:
@@ -116,7 +116,7 @@ def nearest(title: str, bundle: Bundle) -> str | None:
 
 def _names(bundle: Bundle) -> Iterator[str]:
     for field in engagement_fields(bundle):
-        yield from (_label(field, catalog) for catalog in bundle.catalogs.values())
+        yield from (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key
 
 
@@ -131,7 +131,9 @@ def existing(bundle: Bundle, titles: Iterable[str]) -> str:
     """Return the columns that exist, by label in the language in which most titles are, else by id."""
     spelled = {folded(title) for title in titles}
     fields = engagement_fields(bundle)
-    by_language = [[_label(field, catalog) for field in fields] for catalog in bundle.catalogs.values()]
+    by_language = [
+        [_label(field, catalog, bundle) for field in fields] for catalog in bundle.catalogs.values()
+    ]
     names = max(
         ([field.key for field in fields], *by_language),
         key=lambda names: sum(folded(name) in spelled for name in names),
@@ -155,7 +157,7 @@ def _meant(title: str, bundle: Bundle) -> str:
 def described(bundle: Bundle) -> Iterator[tuple[str, ...]]:
     """Yield each column that a list may have: id, label in every language, what it holds."""
     for field in engagement_fields(bundle):
-        labels = (_label(field, catalog) for catalog in bundle.catalogs.values())
+        labels = (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key, *labels, holds(field, bundle)
 
 

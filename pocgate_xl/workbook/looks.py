@@ -56,6 +56,8 @@ class Look:
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
+    shrink: bool = False
+    """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
 
 def look_of(cell: Cell, theme: Theme, language: str) -> Look:
@@ -63,9 +65,11 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
+    wrap, shrink = look.wrap and cell.format != "money", look.shrink or cell.format == "money"
     return replace(
-        look, number_format=number_format_of(cell, language), horizontal=where, locked=look.locked or sample,
-        vertical=cell.vertical or look.vertical, italic=look.italic and not is_full_width(language),
+        look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
+        locked=look.locked or sample, vertical=cell.vertical or look.vertical,
+        italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
     )  # fmt: skip
 
@@ -116,7 +120,13 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
+        "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
+        "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
+        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False, horizontal="left"),
         "input": Look(c.ink, border=c.input_line, locked=False),
+        "input_big": Look(
+            c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False
+        ),
         "given": Look(c.ink, fill=c.input, border=c.input_line),
         "needed": Look(c.ink, fill=c.needed, border=c.needed_line),
         "prefilled": Look(c.ink, fill=c.prefilled, border=c.input_line, locked=False),
@@ -128,6 +138,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "working": Look(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True),
         "link": Look(c.accent, border=c.line, underline=True),
+        "reference": Look(c.accent, underline=True, wrap=False),
         "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
         "big": Look(c.ink, size=14, bold=True, wrap=False),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
@@ -182,6 +193,8 @@ def tone(name: Tone, colours: Colours) -> Shade:
         "bad": Shade(colours.bad, colours.bad_soft),
         "neutral": Shade(colours.ink, colours.neutral_soft),
         "required": Shade(colours.ink, colours.accent_soft),
+        "lit": Shade(colours.ink, colours.accent_soft),
+        "half": Shade(colours.ink, between(colours.accent_soft, colours.paper), bold=False),
         "bar": Shade(colours.accent, colours.accent),
         "needed": Shade(colours.ink, colours.needed, colours.needed_line, bold=False),
         "given": Shade(colours.ink, colours.input, bold=False),
@@ -206,3 +219,9 @@ def tab_colour(role: Role, colours: Colours) -> str:
         "read": colours.good, "free": colours.line,
     }  # fmt: skip
     return tabs.get(role, "")
+
+
+def between(first: str, second: str) -> str:
+    """Return the colour half way between two, as #RRGGBB."""
+    pairs = ((int(each[k : k + 2], 16) for each in (first, second)) for k in (1, 3, 5))
+    return "#" + "".join(f"{sum(pair) // 2:02X}" for pair in pairs)

@@ -24,6 +24,9 @@ LIVE = "pg_live_"
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 
+OUTSIDE = "https://"
+"""What links begin with that lead out of the workbook."""
+
 IDENTITY_SHEET = "identity"
 INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
 """Prefixes of names that serve formulas only."""
@@ -50,10 +53,12 @@ Style = Literal[
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
+    "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[
     "good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine",
+    "lit", "half",
     "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
 ]  # fmt: skip
 Role = Literal["", "start", "needed", "optional", "read", "free"]
@@ -136,7 +141,7 @@ class Cell:
     error: tuple[str, str] = ("", "")
     """Title and text of what Excel says when a value is refused."""
     link: str = ""
-    """Defined name that a click jumps to."""
+    """Where a click leads: `sheet:` and its id, or an address of the web."""
     shows: str = ""
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""

@@ -127,7 +127,7 @@ class Seen:
 
     @cached_property
     def links(self) -> Mapping[Position, str]:
-        """Return the id of the sheet to which each link leads."""
+        """Return where each link leads: the id of a sheet, or an address of the web."""
         cells = self.plan.cells.items()
         return {at: cell.link.removeprefix("sheet:") for at, cell in cells if cell.link}
 

@@ -38,7 +38,7 @@ from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
-from .plan import Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
@@ -120,8 +120,9 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
         for edge in look.sides:
             setattr(style.border, edge, side)
     style.alignment = Alignment(
-        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent
-    )
+        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent,
+        shrink_to_fit=look.shrink or None,
+    )  # fmt: skip
     style.protection = Protection(locked=look.locked)
     return style
 
@@ -189,7 +190,9 @@ def _cell(
     written.style = styles.name(cell)
     if isinstance(cell.value, str) and not cell.formula:
         written.quotePrefix = cell.value.startswith(BEGINNINGS)
-    if cell.link:
+    if cell.link.startswith(OUTSIDE):
+        written.hyperlink = Hyperlink(ref=a1(position), target=cell.link)
+    elif cell.link:
         target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
         written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)
 

@@ -23,8 +23,9 @@ def test_ratings_and_statuses_are_needed_and_questions_only_where_they_knock_out
     blank = completeness(GATE, Submission())
     assert (blank.needed, blank.given, blank.state) == (24, 0, "not_started")
     assert blank.missing[0] == "pg_rating_business_kpi"
-    assert blank.missing[6] == "pg_status_production_accuracy"
-    assert blank.missing[-1] == "pg_question_production_budget_line"
+    assert blank.missing[6] == "pg_question_acceptance_threshold"
+    assert blank.missing[9] == "pg_status_production_accuracy"
+    assert blank.missing[-1] == "pg_status_staged_goals"
 
 
 def test_what_is_not_needed_starts_nothing() -> None:

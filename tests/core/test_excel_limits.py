@@ -13,8 +13,8 @@ from pocgate_xl.core.loading import template_mistakes
 from pocgate_xl.errors import TemplateError
 
 LIMITS = {
-    "prompt.engagement.yen_per_unit.title": 32,
-    "prompt.engagement.yen_per_unit.text": 255,
+    "prompt.phase.months.title": 32,
+    "prompt.phase.months.text": 255,
     "validation.title": 32,
     "validation.money": 255,
     "sheet.costs": 31,
@@ -26,7 +26,7 @@ LIMITS = {
     "text.millions": 32,
     "template.title": 255,
     "criterion.business_kpi": 32_767,
-    "text.note_yen_per_unit": 32_767,
+    "text.note_poc_months": 32_767,
 }
 
 
@@ -58,7 +58,7 @@ def test_a_text_may_be_as_long_as_excel_takes_it(template_copy: Path, path: str,
     assert "is no " not in problem
 
 
-@pytest.mark.parametrize("path", ["prompt.engagement.yen_per_unit.title", "sheet.costs"])
+@pytest.mark.parametrize("path", ["prompt.phase.months.title", "sheet.costs"])
 def test_characters_count_as_excel_counts_them(template_copy: Path, path: str) -> None:
     most = LIMITS[path]
     put(template_copy, path, "😀" * (most // 2) + "x" * (most % 2))
@@ -76,7 +76,7 @@ def test_the_bounds_in_a_message_count(template_copy: Path) -> None:
 
 
 def test_a_cell_takes_so_many_lines(template_copy: Path) -> None:
-    path = "text.note_yen_per_unit"
+    path = "text.note_poc_months"
     put(template_copy, path, "x" + "\\n" * 253 + "y")
     assert mistakes(template_copy) == []
     put(template_copy, path, "x" + "\\n" * 254 + "y")

@@ -286,7 +286,7 @@ def _causes(hand: Hand) -> Iterator[Change]:
     for rating in (1, 2, 3, 4, 5):
         ratings = hand.rated(*(rating,) * 6)
         yield ratings, hand.open(), yes
-        for numbers in ((), (9,), (9, 11), (1, 14), (13,), (6, 7), (2, 3, 12), (10,)):
+        for numbers in ((), (9,), (9, 11), (1, 14), (13,), (6, 7), (2, 3, 12), (10,), (1,), (2,), (1, 2)):
             yield ratings, hand.open(*numbers)
             yield ratings, hand.open(*numbers), no
     for missing in range(6):
@@ -346,6 +346,10 @@ def _paybacks(hand: Hand) -> Iterator[Change]:
         yield *sure, benefit(annual / 2, annual * 3 / 2, None)
         for ramp in (1.0, 6.0, 24.0):
             yield *sure, benefit(annual, annual, ramp)
+    # a hair before and after 120 and 12 months, which no rounding may hide
+    for annual in (3179999.9987, 3180000.0013, 10199999.987, 10200000.013):
+        yield *sure, benefit(annual, annual)
+        yield *sure, benefit(annual, annual, 1.0)
     for annual in (20400000.0, 20399988.0, 20400012.0, 18000000.0, 40000000.0):  # earned as the ramp ends
         for ramp in (11.0, 12.0, 13.0, 12.5, -1.0, "12"):
             yield *sure, benefit(annual, annual, ramp)

@@ -17,6 +17,7 @@ Condition = Callable[[Mutant, Places], bool]
 class Equivalent(NamedTuple):
     """Say of which cells and which marked formulas a reason holds: patterns that must match.
 
+    Cells are spoken of by address or by defined name.
     What can be looked up in the plan is looked up by `holds`.
     """
 
@@ -55,7 +56,8 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\))\*«1 → 2»",
+        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
+        r'|\(pg_calc_reached=""\))\*«1 → 2»',
         "it is asked only whether there is any",
     ),
     Equivalent(
@@ -79,13 +81,15 @@ ANYWHERE = (
 
 COSTS = (
     Equivalent(
-        r"costs!(K1[67]|H24)",
+        r"pg_out_budget_(first_year|three_year)_high|pg_out_rule_of_thumb_high",
         "«pg_out_budget_initial_high → pg_out_budget_first_year_low»",
         "the first year is known where all that it rests on is",
     ),
-    Equivalent(r"costs!U18", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"),
-    Equivalent("costs!.*", r'«([HJS])(\d+) → [ITK]\2»=""', KNOWN),
-    Equivalent("costs!U.*", r'«J(\d+) → J\d+»=""', "all bands are known once the rate is"),
+    Equivalent(
+        "pg_calc_contingency", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"
+    ),
+    Equivalent("costs!.*", r'«([JLU])(\d+) → [KVM]\2»=""', KNOWN),
+    Equivalent("costs!W.*", r'«L(\d+) → L\d+»=""', "all bands are known once the rate is"),
     Equivalent(
         "costs!.*",
         r'«pg_out_(cost|budget)_(\w+)_(low → pg_out_\1_\2_high|high → pg_out_\1_\2_low)»=""',
@@ -108,12 +112,16 @@ COSTS = (
         "three years are known when the run-rate is, which holds a share of the initial investment",
     ),
     Equivalent(
-        "costs![UV].*",
+        "costs![WX].*",
         r'=""\),«"" → "x"»',
         "a code that is no code of the list has no label either",
     ),
-    Equivalent("costs!P.*", r"«>= → >»0,[A-Z]+\d+,0\),0\)", "0 stands for blank where blank is 0"),
-    Equivalent("costs!H.*", r'="",R9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"),
+    Equivalent(
+        r"pg_calc_poc_cost_\w+", r"«>= → >»0,[A-Z]+\d+,0\),0\)", "0 stands for blank where blank is 0"
+    ),
+    Equivalent(
+        "pg_out_poc_investment", r'="",T9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"
+    ),
     Equivalent(
         "costs!.*",
         r'OR\(pg_out_budget_initial_(low|high)="",«pg_out_poc_investment → pg_out_rule_of_thumb»=""',
@@ -155,11 +163,6 @@ CHECKLIST = (
 
 MUST_MEETS = (
     Equivalent(
-        "design!J.*",
-        r"^=IF\(H\d+=pg_code_answer_no,«1 → 2»,0\)$",
-        "it is asked only whether there is any",
-    ),
-    Equivalent(
         "dashboard!L.*",
         r"^=pg_list_knock_out«- → \+»pg_calc_knocked_out-",
         "where a question is answered no, blanks are asked for no more",
@@ -182,6 +185,11 @@ ROADMAP = (
 
 SCORECARD = (
     Equivalent(
+        r"scorecard!D\d+",
+        r'^=IF\(pg_calc_unrated="",INDEX\(.*«pg_list_verdict_(label|code) → \'\w+\'!\$[A-Z]+\$2:\$[A-Z]+\$5»',
+        "incomplete, which stands last, is never looked up once everything is rated",
+    ),
+    Equivalent(
         r"scorecard!M\d+",
         r"MAX\(«R\d+ → [A-Z]+\d+»",
         "floors that are alike lift no rating above the level that is reached",
@@ -192,32 +200,32 @@ SCORECARD = (
         "the place in the order takes every text for 0",
     ),
     Equivalent(
-        "scorecard!L17",
+        "pg_calc_points_left",
         r'^=IF\(pg_calc_level="",«"" → "x"»',
         "points that are left are asked for only where a level is",
     ),
     Equivalent(
-        "scorecard!L14",
+        "pg_calc_next_total",
         r"COUNTIF\(«pg_list_band_decision → '\w+'!\$[A-Z]+\$3:\$[A-Z]+\$4»",
         "the highest band always leads on",
     ),
     Equivalent(
-        "scorecard!L14",
+        "pg_calc_next_total",
         r"MATCH\(pg_code_decision_go,pg_list_band_decision,«0 → 1»\)",
         "the highest band stands last, where such a search ends",
     ),
     Equivalent(
-        "scorecard!L15",
+        "pg_calc_points_missing",
         r"-«pg_out_total → pg_out_total_max»",
         "once everything is rated, the total is the least and the most there can be",
     ),
     Equivalent(
-        "scorecard!L15",
+        "pg_calc_points_missing",
         r",«0 → 1»\)",
         "where no point is missing, a rating is below the floor, which asks for at least one more",
     ),
     Equivalent(
-        "scorecard!L32",
+        r"pg_calc_option_\w+",
         r"^=IFERROR\(INDEX\((«pg_list_answer_code → '\w+'!\$M\$2:\$M\$3»|.*,«\"\" → \"x\"»\)$)",
         "it is asked only whether the answer is yes",
     ),
@@ -246,8 +254,12 @@ EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + CHECKLIST + MUST_MEETS + ROADMA
 def reason_of(mutant: Mutant, places: Places) -> str:
     """Return why a mutant cannot be noticed; "" where it must be."""
     cell = f"{mutant.node[0]}!{a1(mutant.node[1])}"
+    called = (cell, *(name for name, area in places.names.items() if area.first == area.last
+                      and (area.sheet, area.first) == mutant.node))  # fmt: skip
     for entry in EQUIVALENT:
-        if not re.fullmatch(entry.cells, cell) or not re.search(entry.marked, mutant.marked):
+        if not any(re.fullmatch(entry.cells, each) for each in called) or not re.search(
+            entry.marked, mutant.marked
+        ):
             continue
         if entry.holds(mutant, places):
             return entry.reason

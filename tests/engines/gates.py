@@ -63,7 +63,14 @@ def _other_costs(costs: Costs) -> Costs:
         return span and Span(span.low + plus, span.high + 2 * plus)
 
     categories = tuple(
-        replace(c, factor=other(c.factor, place / Decimal(8)), reference=other(c.reference, place + tenth))
+        replace(
+            c,
+            factor=other(c.factor, place / Decimal(8)),
+            reference=other(c.reference, place + tenth),
+            poc_reference=other(c.poc_reference, place + tenth if c.poc_reference.high else Decimal(0))
+            if c.poc_reference
+            else None,
+        )
         for place, c in enumerate(costs.categories, 1)
     )
     return replace(costs, currency="EUR", guide=Span(Decimal("2.5"), Decimal("4.5")), categories=categories)

@@ -74,12 +74,11 @@ class Places:
 
     @cached_property
     def visible(self) -> frozenset[Node]:
-        """Every formula that people see: on the page, in charts, in checks, and every output."""
+        """Every formula that people see (on pages, in charts, in checks, by what it lights), and outputs."""
         drawn = {node for sheet in self.plan.sheets for node in _drawn(sheet)}
         seen = {node for node in self.formulas if self._on_page(node) or node in drawn}
         told = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
-        led = {node for node, key in self.keys.items() if key.split()[0] in LEADING}
-        return frozenset(seen | told | led | self.faults.keys())
+        return frozenset(seen | told | self.faults.keys() | self.keys.keys())
 
     @cached_property
     def formulas(self) -> frozenset[Node]:

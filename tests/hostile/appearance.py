@@ -287,6 +287,10 @@ PAGE: tuple[Case, ...] = (
         added({"xl/worksheets/_rels/sheet1.xml.rels":
                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                + link("rIdWeb", "hyperlink", "https://example.org/", external=True) + "</Relationships>"}))),
+    altered("the source's link leads elsewhere", "hyperlinks", "PG135",
+            swap("xl/worksheets/_rels/sheet5.xml.rels", "ai-poc-to-production", "ai-poc-to-productions")),
+    altered("the source's link leads to a sheet", "hyperlinks", "PG135",
+            swap(part_of("costs"), 'r:id="rId1"', "location=\"'Notes'!A1\"")),
     altered("list of another range", "drop-down's list", "PG135",
             swap(part_of("scorecard"), "<formula1>pg_list_rating</formula1>", '<formula1>"5,4"</formula1>')),
 )  # fmt: skip

@@ -13,9 +13,8 @@ import pytest
 from pocgate_xl.core.compiling import compile_bundle
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.sources import COMPILED, TEMPLATE, plans_name
-from pocgate_xl.workbook import compiled_plan as module
-from pocgate_xl.workbook.compiled_plan import HOME, PLANNERS, compile_plans, compiled_plan
-from pocgate_xl.workbook.layout import plan_of
+from pocgate_xl.workbook import layout as module
+from pocgate_xl.workbook.layout import HOME, PLANNERS, compile_plans, compiled_plan, plan_of
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN
 from pocgate_xl.workbook.planning import plan_workbook
 

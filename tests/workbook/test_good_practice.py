@@ -300,13 +300,20 @@ def test_two_sheets_are_hidden_and_none_is_very_hidden(bundle: Bundle, language:
     assert {sheet.sheet_state for sheet in book.worksheets} == {"visible", "hidden"}
 
 
-def test_links_lead_to_sheets_of_the_workbook_only(bundle: Bundle, language: str) -> None:
+def test_links_lead_to_sheets_of_the_workbook_and_to_the_source_only(bundle: Bundle, language: str) -> None:
     package = Package.from_bytes(workbook(bundle, language))
-    for part in package.names:
-        if part.endswith(".rels") and part != "_rels/.rels":
-            assert b'TargetMode="External"' not in package.read(part), part
+    outside = [
+        element.attrib["Target"]
+        for part in package.names
+        if part.endswith(".rels") and part != "_rels/.rels"
+        for element in ElementTree.fromstring(package.read(part))
+        if element.get("TargetMode") == "External"
+    ]
+    assert bundle.template.source
+    assert outside == [bundle.template.source.url]
     titles = {f"'{sheet.title}'!A1" for sheet in plan_of(bundle, language).sheets}
     links = [written.hyperlink for *_, written in cells(bundle, language) if written.hyperlink]
+    links = [link for link in links if link.target not in outside]
     assert len(links) > len(bundle.template.strategies)
     assert all(link.target is None and link.location in titles for link in links)
 

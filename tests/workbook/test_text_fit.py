@@ -116,7 +116,7 @@ def words(bundle: Bundle, language: str, cell: Cell) -> Iterator[str]:
         yield cell.value
     for name in ENCODED.findall(cell.formula):
         yield from (text for key, text in catalog.texts.items() if key.startswith(f"{name}."))
-    if "&" not in cell.formula:
+    if "&" not in cell.formula and "SUBSTITUTE(" not in cell.formula:
         yield from (catalog.text(word.replace("pg_text_", "text.")) for word in WORD.findall(cell.formula))
     if cell.field and cell.field.kind == "label":
         codes = vocabulary(bundle.template, cell.field.vocabulary)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...core.causes import counted_items
 from ...core.template import Cause, Item
+from ...core.texts import CAUSE_TEXTS
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import LEFT, TOP, area, header, heading, start_sheet, working
 
-CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6
+CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY, MEANING = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6, LEFT + 7
 DRIVERS = 3
 NUMERIC, MISSING, LEADING, ORDER = range(4)
 """Columns of the evidence's workings.
@@ -17,7 +18,7 @@ NUMERIC, MISSING, LEADING, ORDER = range(4)
 Exposure as a number, whether it is unknown, its rank among drivers, place as a driver.
 """
 EVIDENCE, SECTION, STRENGTH, LINK = range(LEFT, LEFT + 4)
-SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "design"}
+SECTIONS = {"criteria": "scorecard", "items": "checklist", "questions": "scorecard"}
 """Sheets on which each kind of evidence is given."""
 WORDS = {"criteria": "criterion", "items": "item", "questions": "question"}
 """Vocabularies in which each kind has its labels."""
@@ -32,9 +33,10 @@ def plan_causes(context: Context) -> SheetPlan:
     builder = start_sheet(context, "causes")
     text = context.text
     header(builder, TOP, LEFT, [text("cause"), text("level"), text("exposure"), text("driver_1"),
-                                text("driver_2"), text("driver_3"), text("strategy")])  # fmt: skip
+                                text("driver_2"), text("driver_3"), text("strategy"),
+                                text("cause_meaning")])  # fmt: skip
     causes = context.template.causes
-    last = max(STRATEGY + 1, LINK + len(causes) - 1)
+    last = max(MEANING, LINK + len(causes) - 1)
     side = last + 2
     header(builder, TOP, side, [text("w_code")])
     top = FIRST + len(causes) + 1
@@ -43,7 +45,18 @@ def plan_causes(context: Context) -> SheetPlan:
     _matrix(builder, context, top, evidence, rows, side)
     for index, cause in enumerate(causes):
         _cause(builder, context, index, cause, rows, side)
+    if left_out := _left_out(context):
+        builder.put(top, LINK, Cell(context.text("granted_left_out", items=left_out), style="hint"))
     return _plan(builder, len(causes), rows, len(context.template.questions), last)
+
+
+def _left_out(context: Context) -> str:
+    """Return the items that speak for a cause, yet are not counted, as the meeting itself grants them."""
+    template = context.template
+    counted = {id_ for cause in template.causes for id_ in counted_items(template, cause)}
+    linked = {id_ for cause in template.causes for id_ in cause.items}
+    words = [context.label("item", item.id) for item in template.items if item.id in linked - counted]
+    return context.text("separator").join(words)
 
 
 def _evidence(context: Context) -> list[Evidence]:
@@ -182,6 +195,7 @@ def _cause(builder: SheetBuilder, context: Context, index: int, cause: Cause, ro
     strategy = context.label("strategy", cause.strategy)
     sheet = next(s.sheet for s in context.template.strategies if s.id == cause.strategy)
     builder.put(row, STRATEGY, Cell(strategy, style="link", link=f"sheet:{sheet}"))
+    builder.put(row, MEANING, Cell(context.catalog.texts.get(f"{CAUSE_TEXTS}.{cause.id}"), style="muted"))
 
 
 def _driver(
@@ -202,10 +216,10 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 38}
-    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 27)
-    widths |= dict.fromkeys(range(STRATEGY + 1, last + 1), 28)
-    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 40.0) | {rows[0] - 1: 32.0}
+    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 34}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 26)
+    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 28) | {MEANING: 44}
+    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 44.0) | {rows[0] - 1: 32.0}
     heights |= dict.fromkeys(rows, 16.0)
     heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
     return SheetPlan(

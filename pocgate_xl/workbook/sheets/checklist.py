@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from ...core.template import Group, Item
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
 from .frame import (
+    HINT_ROW,
     LEFT,
     PRINT_TITLES,
     TOP,
@@ -20,20 +24,24 @@ from .frame import (
 )
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED, ORDER, BARE, BARE_JOINED = range(FLAG + 2, FLAG + 10)
-FIRST = TOP + 1
+CODE, DONE, DROPPED, OPEN, JOINED, ORDER, BARE, BARE_JOINED, PROVEN = range(FLAG + 2, FLAG + 11)
+SUMMARY, FIRST = HINT_ROW, TOP + 1
+"""The row above the table, in view all the time, and the first item."""
 ONE_PAGE = 16
 """So many items can be read on one page; more take several."""
 
 
 def plan_checklist(context: Context) -> SheetPlan:
     """Plan the sheet on which the items are cleared."""
-    builder = start_sheet(context, "checklist")
+    builder = start_sheet(context, "checklist", hint=False)
     text = context.text
-    titles = ("number", "group", "item", "status", "evidence", "owner", "due", "flag")
+    required = all(context.template.evidence_of(item) == "required" for item in context.template.items)
+    evidence = "evidence_required" if required else "evidence"
+    titles = ("number", "group", "item", "status", evidence, "owner", "due", "flag")
     header(builder, TOP, LEFT, [text(key) for key in titles])
     steps = ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order", "w_bare")
     header(builder, TOP, CODE, [text(key) for key in steps])
+    header(builder, TOP, PROVEN, [text("w_proven")])
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
     rows = range(FIRST, FIRST + len(context.template.items))
@@ -43,7 +51,7 @@ def plan_checklist(context: Context) -> SheetPlan:
         builder.name(f"pg_calc_{name}", (rows[0], column), (rows[-1], column))
     _uncleared(builder, context, rows)
     _totals(builder, context, rows)
-    return _plan(builder, rows)
+    return _plan(builder, context, rows)
 
 
 def _item(builder: SheetBuilder, context: Context, number: int, group: Group, item: Item) -> None:
@@ -55,13 +63,20 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
     inputs = {}
     for column, part in ((STATUS, "status"), (EVIDENCE, "evidence"), (OWNER, "owner"), (DUE, "due")):
         name = f"pg_{part}_{item.id}"
-        inputs[part] = builder.put(row, column, context.input(name), name)
+        cell = context.input(name)
+        if part == "evidence":
+            title, asked = cell.prompt
+            rule = context.text(f"evidence_rule_{context.template.evidence_of(item)}")
+            cell = replace(cell, prompt=(title, f"{asked} {rule}"))
+        inputs[part] = builder.put(row, column, cell, name)
     _workings(builder, row, item, inputs["status"])
+    done = a1((row, DONE))
+    given = formulas.given(inputs["evidence"]).removeprefix("=")
+    proven = working(builder, row, PROVEN, f"=IF({done}=1,{given},0)")
     if context.template.evidence_of(item) == "required":
-        bare = f"=IF({a1((row, DONE))}=1,{formulas.unsaid(inputs['evidence'])},0)"
-        _join_bare(builder, row, working(builder, row, BARE, bare, f"pg_calc_bare_{item.id}"))
-    flag = _flag(a1((row, OPEN)), inputs["due"], inputs["evidence"])
-    builder.put(row, FLAG, Cell(formula=flag, style="check", shows=f"flag {item.id}"))
+        _join_bare(builder, row, working(builder, row, BARE, f"={done}-{proven}", f"pg_calc_bare_{item.id}"))
+    flag = _flag(context, item, row, inputs)
+    builder.put(row, FLAG, Cell(formula=flag, style="check", shows=f"item_flag {item.id}"))
     _join(builder, row, first=item is group.items[0])
     so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
     working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')
@@ -109,22 +124,32 @@ def _uncleared(builder: SheetBuilder, context: Context, rows: range) -> None:
         builder.name("pg_calc_bare_numbers", (judged[-1], BARE_JOINED))
 
 
-def _flag(opened: str, due: str, evidence: str) -> str:
-    """Say what an item still wants: it is overdue, or cleared without evidence.
+def _flag(context: Context, item: Item, row: int, inputs: Mapping[str, str]) -> str:
+    """Say what an item still wants: it is overdue, the meeting's to grant, or done without evidence.
 
     Nothing is due before a day of assessment that is not known, which counts as 0.
     """
+    due = inputs["due"]
     passed = f"AND({due}>=pg_list_first_date,{due}<N(pg_calc_assessment_date))"
-    late = f'IF(ISNUMBER({due}),IF({passed},pg_text_overdue,""),"")'
-    bare = f'IFERROR(IF({formulas.blank(evidence)},pg_text_no_evidence,""),"")'
-    return f"=IF({opened}=1,{late},{bare})"
+    waiting = "pg_text_item_granted" if item.granted_at_gate else '""'
+    late = f"IF(ISNUMBER({due}),IF({passed},pg_text_overdue,{waiting}),{waiting})"
+    lacking = {"required": "pg_text_item_bare", "expected": "pg_text_item_unproven"}.get(
+        context.template.evidence_of(item), '""'
+    )
+    unproven = f'IF({a1((row, PROVEN))}=1,"",{lacking})' if lacking != '""' else lacking
+    if item.not_applicable:
+        unsaid = f'IF({formulas.unsaid(inputs["evidence"])}=1,pg_text_item_no_reason,"")'
+        unproven = f"IF({a1((row, DROPPED))}=1,{unsaid},{unproven})"
+    return f"=IF({a1((row, OPEN))}=1,{late},{unproven})"
 
 
 def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
     """Write how many items are cleared, per group and overall."""
     top = rows[-1] + 2
+    builder.put(top - 1, NUMBER, Cell(context.text("hint.checklist"), style="hint"))
     heading(builder, top, context.text("result"))
-    header(builder, top + 1, ITEM, [context.text("group"), context.text("done"), context.text("of")])
+    titles = ("group", "done", "of", "with_evidence")
+    header(builder, top + 1, ITEM, [context.text(key) for key in titles])
     row = top + 2
     start = rows[0]
     for group in context.template.groups:
@@ -133,6 +158,7 @@ def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
         builder.name(f"pg_calc_open_numbers_{group.id}", (members[-1], JOINED))
         start, row = members[-1] + 1, row + 1
     _total(builder, row, context.text("all_items"), rows, "")
+    _summary(builder, context, rows)
 
 
 def _total(builder: SheetBuilder, row: int, label: str, members: range, group: str) -> None:
@@ -145,22 +171,48 @@ def _total(builder: SheetBuilder, row: int, label: str, members: range, group: s
     for column, word, formula in ((STATUS, "done", f"=SUM({done})"), (EVIDENCE, "items", items)):
         cell = Cell(formula=formula, style="output", format="whole", align="center")
         builder.put(row, column, cell, f"pg_out_checklist_{part}{word}")
+    proven = f"=SUM({':'.join(cells_of((members[0], members[-1]), PROVEN))})"
+    shows = f"with_evidence {group}" if group else "with_evidence"
+    builder.put(row, OWNER, Cell(formula=proven, style="output", format="whole", align="center", shows=shows))
 
 
-def _plan(builder: SheetBuilder, rows: range) -> SheetPlan:
+def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
+    """Say above the table how many items are done, and how many of them with evidence; then by group."""
+    counts = {
+        "done": "pg_out_checklist_done", "items": "pg_out_checklist_items",
+        "evidence": f"SUM({column_of(rows, PROVEN)})",
+    }  # fmt: skip
+    told = formulas.sentence("pg_text_checklist_counts", **counts)
+    groups = '&" · "&'.join(
+        f'{a1((row, ITEM))}&" "&pg_out_checklist_{group.id}_done&" / "&pg_out_checklist_{group.id}_items'
+        for row, group in enumerate(context.template.groups, rows[-1] + 4)
+    )
+    cells = {
+        NUMBER: Cell(formula=f"={told}", style="summary", shows="checklist_counts"),
+        STATUS: Cell(formula=f"={groups}", style="summary_note", shows="group_counts"),
+    }
+    for column in range(NUMBER, FLAG + 1):
+        builder.put(SUMMARY, column, cells.get(column) or Cell(style="summary"))
+
+
+def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
     first, last = rows[0], rows[-1]
     flag = a1((first, FLAG))
     status, code = a1((first, STATUS)), a1((first, CODE))
+    flags = f"{flag}:{a1((last, FLAG))}"
+    grants = any(item.granted_at_gate for item in context.template.items)
+    granted = [Highlight(flags, f"{flag}=pg_text_item_granted", "neutral")] if grants else []
     page = f"A1:{a1((last_row(builder, FLAG), FLAG))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
-                DUE: 13, FLAG: 18, FLAG + 1: 3} | dict.fromkeys(range(CODE, BARE_JOINED + 1), 16),
-        heights=builder.heights | dict.fromkeys(rows, 32),
+                DUE: 13, FLAG: 20, FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16),
+        heights=builder.heights | dict.fromkeys(rows, 32) | {SUMMARY: 26},
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(
-            Highlight(f"{flag}:{a1((last, FLAG))}", f'{flag}<>""', "attention"),
+            *granted,
+            Highlight(flags, f'{flag}<>""', "attention"),
             Highlight(f"{status}:{a1((last, STATUS))}", f"${code}=pg_code_status_done", "good"),
         ),
         print=Print("landscape", page, PRINT_TITLES, one_page=len(rows) <= ONE_PAGE),

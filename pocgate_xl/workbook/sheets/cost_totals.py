@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...core.template import CostCategory
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
-from .payback import plan_payback
+from .payback import in_currency, plan_payback
 
 LABEL, UNIT, POC, LOW, HIGH, PLAN_LOW, PLAN_HIGH = (
     LEFT,
     *range(LEFT + 1, LEFT + 3),
-    *range(LEFT + 6, LEFT + 10),
+    *range(LEFT + 8, LEFT + 12),
 )
-MIDDLE, POC_TOTAL, CODE = LEFT + 14, LEFT + 16, LEFT + 19
+MIDDLE, POC_TOTAL, CODE = LEFT + 16, LEFT + 18, LEFT + 21
 YEARLY, BUDGET, BUDGET_YEARLY = (
-    (LEFT + 17, LEFT + 18), (LEFT + 21, LEFT + 22), (LEFT + 23, LEFT + 24),
+    (LEFT + 19, LEFT + 20), (LEFT + 23, LEFT + 24), (LEFT + 25, LEFT + 26),
 )  # fmt: skip
 """Columns of the cost table above, so that sums stand under what they sum."""
 
@@ -31,6 +32,7 @@ GUIDE_TEST = (
 def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) -> None:
     """Write everything that is summed from the cost table in `rows`: the projection, beside it the budget."""
     heading(builder, top, context.text("sums"))
+    in_currency(builder, top, PLAN_HIGH)
     titles = ("low", "high", "budget_low", "budget_high")
     between = [""] * (LOW - UNIT)
     header(builder, top + 1, LABEL, [context.text("sum"), *between, *map(context.text, titles)])
@@ -43,8 +45,9 @@ def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) 
     _contingency(builder, context, top + 6)
     _poc_investment(builder, context, top + 7, rows)
     _rule_of_thumb(builder, context, top + 9)
-    _recorded(builder, context, top + 18)
-    plan_payback(builder, context, top + 18)
+    notes = _notes(builder, context, top + 14)
+    _recorded(builder, context, notes + 1)
+    plan_payback(builder, context, notes + 1)
 
 
 def _banded(builder: SheetBuilder, row: int, label: str) -> None:
@@ -142,15 +145,51 @@ def _rule_of_thumb(builder: SheetBuilder, context: Context, top: int) -> None:
     code = builder.put(row, CODE, Cell(formula=test, style="code"), "pg_out_rule_of_thumb")
     label = formulas.encode(code, "standing")
     builder.put(row, LOW, Cell(formula=label, style="output", align="right", shows="rule_of_thumb"))
-    guide = context.template.costs.guide
-    builder.put(row + 1, LABEL, Cell(context.text("guide", low=guide.low, high=guide.high), style="hint"))
-    builder.put(row + 2, LABEL, Cell(context.text("envelope"), style="hint"))
-    builder.put(row + 3, LABEL, Cell(context.text("two_ratios"), style="hint"))
+
+
+def _notes(builder: SheetBuilder, context: Context, top: int) -> int:
+    """Write how the figures are to be read and where they are from; return the next row."""
+    costs, source = context.template.costs, context.template.source
+    notes = [context.text("guide", low=costs.guide.low, high=costs.guide.high), context.text("envelope")]
+    notes.append(context.text("two_ratios"))
+    if ratios := [_implied(context, each) for each in costs.categories if _implies(each)]:
+        notes.append(context.text("implied_ratios", ratios=context.text("separator").join(ratios)))
+    cells = [Cell(note, style="hint") for note in notes]
+    if source:
+        named = context.text(
+            "source", publisher=source.publisher, title=source.title, published=source.published
+        )
+        cells.append(Cell(named, style="reference", link=source.url))
+    for row, cell in enumerate(cells, top):
+        builder.put(row, LABEL, cell)
+    return top + len(cells)
+
+
+def _implies(category: CostCategory) -> bool:
+    """Say whether published ranges beside a multiplier imply one of their own."""
+    poc = category.poc_reference
+    return bool(category.factor and category.reference and poc and poc.low)
+
+
+def _implied(context: Context, category: CostCategory) -> str:
+    """Return by how much the published range of production is above that of a PoC, low and high."""
+    poc, production = category.poc_reference, category.reference
+    assert poc
+    assert production
+    ratios = [
+        f"{ratio:.1f}".removesuffix(".0") for ratio in (production.low / poc.low, production.high / poc.high)
+    ]
+    label = context.label("cost", category.id)
+    low, high = sorted(ratios, key=float)
+    if low == high:
+        return context.text("implied_one", category=label, low=low)
+    return context.text("implied_ratio", category=label, low=low, high=high)
 
 
 def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
     """Write what is recorded beside the projection, and what the projection took from Start."""
     heading(builder, top, context.text("recorded"))
+    in_currency(builder, top, POC)
     names = (
         "pg_engagement_annual_benefit_low", "pg_engagement_annual_benefit_high",
         "pg_benefit_ramp_months", "pg_contingency", "pg_tax_included", "pg_internal_labour",
@@ -158,13 +197,14 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
     )  # fmt: skip
     for row, name in enumerate(names, top + 1):
         key = context.fields[name].key
-        builder.put(row, LABEL, Cell(context.catalog.text(f"field.{key}"), style="label"))
+        builder.put(row, LABEL, Cell(context.field_label(context.fields[name]), style="label"))
         builder.put(row, UNIT, Cell(_unit(context, key), style="body"))
         builder.put(row, POC, context.input(name), name)
     used = (("currency_used", "pg_calc_currency", "currency"), ("rate_used", "pg_calc_rate", "rate"),
             ("months_used", "pg_calc_poc_months", "months"))  # fmt: skip
     for row, (key, name, shows) in enumerate(used, top + 1 + len(names)):
-        builder.put(row, LABEL, Cell(context.text(key), style="label"))
+        label = context.text(key, currency=context.template.costs.currency)
+        builder.put(row, LABEL, Cell(label, style="label"))
         builder.put(row, UNIT, Cell(style="blank"))
         taken = Cell(formula=f"={name}", style="output", format="number", align="right", shows=shows)
         builder.put(row, POC, taken)

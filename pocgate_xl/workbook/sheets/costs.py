@@ -7,18 +7,20 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan, a1
 from .cost_totals import plan_totals
-from .frame import LEFT, TOP, header, last_row, start_sheet, working
+from .frame import HINT_ROW, LEFT, TOP, header, last_row, start_sheet, working
 
 (
-    CATEGORY, UNIT, POC, BASIS, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW, BAND_HIGH,
-    STANDING, PLANNED, PLANNED_STANDING,
-) = range(LEFT, LEFT + 13)  # fmt: skip
+    CATEGORY, UNIT, POC, BASIS, POC_BAND_LOW, POC_BAND_HIGH, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW,
+    BAND_HIGH, STANDING, PLANNED, PLANNED_STANDING,
+) = range(LEFT, LEFT + 15)  # fmt: skip
 (
     VALID, PLANNED_VALID, POC_TOTAL, YEARLY_LOW, YEARLY_HIGH, CODE, PLANNED_CODE,
     BUDGET_LOW, BUDGET_HIGH, BUDGET_YEARLY_LOW, BUDGET_YEARLY_HIGH,
-) = range(LEFT + 14, LEFT + 25)  # fmt: skip
-FIRST = TOP + 1
+) = range(LEFT + 16, LEFT + 27)  # fmt: skip
+SUMMARY, FIRST = HINT_ROW, TOP + 1
 
+POC_END = "poc_"
+"""What begins the ends of a PoC's usual cost, beside those of production."""
 RATE = (
     "=IF(pg_calc_currency=pg_list_base_currency,1,"
     "IF(ISNUMBER(pg_engagement_yen_per_unit),"
@@ -28,9 +30,15 @@ RATE = (
 
 def plan_costs(context: Context) -> SheetPlan:
     """Plan the sheet on which costs are projected."""
-    builder = start_sheet(context, "costs")
-    titles = ("category", "unit", "poc_cost", "basis", "factor_low", "factor_high", "low", "high",
-              "band_low", "band_high", "standing", "planned", "standing")  # fmt: skip
+    builder = start_sheet(context, "costs", hint=False)
+    amounts = f"={formulas.sentence('pg_text_amounts_in_full', currency='pg_calc_currency')}"
+    for column in range(CATEGORY, PLANNED_STANDING + 1):
+        builder.put(SUMMARY, column, Cell(style="summary"))
+    builder.cells[SUMMARY, LEFT] = Cell(formula=amounts, style="summary", shows="amounts_in_full")
+    builder.cells[SUMMARY, BASIS] = Cell(context.text("hint.costs"), style="summary_note")
+    titles = ("category", "unit", "poc_cost", "basis", "poc_band_low", "poc_band_high", "factor_low",
+              "factor_high", "low", "high", "band_low", "band_high", "standing", "planned",
+              "standing")  # fmt: skip
     header(builder, TOP, LEFT, [context.text(key) for key in titles])
     steps = ("w_valid", "w_planned", "w_poc_total", "w_yearly_low", "w_yearly_high", "w_code", "w_code",
              "w_budget_low", "w_budget_high", "w_yearly_low", "w_yearly_high")  # fmt: skip
@@ -58,6 +66,7 @@ def _category(builder: SheetBuilder, context: Context, row: int, category: CostC
     builder.put(row, CATEGORY, Cell(context.label("cost", category.id), style="label"))
     builder.put(row, UNIT, Cell(context.label("unit", category.unit)))
     _inputs(builder, context, row, category)
+    _poc_band(builder, context, row, category)
     _factors(builder, row, category)
     _bands(builder, row, category)
     _workings(builder, row, category)
@@ -86,16 +95,37 @@ def _factors(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         builder.put(row, column, Cell(value, style="body", format=look, align="center"))
 
 
+def _poc_band(builder: SheetBuilder, context: Context, row: int, category: CostCategory) -> None:
+    """Write what is usual in a PoC, or that a PoC has no budget for it."""
+    usual = category.poc_reference
+    if usual is not None and usual.high == 0:
+        builder.put(row, POC_BAND_LOW, Cell(context.text("not_budgeted"), style="line"))
+        builder.put(row, POC_BAND_HIGH, Cell(style="band"))
+        return
+    for column, end in ((POC_BAND_LOW, "low"), (POC_BAND_HIGH, "high")):
+        builder.put(row, column, _published(f"poc_{end}", category.id) if usual else Cell(style="blank"))
+
+
 def _bands(builder: SheetBuilder, row: int, category: CostCategory) -> None:
-    """Write the published band in the engagement's currency; converted, it is rounded once."""
+    """Write the published band of production."""
     for column, end in ((BAND_LOW, "low"), (BAND_HIGH, "high")):
-        published = f"pg_list_reference_{end}_{category.id}"
-        formula = (
-            f'=IF(pg_calc_rate="","",IF(pg_calc_currency=pg_list_base_currency,{published},'
-            f"ROUND({published}/pg_calc_rate,pg_list_money_digits)))"
-        )
-        known, shows = (formula, f"band_{end} {category.id}") if category.reference else ("", "")
-        builder.put(row, column, Cell(formula=known, style="body", format="money", shows=shows))
+        known = _published(end, category.id) if category.reference else Cell(style="blank")
+        builder.put(row, column, known)
+
+
+def _published(end: str, category: str) -> Cell:
+    """Return a published amount in the engagement's currency; converted, it is rounded once."""
+    published = f"pg_list_reference_{end}_{category}"
+    formula = (
+        f'=IF(pg_calc_rate="","",IF(pg_calc_currency=pg_list_base_currency,{published},'
+        f"ROUND({published}/pg_calc_rate,pg_list_money_digits)))"
+    )
+    shows = (
+        f"poc_band {category} {end.removeprefix(POC_END)}"
+        if end.startswith(POC_END)
+        else f"band_{end} {category}"
+    )
+    return Cell(formula=formula, style="body", format="money", shows=shows)
 
 
 def _workings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
@@ -170,7 +200,8 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 def _plan(builder: SheetBuilder) -> SheetPlan:
     widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 14, POC: 15, BASIS: 11}
-    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9)
+    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 14)
+    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 8)
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
     widths |= {LOW: 17, HIGH: 17}
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
@@ -179,7 +210,7 @@ def _plan(builder: SheetBuilder) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={**builder.heights, TOP: 32},
+        heights={**builder.heights, TOP: 32, SUMMARY: 26},
         freeze=a1((FIRST, UNIT)),
         print=Print("landscape", page, one_page=True),
     )  # fmt: skip

@@ -1,14 +1,13 @@
-"""Design with production in mind: each element's references and our plan; the diagnosis' questions."""
+"""Design with production in mind: each element's references and our plan."""
 
 from __future__ import annotations
 
-from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, PRINT_TITLES, TOP, given, header, heading, start_sheet, working
+from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)
-CODE, GIVEN, KNOCKED_OUT = range(COMPLETE + 2, COMPLETE + 5)
+GIVEN = COMPLETE + 3
 FIRST = TOP + 1
 
 
@@ -22,9 +21,7 @@ def plan_design(context: Context) -> SheetPlan:
     for row, element in enumerate(elements, FIRST):
         _element(builder, context, row, element)
     given(builder, range(FIRST, FIRST + len(elements)), PLAN, GIVEN, "design")
-    top = FIRST + len(elements) + 1
-    _questions(builder, context, top)
-    last, end = FIRST + len(elements) - 1, top + 1 + len(context.template.questions)
+    last = TOP + len(elements)
     complete = a1((FIRST, COMPLETE))
     told = Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good")
     return SheetPlan(
@@ -33,7 +30,7 @@ def plan_design(context: Context) -> SheetPlan:
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
         highlights=(told,) if elements else (),
-        print=Print("landscape", f"A1:{a1((end, COMPLETE))}", PRINT_TITLES),
+        print=Print("landscape", f"A1:{a1((last, COMPLETE))}", PRINT_TITLES),
     )  # fmt: skip
 
 
@@ -45,27 +42,3 @@ def _element(builder: SheetBuilder, context: Context, row: int, element: str) ->
     formula = f'=IF({a1((row, GIVEN))}=1,pg_text_filled,"")'
     cell = Cell(formula=formula, style="check", align="center", shows=f"designed {element}")
     builder.put(row, COMPLETE, cell)
-
-
-def _questions(builder: SheetBuilder, context: Context, top: int) -> None:
-    if not context.template.questions:
-        return
-    heading(builder, top, context.text("questions"))
-    for row, question in enumerate(context.template.questions, top + 1):
-        name = f"pg_question_{question}"
-        builder.put(
-            row,
-            ELEMENT,
-            Cell(context.label("question", question), style="span", shows=f"question.{question}"),
-        )
-        answer = builder.put(row, PLAN, context.input(name), name)
-        knocks_out = question in context.template.knock_out
-        named = f"pg_calc_answer_{question}" if knocks_out else ""
-        code = working(builder, row, CODE, formulas.decode(answer, "answer"), named)
-        yes = f"=IF({code}=pg_code_answer_yes,1,0)"
-        working(builder, row, GIVEN, yes, f"pg_calc_yes_{question}")
-        if knocks_out:
-            no = f"=IF({code}=pg_code_answer_no,1,0)"
-            working(builder, row, KNOCKED_OUT, no, f"pg_calc_no_{question}")
-    last = top + len(context.template.questions)
-    builder.name("pg_calc_answers", (top + 1, CODE), (last, CODE))

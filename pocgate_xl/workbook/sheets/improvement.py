@@ -19,7 +19,7 @@ def plan_improvement(
 ) -> None:
     """Write the workings beside the ratings and the table of what to raise; columns: ratings, floors."""
     valid, floor = columns
-    _points(builder, context, rows[-1] + 3, valid)
+    _points(builder, context, rows[-1] + 3, valid + 3)
     raised = _raised(builder, rows, valid, floor) if context.template.floors.enforce else valid
     builder.name("pg_calc_raised", (rows[0], raised), (rows[-1], raised))
     for row in rows:

@@ -21,6 +21,10 @@ DECISION = "pg_out_decision"
 """Where it stands, people read, whatever else they may note there."""
 
 
+WRITTEN = ("input", "input_big", "input_top")
+"""Styles of inputs that nobody has filled in before."""
+
+
 def with_input_looks(plan: SheetPlan, context: Context) -> SheetPlan:
     """Return a sheet with the looks of its inputs behind its own highlights."""
     if plan.hidden:
@@ -28,7 +32,7 @@ def with_input_looks(plan: SheetPlan, context: Context) -> SheetPlan:
     asked = frozenset(field.name for field in asked_fields(context.template))
     inputs = {at: cell for at, cell in plan.cells.items() if cell.field}
     needed = [at for at, cell in inputs.items() if cell.field and cell.field.name in asked]
-    written = [at for at, cell in inputs.items() if cell.style == "input"]
+    written = [at for at, cell in inputs.items() if cell.style in WRITTEN]
     lights = (
         *_lights(needed, "needed", blank),
         *_pointers(plan, needed),

@@ -16,7 +16,7 @@ from ...core.fields import (
     own_vocabularies,
     vocabulary,
 )
-from ...core.template import Helper
+from ...core.template import Helper, Template
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
@@ -38,7 +38,7 @@ BAR, BAR_LENGTH = "█", 8
 TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
-    "unnamed", "concern", "overdue", "no_evidence", "nobody_judges", "filled", "or", "range", "arrow",
+    "unnamed", "concern", "overdue", "nobody_judges", "filled", "or", "range", "arrow",
     "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "begun", "check_sheet", "check_all", "check_fine",
     "progress_of", "progress_next", "go_there",
@@ -49,12 +49,27 @@ FORMULA_TEXTS = (
     "causes_high", "causes_high_many", "causes_none", "tile_threshold", "none_overdue",
     "some_overdue", "times_poc", "pays_back", "no_payback", "in_full", "next_step", "takes", "mark_raise",
     "mark_open", "not_rated", "unanswered", "lacks_evidence", "envelope", "on_top",
+    "points", "points_possible", "to_rate", "still_possible", "every_verdict", "checklist_counts",
+    "amounts_in_full", "in_currency",
 )  # fmt: skip
 """Ids under `text.` of the words that formulas show."""
 
 CONCERN_TEXTS = ("concerned", "concerned_many")
 """Those that name concerns where these are no must-meets."""
 Entry = tuple[str, Literalish]
+
+
+def flags(template: Template) -> list[str]:
+    """Return the ids of the words that say what an item still wants, those that a template asks for."""
+    items = template.items
+    rules = {template.evidence_of(item) for item in items}
+    wanted = {
+        "item_granted": any(item.granted_at_gate for item in items),
+        "item_bare": "required" in rules,
+        "item_unproven": "expected" in rules,
+        "item_no_reason": template.allows_not_applicable,
+    }
+    return [word for word, asked in wanted.items() if asked]
 
 
 def plan_lists(context: Context) -> SheetPlan:
@@ -119,12 +134,15 @@ def _scalars(context: Context) -> Iterator[Entry]:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
             yield f"pg_list_reference_high_{category.id}", category.reference.high
+        if category.poc_reference and category.poc_reference.high:
+            yield f"pg_list_reference_poc_low_{category.id}", category.poc_reference.low
+            yield f"pg_list_reference_poc_high_{category.id}", category.poc_reference.high
     for criterion in template.criteria:
         if criterion.helper:
             yield from _helper(criterion.id, criterion.helper)
     yield from _codes()
     concerns = () if template.floors.enforce else CONCERN_TEXTS
-    for key in (*FORMULA_TEXTS, *concerns):
+    for key in (*FORMULA_TEXTS, *concerns, *flags(template)):
         yield f"{TEXT}{key}", context.text(key)
 
 
@@ -241,6 +259,7 @@ def _bands(builder: SheetBuilder, context: Context, column: int) -> None:
     last = len(bands) + 2
     for offset, part in enumerate(("minimum", "maximum", "code", "decision")):
         builder.name(f"pg_list_band_{part}", (3, column + offset), (last, column + offset))
+    builder.name("pg_calc_reached", (3, column + 5), (last, column + 5))
     builder.name("pg_calc_reachable", (last, column + 6))
 
 

@@ -11,7 +11,7 @@ from ..context import Context
 from ..plan import Cell, Format, SheetBuilder
 from .frame import LEFT, heading, working
 
-LABEL, VALUE, UNIT, SIDE = LEFT + 4, LEFT + 8, LEFT + 9, LEFT + 14
+LABEL, VALUE, UNIT, SIDE = LEFT + 6, LEFT + 10, LEFT + 11, LEFT + 16
 
 GAIN, COST, RAMP, SPENT = "pg_calc_month_gain", "pg_calc_month_cost", "pg_calc_ramp", "pg_calc_to_earn"
 BURDEN = f"{COST}/{GAIN}"
@@ -47,9 +47,16 @@ RESULTS: tuple[tuple[str, str, Format, str], ...] = (
 )
 
 
+def in_currency(builder: SheetBuilder, row: int, column: int) -> None:
+    """Say once for a block in which currency its amounts are."""
+    formula = f"={formulas.sentence('pg_text_in_currency', currency='pg_calc_currency')}"
+    builder.put(row, column, Cell(formula=formula, style="caption", align="right", shows="in_currency"))
+
+
 def plan_payback(builder: SheetBuilder, context: Context, top: int) -> None:
     """Write the three results, and out of sight what they rest on, middles with middles."""
     heading(builder, top, context.text("returns"), LABEL)
+    in_currency(builder, top, VALUE)
     _workings(builder, top)
     for row, (key, formula, look, unit) in enumerate(RESULTS, top + 1):
         builder.put(row, LABEL, Cell(context.text(key), style="span"))

@@ -14,10 +14,11 @@ def plan_helpers(builder: SheetBuilder, context: Context, top: int, side: int) -
     criteria = [criterion for criterion in context.template.criteria if criterion.helper]
     if not criteria:
         return
-    heading(builder, top, context.text("helpers"))
     text = context.text
-    titles = [text("criterion"), text("helper_base"), text("helper_actual"), text("helper_option")]
-    header(builder, top + 1, LEFT + 1, [*titles, text("suggested")])
+    numbers = [context.template.criteria.index(criterion) + 1 for criterion in criteria]
+    heading(builder, top, text("helpers", criteria=text("separator").join(map(str, numbers))))
+    titles = [text("number"), text("criterion"), text("helper_base"), text("helper_actual")]
+    header(builder, top + 1, LEFT, [*titles, text("helper_option"), text("suggested")])
     for row, criterion in enumerate(criteria, top + 2):
         _helper(builder, context, row, criterion, side)
 
@@ -28,13 +29,16 @@ def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criter
     base, option = (
         ("target", "direction") if helper.kind == "improvement" else ("estimate", "cannot_estimate")
     )
+    number = context.template.criteria.index(criterion) + 1
+    builder.put(row, LEFT, Cell(number, style="muted", align="center"))
     builder.put(row, LEFT + 1, Cell(context.label("criterion", criterion.id), style="label"))
     cells: list[str] = []
     for column, part in enumerate((base, "actual", option), LEFT + 2):
         name = f"pg_helper_{criterion.id}_{part}"
         cells.append(builder.put(row, column, context.input(name), name))
     rising = helper.kind == "improvement"
-    code = working(builder, row, side, formulas.decode(cells[2], "direction" if rising else "answer"))
+    decoded = formulas.decode(cells[2], "direction" if rising else "answer")
+    code = working(builder, row, side, decoded, f"pg_calc_option_{criterion.id}")
     measure = _improvement(cells[0], cells[1], code) if rising else _deviation(cells[0], cells[1])
     share = working(builder, row, side + 1, measure)
     suggested = f'IF({share}="","",{_bands(criterion.id, helper, share, rising=rising)})'

@@ -1,16 +1,22 @@
-"""The scorecard: criteria with their anchors, ratings, notes, suggestions and concerns; the result."""
+"""The scorecard: where it stands, criteria with their anchors and ratings, questions, what to raise."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ...core.template import Criterion
+from ...core.texts import RATING_WORDS
 from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
-from .frame import LEFT, TOP, area, carry_on, header, heading, last_row, start_sheet, working
+from .anchors import lit_anchors, plan_anchors
+from .frame import HINT_ROW, LEFT, TOP, area, header, last_row, start_sheet, working
 from .improvement import plan_improvement
+from .questions import plan_questions
 from .rating_helpers import plan_helpers
+
+SUMMARY = HINT_ROW
+"""The row above the table, in view while people rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,7 @@ class Grid:
 
     anchors: tuple[int, ...]
     criteria: int
+    questions: int
 
     @property
     def rows(self) -> range:
@@ -53,12 +60,20 @@ class Grid:
         return self.working + 5
 
     @property
-    def result_row(self) -> int:
+    def unrated(self) -> int:
+        return self.working + 7
+
+    @property
+    def lit(self) -> int:
+        return self.working + 8
+
+    @property
+    def question_row(self) -> int:
         return self.rows[-1] + 2
 
     @property
     def improvement_row(self) -> int:
-        return self.result_row + 7
+        return self.question_row + (self.questions + 3 if self.questions else 0)
 
     @property
     def helper_row(self) -> int:
@@ -66,18 +81,22 @@ class Grid:
 
 
 def plan_scorecard(context: Context) -> SheetPlan:
-    """Plan the sheet on which the criteria are rated."""
+    """Plan the sheet on which the criteria are rated and the questions answered."""
     criteria = context.template.criteria
     anchors = sorted({anchor for c in criteria for anchor in c.anchors}, reverse=True)
-    grid = Grid(tuple(anchors), len(criteria))
-    builder = start_sheet(context, "scorecard")
+    grid = Grid(tuple(anchors), len(criteria), len(context.template.questions))
+    builder = start_sheet(context, "scorecard", hint=False)
     _header(builder, context, grid)
     for row, criterion in zip(grid.rows, criteria, strict=True):
         _criterion(builder, context, row, criterion, grid)
-    _concern_names(builder, grid)
+    plan_anchors(builder, context, grid.rows, (grid.first_anchor, grid.lit), grid.anchors)
+    _joined(builder, grid)
     builder.name("pg_calc_ratings", (grid.rows[0], grid.working), (grid.rows[-1], grid.working))
     builder.name("pg_list_floors", (grid.rows[0], grid.floor), (grid.rows[-1], grid.floor))
-    _result(builder, context, grid)
+    _results(builder, context, grid)
+    _summary(builder, context, grid)
+    builder.put(grid.rows[-1] + 1, LEFT, Cell(context.text("hint.scorecard"), style="hint"))
+    plan_questions(builder, context, grid.question_row, (grid.rating, grid.working))
     labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
     plan_improvement(builder, context, grid.improvement_row, grid.rows, (grid.working, grid.floor), labels)
     plan_helpers(builder, context, grid.helper_row, grid.working)
@@ -86,11 +105,18 @@ def plan_scorecard(context: Context) -> SheetPlan:
 
 def _header(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     text = context.text
-    titles: list[str | int] = [text("number"), text("criterion"), *grid.anchors]
+    titles: list[str | int] = [text("number"), text("criterion")]
+    titles += [_anchor_title(context, anchor) for anchor in grid.anchors]
     titles += [text("rating"), text("note"), text("suggested"), text("concern_header")]
     header(builder, TOP, LEFT, titles)
     header(builder, TOP, grid.working, [text("w_valid"), text("w_needed"), text("w_order")])
     header(builder, TOP, grid.floor, [text("w_floor")])
+
+
+def _anchor_title(context: Context, anchor: int) -> str | int:
+    """Return a rating and what it is called, where the template calls it something."""
+    word = context.catalog.texts.get(f"{RATING_WORDS}.{anchor}")
+    return f"{anchor} {word}" if word else anchor
 
 
 def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, grid: Grid) -> None:
@@ -98,10 +124,7 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
     builder.put(row, LEFT, Cell(row - TOP, style="muted", align="center"))
     label = Cell(context.label("criterion", id_), style="label", shows=f"criterion.{id_}")
     builder.put(row, LEFT + 1, label)
-    for column, anchor in enumerate(grid.anchors, grid.first_anchor):
-        words = context.catalog.text(f"anchor.{id_}.{anchor}") if anchor in criterion.anchors else None
-        builder.put(row, column, Cell(words))
-    rating = builder.put(row, grid.rating, context.input(f"pg_rating_{id_}"), f"pg_rating_{id_}")
+    rating = builder.put(row, grid.rating, context.input(f"pg_rating_{id_}", "input_big"), f"pg_rating_{id_}")
     builder.put(row, grid.note, context.input(f"pg_note_{id_}"), f"pg_note_{id_}")
     builder.put(row, grid.suggested, _suggested(f"suggested_{id_}" if criterion.helper else ""))
     valid = working(
@@ -119,60 +142,90 @@ def _suggested(result: str) -> Cell:
     return Cell(None, formula, style="muted", format="whole", align="center", shows=shows)
 
 
-def _concern_names(builder: SheetBuilder, grid: Grid) -> None:
-    """Join the names of the criteria that are a concern, those of each half in one cell."""
-    column, middle = grid.working + 4, grid.rows[grid.criteria // 2]
+def _joined(builder: SheetBuilder, grid: Grid) -> None:
+    """Join the names of concerns, those of each half in one cell, and the numbers of what is not rated."""
+    middle = grid.rows[grid.criteria // 2]
     for row in grid.rows:
-        name, concern, before = a1((row, LEFT + 1)), a1((row, grid.concern)), a1((row - 1, column))
-        comma = f'{before}&IF({before}="","",pg_text_separator)&{name}'
-        first = row in (grid.rows[0], middle)
-        formula = f'=IF({concern}="","",{name})' if first else f'=IF({concern}="",{before},{comma})'
-        working(builder, row, column, formula)
-    builder.name("pg_calc_concerns_first", (max(grid.rows[0], middle - 1), column))
-    builder.name("pg_calc_concerns_rest", (grid.rows[-1], column))
+        concern, name = a1((row, grid.concern)), a1((row, LEFT + 1))
+        _join(builder, row, grid.working + 4, f'{concern}=""', name, first=row in (grid.rows[0], middle))
+        rated = f"ISNUMBER({a1((row, grid.working))})"
+        _join(builder, row, grid.unrated, rated, f'{a1((row, LEFT))}&""', first=row == grid.rows[0])
+    builder.name("pg_calc_concerns_first", (max(grid.rows[0], middle - 1), grid.working + 4))
+    builder.name("pg_calc_concerns_rest", (grid.rows[-1], grid.working + 4))
+    builder.name("pg_calc_unrated", (grid.rows[-1], grid.unrated))
 
 
-def _result(builder: SheetBuilder, context: Context, grid: Grid) -> None:
-    """Write total, range and verdict below the ratings."""
-    top, label, value = grid.result_row, LEFT + 1, grid.first_anchor
-    heading(builder, top, context.text("result"))
+def _join(builder: SheetBuilder, row: int, column: int, passed: str, word: str, *, first: bool) -> None:
+    """Add a word to those of the rows above, unless it is passed over."""
+    before = a1((row - 1, column))
+    joined = f'{before}&IF({before}="","",pg_text_separator)&{word.removesuffix(EMPTY)}'
+    formula = f'=IF({passed},"",{word})' if first else f"=IF({passed},{before},{joined})"
+    working(builder, row, column, formula)
+
+
+EMPTY = '&""'
+"""What makes a text of a number."""
+
+
+def _results(builder: SheetBuilder, context: Context, grid: Grid) -> None:
+    """Write total, range and the code of the verdict, out of sight: the summary tells them."""
     ratings = area((grid.rows[0], grid.working), (grid.rows[-1], grid.working))
     missing = "(pg_list_criteria-COUNT(pg_calc_ratings))"
-    verdict = (
-        "=IF(COUNT(pg_calc_ratings)<pg_list_criteria,pg_code_verdict_incomplete,"
-        "INDEX(pg_list_band_code,MATCH(pg_out_total,pg_list_band_minimum,1)))"
+    results = {
+        "total": f"=SUM({ratings})",
+        "total_min": f"=pg_out_total+{missing}*pg_list_lowest",
+        "total_max": f"=pg_out_total+{missing}*pg_list_highest",
+        "verdict": "=IF(COUNT(pg_calc_ratings)<pg_list_criteria,pg_code_verdict_incomplete,"
+        "INDEX(pg_list_band_code,MATCH(pg_out_total,pg_list_band_minimum,1)))",
+    }
+    for row, (key, formula) in enumerate(results.items(), grid.rows[-1] + 3):
+        cell = Cell(formula=formula, style="code", format="general" if key == "verdict" else "whole")
+        builder.put(row, grid.floor, cell, f"{OUTPUT_PREFIX}{key}")
+        builder.put(row, grid.floor + 1, Cell(context.text(key), style="working"))
+
+
+def _summary(builder: SheetBuilder, context: Context, grid: Grid) -> None:
+    """Say above the table what the ratings come to, what is missing, and what total leads where."""
+    points = formulas.sentence("pg_text_points", total="pg_out_total")
+    possible = formulas.sentence("pg_text_points_possible", low="pg_out_total_min", high="pg_out_total_max")
+    still = 'IF(SUMPRODUCT((pg_calc_reached="")*1)=0,pg_text_every_verdict,pg_calc_reachable)'
+    verdict = formulas.label_of("pg_out_verdict", "verdict").removeprefix("=")
+    reached = f'={points}&IF(pg_calc_unrated="","",{possible})'
+    missing = f"pg_text_to_rate&pg_calc_unrated&pg_text_still_possible&{still}"
+    rated = f'=IF(pg_calc_unrated="",{verdict},{missing})'
+    told = {
+        LEFT: Cell(formula=reached, style="summary", shows="points"),
+        grid.first_anchor: Cell(formula=rated, style="summary", shows="rated"),
+        grid.note: Cell(_thresholds(context), style="summary_note"),
+    }  # fmt: skip
+    for column in range(LEFT, grid.concern + 1):
+        builder.put(SUMMARY, column, told.get(column) or Cell(style="summary"))
+
+
+def _thresholds(context: Context) -> str:
+    """Return the total that each verdict takes; the last one takes every total below."""
+    bands = context.template.verdicts[:-1]
+    return " · ".join(
+        context.text("threshold", points=band.at_least, verdict=context.label("verdict", band.id))
+        for band in bands
     )
-    numbers = (
-        ("total", f"=SUM({ratings})", "pg_out_total"),
-        ("total_min", f"=pg_out_total+{missing}*pg_list_lowest", "pg_out_total_min"),
-        ("total_max", f"=pg_out_total+{missing}*pg_list_highest", "pg_out_total_max"),
-    )
-    for row, (key, formula, name) in enumerate(numbers, top + 1):
-        builder.put(row, label, Cell(context.text(key), style="label"))
-        builder.put(row, value, Cell(formula=formula, style="output", format="whole", align="left"), name)
-    for row, key in ((top + 4, "verdict"), (top + 5, "reachable")):
-        builder.put(row, label, Cell(context.text(key), style="label"))
-        carry_on(builder, row, range(value + 1, grid.rating + 1))
-    code = builder.put(top + 4, grid.working + 2, Cell(formula=verdict, style="code"), "pg_out_verdict")
-    told = Cell(formula=formulas.label_of(code, "verdict"), style="output_line", shows="verdict")
-    builder.put(top + 4, value, told)
-    reachable = Cell(formula="=pg_calc_reachable", style="output_line", shows="reachable")
-    builder.put(top + 5, value, reachable)
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 34, grid.suggested: 11}
-    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 24)
+    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 22)
     widths |= {grid.concern: 12, grid.concern + 1: 3}
     widths |= dict.fromkeys(range(grid.working, grid.working + 3), 12)
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
+    lit = lit_anchors(context, grid.rows, (grid.first_anchor, grid.lit), grid.anchors)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=builder.heights | dict.fromkeys(grid.rows, 40) | {grid.helper_row + 1: 32},
+        heights=builder.heights | dict.fromkeys(grid.rows, 40) | {SUMMARY: 26, grid.helper_row + 1: 32},
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
+            *lit,
         ),
         print=Print("landscape", f"A1:{a1((last_row(builder, grid.concern), grid.concern))}", one_page=True),
     )  # fmt: skip

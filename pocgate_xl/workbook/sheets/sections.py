@@ -28,17 +28,17 @@ class Section:
 
 def sections(template: Template) -> tuple[Section, ...]:
     """Return the sheets that people see, in their order."""
-    ratings, statuses = len(template.criteria), len(template.items)
-    rated, stated = "COUNT(pg_calc_ratings)", 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
+    statuses, stated = len(template.items), 'SUMPRODUCT((pg_calc_status_codes<>"")*1)'
+    designed = "SUM(pg_calc_given_design)" if template.elements else ""
     named = f"ROWS({IDENTITY_MISSING})-SUM({IDENTITY_MISSING})"
     return (
         Section("start", "needed", named, len(identifying_fields(template)), f"SUM({IDENTITY_MISSING})"),
-        Section("scorecard", "needed", rated, ratings, "ROWS(pg_calc_ratings)-" + rated),
+        _rated(template),
         Section("checklist", "needed", stated, statuses, "ROWS(pg_calc_status_codes)-" + stated),
         _spent(template),
         Section("dashboard", "read"),
         Section("causes", "read"),
-        _designed(template),
+        Section("design", "optional", designed, len(template.elements)),
         Section("process", "optional", "SUM(pg_calc_given_process)", 1),
         _scheduled(template),
         _operated(template),
@@ -55,13 +55,13 @@ def _spent(template: Template) -> Section:
     return Section("costs", "optional", f"COUNT({','.join(names)})", len(names))
 
 
-def _designed(template: Template) -> Section:
-    """Count the elements with a plan and the questions with an answer, of which a decision may need some."""
-    parts = ["SUM(pg_calc_given_design)"] if template.elements else []
-    parts += ['SUMPRODUCT((pg_calc_answers<>"")*1)'] if template.questions else []
-    missing = "+".join(f'IF(pg_calc_answer_{id_}="",1,0)' for id_ in template.knock_out)
-    needed = len(template.elements) + len(template.questions)
-    return Section("design", "needed" if missing else "optional", "+".join(parts), needed, missing)
+def _rated(template: Template) -> Section:
+    """Count the ratings, and the answers to knock-out questions: yes or no."""
+    asked = [f"pg_calc_{word}_{id_}" for id_ in template.knock_out for word in ("yes", "no")]
+    given = "COUNT(pg_calc_ratings)" + (f"+SUM({','.join(asked)})" if asked else "")
+    blank = (f'IF(pg_calc_answer_{id_}="",1,0)' for id_ in template.knock_out)
+    missing = "+".join(("ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings)", *blank))
+    return Section("scorecard", "needed", given, len(template.criteria) + len(template.knock_out), missing)
 
 
 def _scheduled(template: Template) -> Section:

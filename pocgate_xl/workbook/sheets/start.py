@@ -21,6 +21,8 @@ LABEL, VALUE = STATE + 2, STATE + 3
 """Columns of the identity, beside the sections."""
 STATE_ROW, STEP_ROW = HINT_ROW, HINT_ROW + 1
 HEAD = STEP_ROW + 1
+TOLD = {"design": "elements"}
+"""What the progress of a section is called where its truth is not that of released workbooks."""
 PREFILLED = ("pg_engagement_id", "pg_engagement_language")
 ROW_HEIGHT = 16
 """Points of a row here: everything is to be seen at once on a small screen."""
@@ -84,7 +86,7 @@ def _legend(builder: SheetBuilder, context: Context, top: int) -> int:
 
 
 def _section(builder: SheetBuilder, context: Context, row: int, section: Section) -> None:
-    id_ = section.id
+    id_, told = section.id, TOLD.get(section.id, section.id)
     builder.put(row, MARK, Cell(MARKS.get(section.role), style="point", align="center"))
     link = Cell(context.label("sheet", id_), style="link", link=f"sheet:{id_}")
     builder.put(row, SECTION, link)
@@ -94,10 +96,12 @@ def _section(builder: SheetBuilder, context: Context, row: int, section: Section
             builder.put(row, column, Cell(style="row"))
         builder.put(row, STATE, Cell(context.text(STATES[section.role]), style="row"))
         return
-    done = Cell(formula=f"={section.given}", style="row", align="right", shows=f"filled {id_}")
+    done = Cell(formula=f"={section.given}", style="row", align="right", shows=f"filled {told}")
     given = builder.put(row, FILLED, done)
     needed = builder.put(row, NEEDED, Cell(section.needed, style="row", format="of", align="left"))
-    builder.put(row, BAR, Cell(formula=_bar(given, needed), style="progress_bar", shows=f"section_bar {id_}"))
+    builder.put(
+        row, BAR, Cell(formula=_bar(given, needed), style="progress_bar", shows=f"section_bar {told}")
+    )
     builder.put(row, STATE, _state(section, given, needed))
 
 
@@ -106,7 +110,7 @@ def _state(section: Section, given: str, needed: str) -> Cell:
     some = f"IF({given}>0,pg_text_begun,pg_text_recommended)"
     wanting = f"IF({section.missing}>0,pg_text_required,{some})" if section.missing else some
     formula = f"=IF({given}>={needed},pg_text_filled,{wanting})"
-    return Cell(formula=formula, style="row", shows=f"section_state {section.id}")
+    return Cell(formula=formula, style="row", shows=f"section_state {TOLD.get(section.id, section.id)}")
 
 
 def _identity(builder: SheetBuilder, context: Context) -> int:

@@ -17,13 +17,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..outputs import Output
-from . import dashboard, pages, production, ratings
+from . import dashboard, decision_paper, pages, production, ratings
 from .facts import Facts, Truth
 
 TRUTHS: Mapping[str, Truth] = MappingProxyType(
     {
         **pages.TRUTHS,
         **dashboard.TRUTHS,
+        **decision_paper.TRUTHS,
         **ratings.TRUTHS,
         **production.TRUTHS,
     }

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ...core.template import Span
 from ..outputs import Output
+from .decision_paper import question
 from .facts import BLANK, Facts, Truth
-from .ratings import question
+from .ratings import reachable
 
 
 def engagement(facts: Facts, key: str) -> Output:
@@ -41,12 +42,6 @@ def total(facts: Facts) -> Output:
     """Return the total, or what missing ratings leave possible."""
     scorecard = facts.assessment.scorecard
     return scorecard.total if scorecard.complete else facts.text("range").join(map(str, scorecard.range))
-
-
-def reachable(facts: Facts) -> str:
-    """Return the verdicts still possible, lowest first."""
-    codes = reversed(facts.assessment.scorecard.reachable)
-    return facts.text("or").join(facts.label("verdict", code) for code in codes)
 
 
 def concerns(facts: Facts, line: str) -> str:

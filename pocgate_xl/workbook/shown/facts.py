@@ -167,12 +167,18 @@ def _rows(template: Template, **parts: str) -> Iterable[str]:
             yield from (f"{block.name}.{row}.{part}" for row in range(block.rows))
 
 
+def _scorecard(template: Template) -> Iterable[str]:
+    ratings = (f"pg_rating_{id_}" for id_ in template.criterion_ids)
+    return (*ratings, *(f"pg_question_{id_}" for id_ in template.knock_out))
+
+
 WANTED: Mapping[str, Callable[[Template], Iterable[str]]] = {
     "start": lambda template: (field.name for field in identifying_fields(template)),
-    "scorecard": lambda template: (f"pg_rating_{id_}" for id_ in template.criterion_ids),
+    "scorecard": _scorecard,
     "checklist": lambda template: (f"pg_status_{item.id}" for item in template.items),
     "costs": _costs,
     "design": _design,
+    "elements": lambda template: (f"pg_design_{id_}" for id_ in template.elements),
     "process": lambda template: _rows(template, pg_process="step"),
     "roadmap": _roadmap,
     "operations": lambda template: (f"pg_operations_{id_}_owner" for id_ in template.components),

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from ...core.money import currency_of
 from ...core.roadmap import MONTHS_A_YEAR, PhasePlan, add_months
 from ...core.template import Phase, Span
 from .facts import BLANK, Facts, Truth
@@ -28,6 +29,24 @@ def band_low(facts: Facts, category: str) -> Decimal | None:
 def band_high(facts: Facts, category: str) -> Decimal | None:
     band = facts.assessment.costs.categories[category].reference
     return None if band is None else band.high
+
+
+def poc_band(facts: Facts, category: str, end: str) -> Decimal | None:
+    """Return what is usual in a PoC, in the engagement's currency."""
+    costs = facts.template.costs
+    usual = next(each.poc_reference for each in costs.categories if each.id == category)
+    converted = currency_of(costs, facts.assessment.engagement).convert(usual)
+    if converted is None:
+        return None
+    return converted.low if end == "low" else converted.high
+
+
+def amounts_in_full(facts: Facts) -> str:
+    return facts.text("amounts_in_full").replace("{currency}", currency(facts))
+
+
+def in_currency(facts: Facts) -> str:
+    return facts.text("in_currency").replace("{currency}", currency(facts))
 
 
 def standing(facts: Facts, category: str) -> str | None:
@@ -236,7 +255,8 @@ def phase_lasts(facts: Facts, phase: str) -> int:
 TRUTHS: Mapping[str, Truth] = {
     "band_low": band_low, "band_high": band_high, "standing": standing,
     "planned_standing": planned_standing, "rule_of_thumb": rule_of_thumb, "currency": currency,
-    "rate": rate, "months": months,
+    "poc_band": poc_band, "amounts_in_full": amounts_in_full, "in_currency": in_currency, "rate": rate,
+    "months": months,
     "designed": designed, "unjudged": unjudged, "month": month, "gantt": gantt,
     "phase_standing": phase_standing, "due": due,
     "unit_line": unit_line, "amount": amount, "envelope": envelope,
