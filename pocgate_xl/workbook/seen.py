@@ -16,7 +16,7 @@ from .validations import validations
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
 """Styles of what serves formulas, or the person who fills in."""
-UNREAD = frozenset({"working", "code", "gantt", "bar", "span"})
+UNREAD = frozenset({"working", "code", "gantt", "bar"})
 """Styles of cells whose contents nobody is meant to read."""
 DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
 
