@@ -76,7 +76,7 @@ ELSEWHERE = replace(BARS[1], first=beside(BARS[1].first, 20), last=beside(BARS[1
 GATE = f"{bundle().template.id} {bundle().template.version}"
 SEGMENTS = ":".join(a1(shown_at(f"segment {criterion.id} {step}")) for criterion, step in (
     (bundle().template.criteria[0], 1), (bundle().template.criteria[-1], 5)))  # fmt: skip
-ACCENT = bundle().theme.colours.accent.lstrip("#")
+DARK = bundle().theme.colours.good.lstrip("#")
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
 BLANK_PAPER = '<fgColor rgb="FFFFFFFF"/>'
 DASHBOARD = part_of("dashboard")
@@ -140,6 +140,16 @@ def _look_of_go(xml: bytes) -> int:
     found = re.search(rb'dxfId="(\d+)"><formula>OR\([^<]*=pg_code_decision_go', xml)
     assert found
     return int(found[1])
+
+
+def _bad_as_good(xml: bytes) -> bytes:
+    """Fill the segments of a rating below its floor as those of a good one."""
+    rules = re.search(
+        rb'<conditionalFormatting sqref="%b">.*?</conditionalFormatting>' % SEGMENTS.encode(), xml
+    )
+    assert rules
+    bad, good = re.findall(rb'dxfId="(\d+)"', rules[0])[:2]
+    return xml.replace(rules[0], rules[0].replace(b'dxfId="%b"' % bad, b'dxfId="%b"' % good))
 
 
 def _chart(old: str, new: str, number: int = 1) -> Make:
@@ -282,9 +292,11 @@ CONDITIONS: tuple[Case, ...] = (
     altered("bars in the place of ratings", "conditional format", "PG133", condition("scorecard", ALL_RATINGS, DATA_BARS)),
     altered("segments of the ratings painted by condition", "conditional format", "PG134",
             condition("dashboard", SEGMENTS, expression(),
-                      _dxf(f'<fill><patternFill><bgColor rgb="FF{ACCENT}"/></patternFill></fill>'))),
+                      _dxf(f'<fill><patternFill><bgColor rgb="FF{DARK}"/></patternFill></fill>'))),
+    altered("segments of a rating in the tone of a good one", "conditional format", "PG134",
+            on_part(DASHBOARD, _bad_as_good)),
     altered("segments of the ratings painted", "conditional format", "PG134",
-            styled("dashboard", SEGMENTS.partition(":")[2], fill=f'<fgColor rgb="FF{ACCENT}"/>')),
+            styled("dashboard", SEGMENTS.partition(":")[2], fill=f'<fgColor rgb="FF{DARK}"/>')),
     altered("decision painted", "conditional format", "PG134",
             styled("dashboard", BANNER, fill=f'<fgColor rgb="FF{GREEN}"/>')),
 )  # fmt: skip
