@@ -199,11 +199,11 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 
 def _plan(builder: SheetBuilder) -> SheetPlan:
-    widths: dict[int, float] = {1: 2, CATEGORY: 30, UNIT: 11, POC: 14, BASIS: 10}
-    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 12.5)
+    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 14, POC: 15, BASIS: 11}
+    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 15)
     widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9.5)
-    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 13.5)
-    widths |= {LOW: 14, HIGH: 14}
+    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
+    widths |= {LOW: 17, HIGH: 17}
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
     widths |= dict.fromkeys(range(VALID, BUDGET_YEARLY_HIGH + 1), 12)
     page = f"A1:{a1((last_row(builder, PLANNED_STANDING), PLANNED_STANDING))}"

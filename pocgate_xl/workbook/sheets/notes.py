@@ -13,6 +13,6 @@ def plan_notes(context: Context) -> SheetPlan:
     builder.put(TITLE_ROW, LEFT + 1, Cell(formula=WHOSE, style="whose", shows="engagement_line"))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 80, LEFT + 1: 30}, heights=builder.heights, freeze=a1((TOP, LEFT)),
+        widths={1: 2, LEFT: 66, LEFT + 1: 48}, heights=builder.heights, freeze=a1((TOP, LEFT)),
         print=Print("portrait"), active=(TOP, LEFT), unlocked=True, gridlines=True,
     )  # fmt: skip
