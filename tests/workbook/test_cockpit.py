@@ -145,8 +145,6 @@ def test_a_walk_by_keyboard_never_alternates_between_tables(bundle: Bundle) -> N
                 gap = [k for k in range(left + 1, right) if (row, k) not in sheet.cells]
                 labelled = {"label", "header"} & between or sheet.fixed
                 assert not gap or labelled, f"{sheet.id}!{row}"
-                    f"{sheet.id}!{row}"
-                )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
