@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .alteration import Alteration
@@ -96,7 +96,9 @@ def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Co
 
 
 def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Alteration]:
-    covered = _covered(seen, condition)
+    if _fills(seen, condition):
+        yield Alteration("condition_paints", _covered(seen.gauges, condition), condition.formula)
+    covered = _covered(seen.read, condition)
     if not covered:
         return
     decides = bool(seen.decision.intersection(covered))
@@ -115,11 +117,21 @@ def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Altera
         yield Alteration("condition_paints", told, condition.formula)
 
 
-def _covered(seen: Seen, condition: Condition) -> tuple[Position, ...]:
+def _covered(cells: Collection[Position], condition: Condition) -> tuple[Position, ...]:
     single = {area[0] for area in condition.areas if area[0] == area[1]}
     wide = [area for area in condition.areas if area[0] != area[1]]
-    within_wide = {at for area in wide for at in seen.read if within(at, area)}
-    return tuple(sorted(within_wide | (single & seen.read.keys())))
+    within_wide = {at for area in wide for at in cells if within(at, area)}
+    return tuple(sorted(within_wide | single.intersection(cells)))
+
+
+def _fills(seen: Seen, condition: Condition) -> bool:
+    """Say whether a condition fills cells that draw with their fill, otherwise than planned."""
+    planned = seen.highlights.get(condition.computes)
+    fill = condition.look.fill
+    if not seen.gauges or fill is None or (planned and fill == seen.fill_of(planned)):
+        return False
+    usual = {seen.fill_of(highlight) for highlight in seen.plan.highlights}
+    return (planned is None or fill in usual) and bool(_covered(seen.gauges, condition))
 
 
 def _unseen(look: Difference) -> bool:

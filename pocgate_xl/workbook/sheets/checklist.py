@@ -136,8 +136,8 @@ def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _total(builder: SheetBuilder, row: int, label: str, members: range, group: str) -> None:
     """Write how many items are cleared and how many there are, but for those that do not apply."""
-    part = f"{group}_" if group else ""
-    builder.put(row, ITEM, Cell(label, style="total" if not group else "label"))
+    part, named = f"{group}_" if group else "", f"group.{group}" if group else ""
+    builder.put(row, ITEM, Cell(label, style="label" if group else "total", shows=named))
     done, dropped = (":".join(cells_of((members[0], members[-1]), column)) for column in (DONE, DROPPED))
     some_dropped = any((row_, DROPPED) in builder.cells for row_ in members)
     items = f"=ROWS({dropped})-SUM({dropped})" if some_dropped else f"=ROWS({done})"
@@ -180,7 +180,7 @@ def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
                 DUE: 13, FLAG: 20, FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16),
-        heights=builder.heights | dict.fromkeys(rows, 32) | {SUMMARY: 26},
+        heights=builder.heights | dict.fromkeys(rows, 26) | {SUMMARY: 26},
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(

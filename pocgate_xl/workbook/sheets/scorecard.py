@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.catalog import RATING_WORDS
 from ...core.template import Criterion
-from ...core.texts import RATING_WORDS
 from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
@@ -207,7 +207,7 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=builder.heights | dict.fromkeys(grid.rows, 40) | {SUMMARY: 26, grid.helper_row + 1: 32},
+        heights=builder.heights | dict.fromkeys(grid.rows, 32) | {SUMMARY: 26, grid.helper_row + 1: 32},
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),

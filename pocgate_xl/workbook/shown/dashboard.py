@@ -199,10 +199,15 @@ def steps_title(facts: Facts) -> str:
     return facts.sentence("takes", facts.label("decision", target)) if target else facts.text("next_step")
 
 
-def step_name(facts: Facts, place: str) -> str | None:
-    """Return what to do; the first line says so where nothing is listed."""
+def step_head(facts: Facts, key: str) -> str | None:
+    """Return the head of a column, if anything is listed below."""
+    return facts.text(f"step_{key}") if facts.steps else None
+
+
+def step_name(facts: Facts, place: str, otherwise: str = "") -> str | None:
+    """Return what to do; one line says what comes next where nothing is listed."""
     step = _nth(facts, place)
-    if step is None and place == "1":
+    if otherwise and not facts.steps:
         return facts.label("next_step", facts.assessment.decision)
     return step and step.name
 
@@ -247,7 +252,7 @@ TRUTHS: Mapping[str, Truth] = {
     "drawn_rating": drawn_rating, "average_needed": average_needed, "drawn_group": drawn_group,
     "drawn_open": drawn_open, "drawn_cause": drawn_cause, "drawn_exposure": drawn_exposure,
     "drawn_low": drawn_low, "drawn_range": drawn_range,
-    "steps_title": steps_title, "step_name": step_name, "step_change": step_change, "step_who": step_who,
-    "step_until": step_until, "step_urgent": step_urgent, "step_cell": step_cell,
-    "steps_after": steps_after,
+    "steps_title": steps_title, "step_head": step_head, "step_name": step_name, "step_change": step_change,
+    "step_who": step_who, "step_until": step_until, "step_cell": step_cell, "steps_after": steps_after,
+    "step_urgent": step_urgent,
 }  # fmt: skip
