@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from ..core.theme import Colours, Theme
 from .plan import Align, Cell, Format, Role, Style, Tone
@@ -53,6 +54,8 @@ class Look:
     horizontal: str = ""
     indent: int = 0
     sides: tuple[str, ...] = ("left", "right", "top", "bottom")
+    weight: Literal["thin", "thick"] = "thin"
+    """Of the lines on these sides."""
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
@@ -148,7 +151,8 @@ def _styles(c: Colours) -> dict[Style, Look]:
 
 
 def _paper_styles(c: Colours) -> dict[Style, Look]:
-    """Return the looks of the decision paper: texts run over narrow cells."""
+    """Return the looks of the decision paper: texts run over narrow cells; white lines set tiles apart."""
+    tile = Look(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
     return {
         "paper_strip": Look(c.muted, size=9, wrap=False),
         "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
@@ -157,17 +161,22 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
         "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
         "tile": Look(c.ink, fill=c.output, wrap=False),
-        "tile_label": Look(c.muted, fill=c.output, size=9, wrap=False, horizontal="left"),
-        "tile_value": Look(c.ink, fill=c.output, size=15, bold=True, wrap=False, horizontal="left"),
+        "tile_label": replace(tile, color=c.muted, size=9),
+        "tile_value": replace(tile, size=15, bold=True),
         "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
-        "reason": Look(c.muted, size=9, vertical="top"),
+        "step_who": Look(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
+        "fit": Look(c.ink, wrap=False, shrink=True),
+        "reason": Look(c.muted, size=9),
+        "reason_line": Look(c.muted, size=9, wrap=False),
         "chip": Look(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
         ),
         "small": Look(c.muted, size=9, wrap=False),
+        "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
+        "seal": Look(c.ink, border=c.input_line),
         "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
     }
 

@@ -53,6 +53,7 @@ Style = Literal[
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
+    "seal", "seal_head", "step_who", "fit", "reason_line",
     "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
@@ -133,7 +134,7 @@ class Cell:
     style: Style = "body"
     format: Format = "general"
     align: Align = ""
-    vertical: Literal["", "top"] = ""
+    vertical: Literal["", "top", "center"] = ""
     """Where a value stands between the lines of its row; "" for what its style says."""
     field: Field | None = None
     prompt: tuple[str, str] = ("", "")
@@ -229,8 +230,8 @@ class SheetPlan:
 
     @property
     def growing(self) -> frozenset[int]:
-        """Return the rows that grow with what is written into their inputs."""
-        inputs = (row for (row, _), cell in self.cells.items() if cell.field)
+        """Return the rows that grow with the texts that are written into them."""
+        inputs = (row for (row, _), cell in self.cells.items() if cell.field and cell.field.kind == "text")
         return frozenset() if self.fixed else frozenset(inputs)
 
 

@@ -115,7 +115,7 @@ def _named_style(name: str, look: Look, font: str) -> NamedStyle:
     if look.fill:
         style.fill = PatternFill("solid", fgColor=_rgb(look.fill))
     if look.border:
-        side = Side(style="thin", color=_rgb(look.border))
+        side = Side(style=look.weight, color=_rgb(look.border))
         style.border = Border()
         for edge in look.sides:
             setattr(style.border, edge, side)
@@ -165,7 +165,7 @@ def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path
         cell: Any = sheet.cell(*position, value=encode_escapes(theme.organization))
         cell.data_type = "s"
         cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
-        cell.alignment = Alignment(horizontal="right")
+        cell.alignment = Alignment(horizontal="left")
         cell.quotePrefix = theme.organization.startswith(BEGINNINGS)
         return
     image = Image(io.BytesIO(logo.read_bytes()))

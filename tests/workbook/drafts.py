@@ -211,7 +211,7 @@ def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | N
 
 
 def with_places(draft: Draft, told: Any) -> Any:
-    """Return a case with its places: `{name}` an address, `{$name}` a reference, `{#name}` a row."""
+    """Return what a case says, with places: `{name}` an address, `{$name}` a reference, `{#name}` a row."""
     if isinstance(told, Mapping):
         return {with_places(draft, key): with_places(draft, value) for key, value in told.items()}
     if isinstance(told, list):

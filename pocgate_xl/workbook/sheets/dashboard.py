@@ -9,7 +9,7 @@ from .dashboard_head import plan_banner, plan_head, plan_tiles
 from .dashboard_money import plan_amounts, plan_money
 from .dashboard_scores import plan_scores
 from .dashboard_steps import plan_steps
-from .frame import TOP, start_sheet
+from .frame import TITLE_ROW, TOP, start_sheet
 from .signatures import plan_committee
 
 
@@ -34,8 +34,9 @@ def _plan(paper: Paper, last: int) -> SheetPlan:
         highlights=tuple(builder.highlights),
         freeze=a1((TOP, 1)),
         charts=tuple(builder.charts),
-        brand=(TOP + 1, paper.note),
-        print=Print("portrait", f"{a1((TOP, paper.link))}:{a1((last, paper.last))}", one_page=True),
+        brand=(TOP + 1, paper.segment),
+        print=Print("portrait", f"{a1((TOP, paper.label))}:{a1((last, paper.last))}", one_page=True),
         merges=tuple(paper.merges),
+        check=(TITLE_ROW, paper.segment),
         fixed=True,
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""The columns of the decision paper: narrow ones, over which its texts run, so that nothing is merged.
+"""The columns of the decision paper: two blocks, over whose cells texts run, so that hardly any are merged.
 
-cell | name  more | segments … | rating | note | gap | change | who | until
+label | note | segments … | rating | gap | right | middle | last
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ DIGIT, WIDE_DIGIT = 6.76, 7.4
 """Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
 count in whole pixels, below or above."""
 WIDE = frozenset({"ja", "zh", "ko"})
-SEGMENTS = 90
+SEGMENTS = 100
 """Pixels of all segments together."""
+RATING = 22
+PIXELS, WIDE_PIXELS = (178, 136, 36, 108), (150, 156, 56, 104)
+"""Of labels, notes, the gap and a third of the block on the right: as much in all, whatever the letters."""
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
 AIR = 5.0
@@ -38,46 +41,44 @@ class Paper:
         return len(self.context.template.scale.ratings)
 
     @property
-    def link(self) -> int:
+    def label(self) -> int:
+        """Return the first column of the page."""
         return LEFT
 
     @property
-    def name(self) -> int:
+    def note(self) -> int:
         return LEFT + 1
-
-    @property
-    def more(self) -> int:
-        return LEFT + 2
 
     @property
     def segment(self) -> int:
         """Return the first of as many columns as the scale has ratings."""
-        return LEFT + 3
+        return LEFT + 2
 
     @property
     def rating(self) -> int:
         return self.segment + self.levels
 
     @property
-    def note(self) -> int:
+    def gap(self) -> int:
+        """Return the column between the blocks."""
         return self.rating + 1
 
     @property
-    def gap(self) -> int:
+    def right(self) -> int:
+        """Return the first of the three columns of the block on the right."""
         return self.rating + 2
 
     @property
-    def change(self) -> int:
+    def middle(self) -> int:
         return self.rating + 3
 
     @property
-    def who(self) -> int:
+    def last(self) -> int:
         return self.rating + 4
 
     @property
-    def last(self) -> int:
-        """Return the column of days, the last one on the page."""
-        return self.rating + 5
+    def thirds(self) -> tuple[int, int, int]:
+        return self.right, self.middle, self.last
 
     @property
     def side(self) -> int:
@@ -90,11 +91,11 @@ class Paper:
         return self.context.catalog.language in WIDE
 
     def widths(self) -> dict[int, float]:
-        """Return every column's width, as wide on paper in one language as in another."""
-        pixels = {self.link: 44, self.name: 112, self.more: 48}
+        """Return every column's width, the page as wide on paper in one language as in another."""
+        label, note, gap, third = WIDE_PIXELS if self.wide else PIXELS
+        pixels = {self.label: label, self.note: note, self.rating: RATING, self.gap: gap}
         pixels |= dict.fromkeys(range(self.segment, self.rating), max(8, SEGMENTS // self.levels))
-        pixels |= {self.rating: 26, self.note: 152, self.gap: 10}
-        pixels |= {self.change: 102, self.who: 114, self.last: 104}
+        pixels |= dict.fromkeys(self.thirds, third)
         digit = WIDE_DIGIT if self.wide else DIGIT
         return {1: 2.0, self.last + 1: 2.0} | {k: round(each / digit, 2) for k, each in pixels.items()}
 
@@ -110,9 +111,9 @@ class Paper:
         cell = Cell(formula=formula, style=style, align=align, format=look, shows=shows)
         return self.builder.put(row, column, cell)
 
-    def step(self, row: int, column: int, formula: str, name: str = "") -> str:
-        """Write an intermediate result right of the page."""
-        return self.builder.put(row, column, Cell(formula=formula, style="working"), name)
+    def step(self, row: int, column: int, formula: str, name: str = "", shows: str = "") -> str:
+        """Write an intermediate result right of the page; what colours rest on has a key, as if seen."""
+        return self.builder.put(row, column, Cell(formula=formula, style="working", shows=shows), name)
 
     def word(self, row: int, column: int, id_: str) -> str:
         """Write a label right of the page that formulas repeat: the short one where there is one."""

@@ -22,18 +22,18 @@ BANNER_HEIGHT, TILE_HEIGHT = 28.0, 23.0
 def plan_head(paper: Paper, top: int) -> int:
     """Write what paper it is, the PoC's name and whose it is; return the next row."""
     title = paper.context.catalog.text("template.title")
-    paper.text(top, paper.link, paper.context.text("paper", title=title), "paper_strip")
+    paper.text(top, paper.label, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
     named = f'=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&""),pg_text_unnamed_poc)'
-    paper.show(top + 1, paper.link, named, "poc_name", "paper_name")
+    paper.show(top + 1, paper.label, named, "poc_name", "paper_name")
     _meta(paper, top)
     for row, keys in enumerate((WHOSE[:1], WHOSE[1:]), top + 2):
         told = "&pg_text_dot&".join(_said(key) for key in keys)
-        paper.show(row, paper.link, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
+        paper.show(row, paper.label, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
     unit = sentence("amounts_in", "pg_calc_unit_words")
-    paper.show(top + 3, paper.note, f"={unit}", "unit_line", "paper_whose", "right")
+    paper.show(top + 2, paper.rating, f"={unit}", "unit_line", "paper_whose", "right")
     paper.fill(top + 4, "paper_rule")
-    paper.heights({top: 14, top + 2: LINE, top + 3: LINE, top + 4: AIR})
+    paper.heights({top: 15, top + 4: AIR})
     plan_seals(paper, top)
     return top + 5
 
@@ -59,7 +59,7 @@ def _meta(paper: Paper, top: int) -> None:
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
     formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
-    paper.show(top, paper.note, formula, "paper_meta", "paper_strip", "right")
+    paper.show(top, paper.rating, formula, "paper_meta", "paper_strip", "right")
 
 
 def plan_banner(paper: Paper, top: int) -> int:
@@ -67,16 +67,16 @@ def plan_banner(paper: Paper, top: int) -> int:
     template = paper.context.template
     code = Cell(formula=decision_formula(template), style="code")
     paper.builder.put(top, paper.side, code, "pg_out_decision")
-    paper.show(top, paper.link, formulas.label_of("pg_out_decision", "decision"), "decision", "decision")
-    paper.text(top + 1, paper.link, paper.context.text("verdict_is"), "why")
+    paper.show(top, paper.label, formulas.label_of("pg_out_decision", "decision"), "decision", "decision")
+    paper.text(top + 1, paper.label, paper.context.text("verdict_is"), "why")
     verdict = formulas.label_of("pg_out_verdict", "verdict")
-    paper.show(top + 1, paper.more, verdict, "verdict", "why")
+    paper.show(top + 1, paper.note, verdict, "verdict", "why")
     _workings(paper, top + 1)
     paper.show(top, paper.last, _points(paper, top), "why_points", "why_right", "right")
     paper.show(top + 1, paper.last, _items(paper), "why_items", "why_right", "right")
     reasons = plan_reasons(paper, top)
     for row, (formula, shows) in enumerate(reasons, top + 2):
-        paper.show(row, paper.link, formula, shows, "why")
+        paper.show(row, paper.label, formula, shows, "why")
     end = top + 2 + len(reasons)
     for row in range(top, end):
         paper.fill(row, "decision" if row == top else "why")
@@ -126,7 +126,7 @@ def _items(paper: Paper) -> str:
 
 
 def _tones(paper: Paper, top: int, last: int) -> None:
-    area = paper.area((top, paper.link), (last, paper.last))
+    area = paper.area((top, paper.label), (last, paper.last))
     code = absolute((top, paper.side))
     tones = (
         ("good", f"OR({code}=pg_code_decision_go,{code}=pg_code_decision_ready_for_approval)"),
@@ -138,7 +138,7 @@ def _tones(paper: Paper, top: int, last: int) -> None:
 
 def plan_tiles(paper: Paper, top: int) -> int:
     """Write five figures, each with its name above and what it is held against below; return the next row."""
-    starts = (paper.link, paper.more, paper.rating, paper.change, paper.last)
+    starts = (paper.label, paper.note, paper.segment, paper.right, paper.last)
     text = paper.context.text
     for column, (key, figure, note) in zip(starts, _figures(paper), strict=True):
         paper.text(top, column, text(f"tile_{key}"), "tile_label")

@@ -74,19 +74,19 @@ def month(day: str) -> str:
 def plan_money(paper: Paper, top: int) -> int:
     """Write ranges and phases, each with its bar; return the next row."""
     text, phases = paper.context.text, paper.context.template.phases
-    paper.text(top, paper.link, text("money"), "heading")
+    paper.text(top, paper.label, text("money"), "heading")
     keys = [*SUMS, BENEFIT]
     for row, key in enumerate(keys, top + 1):
         label = text("tile_benefit") if key == BENEFIT else text(f"sum_{key}")
-        paper.text(row, paper.link, label)
-        paper.show(row, paper.segment, f"=pg_calc_written_{key}", f"amount {key}", "strong", "left")
+        paper.text(row, paper.label, label, "fit")
+        paper.show(row, paper.note, f"=pg_calc_written_{key}", f"amount {key}", "strong", "right")
     _money_bars(paper, top + 1, keys)
     note = top + 1 + len(keys)
     kept = f'IF(N(pg_calc_scaled_contingency_high)=0,"",{sentence("on_top", "pg_calc_written_contingency")})'
-    paper.show(note, paper.link, f"=pg_text_envelope&{kept}", "envelope", "small")
+    paper.show(note, paper.label, f"=pg_text_envelope&{kept}", "envelope", "small")
     end = note + 1
     if phases:
-        paper.text(top, paper.change, paper.context.label("sheet", "roadmap"), "heading")
+        paper.text(top, paper.right, paper.context.label("sheet", "roadmap"), "heading")
         _phases(paper, top + 1)
         end = max(end, top + 1 + len(phases))
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), LINE) | {end: AIR})
@@ -105,7 +105,7 @@ def _money_bars(paper: Paper, top: int, keys: list[str]) -> None:
         paper.show(row, first + 2, spent, f"bar_spent {key}", "working")
         paper.show(row, first + 3, earned, f"bar_earned {key}", "working")
     titles: Titles = (("low", "hidden"), ("cost_range", "accent"), ("tile_benefit", "good"))
-    _chart(paper, "money", (top, paper.rating), (top + len(keys) - 1, paper.note), first, titles)
+    _chart(paper, "money", (top, paper.segment), (top + len(keys) - 1, paper.gap), first, titles)
 
 
 def _phases(paper: Paper, top: int) -> None:
@@ -115,7 +115,7 @@ def _phases(paper: Paper, top: int) -> None:
         row, start, end = top + place, f"pg_out_phase_start_{phase.id}", f"pg_out_phase_end_{phase.id}"
         label = paper.word(row, first, f"phase.{phase.id}")
         named = f'={label}&IF({start}="",""," · "&{month(start)})'
-        paper.show(row, paper.change, named, f"phase_begins {phase.id}")
+        paper.show(row, paper.right, named, f"phase_begins {phase.id}")
         before = f"={a1((row - 1, first + 1))}+{a1((row - 1, first + 2))}" if place else "=0"
         paper.show(row, first + 1, before, f"phase_after {phase.id}", "working")
         nth = f"ROWS({a1((top, first))}:{a1((row, first))})".replace(a1((top, first)), _fixed(top, first), 1)

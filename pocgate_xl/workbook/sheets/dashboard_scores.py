@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import formulas
-from ..plan import Cell, Highlight, a1, absolute
+from ..plan import Cell, Highlight, Style, a1, absolute
 from .dashboard_grid import AIR, HEADING, LINE, Paper
 
 NOTE_LINE = 21.0
@@ -13,21 +13,23 @@ NOTE_LINE = 21.0
 def plan_scores(paper: Paper, top: int) -> int:
     """Write the scorecard on the left, the causes on the right; return the next row."""
     template = paper.context.template
-    paper.text(top, paper.link, paper.context.label("sheet", "scorecard"), "heading")
+    paper.text(top, paper.label, paper.context.label("sheet", "scorecard"), "heading")
     for column, level in enumerate(template.scale.ratings, paper.segment):
         paper.builder.put(top, column, Cell(level, style="small", align="center"))
     rows = range(top + 1, top + 1 + len(template.criteria))
+    two = not paper.wide and len(template.criteria) <= len(SIX)
     for row, id_ in zip(rows, template.criterion_ids, strict=True):
         _rating(paper, row, id_, top)
+        _note(paper, row, id_, "reason" if two else "reason_line")
     _tones(paper, rows)
     end = rows[-1] + 1
     if template.causes:
-        paper.text(top, paper.change, paper.context.label("sheet", "causes"), "heading")
+        paper.text(top, paper.right, paper.context.label("sheet", "causes"), "heading")
         for row, cause in enumerate(template.causes, top + 1):
             _cause(paper, row, cause.id)
         _levels(paper, top + 1)
         end = max(end, top + 1 + len(template.causes))
-    line = LINE if paper.wide or len(template.criteria) > len(SIX) else NOTE_LINE
+    line = NOTE_LINE if two else LINE
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), line) | {end: AIR})
     return end + 1
 
@@ -39,20 +41,25 @@ SIX = range(6)
 def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
     """Write a criterion's row; right of the page stands whether its rating is good or below its floor."""
     rating, side = f"pg_calc_rating_{id_}", paper.side
-    paper.text(row, paper.link, paper.context.label("criterion", id_))
+    paper.text(row, paper.label, paper.context.label("criterion", id_), "fit")
     for column in range(paper.segment, paper.rating):
         level = f"{a1((head, column)).rstrip('0123456789')}${head}"
         formula = f'=IF({rating}="",0,IF({rating}>={level},1,0))'
         shows = f"segment {id_} {paper.context.template.scale.ratings[column - paper.segment]}"
         paper.show(row, column, formula, shows, "gantt")
     paper.show(row, paper.rating, f"={rating}", f"rating {id_}", "strong", "center")
+    enough = f'=IF({rating}="",0,IF({rating}*pg_list_criteria>=MAX(pg_list_band_minimum),1,0))'
+    paper.step(row, side + 3, enough, shows=f"rating_enough {id_}")
+    nth = f"ROWS({absolute((head + 1, side + 4))}:{a1((row, side + 4))})"
+    below = f'=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))'
+    paper.step(row, side + 4, below, f"pg_calc_below_{id_}", f"rating_below {id_}")
+
+
+def _note(paper: Paper, row: int, id_: str, style: Style) -> None:
+    """Write what a rating rests on."""
     note = f"pg_note_{id_}"
     told = f'=IFERROR(IF({formulas.blank(note)},"",{note}&""),"")'
-    paper.show(row, paper.note, told, f"rating_note {id_}", "reason")
-    enough = f'=IF({rating}="",0,IF({rating}*pg_list_criteria>=MAX(pg_list_band_minimum),1,0))'
-    paper.step(row, side + 3, enough)
-    nth = f"ROWS({absolute((head + 1, side + 4))}:{a1((row, side + 4))})"
-    paper.step(row, side + 4, f'=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))')
+    paper.show(row, paper.note, told, f"rating_note {id_}", style)
 
 
 def _tones(paper: Paper, rows: range) -> None:
@@ -79,14 +86,14 @@ def _cause(paper: Paper, row: int, id_: str) -> None:
     percent = f"ROUND(ROUND({exposure},pg_list_compared_digits)*pg_list_hundred,0)"
     known = f'IF({exposure}="","",pg_text_dot&{percent}&pg_text_percent_mark)'
     formula = f'=IF({level}=pg_code_level_unknown,"–",{label}&{known})'
-    paper.show(row, paper.change, formula, f"chip {id_}", "chip", "center")
-    paper.text(row, paper.who, paper.context.label("cause", id_), "step")
-    paper.step(row, paper.side + 5, f"={level}")
+    paper.show(row, paper.right, formula, f"chip {id_}", "chip", "center")
+    paper.text(row, paper.middle, paper.context.label("cause", id_), "step")
+    paper.step(row, paper.side + 5, f"={level}", shows=f"cause_level {id_}")
 
 
 def _levels(paper: Paper, top: int) -> None:
     last = top + len(paper.context.template.causes) - 1
-    area = paper.area((top, paper.change), (last, paper.change))
+    area = paper.area((top, paper.right), (last, paper.right))
     code = f"${a1((top, paper.side + 5))}"
     tones = (("bad", "high"), ("attention", "medium"), ("good", "low"))
     paper.builder.highlights += [

@@ -13,12 +13,14 @@ from dataclasses import replace
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
-from .dashboard_grid import HEADING, LINE, Paper, sentence
+from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
 from .frame import column_of
 
 MOST, FEWEST, LINES = 10, 6, 16
 """Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
+NONE = "COUNT(pg_calc_step_places)=0"
+HEADS = ("do", "change", "who", "until", "cell")
 PLACE, NAME, CHANGE, WHO, UNTIL, URGENT, CELL, TARGET, FLAG, LABEL, NUMBER = range(11)
 """Columns of what may be asked for, from the first on."""
 PARTS = {"places": PLACE, "names": NAME, "changes": CHANGE, "who": WHO, "until": UNTIL,
@@ -34,25 +36,24 @@ def plan_steps(paper: Paper, top: int) -> int:
     lines = LINES - len(paper.context.template.criteria)
     count = min(MOST, max(FEWEST, lines), len(asked(paper.context)))
     shown = range(top + 2, top + 2 + count)
-    paper.show(top, paper.link, _aim(paper, top), "steps_title", "heading")
-    titles = {
-        paper.link: "cell",
-        paper.name: "do",
-        paper.change: "change",
-        paper.who: "who",
-        paper.last: "until",
-    }
-    for column, key in titles.items():
-        paper.text(top + 1, column, paper.context.text(f"step_{key}"), "column")
-    paper.fill(top + 1, "column")
-    for place, row in enumerate(shown, 1):
-        _line(paper, row, place)
+    paper.show(top, paper.label, _aim(paper, top), "steps_title", "heading")
     left = f"COUNT(pg_calc_step_places)-{a1((shown[-1], paper.side))}"
     more = f'=IF({left}>0,pg_text_more&({left}),"")'
-    paper.show(shown[-1] + 1, paper.name, more, f"steps_after {len(shown)}", "small")
+    paper.show(top, paper.last, more, f"steps_after {len(shown)}", "small", "right")
+    for column, key in zip(_columns(paper), HEADS, strict=True):
+        head = f'=IF({NONE},"",pg_text_step_{key})'
+        paper.show(top + 1, column, head, f"step_head {key}", "column", "left")
+    paper.fill(top + 1, "column")
+    for place, row in enumerate(shown, 1):
+        _line(paper, row, place, otherwise=place == (count + 1) // 2)
     _marks(paper, shown)
-    paper.heights({top: HEADING, top + 1: 14} | dict.fromkeys((*shown, shown[-1] + 1), LINE))
+    paper.heights({top: HEADING, top + 1: 14} | dict.fromkeys(shown, LINE) | {shown[-1] + 1: AIR})
     return shown[-1] + 2
+
+
+def _columns(paper: Paper) -> tuple[int, ...]:
+    """Return the columns of what to do, from what to what, who, until when and where."""
+    return paper.label, paper.segment + 1, *paper.thirds
 
 
 def _aim(paper: Paper, row: int) -> str:
@@ -64,35 +65,43 @@ def _aim(paper: Paper, row: int) -> str:
     return f"=IF({none},pg_text_next_step,{sentence('takes', aim)})"
 
 
-def _line(paper: Paper, row: int, place: int) -> None:
-    """Write the n-th step; the first line says so where there is none."""
+def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
+    """Write the n-th step; one line says what comes next where there is none at all."""
     side, first = paper.side, place == 1
     counter = paper.step(row, side, "=1" if first else f"={a1((row - 1, side))}+1")
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
-    paper.step(row, side + 2, f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))')
-    none = paper.step(row, side + 3, formulas.label_of("pg_out_decision", "next_step")) if first else '""'
-    target, cell = (f"INDEX(pg_calc_step_{part},{at})" for part in ("targets", "cells"))
-    link = f"HYPERLINK({target},{cell})"
-    paper.show(row, paper.link, f'=IF({at}="","",{link})', f"step_cell {place}", "step_link")
+    urgent = f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))'
+    paper.step(row, side + 2, urgent, shows=f"step_urgent {place}")
+    do, change, who, until, where = _columns(paper)
+    following = formulas.label_of("pg_out_decision", "next_step").removeprefix("=")
+    none = f'IF({NONE},{following},"")' if otherwise else '""'
     name = f'=IF({at}="",{none},INDEX(pg_calc_step_names,{at}))'
-    paper.show(row, paper.name, name, f"step_name {place}", "step")
-    change = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
-    paper.show(row, paper.change, change, f"step_change {place}", "step_change", "left")
-    paper.show(row, paper.who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step")
+    paper.show(row, do, name, f"step_name {place}{' or_next' if otherwise else ''}", "step")
+    changed = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
+    paper.show(row, change, changed, f"step_change {place}", "step_change", "left")
+    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step_who")
     day = f"INDEX(pg_calc_step_until,{at})"
-    until = f'=IF({at}="","",IF({day}="","",{day}))'
-    paper.show(row, paper.last, until, f"step_until {place}", "step", "left", "date")
+    dated = f'=IF({at}="","",IF({day}="","",{day}))'
+    paper.show(row, until, dated, f"step_until {place}", "step", "left", "date")
+    target, cell = (f"INDEX(pg_calc_step_{part},{at})" for part in ("targets", "cells"))
+    link = f'=IF({at}="","",HYPERLINK({target},{cell}))'
+    paper.show(row, where, link, f"step_cell {place}", "step_link")
 
 
 def _marks(paper: Paper, shown: range) -> None:
-    """Mark what fails a must-meet or is overdue; rule off what is asked for, and nothing else."""
+    """Mark what fails a must-meet or is overdue; rule off what is asked for; a panel says that nothing is."""
+    whole = paper.area((shown[0], paper.label), (shown[-1], paper.last))
+    go = "pg_out_decision=pg_code_decision_go"
+    paper.builder.highlights += [
+        Highlight(whole, f"AND({NONE},{go})", "good"),
+        Highlight(whole, NONE, "neutral"),
+    ]
     urgent = f"${a1((shown[0], paper.side + 2))}=1"
-    for column in (paper.change, paper.last):
+    for column in (paper.segment + 1, paper.middle):
         area = paper.area((shown[0], column), (shown[-1], column))
         paper.builder.highlights.append(Highlight(area, urgent, "line_bad"))
-    name = f"${a1((shown[0], paper.name))}"
-    whole = paper.area((shown[0], paper.link), (shown[-1], paper.last))
-    paper.builder.highlights.append(Highlight(whole, f'{name}<>""', "line_below"))
+    at = f"${a1((shown[0], paper.side + 1))}"
+    paper.builder.highlights.append(Highlight(whole, f'{at}<>""', "line_below"))
 
 
 class _Asked:
@@ -133,8 +142,7 @@ class _Asked:
             raised = f"{rating}&pg_text_arrow&INDEX(pg_calc_needed,{nth})"
             self._step(CHANGE, f"=IF({missing}=1,pg_text_not_rated,{raised})")
             self._who("pg_who_scorecard")
-            below = f"IF({rating}<INDEX(pg_list_floors,{nth}),1,0)"
-            self._step(URGENT, f'=IF({rating}="",0,{below})')
+            self._step(URGENT, f"=pg_calc_below_{id_}")
             self.row += 1
         self.rated = self.row - 1
 

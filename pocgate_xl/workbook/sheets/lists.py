@@ -39,7 +39,7 @@ TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
     "unnamed", "concern", "overdue", "nobody_judges", "filled", "or", "range", "arrow",
-    "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
+    "separator", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "begun", "check_sheet", "check_all", "check_fine",
     "progress_of", "progress_next", "go_there",
     "dot", "comma", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",
@@ -47,7 +47,8 @@ FORMULA_TEXTS = (
     "million", "not_rated_yet", "points_open", "points_enough", "points_short", "items_open",
     "items_cleared", "items_bare", "must_met", "must_unmet", "must_unmet_many", "must_blank",
     "causes_high", "causes_high_many", "causes_none", "tile_threshold", "none_overdue",
-    "some_overdue", "times_poc", "pays_back", "no_payback", "in_full", "next_step", "takes", "mark_raise",
+    "some_overdue", "times_poc", "pays_back", "no_payback", "in_full", "next_step", "takes",
+    "step_do", "step_change", "step_who", "step_until", "step_cell", "mark_raise",
     "mark_open", "not_rated", "unanswered", "lacks_evidence", "envelope", "on_top",
     "points", "points_possible", "to_rate", "still_possible", "every_verdict", "checklist_counts",
     "amounts_in_full", "in_currency",

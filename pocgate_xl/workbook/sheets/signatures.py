@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..plan import Cell, a1
-from .dashboard_grid import HEADING, LINE, Paper
+from .dashboard_grid import HEADING, Paper
 
 ROLES = ("prepared", "reviewed", "approved")
+PARTS = ("by", "date")
 FACTS = ("decision", "by", "date", "next_review")
 CONDITIONS = "pg_committee_conditions"
-SEAL_HEIGHT, ENTRY = 44.0, 16.0
-"""Points that a seal of 13 millimetres needs on a page that is fitted; of a line that is filled in."""
+SEAL_HEIGHT, ENTRY, TWO_LINES = 44.0, 16.0, 27.0
+"""Points that a seal of 13 millimetres needs on a page that is fitted; of one and of two lines to fill in."""
 CONDITIONS_HEIGHT, WIDE_HEIGHT = 66.0, 116.0
 """Points of at least four hundred letters across the page: five lines, or seven of wide letters."""
 
@@ -19,29 +20,31 @@ CONDITIONS_HEIGHT, WIDE_HEIGHT = 66.0, 116.0
 def plan_committee(paper: Paper, top: int) -> int:
     """Leave room for the committee's decision and its conditions; return the last row."""
     text = paper.context.catalog.text
-    paper.text(top, paper.link, paper.context.text("committee"), "heading")
-    columns = (paper.name, paper.note, paper.change, paper.who)
+    paper.text(top, paper.label, paper.context.text("committee"), "heading")
+    columns = (paper.label, paper.note, paper.right, paper.middle)
     for column, part in zip(columns, FACTS, strict=True):
         name = f"pg_committee_{part}"
         paper.text(top + 1, column, text(f"field.committee_{part}"), "small")
         cell = paper.context.input(name)
-        paper.builder.put(top + 2, column, replace(cell, align="left") if part == "by" else cell, name)
-    paper.text(top + 3, paper.link, text("field.committee_conditions"), "small")
+        paper.builder.put(top + 2, column, replace(cell, align="left", vertical="center"), name)
+    paper.text(top + 3, paper.label, text("field.committee_conditions"), "small")
     last = top + 4
-    paper.builder.put(last, paper.link, paper.context.input(CONDITIONS, "input_top"), CONDITIONS)
+    paper.builder.put(last, paper.label, paper.context.input(CONDITIONS, "input_top"), CONDITIONS)
     # A text breaks its lines within a cell alone, so that the cells of this box are one.
-    paper.merges.append(f"{a1((last, paper.link))}:{a1((last, paper.last))}")
-    height = WIDE_HEIGHT if paper.wide else CONDITIONS_HEIGHT
-    paper.heights({top: HEADING, top + 1: 14, top + 2: ENTRY, top + 3: 14, last: height})
+    paper.merges.append(f"{a1((last, paper.label))}:{a1((last, paper.last))}")
+    entry, height = (ENTRY, WIDE_HEIGHT) if paper.wide else (TWO_LINES, CONDITIONS_HEIGHT)
+    paper.heights({top: HEADING, top + 1: 14, top + 2: entry, top + 3: 14, last: height})
     return last
 
 
 def plan_seals(paper: Paper, top: int) -> None:
     """Write three boxes to sign or seal in, with name and day below."""
-    for column, role in zip((paper.change, paper.who, paper.last), ROLES, strict=True):
-        paper.text(top, column, paper.context.text(f"sign_{role}"), "small", "center")
-        paper.builder.put(top + 1, column, Cell(style="blank"))
-        for row, part in enumerate(("by", "date"), top + 2):
+    for column, role in zip(paper.thirds, ROLES, strict=True):
+        paper.text(top, column, paper.context.text(f"sign_{role}"), "seal_head", "center")
+        paper.builder.put(top + 1, column, Cell(style="seal"))
+        for row, part in enumerate(PARTS, top + 2):
             name = f"pg_signoff_{role}_{part}"
-            paper.builder.put(row, column, paper.context.input(name), name)
-    paper.heights({top + 1: SEAL_HEIGHT, top + 2: LINE, top + 3: LINE})
+            paper.builder.put(row, column, replace(paper.context.input(name), align="center"), name)
+    for row, part in enumerate(PARTS, top + 2):
+        paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "small", "right")
+    paper.heights({top + 1: SEAL_HEIGHT, top + 2: ENTRY, top + 3: ENTRY})
