@@ -11,8 +11,9 @@ from .cell_values import Area, area_of
 from .colours import unreadable
 from .formula_text import Postfix, canonical
 from .number_formats import hides_or_replaces, words_of
-from .plan import Position
+from .plan import Highlight, Position
 from .seen import Seen, within
+from .shared_formulas import shifted
 from .xml_parser import Element
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
@@ -52,7 +53,26 @@ def altered_conditions(seen: Seen, conditions: Iterable[Condition], styles: Styl
 
 def lost_conditions(seen: Seen, conditions: Iterable[Condition]) -> int:
     """Count the planned conditional formats that are gone, or compute another thing."""
-    return len(seen.highlights.keys() - {condition.computes for condition in conditions})
+    found = tuple(conditions)
+    lost = seen.highlights.keys() - {condition.computes for condition in found}
+    return sum(not _joined(seen.highlights[computes], found) for computes in lost)
+
+
+def _joined(highlight: Highlight, conditions: Iterable[Condition]) -> bool:
+    """Say whether a conditional format was joined with one that says the same of its own cells.
+
+    LibreOffice writes the formula of the first of such areas for all of them.
+    """
+    areas, computes = list(map(area_of, highlight.area.split())), canonical(f"={highlight.formula}")
+    if not areas or not areas[0]:
+        return False
+    (row, column), _ = areas[0]
+    return any(
+        canonical("=" + shifted(each.formula, row - each.areas[0][0][0], column - each.areas[0][0][1]))
+        == computes
+        for each in conditions
+        if each.computes and each.areas and set(areas) <= {*each.areas}
+    )
 
 
 def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
