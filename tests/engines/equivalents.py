@@ -189,11 +189,6 @@ SCORECARD = (
         "incomplete, which stands last, is never looked up once everything is rated",
     ),
     Equivalent(
-        r"scorecard!M\d+",
-        r"MAX\(«R\d+ → [A-Z]+\d+»",
-        "floors that are alike lift no rating above the level that is reached",
-    ),
-    Equivalent(
         "scorecard!M.*",
         r'^=IF\(pg_calc_level="",«"" → "x"»',
         "the place in the order takes every text for 0",
