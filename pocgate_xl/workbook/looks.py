@@ -68,7 +68,8 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
-    wrap, shrink = look.wrap and cell.format != "money", look.shrink or cell.format == "money"
+    one_line = cell.format == "money" or (cell.style == "reason" and is_full_width(language))
+    wrap, shrink = look.wrap and not one_line, look.shrink or cell.format == "money"
     return replace(
         look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
         locked=look.locked or sample, vertical=cell.vertical or look.vertical,
@@ -175,6 +176,7 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
         ),
         "small": Look(c.muted, size=9, wrap=False),
+        "beside": Look(c.muted, size=9, wrap=False, horizontal="right", indent=1),
         "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
         "seal": Look(c.ink, border=c.input_line),
         "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),

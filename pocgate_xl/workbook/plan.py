@@ -53,7 +53,7 @@ Style = Literal[
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
-    "seal", "seal_head", "step_who", "fit", "reason_line",
+    "seal", "seal_head", "step_who", "fit", "reason_line", "beside",
     "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]

@@ -19,7 +19,7 @@ WIDE = frozenset({"ja", "zh", "ko"})
 SEGMENTS = 100
 """Pixels of all segments together."""
 RATING = 22
-PIXELS, WIDE_PIXELS = (178, 136, 36, 108), (150, 156, 56, 104)
+PIXELS, WIDE_PIXELS = (186, 128, 42, 106), (162, 150, 50, 104)
 """Of labels, notes, the gap and a third of the block on the right: as much in all, whatever the letters."""
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""

@@ -31,7 +31,7 @@ def plan_head(paper: Paper, top: int) -> int:
         told = "&pg_text_dot&".join(_said(key) for key in keys)
         paper.show(row, paper.label, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
     unit = sentence("amounts_in", "pg_calc_unit_words")
-    paper.show(top + 2, paper.rating, f"={unit}", "unit_line", "paper_whose", "right")
+    paper.show(top + 2, paper.rating - 1, f"={unit}", "unit_line", "paper_whose", "right")
     paper.fill(top + 4, "paper_rule")
     paper.heights({top: 15, top + 4: AIR})
     plan_seals(paper, top)
@@ -59,7 +59,7 @@ def _meta(paper: Paper, top: int) -> None:
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
     formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
-    paper.show(top, paper.rating, formula, "paper_meta", "paper_strip", "right")
+    paper.show(top, paper.gap, formula, "paper_meta", "beside", "right")
 
 
 def plan_banner(paper: Paper, top: int) -> int:

@@ -17,10 +17,10 @@ def plan_scores(paper: Paper, top: int) -> int:
     for column, level in enumerate(template.scale.ratings, paper.segment):
         paper.builder.put(top, column, Cell(level, style="small", align="center"))
     rows = range(top + 1, top + 1 + len(template.criteria))
-    two = not paper.wide and len(template.criteria) <= len(SIX)
+    few = len(template.criteria) <= len(SIX)
     for row, id_ in zip(rows, template.criterion_ids, strict=True):
         _rating(paper, row, id_, top)
-        _note(paper, row, id_, "reason" if two else "reason_line")
+        _note(paper, row, id_, "reason" if few else "reason_line")
     _tones(paper, rows)
     end = rows[-1] + 1
     if template.causes:
@@ -29,7 +29,7 @@ def plan_scores(paper: Paper, top: int) -> int:
             _cause(paper, row, cause.id)
         _levels(paper, top + 1)
         end = max(end, top + 1 + len(template.causes))
-    line = NOTE_LINE if two else LINE
+    line = NOTE_LINE if few and not paper.wide else LINE
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), line) | {end: AIR})
     return end + 1
 

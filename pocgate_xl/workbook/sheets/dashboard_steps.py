@@ -20,7 +20,7 @@ MOST, FEWEST, LINES = 10, 6, 16
 """Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
 NONE = "COUNT(pg_calc_step_places)=0"
-HEADS = ("do", "change", "who", "until", "cell")
+HEADS = ("do", "cell", "change", "who", "until")
 PLACE, NAME, CHANGE, WHO, UNTIL, URGENT, CELL, TARGET, FLAG, LABEL, NUMBER = range(11)
 """Columns of what may be asked for, from the first on."""
 PARTS = {"places": PLACE, "names": NAME, "changes": CHANGE, "who": WHO, "until": UNTIL,
@@ -52,8 +52,11 @@ def plan_steps(paper: Paper, top: int) -> int:
 
 
 def _columns(paper: Paper) -> tuple[int, ...]:
-    """Return the columns of what to do, from what to what, who, until when and where."""
-    return paper.label, paper.segment + 1, *paper.thirds
+    """Return the columns of what to do, where, from what to what, who and until when.
+
+    Names of items are long: nothing else stands in the block on the left.
+    """
+    return paper.label, paper.gap, *paper.thirds
 
 
 def _aim(paper: Paper, row: int) -> str:
@@ -71,9 +74,11 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     counter = paper.step(row, side, "=1" if first else f"={a1((row - 1, side))}+1")
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
     paper.step(row, side + 2, f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))')
-    do, change, who, until, where = _columns(paper)
     following = formulas.label_of("pg_out_decision", "next_step").removeprefix("=")
-    none = f'IF({NONE},{following},"")' if otherwise else '""'
+    do, where, change, who, until = _columns(paper)
+    none = '""'
+    if otherwise:
+        none = paper.step(row, side + 3, f'=IF({NONE},{following},"")')
     name = f'=IF({at}="",{none},INDEX(pg_calc_step_names,{at}))'
     paper.show(row, do, name, f"step_name {place}{' or_next' if otherwise else ''}", "step")
     changed = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
@@ -96,7 +101,7 @@ def _marks(paper: Paper, shown: range) -> None:
         Highlight(whole, NONE, "neutral"),
     ]
     urgent = f"${a1((shown[0], paper.side + 2))}=1"
-    for column in (paper.segment + 1, paper.middle):
+    for column in (paper.right, paper.last):
         area = paper.area((shown[0], column), (shown[-1], column))
         paper.builder.highlights.append(Highlight(area, urgent, "line_bad"))
     at = f"${a1((shown[0], paper.side + 1))}"

@@ -46,5 +46,5 @@ def plan_seals(paper: Paper, top: int) -> None:
             name = f"pg_signoff_{role}_{part}"
             paper.builder.put(row, column, replace(paper.context.input(name), align="center"), name)
     for row, part in enumerate(PARTS, top + 2):
-        paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "small", "right")
+        paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "beside", "right")
     paper.heights({top + 1: SEAL_HEIGHT, top + 2: ENTRY, top + 3: ENTRY})
