@@ -5,7 +5,7 @@ label | note | segments … | rating | gap | right | middle | last
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..context import Context
@@ -26,6 +26,12 @@ HEADING, LINE = 19.0, 14.6
 AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
+
+LETTERS: Mapping[str, tuple[int, int]] = {
+    "name": (38, 17), "owner": (42, 21), "person": (22, 10), "who": (16, 7), "note": (36, 12),
+}  # fmt: skip
+"""Letters, and wide ones, for which there is room: of the PoC, an organisation, who stands behind it, who
+does a step, what a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,18 @@ class Paper:
 
     def area(self, first: tuple[int, int], last: tuple[int, int]) -> str:
         return f"{a1(first)}:{a1(last)}"
+
+
+def letters(language: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of what texts are shortened to, each with its number of letters."""
+    for place, counts in LETTERS.items():
+        yield f"pg_list_letters_{place}", counts[language in WIDE]
+
+
+def shortened(text: str, place: str) -> str:
+    """Return a text, or its beginning where there is no room for all of it."""
+    most = f"pg_list_letters_{place}"
+    return f'IF(LEN({text})>{most},LEFT({text},{most}-1)&pg_text_cut,{text}&"")'
 
 
 def sentence(text: str, *values: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .. import formulas
 from ..plan import Cell, Highlight, Tone, a1, absolute
-from .dashboard_grid import AIR, LINE, Paper, sentence
+from .dashboard_grid import AIR, LINE, Paper, sentence, shortened
 from .dashboard_money import decimal, month
 from .decision_formula import decision_formula, decision_steps, requires_evidence
 from .must_meets import plan_reasons
@@ -24,11 +24,13 @@ def plan_head(paper: Paper, top: int) -> int:
     title = paper.context.catalog.text("template.title")
     paper.text(top, paper.label, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
-    named = f'=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&""),pg_text_unnamed_poc)'
+    named = f"IF({formulas.blank(poc)},pg_text_unnamed_poc,{shortened(poc, 'name')})"
+    named = f"=IFERROR({named},pg_text_unnamed_poc)"
     paper.show(top + 1, paper.label, named, "poc_name", "paper_name")
     _meta(paper, top)
+    said = {key: paper.step(row, paper.side, f"={_said(key)}") for row, key in enumerate(WHOSE, top + 1)}
     for row, keys in enumerate((WHOSE[:1], WHOSE[1:]), top + 2):
-        told = "&pg_text_dot&".join(_said(key) for key in keys)
+        told = "&pg_text_dot&".join(said[key] for key in keys)
         paper.show(row, paper.label, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
     unit = sentence("amounts_in", "pg_calc_unit_words")
     paper.show(top + 2, paper.rating - 1, f"={unit}", "unit_line", "paper_whose", "right")
@@ -40,13 +42,14 @@ def plan_head(paper: Paper, top: int) -> int:
 
 def _said(key: str) -> str:
     """Return who it is, and as what."""
-    return f'{_told(key)}&""' if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key)}"
+    return _told(key, "owner") if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key, 'person')}"
 
 
-def _told(key: str) -> str:
+def _told(key: str, place: str = "") -> str:
     """Return what was entered and can be taken, else a dash."""
     text = f"pg_engagement_{key}"
-    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{text}),{NOTHING})"
+    told = shortened(text, place) if place else text
+    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{told}),{NOTHING})"
 
 
 def _meta(paper: Paper, top: int) -> None:

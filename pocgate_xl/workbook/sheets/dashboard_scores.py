@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import formulas
 from ..plan import Cell, Highlight, Style, a1, absolute
-from .dashboard_grid import AIR, HEADING, LINE, Paper
+from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 
 NOTE_LINE = 21.0
 """Points of a row whose note may take two lines."""
@@ -57,7 +57,7 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
 def _note(paper: Paper, row: int, id_: str, style: Style) -> None:
     """Write what a rating rests on."""
     note = f"pg_note_{id_}"
-    told = f'=IFERROR(IF({formulas.blank(note)},"",{note}&""),"")'
+    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, "note")}),"")'
     paper.show(row, paper.note, told, f"rating_note {id_}", style)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
-from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
+from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
 from .frame import column_of
 
 MOST, FEWEST, LINES = 10, 6, 16
@@ -83,7 +83,7 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     paper.show(row, do, name, f"step_name {place}{' or_next' if otherwise else ''}", "step")
     changed = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
     paper.show(row, change, changed, f"step_change {place}", "step_change", "left")
-    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step_who")
+    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step")
     day = f"INDEX(pg_calc_step_until,{at})"
     dated = f'=IF({at}="","",IF({day}="","",{day}))'
     paper.show(row, until, dated, f"step_until {place}", "step", "left", "date")
@@ -98,7 +98,7 @@ def _marks(paper: Paper, shown: range) -> None:
     go = "pg_out_decision=pg_code_decision_go"
     paper.builder.highlights += [
         Highlight(whole, f"AND({NONE},{go})", "good"),
-        Highlight(whole, NONE, "neutral"),
+        Highlight(whole, NONE, "panel"),
     ]
     urgent = f"${a1((shown[0], paper.side + 2))}=1"
     for column in (paper.right, paper.last):
@@ -212,7 +212,8 @@ class _Asked:
         self.paper.word(self.row, self.column + LABEL, id_)
 
     def _who(self, name: str) -> None:
-        self._step(WHO, f'=IFERROR(IF({formulas.blank(name)},{NOTHING},{name}&""),{NOTHING})')
+        told = shortened(name, "who")
+        self._step(WHO, f"=IFERROR(IF({formulas.blank(name)},{NOTHING},{told}),{NOTHING})")
 
     def _put(self, column: int, value: int) -> None:
         self.paper.builder.put(self.row, self.column + column, Cell(value, style="working"))
