@@ -413,7 +413,7 @@ def test_a_list_that_names_no_files_says_so(folder: Path, content: str, monkeypa
     (folder / "list.txt").write_text(content, encoding="utf-8", newline="")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
     for path in (f"@{folder / 'list.txt'}", "@-"):
-        with pytest.raises(PocgateError, match="names no files"):
+        with pytest.raises(PocgateError, match="contains no files"):
             list(workbooks_in([path]))
 
 
@@ -438,7 +438,7 @@ def test_a_list_between_nuls_holds_any_name(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_no_list_is_refused_as_one(folder: Path, content: bytes) -> None:
     (folder / "list.txt").write_bytes(content)
-    with pytest.raises(PocgateError, match="is no list of paths"):
+    with pytest.raises(PocgateError, match="is not a list of paths"):
         list(workbooks_in([f"@{folder / 'list.txt'}"]))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .plain import to_plain
 
+RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
+"""Tables of texts that a template may do without: what a rating is called, what a cause is."""
 LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, get_args
 
 from . import fields
-from .catalog import LABEL_TABLES
+from .catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS
 from .excel_limits import units
 from .template import Template
 
@@ -28,8 +28,6 @@ TEMPLATE_TABLES = frozenset((
     "contradiction", "verdict", "prompt",
 ))  # fmt: skip
 """Where texts stand that speak of a template's own ids."""
-RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
-"""Tables of texts that a template may do without: what a rating is called, what a cause is."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")

@@ -39,8 +39,8 @@ CELLS_OF_DECISION = (
     "filled_blank",
 )
 ANYWHERE = (
-    "shape_beside", "page_header", "page_words", "chart_title", "chart_words", "chart_cells", "other_prompt",
-    "free_text", "tooltip", "filled_blank", "text_covered",
+    "shape_beside", "shape_over", "control_over", "note_over", "page_header", "page_words", "chart_title",
+    "chart_words", "chart_cells", "other_prompt", "free_text", "tooltip", "filled_blank", "text_covered",
 )  # fmt: skip
 """Where words that are nothing but the name of another decision are read as the decision."""
 

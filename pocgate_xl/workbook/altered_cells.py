@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Looks
 from .cell_values import LAST_COLUMN, Area
-from .colours import unreadable
+from .colours import PAPER, unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
 from .plan import Position
 from .scaled_formats import SIGNS
@@ -143,7 +143,10 @@ def suspects_on(
         tuple((at, look.code) for at, look in found.items() if _differs(seen, at, look.code)),
         tuple((kind, at) for at, look in read.items() if (kind := _unseen(look, at in seen.read))),
         tuple(_hidden(seen, heights, around, found)),
-        tuple(at for at in seen.decision if at in found and _painted(seen, at, found[at])),
+        (
+            *(at for at in seen.decision if at in found and _painted(seen, at, found[at])),
+            *(at for at in sorted(seen.gauges & styles.keys()) if _filled(seen, at, styles[at])),
+        ),
         tuple(_narrowed(seen, columns, found)),
     )
 
@@ -185,6 +188,11 @@ def _unseen(look: CellLook, counts: bool) -> str:
 def _painted(seen: Seen, at: Position, look: CellLook) -> bool:
     """Say whether a cell that tells the decision has the fill of a tone for good."""
     return at in seen.results and look.fill in seen.tones.values() and look.fill != seen.fill(at)
+
+
+def _filled(seen: Seen, at: Position, look: CellLook) -> bool:
+    """Say whether a cell that draws with its fill has another one for good, whatever it is to show."""
+    return (look.fill or PAPER) not in (PAPER, seen.fill(at))
 
 
 def _narrowed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .alteration import Alteration
@@ -11,8 +11,9 @@ from .cell_values import Area, area_of
 from .colours import unreadable
 from .formula_text import Postfix, canonical
 from .number_formats import hides_or_replaces, words_of
-from .plan import Position
+from .plan import Highlight, Position
 from .seen import Seen, within
+from .shared_formulas import shifted
 from .xml_parser import Element
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
@@ -52,7 +53,26 @@ def altered_conditions(seen: Seen, conditions: Iterable[Condition], styles: Styl
 
 def lost_conditions(seen: Seen, conditions: Iterable[Condition]) -> int:
     """Count the planned conditional formats that are gone, or compute another thing."""
-    return len(seen.highlights.keys() - {condition.computes for condition in conditions})
+    found = tuple(conditions)
+    lost = seen.highlights.keys() - {condition.computes for condition in found}
+    return sum(not _joined(seen.highlights[computes], found) for computes in lost)
+
+
+def _joined(highlight: Highlight, conditions: Iterable[Condition]) -> bool:
+    """Say whether a conditional format was joined with one that says the same of its own cells.
+
+    LibreOffice writes the formula of the first of such areas for all of them.
+    """
+    areas, computes = list(map(area_of, highlight.area.split())), canonical(f"={highlight.formula}")
+    if not areas or not areas[0]:
+        return False
+    (row, column), _ = areas[0]
+    return any(
+        canonical("=" + shifted(each.formula, row - each.areas[0][0][0], column - each.areas[0][0][1]))
+        == computes
+        for each in conditions
+        if each.computes and each.areas and set(areas) <= {*each.areas}
+    )
 
 
 def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
@@ -96,7 +116,9 @@ def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Co
 
 
 def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Alteration]:
-    covered = _covered(seen, condition)
+    if _fills(seen, condition):
+        yield Alteration("condition_paints", _covered(seen.gauges, condition), condition.formula)
+    covered = _covered(seen.read, condition)
     if not covered:
         return
     decides = bool(seen.decision.intersection(covered))
@@ -115,11 +137,21 @@ def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Altera
         yield Alteration("condition_paints", told, condition.formula)
 
 
-def _covered(seen: Seen, condition: Condition) -> tuple[Position, ...]:
+def _covered(cells: Collection[Position], condition: Condition) -> tuple[Position, ...]:
     single = {area[0] for area in condition.areas if area[0] == area[1]}
     wide = [area for area in condition.areas if area[0] != area[1]]
-    within_wide = {at for area in wide for at in seen.read if within(at, area)}
-    return tuple(sorted(within_wide | (single & seen.read.keys())))
+    within_wide = {at for area in wide for at in cells if within(at, area)}
+    return tuple(sorted(within_wide | single.intersection(cells)))
+
+
+def _fills(seen: Seen, condition: Condition) -> bool:
+    """Say whether a condition fills cells that draw with their fill, otherwise than planned."""
+    planned = seen.highlights.get(condition.computes)
+    fill = condition.look.fill
+    if not seen.gauges or fill is None or (planned and fill == seen.fill_of(planned)):
+        return False
+    usual = {seen.fill_of(highlight) for highlight in seen.plan.highlights}
+    return (planned is None or fill in usual) and bool(_covered(seen.gauges, condition))
 
 
 def _unseen(look: Difference) -> bool:

@@ -230,8 +230,8 @@ class SheetPlan:
 
     @property
     def growing(self) -> frozenset[int]:
-        """Return the rows that grow with what is written into their inputs."""
-        inputs = (row for (row, _), cell in self.cells.items() if cell.field)
+        """Return the rows that grow with the texts that are written into them."""
+        inputs = (row for (row, _), cell in self.cells.items() if cell.field and cell.field.kind == "text")
         return frozenset() if self.fixed else frozenset(inputs)
 
 

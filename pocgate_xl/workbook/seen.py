@@ -16,7 +16,7 @@ from .validations import validations
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
 """Styles of what serves formulas, or the person who fills in."""
-UNREAD = frozenset({"working", "code", "gantt", "bar", "span"})
+UNREAD = frozenset({"working", "code", "gantt", "bar"})
 """Styles of cells whose contents nobody is meant to read."""
 DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
 
@@ -109,6 +109,11 @@ class Seen:
         return frozenset(own | told)
 
     @cached_property
+    def gauges(self) -> frozenset[Position]:
+        """Return the cells whose fill shows what their value is, which is not written."""
+        return frozenset(at for at, cell in self.plan.cells.items() if cell.formula and cell.style == "gantt")
+
+    @cached_property
     def highlights(self) -> Mapping[Postfix, Highlight]:
         """Return the planned conditional formats by what their formulas compute."""
         return {canonical(f"={highlight.formula}"): highlight for highlight in self.plan.highlights}
@@ -118,6 +123,10 @@ class Seen:
         """Return the fill of each tone that means something."""
         colours = self.blueprint.bundle.theme.colours
         return {name: tone(name, colours).fill.upper() for name in ("good", "attention", "bad")}
+
+    def fill_of(self, highlight: Highlight) -> str:
+        """Return with which colour a conditional format was planned to fill cells."""
+        return tone(highlight.tone, self.blueprint.bundle.theme.colours).fill.upper()
 
     @cached_property
     def lists(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_file
+from pocgate_xl.workbook.plan import a1
 from tests.hostile.case import Make
 from tests.hostile.containers import made
 from tests.hostile.edits import (
@@ -30,6 +31,7 @@ from tests.hostile.submission import area, part_of, submission
 from tests.workbook.hand_made import Zipped
 
 SHEET = part_of("scorecard")
+ESCAPED = SHEET.replace("/sheet", "/sheet%20")
 TARGET = re.compile(rb'(?<=Target=")[^"]*(?=")')
 Change = Callable[[Zipped], Zipped]
 
@@ -76,9 +78,9 @@ SILENT: dict[str, Make] = {
     "relationships of nothing": added({"xl/worksheets/_rels/gone.xml.rels": "no XML"}),
     "characters of targets escaped": targets(lambda target: target.replace(b"sheet1", b"%73heet1")),
     "part with an escaped name": chain(
-        renamed_part(SHEET, "xl/worksheets/sheet%203.xml"),
-        targets(lambda target: target.replace(b"sheet3.xml", b"sheet%203.xml")),
-        swap("[Content_Types].xml", SHEET, "xl/worksheets/sheet%203.xml"),
+        renamed_part(SHEET, ESCAPED),
+        targets(lambda target: target.replace(SHEET.encode(), ESCAPED.encode())),
+        swap("[Content_Types].xml", SHEET, ESCAPED),
     ),
     "strings that are not there": linked(link("rIdS", "sharedStrings", "sharedStrings.xml")),
     "strings named twice": chain(
@@ -156,6 +158,6 @@ def test_two_parts_of_one_name_but_for_escapes_are_refused(tmp_path: Path) -> No
 def test_an_empty_typed_cell_is_a_missing_answer_and_no_more(tmp_path: Path) -> None:
     place = area("pg_rating_integration")
     for type_ in ("s", "b", "n", "e", "d", "str"):
-        empty = in_cell(place.sheet, "G9", f'{{c}} t="{type_}"><v/></c>')
+        empty = in_cell(place.sheet, a1(place.first), f'{{c}} t="{type_}"><v/></c>')
         _, _, codes = outcome(empty, tmp_path)
         assert codes == ["PG130", "PG202"], type_

@@ -84,9 +84,19 @@ def test_another_program_changes_nothing_that_is_said(
         assert after[section] == before[section], section
 
 
-def test_a_copy_of_the_values_alone_is_told_by_its_names(tmp_path: Path) -> None:
+def test_a_copy_of_the_values_alone_is_read_by_its_places(tmp_path: Path) -> None:
+    before, after = (
+        assessed(content, tmp_path)
+        for content in (submission(), writers.pandas_values(submission(), tmp_path))
+    )
+    assert after["outcome"] == "findings"
+    assert {"PG105", "PG150"} <= {finding["code"] for finding in after["findings"]}
+    assert after["scorecard"]["ratings"] == before["scorecard"]["ratings"]
+
+
+def test_a_copy_of_the_values_whose_texts_moved_is_told_by_its_names(tmp_path: Path) -> None:
     """Without names nothing is guessed: the stamp tells whose it was, no answer is read."""
-    after = assessed(writers.pandas_values(submission(), tmp_path), tmp_path)
+    after = assessed(writers.pandas_values(submission(), tmp_path, moved_down=1), tmp_path)
     assert after["outcome"] == "findings"
     assert {"PG103"} <= {finding["code"] for finding in after["findings"]}
     assert set(after["scorecard"]["ratings"].values()) == {None}

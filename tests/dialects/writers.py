@@ -160,8 +160,8 @@ def pandas(submission: bytes, folder: Path) -> bytes:
     return file.read_bytes()
 
 
-def pandas_values(submission: bytes, folder: Path) -> bytes:
-    """Copy the values of every sheet: names and formulas are lost."""
+def pandas_values(submission: bytes, folder: Path, moved_down: int = 0) -> bytes:
+    """Copy the values of every sheet that people see, some rows down: names and formulas are lost."""
     import pandas as pd
 
     file = folder / "out.xlsx"
@@ -169,7 +169,8 @@ def pandas_values(submission: bytes, folder: Path) -> bytes:
     sheets = pd.read_excel(source, sheet_name=None, header=None, dtype=object, engine="openpyxl")
     with pd.ExcelWriter(file) as target:
         for title, frame in sheets.items():
-            frame.to_excel(target, sheet_name=title, header=False, index=False)
+            down = 0 if title.startswith("pg_") else moved_down
+            frame.to_excel(target, sheet_name=title, startrow=down, header=False, index=False)
     return file.read_bytes()
 
 

@@ -17,7 +17,8 @@ Condition = Callable[[Mutant, Places], bool]
 class Equivalent(NamedTuple):
     """Say of which cells and which marked formulas a reason holds: patterns that must match.
 
-    Cells are spoken of by address or by defined name.
+    Cells are spoken of by defined name, those of a range by its name and their place, as in
+    `pg_calc_ratings[1]`, or by address where they have none.
     What can be looked up in the plan is looked up by `holds`.
     """
 
@@ -120,7 +121,10 @@ COSTS = (
         r"pg_calc_poc_cost_\w+", r"«>= → >»0,[A-Z]+\d+,0\),0\)", "0 stands for blank where blank is 0"
     ),
     Equivalent(
-        "pg_out_poc_investment", r'="",T9=«"" → "x"»', "what the PoC spent on training is 0 where it is blank"
+        "pg_out_poc_investment",
+        r'([A-Z]+\d+)=«"" → "x"»',
+        "what is 0 where it is blank is never blank",
+        plain_mutants.never_blank,
     ),
     Equivalent(
         "costs!.*",
@@ -137,8 +141,8 @@ COSTS = (
 CAUSES = (
     Equivalent("causes!L.*", r"^=IF\(ISNUMBER\(D\d+\),0,«1 → 2»\)$", "it is asked only whether there is any"),
     Equivalent(
-        "causes!N14",
-        r"\$E\$14:E14«\* → /»\(\$M\$14:M14=M14\)",
+        "causes!.*",
+        r"\$([A-Z]+)\$(\d+):\1\2«\* → /»\(",
         "the first evidence is always equal to itself",
     ),
     Equivalent(
@@ -149,21 +153,9 @@ CAUSES = (
     ),
 )
 
-CHECKLIST = (
-    Equivalent("checklist!P6", r"«SUM → COUNT»\(\$N\$6:N6\)", "an open item alone is 1 and is one"),
-    Equivalent(
-        "checklist!O7", r"«O6 → P6»", "the first item of all is the first that is open, if it is open"
-    ),
-    Equivalent(
-        "checklist!O(12|17)",
-        r'IF\(«(O\d+) → P\d+»=""',
-        "of a group's first item, number and place are blank or neither is",
-    ),
-)
-
 MUST_MEETS = (
     Equivalent(
-        "dashboard!L.*",
+        "pg_calc_questions_blank",
         r"^=pg_list_knock_out«- → \+»pg_calc_knocked_out-",
         "where a question is answered no, blanks are asked for no more",
     ),
@@ -226,36 +218,28 @@ SCORECARD = (
     ),
     Equivalent(
         r"pg_calc_option_\w+",
-        r"^=IFERROR\(INDEX\((«pg_list_answer_code → '\w+'!\$M\$2:\$M\$3»|.*,«\"\" → \"x\"»\)$)",
+        r"^=IFERROR\(INDEX\((«pg_list_answer_code → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$3»"
+        r'|pg_list_answer_code.*,«"" → "x"»\)$)',
         "it is asked only whether the answer is yes",
     ),
     Equivalent(
-        "dashboard!.*",
-        r'OR\(pg_calc_concerns_first="",'
-        r"(«pg_calc_concerns_first → (?!pg_calc_concerns_rest)"
-        r"|pg_calc_concerns_first=«pg_calc_concerns_rest → (?!pg_calc_concerns_first))",
-        "each half of the criteria has names of its own; they are the same where there is one criterion",
-    ),
-    Equivalent(
-        "lists!BN3",
-        r"AND\(BI3<=«pg_out_total_max → pg_out_total(_min)?»,",
+        r"pg_calc_reached\[1\]",
+        r"AND\([A-Z]+\d+<=«pg_out_total_max → pg_out_total(_min)?»,",
         "the lowest band starts at 0, and no total is below",
     ),
     Equivalent(
-        "lists!BN5",
-        r",(«BJ5 → BK5»>=|BJ5>=«pg_out_total_min → pg_out_total_max»)",
+        r"pg_calc_reached\[3\]",
+        r",(«[A-Z]+\d+ → [A-Z]+\d+»>=|[A-Z]+\d+>=«pg_out_total_min → pg_out_total_max»)",
         "the highest band ends with the highest total of all",
     ),
 )
 
-EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + CHECKLIST + MUST_MEETS + ROADMAP + SCORECARD
+EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + MUST_MEETS + ROADMAP + SCORECARD
 
 
 def reason_of(mutant: Mutant, places: Places) -> str:
     """Return why a mutant cannot be noticed; "" where it must be."""
-    cell = f"{mutant.node[0]}!{a1(mutant.node[1])}"
-    called = (cell, *(name for name, area in places.names.items() if area.first == area.last
-                      and (area.sheet, area.first) == mutant.node))  # fmt: skip
+    called = [f"{mutant.node[0]}!{a1(mutant.node[1])}", *places.called.get(mutant.node, ())]
     for entry in EQUIVALENT:
         if not any(re.fullmatch(entry.cells, each) for each in called) or not re.search(
             entry.marked, mutant.marked

@@ -1,13 +1,14 @@
 """Run mutants of every formula against the oracle: what survives is not proven.
 
-`python -m tests.engines.mutation [--sample N] [--sheet ID ...]` says how many mutants of each kind
-were noticed, which cannot be, and which nobody noticed.
+`python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT]` says how many mutants
+of each kind were noticed, which cannot be, and which nobody noticed.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import tempfile
 import time
 from collections import Counter
@@ -51,7 +52,17 @@ def report_of(places: Places, mutants: Sequence[Mutant], left: set[int]) -> Repo
 
 
 def told(mutant: Mutant) -> str:
-    return f"{mutant.node[0]}!{a1(mutant.node[1])}  {mutant.marked}"
+    return f"{cell_of(mutant)}  {mutant.marked}"
+
+
+def cell_of(mutant: Mutant) -> str:
+    return f"{mutant.node[0]}!{a1(mutant.node[1])}"
+
+
+def listed(mutants: Sequence[Mutant], report: str) -> list[Mutant]:
+    """Return all mutants of the formulas of which a report lists one, as the formulas are now."""
+    cells = set(re.findall(r"^(?:survived|noticed though listed): (\S+)  ", report, re.MULTILINE))
+    return [mutant for mutant in mutants if cell_of(mutant) in cells]
 
 
 def print_report(report: Report) -> None:
@@ -76,12 +87,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="only so many mutants, drawn from all")
     parser.add_argument("--sheet", nargs="+", help="only formulas of these sheets")
+    parser.add_argument("--again", type=Path, help="only formulas of which a report lists some mutant")
     asked = parser.parse_args()
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         run = MutationRun(built_in, Path(folder))
         mutants = [m for m in run.mutants() if not asked.sheet or m.node[0] in asked.sheet]
+        if asked.again:
+            mutants = listed(mutants, asked.again.read_text(encoding="utf-8"))
         if asked.sample:
             mutants = random.Random(0).sample(mutants, min(asked.sample, len(mutants)))
         report = report_of(run.places, mutants, run.survivors(mutants, progress=True))

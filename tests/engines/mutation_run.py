@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
+from tests.engines.attempts import Attempt, Batch, Reach, at, batches, rounds, same
 from tests.engines.case import Case, Expected
 from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
@@ -25,11 +26,10 @@ from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.places import Node, Places
 
 DRAWN, DRAWN_SHIFTED = 33, 22
+SIFTINGS = 2
+"""How often mutants that show the same as their formulas are looked for in one submission."""
 LANGUAGE = "ja"
 """Its labels differ from their codes, which differ in case alone in English."""
-
-Reach = tuple[int, int, int]
-"""What a mutant can change, what of it is seen, and what it refers to: bits by cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +61,6 @@ def _of(
     places, catalog = Places(plan_of(bundle, LANGUAGE)), bundle.catalogs[LANGUAGE]
     drawn = [draw(bundle.template, catalog, 7000 + k, **shares(k)) for k in range(count)]
     return [Trial(bundle, places, submission) for submission in (*drawn, *hand_made(bundle, LANGUAGE))]
-
-
-class Attempt:
-    """Hold a mutant that nobody has noticed yet, and when it need not be tried again.
-
-    `silent` holds operands with which it shows the same as the formula, `masked` what stood in all
-    inputs behind its results when it showed another value that made no difference. `open` holds the
-    trials in which another mutant may have made the same difference.
-    """
-
-    def __init__(self, mutant: Mutant, reach: Reach, behind: tuple[Node, ...]) -> None:
-        self.mutant, self.reach = mutant, reach
-        self.operands, self.behind = sorted(mutant.used), behind
-        self.silent: set[tuple[object, ...]] = set()
-        self.masked: set[tuple[object, ...]] = set()
-        self.open: set[int] = set()
-
-    def is_known(self, values: Mapping[Node, object]) -> bool:
-        if _at(self.operands, values) in self.silent:
-            return True
-        return bool(self.masked) and _at(self.behind, values) in self.masked
-
-
-def _at(nodes: Iterable[Node], values: Mapping[Node, object]) -> tuple[object, ...]:
-    return tuple([(type(value := values[node]), value) for node in nodes])
-
-
-class Batch:
-    """Mutants of cells so far apart that each has results of its own."""
-
-    def __init__(self, members: Iterable[Attempt] = ()) -> None:
-        self.members: list[Attempt] = []
-        self.changed = self.shared = self.used = self.once = self.twice = 0
-        for attempt in members:
-            self.takes(attempt)
-
-    def takes(self, attempt: Attempt) -> bool:
-        """Add a mutant unless it could disturb another, or another it."""
-        changed, seen, used = attempt.reach
-        if used & self.changed or self.used & changed:
-            return False
-        twice = self.twice | (self.once & seen)
-        if not seen & ~twice or not all(member.reach[1] & ~twice for member in self.members):
-            return False
-        self.members.append(attempt)
-        self.twice, self.once = twice, self.once | seen
-        self.shared |= self.changed & changed
-        self.changed, self.used = self.changed | changed, self.used | used
-        return True
 
 
 class MutationRun:
@@ -229,8 +180,10 @@ class MutationRun:
         truth = self._set_up(trial)
         values = self._values(asked)
         untried = [attempt for attempt in asked if not attempt.is_known(values)]
+        if not alone:
+            untried = self._loud(untried, values)
         random.Random(number).shuffle(untried)
-        for batch in [Batch([attempt]) for attempt in untried] if alone else _batches(untried):
+        for batch in [Batch([attempt]) for attempt in untried] if alone else batches(untried):
             yield from self._noticed(batch, number, truth, values)
 
     def _values(self, attempts: Iterable[Attempt]) -> dict[Node, object]:
@@ -261,42 +214,68 @@ class MutationRun:
         self, batch: Batch, number: int, truth: Expected, values: Mapping[Node, object]
     ) -> Iterator[Attempt]:
         """Yield the mutants of a batch that change what only they can change."""
-        model, at = self.engine.model, self.engine.at
-        for attempt in batch.members:
-            model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.formula)
+        model, place = self.engine.model, self.engine.at
+        self._write(batch.members)
         own = batch.once & ~batch.twice
         seen = {node: truth[node] for node in self.places.visible if own & self.bit[node]}
         wrong = sum(self.bit[node] for node in faults_of(seen, self.engine.shown(seen)))
         for attempt in batch.members:
-            if wrong & attempt.reach[1] or self.engine.is_broken(attempt.mutant.node):
+            node = attempt.mutant.node
+            if wrong & attempt.reach[1] or self.engine.is_broken(node):
                 yield attempt
-            elif _same(model.get_cell_value(*at(attempt.mutant.node)), values[attempt.mutant.node]):
-                attempt.silent.add(_at(attempt.operands, values))
+            elif same(model.get_cell_value(*place(node)), values[node]):
+                attempt.silent.add(at(attempt.operands, values))
             elif self._breaks(attempt.reach[0] & ~batch.shared):
                 yield attempt
             elif attempt.reach[1] & batch.twice or attempt.reach[0] & batch.shared:
                 attempt.open.add(number)
             else:  # all that it can change was looked at
-                attempt.masked.add(_at(attempt.behind, values))
-        for attempt in batch.members:
-            model.clear_cell_contents(*at(attempt.mutant.node))  # with what an array may have spilled
-            model.update_cell_with_formula(*at(attempt.mutant.node), attempt.mutant.original)
+                attempt.masked.add(at(attempt.behind, values))
+        self._put_back(batch.members)
+
+    def _loud(self, untried: list[Attempt], values: Mapping[Node, object]) -> list[Attempt]:
+        """Sift out the mutants that show the same as their formulas, a mutant of every formula at once.
+
+        What a mutant shows says nothing while another one changes what it refers to: it is tried again.
+        """
+        loud: list[Attempt] = []
+        for _ in range(SIFTINGS):
+            unsure: list[Attempt] = []
+            for members in rounds(untried):
+                self._write(members)
+                self.engine.model.evaluate()
+                for attempt in members:
+                    if self._operands_changed(attempt, values):
+                        unsure.append(attempt)
+                    elif self._is_silent(attempt, values):
+                        attempt.silent.add(at(attempt.operands, values))
+                    else:
+                        loud.append(attempt)
+                self._put_back(members)
+            untried = unsure
+        return loud + untried
+
+    def _operands_changed(self, attempt: Attempt, values: Mapping[Node, object]) -> bool:
+        model, place = self.engine.model, self.engine.at
+        return not all(same(model.get_cell_value(*place(n)), values[n]) for n in attempt.operands)
+
+    def _is_silent(self, attempt: Attempt, values: Mapping[Node, object]) -> bool:
+        node = attempt.mutant.node
+        shown = self.engine.model.get_cell_value(*self.engine.at(node))
+        return same(shown, values[node]) and not self.engine.is_broken(node)
+
+    def _write(self, members: Iterable[Attempt]) -> None:
+        for attempt in members:
+            self.engine.model.update_cell_with_formula(
+                *self.engine.at(attempt.mutant.node), attempt.mutant.formula
+            )
+
+    def _put_back(self, members: Iterable[Attempt]) -> None:
+        for attempt in members:
+            place = self.engine.at(attempt.mutant.node)
+            self.engine.model.clear_cell_contents(*place)  # with what an array may have spilled
+            self.engine.model.update_cell_with_formula(*place, attempt.mutant.original)
 
     def _breaks(self, changed: int) -> bool:
         """Say whether a formula, hidden or not, shows an error or fills another cell."""
         return any(self.bit[node] & changed and self.engine.is_broken(node) for node in self.nodes)
-
-
-def _same(one: object, other: object) -> bool:
-    return type(one) is type(other) and one == other
-
-
-def _batches(untried: Iterable[Attempt], most: int = 24) -> list[Batch]:
-    done: list[Batch] = []
-    filling: list[Batch] = []
-    for attempt in untried:
-        if not any(batch.takes(attempt) for batch in filling):
-            filling.append(Batch([attempt]))
-            if len(filling) > most:
-                done.append(filling.pop(0))
-    return done + filling

@@ -63,6 +63,15 @@ class Places:
     def _fault(self, sheet: str, row: int, nth: int) -> Node:
         return sheet, (row, self.names[f"pg_check_{sheet}"].first[1] + nth)
 
+    @cached_property
+    def called(self) -> dict[Node, list[str]]:
+        """What each cell is called: by its name, or by its place in a range that has one."""
+        found: dict[Node, list[str]] = defaultdict(list)
+        for name, area in self.names.items():
+            for place, node in enumerate(nodes_of(area), 1):
+                found[node].append(name if area.first == area.last else f"{name}[{place}]")
+        return found
+
     def formula(self, node: Node) -> str:
         cell: Cell | None = self.sheets[node[0]].cells.get(node[1])
         return cell.formula if cell else ""

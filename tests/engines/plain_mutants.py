@@ -158,6 +158,20 @@ def last_of_six(mutant: Mutant, places: Places) -> bool:
     return len(linked) >= 6 and linked[-1] == mutant.node[1][0]
 
 
+def never_blank(mutant: Mutant, places: Places) -> bool:
+    """Say whether the cell compared with an empty text always holds a number."""
+    compared = re.search(r"([A-Z]+\d+)=«", mutant.marked)
+    corners = area_of(compared[1]) if compared else None
+    return corners is not None and '""' not in _followed(places, (mutant.node[0], corners[0]))
+
+
+def _followed(places: Places, node: Node) -> str:
+    """Return a cell's formula, or that of the cell which it repeats."""
+    formula = places.formula(node)
+    corners = area_of(formula[1:]) if re.fullmatch(r"=[A-Z]+\d+", formula) else None
+    return _followed(places, (node[0], corners[0])) if corners else formula
+
+
 def never_overlaps(mutant: Mutant, places: Places) -> bool:
     """Say whether the code whose label is shown comes from a formula that knows no overlap."""
     code = re.search(r"MATCH\((\w+),", mutant.original)

@@ -50,7 +50,7 @@ def test_an_executor_that_there_is_not_is_usage(
     make: Make, capsys: pytest.CaptureFixture[str], url: str
 ) -> None:
     assert main(["check", *map(str, make("a.xlsx")), "--executor", url]) == 2
-    assert "names no executor" in capsys.readouterr().err
+    assert "is not an executor" in capsys.readouterr().err
 
 
 def test_a_scheduler_that_does_not_answer_is_said(
@@ -59,4 +59,4 @@ def test_a_scheduler_that_does_not_answer_is_said(
     pytest.importorskip("distributed")
     monkeypatch.setattr("pocgate_xl.cli.executors.CONNECT_SECONDS", 1)
     assert main(["check", *map(str, make("a.xlsx")), "--executor", "dask://127.0.0.1:9"]) == 2
-    assert "No Dask scheduler answers" in capsys.readouterr().err
+    assert "no answer from a Dask scheduler" in capsys.readouterr().err

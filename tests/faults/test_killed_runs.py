@@ -173,7 +173,7 @@ def test_whoever_asks_a_run_to_end_gets_what_is_done_beside_the_whole_report(
     wait_for_lines(journal, 3)
     said = ended_by(process, ending)
     assert process.returncode == 130
-    assert f"files are reported in {partial}; {output} is as it was" in said
+    assert f"in {partial}; {output} is unchanged" in said
     assert "Traceback" not in said
     assert output.read_bytes() == earlier
     done = [line["file"] for line in report(partial)]

@@ -24,12 +24,13 @@ from tests.hostile.edits import (
     swap,
 )
 from tests.hostile.not_what_it_says import compound
+from tests.hostile.places import links_of
 from tests.hostile.submission import area, part_of
 
 ROW = "active content"
 OFFICE_2006 = "http://schemas.microsoft.com/office/2006/relationships"
 SHEET = part_of("scorecard")
-SHEET_LINKS = "xl/worksheets/_rels/sheet3.xml.rels"
+SHEET_LINKS = links_of("scorecard")
 BINARY = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 EXTERNAL = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
 CONNECTIONS = "application/vnd.openxmlformats-officedocument.spreadsheetml.connections+xml"
@@ -63,13 +64,13 @@ def hyperlink(target: str) -> Make:
     """Make a cell a link to somewhere."""
     place = area("pg_evidence_security")
     part = part_of(place.sheet)
-    rels = f"xl/worksheets/_rels/{part.rpartition('/')[2]}.rels"
     tag = (
         f'<hyperlinks xmlns:r="{RELATION}"><hyperlink ref="{a1(place.first)}" r:id="rIdLink"/></hyperlinks>'
         "<pageMargins"
     )
     return chain(
-        linked(link("rIdLink", "hyperlink", target, external=True), rels), swap(part, "<pageMargins", tag)
+        linked(link("rIdLink", "hyperlink", target, external=True), links_of(place.sheet)),
+        swap(part, "<pageMargins", tag),
     )
 
 

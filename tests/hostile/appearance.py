@@ -6,9 +6,9 @@ Beside them stands what honest people and programs do to the looks of a workbook
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.plan import Area, a1
 from tests.hostile import looks
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
@@ -39,29 +39,46 @@ from tests.hostile.looks import (
     shape,
     styled,
 )
+from tests.hostile.places import (
+    RATINGS,
+    all_of,
+    beside,
+    links_of,
+    named,
+    number_of,
+    printed,
+    sheet_of,
+    shown_at,
+    told_at,
+)
 from tests.hostile.submission import area, bundle, part_of, title_of
 
 ROW = "what a reader sees"
-PAPER_CELLS = plan_of(bundle(), "en").sheet("dashboard").cells
-
-
-def shown_at(key: str, sheet: str = "dashboard") -> tuple[int, int]:
-    """Return the cell of a sheet that shows a truth."""
-    cells = plan_of(bundle(), "en").sheet(sheet).cells.items()
-    return next(at for at, cell in cells if cell.formula and cell.shows == key)
-
-
+PAPER = sheet_of("dashboard")
+(TOP, LEFT), (BOTTOM, RIGHT) = printed("dashboard")
 DECIDED = shown_at("decision")
 HEADED = shown_at("steps_title")[0]
+CLEAR = (BOTTOM + 10, RIGHT + 1), (BOTTOM + 14, RIGHT + 4)
+"""Cells beside the paper under which nothing stands."""
 BANNER, VERDICT = a1(DECIDED), a1(shown_at("verdict"))
 BANNER_ROW = f"{BANNER}:{a1((DECIDED[0], shown_at('why_points')[1]))}"
 TOTAL, RATING = a1(area("pg_out_total").first), a1(area("pg_rating_integration").first)
+SCORE = a1(shown_at("tile score"))
+"""Where people read the total, beside the cell that formulas read."""
+ALL_RATINGS = all_of(RATINGS)
+CRITERION = told_at(bundle().default_catalog.label("criterion", "integration"), "scorecard")
 COST = a1(area("pg_out_cost_initial_low").first)
-CHARTED = sorted(at[0] for at, cell in PAPER_CELLS.items() if cell.shows.startswith("bar_low "))
-"""Rows of the amounts that a chart draws."""
+CHART = PAPER.charts[0]
+BARS_FROM, BARS = CHART.series[:2]
+"""The series that is not seen, from which the bars of the amounts begin, and the bars."""
+ELSEWHERE = replace(BARS[1], first=beside(BARS[1].first, 20), last=beside(BARS[1].last, 20))
+"""Cells that no chart draws."""
 GATE = f"{bundle().template.id} {bundle().template.version}"
+SEGMENTS = ":".join(a1(shown_at(f"segment {criterion.id} {step}")) for criterion, step in (
+    (bundle().template.criteria[0], 1), (bundle().template.criteria[-1], 5)))  # fmt: skip
+DARK = bundle().theme.colours.good.lstrip("#")
 WHITE, GREEN = '<color rgb="FFFFFFFF"/>', bundle().theme.colours.good_soft.lstrip("#")
-PAPER = '<fgColor rgb="FFFFFFFF"/>'
+BLANK_PAPER = '<fgColor rgb="FFFFFFFF"/>'
 DASHBOARD = part_of("dashboard")
 
 
@@ -75,8 +92,8 @@ def honest(name: str, make: Make) -> Case:
 
 
 def _state(sheet: str, state: str) -> Make:
-    return swap(WORKBOOK, f'name="{title_of(sheet)}" sheetId="2" state="visible"',
-                f'name="{title_of(sheet)}" sheetId="2" state="{state}"')  # fmt: skip
+    return swap(WORKBOOK, f'name="{title_of(sheet)}" sheetId="{number_of(sheet)}" state="visible"',
+                f'name="{title_of(sheet)}" sheetId="{number_of(sheet)}" state="{state}"')  # fmt: skip
 
 
 def _disguised(title: str, change: str = "") -> Make:
@@ -102,13 +119,46 @@ def _shifted_copy(workbook: bytes) -> bytes:
     return chain(sheet_added("Dashboard ", xml), _state("dashboard", "hidden"))(workbook)
 
 
+def reference(area: Area) -> str:
+    return named(area.sheet, area.first, area.last)
+
+
+def _titled(words: str) -> Make:
+    """Give a title to the first chart, which has none: the cells around it say what it shows."""
+    title = f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    return _chart("<c:chart>", f"<c:chart>{title}")
+
+
+def _rows_hidden_by_default(xml: bytes) -> bytes:
+    """Hide the rows that say nothing of themselves, once none says how high it is."""
+    plain = re.sub(rb' (?:ht|customHeight)="[^"]*"', b"", xml)
+    return plain.replace(b"<sheetFormatPr ", b'<sheetFormatPr zeroHeight="1" ')
+
+
+def _look_of_go(xml: bytes) -> int:
+    """Return the number of the look that the banner takes when the decision is Go."""
+    found = re.search(rb'dxfId="(\d+)"><formula>OR\([^<]*=pg_code_decision_go', xml)
+    assert found
+    return int(found[1])
+
+
+def _bad_as_good(xml: bytes) -> bytes:
+    """Fill the segments of a rating below its floor as those of a good one."""
+    rules = re.search(
+        rb'<conditionalFormatting sqref="%b">.*?</conditionalFormatting>' % SEGMENTS.encode(), xml
+    )
+    assert rules
+    bad, good = re.findall(rb'dxfId="(\d+)"', rules[0])[:2]
+    return xml.replace(rules[0], rules[0].replace(b'dxfId="%b"' % bad, b'dxfId="%b"' % good))
+
+
 def _chart(old: str, new: str, number: int = 1) -> Make:
     return swap(f"xl/charts/chart{number}.xml", old, new)
 
 
 def _cached(value: float) -> Make:
-    """Let the first chart keep another value of its first column, whose cell holds the rating 4."""
-    return _chart('<c:pt idx="0"><c:v>4</c:v>', f'<c:pt idx="0"><c:v>{value}</c:v>')
+    """Let the first chart keep another value of its first column, whose cell holds 1,500 thousand."""
+    return _chart('<c:pt idx="0"><c:v>1500</c:v>', f'<c:pt idx="0"><c:v>{value}</c:v>')
 
 
 def _valued(xml: bytes) -> bytes:
@@ -127,7 +177,7 @@ def _related(kind: str, element: str) -> Make:
     """Refer from the dashboard to a picture."""
     return chain(
         added({"xl/media/own.png": b"\x89PNG"}),
-        linked(link("rIdOwn", kind, "/xl/media/own.png"), "xl/worksheets/_rels/sheet2.xml.rels"),
+        linked(link("rIdOwn", kind, "/xl/media/own.png"), links_of("dashboard")),
         swap(DASHBOARD, "</worksheet>", f'<{element} xmlns:r="{RELATION}" r:id="rIdOwn"/></worksheet>'),
     )
 
@@ -140,7 +190,7 @@ def _all_columns_thin(xml: bytes) -> bytes:
 
 NOTE = '<x:ClientData ObjectType="Note">{}<x:Anchor>1,0,7,0,9,0,8,0</x:Anchor></x:ClientData>'
 BUTTON = '<x:ClientData ObjectType="Button"><x:Anchor>1,0,7,0,9,0,8,0</x:Anchor></x:ClientData>'
-BARS = (
+DATA_BARS = (
     '<cfRule type="dataBar" priority="99"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/>'
     '<color rgb="FF00FF00"/></dataBar></cfRule>'
 )
@@ -188,21 +238,21 @@ FORMATS: tuple[Case, ...] = (
 
 HIDDEN: tuple[Case, ...] = (
     altered("row of the verdict", "hidden rows", "PG133", row_told("dashboard", DECIDED[0] + 1)),
-    altered("row of no height", "hidden rows", "PG133", row_told("scorecard", 9, traits='ht="0.75" customHeight="1"')),
+    altered("row of no height", "hidden rows", "PG133", row_told("scorecard", CRITERION[0], traits='ht="0.75" customHeight="1"')),
     altered("rows filtered away", "hidden rows", "PG133", row_told("checklist", 6, 7)),
     altered("rows folded away", "hidden rows", "PG133",
-            row_told("scorecard", 8, 9, traits='hidden="1" outlineLevel="1"')),
+            row_told("scorecard", CRITERION[0], CRITERION[0] + 1, traits='hidden="1" outlineLevel="1"')),
     altered("rows hidden by default", "hidden rows", "PG133",
-            swap(part_of("operations"), "<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ')),
-    altered("column of ratings", "hidden columns", "PG133", column_told("scorecard", 7, 'hidden="1" width="11"')),
-    altered("column of no width", "hidden columns", "PG133", column_told("scorecard", 7, 'width="0.1" customWidth="1"')),
+            on_part(part_of("operations"), _rows_hidden_by_default)),
+    altered("column of ratings", "hidden columns", "PG133", column_told("scorecard", area("pg_rating_integration").first[1], 'hidden="1" width="11"')),
+    altered("column of no width", "hidden columns", "PG133", column_told("scorecard", area("pg_rating_integration").first[1], 'width="0.1" customWidth="1"')),
     altered("all columns thin", "hidden columns", "PG133", on_part(part_of("design"), _all_columns_thin)),
     altered("sheet hidden", "hidden sheets", "PG137", _state("dashboard", "hidden")),
     altered("sheet hidden for good", "hidden sheets", "PG137", _state("dashboard", "veryHidden"), "veryHidden"),
-    altered("white on white", "invisible letters", "PG133", styled("dashboard", BANNER, font=WHITE, fill=PAPER)),
-    altered("white on no fill", "invisible letters", "PG133", styled("scorecard", TOTAL, font=WHITE)),
-    altered("white by theme", "invisible letters", "PG133", styled("scorecard", TOTAL, font='<color theme="0"/>')),
-    altered("white by palette", "invisible letters", "PG133", styled("scorecard", TOTAL, font='<color indexed="9"/>')),
+    altered("white on white", "invisible letters", "PG133", styled("dashboard", BANNER, font=WHITE, fill=BLANK_PAPER)),
+    altered("white on no fill", "invisible letters", "PG133", styled("dashboard", SCORE, font=WHITE)),
+    altered("white by theme", "invisible letters", "PG133", styled("dashboard", SCORE, font='<color theme="0"/>')),
+    altered("white by palette", "invisible letters", "PG133", styled("dashboard", SCORE, font='<color indexed="9"/>')),
     altered("nearly white", "invisible letters", "PG133", styled("scorecard", RATING, font='<color rgb="FFF4F4F4"/>')),
     altered("tiny letters", "invisible letters", "PG133", styled("scorecard", RATING, font='<sz val="1"/>')),
     altered("pushed out of the cell", "invisible letters", "PG133",
@@ -210,7 +260,7 @@ HIDDEN: tuple[Case, ...] = (
     altered("result under a merge", "hidden results", "PG133", merged(f"B{DECIDED[0] + 1}:{VERDICT}", "dashboard")),
     altered("formulas shown", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView showFormulas="1" ')),
     altered("ten per cent", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView zoomScale="10" ')),
-    altered("frozen out of reach", "views", "PG133", swap(DASHBOARD, "<sheetView ", '<sheetView topLeftCell="A20" ')),
+    altered("frozen out of reach", "views", "PG133", swap(DASHBOARD, "<sheetView ", f'<sheetView topLeftCell="A{DECIDED[0] + 4}" ')),
     altered("window hidden", "views", "PG133", swap(WORKBOOK, 'visibility="visible"', 'visibility="hidden"')),
 )  # fmt: skip
 
@@ -234,12 +284,19 @@ CONDITIONS: tuple[Case, ...] = (
                       _dxf(f'<fill><patternFill><bgColor rgb="FF{GREEN}"/></patternFill></fill>'))),
     altered("planned condition in another tone", "conditional format", "PG134",
             on_part(DASHBOARD, lambda xml: re.sub(
-                rb'dxfId="1"(><formula>OR\(\$[A-Z]+\$\d+=pg_code_decision_clear)', rb'dxfId="0"\1', xml, count=1))),
+                rb'dxfId="\d+"(><formula>OR\([^<]*=pg_code_decision_clear)', rb'dxfId="%d"\1' % _look_of_go(xml), xml, count=1))),
     altered("total hidden by condition", "conditional format", "PG133",
-            condition("scorecard", TOTAL, expression(), _dxf(f"<font>{WHITE}</font>"))),
+            condition("dashboard", SCORE, expression(), _dxf(f"<font>{WHITE}</font>"))),
     altered("ratings replaced by condition", "conditional format", "PG132",
-            condition("scorecard", "G6:G11", expression(), _dxf("<numFmt numFmtId=\"200\" formatCode='\"5\"'/>"))),
-    altered("bars in the place of ratings", "conditional format", "PG133", condition("scorecard", "G6:G11", BARS)),
+            condition("scorecard", ALL_RATINGS, expression(), _dxf("<numFmt numFmtId=\"200\" formatCode='\"5\"'/>"))),
+    altered("bars in the place of ratings", "conditional format", "PG133", condition("scorecard", ALL_RATINGS, DATA_BARS)),
+    altered("segments of the ratings painted by condition", "conditional format", "PG134",
+            condition("dashboard", SEGMENTS, expression(),
+                      _dxf(f'<fill><patternFill><bgColor rgb="FF{DARK}"/></patternFill></fill>'))),
+    altered("segments of a rating in the tone of a good one", "conditional format", "PG134",
+            on_part(DASHBOARD, _bad_as_good)),
+    altered("segments of the ratings painted", "conditional format", "PG134",
+            styled("dashboard", SEGMENTS.partition(":")[2], fill=f'<fgColor rgb="FF{DARK}"/>')),
     altered("decision painted", "conditional format", "PG134",
             styled("dashboard", BANNER, fill=f'<fgColor rgb="FF{GREEN}"/>')),
 )  # fmt: skip
@@ -251,14 +308,16 @@ OVER: tuple[Case, ...] = (
     altered("text box in a group", "text box", "PG136", drawn(over((DECIDED[0], 2), (DECIDED[0], 15), GROUP))),
     altered("text box for newer programs", "text box", "PG136", drawn(CHOICE)),
     altered("text box with a letter of another script", "text box", "PG136", drawn(over((DECIDED[0], 2), (DECIDED[0], 15), shape("Gо")))),
-    altered("text box beside the decision", "text box", "PG136", drawn(over((6, 2), (6, 6), shape("Decision: Go")))),
-    altered("blank shape over the verdict", "shapes", "PG134", drawn(over((9, 2), (10, 6), shape("")))),
-    altered("picture over the verdict", "pictures", "PG134", drawn(over((9, 2), (10, 6), PICTURE))),
+    altered("text box beside the decision", "text box", "PG136", drawn(over(*CLEAR, shape("Decision: Go")))),
+    altered("text box with a decision over other results", "text box", "PG136",
+            drawn(over(shown_at("unit_line"), shown_at("unit_line"), shape("Decision: Go")))),
+    altered("blank shape over the verdict", "shapes", "PG134", drawn(over(shown_at("verdict"), beside(shown_at("verdict"), 4, 1), shape("")))),
+    altered("picture over the verdict", "pictures", "PG134", drawn(over(shown_at("verdict"), beside(shown_at("verdict"), 4, 1), PICTURE))),
     altered("chart over the decision", "charts over cells", "PG134",
-            swap(looks.DRAWING, f"<xdr:row>{CHARTED[0] - 1}</xdr:row>", "<xdr:row>6</xdr:row>")),
+            swap(looks.DRAWING, f"<xdr:row>{BARS[1].first[0] - 1}</xdr:row>", f"<xdr:row>{DECIDED[0] - 1}</xdr:row>")),
     altered("button over the decision", "form controls", "PG134", legacy(BUTTON)),
     altered("note shown over the decision", "notes", "PG136", legacy(NOTE.format("<x:Visible/>"), "Go")),
-    altered("note with another decision", "notes", "PG138", commented("B8", "Go, says the board")),
+    altered("note with another decision", "notes", "PG138", commented(BANNER, "Go, says the board")),
     altered("picture behind the sheet", "pictures", "PG134", _related("image", "picture")),
     altered("drawing that cannot be read", "shapes", "PG134", on_part(looks.DRAWING, lambda xml: xml[:-9])),
 )  # fmt: skip
@@ -271,24 +330,24 @@ PAGE: tuple[Case, ...] = (
     altered("footer of another template", "page header", "PG135", page("oddFooter", "&amp;Lother_gate 9.0.0")),
     altered("header of even pages", "page header", "PG136", page("evenHeader", "Go")),
     altered("print area without the decision", "print area", "PG135",
-            local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$12:$K$64")),
-    altered("chart with another title", "charts", "PG135", _chart("Ratings and average needed", "Board approved")),
-    altered("chart titled by another decision", "charts", "PG136", _chart("Ratings and average needed", "Go")),
-    altered("chart of other cells", "charts", "PG135", _chart(*(f"${column}${CHARTED[0]}:${column}${CHARTED[-1]}" for column in "PQ"))),
+            local_name("_xlnm.Print_Area", "dashboard", named("dashboard", (HEADED, LEFT), (BOTTOM, RIGHT)))),
+    altered("chart with another title", "charts", "PG135", _titled("Board approved")),
+    altered("chart titled by another decision", "charts", "PG136", _titled("Go")),
+    altered("chart of other cells", "charts", "PG135", _chart(*(reference(area) for area in (BARS[1], ELSEWHERE)))),
     altered("chart of values of its own", "charts", "PG135",
             on_part("xl/charts/chart1.xml", _valued)),
     altered("chart that begins above zero", "charts", "PG135", _chart('<c:min val="0"', '<c:min val="3.5"')),
     altered("chart that keeps other values", "charts", "PG135", _cached(5)),
-    altered("chart with words", "charts", "PG135", _chart("<c:tx><c:v>Rating<", "<c:tx><c:v>Approved<")),
+    altered("chart with words", "charts", "PG135", _chart(f"<c:tx><c:v>{BARS[0]}<", "<c:tx><c:v>Approved<")),
     altered("link to another sheet", "hyperlinks", "PG135",
             swap(part_of("start"), "location=\"'Scorecard'!A1\"", "location=\"'Notes'!A1\"")),
     altered("link to the web", "hyperlinks", "PG135", chain(
         swap(part_of("start"), "location=\"'Scorecard'!A1\"", f'xmlns:r="{RELATION}" r:id="rIdWeb"'),
-        added({"xl/worksheets/_rels/sheet1.xml.rels":
+        added({links_of("start"):
                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                + link("rIdWeb", "hyperlink", "https://example.org/", external=True) + "</Relationships>"}))),
     altered("the source's link leads elsewhere", "hyperlinks", "PG135",
-            swap("xl/worksheets/_rels/sheet5.xml.rels", "ai-poc-to-production", "ai-poc-to-productions")),
+            swap(links_of("costs"), "ai-poc-to-production", "ai-poc-to-productions")),
     altered("the source's link leads to a sheet", "hyperlinks", "PG135",
             swap(part_of("costs"), 'r:id="rId1"', "location=\"'Notes'!A1\"")),
     altered("list of another range", "drop-down's list", "PG135",
@@ -318,12 +377,12 @@ HONEST: tuple[Case, ...] = (
     honest("white on dark", styled("scorecard", TOTAL, font=WHITE, fill='<fgColor rgb="FF1F4E79"/>')),
     honest("theme colours", styled("scorecard", TOTAL, font='<color theme="4" tint="-0.25"/>')),
     honest("unused rows hidden", row_told("process", 30, 31, 32)),
-    honest("workings hidden", swap(DASHBOARD, "</cols>", '<col min="12" max="40" hidden="1"/></cols>')),
+    honest("workings hidden", swap(DASHBOARD, "</cols>", f'<col min="{RIGHT + 2}" max="{RIGHT + 40}" hidden="1"/></cols>')),
     honest("rows made lower", row_told("dashboard", DECIDED[0] + 1, traits='ht="12" customHeight="1"')),
-    honest("colours by value", condition("scorecard", "G6:G11", SCALE)),
-    honest("a note", commented("B8", "Please check the rating of integration.")),
+    honest("colours by value", condition("scorecard", ALL_RATINGS, SCALE)),
+    honest("a note", commented(BANNER, "Please check the rating of integration.")),
     honest("a hidden note", legacy(NOTE.format(""), "Go", "visibility:hidden")),
-    honest("a text box at the side", drawn(over((20, 13), (24, 16), shape("Data as of 30 September")))),
+    honest("a text box at the side", drawn(over(*CLEAR, shape("Data as of 30 September")))),
     honest("a logo", drawn(over((1, 8), (2, 10), PICTURE))),
     honest("a seal", drawn(over((62, 8), (64, 8), PICTURE))),
     honest("words beside our header", page("oddFooter", f"&amp;L{GATE}&amp;C&amp;A&amp;RAoba Group – Confidential")),
@@ -332,11 +391,11 @@ HONEST: tuple[Case, ...] = (
     honest("the header of a program", page("oddHeader", '&amp;C&amp;"Times New Roman,Regular"&amp;12&amp;A')),
     honest("the footer of a program", page("oddFooter", "&amp;CPage &amp;P of &amp;N")),
     honest("a header for confidentiality", page("evenHeader", "Confidential")),
-    honest("a wider print area", local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$1:$Z$99")),
+    honest("a wider print area", local_name("_xlnm.Print_Area", "dashboard", named("dashboard", (1, 1), (BOTTOM + 30, RIGHT + 9)))),
     honest("zoomed", swap(DASHBOARD, "<sheetView ", '<sheetView zoomScale="70" ')),
     honest("scrolled", swap(part_of("design"), "<sheetView ", '<sheetView rightToLeft="1" ')),
     honest("iteration", swap(WORKBOOK, "<calcPr ", '<calcPr iterate="1" ')),
-    honest("kept values of a chart", _cached(4.0)),
+    honest("kept values of a chart", _cached(1500.0)),
 )  # fmt: skip
 
 CASES: tuple[Case, ...] = (

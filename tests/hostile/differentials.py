@@ -21,6 +21,7 @@ from tests.hostile.edits import (
     small_sheet,
     swap,
 )
+from tests.hostile.places import beside, named
 from tests.hostile.submission import area, part_of, title_of
 
 ROW = "parser differentials"
@@ -147,10 +148,10 @@ CASES: tuple[Case, ...] = (
          make=sheet_added("SCORECARD", small_sheet())),
     Case("one name defined twice", ROW, ("two sheets of one name",), "findings", ("PG114",),
          make=swap(WORKBOOK, "</definedNames>",
-                   f"<definedName name=\"{NAME}\">'Scorecard'!$G$6</definedName></definedNames>")),
+                   f'<definedName name="{NAME}">{named("scorecard", beside(PLACE.first, rows=-3))}</definedName></definedNames>')),
     Case("one name defined twice but for case", ROW, ("two sheets of one name",), "findings", ("PG114",),
          make=swap(WORKBOOK, "</definedNames>",
-                   f"<definedName name=\"{NAME.upper()}\">'Scorecard'!$G$6</definedName></definedNames>")),
+                   f'<definedName name="{NAME.upper()}">{named("scorecard", beside(PLACE.first, rows=-3))}</definedName></definedNames>')),
     Case("two lists of names", ROW, ("two sheets of one name",), "findings", ("PG114",),
          make=swap(WORKBOOK, "</definedNames>", "</definedNames><definedNames/>")),
     Case("string index out of range", ROW, ("string index out of range",), "findings",
@@ -194,7 +195,7 @@ CASES: tuple[Case, ...] = (
     Case("two texts in one inline string", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NOTE, '{c} t="inlineStr"><is><t>x</t><t>y</t></is></c>'), answers={NOTE: "xy"}),
     Case("cell of another namespace", ROW, ("duplicate cell",), "findings", ("PG114",),
-         make=input_xml(NAME, '{old}<q:c xmlns:q="urn:q" r="G9"><v>2</v></q:c>')),
+         make=input_xml(NAME, '{old}<q:c xmlns:q="urn:q" r="' + CELL + '"><v>2</v></q:c>')),
     Case("value of another namespace", ROW, ("duplicate cell",), "findings", ("PG114",),
          make=input_xml(NAME, '{c}><v>4</v><q:v xmlns:q="urn:q">2</q:v></c>')),
     Case("digit written as its number", ROW, ("duplicate cell",), "findings", ("PG114",),

@@ -21,7 +21,8 @@ from tests.hostile.edits import (
     text,
     typing,
 )
-from tests.hostile.submission import area, part_of, title_of
+from tests.hostile.places import RATINGS, all_of, beside, links_of, named
+from tests.hostile.submission import area, part_of
 from tests.hostile.tampering import copied, name_at, renamed, rows_moved, where
 
 PASTED = "pasted over drop-downs"
@@ -36,6 +37,10 @@ LAST = "last project's file saved under a new name"
 
 LABEL = "pg_status_security"
 RATING = "pg_rating_integration"
+RATED = area(RATING).first
+NOTED = f"{a1(area('pg_note_integration').first)}:{a1(beside(area('pg_note_integration').first, 1))}"
+DOWN = f"{a1(beside(RATED, rows=-1))}:{a1(RATED)}"
+"""The rating and the one above it."""
 COST = "pg_poc_cost_development"
 DAY = "pg_engagement_assessment_date"
 APRIL = date(2025, 4, 1)
@@ -69,11 +74,8 @@ def doubtful(written: str) -> Case:
 def cut_and_pasted(name: str, rows: int) -> Make:
     """Cut a cell and paste it further down: value and name go there."""
     place = area(name)
-    row, column = place.first
-    new = (row + rows, column)
-    title = title_of(place.sheet)
     return chain(
-        name_at(name, f"'{title}'!${a1(new).rstrip('0123456789')}${new[0]}"),
+        name_at(name, named(place.sheet, beside(place.first, rows=rows))),
         input_xml(name, "{c}/>"),
     )
 
@@ -91,17 +93,10 @@ def _picture() -> Make:
         typing(dict.fromkeys(RATINGS)),
         added({"xl/drawings/pasted.xml": xml, "xl/media/pasted.png": b"\x89PNG"}),
         declared("xl/drawings/pasted.xml", DRAWING_TYPE),
-        linked(link("rIdPasted", "drawing", "../drawings/pasted.xml"), "xl/worksheets/_rels/sheet3.xml.rels"),
+        linked(link("rIdPasted", "drawing", "../drawings/pasted.xml"), links_of("scorecard")),
         swap(part_of("scorecard"), "</worksheet>",
              f'<drawing xmlns:r="{RELATION}" r:id="rIdPasted"/></worksheet>'),
     )  # fmt: skip
-
-
-RATINGS = tuple(
-    f"pg_rating_{id_}"
-    for id_ in ("business_kpi", "user_acceptance", "data_quality", "integration", "cost_predictability",
-                "executive_readiness")
-)  # fmt: skip
 
 
 def _final(folder: Path, content: bytes) -> Path:
@@ -131,12 +126,12 @@ CASES: tuple[Case, ...] = (
     Case("label for a rating", PASTED, ("no label",), "findings", ("PG705",), typing({RATING: "good"}),
          answers={RATING: None}),
     Case("cell cut and pasted", MOVED, ("cut",), "findings", ("PG104", "PG113"), cut_and_pasted(RATING, 30),
-         answers={RATING: None}, message="G39", cells=(where(RATING),)),
+         answers={RATING: None}, message=a1(beside(RATED, rows=30)), cells=(where(RATING),)),
     Case("cell dragged over another", MOVED, ("dragged",), "findings", ("PG104", "PG103"), consequences=True,
          make=chain(cut_and_pasted(RATING, 1), name_at("pg_rating_cost_predictability", "#REF!"))),
-    Case("row inserted", MOVED, ("inserted",), "findings", ("PG151",), rows_moved("checklist", 10, 1),
+    Case("row inserted", MOVED, ("inserted",), "findings", ("PG151",), rows_moved("checklist", area(LABEL).first[0], 1),
          consequences=True, cells=(where(LABEL),)),
-    Case("row deleted", MOVED, ("deleted",), "findings", ("PG151",), rows_moved("checklist", 10, -1),
+    Case("row deleted", MOVED, ("deleted",), "findings", ("PG151",), rows_moved("checklist", area(LABEL).first[0], -1),
          consequences=True),
     Case("sheet renamed", SHEETS, ("renamed",), "accepted", ("PG102",), renamed("checklist", "To do 2026"),
          found="To do 2026", consequences=True),
@@ -160,13 +155,13 @@ CASES: tuple[Case, ...] = (
     day("month in words", "1 April 2025"),
     no_day("3/4/26"), no_day("8/4/1"),
     Case("answers merged to the right", MERGED, ("top-left value",), "accepted",
-         make=merged("H9:I9"), consequences=True),
+         make=merged(NOTED), consequences=True),
     Case("answers merged downwards", MERGED, ("hidden value",), "findings", ("PG110", "PG113"),
-         merged("G8:G9"), answers={RATING: None}, cells=(where(RATING),)),
+         merged(DOWN), answers={RATING: None}, cells=(where(RATING),)),
     Case("empty answers merged", MERGED, ("top-left value",), "accepted", ("PG202",),
-         chain(typing({RATING: None}), merged("G8:G9")), answers={RATING: None}),
+         chain(typing({RATING: None}), merged(DOWN)), answers={RATING: None}),
     Case("picture of the ratings", PICTURE, ("picture",), "accepted", ("PG121", "PG202"), _picture(),
-         answers=dict.fromkeys(RATINGS), message="G6:G11"),
+         answers=dict.fromkeys(RATINGS), message=all_of(RATINGS)),
     Case("v2_final(1)", MAILED, ("file name",), "accepted", put=_final),
     Case("stamp and engagement disagree", LAST, ("stamp and organisation",), "findings", ("PG602",),
          typing({"pg_engagement_id": "ENG-2027-001"}), answers={"pg_engagement_id": "ENG-2027-001"},

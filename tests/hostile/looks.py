@@ -6,6 +6,7 @@ import re
 
 from tests.hostile.case import Make
 from tests.hostile.edits import RELATION, Parts, added, chain, declared, link, linked, on_part, on_parts, swap
+from tests.hostile.places import links_of, number_of
 from tests.hostile.submission import part_of
 
 STYLES = "xl/styles.xml"
@@ -137,7 +138,7 @@ def legacy(client: str, words: str = "", style: str = "visibility:visible") -> M
     return chain(
         added({"xl/drawings/vml1.vml": xml}),
         declared("xl/drawings/vml1.vml", VML),
-        linked(link("rIdVml", "vmlDrawing", "/xl/drawings/vml1.vml"), "xl/worksheets/_rels/sheet2.xml.rels"),
+        linked(link("rIdVml", "vmlDrawing", "/xl/drawings/vml1.vml"), links_of("dashboard")),
         swap(part_of("dashboard"), "</worksheet>",
              f'<legacyDrawing xmlns:r="{RELATION}" r:id="rIdVml"/></worksheet>'),
     )  # fmt: skip
@@ -152,7 +153,7 @@ def commented(ref: str, words: str) -> Make:
     return chain(
         added({"xl/comments1.xml": xml}),
         declared("xl/comments1.xml", COMMENTS),
-        linked(link("rIdNotes", "comments", "/xl/comments1.xml"), "xl/worksheets/_rels/sheet2.xml.rels"),
+        linked(link("rIdNotes", "comments", "/xl/comments1.xml"), links_of("dashboard")),
     )
 
 
@@ -168,8 +169,9 @@ def page(tag: str, text: str, sheet: str = "dashboard") -> Make:
     return on_part(part_of(sheet), change)
 
 
-def local_name(name: str, index: int, ref: str) -> Make:
+def local_name(name: str, sheet: str, ref: str) -> Make:
     """Point a name of one sheet elsewhere."""
+    index = number_of(sheet) - 1
     pattern = rb'(<definedName name="%b" localSheetId="%d"[^>]*>)[^<]*' % (name.encode(), index)
 
     def change(xml: bytes) -> bytes:

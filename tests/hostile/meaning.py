@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import a1, identity_name
 from tests.hostile.active_content import hyperlink
 from tests.hostile.case import Case, Make
@@ -18,23 +17,21 @@ from tests.hostile.edits import (
     small_sheet,
     swap,
 )
-from tests.hostile.submission import area, bundle, part_of
+from tests.hostile.places import RATINGS, all_of, beside, named, number_of, sheet_of, shown_at, told_at
+from tests.hostile.submission import area, part_of
 from tests.hostile.tampering import computed, stamp, where
 
 ROW = "one meaning"
 RATING, STATUS, COST = "pg_rating_integration", "pg_status_security", "pg_poc_cost_development"
 EVIDENCE, TOTAL = "pg_evidence_security", "pg_out_total"
-DECISION = next(
-    a1(at)
-    for at, cell in plan_of(bundle(), "en").sheet("dashboard").cells.items()
-    if cell.shows == "decision"
-)
-BESIDE = f"H{DECISION[1:]}"
-"""A blank cell of its row, far enough not to cut it off."""
+DECISION = a1(shown_at("decision"))
 """Where the dashboard shows the decision in words."""
-RATINGS = [f"pg_rating_{criterion.id}" for criterion in bundle().template.criteria]
-FIRST, LAST = area(RATINGS[0]).first, area(RATINGS[-1]).first
-OVER_RATINGS = f"{a1(FIRST)}:{a1(LAST)}"
+BESIDE = a1(beside(shown_at("decision"), 6))
+"""A blank cell of its row, far enough not to cut it off."""
+OVER_RATINGS = all_of(RATINGS)
+DESCRIBED = a1(told_at("Target exceeded by 20% or more", "scorecard"))
+SUMMED = str(sheet_of("scorecard").cells[area(TOTAL).first].formula).removeprefix("=SUM(").removesuffix(")")
+"""What the total sums up: the ratings that are valid."""
 NO_RATINGS = dict.fromkeys(RATINGS)
 
 
@@ -62,8 +59,8 @@ def defined(name: str, ref: str, attributes: str = "") -> Make:
 
 
 def own_name(name: str, ref: str) -> Make:
-    """Give a name to the second sheet alone, where the decision is shown."""
-    return defined(name, ref, ' localSheetId="1"')
+    """Give a name to the sheet alone where the decision is shown."""
+    return defined(name, ref, f' localSheetId="{number_of("dashboard") - 1}"')
 
 
 def in_formula(sheet: str, address: str, old: str, new: str) -> Make:
@@ -113,16 +110,16 @@ CASES: tuple[Case, ...] = (
          ("PG106", "PG127", "PG716", "PG113"), answers=NO_RATINGS,
          make=computed(TOTAL, f'{{c}}><f t="array" ref="{OVER_RATINGS}">{{f}}</f><v>22</v></c>')),
     Case("text that became a formula", ROW, ("texts that became formulas",), "findings", ("PG127",),
-         in_cell("scorecard", "D6",
+         in_cell("scorecard", DESCRIBED,
                  '{c} t="str"><f>"Target exceeded by "&amp;"20% or more"</f><v>Target exceeded by 20% or more</v></c>'),
-         cells=("Scorecard!D6",)),
+         cells=(f"Scorecard!{DESCRIBED}",)),
     Case("blank that became a formula", ROW, ("texts that became formulas",), "findings", ("PG127", "PG136"),
          in_cell("dashboard", BESIDE, '{c} t="str"><f>"Go"</f><v></v></c>'), cells=(f"Dashboard!{BESIDE}",)),
     Case("blank in a name", ROW, ("formulas that differ by a blank",), "findings", ("PG106",),
          chain(in_formula("dashboard", DECISION, "pg_list_decision_label", "pg_list_ decision_label"),
                defined("decision_label", "'Notes'!$A$900:$A$908")), cells=(f"Dashboard!{DECISION}",)),
     Case("blank between two references", ROW, ("formulas that differ by a blank",), "findings", ("PG106",),
-         in_formula("scorecard", a1(area(TOTAL).first), "$L$11", "$L$11 $L$7")),
+         in_formula("scorecard", a1(area(TOTAL).first), SUMMED, f"{SUMMED} {SUMMED}")),
     Case("prefix before a name", ROW, ("formulas that differ by the prefix of a name",), "findings", ("PG106",),
          chain(in_formula("dashboard", DECISION, "pg_list_decision_label", "_xlfn.pg_list_decision_label"),
                defined("_xlfn.pg_list_decision_label", "'Notes'!$A$900:$A$908"))),
@@ -131,7 +128,7 @@ CASES: tuple[Case, ...] = (
          chain(in_formula("dashboard", DECISION, "pg_list_decision_label", "pg_li\u017ft_decision_label"),
                defined("pg_li\u017ft_decision_label", "'Notes'!$A$900:$A$908")), consequences=True),
     Case("parentheses that change nothing", ROW, ("formulas that differ by a blank",), "accepted",
-         make=in_formula("scorecard", a1(area(TOTAL).first), "SUM($L$6:$L$11)", "(SUM(($L$6:$L$11)))")),
+         make=in_formula("scorecard", a1(area(TOTAL).first), f"SUM({SUMMED})", f"(SUM(({SUMMED})))")),
     Case("a sheet's own name over a result", ROW, ("names that shadow ours",), "findings", ("PG125",),
          own_name(TOTAL, "'Notes'!$C$900"), found="'Notes'!$C$900"),
     Case("a sheet's own name over a list", ROW, ("names that shadow ours",), "findings", ("PG125",),
@@ -139,7 +136,7 @@ CASES: tuple[Case, ...] = (
     Case("a sheet's own name that is a constant", ROW, ("names that shadow ours",), "findings", ("PG125",),
          own_name("pg_calc_open", "0")),
     Case("a sheet's own name for the same cell", ROW, ("names that shadow ours",), "accepted",
-         make=own_name(TOTAL, f"'Scorecard'!{area(TOTAL).ref}")),
+         make=own_name(TOTAL, named("scorecard", area(TOTAL).first))),
     Case("a full-width twin of a name", ROW, ("names that shadow ours",), "findings", ("PG125",),
          defined("\uff50g_out_total", "'Notes'!$C$900")),
     Case("request where nothing is planned", ROW, ("functions that fetch or run",), "findings", ("PG128",),

@@ -104,7 +104,7 @@ CASES: tuple[Case, ...] = (
     refused("docx", ROW, "zip of xlsx", "PG001",
             lambda _: zipped({"[Content_Types].xml": XLSB, "word/document.xml": b"<w/>"}), found="Word"),
     refused("xls renamed", ROW, "xls renamed", "PG006",
-            bytes_of(compound("Root Entry", "Workbook")), found="97-2003"),
+            bytes_of(compound("Root Entry", "Workbook")), found="97–2003"),
     refused("xls of Excel 4", ROW, "xls renamed", "PG006", bytes_of(b"\x09\x04\x06\x00" + bytes(60))),
     refused("empty", ROW, "empty", "PG015", bytes_of(b""), message="empty"),
     refused("zero bytes", ROW, "empty", "PG007", bytes_of(bytes(4096))),

@@ -26,7 +26,7 @@ from tests.hostile.shared_formulas import sharing
 from tests.hostile.submission import area, part_of
 
 ROW = "other editors"
-NOTE = "pg_note_integration"
+NOTE = "pg_evidence_security"
 RATING = "pg_rating_integration"
 INLINE = re.compile(r'(<c r="[A-Z]+\d+"[^<>]*?) t="inlineStr">\s*<is><t[^<>]*>(.*?)</t></is></c>', re.DOTALL)
 

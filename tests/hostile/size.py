@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.hostile.case import Case, Make, refused
-from tests.hostile.differentials import merged
+from tests.hostile.differentials import NUMBER, merged
 from tests.hostile.edits import on_part, sheet_added, small_sheet, swap
 from tests.hostile.submission import part_of
 
@@ -60,7 +60,7 @@ CASES: tuple[Case, ...] = (
     Case("false dimension: nonsense", ROW, ("false dimensions",), "accepted",
          make=on_part(SHEET, lambda x: DIMENSION.sub(b'<dimension ref="ZZZZ99:-1"', x))),
     Case("false spans", ROW, ("false dimensions",), "accepted",
-         make=swap(SHEET, '<row r="6"', '<row r="6" spans="1:99999999"')),
+         make=swap(SHEET, f'<row r="{NUMBER}"', f'<row r="{NUMBER}" spans="1:99999999"')),
     refused("millions of rows", ROW, "millions of rows", "PG009", _appended(_numbers(1_040_000)), dangerous=True),
     refused("millions of equal rows", ROW, "millions of rows", "PG009", _appended(_rows(1_040_000)),
             dangerous=True),

@@ -22,12 +22,19 @@ from tests.hostile.edits import (
     swap,
     text,
 )
-from tests.hostile.submission import area, part_of, title_of
+from tests.hostile.places import absolute, beside, links_of, named, number_of, told_at
+from tests.hostile.submission import area, bundle, part_of, title_of
 
 ROW = "tampering"
 VERDICT = "pg_out_verdict"
 TOTAL = "pg_out_total"
-RATING = "pg_rating_integration"
+RATING, NEXT = "pg_rating_integration", "pg_rating_cost_predictability"
+RATED = area(RATING).first
+HERE, THERE = named("scorecard", RATED), named("scorecard", beside(RATED, rows=-3))
+"""The cell of the rating, and another one."""
+CRITERION = told_at(bundle().default_catalog.label("criterion", "integration"), "scorecard")
+NUMBERED, DESCRIBED = a1(beside(CRITERION, -1)), a1(beside(CRITERION, 2))
+"""The cells of its row with its number and with a description."""
 
 
 def where(name: str) -> str:
@@ -54,9 +61,9 @@ def says(value: str) -> Make:
 
 
 def renamed(sheet: str, title: str) -> Make:
-    """Rename a sheet as a spreadsheet program does, with everything that refers to it."""
+    """Rename a sheet as a spreadsheet program does, with everything that refers to it; texts do not."""
     old = title_of(sheet)
-    quoted = re.compile(rf"'{re.escape(old)}'!|(?<![\w'])'?{re.escape(old)}!".encode())
+    quoted = re.compile(rf"(?<!#)'{re.escape(old)}'!|(?<![\w'])'?{re.escape(old)}!".encode())
 
     def change(parts: Parts) -> Parts:
         found = {name: quoted.sub(f"'{title}'!".encode(), xml) for name, xml in parts.items()}
@@ -74,8 +81,6 @@ def title_only(sheet: str, title: str) -> Make:
 def _removed(sheet: str) -> Make:
     """Delete a sheet as a spreadsheet program does: what referred to it is #REF!."""
     title, part = title_of(sheet), part_of(sheet)
-    number = re.search(r"\d+", part)
-    assert number
 
     def change(parts: Parts) -> Parts:
         quoted = re.compile(rf"'{re.escape(title)}'![$A-Z0-9:]+".encode())
@@ -83,7 +88,7 @@ def _removed(sheet: str) -> Make:
         left[WORKBOOK] = re.sub(rf'<sheet name="{title}"[^>]*/>'.encode(), b"", left[WORKBOOK])
         left[LINKS] = re.sub(rb'<Relationship [^>]*%b"[^>]*/>' % part.encode(), b"", left[LINKS])
         left[TYPES] = re.sub(rb'<Override PartName="/%b"[^>]*/>' % part.encode(), b"", left[TYPES])
-        left.pop(f"xl/worksheets/_rels/sheet{number[0]}.xml.rels", None)
+        left.pop(links_of(sheet), None)
         return left
 
     return on_parts(change)
@@ -105,7 +110,9 @@ def copied(sheet: str, title: str, local_names: bool = True) -> Make:
         if not local_names:
             return made
         count = parts[WORKBOOK].count(b"<sheet ")
-        own = f'<definedName name="{RATING}" localSheetId="{count}">\'{title}\'!$G$9</definedName>'
+        own = (
+            f'<definedName name="{RATING}" localSheetId="{count}">\'{title}\'!{absolute(RATED)}</definedName>'
+        )
         return swap(WORKBOOK, "</definedNames>", own + "</definedNames>")(made)
 
     return make
@@ -183,41 +190,41 @@ CASES: tuple[Case, ...] = (
     Case("cached value left out", ROW, ("cached value that lies",), "accepted", ("PG112",),
          computed(TOTAL, "{c}><f>{f}</f></c>")),
     Case("locked text changed", ROW, ("locked text changed",), "accepted", ("PG108",),
-         in_cell("scorecard", "F6", '{c} t="inlineStr"><is><t>Excellent</t></is></c>'), cells=("Scorecard!F6",)),
+         in_cell("scorecard", DESCRIBED, '{c} t="inlineStr"><is><t>Excellent</t></is></c>'), cells=(f"Scorecard!{DESCRIBED}",)),
     Case("locked text removed", ROW, ("locked text changed",), "accepted", ("PG108",),
-         in_cell("scorecard", "F6", "{c}/>")),
+         in_cell("scorecard", DESCRIBED, "{c}/>")),
     Case("number of an item changed", ROW, ("locked text changed",), "findings", ("PG107",),
-         in_cell("scorecard", "B6", "{c}><v>9</v></c>"), cells=("Scorecard!B6",)),
+         in_cell("scorecard", NUMBERED, "{c}><v>9</v></c>"), cells=(f"Scorecard!{NUMBERED}",)),
     Case("number of an item made TRUE", ROW, ("list changed",), "findings", ("PG107",),
-         in_cell("scorecard", "B6", '{c} t="b"><v>1</v></c>'), cells=("Scorecard!B6",)),
+         in_cell("scorecard", NUMBERED, '{c} t="b"><v>1</v></c>'), cells=(f"Scorecard!{NUMBERED}",)),
     Case("list changed", ROW, ("list changed",), "findings", ("PG107",),
          on_part(part_of("lists"), lambda x: x.replace(b"<t>Done</t>", b"<t>Not started</t>", 1))),
     Case("threshold changed", ROW, ("list changed",), "findings", ("PG107",),
          on_part(part_of("lists"), lambda x: re.sub(rb"<v>24(?:\.0)?</v>", b"<v>12</v>", x, count=1))),
     Case("name moved to another cell", ROW, ("names moved",), "findings", ("PG104", "PG113"),
-         name_at(RATING, "'Scorecard'!$G$6"), answers={RATING: None}, cells=(where(RATING),)),
+         name_at(RATING, THERE), answers={RATING: None}, cells=(where(RATING),)),
     Case("two names exchanged", ROW, ("names moved",), "findings", ("PG104", "PG113"),
-         chain(name_at(RATING, "'Scorecard'!$G$10"), name_at("pg_rating_cost_predictability", "'Scorecard'!$G$9")),
-         answers={RATING: None, "pg_rating_cost_predictability": None}),
+         chain(name_at(RATING, named("scorecard", area(NEXT).first)), name_at(NEXT, HERE)),
+         answers={RATING: None, NEXT: None}),
     Case("name deleted", ROW, ("names moved",), "findings", ("PG103", "PG113"), without_name(RATING),
          answers={RATING: None}, cells=(where(RATING),)),
     Case("name broken", ROW, ("names moved",), "findings", ("PG103", "PG113"), name_at(RATING, "#REF!"),
          answers={RATING: None}),
     Case("name that is relative", ROW, ("names moved",), "findings", ("PG103", "PG113"),
-         name_at(RATING, "Scorecard!G9"), answers={RATING: None}),
+         name_at(RATING, where(RATING)), answers={RATING: None}),
     Case("name into another workbook", ROW, ("names moved",), "findings", ("PG103", "PG113", "PG118"),
-         name_at(RATING, "'[1]Scorecard'!$G$9"), answers={RATING: None}),
+         name_at(RATING, HERE.replace("'", "'[1]", 1)), answers={RATING: None}),
     Case("name of several areas", ROW, ("names moved",), "findings", ("PG103", "PG113"),
-         name_at(RATING, "'Scorecard'!$G$9,'Scorecard'!$G$6"), answers={RATING: None}),
+         name_at(RATING, f"{HERE},{THERE}"), answers={RATING: None}),
     Case("name that is a formula", ROW, ("names moved",), "findings", ("PG103", "PG113"),
-         name_at(RATING, "OFFSET('Scorecard'!$G$9,0,0)"), answers={RATING: None}),
+         name_at(RATING, f"OFFSET({HERE},0,0)"), answers={RATING: None}),
     Case("name of a result moved", ROW, ("names moved",), "findings", ("PG104",),
-         name_at(TOTAL, "'Scorecard'!$G$6")),
+         name_at(TOTAL, THERE)),
     Case("name in other case", ROW, ("names moved",), "accepted",
          make=swap(WORKBOOK, f'"{RATING}"', f'"{RATING.upper()}"')),
     Case("name of a sheet's own", ROW, ("names moved",), "findings", ("PG125",),
          make=swap(WORKBOOK, "</definedNames>",
-                   f"<definedName name=\"{RATING}\" localSheetId=\"11\">'Notes'!$A$1</definedName></definedNames>"),
+                   f'<definedName name="{RATING}" localSheetId="{number_of("notes") - 1}">{named("notes", (1, 1))}</definedName></definedNames>'),
          consequences=True),
     Case("all names deleted", ROW, ("names moved",), "accepted", ("PG150",), consequences=True,
          make=on_part(WORKBOOK, lambda x: re.sub(rb"<definedNames>.*</definedNames>", b"", x, flags=re.DOTALL))),
@@ -233,9 +240,9 @@ CASES: tuple[Case, ...] = (
     Case("sheet duplicated without names", ROW, ("sheet duplicated",), "findings", ("PG115",),
          copied("scorecard", "Copy", local_names=False)),
     Case("sheets reordered", ROW, ("sheet reordered",), "accepted", make=on_part(WORKBOOK, _reordered)),
-    Case("rows inserted", ROW, ("rows inserted",), "findings", ("PG151",), rows_moved("scorecard", 8, 1),
+    Case("rows inserted", ROW, ("rows inserted",), "findings", ("PG151",), rows_moved("scorecard", RATED[0] - 1, 1),
          consequences=True, cells=(where(RATING),)),
-    Case("rows deleted", ROW, ("rows deleted",), "findings", ("PG151",), rows_moved("scorecard", 9, -1),
+    Case("rows deleted", ROW, ("rows deleted",), "findings", ("PG151",), rows_moved("scorecard", RATED[0], -1),
          consequences=True, cells=(where(RATING),)),
     Case("digest of the template altered", ROW, ("identity stamp altered",), "findings", ("PG123",),
          stamp("digest", "0" * 64)),

@@ -11,7 +11,8 @@ import pytest
 
 from tests.hostile.fuzz import SLOW, Tally, bases, run, run_shared, summary
 from tests.hostile.mutations import FAMILIES, mutant
-from tests.hostile.submission import ID
+from tests.hostile.places import named
+from tests.hostile.submission import ID, area
 
 MUTANTS = int(os.environ.get("POCGATE_MUTANTS", "8000"))
 SEED = int(os.environ.get("POCGATE_SEED", "1"))
@@ -57,5 +58,6 @@ def test_the_plain_reader_reads_the_submission() -> None:
     for base in bases():
         start = base.slow.sheet("Start")
         assert start is not None
-        assert start.cells[14, 3].value == ("text", ID)
-        assert base.slow.names["pg_engagement_id"] == "'Start'!$C$14"
+        place = area("pg_engagement_id")
+        assert start.cells[place.first].value == ("text", ID)
+        assert base.slow.names["pg_engagement_id"] == named(place.sheet, place.first)

@@ -20,9 +20,10 @@ from openpyxl import load_workbook
 
 from pocgate_xl.cli import main
 from pocgate_xl.reports import FORMATS
+from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.splice import NewValue
 from tests.hostile.edits import chain, typing
-from tests.hostile.submission import submission
+from tests.hostile.submission import area, submission, title_of
 from tests.hostile.tampering import renamed
 from tests.hostile.worker import ROOT
 
@@ -186,9 +187,10 @@ def test_a_single_score_is_inert(folder: Path, capsys: pytest.CaptureFixture[str
 
 def test_hostile_texts_are_never_formulas_in_workbooks(folder: Path) -> None:
     for number in range(len(HOSTILE_TEXTS)):
-        sheet = load_workbook(folder / f"{number}.xlsx")["Start"]
-        assert sheet["C15"].data_type != "f"
-        assert sheet["C15"].value
+        place = area(INPUTS[0])
+        cell = load_workbook(folder / f"{number}.xlsx")[title_of(place.sheet)][a1(place.first)]
+        assert cell.data_type != "f"
+        assert cell.value
 
 
 def test_usage_errors_quote_nothing_that_steers(capsys: pytest.CaptureFixture[str]) -> None:

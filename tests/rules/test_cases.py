@@ -15,7 +15,7 @@ from pocgate_xl.rules import CASE_RULES, FILE_RULES, RULES
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of, findings_of_file
 from pocgate_xl.workbook.plan import a1
-from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle, requiring
+from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle, requiring, with_places
 
 CASES = Path(__file__).parent / "cases"
 EXPECTATIONS = ("why", "at", "found", "expected", "count", "contradiction")
@@ -39,7 +39,7 @@ def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
     bundle = allowing_not_applicable(bundle, steps.pop("not_applicable", []))
     bundle = requiring(bundle, steps.pop("details", []))
     draft = draft_of(bundle, "en", steps.pop("values", {}))
-    mangle(draft, steps)
+    mangle(draft, with_places(draft, steps))
     judged = draft.case()
     told = [findings_of(judged, catalog) for catalog in bundle.catalogs.values()]
     assert [finding.code for finding in told[0]] == [finding.code for finding in told[-1]]
@@ -49,7 +49,8 @@ def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
 def place(bundle: Bundle, at: str) -> str:
     """Return the address that a case names, which may be a defined name."""
     draft = draft_of(bundle)
-    if at.partition(".")[0] not in draft.blueprint.names and not at.startswith("text:"):
+    at = with_places(draft, at)
+    if at.partition(".")[0] not in draft.blueprint.names and not at.startswith(("text:", "shown:")):
         return at
     title, position = draft.place(at)
     return f"{title}!{a1(position)}"
@@ -60,7 +61,7 @@ def test_the_fault_is_found_where_it_is(bundle: Bundle, code: str, case: dict[st
     found = [finding for finding in findings(bundle, case) if finding.code == code]
     assert found
     assert len(found) == case.get("count", len(found))
-    first = found[0]
+    first, case = found[0], with_places(draft_of(bundle), case)
     where = "!".join(part for part in (first.sheet, first.cell) if part)
     assert where == place(bundle, case.get("at", where))
     assert first.found == case.get("found", first.found)

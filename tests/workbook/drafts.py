@@ -88,9 +88,11 @@ class Draft:
     settings: dict[str, str] = field(default_factory=dict)
 
     def place(self, where: str) -> tuple[str, Position]:
-        """Return title and position of a name, `block.row.part`, a planned text or `Sheet!A1`."""
+        """Return title and position of a name, `block.row.part`, a text, a truth or `Sheet!A1`."""
         if where.startswith("text:"):
             return self._place_of_text(where.removeprefix("text:"))
+        if where.startswith("shown:"):
+            return self._place_of_truth(*where.removeprefix("shown:").split(" ", 1))
         block, _, cell = where.partition(".")
         if cell:
             row, part = cell.split(".")
@@ -112,6 +114,10 @@ class Draft:
                 if cell.value == text:
                     return sheet.title, position
         raise AssertionError(text)
+
+    def _place_of_truth(self, sheet_id: str, key: str) -> tuple[str, Position]:
+        sheet = self.blueprint.plan.sheet(sheet_id)
+        return sheet.title, next(at for at, cell in sheet.cells.items() if cell.formula and cell.shows == key)
 
     def area(self, ref: str) -> Any:
         """Return the corners of `A1:B2`, where names may stand for addresses."""
@@ -202,6 +208,28 @@ def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | N
         draft.put(name, value)
     show_results(draft)
     return draft
+
+
+def with_places(draft: Draft, told: Any) -> Any:
+    """Return what a case says, with places: `{name}` an address, `{$name}` a reference, `{#name}` a row."""
+    if isinstance(told, Mapping):
+        return {with_places(draft, key): with_places(draft, value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [with_places(draft, each) for each in told]
+    if not isinstance(told, str):
+        return told
+    text = _PLACE.sub(lambda match: _written(draft, match[1], match[2]), told)
+    return int(text) if told.startswith("{#") and text.isdigit() else text
+
+
+_PLACE = re.compile(r"\{([$#]?)(pg_\w+|shown:[^{}]+)\}")
+
+
+def _written(draft: Draft, how: str, name: str) -> str:
+    if how == "$":
+        return draft.blueprint.names[name].ref
+    position = draft.place(name)[1]
+    return str(position[0]) if how else a1(position)
 
 
 def _says(cell: Cell) -> bool:

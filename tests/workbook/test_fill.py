@@ -172,15 +172,15 @@ def test_problems_of_a_table_name_row_and_column(fill: Fill, rows: object, said:
 
 def test_nothing_else_in_the_file_changes(bundle: Bundle, fill: Fill) -> None:
     blank = Package.from_bytes(blank_workbook(bundle, "en"))
-    made = Package.from_bytes(fill({"pg_note_integration": "seen"}))
+    made = Package.from_bytes(fill({"pg_phase_scope_mvp": "seen"}))
     assert made.names == blank.names
     changed = [part for part in blank.names if made.read(part) != blank.read(part)]
     facts = [read_workbook(package) for package in (blank, made)]
-    assert changed == [sheet.part for sheet in facts[0].sheets if sheet.title == "Scorecard"]
-    before, after = (sheets.sheet("Scorecard") for sheets in facts)
+    assert changed == [sheet.part for sheet in facts[0].sheets if sheet.title == "Roadmap"]
+    before, after = (sheets.sheet("Roadmap") for sheets in facts)
     assert before
     assert after
-    place = plan_of(bundle, "en").names["pg_note_integration"].first
+    place = plan_of(bundle, "en").names["pg_phase_scope_mvp"].first
     assert dict(after.cells) == {**before.cells, place: RawCell("text", "seen", None, "seen")}
 
 

@@ -17,7 +17,7 @@ from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.container import replace_parts
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.growing_rows import POINTS_OF_ROW, needed_heights, strut_size
-from pocgate_xl.workbook.looks import ROW_HEIGHT
+from pocgate_xl.workbook.looks import ROW_HEIGHT, look_of
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.splice import NewValue, raise_rows
@@ -84,7 +84,8 @@ def test_a_long_text_makes_its_row_higher(bundle: Bundle, language: str) -> None
     assert after[row][0] > before[row][0]
 
 
-def test_a_text_in_a_cell_for_an_amount_makes_its_row_higher(bundle: Bundle) -> None:
+def test_a_text_in_a_cell_for_an_amount_paints_over_no_row(bundle: Bundle) -> None:
+    """It is made smaller where it stands."""
     plan = plan_of(bundle, "en")
     place = next(
         (sheet, position)
@@ -93,7 +94,9 @@ def test_a_text_in_a_cell_for_an_amount_makes_its_row_higher(bundle: Bundle) -> 
         if cell.field and cell.field.kind == "money"
     )
     cells = {place[1]: NewValue("about 1.2 million, before tax, to be confirmed")}
-    assert needed_heights(place[0], cells, "en")[place[1][0]] > ROW_HEIGHT
+    look = look_of(place[0].cells[place[1]], bundle.theme, "en")
+    assert (look.wrap, look.shrink) == (False, True)
+    assert needed_heights(place[0], cells, "en").get(place[1][0], ROW_HEIGHT) == ROW_HEIGHT
 
 
 def test_numbers_and_short_texts_leave_a_row_as_it_is(bundle: Bundle) -> None:

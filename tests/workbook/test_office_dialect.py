@@ -119,8 +119,8 @@ def test_charts_hold_what_their_cells_show(bundle: Bundle, language: str, state:
 
 def test_charts_follow_what_is_filled_in(bundle: Bundle) -> None:
     sent = workbook(bundle, "en")
-    rating = f"pg_rating_{bundle.template.criterion_ids[0]}"
-    filled = fill_workbook(sent, bundle, "en", {rating: 5})
+    asked = [category.id for category in bundle.template.costs.categories if category.kind != "share"]
+    filled = fill_workbook(sent, bundle, "en", {f"pg_poc_cost_{id_}": 70_000 for id_ in asked})
     assert filled != sent
     changed = [
         name

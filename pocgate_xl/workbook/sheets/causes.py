@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...core.catalog import CAUSE_TEXTS
 from ...core.causes import counted_items
 from ...core.template import Cause, Item
-from ...core.texts import CAUSE_TEXTS
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
@@ -47,7 +47,7 @@ def plan_causes(context: Context) -> SheetPlan:
         _cause(builder, context, index, cause, rows, side)
     if left_out := _left_out(context):
         builder.put(top, LINK, Cell(context.text("granted_left_out", items=left_out), style="hint"))
-    return _plan(builder, len(causes), rows, len(context.template.questions), last)
+    return _plan(builder, len(causes), rows, last)
 
 
 def _left_out(context: Context) -> str:
@@ -212,16 +212,15 @@ def _column(rows: range, column: int) -> str:
     return area((rows[0], column), (rows[-1], column))
 
 
-def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last: int) -> SheetPlan:
+def _plan(builder: SheetBuilder, causes: int, rows: range, last: int) -> SheetPlan:
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 65, LEVEL: 15, EXPOSURE: 11, STRATEGY: 34}
-    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 26)
-    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 28) | {MEANING: 44}
-    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 44.0) | {rows[0] - 1: 32.0}
-    heights |= dict.fromkeys(rows, 16.0)
-    heights |= dict.fromkeys(rows[len(rows) - questions :], 32.0)  # whole sentences
+    widths = {1: 2, CAUSE: 47, LEVEL: 15, EXPOSURE: 10, STRATEGY: 28}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 24)
+    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 22) | {MEANING: 34}
+    heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 52.0) | {rows[0] - 1: 32.0}
+    heights |= dict.fromkeys(rows, 18.0)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
@@ -232,5 +231,5 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, questions: int, last:
             Highlight(levels, f"{code}=pg_code_level_medium", "attention"),
             Highlight(levels, f"{code}=pg_code_level_low", "good"),
         ) if causes else (),
-        print=Print("landscape", f"A1:{a1((rows[-1], last))}", one_page=True),
+        print=Print("landscape", f"A1:{a1((rows[-1], last))}"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...core.template import Group, Item
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .frame import (
     HINT_ROW,
     LEFT,
@@ -24,7 +24,7 @@ from .frame import (
 )
 
 NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
-CODE, DONE, DROPPED, OPEN, JOINED, ORDER, BARE, BARE_JOINED, PROVEN = range(FLAG + 2, FLAG + 11)
+CODE, DONE, DROPPED, OPEN, BARE, PROVEN = range(FLAG + 2, FLAG + 8)
 SUMMARY, FIRST = HINT_ROW, TOP + 1
 """The row above the table, in view all the time, and the first item."""
 ONE_PAGE = 16
@@ -39,16 +39,13 @@ def plan_checklist(context: Context) -> SheetPlan:
     evidence = "evidence_required" if required else "evidence"
     titles = ("number", "group", "item", "status", evidence, "owner", "due", "flag")
     header(builder, TOP, LEFT, [text(key) for key in titles])
-    steps = ("w_code", "w_done", "w_dropped", "w_open", "w_joined", "w_order", "w_bare")
+    steps = ("w_code", "w_done", "w_dropped", "w_open", "w_bare", "w_proven")
     header(builder, TOP, CODE, [text(key) for key in steps])
-    header(builder, TOP, PROVEN, [text("w_proven")])
     for number, group, item in context.template.numbered_items():
         _item(builder, context, number, group, item)
     rows = range(FIRST, FIRST + len(context.template.items))
     builder.name("pg_calc_open_items", (rows[0], OPEN), (rows[-1], OPEN))
-    columns = {"status_codes": CODE, "open_order": ORDER, "item_numbers": NUMBER, "item_labels": ITEM}
-    for name, column in columns.items():
-        builder.name(f"pg_calc_{name}", (rows[0], column), (rows[-1], column))
+    builder.name("pg_calc_status_codes", (rows[0], CODE), (rows[-1], CODE))
     _uncleared(builder, context, rows)
     _totals(builder, context, rows)
     return _plan(builder, context, rows)
@@ -74,12 +71,9 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
     given = formulas.given(inputs["evidence"]).removeprefix("=")
     proven = working(builder, row, PROVEN, f"=IF({done}=1,{given},0)")
     if context.template.evidence_of(item) == "required":
-        _join_bare(builder, row, working(builder, row, BARE, f"={done}-{proven}", f"pg_calc_bare_{item.id}"))
+        working(builder, row, BARE, f"={done}-{proven}", f"pg_calc_bare_{item.id}")
     flag = _flag(context, item, row, inputs)
     builder.put(row, FLAG, Cell(formula=flag, style="check", shows=f"item_flag {item.id}"))
-    _join(builder, row, first=item is group.items[0])
-    so_far = f"{absolute((FIRST, OPEN))}:{a1((row, OPEN))}"
-    working(builder, row, ORDER, f'=IF({a1((row, OPEN))}=1,SUM({so_far}),"")')
 
 
 def _workings(builder: SheetBuilder, row: int, item: Item, status: str) -> None:
@@ -93,25 +87,6 @@ def _workings(builder: SheetBuilder, row: int, item: Item, status: str) -> None:
     working(builder, row, OPEN, opened, f"pg_calc_open_{item.id}")
 
 
-def _join(builder: SheetBuilder, row: int, *, first: bool) -> None:
-    """Join the numbers of a group's open items, so that they can be named in one cell."""
-    opened, number, before = a1((row, OPEN)), a1((row, NUMBER)), a1((row - 1, JOINED))
-    comma = f'{before}&IF({before}="","",pg_text_separator)&{number}'
-    formula = f'=IF({opened}=1,{number}&"","")' if first else f"=IF({opened}=1,{comma},{before})"
-    working(builder, row, JOINED, formula)
-
-
-def _join_bare(builder: SheetBuilder, row: int, bare: str) -> None:
-    """Join the numbers of the items that are done without their evidence, from one such item to the next."""
-    earlier = [above for above in range(FIRST, row) if (above, BARE_JOINED) in builder.cells]
-    number = a1((row, NUMBER))
-    formula = f'=IF({bare}=1,{number}&"","")'
-    if earlier:
-        before = a1((earlier[-1], BARE_JOINED))
-        formula = f'=IF({bare}=1,{before}&IF({before}="","",pg_text_separator)&{number},{before})'
-    working(builder, row, BARE_JOINED, formula)
-
-
 def _uncleared(builder: SheetBuilder, context: Context, rows: range) -> None:
     """Count what is not cleared beyond the open items, and how much of all the gate meeting grants."""
     granted = [f"pg_calc_open_{item.id}" for item in context.template.items if item.granted_at_gate]
@@ -119,9 +94,8 @@ def _uncleared(builder: SheetBuilder, context: Context, rows: range) -> None:
     granted += [name for name in bare if name in builder.names]
     row = rows[-1] + 2
     working(builder, row, OPEN, f"=SUM({','.join(granted)})" if granted else "=0", "pg_calc_open_granted")
-    if judged := [row_ for row_ in rows if (row_, BARE) in builder.cells]:
+    if any((row_, BARE) in builder.cells for row_ in rows):
         working(builder, row, BARE, f"=SUM({column_of(rows, BARE)})", "pg_calc_bare")
-        builder.name("pg_calc_bare_numbers", (judged[-1], BARE_JOINED))
 
 
 def _flag(context: Context, item: Item, row: int, inputs: Mapping[str, str]) -> str:
@@ -155,7 +129,6 @@ def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
     for group in context.template.groups:
         members = range(start, start + len(group.items))
         _total(builder, row, context.label("group", group.id), members, group.id)
-        builder.name(f"pg_calc_open_numbers_{group.id}", (members[-1], JOINED))
         start, row = members[-1] + 1, row + 1
     _total(builder, row, context.text("all_items"), rows, "")
     _summary(builder, context, rows)
@@ -163,8 +136,8 @@ def _totals(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _total(builder: SheetBuilder, row: int, label: str, members: range, group: str) -> None:
     """Write how many items are cleared and how many there are, but for those that do not apply."""
-    part = f"{group}_" if group else ""
-    builder.put(row, ITEM, Cell(label, style="total" if not group else "label"))
+    part, named = f"{group}_" if group else "", f"group.{group}" if group else ""
+    builder.put(row, ITEM, Cell(label, style="label" if group else "total", shows=named))
     done, dropped = (":".join(cells_of((members[0], members[-1]), column)) for column in (DONE, DROPPED))
     some_dropped = any((row_, DROPPED) in builder.cells for row_ in members)
     items = f"=ROWS({dropped})-SUM({dropped})" if some_dropped else f"=ROWS({done})"
@@ -207,7 +180,7 @@ def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
                 DUE: 13, FLAG: 20, FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16),
-        heights=builder.heights | dict.fromkeys(rows, 32) | {SUMMARY: 26},
+        heights=builder.heights | dict.fromkeys(rows, 26) | {SUMMARY: 26},
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(

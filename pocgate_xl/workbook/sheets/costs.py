@@ -200,8 +200,8 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
 
 def _plan(builder: SheetBuilder) -> SheetPlan:
     widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 14, POC: 15, BASIS: 11}
-    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 14)
-    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 8)
+    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 15)
+    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9.5)
     widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
     widths |= {LOW: 17, HIGH: 17}
     widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}

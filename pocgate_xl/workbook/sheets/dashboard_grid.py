@@ -117,9 +117,9 @@ class Paper:
         cell = Cell(formula=formula, style=style, align=align, format=look, shows=shows)
         return self.builder.put(row, column, cell)
 
-    def step(self, row: int, column: int, formula: str, name: str = "") -> str:
-        """Write an intermediate result right of the page."""
-        return self.builder.put(row, column, Cell(formula=formula, style="working"), name)
+    def step(self, row: int, column: int, formula: str, name: str = "", shows: str = "") -> str:
+        """Write an intermediate result right of the page; what colours rest on has a key, as if seen."""
+        return self.builder.put(row, column, Cell(formula=formula, style="working", shows=shows), name)
 
     def word(self, row: int, column: int, id_: str) -> str:
         """Write a label right of the page that formulas repeat: the short one where there is one."""

@@ -49,9 +49,10 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
         paper.show(row, column, formula, shows, "gantt")
     paper.show(row, paper.rating, f"={rating}", f"rating {id_}", "strong", "center")
     enough = f'=IF({rating}="",0,IF({rating}*pg_list_criteria>=MAX(pg_list_band_minimum),1,0))'
-    paper.step(row, side + 3, enough)
+    paper.step(row, side + 3, enough, shows=f"rating_enough {id_}")
     nth = f"ROWS({absolute((head + 1, side + 4))}:{a1((row, side + 4))})"
-    paper.step(row, side + 4, f'=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))')
+    below = f'=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))'
+    paper.step(row, side + 4, below, f"pg_calc_below_{id_}", f"rating_below {id_}")
 
 
 def _note(paper: Paper, row: int, id_: str, style: Style) -> None:
@@ -87,7 +88,7 @@ def _cause(paper: Paper, row: int, id_: str) -> None:
     formula = f'=IF({level}=pg_code_level_unknown,"–",{label}&{known})'
     paper.show(row, paper.right, formula, f"chip {id_}", "chip", "center")
     paper.text(row, paper.middle, paper.context.label("cause", id_), "step")
-    paper.step(row, paper.side + 5, f"={level}")
+    paper.step(row, paper.side + 5, f"={level}", shows=f"cause_level {id_}")
 
 
 def _levels(paper: Paper, top: int) -> None:

@@ -73,7 +73,8 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     side, first = paper.side, place == 1
     counter = paper.step(row, side, "=1" if first else f"={a1((row - 1, side))}+1")
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
-    paper.step(row, side + 2, f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))')
+    urgent = f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))'
+    paper.step(row, side + 2, urgent, shows=f"step_urgent {place}")
     following = formulas.label_of("pg_out_decision", "next_step").removeprefix("=")
     do, where, change, who, until = _columns(paper)
     none = '""'
@@ -146,8 +147,7 @@ class _Asked:
             raised = f"{rating}&pg_text_arrow&INDEX(pg_calc_needed,{nth})"
             self._step(CHANGE, f"=IF({missing}=1,pg_text_not_rated,{raised})")
             self._who("pg_who_scorecard")
-            below = f"IF({rating}<INDEX(pg_list_floors,{nth}),1,0)"
-            self._step(URGENT, f'=IF({rating}="",0,{below})')
+            self._step(URGENT, f"=pg_calc_below_{id_}")
             self.row += 1
         self.rated = self.row - 1
 

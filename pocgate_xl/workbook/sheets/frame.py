@@ -18,6 +18,8 @@ TITLE_WIDTH = 30
 PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
 """Rows repeated on every printed page: whose sheet it is, and the header of its table."""
 DEFAULT_WIDTH = 8.4
+WHOSE = "=pg_calc_whose"
+"""Says whose a workbook is."""
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 
@@ -35,9 +37,9 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
 def with_owner(plan: SheetPlan) -> SheetPlan:
     """Return a sheet that says at the end of its title's row whose it is, if it has the usual frame."""
     place = TITLE_ROW, page_end(plan)
-    if plan.hidden or plan.unlocked or plan.check or place in plan.cells or place <= check_place(plan):
+    if plan.hidden or plan.check or place in plan.cells or place <= check_place(plan):
         return plan
-    whose = Cell(formula="=pg_calc_whose", style="whose", shows="engagement_line")
+    whose = Cell(formula=WHOSE, style="whose", shows="engagement_line")
     return replace(plan, cells={**plan.cells, place: whose})
 
 

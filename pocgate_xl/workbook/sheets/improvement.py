@@ -31,8 +31,6 @@ def plan_improvement(
     lines = range(top + 2, top + 2 + len(rows))
     for number, row in enumerate(lines, 1):
         _line(builder, row, number, rows, valid, labels)
-        _words(builder, row, rows, valid, first=number == 1)
-    builder.name("pg_calc_raise", (lines[-1], valid))
     builder.name("pg_calc_needed", (rows[0], valid + 1), (rows[-1], valid + 1))
     builder.name("pg_calc_raise_order", (rows[0], valid + 2), (rows[-1], valid + 2))
 
@@ -107,17 +105,3 @@ def _line(builder: SheetBuilder, row: int, number: int, rows: range, valid: int,
         align: Align = "left" if part == "criterion" else "center"
         cell = Cell(formula=formula, style="output", align=align, shows=f"raise_{part} {number}")
         builder.put(row, column, cell)
-
-
-def _words(builder: SheetBuilder, row: int, rows: range, column: int, *, first: bool) -> None:
-    """Join "number: rating → needed" line by line: the next step, short enough for one line."""
-    place, rating, needed = (a1((row, LEFT + offset)) for offset in (0, 2, 3))
-    numbers, order = (
-        area((rows[0], LEFT), (rows[-1], LEFT)),
-        area((rows[0], column + 2), (rows[-1], column + 2)),
-    )
-    number = working(builder, row, column + 1, f'=IFERROR(INDEX({numbers},MATCH({place},{order},0)),"")')
-    own = f"{number}&pg_text_colon&{rating}&pg_text_arrow&{needed}"
-    before = a1((row - 1, column))
-    joined = f'IF({number}="",{before},{before}&pg_text_separator&{own})'
-    working(builder, row, column, f'=IF({number}="","",{own})' if first else f"={joined}")

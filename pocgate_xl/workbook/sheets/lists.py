@@ -39,7 +39,7 @@ TEXT = "pg_text_"
 
 FORMULA_TEXTS = (
     "unnamed", "concern", "overdue", "nobody_judges", "filled", "or", "range", "arrow",
-    "separator", "colon", "more", "phase_shorter", "phase_longer", "phase_within", "required",
+    "separator", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "begun", "check_sheet", "check_all", "check_fine",
     "progress_of", "progress_next", "go_there",
     "dot", "comma", "cut", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..plan import a1, absolute
 from .dashboard_grid import Paper, sentence
 
 NAMED = "pg_list_most_named"
-BELOW = '=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))'
 Chain = tuple[str, str]
 """The cells with how many there are, and with their names."""
 
@@ -17,7 +15,7 @@ def plan_reasons(paper: Paper, top: int) -> list[tuple[str, str]]:
     """Write who is named right of the page; return formula and key of each sentence."""
     column = paper.side + 18
     template, reasons = paper.context.template, []
-    floors = [(f"criterion.{id_}", BELOW) for id_ in template.criterion_ids]
+    floors = [(f"criterion.{id_}", f"=pg_calc_below_{id_}") for id_ in template.criterion_ids]
     questions = [
         (f"question.{id_}", f"=pg_calc_no_{id_}") for id_ in template.questions if id_ in template.knock_out
     ]
@@ -45,9 +43,7 @@ def _chain(paper: Paper, top: int, column: int, found: Sequence[tuple[str, str]]
     """Write 1 for each that is found, its name, and the names so far; return their number and all names."""
     before = ""
     for row, (id_, test) in enumerate(found, top):
-        own = id_.partition(".")[2]
-        nth = f"ROWS({absolute((top, column))}:{a1((row, column))})"
-        flag = paper.step(row, column, test.format(rating=f"pg_calc_rating_{own}", nth=nth))
+        flag = paper.step(row, column, test)
         name = paper.word(row, column + 1, id_)
         comma = f'{before}&IF({before}="","",pg_text_separator)&{name}' if before else name
         nothing = before or '""'

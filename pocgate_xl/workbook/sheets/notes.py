@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from ..context import Context
-from ..plan import Print, SheetPlan, a1
-from .frame import LEFT, TOP, start_sheet
+from ..plan import Cell, Print, SheetPlan, a1
+from .frame import LEFT, TITLE_ROW, TOP, WHOSE, start_sheet
 
 
 def plan_notes(context: Context) -> SheetPlan:
     """Plan the free sheet."""
     builder = start_sheet(context, "notes")
+    builder.put(TITLE_ROW, LEFT + 1, Cell(formula=WHOSE, style="whose", shows="engagement_line"))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 110}, heights=builder.heights, freeze=a1((TOP, LEFT)),
+        widths={1: 2, LEFT: 66, LEFT + 1: 48}, heights=builder.heights, freeze=a1((TOP, LEFT)),
         print=Print("portrait"), active=(TOP, LEFT), unlocked=True, gridlines=True,
     )  # fmt: skip

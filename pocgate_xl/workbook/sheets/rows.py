@@ -9,10 +9,9 @@ from ...core.theme import Colours, Theme
 from ..looks import ROW_HEIGHT, look_of
 from ..plan import Cell, Print, SheetPlan
 from ..text_metrics import Lettering, height_of
-from .frame import TITLE_ROW
+from .frame import TITLE_ROW, WHOSE
 
 HEADING_HEIGHT = 20
-WHOSE = "=pg_calc_whose"
 ANY = Theme("", None, {}, Colours(*("#000000" for _ in fields(Colours))))
 """Sizes and lines of texts are the same in every theme."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.catalog import RATING_WORDS
 from ...core.template import Criterion
-from ...core.texts import RATING_WORDS
 from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
@@ -143,28 +143,14 @@ def _suggested(result: str) -> Cell:
 
 
 def _joined(builder: SheetBuilder, grid: Grid) -> None:
-    """Join the names of concerns, those of each half in one cell, and the numbers of what is not rated."""
-    middle = grid.rows[grid.criteria // 2]
+    """Join the numbers of what is not rated, from row to row."""
     for row in grid.rows:
-        concern, name = a1((row, grid.concern)), a1((row, LEFT + 1))
-        _join(builder, row, grid.working + 4, f'{concern}=""', name, first=row in (grid.rows[0], middle))
-        rated = f"ISNUMBER({a1((row, grid.working))})"
-        _join(builder, row, grid.unrated, rated, f'{a1((row, LEFT))}&""', first=row == grid.rows[0])
-    builder.name("pg_calc_concerns_first", (max(grid.rows[0], middle - 1), grid.working + 4))
-    builder.name("pg_calc_concerns_rest", (grid.rows[-1], grid.working + 4))
+        rated, number = f"ISNUMBER({a1((row, grid.working))})", a1((row, LEFT))
+        before = a1((row - 1, grid.unrated))
+        joined = f'{before}&IF({before}="","",pg_text_separator)&{number}'
+        formula = f'=IF({rated},"",{number}&"")' if row == grid.rows[0] else f"=IF({rated},{before},{joined})"
+        working(builder, row, grid.unrated, formula)
     builder.name("pg_calc_unrated", (grid.rows[-1], grid.unrated))
-
-
-def _join(builder: SheetBuilder, row: int, column: int, passed: str, word: str, *, first: bool) -> None:
-    """Add a word to those of the rows above, unless it is passed over."""
-    before = a1((row - 1, column))
-    joined = f'{before}&IF({before}="","",pg_text_separator)&{word.removesuffix(EMPTY)}'
-    formula = f'=IF({passed},"",{word})' if first else f"=IF({passed},{before},{joined})"
-    working(builder, row, column, formula)
-
-
-EMPTY = '&""'
-"""What makes a text of a number."""
 
 
 def _results(builder: SheetBuilder, context: Context, grid: Grid) -> None:
@@ -221,7 +207,7 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=builder.heights | dict.fromkeys(grid.rows, 40) | {SUMMARY: 26, grid.helper_row + 1: 32},
+        heights=builder.heights | dict.fromkeys(grid.rows, 32) | {SUMMARY: 26, grid.helper_row + 1: 32},
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),

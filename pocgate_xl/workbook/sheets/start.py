@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...core.completeness import identifying_fields
 from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
 from .. import formulas
 from ..context import Context
@@ -120,13 +121,14 @@ def _identity(builder: SheetBuilder, context: Context) -> int:
     fields = [field for field in context.fields.values() if field.section == "start"]
     identity = [field for field in fields if field.group in IDENTITY_GROUPS]
     for row, field in enumerate(identity, HEAD + 1):
-        _ask(builder, context, (row, LABEL), field, context.catalog.text(f"field.{field.key}"))
+        _ask(builder, context, (row, LABEL), field, context.field_label(field))
     return HEAD + len(identity)
 
 
 def _ask(builder: SheetBuilder, context: Context, place: Position, field: Field, label: str) -> None:
     row, column = place
-    shows = f"field.{field.key}" if field.group in IDENTITY_GROUPS else ""
+    asked = field in identifying_fields(context.template)
+    shows = f"field.{field.key}" if asked else ""
     builder.put(row, column, Cell(label, style="label", shows=shows))
     style: Style = "prefilled" if field.name in PREFILLED else "input"
     builder.put(row, column + 1, replace(context.input(field.name, style), align="left"), field.name)

@@ -128,13 +128,17 @@ def drawn_range(facts: Facts, key: str) -> Decimal:
 
 
 class Step(NamedTuple):
-    """Name one step: what to do, from what to what, who does it until when, and the input to answer."""
+    """Name one step: what to do, from what to what, who does it until when, and the input to answer.
+
+    It is urgent where a must-meet fails or the day has passed.
+    """
 
     name: str
     change: str
     who: str
     until: date | None
     input: str
+    urgent: bool
 
 
 def steps(facts: Facts) -> tuple[Step, ...]:
@@ -160,7 +164,8 @@ def _ratings(facts: Facts) -> Iterator[Step]:
         if each.needed is not None:
             change = f"{each.rating}{facts.text('arrow')}{each.needed}"
         name = facts.text("mark_raise") + facts.label("criterion", each.criterion)
-        yield Step(name, change, facts.who("scorecard"), None, f"pg_rating_{each.criterion}")
+        urgent = each.rating is not None and each.rating < facts.template.floor_of[each.criterion]
+        yield Step(name, change, facts.who("scorecard"), None, f"pg_rating_{each.criterion}", urgent)
 
 
 def _question(facts: Facts, id_: str, answer: bool | None) -> Step:
@@ -168,7 +173,7 @@ def _question(facts: Facts, id_: str, answer: bool | None) -> Step:
     if answer is False:
         change = facts.text("arrow").join(facts.label("answer", code) for code in ("no", "yes"))
     name = facts.text("mark_open") + question(facts, id_)
-    return Step(name, change, facts.who("design"), None, f"pg_question_{id_}")
+    return Step(name, change, facts.who("design"), None, f"pg_question_{id_}", answer is False)
 
 
 def _item(facts: Facts, id_: str, *, bare: bool) -> Step:
@@ -178,7 +183,9 @@ def _item(facts: Facts, id_: str, *, bare: bool) -> Step:
     status = facts.label("status", (answer.status if answer else None) or "not_started")
     change = facts.text("lacks_evidence") if bare else status
     owner, due = (answer.owner, answer.due) if answer else (None, None)
-    return Step(name, change, str(owner or BLANK), due, f"pg_{'evidence' if bare else 'status'}_{id_}")
+    urgent = not bare and id_ in facts.assessment.checklist.overdue
+    part = "evidence" if bare else "status"
+    return Step(name, change, str(owner or BLANK), due, f"pg_{part}_{id_}", urgent)
 
 
 def _nth(facts: Facts, place: str) -> Step | None:
@@ -220,6 +227,11 @@ def step_until(facts: Facts, place: str) -> date | None:
     return step and step.until
 
 
+def step_urgent(facts: Facts, place: str) -> int:
+    step = _nth(facts, place)
+    return int(step is not None and step.urgent)
+
+
 def step_cell(facts: Facts, place: str) -> str | None:
     """Return the address of the cell in which a step is answered, as the plan has it."""
     step = _nth(facts, place)
@@ -242,4 +254,5 @@ TRUTHS: Mapping[str, Truth] = {
     "drawn_low": drawn_low, "drawn_range": drawn_range,
     "steps_title": steps_title, "step_head": step_head, "step_name": step_name, "step_change": step_change,
     "step_who": step_who, "step_until": step_until, "step_cell": step_cell, "steps_after": steps_after,
+    "step_urgent": step_urgent,
 }  # fmt: skip

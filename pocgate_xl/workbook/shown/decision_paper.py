@@ -207,9 +207,24 @@ def rating(facts: Facts, criterion: str) -> int | None:
     return facts.assessment.scorecard.ratings[criterion]
 
 
+def rating_enough(facts: Facts, criterion: str) -> int:
+    """Return 1 where a rating, given to all, would reach the highest verdict."""
+    given, highest = rating(facts, criterion), max(band.at_least for band in facts.template.verdicts)
+    return int(given is not None and given * len(facts.template.criteria) >= highest)
+
+
+def rating_below(facts: Facts, criterion: str) -> int:
+    given = rating(facts, criterion)
+    return int(given is not None and given < facts.template.floor_of[criterion])
+
+
 def rating_note(facts: Facts, criterion: str) -> str | None:
     note = facts.submission.notes.get(criterion)
     return note and shortened(facts, note, "note")
+
+
+def cause_level(facts: Facts, cause: str) -> str:
+    return facts.assessment.causes[cause].level
 
 
 def chip(facts: Facts, cause: str) -> str:
@@ -228,5 +243,6 @@ TRUTHS: Mapping[str, Truth] = {
     "poc_name": poc_name, "paper_whose": paper_whose, "paper_meta": paper_meta,
     "why_points": why_points, "why_items": why_items, "why_musts": why_musts, "why_causes": why_causes,
     "tile": tile, "tile_note": tile_note, "segment": segment, "rating": rating,
-    "rating_note": rating_note, "chip": chip,
+    "rating_enough": rating_enough, "rating_below": rating_below, "rating_note": rating_note,
+    "cause_level": cause_level, "chip": chip,
 }  # fmt: skip
