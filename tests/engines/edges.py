@@ -54,7 +54,7 @@ def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
     parts = (_odd, _plans, _texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes,
-             _knock_outs, _evidence, _paybacks)  # fmt: skip
+             _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 
@@ -107,6 +107,9 @@ def _days(hand: Hand) -> Iterator[Change]:
             f"pg_due_{item.id}": due[(k + turn) % len(due)] for k, item in enumerate(hand.template.items)
         }
         yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": day}
+        for first in (1, 6):  # the decision paper has room for ten
+            asked = hand.open(*range(first, first + 10))
+            yield hand.rated(*(5,) * 6), asked, dates, {"pg_engagement_assessment_date": day}
     for start in (61.0, 62.0, day, serial(date(2025, 1, 31)), serial(date(2024, 2, 29)) + 0.5, 2958400.0):
         yield {"pg_start_date": start}, lasting(1, 2, 3)
     for start in (serial(date(9999, 1, 1)), serial(date(9998, 12, 15)), 2958465.0, 60.0, 2958466.0, None):
@@ -301,6 +304,9 @@ def _knock_outs(hand: Hand) -> Iterator[Change]:
         said = dict(zip(names, answers, strict=True))
         yield best, hand.open(), said
         yield best, hand.open(13), said
+    for before in range(11):
+        yield best, hand.open(*range(1, before + 1)), {names[-1]: None}
+        yield best, hand.open(*range(1, before + 1)), {names[-1]: no}
     for name in names:
         yield best, hand.open(2, 13), {name: None}
         yield hand.rated(5, 5, 5, 5, 5, 1), hand.open(), {name: no}
@@ -388,3 +394,48 @@ def _paybacks(hand: Hand) -> Iterator[Change]:
             yield *sure, costs, money(**{lacking: None, poc: None}), benefit(9000000.0, 12000000.0, 3.0)
     for key in ("p_infra", "p_dev", "p_data", "p_training", "p_ops"):
         yield yen, costs, dict.fromkeys(plan), day, money(**{key: 700000.0}), benefit(24000000.0, 36000000.0)
+
+
+def _units(hand: Hand) -> Iterator[Change]:
+    """The largest amount, of each kind, on and beside a hundred of a unit; a thousand of one; halves."""
+    free = {**money(currency="JPY", rate=None), "pg_contingency": None, **benefit(None, None)}
+    plan = money(p_dev=0.0, p_data=0.0, p_training=0.0, p_infra=0.0, p_ops=0.0)
+    for edge in (1e3, 1e5, 1e8):
+        for amount in (edge, edge - 1, edge + 1, edge - 0.006, edge / 2, edge * 1234.5):
+            yield free, plan, benefit(amount, amount)
+            yield free, plan, money(p_dev=amount), {"pg_contingency": 100.0}
+            yield free, plan, money(p_ops=amount)
+        yield free, plan, benefit(1.0, edge)
+        yield free, plan, benefit(None, edge)
+        yield free, plan, benefit(edge, None)
+    spent = money(infra=None, dev=None, data=0.0, training=0.0)
+    for edge in (1e5, 1e8):
+        for share in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+            unplanned = dict.fromkeys(money(p_infra=1, p_dev=1, p_data=1, p_training=1, p_ops=1))
+            yield free, unplanned, spent, money(dev=edge * share, p_training=0.0)
+            yield free, unplanned, spent, money(infra=edge * share / 12, p_ops=0.0)
+            yield free, unplanned, spent, money(infra=edge * share / 36, dev=0.0, p_training=0.0)
+    for half in (0.5, 1.5, 0.4949, 0.495, 0.4951, 2.4999):
+        yield free, plan, money(p_dev=half, p_infra=half), benefit(half, half)
+        yield free, plan, money(p_dev=half * 1e3, p_ops=half * 1e3), benefit(1e6, 1e6)
+
+
+def _people(hand: Hand) -> Iterator[Change]:
+    """Whoever is asked is blank, seemingly blank, an error or a number, wherever they are named."""
+    best = hand.rated(5, 5, 5, 5, 5, 5)
+    owners = [f"pg_owner_{item.id}" for item in hand.template.items]
+    evidence = [f"pg_evidence_{item.id}" for item in hand.template.items]
+    asked = ["pg_who_scorecard", "pg_who_design"]
+    answers = dict.fromkeys(f"pg_question_{id_}" for id_ in hand.template.questions)
+    for who in (None, "　", CellError("#N/A"), 7.0, "Kim"):
+        for first in (1, 6):
+            yield best, hand.open(*range(first, first + 10)), dict.fromkeys(owners, who)
+            yield (
+                best,
+                hand.open(),
+                dict.fromkeys(evidence[first - 1 : first + 9]),
+                dict.fromkeys(owners, who),
+            )
+        yield hand.rated(1, 1, 1, 1, 1, 1), dict.fromkeys(asked, who)
+        yield hand.rated(None, None, None, None, None, 3), dict.fromkeys(asked, who)
+        yield best, hand.open(), answers, dict.fromkeys(asked, who)

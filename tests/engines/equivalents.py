@@ -43,6 +43,7 @@ PLAIN = (
     Equivalent(
         ".*", "", "no match leads to what the range has more or less", plain_mutants.beyond_what_is_matched
     ),
+    Equivalent(".*", "", "the place taken is another", plain_mutants.takes_another_place),
 )  # fmt: skip
 """What the plan alone can tell."""
 
@@ -58,8 +59,13 @@ ANYWHERE = (
     Equivalent(
         ".*",
         r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
-        r'|\(pg_calc_reached=""\))\*«1 → 2»',
+        r'|\(pg_calc_reached=""\)|\(pg_out_cause_\w+=pg_code_level_unknown\))\*«1 → 2»',
         "it is asked only whether there is any",
+    ),
+    Equivalent(
+        ".*",
+        r"IF\(([A-Z]+)(\d+)=1,.*«SUM → COUNT»\(\$\1\$\2:\1\2\)",
+        "what is flagged alone is 1 and is one",
     ),
     Equivalent(
         ".*",
@@ -74,8 +80,8 @@ ANYWHERE = (
     ),
     Equivalent(
         "(dashboard|scorecard)!.*",
-        r"(IF\(\(pg_list_criteria-COUNT\(pg_calc_ratings\)\)=0,|MATCH\()"
-        r"«pg_out_total → pg_out_total_(min|max)»",
+        r"^(?=.*(pg_list_band_minimum|pg_text_points_short|IF\(pg_out_total_min=pg_out_total_max,«))"
+        r".*«pg_out_total → pg_out_total_(min|max)»",
         "once everything is rated, the total is the least and the most there can be",
     ),
 )
@@ -90,6 +96,7 @@ COSTS = (
         "pg_calc_contingency", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"
     ),
     Equivalent("costs!.*", r'«([JLU])(\d+) → [KVM]\2»=""', KNOWN),
+    Equivalent("pg_calc_written_.*", r'^=IF\(«([A-Z]+)(\d+) → [A-Z]+\2»="","–"', KNOWN),
     Equivalent("costs!W.*", r'«L(\d+) → L\d+»=""', "all bands are known once the rate is"),
     Equivalent(
         "costs!.*",

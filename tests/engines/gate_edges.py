@@ -28,7 +28,9 @@ def steep_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions for gates that differ from the shifted one in ratings and thresholds alone."""
     hand, lower = Hand(bundle, language), 2 - bundle.template.scale.lowest
     shapes = ([rating - lower for rating in shape] for shape in SHAPES)
-    return [hand.cells(hand.rated(*shape), hand.open()) for shape in shapes]
+    rated = [hand.rated(*shape) for shape in shapes]
+    incomplete = [{**each, next(iter(each)): None} for each in rated]
+    return [hand.cells(each, hand.open()) for each in (*rated, *incomplete)]
 
 
 def hilly_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:

@@ -126,6 +126,32 @@ def beyond_what_is_matched(mutant: Mutant, places: Places) -> bool:
     return bool(mutant.added) or _no_match_in_last(mutant, places)
 
 
+def takes_another_place(mutant: Mutant, places: Places) -> bool:
+    """Say whether INDEX takes a place that is known beforehand, and the range still has it."""
+    if mutant.kind != "range" or around(mutant) != ("INDEX", 0) or not mutant.removed or mutant.added:
+        return False
+    taken = re.match(r"\)?,(?:ROWS\(([A-Z]+\d+:[A-Z]+\d+)\)|([A-Z]+\d+))\)", _rest(mutant))
+    if not taken:
+        return False
+    corners = area_of(taken[1] or taken[2])
+    assert corners
+    (top, _), (bottom, column) = corners
+    place = bottom - top + 1 if taken[1] else _literal(places, (mutant.node[0], (bottom, column)))
+    last = max(row for _, (row, _) in mutant.removed)
+    first = _first_row(mutant, places)
+    return isinstance(place, int) and first is not None and first + place - 1 < last
+
+
+def _rest(mutant: Mutant) -> str:
+    return mutant.marked.partition("»")[2].replace("$", "")
+
+
+def _first_row(mutant: Mutant, places: Places) -> int | None:
+    """Return the first row of the range as it is now."""
+    corners = _corners(mutant, 1)
+    return corners[0][0] if corners else None
+
+
 def _is_wider(mutant: Mutant) -> bool:
     """Say whether a range has another last column; one that has a name has not."""
     before, after = _corners(mutant, 0), _corners(mutant, 1)

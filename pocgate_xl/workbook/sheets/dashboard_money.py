@@ -6,7 +6,8 @@ from ..plan import Area, Chart, ChartTone, a1
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
 
 SUMS = ("initial", "run_rate", "first_year", "three_year")
-BENEFIT = "benefit"
+LARGEST = ("initial", "run_rate", "three_year")
+BENEFIT, BENEFIT_KNOWN = "benefit", "pg_calc_month_gain"
 NOTHING = '"–"'
 SIDES = ("low", "high")
 SHORTEST = "pg_calc_largest/pg_calc_unit/pg_list_hundred"
@@ -16,13 +17,18 @@ Titles = tuple[tuple[str, ChartTone], ...]
 
 
 def plan_amounts(paper: Paper, top: int) -> None:
-    """Write the unit, and each range in it, right of the page."""
+    """Write the unit, and each range in it, right of the page.
+
+    The first year is never more than all, nor is a share of the initial investment that is kept back.
+    """
     column = paper.side + 30
     amounts = {key: [f"pg_out_budget_{key}_{side}" for side in SIDES] for key in SUMS}
     amounts["contingency"] = [f"pg_out_budget_contingency_{side}" for side in SIDES]
     amounts[BENEFIT] = [f"pg_calc_benefit_{side}" for side in SIDES]
-    highest = ",".join(ends[1] for ends in amounts.values())
-    paper.step(top, column, f"=MAX({highest})", "pg_calc_largest")
+    kept = ("contingency",) if paper.context.template.costs.contingency == "amount" else ()
+    highest = ",".join(amounts[key][1] for key in (*LARGEST, *kept))
+    earned = f'IF({BENEFIT_KNOWN}="",0,{amounts[BENEFIT][1]})'
+    paper.step(top, column, f"=MAX({highest},{earned})", "pg_calc_largest")
     least = "pg_calc_largest>=pg_list_hundred*pg_list_{}"
     unit = f"IF({least.format('million')},pg_list_million,IF({least.format('thousand')},pg_list_thousand,1))"
     paper.step(top + 1, column, f"={unit}", "pg_calc_unit")
@@ -38,24 +44,24 @@ def plan_amounts(paper: Paper, top: int) -> None:
 
 
 def _written(paper: Paper, row: int, column: int, key: str, ends: list[str]) -> None:
-    """Write both ends in the unit, as texts, and the range."""
+    """Write both ends in the unit, as texts, and the range; both are known or neither is."""
     texts = []
     for place, (side, amount) in enumerate(zip(SIDES, ends, strict=True)):
+        known = BENEFIT_KNOWN if key == BENEFIT else amount
         exact = f"ROUND({amount},pg_list_money_digits)/pg_calc_unit"
-        scaled = f'=IF({amount}="","",ROUND({exact},0))'
+        scaled = f'=IF({known}="","",ROUND({exact},0))'
         number = paper.step(row, column + place, scaled, f"pg_calc_scaled_{key}_{side}")
         texts.append(paper.step(row, column + 2 + place, f'=IF({number}="","",{_grouped(number)})'))
     low, high = texts
     both = f"IF({low}={high},{low},{low}&pg_text_range&{high})"
-    formula = f'=IF(OR({low}="",{high}=""),{NOTHING},{both})'
-    paper.step(row, column + 4, formula, f"pg_calc_written_{key}")
+    paper.step(row, column + 4, f'=IF({low}="",{NOTHING},{both})', f"pg_calc_written_{key}")
 
 
 def _grouped(number: str) -> str:
     """Return a whole number as a text, thousands set apart."""
     whole = f"INT({number}/pg_list_thousand)"
-    rest = f"RIGHT(pg_list_thousand+{number}-pg_list_thousand*{whole},pg_list_group)"
-    return f'IF({number}<pg_list_thousand,{number}&"",{whole}&pg_text_thousands_mark&{rest})'
+    rest = f"pg_text_thousands_mark&RIGHT({number},pg_list_group)"
+    return f'IF({number}<pg_list_thousand,{number}&"",{whole}&{rest})'
 
 
 def decimal(paper: Paper, row: int, column: int, value: str) -> str:

@@ -51,7 +51,7 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
     enough = f'=IF({rating}="",0,IF({rating}*pg_list_criteria>=MAX(pg_list_band_minimum),1,0))'
     paper.step(row, side + 3, enough, shows=f"rating_enough {id_}")
     nth = f"ROWS({absolute((head + 1, side + 4))}:{a1((row, side + 4))})"
-    below = f'=IF({rating}="",0,IF({rating}<INDEX(pg_list_floors,{nth}),1,0))'
+    below = f"=IF({rating}<INDEX(pg_list_floors,{nth}),1,0)"
     paper.step(row, side + 4, below, f"pg_calc_below_{id_}", f"rating_below {id_}")
 
 

@@ -181,7 +181,7 @@ class _Asked:
             self._who(f"pg_owner_{item.id}")
             until = self._step(UNTIL, formulas.day(f"pg_due_{item.id}"))
             late = f"IF({until}<N(pg_calc_assessment_date),1,0)"
-            self._step(URGENT, f'=IF({until}="",0,IF(pg_calc_open_{item.id}=1,{late},0))')
+            self._step(URGENT, f"=IF(pg_calc_open_{item.id}=1,{late},0)")
             self.row += 1
         first = min(rows.values())
         urgent = column_of(range(first, self.row), self.column + URGENT)

@@ -157,11 +157,7 @@ def _unit(facts: Facts) -> int:
 
 
 def _largest(facts: Facts) -> Decimal:
-    highest = [span.high for span in _spans(facts).values() if span]
-    if facts.assessment.costs.benefit is None:
-        alone = facts.assessment.engagement.annual_benefit_high
-        highest += [alone] if alone is not None else []
-    return max(highest, default=Decimal(0))
+    return max((span.high for span in _spans(facts).values() if span), default=Decimal(0))
 
 
 def _scaled(facts: Facts, amount: Decimal) -> int:
@@ -198,17 +194,7 @@ def envelope(facts: Facts) -> str:
 
 def _bar(facts: Facts, key: str) -> tuple[int, int]:
     """Return the ends of a bar; what is not known is 0 here, and only here."""
-    return _ends(facts, key) or _half_known(facts, key)
-
-
-def _half_known(facts: Facts, key: str) -> tuple[int, int]:
-    """Return what is known of a benefit of which one end is."""
-    if key != "benefit":
-        return 0, 0
-    told = facts.assessment.engagement
-    ends = (told.annual_benefit_low, told.annual_benefit_high)
-    low, high = (each and _scaled(facts, each) for each in ends)
-    return int(low or 0), int(high or 0)
+    return _ends(facts, key) or (0, 0)
 
 
 def bar_low(facts: Facts, key: str) -> int:
