@@ -28,10 +28,9 @@ HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
 
 LETTERS: Mapping[str, tuple[int, int]] = {
-    "name": (38, 17), "owner": (42, 21), "person": (22, 10), "who": (16, 7), "note": (36, 12),
+    "who": (16, 7), "note": (36, 12),
 }  # fmt: skip
-"""Letters, and wide ones, for which there is room: of the PoC, an organisation, who stands behind it, who
-does a step, what a rating rests on."""
+"""Letters, and wide ones, for which there is room: of who does a step, and of what a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)

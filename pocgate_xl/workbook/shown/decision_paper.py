@@ -26,7 +26,7 @@ def shortened(facts: Facts, text: str, place: str) -> str:
 
 def poc_name(facts: Facts) -> str:
     name = facts.assessment.engagement.poc_name
-    return shortened(facts, str(name), "name") if name else facts.text("unnamed_poc")
+    return str(name) if name else facts.text("unnamed_poc")
 
 
 def paper_whose(facts: Facts, *keys: str) -> str:
@@ -37,8 +37,8 @@ def paper_whose(facts: Facts, *keys: str) -> str:
 def _said(facts: Facts, key: str) -> str:
     name = str(getattr(facts.assessment.engagement, key) or BLANK)
     if key == "organization":
-        return shortened(facts, name, "owner")
-    return facts.text(f"{key}_is") + shortened(facts, name, "person")
+        return name
+    return facts.text(f"{key}_is") + name
 
 
 def paper_meta(facts: Facts) -> str:
