@@ -24,7 +24,7 @@ def plan_head(paper: Paper, top: int) -> int:
     title = paper.context.catalog.text("template.title")
     paper.text(top, paper.label, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
-    named = f"IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc})"
+    named = f'IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&"")'
     named = f"=IFERROR({named},pg_text_unnamed_poc)"
     paper.show(top + 1, paper.label, named, "poc_name", "paper_name")
     _meta(paper, top)
@@ -48,7 +48,7 @@ def _said(key: str) -> str:
 def _told(key: str) -> str:
     """Return what was entered and can be taken, else a dash."""
     text = f"pg_engagement_{key}"
-    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{text}),{NOTHING})"
+    return f'IFERROR(IF({formulas.blank(text)},{NOTHING},{text}&""),{NOTHING})'
 
 
 def _meta(paper: Paper, top: int) -> None:
