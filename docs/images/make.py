@@ -11,10 +11,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from pocgate_xl.core.loading import load_bundle, template_folders
+
 HERE = Path(__file__).parent
+BUNDLE = load_bundle(template_folders()[0])
 WORKBOOKS = {"HTL-12": "en", "LG-09": "ja"}
 """Engagements of the demo that are shown, and the language of their workbooks."""
-PAGES = {1: "start", 2: "dashboard", 3: "scorecard", 4: "checklist", 5: "costs"}
+SHEETS = ("start", "scorecard", "checklist", "costs", "dashboard")
+"""Ids of the sheets of which the first page is shown."""
+TITLES = {
+    language: {sheet: catalog.label("sheet", sheet) for sheet in SHEETS}
+    for language, catalog in BUNDLE.catalogs.items()
+}
 PORTFOLIO = {1: "portfolio-summary", 3: "portfolio-plan"}
 RESOLUTION = "90"
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -36,14 +44,23 @@ def main() -> None:
         )
         for id_, language in WORKBOOKS.items():
             workbook = next((demo / "2-returned").glob(f"{id_}*.xlsx"))
-            for page, name in PAGES.items():
-                render(workbook, page, HERE / f"{name}-{language}.png", folder)
+            for sheet in SHEETS:
+                page = first_page(workbook, TITLES[language][sheet], folder)
+                render(workbook, page, HERE / f"{sheet}-{language}.png", folder)
         for page, name in PORTFOLIO.items():
             render(demo / "4-portfolio.xlsx", page, HERE / f"{name}.png", folder)
 
 
-def render(workbook: Path, page: int, picture: Path, folder: Path) -> None:
-    """Write one page of a workbook as a picture."""
+def first_page(workbook: Path, title: str, folder: Path) -> int:
+    """Return the number of the first page on which a sheet is printed: its title stands at the foot."""
+    command = ["pdftotext", "-layout", str(printed(workbook, folder)), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    feet = [page.rstrip().rpartition("\n")[2] for page in text.split("\f")]
+    return 1 + next(number for number, foot in enumerate(feet) if title in foot)
+
+
+def printed(workbook: Path, folder: Path) -> Path:
+    """Return a workbook as LibreOffice prints it."""
     pdf = folder / f"{workbook.stem}.pdf"
     if not pdf.exists():
         convert = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
@@ -51,6 +68,12 @@ def render(workbook: Path, page: int, picture: Path, folder: Path) -> None:
             [*convert, "--convert-to", "pdf", "--outdir", str(folder), str(workbook)],
             check=True, capture_output=True, env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")},
         )  # fmt: skip
+    return pdf
+
+
+def render(workbook: Path, page: int, picture: Path, folder: Path) -> None:
+    """Write one page of a workbook as a picture."""
+    pdf = printed(workbook, folder)
     crop = ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", str(page), "-l", str(page)]
     subprocess.run([*crop, str(pdf), str(picture.with_suffix(""))], check=True)
 

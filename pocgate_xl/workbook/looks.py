@@ -59,6 +59,8 @@ class Look:
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
+    narrow: bool = False
+    """Whether lines are broken in narrow letters alone: there is room for two of them."""
     shrink: bool = False
     """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
@@ -68,7 +70,8 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
-    wrap, shrink = look.wrap and cell.format != "money", look.shrink or cell.format == "money"
+    one_line = cell.format == "money" or (look.narrow and is_full_width(language))
+    wrap, shrink = look.wrap and not one_line, look.shrink or cell.format == "money"
     return replace(
         look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
         locked=look.locked or sample, vertical=cell.vertical or look.vertical,
@@ -167,16 +170,18 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
-        "step_who": Look(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
         "fit": Look(c.ink, wrap=False, shrink=True),
-        "reason": Look(c.muted, size=9),
+        "reason": Look(c.muted, size=9, narrow=True),
         "reason_line": Look(c.muted, size=9, wrap=False),
         "chip": Look(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
         ),
         "small": Look(c.muted, size=9, wrap=False),
+        "beside": Look(c.muted, size=9, wrap=False, horizontal="right", indent=1),
         "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
         "seal": Look(c.ink, border=c.input_line),
+        "amount": Look(c.ink, bold=True, wrap=False, horizontal="right", indent=1),
+        "input_by": Look(c.ink, border=c.input_line, shrink=True, narrow=True, locked=False),
         "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
     }
 
@@ -200,6 +205,7 @@ def tone(name: Tone, colours: Colours) -> Shade:
         "good": Shade(colours.good, colours.good_soft),
         "attention": Shade(colours.attention, colours.attention_soft),
         "bad": Shade(colours.bad, colours.bad_soft),
+        "panel": Shade(colours.ink, colours.output),
         "neutral": Shade(colours.ink, colours.neutral_soft),
         "required": Shade(colours.ink, colours.accent_soft),
         "lit": Shade(colours.ink, colours.accent_soft),

@@ -53,13 +53,13 @@ Style = Literal[
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
-    "seal", "seal_head", "step_who", "fit", "reason_line",
+    "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by",
     "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[
     "good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine",
-    "lit", "half",
+    "lit", "half", "panel",
     "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
 ]  # fmt: skip
 Role = Literal["", "start", "needed", "optional", "read", "free"]

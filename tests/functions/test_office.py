@@ -66,7 +66,7 @@ def test_a_token_that_protects_nothing_is_refused(token: str) -> None:
 
 
 def test_a_certificate_needs_its_key() -> None:
-    with pytest.raises(PocgateError, match="belong together"):
+    with pytest.raises(PocgateError, match="Give both"):
         checked(Serving(certificate=Path("certificate.pem")))
 
 

@@ -54,6 +54,8 @@ FUNCTIONS = {
         "OR",
         "REPT",
         "RIGHT",
+        "LEFT",
+        "LEN",
         "ROUND",
         "ROW",
         "ROWS",

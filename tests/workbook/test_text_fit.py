@@ -26,6 +26,8 @@ NUMBERS: dict[Format, str] = {
     "fraction": "0.00", "month": "12",
 }  # fmt: skip
 """The longest value of each format that is worth room."""
+SHRUNK = 0.85
+"""How small that may become which is made smaller instead of cut."""
 PENDING = {"scorecard"}
 """Sheets where a line may still end with one character."""
 
@@ -84,6 +86,7 @@ class Place:
         """Return how a text does not fit, or nothing."""
         if not self.look.wrap:
             needed, room = self.type.width(text), self.room()
+            needed *= SHRUNK if self.look.shrink else 1
             lines = 1
         else:
             room = self.width(self.position[1])

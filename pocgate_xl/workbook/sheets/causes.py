@@ -216,7 +216,7 @@ def _plan(builder: SheetBuilder, causes: int, rows: range, last: int) -> SheetPl
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 47, LEVEL: 15, EXPOSURE: 10, STRATEGY: 28}
+    widths = {1: 2, CAUSE: 47, LEVEL: 15, EXPOSURE: 10, STRATEGY: 37}
     widths |= dict.fromkeys(range(DRIVER, STRATEGY), 24)
     widths |= dict.fromkeys(range(MEANING + 1, last + 1), 22) | {MEANING: 34}
     heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 52.0) | {rows[0] - 1: 32.0}

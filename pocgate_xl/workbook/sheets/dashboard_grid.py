@@ -5,7 +5,7 @@ label | note | segments … | rating | gap | right | middle | last
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..context import Context
@@ -19,13 +19,18 @@ WIDE = frozenset({"ja", "zh", "ko"})
 SEGMENTS = 100
 """Pixels of all segments together."""
 RATING = 22
-PIXELS, WIDE_PIXELS = (178, 136, 36, 108), (150, 156, 56, 104)
+PIXELS, WIDE_PIXELS = (186, 128, 42, 106), (162, 150, 50, 104)
 """Of labels, notes, the gap and a third of the block on the right: as much in all, whatever the letters."""
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
 AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
+
+LETTERS: Mapping[str, tuple[int, int]] = {
+    "who": (16, 7), "note": (36, 12),
+}  # fmt: skip
+"""Letters, and wide ones, for which there is room: of who does a step, and of what a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,18 @@ class Paper:
 
     def area(self, first: tuple[int, int], last: tuple[int, int]) -> str:
         return f"{a1(first)}:{a1(last)}"
+
+
+def letters(language: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of what texts are shortened to, each with its number of letters."""
+    for place, counts in LETTERS.items():
+        yield f"pg_list_letters_{place}", counts[language in WIDE]
+
+
+def shortened(text: str, place: str) -> str:
+    """Return a text, or its beginning where there is no room for all of it."""
+    most = f"pg_list_letters_{place}"
+    return f'IF(LEN({text})>{most},LEFT({text},{most}-1)&pg_text_cut,{text}&"")'
 
 
 def sentence(text: str, *values: str) -> str:

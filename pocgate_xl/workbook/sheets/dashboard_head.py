@@ -24,14 +24,16 @@ def plan_head(paper: Paper, top: int) -> int:
     title = paper.context.catalog.text("template.title")
     paper.text(top, paper.label, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
-    named = f'=IFERROR(IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&""),pg_text_unnamed_poc)'
+    named = f'IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&"")'
+    named = f"=IFERROR({named},pg_text_unnamed_poc)"
     paper.show(top + 1, paper.label, named, "poc_name", "paper_name")
     _meta(paper, top)
+    said = {key: paper.step(row, paper.side, f"={_said(key)}") for row, key in enumerate(WHOSE, top + 1)}
     for row, keys in enumerate((WHOSE[:1], WHOSE[1:]), top + 2):
-        told = "&pg_text_dot&".join(_said(key) for key in keys)
+        told = "&pg_text_dot&".join(said[key] for key in keys)
         paper.show(row, paper.label, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
     unit = sentence("amounts_in", "pg_calc_unit_words")
-    paper.show(top + 2, paper.rating, f"={unit}", "unit_line", "paper_whose", "right")
+    paper.show(top + 2, paper.rating - 1, f"={unit}", "unit_line", "paper_whose", "right")
     paper.fill(top + 4, "paper_rule")
     paper.heights({top: 15, top + 4: AIR})
     plan_seals(paper, top)
@@ -40,13 +42,13 @@ def plan_head(paper: Paper, top: int) -> int:
 
 def _said(key: str) -> str:
     """Return who it is, and as what."""
-    return f'{_told(key)}&""' if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key)}"
+    return _told(key) if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key)}"
 
 
 def _told(key: str) -> str:
     """Return what was entered and can be taken, else a dash."""
     text = f"pg_engagement_{key}"
-    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{text}),{NOTHING})"
+    return f'IFERROR(IF({formulas.blank(text)},{NOTHING},{text}&""),{NOTHING})'
 
 
 def _meta(paper: Paper, top: int) -> None:
@@ -59,7 +61,7 @@ def _meta(paper: Paper, top: int) -> None:
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
     formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
-    paper.show(top, paper.rating, formula, "paper_meta", "paper_strip", "right")
+    paper.show(top, paper.gap, formula, "paper_meta", "beside", "right")
 
 
 def plan_banner(paper: Paper, top: int) -> int:

@@ -85,7 +85,7 @@ def plan_money(paper: Paper, top: int) -> int:
     for row, key in enumerate(keys, top + 1):
         label = text("tile_benefit") if key == BENEFIT else text(f"sum_{key}")
         paper.text(row, paper.label, label, "fit")
-        paper.show(row, paper.note, f"=pg_calc_written_{key}", f"amount {key}", "strong", "right")
+        paper.show(row, paper.note, f"=pg_calc_written_{key}", f"amount {key}", "amount", "right")
     _money_bars(paper, top + 1, keys)
     note = top + 1 + len(keys)
     kept = f'IF(N(pg_calc_scaled_contingency_high)=0,"",{sentence("on_top", "pg_calc_written_contingency")})'

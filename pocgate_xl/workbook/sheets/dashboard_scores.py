@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import formulas
 from ..plan import Cell, Highlight, Style, a1, absolute
-from .dashboard_grid import AIR, HEADING, LINE, Paper
+from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 
 NOTE_LINE = 21.0
 """Points of a row whose note may take two lines."""
@@ -17,10 +17,10 @@ def plan_scores(paper: Paper, top: int) -> int:
     for column, level in enumerate(template.scale.ratings, paper.segment):
         paper.builder.put(top, column, Cell(level, style="small", align="center"))
     rows = range(top + 1, top + 1 + len(template.criteria))
-    two = not paper.wide and len(template.criteria) <= len(SIX)
+    few = len(template.criteria) <= len(SIX)
     for row, id_ in zip(rows, template.criterion_ids, strict=True):
         _rating(paper, row, id_, top)
-        _note(paper, row, id_, "reason" if two else "reason_line")
+        _note(paper, row, id_, "reason" if few else "reason_line")
     _tones(paper, rows)
     end = rows[-1] + 1
     if template.causes:
@@ -29,7 +29,7 @@ def plan_scores(paper: Paper, top: int) -> int:
             _cause(paper, row, cause.id)
         _levels(paper, top + 1)
         end = max(end, top + 1 + len(template.causes))
-    line = NOTE_LINE if two else LINE
+    line = NOTE_LINE if few and not paper.wide else LINE
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), line) | {end: AIR})
     return end + 1
 
@@ -58,7 +58,7 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
 def _note(paper: Paper, row: int, id_: str, style: Style) -> None:
     """Write what a rating rests on."""
     note = f"pg_note_{id_}"
-    told = f'=IFERROR(IF({formulas.blank(note)},"",{note}&""),"")'
+    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, "note")}),"")'
     paper.show(row, paper.note, told, f"rating_note {id_}", style)
 
 

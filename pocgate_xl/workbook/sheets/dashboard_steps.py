@@ -13,14 +13,14 @@ from dataclasses import replace
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
-from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
+from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
 from .frame import column_of
 
 MOST, FEWEST, LINES = 10, 6, 16
 """Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
 NONE = "COUNT(pg_calc_step_places)=0"
-HEADS = ("do", "change", "who", "until", "cell")
+HEADS = ("do", "cell", "change", "who", "until")
 PLACE, NAME, CHANGE, WHO, UNTIL, URGENT, CELL, TARGET, FLAG, LABEL, NUMBER = range(11)
 """Columns of what may be asked for, from the first on."""
 PARTS = {"places": PLACE, "names": NAME, "changes": CHANGE, "who": WHO, "until": UNTIL,
@@ -52,8 +52,11 @@ def plan_steps(paper: Paper, top: int) -> int:
 
 
 def _columns(paper: Paper) -> tuple[int, ...]:
-    """Return the columns of what to do, from what to what, who, until when and where."""
-    return paper.label, paper.segment + 1, *paper.thirds
+    """Return the columns of what to do, where, from what to what, who and until when.
+
+    Names of items are long: nothing else stands in the block on the left.
+    """
+    return paper.label, paper.gap, *paper.thirds
 
 
 def _aim(paper: Paper, row: int) -> str:
@@ -72,14 +75,16 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
     urgent = f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))'
     paper.step(row, side + 2, urgent, shows=f"step_urgent {place}")
-    do, change, who, until, where = _columns(paper)
     following = formulas.label_of("pg_out_decision", "next_step").removeprefix("=")
-    none = f'IF({NONE},{following},"")' if otherwise else '""'
+    do, where, change, who, until = _columns(paper)
+    none = '""'
+    if otherwise:
+        none = paper.step(row, side + 3, f'=IF({NONE},{following},"")')
     name = f'=IF({at}="",{none},INDEX(pg_calc_step_names,{at}))'
     paper.show(row, do, name, f"step_name {place}{' or_next' if otherwise else ''}", "step")
     changed = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
     paper.show(row, change, changed, f"step_change {place}", "step_change", "left")
-    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step_who")
+    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step")
     day = f"INDEX(pg_calc_step_until,{at})"
     dated = f'=IF({at}="","",IF({day}="","",{day}))'
     paper.show(row, until, dated, f"step_until {place}", "step", "left", "date")
@@ -94,10 +99,10 @@ def _marks(paper: Paper, shown: range) -> None:
     go = "pg_out_decision=pg_code_decision_go"
     paper.builder.highlights += [
         Highlight(whole, f"AND({NONE},{go})", "good"),
-        Highlight(whole, NONE, "neutral"),
+        Highlight(whole, NONE, "panel"),
     ]
     urgent = f"${a1((shown[0], paper.side + 2))}=1"
-    for column in (paper.segment + 1, paper.middle):
+    for column in (paper.right, paper.last):
         area = paper.area((shown[0], column), (shown[-1], column))
         paper.builder.highlights.append(Highlight(area, urgent, "line_bad"))
     at = f"${a1((shown[0], paper.side + 1))}"
@@ -207,7 +212,8 @@ class _Asked:
         self.paper.word(self.row, self.column + LABEL, id_)
 
     def _who(self, name: str) -> None:
-        self._step(WHO, f'=IFERROR(IF({formulas.blank(name)},{NOTHING},{name}&""),{NOTHING})')
+        told = shortened(name, "who")
+        self._step(WHO, f"=IFERROR(IF({formulas.blank(name)},{NOTHING},{told}),{NOTHING})")
 
     def _put(self, column: int, value: int) -> None:
         self.paper.builder.put(self.row, self.column + column, Cell(value, style="working"))

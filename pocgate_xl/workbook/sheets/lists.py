@@ -20,7 +20,7 @@ from ...core.template import Helper, Template
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
-from .dashboard_grid import HOLES
+from .dashboard_grid import HOLES, letters
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
@@ -42,7 +42,7 @@ FORMULA_TEXTS = (
     "separator", "more", "phase_shorter", "phase_longer", "phase_within", "required",
     "recommended", "begun", "check_sheet", "check_all", "check_fine",
     "progress_of", "progress_next", "go_there",
-    "dot", "comma", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",
+    "dot", "comma", "cut", "thousands_mark", "decimal_mark", "date_mark", "percent_mark",
     "unnamed_poc", "sponsor_is", "assessor_is", "revision_is", "assessed_on", "amounts_in", "thousand",
     "million", "not_rated_yet", "points_open", "points_enough", "points_short", "items_open",
     "items_cleared", "items_bare", "must_met", "must_unmet", "must_unmet_many", "must_blank",
@@ -128,6 +128,7 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield "pg_list_group", 3
     yield "pg_list_pair", 2
     yield "pg_list_most_named", MOST_NAMED
+    yield from letters(context.catalog.language)
     for hole in HOLES:
         yield f"pg_list_hole_{hole}", f"{{{hole}}}"
     yield "pg_list_enclosed_space", ENCLOSED_SPACE

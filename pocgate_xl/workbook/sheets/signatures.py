@@ -25,7 +25,7 @@ def plan_committee(paper: Paper, top: int) -> int:
     for column, part in zip(columns, FACTS, strict=True):
         name = f"pg_committee_{part}"
         paper.text(top + 1, column, text(f"field.committee_{part}"), "small")
-        cell = paper.context.input(name)
+        cell = paper.context.input(name, "input_by" if part == "by" else "input")
         paper.builder.put(top + 2, column, replace(cell, align="left", vertical="center"), name)
     paper.text(top + 3, paper.label, text("field.committee_conditions"), "small")
     last = top + 4
@@ -46,5 +46,5 @@ def plan_seals(paper: Paper, top: int) -> None:
             name = f"pg_signoff_{role}_{part}"
             paper.builder.put(row, column, replace(paper.context.input(name), align="center"), name)
     for row, part in enumerate(PARTS, top + 2):
-        paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "small", "right")
+        paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "beside", "right")
     paper.heights({top + 1: SEAL_HEIGHT, top + 2: ENTRY, top + 3: ENTRY})

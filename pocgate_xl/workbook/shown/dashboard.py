@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...core.template import Span
 from ..outputs import Output
-from .decision_paper import question
+from .decision_paper import question, shortened
 from .facts import BLANK, Facts, Truth
 from .ratings import reachable
 
@@ -219,7 +219,7 @@ def step_change(facts: Facts, place: str) -> str | None:
 
 def step_who(facts: Facts, place: str) -> str | None:
     step = _nth(facts, place)
-    return step and step.who
+    return step and shortened(facts, step.who, "who")
 
 
 def step_until(facts: Facts, place: str) -> date | None:

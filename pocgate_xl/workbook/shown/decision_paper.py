@@ -13,8 +13,20 @@ MOST_NAMED = 3
 """More names in one sentence are counted instead."""
 
 
+LETTERS = {"name": (38, 17), "owner": (42, 21), "person": (22, 10), "who": (16, 7), "note": (36, 12)}
+"""Letters for which there is room, and wide ones."""
+WIDE = ("ja", "zh", "ko")
+
+
+def shortened(facts: Facts, text: str, place: str) -> str:
+    """Return a text, or its beginning where there is no room for all of it."""
+    most = LETTERS[place][facts.words.language in WIDE]
+    return text[: most - 1] + facts.text("cut") if len(text) > most else text
+
+
 def poc_name(facts: Facts) -> str:
-    return str(facts.assessment.engagement.poc_name or facts.text("unnamed_poc"))
+    name = facts.assessment.engagement.poc_name
+    return str(name) if name else facts.text("unnamed_poc")
 
 
 def paper_whose(facts: Facts, *keys: str) -> str:
@@ -24,7 +36,9 @@ def paper_whose(facts: Facts, *keys: str) -> str:
 
 def _said(facts: Facts, key: str) -> str:
     name = str(getattr(facts.assessment.engagement, key) or BLANK)
-    return name if key == "organization" else facts.text(f"{key}_is") + name
+    if key == "organization":
+        return name
+    return facts.text(f"{key}_is") + name
 
 
 def paper_meta(facts: Facts) -> str:
@@ -205,7 +219,8 @@ def rating_below(facts: Facts, criterion: str) -> int:
 
 
 def rating_note(facts: Facts, criterion: str) -> str | None:
-    return facts.submission.notes.get(criterion)
+    note = facts.submission.notes.get(criterion)
+    return note and shortened(facts, note, "note")
 
 
 def cause_level(facts: Facts, cause: str) -> str:
