@@ -28,7 +28,6 @@ TEXT_LIMITS: tuple[tuple[str, int, str], ...] = (
         LABEL,
         "in a chart",
     ),
-    (r"text\.(thousands|millions)", 32, "in a number format of a chart"),
     (r"template\.title", LABEL, "as the title of a document"),
 )
 """Pattern of keys, the most that Excel takes there, and where that is; everything else is a cell's text."""

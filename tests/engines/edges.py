@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.evaluate import CellError
-from pocgate_xl.workbook.outputs import FIRST_DAY
-from tests.engines.drawn import DrawnSubmission, Typed, draw, inputs
+from tests.engines.drawn import DrawnSubmission, Typed
+from tests.engines.fault_edges import alone, odd, texts
+from tests.engines.hand import Change, Hand, serial
 
 KPI, COST = "business_kpi", "cost_predictability"
-
-
-def serial(day: date) -> float:
-    return float((day - FIRST_DAY).days)
-
-
-class Hand:
-    """Fill in a workbook by hand: a full one to begin with, then what matters."""
-
-    def __init__(self, bundle: Bundle, language: str) -> None:
-        self.template, self.catalog = bundle.template, bundle.catalogs[language]
-        self.full = draw(self.template, self.catalog, 7, blanks=0, faults=0, ready=1).cells
-
-    def label(self, vocabulary: str, code: str) -> str:
-        return self.catalog.label(vocabulary, code)
-
-    def cells(self, *changes: Mapping[str, Typed | None]) -> DrawnSubmission:
-        """Return the full workbook with these cells changed; None empties one."""
-        merged: dict[str, Typed | None] = dict(self.full)
-        for change in changes:
-            merged |= change
-        return DrawnSubmission({key: value for key, value in merged.items() if value is not None})
-
-    def rated(self, *ratings: int | None) -> dict[str, Typed | None]:
-        return {
-            f"pg_rating_{id_}": None if rating is None else float(rating)
-            for id_, rating in zip(self.template.criterion_ids, ratings, strict=True)
-        }
-
-    def open(self, *numbers: int) -> dict[str, Typed | None]:
-        """Clear all items but those with these numbers."""
-        labels = [self.label("status", code) for code in ("in_progress", "not_started")]
-        return {
-            f"pg_status_{item.id}": labels[number % 2] if number in numbers else self.label("status", "done")
-            for number, _, item in self.template.numbered_items()
-        }
 
 
 def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
-    parts = (_odd, _plans, _texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes,
-             _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
+    parts = (odd, _plans, texts, alone, _process, _ratings, _items, _days, _costs, _guides, _suggestions,
+             _causes, _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
     return [hand.cells(*change) for part in parts for change in part(hand)]
-
-
-Change = tuple[Mapping[str, Typed | None], ...]
 
 
 def _ratings(hand: Hand) -> Iterator[Change]:
@@ -233,41 +195,6 @@ def _suggestions(hand: Hand) -> Iterator[Change]:
 
 def figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
     return {f"pg_helper_{criterion}_{part}": value for part, value in parts.items()}
-
-
-def _texts(hand: Hand) -> Iterator[Change]:
-    """Texts of which the name of a sheet is made: blank, seemingly blank, errors, numbers."""
-    for organization in (None, " ", "　", "Acme", CellError("#N/A"), 0.0, 7.0):
-        for poc in (None, "　 ", "Pilot", CellError("#DIV/0!")):
-            yield ({"pg_engagement_organization": organization, "pg_engagement_poc_name": poc},)
-
-
-ODD: dict[str, tuple[Typed | None, ...]] = {
-    "text": (None, "　 ", CellError("#N/A")),
-    "date": (60.0, 60.9, 61.0, 2958465.9, 2958466.0, "soon", "　", CellError("#N/A"), True),
-    "rating": (0.0, 1.0, 5.0, 6.0, 2.5, "3", "　", CellError("#N/A"), True),
-    "label": ("unknown", "　", 1.0, CellError("#N/A"), True),
-    "money": (-0.01, 0.0, "1", "　", CellError("#N/A"), True),
-    "number": (-1.0, 0.0, 0.01, 120.0, 120.01, 121.0, "1", "　", CellError("#N/A"), True),
-    "whole": (-1.0, 0.0, 1.0, 1.5, 120.0, 121.0, "1", "　", CellError("#N/A"), True),
-}
-"""By kind of input, what stands on a bound of it, beside it, or is nothing that it can take."""
-
-PATTERNS: tuple[Callable[[int], bool], ...] = (
-    lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1, lambda k: k % 3 == 0,
-    lambda k: k % 4 == 0, lambda k: k // 2 % 2 == 0, lambda k: k // 4 % 2 == 0, lambda k: k // 3 % 2 == 0,
-)  # fmt: skip
-
-
-def _odd(hand: Hand) -> Iterator[Change]:
-    """All inputs of a kind with the same odd value, or only some, so that neighbours differ."""
-    keys: dict[str, list[str]] = {}
-    for key, item in inputs(hand.template):
-        keys.setdefault(item.kind, []).append(key)
-    for kind, values in ODD.items():
-        for value in values:
-            for pattern in PATTERNS if kind == "text" or value == "　" else PATTERNS[:3]:
-                yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
 
 
 def _process(hand: Hand) -> Iterator[Change]:

@@ -52,7 +52,7 @@ ANYWHERE = (
     Equivalent(".*", r"MATCH\([^()]*,«1 → 2»\)", "every type of match above 0 is that of 1"),
     Equivalent(
         ".*",
-        r'^=IF\(([A-Z]+\d+(=1|>0)|ISNUMBER\(\w+\)),(SUM|SUMPRODUCT|COUNTIF)\(.*,«"" → "x"»\)$'
+        r'^=IF\(([A-Z]+\d+(=1|>0)|ISNUMBER\(\w+\)),(SUM|SUMPRODUCT|COUNTIF|COUNT)\(.*,«"" → "x"»\)$'
         r'|pg_list_criteria\+B\d+,«"" → "x"»\)$',
         "a place in an order is looked up by its number, and a text is none",
     ),

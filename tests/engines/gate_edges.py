@@ -7,7 +7,8 @@ from datetime import date
 
 from pocgate_xl.core.loading import Bundle
 from tests.engines.drawn import DrawnSubmission
-from tests.engines.edges import COST, KPI, Change, Hand, figures, lasting, money, serial
+from tests.engines.edges import COST, KPI, figures, lasting, money
+from tests.engines.hand import Change, Hand, serial
 
 
 def shifted_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:

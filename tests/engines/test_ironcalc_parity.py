@@ -17,11 +17,12 @@ from pocgate_xl.workbook.recalculate import finish
 from pocgate_xl.workbook.writer import write_plan
 from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, draw, shares
-from tests.engines.edges import Hand, edges
+from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
 from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
 from tests.engines.gates import hilly, lenient, shifted, steep, summit, uneven
+from tests.engines.hand import Hand
 from tests.engines.other_gate import other_bundle
 from tests.engines.places import Places
 

@@ -15,15 +15,13 @@ IDENTITY_MISSING = "pg_calc_identity_missing"
 class Section:
     """Describe a sheet by what people do on it.
 
-    `given` and `missing` are formulas: what was filled in, and what of it a decision still waits for;
-    empty where there is nothing to count.
+    `given` is a formula that counts what was filled in, empty where there is nothing to count.
     """
 
     id: str
     role: Role
     given: str = ""
     needed: int = 0
-    missing: str = ""
 
 
 def sections(template: Template) -> tuple[Section, ...]:
@@ -32,9 +30,9 @@ def sections(template: Template) -> tuple[Section, ...]:
     designed = "SUM(pg_calc_given_design)" if template.elements else ""
     named = f"ROWS({IDENTITY_MISSING})-SUM({IDENTITY_MISSING})"
     return (
-        Section("start", "needed", named, len(identifying_fields(template)), f"SUM({IDENTITY_MISSING})"),
+        Section("start", "needed", named, len(identifying_fields(template))),
         _rated(template),
-        Section("checklist", "needed", stated, statuses, "ROWS(pg_calc_status_codes)-" + stated),
+        Section("checklist", "needed", stated, statuses),
         _spent(template),
         Section("dashboard", "read"),
         Section("causes", "read"),
@@ -59,9 +57,7 @@ def _rated(template: Template) -> Section:
     """Count the ratings, and the answers to knock-out questions: yes or no."""
     asked = [f"pg_calc_{word}_{id_}" for id_ in template.knock_out for word in ("yes", "no")]
     given = "COUNT(pg_calc_ratings)" + (f"+SUM({','.join(asked)})" if asked else "")
-    blank = (f'IF(pg_calc_answer_{id_}="",1,0)' for id_ in template.knock_out)
-    missing = "+".join(("ROWS(pg_calc_ratings)-COUNT(pg_calc_ratings)", *blank))
-    return Section("scorecard", "needed", given, len(template.criteria) + len(template.knock_out), missing)
+    return Section("scorecard", "needed", given, len(template.criteria) + len(template.knock_out))
 
 
 def _scheduled(template: Template) -> Section:

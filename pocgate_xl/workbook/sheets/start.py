@@ -107,9 +107,9 @@ def _section(builder: SheetBuilder, context: Context, row: int, section: Section
 
 
 def _state(section: Section, given: str, needed: str) -> Cell:
-    """Say whether a section is done, begun, or waited for."""
-    some = f"IF({given}>0,pg_text_begun,pg_text_recommended)"
-    wanting = f"IF({section.missing}>0,pg_text_required,{some})" if section.missing else some
+    """Say whether a section is done, begun, or waited for; a decision waits for all of what it needs."""
+    begun = f"IF({given}>0,pg_text_begun,pg_text_recommended)"
+    wanting = "pg_text_required" if section.role == "needed" else begun
     formula = f"=IF({given}>={needed},pg_text_filled,{wanting})"
     return Cell(formula=formula, style="row", shows=f"section_state {TOLD.get(section.id, section.id)}")
 

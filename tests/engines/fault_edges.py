@@ -1,0 +1,51 @@
+"""Submissions made by hand of which inputs hold what cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+
+from pocgate_xl.workbook.evaluate import CellError
+from tests.engines.drawn import Typed, inputs
+from tests.engines.hand import Change, Hand
+
+
+def texts(hand: Hand) -> Iterator[Change]:
+    """Texts of which the name of a sheet is made: blank, seemingly blank, errors, numbers."""
+    for organization in (None, " ", "　", "Acme", CellError("#N/A"), 0.0, 7.0):
+        for poc in (None, "　 ", "Pilot", CellError("#DIV/0!")):
+            yield ({"pg_engagement_organization": organization, "pg_engagement_poc_name": poc},)
+
+
+ODD: dict[str, tuple[Typed | None, ...]] = {
+    "text": (None, "　 ", CellError("#N/A")),
+    "date": (60.0, 60.9, 61.0, 2958465.9, 2958466.0, "soon", "　", CellError("#N/A"), True),
+    "rating": (0.0, 1.0, 5.0, 6.0, 2.5, "3", "　", CellError("#N/A"), True),
+    "label": ("unknown", "　", 1.0, CellError("#N/A"), True),
+    "money": (-0.01, 0.0, "1", "　", CellError("#N/A"), True),
+    "number": (-1.0, 0.0, 0.01, 120.0, 120.01, 121.0, "1", "　", CellError("#N/A"), True),
+    "whole": (-1.0, 0.0, 1.0, 1.5, 120.0, 121.0, "1", "　", CellError("#N/A"), True),
+}
+"""By kind of input, what stands on a bound of it, beside it, or is nothing that it can take."""
+
+PATTERNS: tuple[Callable[[int], bool], ...] = (
+    lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1, lambda k: k % 3 == 0,
+    lambda k: k % 4 == 0, lambda k: k // 2 % 2 == 0, lambda k: k // 4 % 2 == 0, lambda k: k // 3 % 2 == 0,
+)  # fmt: skip
+
+
+def odd(hand: Hand) -> Iterator[Change]:
+    """All inputs of a kind with the same odd value, or only some, so that neighbours differ."""
+    keys: dict[str, list[str]] = {}
+    for key, item in inputs(hand.template):
+        keys.setdefault(item.kind, []).append(key)
+    for kind, values in ODD.items():
+        for value in values:
+            for pattern in PATTERNS if kind == "text" or value == "　" else PATTERNS[:3]:
+                yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
+
+
+def alone(hand: Hand) -> Iterator[Change]:
+    """One input of each sheet is an error, each input once: a sheet names it, nothing stands before it."""
+    for keys in zip_longest(*hand.inputs_by_sheet()):
+        yield (dict.fromkeys((key for key in keys if key), CellError("#N/A")),)

@@ -1,0 +1,58 @@
+"""A workbook filled in by hand: a full one to begin with, then what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.blank import plan_of
+from pocgate_xl.workbook.outputs import FIRST_DAY
+from tests.engines.drawn import DrawnSubmission, Typed, draw
+from tests.engines.places import Places
+
+Change = tuple[Mapping[str, Typed | None], ...]
+
+
+def serial(day: date) -> float:
+    return float((day - FIRST_DAY).days)
+
+
+class Hand:
+    """Fill in a workbook by hand: a full one to begin with, then what matters."""
+
+    def __init__(self, bundle: Bundle, language: str) -> None:
+        self.template, self.catalog = bundle.template, bundle.catalogs[language]
+        self.full = draw(self.template, self.catalog, 7, blanks=0, faults=0, ready=1).cells
+        self.places = Places(plan_of(bundle, language))
+
+    def label(self, vocabulary: str, code: str) -> str:
+        return self.catalog.label(vocabulary, code)
+
+    def cells(self, *changes: Mapping[str, Typed | None]) -> DrawnSubmission:
+        """Return the full workbook with these cells changed; None empties one."""
+        merged: dict[str, Typed | None] = dict(self.full)
+        for change in changes:
+            merged |= change
+        return DrawnSubmission({key: value for key, value in merged.items() if value is not None})
+
+    def rated(self, *ratings: int | None) -> dict[str, Typed | None]:
+        return {
+            f"pg_rating_{id_}": None if rating is None else float(rating)
+            for id_, rating in zip(self.template.criterion_ids, ratings, strict=True)
+        }
+
+    def open(self, *numbers: int) -> dict[str, Typed | None]:
+        """Clear all items but those with these numbers."""
+        labels = [self.label("status", code) for code in ("in_progress", "not_started")]
+        return {
+            f"pg_status_{item.id}": labels[number % 2] if number in numbers else self.label("status", "done")
+            for number, _, item in self.template.numbered_items()
+        }
+
+    def inputs_by_sheet(self) -> list[list[str]]:
+        """Return the keys of each sheet's inputs in reading order."""
+        sheets: dict[str, list[str]] = {}
+        for key, (_, (sheet, _)) in self.places.inputs.items():
+            sheets.setdefault(sheet, []).append(key)
+        return list(sheets.values())
