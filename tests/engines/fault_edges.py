@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.evaluate import CellError
-from tests.engines.drawn import Typed, inputs
+from tests.engines.drawn import DrawnSubmission, Typed, inputs
 from tests.engines.hand import Change, Hand
 
 
@@ -45,7 +46,8 @@ def odd(hand: Hand) -> Iterator[Change]:
                 yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
 
 
-def alone(hand: Hand) -> Iterator[Change]:
-    """One input of each sheet is an error, each input once: a sheet names it, nothing stands before it."""
-    for keys in zip_longest(*hand.inputs_by_sheet()):
-        yield (dict.fromkeys((key for key in keys if key), CellError("#N/A")),)
+def lone_faults(bundle: Bundle, language: str) -> list[DrawnSubmission]:
+    """Return submissions with one error on each sheet, each input once: it is the one that is named."""
+    hand = Hand(bundle, language)
+    rows = zip_longest(*hand.inputs_by_sheet())
+    return [hand.cells(dict.fromkeys((key for key in keys if key), CellError("#N/A"))) for keys in rows]

@@ -20,6 +20,7 @@ from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.expected import expected, faults_of
+from tests.engines.fault_edges import lone_faults
 from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
 from tests.engines.gates import hilly, shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
@@ -45,6 +46,7 @@ def trials(built_in: Bundle) -> list[Trial]:
     """Return submissions in an order in which most mutants are noticed soon."""
     return [
         *_of(built_in, DRAWN),
+        *_of(built_in, 0, lone_faults),
         *_of(shifted(built_in), DRAWN_SHIFTED, shifted_edges),
         *_of(steep(built_in), 0, steep_edges),
         *_of(summit(built_in), 0, steep_edges),

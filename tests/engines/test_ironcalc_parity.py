@@ -20,6 +20,7 @@ from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
+from tests.engines.fault_edges import lone_faults
 from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
 from tests.engines.gates import hilly, lenient, shifted, steep, summit, uneven
 from tests.engines.hand import Hand
@@ -61,7 +62,7 @@ def test_every_cell_shows_the_truth_on_random_blank_and_invalid_submissions(
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: str, tmp_path: Path) -> None:
     engine = IroncalcWorkbook(bundle, language, tmp_path)
-    hand_made = edges(bundle, language)[:: 1 if language == "en" else 4]
+    hand_made = [*edges(bundle, language), *lone_faults(bundle, language)][:: 1 if language == "en" else 4]
     assert differing(engine, hand_made)[1] == []
 
 
