@@ -14,6 +14,7 @@ from ...core.completeness import asked_fields, needed_fields
 from ...core.fields import Field
 from ..context import Context
 from ..plan import Area, Cell, Position, SheetPlan, a1, link_to
+from .decision_formula import DECISION
 from .input_faults import faultless
 from .sections import IDENTITY_MISSING
 
@@ -25,7 +26,6 @@ ASKED_MISSING = "pg_calc_asked_missing"
 FAULT_LINK = "pg_calc_fault_link"
 CHECK_LINK, CHECK_TEXT = "pg_calc_check_link", "pg_calc_check_text"
 PROGRESS = "pg_calc_progress"
-DECISION = "pg_out_decision"
 OPEN = 4
 """Rows above the first of the table of what is asked for: a header, and room as other lists have it."""
 
