@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ...core.fields import filler_of
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
@@ -147,7 +148,7 @@ class _Asked:
             self._step(NAME, f"=pg_text_mark_raise&{self._at(LABEL)}")
             raised = f"{rating}&pg_text_arrow&INDEX(pg_calc_needed,{nth})"
             self._step(CHANGE, f"=IF({missing}=1,pg_text_not_rated,{raised})")
-            self._who("pg_who_scorecard")
+            self._who(filler_of(self.template, f"pg_rating_{id_}"))
             self._step(URGENT, f"=pg_calc_below_{id_}")
             self.row += 1
         self.rated = self.row - 1
@@ -163,7 +164,7 @@ class _Asked:
             self._step(NAME, f"=pg_text_mark_open&{self._at(LABEL)}")
             words = [formulas.label_of(f"pg_code_answer_{code}", "answer")[1:] for code in ("no", "yes")]
             self._step(CHANGE, f"=IF({no}=1,{'&pg_text_arrow&'.join(words)},pg_text_unanswered)")
-            self._who("pg_who_design")
+            self._who(filler_of(self.template, f"pg_question_{id_}"))
             self._step(URGENT, f"={no}")
             self.row += 1
 
