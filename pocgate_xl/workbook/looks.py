@@ -35,6 +35,9 @@ HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
 FULL_WIDTH = frozenset({"ja", "ko", "zh"})
+LETTERS: Mapping[str, tuple[int, int]] = {"who": (16, 7), "note": (36, 12)}
+"""Letters, and full-width ones, for which the decision paper has room: of who does a step, and of what a
+rating rests on."""
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
