@@ -15,11 +15,12 @@ from ..core.assessment import Assessment
 from ..workbook.limits import DEFAULT, Limits
 from .examine import Options, examine
 from .guard import examine_within
-from .journal import Journal
 from .paths import workbooks_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from .journal import Journal
 
     Submit = Callable[[list[str]], Future[list[Any]]]
 
@@ -115,7 +116,7 @@ def _checked(
     said: Callable[[str], None],
 ) -> Generator[Any, None, None]:
     with ExitStack() as open_things:
-        kept = open_things.enter_context(Journal(journal, options)) if journal else None
+        kept = open_things.enter_context(_journal(journal, options)) if journal else None
         if kept and kept.unbelieved:
             said(f"{journal}: {kept.unbelieved} entries are damaged; their files are checked again")
         if executor is None and not jobs:
@@ -126,6 +127,13 @@ def _checked(
         submit = open_things.enter_context(_local(jobs, options)) if jobs else _remote(executor, options)
         queue = _Queue(chunks, submit, max(AHEAD, 2 * (jobs or 0)), in_order)
         yield from _shared(queue, kept, stopped)
+
+
+def _journal(file: Path, options: Options) -> Journal:
+    """Open a journal; most runs keep none, and start without what reads one."""
+    from .journal import Journal
+
+    return Journal(file, options)
 
 
 class _Chunk:

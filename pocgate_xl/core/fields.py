@@ -6,7 +6,7 @@ come from the template; the engine's own vocabulary (engagement fields, parts of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -160,6 +160,17 @@ SECTIONS_WITH_OWNER: tuple[Section, ...] = (
     "scorecard", "checklist", "costs", "design", "process", "roadmap", "operations",
     "assumptions",
 )  # fmt: skip
+
+
+def filler_of(template: Template, name: str) -> str:
+    """Return the field that tells who fills in a field's section; KeyError where nobody is named for it."""
+    return _fillers(template)[name]
+
+
+@lru_cache(maxsize=32)
+def _fillers(template: Template) -> Mapping[str, str]:
+    fields = input_fields(template)
+    return {each.name: f"pg_who_{each.section}" for each in fields if each.section in SECTIONS_WITH_OWNER}
 
 
 def _engagement(template: Template) -> Iterator[Field]:

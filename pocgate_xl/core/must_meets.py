@@ -10,6 +10,9 @@ from .template import Template
 
 MustMeetKind = Literal["floor", "question"]
 
+VOCABULARIES: Mapping[MustMeetKind, str] = {"floor": "criterion", "question": "question"}
+"""Which vocabulary of labels names a must-meet of each kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class MustMeet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .catalog import Catalog
 from .decision import NextStep, RatingStep, Step, StepKind
-from .fields import input_fields
+from .fields import filler_of
 from .submission import Answers
 from .template import Template
 
@@ -29,8 +29,7 @@ class _Told:
 
     def who(self, field: str) -> str | None:
         """Return who fills in the section of a field."""
-        section = next(each.section for each in input_fields(self.template) if each.name == field)
-        name = self.answers.get(f"pg_who_{section}")
+        name = self.answers.get(filler_of(self.template, field))
         return None if name is None else str(name)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.checklist import Checklist, checklist_of
 from ..core.decision import GateDecision, NextStep, decide
+from ..core.must_meets import VOCABULARIES
 from ..core.must_meets import must_meets as core_must_meets
 from ..core.submission import ItemResponse
 from .cells import read_all, series
@@ -99,8 +100,7 @@ def next_step(
 def must_meets(gate: Gate, ratings: Table, answers: Table | None) -> list[Row]:
     """Return each must-meet and whether it is met, empty while that is not known."""
     found = core_must_meets(gate.template, scored(gate, ratings).ratings, answered(gate, answers))
-    words = {"floor": "criterion", "question": "question"}
-    rows: list[Row] = [[gate.word(words[each.kind], each.id), each.met] for each in found]
+    rows: list[Row] = [[gate.word(VOCABULARIES[each.kind], each.id), each.met] for each in found]
     return rows or [[None, None]]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
-from ..core.must_meets import reservations
+from ..core.must_meets import VOCABULARIES, reservations
 from ..workbook.plan import Area
 from .open_workbook import Review
 
@@ -62,8 +62,8 @@ def _concerns(review: Review) -> Iterator[dict[str, str]]:
     """Yield what the total hides: must-meets that are not met, and concerns."""
     assessment = review.assessment
     for kind, id_ in reservations(assessment.must_meets, assessment.scorecard.concerns):
-        table, prefix = ("question", "pg_question_") if kind == "question" else ("criterion", "pg_rating_")
-        yield from _links(review, table, prefix, [id_])
+        prefix = "pg_question_" if kind == "question" else "pg_rating_"
+        yield from _links(review, VOCABULARIES[kind], prefix, [id_])
 
 
 def _links(review: Review, table: str, prefix: str, ids: Iterable[str]) -> Iterator[dict[str, str]]:

@@ -15,6 +15,7 @@ from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.completeness import OUTCOMES
 from ..core.decision import Step
+from ..core.must_meets import VOCABULARIES, reservations
 from ..core.submission import Engagement
 from ..workbook.visible import visible
 from . import CatalogOf
@@ -38,9 +39,6 @@ MOST_STEPS = 4
 """How many steps a line names; all of them are in JSON."""
 DECIDED = ("accepted", "incomplete")
 """Outcomes of which the next step is told; where answers are wrong they come first."""
-
-MUST_MEETS = {"floor": "criterion", "question": "question"}
-"""Vocabularies in which must-meets have their labels."""
 
 
 def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
@@ -145,12 +143,11 @@ def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
 
 
 def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
-    """Yield what a total hides: must-meets that are not met, else concerns; nothing is named twice."""
-    failed = [each for each in assessment.must_meets if each.met is False]
-    unmet = [catalog.label(MUST_MEETS[each.kind], each.id) for each in failed]
-    below = {each.id for each in failed if each.kind == "floor"}
-    others = [catalog.label("criterion", id_) for id_ in assessment.scorecard.concerns if id_ not in below]
-    for key, names in (("report.unmet", unmet), ("report.concerns", others)):
+    """Yield what a total hides: must-meets that are not met, then concerns."""
+    failed = sum(each.met is False for each in assessment.must_meets)
+    hidden = reservations(assessment.must_meets, assessment.scorecard.concerns)
+    named = [catalog.label(VOCABULARIES[kind], id_) for kind, id_ in hidden]
+    for key, names in (("report.unmet", named[:failed]), ("report.concerns", named[failed:])):
         if names:
             yield catalog.text(key, names=catalog.text("text.separator").join(names))
 

@@ -27,9 +27,10 @@ def strut_size(height: float) -> float:
 def needed_heights(plan: SheetPlan, cells: Mapping[Position, NewValue], language: str) -> dict[int, float]:
     """Return how high rows must be at least for the texts that go into their inputs."""
     heights: dict[int, float] = {}
+    growing = plan.growing  # worked out from all cells each time
     for (row, column), new in cells.items():
         planned = plan.cells.get((row, column))
-        if row in plan.growing and planned and planned.field and isinstance(new.value, str):
+        if row in growing and planned and planned.field and isinstance(new.value, str):
             needed = height_of(new.value, plan.widths.get(column), Lettering(language))
             heights[row] = max(heights.get(row, 0), needed)
     return heights

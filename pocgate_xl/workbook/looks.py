@@ -35,6 +35,9 @@ HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
 FULL_WIDTH = frozenset({"ja", "ko", "zh"})
+LETTERS: Mapping[str, tuple[int, int]] = {"who": (16, 7), "note": (36, 12)}
+"""Letters, and full-width ones, for which the decision paper has room: of who does a step, and of what a
+rating rests on."""
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
@@ -123,7 +126,6 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
         "whose": Look(c.muted, wrap=False, horizontal="right"),
         "strong": replace(plain, bold=True),
-        "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
         "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
@@ -146,7 +148,6 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "link": Look(c.accent, border=c.line, underline=True),
         "reference": Look(c.accent, underline=True, wrap=False),
         "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
-        "big": Look(c.ink, size=14, bold=True, wrap=False),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": Look(c.ink, border=c.line, wrap=False),
         "bar": Look(c.accent, border=c.line, size=11, wrap=False),

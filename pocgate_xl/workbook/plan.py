@@ -47,8 +47,8 @@ Format = Literal[
 ]  # fmt: skip
 Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
-    "output", "code", "working", "check", "link", "hint", "decision", "big", "total", "blank", "band",
-    "span", "gantt", "bar", "caption", "strong", "aside", "output_line",
+    "output", "code", "working", "check", "link", "hint", "decision", "total", "blank", "band",
+    "span", "gantt", "bar", "caption", "strong", "output_line",
     "output_on", "output_end", "given", "needed",
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
@@ -168,7 +168,7 @@ class Chart:
     cells, a bar a row, and these say what it shows.
     """
 
-    kind: Literal["bar", "column", "radar", "stacked", "range"]
+    kind: Literal["bar", "column", "stacked", "range"]
     title: str
     alt: str
     anchor: str

@@ -159,6 +159,8 @@ def replace_cells(
 
 def raise_rows(xml: bytes, heights: Mapping[int, float], limits: Limits = DEFAULT) -> bytes:
     """Return a sheet's XML with rows at least so high, but for those whose height a person chose."""
+    if not heights:
+        return xml
     locator = _Locator(xml, (), limits)
     feed(locator.parser, xml, limits, PART)
     lower = [row for row in locator.rows if _is_lower(row.attributes, heights.get(row.number, 0))]

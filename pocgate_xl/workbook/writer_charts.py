@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from openpyxl.chart import BarChart, LineChart, RadarChart
+from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
@@ -37,7 +37,7 @@ from .plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
 
 POINT = 12_700
 """Drawing units of a point."""
-TITLE_SIZE, TEXT_SIZE, RADAR_SIZE = 11, 9, 8
+TITLE_SIZE, TEXT_SIZE = 11, 9
 SHORT = '[>=10000000]#,##0,,"{1}";[>=1000]#,##0,"{0}";""'
 """Amounts on an axis, short enough to stand level; an axis without data shows none."""
 WHOLE_SCALE = 10
@@ -71,7 +71,7 @@ class _Drawing:
         """Return the chart; a threshold beside bars makes them columns, over which it is a line."""
         if self.plan.kind == "range":
             return self._ranges()
-        chart = self._radar() if self.plan.kind == "radar" else self._bars()
+        chart = self._bars()
         chart.title = self._title()
         chart.width, chart.height = self.plan.width, self.plan.height
         chart.roundedCorners = False
@@ -150,27 +150,6 @@ class _Drawing:
             series.smooth = False
             chart.series.append(series)
         return chart
-
-    def _radar(self) -> Any:
-        """Fill the ratings softly inside a strong line; thresholds are a dashed line alone."""
-        radar: Any = RadarChart()
-        radar.style, radar.type = None, "filled"
-        for title, area, tone in self._of("accent", "muted", "line"):
-            series = self._series(title, area)
-            series.graphicalProperties = self._radar_look(tone)
-            radar.series.append(series)
-        self._scale(radar)
-        radar.x_axis.delete = radar.y_axis.delete = False
-        radar.x_axis.txPr = radar.y_axis.txPr = self._text(RADAR_SIZE)
-        radar.y_axis.majorGridlines.spPr = GraphicalProperties(ln=self._edge(self.colours.line, 0.75))
-        return radar
-
-    def _radar_look(self, tone: ChartTone) -> GraphicalProperties:
-        if tone == "line":
-            return GraphicalProperties(noFill=True, ln=self._edge(self.colours.bad, 1.5, "dash"))
-        soft = (self.colours.accent_soft, self.colours.accent)
-        fill, edge = soft if tone == "accent" else (self.colours.neutral_soft, self.colours.muted)
-        return GraphicalProperties(solidFill=_rgb(fill), ln=self._edge(edge, 2))
 
     def _series(self, title: str, area: Area) -> Any:
         values = NumDataSource(numRef=NumRef(f=self._ref(area)))

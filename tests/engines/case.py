@@ -111,7 +111,7 @@ class Case:
             {key: int(value) for key, value in typed.items() if isinstance(value, float)},
             places_of(self.places.plan),
             {
-                self.places.inputs[key][0].key: str(value)
+                key: str(value)
                 for key, value in self.answers.items()
                 if self.places.inputs[key][0].group == "who"
             },

@@ -352,9 +352,9 @@ def _people(hand: Hand) -> Iterator[Change]:
     best = hand.rated(5, 5, 5, 5, 5, 5)
     owners = [f"pg_owner_{item.id}" for item in hand.template.items]
     evidence = [f"pg_evidence_{item.id}" for item in hand.template.items]
-    asked = ["pg_who_scorecard", "pg_who_design"]
     answers = dict.fromkeys(f"pg_question_{id_}" for id_ in hand.template.questions)
     for who in (None, "　", CellError("#N/A"), 7.0, "Kim"):
+        asked: dict[str, Typed | None] = {"pg_who_scorecard": who, "pg_who_design": "Lee"}
         for first in (1, 6):
             yield best, hand.open(*range(first, first + 10)), dict.fromkeys(owners, who)
             yield (
@@ -363,6 +363,6 @@ def _people(hand: Hand) -> Iterator[Change]:
                 dict.fromkeys(evidence[first - 1 : first + 9]),
                 dict.fromkeys(owners, who),
             )
-        yield hand.rated(1, 1, 1, 1, 1, 1), dict.fromkeys(asked, who)
-        yield hand.rated(None, None, None, None, None, 3), dict.fromkeys(asked, who)
-        yield best, hand.open(), answers, dict.fromkeys(asked, who)
+        yield hand.rated(1, 1, 1, 1, 1, 1), asked
+        yield hand.rated(None, None, None, None, None, 3), asked
+        yield best, hand.open(), answers, asked

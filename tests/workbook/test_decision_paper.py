@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.batch import check_file
+from pocgate_xl.core.assessment import ReadableAssessment, assessment_to_json
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
@@ -101,6 +102,25 @@ def test_what_is_listed_is_the_next_step_of_the_core(bundle: Bundle, state: str)
     assert found == steps[: len(found)]
     more = shown(bundle, workbook(bundle, "en", state))[f"steps_after {10}"]
     assert str(more or "").endswith(str(len(steps) - 10) if len(steps) > 10 else "")
+
+
+def test_an_unanswered_question_names_who_fills_in_the_scorecard_where_it_stands(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    told = answers(bundle.template, "consulting")
+    asked = (
+        f"pg_question_{next(id_ for id_ in bundle.template.questions if id_ in bundle.template.knock_out)}"
+    )
+    del told[asked]
+    data = workbook_for(bundle, "en", {**told, "pg_who_scorecard": "Kim", "pg_who_design": "Lee"})
+    file = tmp_path / "asked.xlsx"
+    file.write_bytes(data)
+    assessment = check_file(file)
+    steps = assessment_to_json(assessment)["next_step"]["steps"]
+    sheet = bundle.catalogs["en"].label("sheet", "scorecard")
+    assert [(s["do"], s["field"], s["sheet"], s["owner"]) for s in steps] == [("answer", asked, sheet, "Kim")]
+    assert shown(bundle, data)["step_who 1"] == "Kim"
+    assert [found.code for found in assessment.findings if found.code in ("PG130", "PG131")] == []
 
 
 def test_a_blank_workbook_is_a_form_and_no_list_of_what_is_missing(bundle: Bundle) -> None:

@@ -101,13 +101,10 @@ def test_the_low_end_of_a_range_is_invisible_and_not_in_the_legend(bundle: Bundl
     assert (values(entry, f"{C}idx"), values(entry, f"{C}delete")) == (["0"], ["1"])
 
 
-def test_a_radar_is_filled_and_its_threshold_is_not(bundle: Bundle) -> None:
-    root = drawn(bundle, chart("radar", "accent", "line", maximum=5))
-    assert values(root, f"{C}radarStyle") == ["filled"]
-    rating, needed = root.iterfind(f".//{C}ser")
-    assert rating.find(f"{C}spPr/{A}solidFill/{A}srgbClr") is not None
-    assert needed.find(f"{C}spPr/{A}noFill") is not None
-    assert values(root, f"{C}valAx/{C}majorUnit") == ["1"]
+def test_a_short_scale_counts_in_whole_steps(bundle: Bundle) -> None:
+    short, long = (drawn(bundle, chart("bar", "accent", maximum=most)) for most in (10, 11))
+    assert values(short, f"{C}valAx/{C}majorUnit") == ["1"]
+    assert values(long, f"{C}valAx/{C}majorUnit") == []
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -119,4 +116,4 @@ def test_texts_have_the_font_of_the_language(bundle: Bundle, language: str) -> N
 
 
 def test_what_stands_on_a_hidden_sheet_is_drawn_too(bundle: Bundle) -> None:
-    assert values(drawn(bundle, chart("radar", "accent")), f"{C}plotVisOnly") == ["0"]
+    assert values(drawn(bundle, chart("bar", "accent")), f"{C}plotVisOnly") == ["0"]

@@ -10,7 +10,6 @@ from ..cuts import Slice, cuts_of, lists_of
 from ..rollup import Sum
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, money, own, table, whole
 
-DECISIONS_AT = LEFT + 2
 WIDTHS = (30, 13, *(13 for _ in DECISIONS), 16, 16, 10, 16, 16, 10)
 HEADER_HEIGHT = 46
 """Points of three lines: labels of decisions are long."""

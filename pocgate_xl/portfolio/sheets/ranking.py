@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...core.assessment import ReadableAssessment
-from ...core.must_meets import reservations
+from ...core.must_meets import VOCABULARIES, reservations
 from ...core.submission import Value
 from ...core.template import Detail
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
@@ -131,7 +131,7 @@ def _height(page: Page, place: int) -> float:
 def _reserved(page: Page, found: ReadableAssessment) -> list[str]:
     """Name what the total hides; an older version's criterion has its id for a label."""
     hidden = reservations(found.must_meets, found.scorecard.concerns)
-    return [page.label("question" if kind == "question" else "criterion", id_) for kind, id_ in hidden]
+    return [page.label(VOCABULARIES[kind], id_) for kind, id_ in hidden]
 
 
 def _low_ratings(page: Page, rows: range) -> tuple[Highlight, ...]:

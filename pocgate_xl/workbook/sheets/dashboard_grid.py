@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..context import Context
+from ..looks import LETTERS, is_full_width
 from ..plan import Align, Cell, Format, SheetBuilder, Style, a1
 from .frame import LEFT
 
 DIGIT, WIDE_DIGIT = 6.76, 7.4
 """Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
 count in whole pixels, below or above."""
-WIDE = frozenset({"ja", "zh", "ko"})
 SEGMENTS = 100
 """Pixels of all segments together."""
 RATING = 22
@@ -26,11 +26,6 @@ HEADING, LINE = 19.0, 14.6
 AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
-
-LETTERS: Mapping[str, tuple[int, int]] = {
-    "who": (16, 7), "note": (36, 12),
-}  # fmt: skip
-"""Letters, and wide ones, for which there is room: of who does a step, and of what a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ class Paper:
     @property
     def wide(self) -> bool:
         """Say whether letters are wide, and lines of text stand apart."""
-        return self.context.catalog.language in WIDE
+        return is_full_width(self.context.catalog.language)
 
     def widths(self) -> dict[int, float]:
         """Return every column's width, the page as wide on paper in one language as in another."""
@@ -145,7 +140,7 @@ class Paper:
 def letters(language: str) -> Iterator[tuple[str, int]]:
     """Yield the names of what texts are shortened to, each with its number of letters."""
     for place, counts in LETTERS.items():
-        yield f"pg_list_letters_{place}", counts[language in WIDE]
+        yield f"pg_list_letters_{place}", counts[is_full_width(language)]
 
 
 def shortened(text: str, place: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import formulas
-from ..plan import Cell, Highlight, Tone, a1, absolute
+from ..plan import Cell, Highlight, Tone, a1
 from .dashboard_grid import AIR, LINE, Paper, sentence
 from .dashboard_money import decimal, month
-from .decision_formula import decision_formula, decision_steps, requires_evidence
+from .decision_formula import DECISION, decision_formula, decision_steps, decision_tones, requires_evidence
 from .must_meets import plan_reasons
 from .signatures import plan_seals
 
@@ -68,8 +68,8 @@ def plan_banner(paper: Paper, top: int) -> int:
     """Write the decision large, beside it and below why; return the next row."""
     template = paper.context.template
     code = Cell(formula=decision_formula(template), style="code")
-    paper.builder.put(top, paper.side, code, "pg_out_decision")
-    paper.show(top, paper.label, formulas.label_of("pg_out_decision", "decision"), "decision", "decision")
+    paper.builder.put(top, paper.side, code, DECISION)
+    paper.show(top, paper.label, formulas.label_of(DECISION, "decision"), "decision", "decision")
     paper.text(top + 1, paper.label, paper.context.text("verdict_is"), "why")
     verdict = formulas.label_of("pg_out_verdict", "verdict")
     paper.show(top + 1, paper.note, verdict, "verdict", "why")
@@ -83,7 +83,8 @@ def plan_banner(paper: Paper, top: int) -> int:
     for row in range(top, end):
         paper.fill(row, "decision" if row == top else "why")
     paper.heights({top: BANNER_HEIGHT} | dict.fromkeys(range(top + 1, end), LINE) | {end: AIR})
-    _tones(paper, top, end - 1)
+    area = paper.area((top, paper.label), (end - 1, paper.last))
+    paper.builder.highlights += decision_tones(area)
     return end + 1
 
 
@@ -125,17 +126,6 @@ def _items(paper: Paper) -> str:
     if requires_evidence(paper.context.template):
         counted += f'&IF(pg_calc_bare=0,"",pg_text_dot&{sentence("items_bare", "pg_calc_bare")})'
     return f'=IF({ANSWERED}=0,"",{counted})'
-
-
-def _tones(paper: Paper, top: int, last: int) -> None:
-    area = paper.area((top, paper.label), (last, paper.last))
-    code = absolute((top, paper.side))
-    tones = (
-        ("good", f"OR({code}=pg_code_decision_go,{code}=pg_code_decision_ready_for_approval)"),
-        ("attention", f"OR({code}=pg_code_decision_clear_checklist,{code}=pg_code_decision_conditional)"),
-        ("bad", f"{code}=pg_code_decision_hold"),
-    )
-    paper.builder.highlights.extend(Highlight(area, formula, tone) for tone, formula in tones)  # type: ignore[arg-type]
 
 
 def plan_tiles(paper: Paper, top: int) -> int:
@@ -194,7 +184,7 @@ def _overdue() -> str:
 
 def _ratio(paper: Paper) -> str:
     """Return how many times the PoC's cost that is, beside the rule of thumb."""
-    row, column = paper.builder.names["pg_out_decision"].first[0], paper.side + 2
+    row, column = paper.builder.names[DECISION].first[0], paper.side + 2
     ends = [
         paper.step(
             row + place, column, f"={decimal(paper, row + place, column + 1, f'pg_out_rule_of_thumb_{end}')}"
@@ -210,7 +200,7 @@ def _ratio(paper: Paper) -> str:
 
 def _payback(paper: Paper) -> str:
     """Return when the benefit has paid for it; that it never does is known where a month's net is."""
-    row, column = paper.builder.names["pg_out_decision"].first[0] + 3, paper.side + 2
+    row, column = paper.builder.names[DECISION].first[0] + 3, paper.side + 2
     months = paper.step(row, column, f"={decimal(paper, row, column + 1, 'pg_out_payback_months')}")
     dated = f'IF(pg_out_break_even="","",pg_text_comma&{month("pg_out_break_even")})'
     never = f'IF(pg_out_benefit_monthly_net="","",{sentence("no_payback", "pg_list_longest_months")})'

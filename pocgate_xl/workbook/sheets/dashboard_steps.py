@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ...core.fields import filler_of
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan, a1, absolute
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
+from .decision_formula import DECISION
 from .frame import column_of
 
 MOST, FEWEST, LINES = 10, 6, 16
@@ -31,7 +33,7 @@ TO_GO = ("conditional", "clear_checklist", "ready_for_approval")
 
 def plan_steps(paper: Paper, top: int) -> int:
     """Write what leads to the next decision; return the next row."""
-    first = paper.builder.names["pg_out_decision"].first[0]
+    first = paper.builder.names[DECISION].first[0]
     _Asked(paper, first, paper.side + 6).write()
     lines = LINES - len(paper.context.template.criteria)
     count = min(MOST, max(FEWEST, lines), len(asked(paper.context)))
@@ -62,9 +64,9 @@ def _columns(paper: Paper) -> tuple[int, ...]:
 def _aim(paper: Paper, row: int) -> str:
     """Name the decision that is aimed at, if there is one."""
     above = "INDEX(pg_list_band_decision,COUNTIF(pg_list_band_decision,pg_code_decision_hold)+1)"
-    code = f"IF(pg_out_decision=pg_code_decision_hold,{above},pg_code_decision_go)"
+    code = f"IF({DECISION}=pg_code_decision_hold,{above},pg_code_decision_go)"
     aim = paper.step(row, paper.side, formulas.label_of(code, "decision"))
-    none = "OR(pg_out_decision=pg_code_decision_go,pg_out_decision=pg_code_decision_incomplete)"
+    none = f"OR({DECISION}=pg_code_decision_go,{DECISION}=pg_code_decision_incomplete)"
     return f"=IF({none},pg_text_next_step,{sentence('takes', aim)})"
 
 
@@ -75,7 +77,7 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     at = paper.step(row, side + 1, f'=IFERROR(MATCH({counter},pg_calc_step_places,0),"")')
     urgent = f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))'
     paper.step(row, side + 2, urgent, shows=f"step_urgent {place}")
-    following = formulas.label_of("pg_out_decision", "next_step").removeprefix("=")
+    following = formulas.label_of(DECISION, "next_step").removeprefix("=")
     do, where, change, who, until = _columns(paper)
     none = '""'
     if otherwise:
@@ -96,7 +98,7 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
 def _marks(paper: Paper, shown: range) -> None:
     """Mark what fails a must-meet or is overdue; rule off what is asked for; a panel says that nothing is."""
     whole = paper.area((shown[0], paper.label), (shown[-1], paper.last))
-    go = "pg_out_decision=pg_code_decision_go"
+    go = f"{DECISION}=pg_code_decision_go"
     paper.builder.highlights += [
         Highlight(whole, f"AND({NONE},{go})", "good"),
         Highlight(whole, NONE, "panel"),
@@ -117,7 +119,7 @@ class _Asked:
         self.template, self.row = paper.context.template, top
 
     def write(self) -> None:
-        codes = ",".join(f"pg_out_decision=pg_code_decision_{code}" for code in TO_GO)
+        codes = ",".join(f"{DECISION}=pg_code_decision_{code}" for code in TO_GO)
         self.paper.step(self.top, self.column + NUMBER + 1, f"=IF(OR({codes}),1,0)", "pg_calc_to_go")
         self._ratings()
         self._evidence(self._items())
@@ -146,7 +148,7 @@ class _Asked:
             self._step(NAME, f"=pg_text_mark_raise&{self._at(LABEL)}")
             raised = f"{rating}&pg_text_arrow&INDEX(pg_calc_needed,{nth})"
             self._step(CHANGE, f"=IF({missing}=1,pg_text_not_rated,{raised})")
-            self._who("pg_who_scorecard")
+            self._who(filler_of(self.template, f"pg_rating_{id_}"))
             self._step(URGENT, f"=pg_calc_below_{id_}")
             self.row += 1
         self.rated = self.row - 1
@@ -162,7 +164,7 @@ class _Asked:
             self._step(NAME, f"=pg_text_mark_open&{self._at(LABEL)}")
             words = [formulas.label_of(f"pg_code_answer_{code}", "answer")[1:] for code in ("no", "yes")]
             self._step(CHANGE, f"=IF({no}=1,{'&pg_text_arrow&'.join(words)},pg_text_unanswered)")
-            self._who("pg_who_design")
+            self._who(filler_of(self.template, f"pg_question_{id_}"))
             self._step(URGENT, f"={no}")
             self.row += 1
 

@@ -1,10 +1,20 @@
-"""The decision as a native formula, as much of it as a template asks for."""
+"""The decision as a native formula, as much of it as a template asks for, and its colours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...core.template import Template
+from ..plan import Highlight, Tone
+
+DECISION = "pg_out_decision"
+"""The cell of the decision's code; where it stands, people read, whatever else they may note there."""
+TONES: Mapping[Tone, tuple[str, ...]] = {
+    "good": ("go", "ready_for_approval"),
+    "attention": ("clear_checklist", "conditional"),
+    "bad": ("hold",),
+}
+"""The decisions that each colour tells; one that is still open has none."""
 
 
 def decision_formula(template: Template) -> str:
@@ -24,6 +34,12 @@ def decision_formula(template: Template) -> str:
     for test, code in reversed(parts):
         formula = f"IF({test},{code},{formula})"
     return f"={formula}"
+
+
+def decision_tones(area: str) -> Iterator[Highlight]:
+    """Yield the highlights that give an area the colour of the decision."""
+    for tone, codes in TONES.items():
+        yield Highlight(area, _any(tuple(f"{DECISION}=pg_code_decision_{code}" for code in codes)), tone)
 
 
 def _failing(template: Template) -> Iterator[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ..context import Context
 from ..plan import Align, Cell, SheetBuilder, a1, absolute
+from .decision_formula import DECISION
 from .frame import LEFT, area, header, heading, working
 
-_DECIDED = "pg_out_decision=pg_code_decision_"
+_DECIDED = f"{DECISION}=pg_code_decision_"
 
 
 def plan_improvement(

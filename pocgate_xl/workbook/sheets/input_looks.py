@@ -15,11 +15,8 @@ from ..areas import Rectangle, gathered
 from ..context import Context
 from ..formulas import blank, filled
 from ..plan import Highlight, Position, Role, SheetPlan, Tone, a1
+from .decision_formula import DECISION
 from .frame import LEFT
-
-DECISION = "pg_out_decision"
-"""Where it stands, people read, whatever else they may note there."""
-
 
 WRITTEN = ("input", "input_big", "input_top", "input_by")
 """Styles of inputs that nobody has filled in before."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ...core.completeness import asked_fields, needed_fields
 from ...core.fields import Field
 from ..context import Context
-from ..plan import Area, Cell, Position, SheetPlan, a1, link_to
+from ..plan import Cell, SheetBuilder, SheetPlan, a1, link_to
+from .decision_formula import DECISION
 from .input_faults import faultless
 from .sections import IDENTITY_MISSING
 
@@ -25,7 +26,6 @@ ASKED_MISSING = "pg_calc_asked_missing"
 FAULT_LINK = "pg_calc_fault_link"
 CHECK_LINK, CHECK_TEXT = "pg_calc_check_link", "pg_calc_check_text"
 PROGRESS = "pg_calc_progress"
-DECISION = "pg_out_decision"
 OPEN = 4
 """Rows above the first of the table of what is asked for: a header, and room as other lists have it."""
 
@@ -43,35 +43,20 @@ class Asked:
 def with_progress(lists: SheetPlan, plans: Iterable[SheetPlan], context: Context) -> SheetPlan:
     """Return the lists sheet with what is asked for, what is faulty, and the texts of the line."""
     plans = tuple(plans)
-    board = _Board(lists)
+    builder = SheetBuilder(lists.id, lists.title, dict(lists.cells), dict(lists.names))
     column = 2 + max(column for _, column in lists.cells)
-    _asked_table(board, list(_asked(plans, context)), column)
-    _fault_table(board, [plan for plan in plans if f"pg_check_{plan.id}" in plan.names], column + 4)
+    _asked_table(builder, list(_asked(plans, context)), column)
+    _fault_table(builder, [plan for plan in plans if f"pg_check_{plan.id}" in plan.names], column + 4)
     home = next(plan for plan in plans if DECISION in plan.names)
-    _texts(board, link_to(home.title, (1, 1)))
-    return replace(lists, cells=board.cells, names=board.names)
+    _texts(builder, link_to(home.title, (1, 1)))
+    return replace(lists, cells=builder.cells, names=builder.names)
 
 
-class _Board:
-    """Collect cells and names that are added to a sheet that was planned."""
-
-    def __init__(self, plan: SheetPlan) -> None:
-        self.id, self.cells, self.names = plan.id, dict(plan.cells), dict(plan.names)
-        self.row = 1 + max(row for row, column in plan.cells if column == 2)
-
-    def put(self, row: int, column: int, cell: Cell, name: str = "") -> None:
-        self.cells[row, column] = cell
-        if name:
-            self.name(name, (row, column), (row, column))
-
-    def name(self, name: str, first: Position, last: Position) -> None:
-        self.names[name] = Area(self.id, first, last)
-
-    def line(self, name: str, cell: Cell) -> None:
-        """Write a name and its value below the others of the sheet."""
-        self.put(self.row, 1, Cell(name, style="working"))
-        self.put(self.row, 2, cell, name)
-        self.row += 1
+def _line(lists: SheetBuilder, name: str, cell: Cell) -> None:
+    """Write a name and its value below the others of the sheet."""
+    row = 1 + max(row for row, column in lists.cells if column == 2)
+    lists.put(row, 1, Cell(name, style="working"))
+    lists.put(row, 2, cell, name)
 
 
 def _asked(plans: Iterable[SheetPlan], context: Context) -> Iterator[Asked]:
@@ -98,44 +83,45 @@ def _label(context: Context, field: Field) -> str:
         return f"{number} {context.label('item', field.key)}"
     if field.group == "question":
         return context.label("question", field.key)
-    return context.catalog.text(f"field.{field.key}")
+    return context.field_label(field)
 
 
-def _asked_table(board: _Board, asked: list[Asked], column: int) -> None:
+def _asked_table(builder: SheetBuilder, asked: list[Asked], column: int) -> None:
     for row, each in enumerate(asked, OPEN):
-        board.put(row, column, Cell(each.label, style="working"))
-        board.put(row, column + 1, Cell(each.link, style="working"))
+        builder.put(row, column, Cell(each.label, style="working"))
+        builder.put(row, column + 1, Cell(each.link, style="working"))
         missing = f"=IFERROR(IF({faultless(each.field, each.field.name)},0,1),1)"
-        board.put(row, column + 2, Cell(formula=missing, style="working"))
+        builder.put(row, column + 2, Cell(formula=missing, style="working"))
     last = OPEN + len(asked) - 1
     first_needed = OPEN + sum(not each.needed for each in asked)
     for offset, part in enumerate(("label", "link", "missing")):
-        board.name(f"pg_calc_asked_{part}", (OPEN, column + offset), (last, column + offset))
-    board.name("pg_calc_needed_missing", (first_needed, column + 2), (last, column + 2))
-    board.name(IDENTITY_MISSING, (OPEN, column + 2), (first_needed - 1, column + 2))
+        builder.name(f"pg_calc_asked_{part}", (OPEN, column + offset), (last, column + offset))
+    builder.name("pg_calc_needed_missing", (first_needed, column + 2), (last, column + 2))
+    builder.name(IDENTITY_MISSING, (OPEN, column + 2), (first_needed - 1, column + 2))
 
 
-def _fault_table(board: _Board, plans: list[SheetPlan], column: int) -> None:
+def _fault_table(builder: SheetBuilder, plans: list[SheetPlan], column: int) -> None:
     """Write for each sheet with inputs where its first faulty one stands, and which sheet comes first."""
     for row, plan in enumerate(plans, OPEN):
         sheet = link_to(plan.title, None)
-        board.put(row, column, Cell(sheet, style="working"))
+        builder.put(row, column, Cell(sheet, style="working"))
         first = f"pg_calc_first_fault_{plan.id}"
         link = f'=IF({first}="","",{a1((row, column))}&{first})'
-        board.put(row, column + 1, Cell(formula=link, style="working"), f"{FAULT_LINK}_{plan.id}")
+        builder.put(row, column + 1, Cell(formula=link, style="working"), f"{FAULT_LINK}_{plan.id}")
         flag = f'=IF({first}="",0,1)'
-        board.put(row, column + 2, Cell(formula=flag, style="working"))
+        builder.put(row, column + 2, Cell(formula=flag, style="working"))
     last = OPEN + len(plans) - 1
     links, flags = (f"{a1((OPEN, column + offset))}:{a1((last, column + offset))}" for offset in (1, 2))
-    board.line(FAULT_LINK, Cell(formula=f'=IFERROR(INDEX({links},MATCH(1,{flags},0)),"")', style="working"))
+    first = f'=IFERROR(INDEX({links},MATCH(1,{flags},0)),"")'
+    _line(builder, FAULT_LINK, Cell(formula=first, style="working"))
 
 
-def _texts(board: _Board, home: str) -> None:
+def _texts(builder: SheetBuilder, home: str) -> None:
     missing = "pg_calc_needed_missing"
     given = f"(ROWS({missing})-SUM({missing}))"
     label, link = f"INDEX(pg_calc_asked_label,{FIRST})", f"INDEX(pg_calc_asked_link,{FIRST})"
     told = f"{PROGRESS}&pg_text_progress_next&{label}&pg_text_go_there"
-    board.line("pg_list_decision_link", Cell(home, style="working"))
+    _line(builder, "pg_list_decision_link", Cell(home, style="working"))
     steps = {
         FIRST: f"=IFERROR(MATCH(1,{ASKED_MISSING},0),0)",
         PROGRESS: f"={given}&pg_text_progress_of&ROWS({missing})",
@@ -143,7 +129,7 @@ def _texts(board: _Board, home: str) -> None:
         CHECK_LINK: f"=IF({FIRST}=0,pg_list_decision_link,{link})",
     }
     for name, formula in steps.items():
-        board.line(name, Cell(formula=formula, style="working"))
+        _line(builder, name, Cell(formula=formula, style="working"))
 
 
 def line_of(sheet: str, target: str) -> str:

@@ -14,6 +14,7 @@ from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Position, Print, SheetBuilder, SheetPlan, Style, Tone, a1
+from .decision_formula import DECISION, decision_tones
 from .frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
 from .sections import Section, sections
 
@@ -34,7 +35,6 @@ LEGEND: tuple[tuple[tuple[int, Style], ...], ...] = (
 MARKS = {"needed": "●", "optional": "○", "read": "▣"}
 STATES: Mapping[str, str] = {"read": "state_read", "free": "state_free", "optional": "none"}
 """What is said of a section in which nothing is counted."""
-DECISION = "pg_out_decision"
 
 
 def plan_start(context: Context) -> SheetPlan:
@@ -152,14 +152,6 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     state = a1((HEAD + 1, STATE))
     states = f"{state}:{a1((HEAD + len(listed), STATE))}"
     words: tuple[tuple[str, Tone], ...] = (("filled", "good"), ("required", "attention"))
-    decided: tuple[tuple[Tone, str], ...] = (
-        ("good", f"OR({DECISION}=pg_code_decision_go,{DECISION}=pg_code_decision_ready_for_approval)"),
-        (
-            "attention",
-            f"OR({DECISION}=pg_code_decision_clear_checklist,{DECISION}=pg_code_decision_conditional)",
-        ),
-        ("bad", f"{DECISION}=pg_code_decision_hold"),
-    )
     banner = f"{a1((STATE_ROW, LEFT))}:{a1((STATE_ROW, PURPOSE))}"
     heights = dict.fromkeys(range(1, last + 1), ROW_HEIGHT) | {
         TITLE_ROW: TITLE_HEIGHT,
@@ -176,7 +168,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
         check=(STATE_ROW, STATE),
         role="start",
         highlights=(
-            *(Highlight(banner, formula, tone) for tone, formula in decided),
+            *decision_tones(banner),
             *(Highlight(states, f"{state}=pg_text_{word}", tone) for word, tone in words),
         ),
         print=Print("landscape", f"A1:{a1((last, VALUE))}", one_page=True),

@@ -165,15 +165,16 @@ def _ratings(facts: Facts) -> Iterator[Step]:
             change = f"{each.rating}{facts.text('arrow')}{each.needed}"
         name = facts.text("mark_raise") + facts.label("criterion", each.criterion)
         urgent = each.rating is not None and each.rating < facts.template.floor_of[each.criterion]
-        yield Step(name, change, facts.who("scorecard"), None, f"pg_rating_{each.criterion}", urgent)
+        field = f"pg_rating_{each.criterion}"
+        yield Step(name, change, facts.who(field), None, field, urgent)
 
 
 def _question(facts: Facts, id_: str, answer: bool | None) -> Step:
     change = facts.text("unanswered")
     if answer is False:
         change = facts.text("arrow").join(facts.label("answer", code) for code in ("no", "yes"))
-    name = facts.text("mark_open") + question(facts, id_)
-    return Step(name, change, facts.who("design"), None, f"pg_question_{id_}", answer is False)
+    name, field = facts.text("mark_open") + question(facts, id_), f"pg_question_{id_}"
+    return Step(name, change, facts.who(field), None, field, answer is False)
 
 
 def _item(facts: Facts, id_: str, *, bare: bool) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from ..looks import LETTERS, is_full_width
 from ..outputs import Output
 from .facts import BLANK, Facts, Truth
 from .production import amount, decimal_of, month_of
@@ -13,14 +14,9 @@ MOST_NAMED = 3
 """More names in one sentence are counted instead."""
 
 
-LETTERS = {"name": (38, 17), "owner": (42, 21), "person": (22, 10), "who": (16, 7), "note": (36, 12)}
-"""Letters for which there is room, and wide ones."""
-WIDE = ("ja", "zh", "ko")
-
-
 def shortened(facts: Facts, text: str, place: str) -> str:
     """Return a text, or its beginning where there is no room for all of it."""
-    most = LETTERS[place][facts.words.language in WIDE]
+    most = LETTERS[place][is_full_width(facts.words.language)]
     return text[: most - 1] + facts.text("cut") if len(text) > most else text
 
 

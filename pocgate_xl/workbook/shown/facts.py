@@ -13,7 +13,7 @@ from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog, label_key
 from ...core.completeness import identifying_fields
 from ...core.decision import RatingStep
-from ...core.fields import blocks
+from ...core.fields import blocks, filler_of
 from ...core.submission import Submission
 from ...core.template import Template
 from ..outputs import Output, outputs_of
@@ -55,7 +55,7 @@ class Facts:
     numbers: Mapping[str, int] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     people: Mapping[str, str] = field(default_factory=dict)
-    """Who fills in each section."""
+    """Who fills in each section, by the field that tells it."""
 
     def text(self, key: str) -> str:
         return self.words.texts[f"text.{key}"]
@@ -64,8 +64,9 @@ class Facts:
         """Return a text with its holes filled in, in order; what fills one is taken as it is."""
         return self.text(key).format_map(dict(zip("abcd", values, strict=False)))
 
-    def who(self, section: str) -> str:
-        return self.people.get(section) or BLANK
+    def who(self, name: str) -> str:
+        """Return who fills in the section in which a field stands."""
+        return self.people.get(filler_of(self.template, name)) or BLANK
 
     def label(self, vocabulary: str, code: str) -> str:
         return self.words.texts.get(label_key(vocabulary, code), code)

@@ -77,8 +77,8 @@ class Given:
         on = {key: ids[response.sheet] for key, response in faulty.items()}
         words, numbers = blueprint.words, self._numbers()
         people = {
-            response.field.key: str(response.value)
-            for response in self.reading.responses.values()
+            name: str(response.value)
+            for name, response in self.reading.responses.items()
             if response.field.group == "who" and response.value is not None
         }
         template, places = blueprint.bundle.template, blueprint.places
