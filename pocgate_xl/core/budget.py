@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
@@ -94,8 +94,19 @@ def payback(budget: Budget, benefit: Span | None, ramp: int | None, start: date 
     if budget.initial is not None and budget.contingency is not None:
         spent = middle(budget.initial) + middle(budget.contingency)
         months = months_to_earn(spent, gain, cost, ramp or 0)
-    whole = None if months is None else int(months)
-    return Payback(as_decimal(gain - cost), months, add_months(start, whole))
+    return Payback(as_decimal(gain - cost), months, _day_of(start, months))
+
+
+def _day_of(start: date | None, months: Fraction | None) -> date | None:
+    """Return the day so many months after a start; a part of a month is that part of its days."""
+    if months is None:
+        return None
+    whole = int(months)
+    first, following = add_months(start, whole), add_months(start, whole + 1)
+    if first is None or following is None:
+        return None
+    days = (months - whole) * (following - first).days
+    return first + timedelta(int(Fraction(int(days * 100 + Fraction(1, 2)), 100)))
 
 
 def middle(span: Span) -> Fraction:

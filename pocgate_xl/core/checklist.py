@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from .fields import NOT_APPLICABLE, STATUSES
-from .given import check_ids, check_status, given_status
+from .given import check_ids, check_status, given_status, says_nothing
 from .submission import ItemResponse
 from .template import Item, Template
 
@@ -103,8 +103,8 @@ def checklist_of(
 
 
 def has_evidence(response: ItemResponse) -> bool:
-    """Say whether anything stands as evidence; spaces are nothing."""
-    return bool(response.evidence and response.evidence.strip())
+    """Say whether anything stands as evidence; what nobody sees is nothing."""
+    return not says_nothing(response.evidence or "")
 
 
 def _lacks(template: Template, item: Item, response: ItemResponse) -> bool:

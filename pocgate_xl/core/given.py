@@ -35,10 +35,18 @@ LONGEST_MONTHS = 120
 
 WHOLE_PERCENT = 100
 
+BLANKS = " \t\r\n\u00a0\u200b\u3000"
+"""What formulas pass over: an answer of nothing else is none."""
+
 NO_ITEM, NO_COST, NO_HELPER = ItemResponse(), CostResponse(), HelperInputs()
 NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
 
 NOT_STARTED = STATUSES[-1]
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a reader sees nothing of a text."""
+    return not text.strip().strip(BLANKS)
 
 
 def check_ids(what: str, ids: Iterable[str], known: Collection[str]) -> None:
@@ -198,7 +206,7 @@ def _valid(template: Template, field: Field, value: Any) -> Value | None:
         code: Value = _code(value)
         return code if code in vocabulary(template, field.vocabulary) else None
     if field.kind == "text":
-        return value if str(value).strip() else None
+        return None if says_nothing(str(value)) else value
     return value if field.kind == "date" or _is_number(field, value) else None
 
 

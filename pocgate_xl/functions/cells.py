@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from ..core.fields import Field, vocabulary
+from ..core.given import says_nothing
 from ..core.submission import Value
 from ..workbook.interpret import FaultKind, Terms, interpret, shown
 from ..workbook.raw_cells import RawCell
@@ -82,7 +83,7 @@ def _cell(given: Any) -> Cell:
 
 
 def blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and says_nothing(cell))
 
 
 def one_cell(gate: Gate, argument: Argument, given: object) -> Cell:

@@ -10,13 +10,20 @@ from collections.abc import Iterable, Sequence
 
 
 def blank(cell: str) -> str:
-    """Return a test that a cell looks empty: spaces say nothing, narrow or wide."""
-    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space,""))=""'
+    """Return a test that a cell looks empty: spaces and line feeds say nothing."""
+    return f'{_seen(cell)}=""'
 
 
 def filled(cell: str) -> str:
     """Return a test that a cell holds something; as `blank`, it is an error where the cell is one."""
-    return f'TRIM(SUBSTITUTE({cell},pg_list_wide_space,""))<>""'
+    return f'{_seen(cell)}<>""'
+
+
+def _seen(cell: str) -> str:
+    """Return what is left of a cell without the spaces that a keyboard or a web page gives."""
+    for space in ("wide_space", "hard_space", "zero_space"):
+        cell = f'SUBSTITUTE({cell},pg_list_{space},"")'
+    return f"TRIM(CLEAN({cell}))"
 
 
 def given(cell: str) -> str:

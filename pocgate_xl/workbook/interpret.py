@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from ..core.fields import Field, Kind, decisive, vocabulary
+from ..core.given import BLANKS, says_nothing
 from ..core.loading import Bundle
 from ..core.submission import Value
 from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
@@ -19,7 +20,7 @@ from .formula_dangers import Danger, danger_of
 from .formula_values import constant_of, gives, told
 from .number_grammar import doubt_of_number, number_of_text
 from .raw_cells import RawCell
-from .visible import hides, without_hidden
+from .visible import hides, without_hidden, without_marks
 
 FaultKind = Literal[
     "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",
@@ -120,8 +121,10 @@ def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
 
 
 def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
-    if cell.kind == "blank" or (cell.kind == "text" and not without_hidden(str(cell.value)).strip()):
+    if cell.kind == "blank":
         return NOTHING
+    if cell.kind == "text" and says_nothing(without_marks(text := str(cell.value))):
+        return None, (Fault("hidden_characters", text),) if text.strip(BLANKS) else ()
     if picture := _picture(field, cell):
         return None, (Fault("picture_in_cell", shown(cell), picture),)
     if cell.kind == "error":

@@ -131,7 +131,7 @@ def test_a_benefit_pays_back_from_the_start() -> None:
         "recorded": Recorded(benefit_ramp_months=6, contingency=Decimal(10)),
     }).payback  # fmt: skip
     assert (ramped.monthly_net, ramped.months) == (715_000, 12 + Fraction(915_000 * 3, 715_000))
-    assert ramped.break_even == date(2028, 3, 1)
+    assert ramped.break_even == date(2028, 3, 27)
 
 
 def test_what_a_payback_needs_and_lacks_is_unknown() -> None:
@@ -241,6 +241,23 @@ def test_budgets_are_those_of_the_plain_arithmetic(data: st.DataObject, template
 
 def _high(span: Span | None) -> Fraction | None:
     return None if span is None else Fraction(span.high)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "day"),
+    [
+        (date(2026, 12, 20), "10.75", date(2027, 11, 12)),
+        (date(2026, 12, 20), "7.875", date(2027, 8, 16)),
+        (date(2026, 1, 31), "1", date(2026, 2, 28)),
+        (date(2026, 1, 31), "0.5", date(2026, 2, 14)),
+        (date(2026, 4, 1), "0", date(2026, 4, 1)),
+    ],
+)
+def test_a_break_even_counts_the_part_of_a_month_too(start: date, months: str, day: date) -> None:
+    spent = Decimal(months) * 12
+    budget = Budget(span(spent, spent), span(0, 0), None, None, span(0, 0))
+    found = payback(budget, span(144, 144), None, start)
+    assert (found.months, found.break_even) == (Fraction(months), day)
 
 
 def test_a_break_even_beyond_the_calendar_is_unknown() -> None:

@@ -9,7 +9,7 @@ from itertools import product
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.evaluate import CellError
 from tests.engines.drawn import DrawnSubmission, Typed
-from tests.engines.fault_edges import odd, texts
+from tests.engines.fault_edges import blanks, odd, texts
 from tests.engines.hand import Change, Hand, serial
 
 KPI, COST = "business_kpi", "cost_predictability"
@@ -18,8 +18,8 @@ KPI, COST = "business_kpi", "cost_predictability"
 def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
-    parts = (odd, _plans, texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions, _causes,
-             _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
+    parts = (odd, blanks, _plans, texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions,
+             _causes, _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 

@@ -49,6 +49,11 @@ PLAIN = (
 
 ANYWHERE = (
     Equivalent(".*", r"\)«\* → /»1\)", "divided by 1 is times 1"),
+    Equivalent(
+        ".*",
+        r"(COLUMN\(«([A-Z]+)\d+ → \2\d+»\)|ROW\(«[A-Z]+(\d+) → [A-Z]+\3»\))",
+        "a cell in the same column, or row, has the same number of it",
+    ),
     Equivalent(".*", r"MATCH\([^()]*,«1 → 2»\)", "every type of match above 0 is that of 1"),
     Equivalent(
         ".*",

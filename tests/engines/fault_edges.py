@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from pocgate_xl.core.given import BLANKS
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.evaluate import CellError
 from tests.engines.drawn import DrawnSubmission, Typed, inputs
 from tests.engines.hand import Change, Hand
+
+
+def blanks(hand: Hand) -> Iterator[Change]:
+    """Evidence of each character that nobody sees, alone, all together, and behind one that is seen."""
+    names = [f"pg_evidence_{item.id}" for item in hand.template.items]
+    for first in range(0, len(BLANKS), len(names)):
+        yield (dict(zip(names, BLANKS[first:], strict=False)),)
+    yield (dict.fromkeys(names, BLANKS), dict.fromkeys(names[::2], f"{BLANKS}x"))
 
 
 def texts(hand: Hand) -> Iterator[Change]:
@@ -18,14 +27,17 @@ def texts(hand: Hand) -> Iterator[Change]:
             yield ({"pg_engagement_organization": organization, "pg_engagement_poc_name": poc},)
 
 
+SPACES = ("　", "\u00a0", "\u200b")
+"""What looks empty and is no plain space."""
+
 ODD: dict[str, tuple[Typed | None, ...]] = {
-    "text": (None, "　 ", CellError("#N/A")),
-    "date": (60.0, 60.9, 61.0, 2958465.9, 2958466.0, "soon", "　", CellError("#N/A"), True),
-    "rating": (0.0, 1.0, 5.0, 6.0, 2.5, "3", "　", CellError("#N/A"), True),
-    "label": ("unknown", "　", 1.0, CellError("#N/A"), True),
-    "money": (-0.01, 0.0, "1", "　", CellError("#N/A"), True),
-    "number": (-1.0, 0.0, 0.01, 120.0, 120.01, 121.0, "1", "　", CellError("#N/A"), True),
-    "whole": (-1.0, 0.0, 1.0, 1.5, 120.0, 121.0, "1", "　", CellError("#N/A"), True),
+    "text": (None, "　 ", "\u00a0", "\u200b", CellError("#N/A")),
+    "date": (60.0, 60.9, 61.0, 2958465.9, 2958466.0, "soon", *SPACES, CellError("#N/A"), True),
+    "rating": (0.0, 1.0, 5.0, 6.0, 2.5, "3", *SPACES, CellError("#N/A"), True),
+    "label": ("unknown", *SPACES, 1.0, CellError("#N/A"), True),
+    "money": (-0.01, 0.0, "1", *SPACES, CellError("#N/A"), True),
+    "number": (-1.0, 0.0, 0.01, 120.0, 120.01, 121.0, "1", *SPACES, CellError("#N/A"), True),
+    "whole": (-1.0, 0.0, 1.0, 1.5, 120.0, 121.0, "1", *SPACES, CellError("#N/A"), True),
 }
 """By kind of input, what stands on a bound of it, beside it, or is nothing that it can take."""
 
@@ -42,7 +54,7 @@ def odd(hand: Hand) -> Iterator[Change]:
         keys.setdefault(item.kind, []).append(key)
     for kind, values in ODD.items():
         for value in values:
-            for pattern in PATTERNS if kind == "text" or value == "　" else PATTERNS[:3]:
+            for pattern in PATTERNS if kind == "text" or value in SPACES else PATTERNS[:3]:
                 yield ({key: value for k, key in enumerate(keys[kind]) if pattern(k)},)
 
 

@@ -1,7 +1,7 @@
 """Run mutants of every formula against the oracle: what survives is not proven.
 
-`python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT]` says how many mutants
-of each kind were noticed, which cannot be, and which nobody noticed.
+`python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT] [--jobs N] [--thorough]`
+says how many mutants of each kind were noticed, which cannot be, and which nobody noticed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 from pocgate_xl.core.loading import load_bundle
@@ -88,20 +90,43 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="only so many mutants, drawn from all")
     parser.add_argument("--sheet", nargs="+", help="only formulas of these sheets")
     parser.add_argument("--again", type=Path, help="only formulas of which a report lists some mutant")
+    parser.add_argument("--jobs", type=int, default=1, help="processes among which the mutants are divided")
+    parser.add_argument(
+        "--thorough", action="store_true", help="try what cannot be noticed on every submission, not on few"
+    )
     asked = parser.parse_args()
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         run = MutationRun(built_in, Path(folder))
-        mutants = [m for m in run.mutants() if not asked.sheet or m.node[0] in asked.sheet]
-        if asked.again:
-            mutants = listed(mutants, asked.again.read_text(encoding="utf-8"))
-        if asked.sample:
-            mutants = random.Random(0).sample(mutants, min(asked.sample, len(mutants)))
-        report = report_of(run.places, mutants, run.survivors(mutants, progress=True))
+        mutants = _asked(run, asked)
+        places = range(asked.jobs)
+        with ProcessPoolExecutor(asked.jobs) as pool:
+            left = [number for part in pool.map(_survivors, repeat(asked), places) for number in part]
+        report = report_of(run.places, mutants, {id(mutants[number]) for number in left})
     print_report(report)
     print(f"{len(run.trials)} submissions, {time.perf_counter() - started:.0f} s")
     return 1 if report.survivors or report.mistaken else 0
+
+
+def _asked(run: MutationRun, asked: argparse.Namespace) -> list[Mutant]:
+    """Return the mutants that are to be tried; every process finds the same."""
+    mutants = [m for m in run.mutants() if not asked.sheet or m.node[0] in asked.sheet]
+    if asked.again:
+        mutants = listed(mutants, asked.again.read_text(encoding="utf-8"))
+    if asked.sample:
+        mutants = random.Random(0).sample(mutants, min(asked.sample, len(mutants)))
+    return mutants
+
+
+def _survivors(asked: argparse.Namespace, part: int) -> list[int]:
+    """Try every so many mutants in this process; return the numbers of those that nothing tells."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = MutationRun(load_bundle(builtin_home() / builtin_names()[0]), Path(folder))
+        mine = dict(list(enumerate(_asked(run, asked)))[part :: asked.jobs])
+        rarely = set() if asked.thorough else {id(m) for m in mine.values() if reason_of(m, run.places)}
+        left = run.survivors(list(mine.values()), progress=not part, rarely=rarely)
+    return [number for number, mutant in mine.items() if id(mutant) in left]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,8 @@ from tests.engines.places import Node, Places
 DRAWN, DRAWN_SHIFTED = 33, 22
 SIFTINGS = 2
 """How often mutants that show the same as their formulas are looked for in one submission."""
+SPACING = 8
+"""Mutants that cannot be noticed are tried on every so many submissions."""
 LANGUAGE = "ja"
 """Its labels differ from their codes, which differ in case alone in English."""
 
@@ -160,15 +162,22 @@ class MutationRun:
         used = sum(self.bit[node] for node in mutant.used if node in self.bit)
         return changed, changed & self.visible, used
 
-    def survivors(self, mutants: Sequence[Mutant], progress: bool = False) -> set[int]:
+    def survivors(
+        self, mutants: Sequence[Mutant], progress: bool = False, rarely: Container[int] = ()
+    ) -> set[int]:
         """Try all mutants on all submissions; return the ids of those that nothing tells.
 
-        The first round leaves open what two mutants of a batch may both have changed.
+        The first round leaves open what two mutants of a batch may both have changed. Those of which the
+        ids are in `rarely` are tried on few submissions.
         """
         alive = {id(m): Attempt(m, self.reach(m), self.behind[m.node]) for m in mutants}
+        seldom = {each for each in alive if each in rarely}
         for alone in (False, True):
             for number, trial in enumerate(self.trials):
-                asked = [a for a in alive.values() if not alone or number in a.open]
+                skipped = seldom if number % SPACING else frozenset()
+                asked = [
+                    a for id_, a in alive.items() if id_ not in skipped and (not alone or number in a.open)
+                ]
                 for attempt in self._noticed_in(trial, number, asked, alone) if asked else ():
                     del alive[id(attempt.mutant)]
                 if progress and asked:

@@ -13,9 +13,8 @@ from tests.engines.equivalents import EQUIVALENT, Equivalent, reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 
-SEED, SAMPLE, EXCUSED, SPACING = 1, 150, 20, 8
-"""How many mutants are drawn, of those that must be noticed and of those that cannot be; the latter are
-tried on every so many submissions."""
+SEED, SAMPLE, EXCUSED = 1, 150, 20
+"""How many mutants are drawn, of those that must be noticed and of those that cannot be."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +45,7 @@ def test_a_sample_of_excused_mutants_is_not_noticed(
     run: MutationRun, mutants: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample = random.Random(SEED).sample([m for m in mutants if reason_of(m, run.places)], EXCUSED)
-    monkeypatch.setattr(run, "trials", run.trials[::SPACING])
+    monkeypatch.setattr(run, "trials", run.trials[:: mutation_run.SPACING])
     report = mutation.report_of(run.places, sample, run.survivors(sample))
     assert [(mutation.told(mutant), reason) for mutant, reason in report.mistaken] == []
     assert len(report.equivalent) == EXCUSED

@@ -134,6 +134,17 @@ def test_a_formula_is_read_by_its_value(reads: Reads) -> None:
     assert reads(MONEY, divided) == (None, ["error_value"])
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\u200b", "\n", " \u00a0\n\u200b\u3000"])
+def test_a_text_that_nobody_sees_is_no_answer(reads: Reads, blank: str) -> None:
+    """The workbook's formulas pass over the same characters."""
+    assert reads(OWNER, blank) == (None, [])
+
+
+@pytest.mark.parametrize("blank", ["\u2003", "\u200d", "\u2060"])
+def test_what_looks_empty_and_counts_in_formulas_is_named(reads: Reads, blank: str) -> None:
+    assert reads(OWNER, blank) == (None, ["hidden_characters"])
+
+
 def test_hidden_characters_are_left_out_of_texts(reads: Reads) -> None:
     assert reads(OWNER, "Sa\u202eto\x1b") == ("Sato", ["hidden_characters"])
 

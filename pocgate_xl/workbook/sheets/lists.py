@@ -30,9 +30,10 @@ FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01 and of the day after 9999-12-31."""
 MOST_NAMED = 3
 """More in one sentence are counted instead."""
-ENCLOSED_SPACE = "/\u3000/"
-"""The wide space of Japanese; some programs drop a text that is nothing but white space."""
-WIDE_SPACE = '=SUBSTITUTE(pg_list_enclosed_space,"/","")'
+SPACES = {"wide_space": "\u3000", "hard_space": "\u00a0", "zero_space": "\u200b"}
+"""What looks empty and is neither a plain space nor a line feed: wide as in Japanese, hard, of no width."""
+ENCLOSED = "pg_list_enclosed_"
+"""They are kept between slashes: some programs drop a text that is nothing but white space."""
 BAR, BAR_LENGTH = "█", 8
 """What bars of progress are drawn with, and how many of them make a whole one."""
 TEXT = "pg_text_"
@@ -131,7 +132,8 @@ def _scalars(context: Context) -> Iterator[Entry]:
     yield from letters(context.catalog.language)
     for hole in HOLES:
         yield f"pg_list_hole_{hole}", f"{{{hole}}}"
-    yield "pg_list_enclosed_space", ENCLOSED_SPACE
+    for key, space in SPACES.items():
+        yield f"{ENCLOSED}{key}", f"/{space}/"
     for category in template.costs.categories:
         if category.reference:
             yield f"pg_list_reference_low_{category.id}", category.reference.low
@@ -157,7 +159,7 @@ def _engagement(builder: SheetBuilder, top: int) -> None:
         f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
     )
     steps = {
-        "pg_list_wide_space": WIDE_SPACE,
+        **{f"pg_list_{key}": f'=SUBSTITUTE({ENCLOSED}{key},"/","")' for key in SPACES},
         "pg_calc_whose": whose,
         "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
         "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),

@@ -38,8 +38,15 @@ MONTHS = (
     '=IF(pg_calc_months_to_earn="","",IF(ROUND(pg_calc_months_to_earn,pg_list_compared_digits)'
     '<=pg_list_longest_months,pg_calc_months_to_earn,""))'
 )
-BREAK_EVEN = '=IFERROR(EDATE(pg_calc_start_date,ROUND(pg_out_payback_months,pg_list_compared_digits)),"")'
-"""What is not known is no number of months, and no day to count from; EDATE counts whole months."""
+EXACT_MONTHS = '=IFERROR(ROUND(pg_out_payback_months,pg_list_compared_digits),"")'
+LAST_WHOLE = '=IFERROR(EDATE(pg_calc_start_date,INT(pg_calc_exact_months)),"")'
+BREAK_EVEN = (
+    "=IFERROR(pg_calc_last_whole_month+INT(ROUND((pg_calc_exact_months-INT(pg_calc_exact_months))"
+    "*(EDATE(pg_calc_start_date,INT(pg_calc_exact_months)+1)-pg_calc_last_whole_month),pg_list_money_digits)"
+    '),"")'
+)
+"""What is not known is no number of months, and no day to count from. EDATE counts whole months; of the
+month that has begun counts the same part of its days."""
 RESULTS: tuple[tuple[str, str, Format, str], ...] = (
     ("benefit_monthly_net", formulas.when_known((GAIN, COST), f"{GAIN}-{COST}"), "money", "unit_month"),
     ("payback_months", MONTHS, "months", "unit_benefit_ramp_months"),
@@ -87,3 +94,5 @@ def _workings(builder: SheetBuilder, top: int) -> None:
     for column, (key, formula) in enumerate(STEPS, SIDE):
         working(builder, top + 4, column, formula, f"pg_calc_{key}")
     working(builder, top + 5, SIDE, EARNED, "pg_calc_months_to_earn")
+    working(builder, top + 5, SIDE + 1, EXACT_MONTHS, "pg_calc_exact_months")
+    working(builder, top + 5, SIDE + 2, LAST_WHOLE, "pg_calc_last_whole_month")

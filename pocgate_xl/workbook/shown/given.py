@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ...core.assessment import ReadableAssessment
 from ...core.gate import assess
+from ...core.given import BLANKS
 from ...core.responses import submission_from_answers
 from ...core.submission import Submission
 from ..dependencies import Node, resting_on
@@ -45,11 +46,7 @@ class Given:
         """Return what the workbook wants corrected."""
         if not self.reading.faulty:
             return {}
-        return {
-            key: response
-            for key, response in self.responses.items()
-            if any(fault.kind not in HARMLESS for fault in response.faults)
-        }
+        return {key: response for key, response in self.responses.items() if unread(response)}
 
     def facts(self, submission: Submission, assessment: ReadableAssessment) -> Facts:
         """Return the facts as answers are understood here."""
@@ -99,6 +96,10 @@ def _whole(response: Response) -> int | None:
     return int(value) if whole else None  # type: ignore[arg-type]
 
 
+def unread(response: Response) -> bool:
+    return any(fault.kind not in HARMLESS for fault in response.faults)
+
+
 def _is_odd(response: Response) -> bool:
     """Say whether programs, or this one and formulas, may show an answer differently that all can read.
 
@@ -110,7 +111,7 @@ def _is_odd(response: Response) -> bool:
         return False
     if raw.kind == "text":
         text = str(raw.value)
-        looks_empty = response.value is None and not response.faults and text.strip(" \u3000") != ""
+        looks_empty = response.value is None and not unread(response) and text.strip(BLANKS) != ""
         return looks_empty or _CONTROL.search(text) is not None
     return raw.kind in ("number", "bool") and response.field.kind == "text" and _whole(response) is None
 
