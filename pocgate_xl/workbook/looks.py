@@ -35,6 +35,7 @@ HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
 FULL_WIDTH = frozenset({"ja", "ko", "zh"})
+TITLE_SIZE = 18
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
@@ -59,8 +60,6 @@ class Look:
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
-    narrow: bool = False
-    """Whether lines are broken in narrow letters alone: there is room for two of them."""
     shrink: bool = False
     """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
@@ -70,8 +69,8 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
-    one_line = cell.format == "money" or (look.narrow and is_full_width(language))
-    wrap, shrink = look.wrap and not one_line, look.shrink or cell.format == "money"
+    money = cell.format == "money"
+    wrap, shrink = look.wrap and not money, look.shrink or money
     return replace(
         look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
         locked=look.locked or sample, vertical=cell.vertical or look.vertical,
@@ -106,7 +105,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
     return _paper_styles(c) | {
-        "title": Look(c.accent, size=18, bold=True, wrap=False),
+        "title": Look(c.accent, size=TITLE_SIZE, bold=True, wrap=False),
         "subtitle": Look(c.muted, size=11, wrap=False),
         "hint": Look(c.muted, italic=True, wrap=False),
         "heading": Look(c.accent, size=12, bold=True, wrap=False),
@@ -121,7 +120,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "point": Look(c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
         "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
-        "whose": Look(c.muted, wrap=False, horizontal="right"),
+        "whose": Look(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "aside": Look(c.muted, italic=True, wrap=False, horizontal="left", indent=1),
         "blank": boxed,
@@ -159,7 +158,7 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
     return {
         "paper_strip": Look(c.muted, size=9, wrap=False),
         "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
-        "paper_whose": Look(c.muted, wrap=False),
+        "paper_whose": Look(c.muted, size=9, wrap=False),
         "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
         "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
         "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
@@ -171,7 +170,8 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
         "fit": Look(c.ink, wrap=False, shrink=True),
-        "reason": Look(c.muted, size=9, narrow=True),
+        "reason": Look(c.muted, size=9),
+        "reason_small": Look(c.muted, size=8),
         "reason_line": Look(c.muted, size=9, wrap=False),
         "chip": Look(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
@@ -181,7 +181,8 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
         "seal": Look(c.ink, border=c.input_line),
         "amount": Look(c.ink, bold=True, wrap=False, horizontal="right", indent=1),
-        "input_by": Look(c.ink, border=c.input_line, shrink=True, narrow=True, locked=False),
+        "input_by": Look(c.ink, border=c.input_line, size=9, locked=False),
+        "input_sign": Look(c.ink, border=c.input_line, size=8, locked=False),
         "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
     }
 

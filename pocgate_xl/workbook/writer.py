@@ -31,6 +31,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -265,6 +266,8 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: The
         sheet.print_area = plan.print.area
     if plan.print.title_rows:
         sheet.print_title_rows = plan.print.title_rows
+    for row in plan.print.breaks:
+        sheet.row_breaks.append(Break(id=row - 1))
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom = 0.7, 0.65

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ...core.fields import Field
 from ..context import Context
 from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
-from .frame import LEFT, check_place, page_end
+from .frame import LEFT, WHOSE, check_place, page_end
 from .input_faults import fault
 from .progress import FIRST, MASTER, line_of, target_of, with_progress
 
@@ -28,7 +28,8 @@ def check_name(sheet: str) -> str:
 
 def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan, ...]:
     """Return the sheets with their checks; the sum of all stands on the lists sheet."""
-    checked = [plan if plan.hidden or plan.unlocked else _checked(plan) for plan in plans]
+    language = context.catalog.language
+    checked = [plan if plan.hidden or plan.unlocked else _checked(plan, language) for plan in plans]
     names = sorted(name for plan in checked for name in plan.names if name.startswith("pg_check_"))
     lists = next(plan for plan in checked if plan.id == "lists")
     told = with_progress(_with_master(lists, names), checked, context)
@@ -42,7 +43,7 @@ def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
     return replace(lists, cells=cells, names={**lists.names, MASTER: Area(lists.id, (row, 2), (row, 2))})
 
 
-def _checked(plan: SheetPlan) -> SheetPlan:
+def _checked(plan: SheetPlan, language: str) -> SheetPlan:
     """Add the faults of a sheet's inputs, their sum, the first of them and the line that tells it."""
     faults = dict(_faults(plan))
     added = {place: cell for _, place, cell in faults.values()}
@@ -60,14 +61,18 @@ def _checked(plan: SheetPlan) -> SheetPlan:
         names[f"{FAULT_PLACES}{plan.id}"] = Area(plan.id, min(chain), max(chain))
     marks = _marks([(position, place) for position, place, _ in faults.values()])
     lined = replace(plan, cells=cells, names=names, highlights=(*marks, *plan.highlights))
-    return _with_line(lined, (1, top[1] + 1), plan.id if added else "")
+    place = plan.check or check_place(plan, language)
+    return _with_line(lined, place, (1, top[1] + 1), plan.id if added else "")
 
 
-def _with_line(plan: SheetPlan, target: Position, sheet: str) -> SheetPlan:
+def _with_line(plan: SheetPlan, place: Position, target: Position, sheet: str) -> SheetPlan:
     """Add the line, and where it leads; all of its row is marked while something is wrong."""
-    place = plan.check or check_place(plan)
     about = f" {sheet}" if sheet else ""
-    line = Cell(formula=line_of(sheet, a1(target)), style="progress", shows=f"progress_line{about}")
+    below = any(row == place[0] and cell.formula == WHOSE for (row, _), cell in plan.cells.items())
+    line = Cell(
+        formula=line_of(sheet, a1(target)), style="progress", shows=f"progress_line{about}",
+        vertical="bottom" if below else "",
+    )  # fmt: skip
     leads = Cell(formula=target_of(sheet), style="working", shows=f"check_target{about}")
     first = place[0], place[1] if plan.check else LEFT
     row = f"{a1(first)}:{a1((place[0], max(page_end(plan), place[1])))}"

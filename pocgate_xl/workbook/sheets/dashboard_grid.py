@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..context import Context
+from ..looks import is_full_width
 from ..plan import Align, Cell, Format, SheetBuilder, Style, a1
 from .frame import LEFT
 
 DIGIT, WIDE_DIGIT = 6.76, 7.4
 """Pixels of a digit, in which widths are counted: in most fonts, in those of wide letters. Some programs
 count in whole pixels, below or above."""
-WIDE = frozenset({"ja", "zh", "ko"})
 SEGMENTS = 100
 """Pixels of all segments together."""
 RATING = 22
-PIXELS, WIDE_PIXELS = (186, 128, 42, 106), (162, 150, 50, 104)
+PIXELS, WIDE_PIXELS = (181, 132, 40, 107), (162, 150, 50, 104)
 """Of labels, notes, the gap and a third of the block on the right: as much in all, whatever the letters."""
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
@@ -27,10 +27,14 @@ AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
 
+MOST_LETTERS = "pg_list_letters_"
 LETTERS: Mapping[str, tuple[int, int]] = {
-    "who": (16, 7), "note": (36, 12),
+    "who": (16, 7), "note": (36, 24), "note_line": (20, 12), "name": (47, 25), "paper_name": (38, 17),
+    "owner": (42, 21), "person": (24, 12),
 }  # fmt: skip
-"""Letters, and wide ones, for which there is room: of who does a step, and of what a rating rests on."""
+"""Letters, and wide ones, for which there is room: of who does a step, of what a rating rests on, in two
+lines or one; of an organisation and a PoC at the top of a page; on the paper of the PoC, its organisation,
+and who stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,7 @@ class Paper:
 
     @property
     def wide(self) -> bool:
-        """Say whether letters are wide, and lines of text stand apart."""
-        return self.context.catalog.language in WIDE
+        return self.context.wide
 
     def widths(self) -> dict[int, float]:
         """Return every column's width, the page as wide on paper in one language as in another."""
@@ -145,12 +148,12 @@ class Paper:
 def letters(language: str) -> Iterator[tuple[str, int]]:
     """Yield the names of what texts are shortened to, each with its number of letters."""
     for place, counts in LETTERS.items():
-        yield f"pg_list_letters_{place}", counts[language in WIDE]
+        yield f"{MOST_LETTERS}{place}", counts[is_full_width(language)]
 
 
 def shortened(text: str, place: str) -> str:
     """Return a text, or its beginning where there is no room for all of it."""
-    most = f"pg_list_letters_{place}"
+    most = f"{MOST_LETTERS}{place}"
     return f'IF(LEN({text})>{most},LEFT({text},{most}-1)&pg_text_cut,{text}&"")'
 
 

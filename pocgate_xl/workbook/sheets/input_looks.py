@@ -21,7 +21,7 @@ DECISION = "pg_out_decision"
 """Where it stands, people read, whatever else they may note there."""
 
 
-WRITTEN = ("input", "input_big", "input_top", "input_by")
+WRITTEN = ("input", "input_big", "input_top", "input_by", "input_sign")
 """Styles of inputs that nobody has filled in before."""
 
 

@@ -20,7 +20,7 @@ from ...core.template import Helper, Template
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
-from .dashboard_grid import HOLES, letters
+from .dashboard_grid import HOLES, letters, shortened
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
@@ -151,10 +151,11 @@ def _scalars(context: Context) -> Iterator[Entry]:
 def _engagement(builder: SheetBuilder, top: int) -> None:
     """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
     id_, organization, poc = (f"pg_engagement_{part}" for part in ("id", "organization", "poc_name"))
+    named, called = shortened(organization, "name"), shortened(poc, "name")
     whose = (
         f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")'
-        f"&IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
-        f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
+        f"&IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{named}),pg_text_unnamed)"
+        f'&IFERROR(IF({formulas.blank(poc)},""," – "&{called}),"")'
     )
     steps = {
         "pg_list_wide_space": WIDE_SPACE,

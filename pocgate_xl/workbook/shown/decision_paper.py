@@ -13,8 +13,13 @@ MOST_NAMED = 3
 """More names in one sentence are counted instead."""
 
 
-LETTERS = {"name": (38, 17), "owner": (42, 21), "person": (22, 10), "who": (16, 7), "note": (36, 12)}
+LETTERS = {
+    "who": (16, 7), "note": (36, 24), "note_line": (20, 12), "name": (47, 25), "paper_name": (38, 17),
+    "owner": (42, 21), "person": (24, 12),
+}  # fmt: skip
 """Letters for which there is room, and wide ones."""
+SIX = 6
+"""So many criteria leave room for notes of two lines."""
 WIDE = ("ja", "zh", "ko")
 
 
@@ -26,7 +31,7 @@ def shortened(facts: Facts, text: str, place: str) -> str:
 
 def poc_name(facts: Facts) -> str:
     name = facts.assessment.engagement.poc_name
-    return str(name) if name else facts.text("unnamed_poc")
+    return shortened(facts, str(name), "paper_name") if name else facts.text("unnamed_poc")
 
 
 def paper_whose(facts: Facts, *keys: str) -> str:
@@ -37,8 +42,8 @@ def paper_whose(facts: Facts, *keys: str) -> str:
 def _said(facts: Facts, key: str) -> str:
     name = str(getattr(facts.assessment.engagement, key) or BLANK)
     if key == "organization":
-        return name
-    return facts.text(f"{key}_is") + name
+        return shortened(facts, name, "owner")
+    return facts.text(f"{key}_is") + shortened(facts, name, "person")
 
 
 def paper_meta(facts: Facts) -> str:
@@ -220,7 +225,8 @@ def rating_below(facts: Facts, criterion: str) -> int:
 
 def rating_note(facts: Facts, criterion: str) -> str | None:
     note = facts.submission.notes.get(criterion)
-    return note and shortened(facts, note, "note")
+    place = "note" if len(facts.template.criteria) <= SIX else "note_line"
+    return note and shortened(facts, note, place)
 
 
 def cause_level(facts: Facts, cause: str) -> str:
