@@ -167,6 +167,7 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "tile_value": replace(tile, size=15, bold=True),
         "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
+        "step_who": Look(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
         "fit": Look(c.ink, wrap=False, shrink=True),

@@ -16,5 +16,5 @@ def plan_notes(context: Context) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, LEFT: 13, LEFT + 1: 104}, heights=builder.heights, freeze=a1((TOP, LEFT)),
-        print=Print("portrait"), active=(TOP, LEFT), unlocked=True, gridlines=True,
+        print=Print("landscape"), active=(TOP, LEFT), unlocked=True, gridlines=True,
     )  # fmt: skip
