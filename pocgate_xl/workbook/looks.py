@@ -35,7 +35,6 @@ HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
 FULL_WIDTH = frozenset({"ja", "ko", "zh"})
-TITLE_SIZE = 18
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
@@ -48,6 +47,8 @@ class Look:
     fill: str = ""
     border: str = ""
     size: float = 10
+    wide_size: float = 0
+    """Of wide letters, where their lines would not have room; 0 where they are as large as others."""
     bold: bool = False
     italic: bool = False
     underline: bool = False
@@ -71,8 +72,10 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     where = alignment(cell) if look.border else cell.align or look.horizontal
     money = cell.format == "money"
     wrap, shrink = look.wrap and not money, look.shrink or money
+    size = look.wide_size if look.wide_size and is_full_width(language) else look.size
     return replace(
-        look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
+        look, size=size, wrap=wrap, shrink=shrink, horizontal=where,
+        number_format=number_format_of(cell, language),
         locked=look.locked or sample, vertical=cell.vertical or look.vertical,
         italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
@@ -105,7 +108,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
     return _paper_styles(c) | {
-        "title": Look(c.accent, size=TITLE_SIZE, bold=True, wrap=False),
+        "title": Look(c.accent, size=18, bold=True, wrap=False),
         "subtitle": Look(c.muted, size=11, wrap=False),
         "hint": Look(c.muted, italic=True, wrap=False),
         "heading": Look(c.accent, size=12, bold=True, wrap=False),
@@ -157,7 +160,7 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
     tile = Look(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
     return {
         "paper_strip": Look(c.muted, size=9, wrap=False),
-        "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
+        "paper_name": Look(c.accent, size=18, bold=True, wrap=False),
         "paper_whose": Look(c.muted, size=9, wrap=False),
         "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
         "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
@@ -171,8 +174,7 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
         "fit": Look(c.ink, wrap=False, shrink=True),
-        "reason": Look(c.muted, size=9),
-        "reason_small": Look(c.muted, size=8),
+        "reason": Look(c.muted, size=9, wide_size=8),
         "reason_line": Look(c.muted, size=9, wrap=False),
         "chip": Look(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"

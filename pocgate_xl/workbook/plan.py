@@ -52,8 +52,8 @@ Style = Literal[
     "output_on", "output_end", "given", "needed",
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
-    "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
-    "seal", "seal_head", "fit", "reason_line", "reason_small", "beside", "amount", "input_by", "input_sign",
+    "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
+    "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]

@@ -40,9 +40,8 @@ def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) ->
 
 
 def _dressed(plan: SheetPlan, context: Context) -> SheetPlan:
-    language = context.catalog.language
-    whole = with_owner(with_input_looks(with_aligned_headers(plan), context), language)
-    return with_common_rows(whole, language)
+    whole = with_owner(with_input_looks(with_aligned_headers(plan), context))
+    return with_common_rows(whole, context.catalog.language)
 
 
 def _reject_repeated(sheets: tuple[SheetPlan, ...]) -> None:

@@ -102,8 +102,10 @@ class Lettering(NamedTuple):
 def height_of(text: str, width: float | None, written: Lettering) -> float:
     """Return the points that a text needs in a column of so many characters."""
     wide = is_full_width(written.language)
-    room = room_of(width, written)
-    letters, em = _type(written)
+    room = column_pixels(width, WIDE_DIGIT if wide else DIGIT) - INDENT * written.indent
+    letters = BROAD if wide else NARROW
+    bold = (WIDE_BOLD if wide else BOLD) if written.bold else 1
+    em = written.size * PIXELS * bold
 
     def pixels(line: str) -> float:
         return sum(_em(character, letters) for character in line) * em
@@ -112,25 +114,6 @@ def height_of(text: str, width: float | None, written: Lettering) -> float:
     lines = sum(max(1, ceil(pixels(line.rstrip()) / room)) for line in broken(text, room, pixels))
     pitch = WIDE_PITCH if wide or any(map(is_wide, text)) else PITCH
     return min(HIGHEST, written.size * ((lines - 1) * pitch + LAST_LINE) + EDGES)
-
-
-def width_of(text: str, written: Lettering) -> float:
-    """Return the pixels that a text takes in one line."""
-    letters, em = _type(written)
-    return sum(_em(character, letters) for character in text) * em
-
-
-def room_of(width: float | None, written: Lettering) -> float:
-    """Return the pixels that a text may take in a column of so many characters."""
-    digit = WIDE_DIGIT if is_full_width(written.language) else DIGIT
-    return column_pixels(width, digit) - INDENT * written.indent
-
-
-def _type(written: Lettering) -> tuple[Sequence[float], float]:
-    """Return the widths of letters, and the pixels that these count in."""
-    wide = is_full_width(written.language)
-    bold = (WIDE_BOLD if wide else BOLD) if written.bold else 1
-    return (BROAD if wide else NARROW), written.size * PIXELS * bold
 
 
 def _em(character: str, letters: Sequence[float]) -> float:

@@ -75,6 +75,14 @@ def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: B
     assert stamp._mould.cache_info().misses == 1
 
 
+def test_names_too_long_for_the_top_of_a_page_share_a_mould_too(bundle: Bundle) -> None:
+    stamp._mould.cache_clear()
+    for number in range(3):
+        name = {"pg_engagement_id": f"ENG-{number}", "pg_engagement_organization": "Aoba Hospitality " * 4}
+        workbook_for(bundle, "en", name)
+    assert stamp._mould.cache_info().misses == 1
+
+
 def test_values_that_look_equal_but_are_typed_otherwise_are_written_as_typed(bundle: Bundle) -> None:
     written = {
         contents(workbook_for(bundle, "en", {"pg_engagement_poc_months": months}))["xl/worksheets/sheet1.xml"]

@@ -13,7 +13,10 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
+from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Cell, Format, Position, SheetPlan, WorkbookPlan, a1
+from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.stamp import workbook_for
 from pocgate_xl.workbook.text_metrics import INDENT
 from pocgate_xl.workbook.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
@@ -151,6 +154,25 @@ def test_what_formulas_show_fits_in_every_state(bundle: Bundle, language: str, s
         and (fault := place_of(bundle, plan, sheet, position).fault(value))
     ]
     assert faults == []
+
+
+@pytest.mark.parametrize("given", range(7))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_while_people_rate_stands_beside_the_thresholds(
+    bundle: Bundle, language: str, given: int
+) -> None:
+    plan = plan_of(bundle, language)
+    sheet = plan.sheet("scorecard")
+    ids = bundle.template.criterion_ids[:given]
+    book = workbook_for(bundle, language, {f"pg_rating_{id_}": 3 for id_ in ids})
+    values = shown(plan, read_workbook(Package.from_bytes(book)))
+    said = [at for at, cell in sheet.cells.items() if at[0] == 2 and values.get((sheet.id, at))]
+    _, *told = (place_of(bundle, plan, sheet, at) for at in sorted(said))
+    needed = sum(place.type.width(str(values[sheet.id, place.position])) for place in told)
+    assert len(told) == 2
+    assert needed < sum(
+        told[0].width(column) for column in range(told[0].position[1], told[1].position[1] + 1)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,8 +18,8 @@ from .frame import (
     column_of,
     header,
     heading,
-    landscape,
     last_row,
+    screen,
     start_sheet,
     working,
 )
@@ -171,9 +171,9 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _widths(context: Context) -> dict[int, float]:
     """Return the widths of columns: what others leave is for the evidence."""
-    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 23 if context.wide else 16, ITEM: 48, STATUS: 15}
-    widths |= {OWNER: 18, DUE: 13, FLAG: 20}
-    widths[EVIDENCE] = landscape(context) - sum(widths.values())
+    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 20, ITEM: 48, STATUS: 15}
+    widths |= {OWNER: 16, DUE: 13, FLAG: 20}
+    widths[EVIDENCE] = screen(context) - sum(widths.values())
     return widths | {FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16)
 
 
@@ -188,7 +188,7 @@ def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=_widths(context),
-        heights=builder.heights | dict.fromkeys(rows, 26) | {SUMMARY: 26},
+        heights=builder.heights | dict.fromkeys(rows, 25) | {SUMMARY: 26},
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(

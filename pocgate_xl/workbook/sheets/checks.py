@@ -28,8 +28,7 @@ def check_name(sheet: str) -> str:
 
 def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan, ...]:
     """Return the sheets with their checks; the sum of all stands on the lists sheet."""
-    language = context.catalog.language
-    checked = [plan if plan.hidden or plan.unlocked else _checked(plan, language) for plan in plans]
+    checked = [plan if plan.hidden or plan.unlocked else _checked(plan) for plan in plans]
     names = sorted(name for plan in checked for name in plan.names if name.startswith("pg_check_"))
     lists = next(plan for plan in checked if plan.id == "lists")
     told = with_progress(_with_master(lists, names), checked, context)
@@ -43,7 +42,7 @@ def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:
     return replace(lists, cells=cells, names={**lists.names, MASTER: Area(lists.id, (row, 2), (row, 2))})
 
 
-def _checked(plan: SheetPlan, language: str) -> SheetPlan:
+def _checked(plan: SheetPlan) -> SheetPlan:
     """Add the faults of a sheet's inputs, their sum, the first of them and the line that tells it."""
     faults = dict(_faults(plan))
     added = {place: cell for _, place, cell in faults.values()}
@@ -61,7 +60,7 @@ def _checked(plan: SheetPlan, language: str) -> SheetPlan:
         names[f"{FAULT_PLACES}{plan.id}"] = Area(plan.id, min(chain), max(chain))
     marks = _marks([(position, place) for position, place, _ in faults.values()])
     lined = replace(plan, cells=cells, names=names, highlights=(*marks, *plan.highlights))
-    place = plan.check or check_place(plan, language)
+    place = plan.check or check_place(plan)
     return _with_line(lined, place, (1, top[1] + 1), plan.id if added else "")
 
 

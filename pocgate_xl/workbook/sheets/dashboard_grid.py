@@ -29,7 +29,7 @@ HOLES = "abcd"
 
 MOST_LETTERS = "pg_list_letters_"
 LETTERS: Mapping[str, tuple[int, int]] = {
-    "who": (16, 8), "note": (36, 24), "note_line": (20, 12), "name": (47, 25), "paper_name": (38, 17),
+    "who": (16, 8), "note": (36, 24), "note_line": (20, 12), "name": (47, 22), "paper_name": (38, 19),
     "owner": (42, 21), "person": (24, 12),
 }  # fmt: skip
 """Letters, and wide ones, for which there is room: of who does a step, of what a rating rests on, in two

@@ -9,6 +9,10 @@ from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 NOTE_LINE, WIDE_NOTE_LINE = 21.0, 22.0
 """Points of a row whose note may take two lines, and of one of wide letters."""
 
+NOTE: tuple[Style, str] = ("reason", "note")
+NOTE_OF_ONE_LINE: tuple[Style, str] = ("reason_line", "note_line")
+"""How notes are written, and for how many letters there is room."""
+
 
 def plan_scores(paper: Paper, top: int) -> int:
     """Write the scorecard on the left, the causes on the right; return the next row."""
@@ -58,9 +62,8 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
 
 def _note(paper: Paper, row: int, id_: str, *, few: bool) -> None:
     """Write what a rating rests on, in two lines where there is room for them."""
-    note, two_lines = f"pg_note_{id_}", "reason_small" if paper.wide else "reason"
-    style: Style = two_lines if few else "reason_line"  # type: ignore[assignment]
-    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, "note" if few else "note_line")}),"")'
+    note, style, place = f"pg_note_{id_}", *(NOTE if few else NOTE_OF_ONE_LINE)
+    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, place)}),"")'
     paper.show(row, paper.note, told, f"rating_note {id_}", style)
 
 

@@ -16,9 +16,8 @@ from ..plan import Cell, Highlight, SheetPlan, a1, absolute
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
 from .frame import column_of
 
-MOST, WIDE_MOST, FEWEST, LINES = 10, 8, 6, 16
-"""Steps that are shown at most, also where letters are wide and notes need more room, and at least; lines
-that criteria and steps share on a page."""
+MOST, FEWEST, LINES = 8, 6, 16
+"""Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
 NONE = "COUNT(pg_calc_step_places)=0"
 HEADS = ("do", "cell", "change", "who", "until")
@@ -35,8 +34,7 @@ def plan_steps(paper: Paper, top: int) -> int:
     first = paper.builder.names["pg_out_decision"].first[0]
     _Asked(paper, first, paper.side + 6).write()
     lines = LINES - len(paper.context.template.criteria)
-    most = WIDE_MOST if paper.wide else MOST
-    count = min(most, max(FEWEST, lines), len(asked(paper.context)))
+    count = min(MOST, max(FEWEST, lines), len(asked(paper.context)))
     shown = range(top + 2, top + 2 + count)
     paper.show(top, paper.label, _aim(paper, top), "steps_title", "heading")
     left = f"COUNT(pg_calc_step_places)-{a1((shown[-1], paper.side))}"

@@ -8,13 +8,14 @@ from dataclasses import replace
 from .. import formulas
 from ..cell_values import area_of
 from ..context import Context
-from ..looks import TITLE_SIZE
 from ..plan import Cell, Position, SheetBuilder, SheetPlan, a1, absolute
-from ..text_metrics import Lettering, room_of, width_of
 
 TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
 """Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""
 TITLE_HEIGHT = 30
+TITLE_WIDTH = 22
+"""Characters of the first row that titles take, in all languages."""
+DEFAULT_WIDTH = 8.4
 WHOSE_HEIGHT = 28
 """Points of a row in whose upper half it stands whose a workbook is."""
 PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
@@ -24,6 +25,8 @@ WHOSE = "=pg_calc_whose"
 LANDSCAPE, WIDE_LANDSCAPE = 193.0, 175.0
 """Characters of all columns together, so that letters of ten points are eight on a page that lies; in fonts
 with wide letters digits are wider, too."""
+SCREEN, WIDE_SCREEN = 186.0, 171.0
+"""Characters that a screen of 1366 pixels shows: of sheets on which people fill in every row."""
 GAP_HEIGHT = 6.0
 """Points of a blank row between two blocks, where there is much on a page."""
 LEFT = 2
@@ -40,7 +43,7 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     return builder
 
 
-def with_owner(plan: SheetPlan, language: str) -> SheetPlan:
+def with_owner(plan: SheetPlan) -> SheetPlan:
     """Return a sheet that says at the end of its page's first rows whose it is, if it has the usual frame.
 
     Names may be as long as the page is wide. So they stand in the upper half of a row, and what else
@@ -48,7 +51,7 @@ def with_owner(plan: SheetPlan, language: str) -> SheetPlan:
     """
     row = HINT_ROW if _hint_alone(plan) else TITLE_ROW
     place = row, page_end(plan)
-    if plan.hidden or plan.check or place in plan.cells or place[1] <= check_place(plan, language)[1]:
+    if plan.hidden or plan.check or place in plan.cells or place[1] <= check_place(plan)[1]:
         return plan
     whose = Cell(formula=WHOSE, style="whose", shows="engagement_line")
     hint = HINT_ROW, LEFT
@@ -62,12 +65,11 @@ def _hint_alone(plan: SheetPlan) -> bool:
     return {cell.style for (row, _), cell in plan.cells.items() if row == HINT_ROW} == {"hint"}
 
 
-def check_place(plan: SheetPlan, language: str) -> Position:
+def check_place(plan: SheetPlan) -> Position:
     """Return where a sheet says what is missing or wrong: in the first cell beside its title."""
-    written = Lettering(language, TITLE_SIZE, bold=True, indent=0)
-    column, room = LEFT, -width_of(plan.title, written)
-    while room < 0 or (TITLE_ROW, column) in plan.cells:
-        room += room_of(plan.widths.get(column), written)
+    column, width = LEFT, 0.0
+    while width < TITLE_WIDTH or (TITLE_ROW, column) in plan.cells:
+        width += plan.widths.get(column, DEFAULT_WIDTH)
         column += 1
     return TITLE_ROW, column
 
@@ -75,6 +77,11 @@ def check_place(plan: SheetPlan, language: str) -> Position:
 def landscape(context: Context) -> float:
     """Return how many characters wide a sheet may be that is printed on a page that lies."""
     return WIDE_LANDSCAPE if context.wide else LANDSCAPE
+
+
+def screen(context: Context) -> float:
+    """Return how many characters wide a sheet may be whose columns are to be seen at once."""
+    return WIDE_SCREEN if context.wide else SCREEN
 
 
 def gaps(builder: SheetBuilder, last: tuple[int, int]) -> dict[int, float]:

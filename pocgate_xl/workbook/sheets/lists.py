@@ -151,14 +151,14 @@ def _scalars(context: Context) -> Iterator[Entry]:
 def _engagement(builder: SheetBuilder, top: int) -> None:
     """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
     id_, organization, poc = (f"pg_engagement_{part}" for part in ("id", "organization", "poc_name"))
-    named, called = shortened(organization, "name"), shortened(poc, "name")
-    whose = (
-        f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")'
-        f"&IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{named}),pg_text_unnamed)"
-        f'&IFERROR(IF({formulas.blank(poc)},""," – "&{called}),"")'
-    )
+    unnamed = "pg_text_unnamed"
+    owner = f"IF({formulas.blank(organization)},{unnamed},{shortened(organization, 'name')})"
+    called = f'IF({formulas.blank(poc)},""," – "&{shortened(poc, "name")})'
+    whose = f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")&pg_calc_whose_name&pg_calc_whose_poc'
     steps = {
         "pg_list_wide_space": WIDE_SPACE,
+        "pg_calc_whose_name": f"=IFERROR({owner},{unnamed})",
+        "pg_calc_whose_poc": f'=IFERROR({called},"")',
         "pg_calc_whose": whose,
         "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
         "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),

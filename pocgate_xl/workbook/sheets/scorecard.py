@@ -10,7 +10,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .anchors import lit_anchors, plan_anchors
-from .frame import HINT_ROW, LEFT, TOP, area, gaps, header, landscape, last_row, start_sheet, working
+from .frame import HINT_ROW, LEFT, TOP, area, gaps, header, last_row, screen, start_sheet, working
 from .improvement import plan_improvement
 from .questions import plan_questions
 from .rating_helpers import plan_helpers
@@ -200,7 +200,7 @@ def _summary(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     told = {
         LEFT: Cell(formula=reached, style="summary", shows="points"),
         grid.first_anchor: Cell(formula=rated, style="summary", shows="rated"),
-        grid.note: Cell(_thresholds(context), style="summary_note"),
+        grid.concern: Cell(_thresholds(context), style="summary_note", align="right"),
     }  # fmt: skip
     for column in range(LEFT, grid.concern + 1):
         builder.put(SUMMARY, column, told.get(column) or Cell(style="summary"))
@@ -218,9 +218,9 @@ def _thresholds(context: Context) -> str:
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     widths: dict[int, float] = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11}
     widths |= {grid.suggested: 11, grid.concern: 12}
-    anchor = min(17.8 if context.wide else 22, ANCHORS / len(grid.anchors))
+    anchor = min(17.8 if context.wide else 22, ANCHORS / max(1, len(grid.anchors)))
     widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), anchor)
-    widths[grid.note] = landscape(context) - sum(widths.values())
+    widths[grid.note] = screen(context) - sum(widths.values())
     widths[grid.concern + 1] = 3
     widths |= dict.fromkeys(range(grid.working, grid.working + 3), 12)
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))

@@ -11,7 +11,7 @@ ROLES = ("prepared", "reviewed", "approved")
 PARTS = ("by", "date")
 FACTS = ("decision", "by", "date", "next_review")
 CONDITIONS = "pg_committee_conditions"
-SEAL_HEIGHT, ENTRY, SIGNED, WIDE_SIGNED, TWO_LINES = 42.0, 16.0, 21.0, 23.0, 27.0
+SEAL_HEIGHT, ENTRY, SIGNED, WIDE_SIGNED, TWO_LINES = 44.0, 16.0, 21.0, 23.0, 27.0
 """Points that a seal of 13 millimetres needs on a page that is fitted; of a line to fill in, of a name in
 two lines of small letters, wide ones too, of two lines."""
 CONDITIONS_HEIGHT, WIDE_HEIGHT = 66.0, 116.0

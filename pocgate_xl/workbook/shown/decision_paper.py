@@ -14,7 +14,7 @@ MOST_NAMED = 3
 
 
 LETTERS = {
-    "who": (16, 8), "note": (36, 24), "note_line": (20, 12), "name": (47, 25), "paper_name": (38, 17),
+    "who": (16, 8), "note": (36, 24), "note_line": (20, 12), "name": (47, 22), "paper_name": (38, 19),
     "owner": (42, 21), "person": (24, 12),
 }  # fmt: skip
 """Letters for which there is room, and wide ones."""
