@@ -39,12 +39,13 @@ from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
-from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1, link_to
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
 from .writer_rows import open_at, write_heights
 
+FIRST_CELL = 1, 1
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
@@ -194,8 +195,9 @@ def _cell(
     if cell.link.startswith(OUTSIDE):
         written.hyperlink = Hyperlink(ref=a1(position), target=cell.link)
     elif cell.link:
-        target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
-        written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)
+        aim = workbook.sheet(cell.link.removeprefix("sheet:"))
+        target = link_to(aim.title, aim.active or FIRST_CELL).removeprefix("#")
+        written.hyperlink = Hyperlink(ref=a1(position), location=target, display=None)
 
 
 def _literal(value: str | int | Decimal | date) -> str | int | float | date:

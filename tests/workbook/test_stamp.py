@@ -54,6 +54,11 @@ def contents(workbook: bytes) -> dict[str, bytes]:
 @settings(max_examples=25)
 @given(values=VALUES, language=st.sampled_from(["en", "ja"]))
 @example(values=IN_DOLLARS, language="en")
+@example(
+    values={"pg_engagement_organization": "Aoba " * 9 + "AB", "pg_engagement_sponsor": "S" * 25},
+    language="en",
+)
+@example(values={"pg_engagement_poc_name": "青" * 20, "pg_engagement_organization": "葉" * 30}, language="ja")
 @example(values={"pg_rating_integration": 4, "pg_process": [{"step": "Sort"}]}, language="en")
 def test_every_part_is_what_the_long_way_gives(values: Values, language: str) -> None:
     bundle = load_bundle(builtin_home() / builtin_names()[0])
