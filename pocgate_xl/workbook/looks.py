@@ -130,7 +130,7 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "band": replace(boxed, sides=("top", "bottom")),
         "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
         "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
-        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False, horizontal="left"),
+        "summary_note": Look(c.muted, fill=c.neutral_soft, size=9, wrap=False, horizontal="left"),
         "input": Look(c.ink, border=c.input_line, locked=False),
         "input_big": Look(
             c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False

@@ -171,8 +171,8 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _widths(context: Context) -> dict[int, float]:
     """Return the widths of columns: what others leave is for the evidence."""
-    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 20, ITEM: 48, STATUS: 15}
-    widths |= {OWNER: 16, DUE: 13, FLAG: 20}
+    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 20, ITEM: 48, STATUS: 14}
+    widths |= {OWNER: 16, DUE: 12, FLAG: 20}
     widths[EVIDENCE] = screen(context) - sum(widths.values())
     return widths | {FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16)
 

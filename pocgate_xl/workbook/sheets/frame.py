@@ -25,7 +25,7 @@ WHOSE = "=pg_calc_whose"
 LANDSCAPE, WIDE_LANDSCAPE = 193.0, 175.0
 """Characters of all columns together, so that letters of ten points are eight on a page that lies; in fonts
 with wide letters digits are wider, too."""
-SCREEN, WIDE_SCREEN = 186.0, 171.0
+SCREEN, WIDE_SCREEN = 180.0, 168.0
 """Characters that a screen of 1366 pixels shows: of sheets on which people fill in every row."""
 GAP_HEIGHT = 6.0
 """Points of a blank row between two blocks, where there is much on a page."""

@@ -7,7 +7,7 @@ from ..context import Context
 from ..plan import Cell, SheetBuilder
 from .frame import LEFT, header, heading, working
 
-HEIGHT = 19.0
+HEIGHT = 18.0
 """Points of a row: an answer stands large in it."""
 Columns = tuple[int, int, int]
 """That of the answers, the last one of the page, and where workings stand."""

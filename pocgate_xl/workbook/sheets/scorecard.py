@@ -226,7 +226,7 @@ def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
     lit = lit_anchors(context, grid.rows, (grid.first_anchor, grid.lit), grid.anchors)
     page = last_row(builder, grid.concern), grid.concern
-    heights = gaps(builder, page) | dict.fromkeys(grid.rows, 24.0) | dict.fromkeys(grid.raised, 14.6)
+    heights = gaps(builder, page) | dict.fromkeys(grid.rows, 24.0) | dict.fromkeys(grid.raised, 14.0)
     heights |= {SUMMARY: 24.0} | dict.fromkeys(grid.helped, 16.0) | builder.heights
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
