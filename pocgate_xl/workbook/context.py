@@ -9,6 +9,7 @@ from ..core.catalog import Catalog
 from ..core.excel_limits import HEADING
 from ..core.fields import Block, Field, blocks, input_fields
 from ..core.template import Template
+from .looks import is_full_width
 from .plan import Cell, Format, Style
 
 FORMATS: Mapping[str, Format] = {
@@ -25,6 +26,11 @@ class Context:
     catalog: Catalog
     fields: Mapping[str, Field]
     blocks: Mapping[str, Block]
+
+    @property
+    def wide(self) -> bool:
+        """Say whether letters are wide, and lines of text stand apart."""
+        return is_full_width(self.catalog.language)
 
     def text(self, key: str, **values: object) -> str:
         return self.catalog.text(f"text.{key}", **values)

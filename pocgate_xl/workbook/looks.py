@@ -35,9 +35,13 @@ HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
 """How the number of a row is shown in which something is needed: a value stays a number."""
 FULL_WIDTH = frozenset({"ja", "ko", "zh"})
-LETTERS: Mapping[str, tuple[int, int]] = {"who": (16, 7), "note": (36, 12)}
-"""Letters, and full-width ones, for which the decision paper has room: of who does a step, and of what a
-rating rests on."""
+LETTERS: Mapping[str, tuple[int, int]] = {
+    "who": (16, 8), "note": (36, 24), "note_line": (20, 12), "name": (47, 22), "paper_name": (38, 19),
+    "owner": (42, 21), "person": (24, 12),
+}  # fmt: skip
+"""Letters, and full-width ones, for which there is room: of who does a step, of what a rating rests on, in
+two lines or one; of an organisation and a PoC at the top of a page; on the paper of the PoC, its
+organisation, and who stands behind it."""
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 
@@ -50,6 +54,8 @@ class Look:
     fill: str = ""
     border: str = ""
     size: float = 10
+    wide_size: float = 0
+    """Of wide letters, where their lines would not have room; 0 where they are as large as others."""
     bold: bool = False
     italic: bool = False
     underline: bool = False
@@ -62,8 +68,6 @@ class Look:
     vertical: str = "center"
     locked: bool = True
     number_format: str = "General"
-    narrow: bool = False
-    """Whether lines are broken in narrow letters alone: there is room for two of them."""
     shrink: bool = False
     """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
@@ -73,10 +77,12 @@ def look_of(cell: Cell, theme: Theme, language: str) -> Look:
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
-    one_line = cell.format == "money" or (look.narrow and is_full_width(language))
-    wrap, shrink = look.wrap and not one_line, look.shrink or cell.format == "money"
+    money = cell.format == "money"
+    wrap, shrink = look.wrap and not money, look.shrink or money
+    size = look.wide_size if look.wide_size and is_full_width(language) else look.size
     return replace(
-        look, wrap=wrap, shrink=shrink, number_format=number_format_of(cell, language), horizontal=where,
+        look, size=size, wrap=wrap, shrink=shrink, horizontal=where,
+        number_format=number_format_of(cell, language),
         locked=look.locked or sample, vertical=cell.vertical or look.vertical,
         italic=look.italic and not is_full_width(language),
         indent=1 if where == "left" and (look.border or look.fill) else look.indent,
@@ -124,13 +130,13 @@ def _styles(c: Colours) -> dict[Style, Look]:
         "point": Look(c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
         "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
-        "whose": Look(c.muted, wrap=False, horizontal="right"),
+        "whose": Look(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
         "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
         "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
-        "summary_note": Look(c.muted, fill=c.neutral_soft, wrap=False, horizontal="left"),
+        "summary_note": Look(c.muted, fill=c.neutral_soft, size=9, wrap=False, horizontal="left"),
         "input": Look(c.ink, border=c.input_line, locked=False),
         "input_big": Look(
             c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False
@@ -159,8 +165,8 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
     tile = Look(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
     return {
         "paper_strip": Look(c.muted, size=9, wrap=False),
-        "paper_name": Look(c.accent, size=20, bold=True, wrap=False),
-        "paper_whose": Look(c.muted, wrap=False),
+        "paper_name": Look(c.accent, size=18, bold=True, wrap=False),
+        "paper_whose": Look(c.muted, size=9, wrap=False),
         "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
         "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
         "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
@@ -169,10 +175,11 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "tile_value": replace(tile, size=15, bold=True),
         "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
+        "step_who": Look(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
         "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
         "fit": Look(c.ink, wrap=False, shrink=True),
-        "reason": Look(c.muted, size=9, narrow=True),
+        "reason": Look(c.muted, size=9, wide_size=8),
         "reason_line": Look(c.muted, size=9, wrap=False),
         "chip": Look(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
@@ -182,7 +189,8 @@ def _paper_styles(c: Colours) -> dict[Style, Look]:
         "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
         "seal": Look(c.ink, border=c.input_line),
         "amount": Look(c.ink, bold=True, wrap=False, horizontal="right", indent=1),
-        "input_by": Look(c.ink, border=c.input_line, shrink=True, narrow=True, locked=False),
+        "input_by": Look(c.ink, border=c.input_line, size=9, locked=False),
+        "input_sign": Look(c.ink, border=c.input_line, size=8, locked=False),
         "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
     }
 

@@ -52,8 +52,8 @@ Style = Literal[
     "output_on", "output_end", "given", "needed",
     "progress", "whose", "point", "row", "progress_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
-    "column", "step", "step_change", "step_link", "paper_rule", "reason", "chip", "small", "input_top",
-    "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by",
+    "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
+    "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
@@ -134,7 +134,7 @@ class Cell:
     style: Style = "body"
     format: Format = "general"
     align: Align = ""
-    vertical: Literal["", "top", "center"] = ""
+    vertical: Literal["", "top", "center", "bottom"] = ""
     """Where a value stands between the lines of its row; "" for what its style says."""
     field: Field | None = None
     prompt: tuple[str, str] = ("", "")
@@ -194,6 +194,8 @@ class Print:
     area: str = ""
     title_rows: str = ""
     one_page: bool = False
+    breaks: tuple[int, ...] = ()
+    """Rows that begin a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from .plan import PLAIN, Area, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook
 from .sheets.checks import FAULT_PLACES, check_name
+from .sheets.dashboard_grid import MOST_LETTERS, letters, shortened
 from .sheets.progress import ASKED_MISSING
 from .splice import replace_cells
 from .text_metrics import Lettering, height_of
@@ -68,6 +69,8 @@ class Mark(NamedTuple):
     """Of its column, in characters."""
     height: float
     """Of its row, in points."""
+    longest: int
+    """Letters that formulas show whole; a longer text has a mould of its own."""
     choice: str = ""
 
 
@@ -94,7 +97,8 @@ def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = P
 def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
     """Return None for what has to be written the long way."""
     everything = complete_values(bundle, language, values, PLAIN)
-    marks = marks_of(bundle, language)
+    known = marks_of(bundle, language)
+    marks = {name: mark for name, mark in known.items() if _shown_whole(mark, everything.get(name))}
     fillings = _fillings(marks, _labelled(bundle, language, everything), language)
     mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
     return None if mould is None or fillings is None else mould.filled(fillings)
@@ -146,6 +150,11 @@ def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | 
     if cell is None or not -LARGEST < cell < LARGEST:
         return None
     return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
+
+
+def _shown_whole(mark: Mark, value: object) -> bool:
+    """Say whether formulas show all of a text, which Excel counts in units of UTF-16."""
+    return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) <= 2 * mark.longest
 
 
 def _plain(text: str) -> bool:
@@ -220,9 +229,10 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
         _mark(
             f,
             FIRST + place,
-            len(formulas[nodes[f.name]]),
+            formulas[nodes[f.name]],
             _room(plan, plan.names[f.name]),
             _a_choice(bundle, f),
+            language,
         )
         for place, f in enumerate(shown)
     )
@@ -235,8 +245,23 @@ def _only_shown(field: Field, formulas: Collection[str]) -> bool:
         return field.group == DETAIL and not formulas
     if field.maximum is not None:
         return False
-    bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in formulas]
+    whole = (_cuts(field).sub(field.name, formula) for formula in formulas)
+    bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in whole]
     return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
+
+
+def _cuts(field: Field) -> re.Pattern[str]:
+    """Return where formulas show as much of a text as there is room for."""
+    return re.compile(re.escape(shortened(field.name, "@")).replace("@", r"(\w+)"))
+
+
+def _longest(field: Field, formulas: Collection[str], language: str) -> int:
+    """Return how many letters all formulas show whole."""
+    counts = {name.removeprefix(MOST_LETTERS): count for name, count in letters(language)}
+    places = (
+        place for formula in formulas for found in _cuts(field).finditer(formula) for place in found.groups()
+    )
+    return min((counts[place] for place in places), default=LONGEST)
 
 
 def _room(plan: WorkbookPlan, area: Area) -> tuple[float | None, float]:
@@ -249,9 +274,15 @@ def _a_choice(bundle: Bundle, field: Field) -> str:
     return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
 
 
-def _mark(field: Field, number: int, formulas: int, room: tuple[float | None, float], choice: str) -> Mark:
+def _mark(
+    field: Field, number: int, formulas: Collection[str], room: tuple[float | None, float], choice: str,
+    language: str,
+) -> Mark:  # fmt: skip
     """Return the mark of a field; a label is one more text, once it is known."""
+    count, longest = len(formulas), _longest(field, formulas, language)
     if choice or field.kind == "text":
         word = f"pgstamp{number}"
-        return Mark(replace(field, kind="text"), word, word.encode(), word.encode(), formulas, *room, choice)
-    return Mark(field, number, f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode(), formulas, *room)
+        text = replace(field, kind="text")
+        return Mark(text, word, word.encode(), word.encode(), count, *room, longest, choice)
+    typed, shown = f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode()
+    return Mark(field, number, typed, shown, count, *room, longest)

@@ -31,6 +31,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,12 +39,13 @@ from ..core.excel_limits import page_footer
 from ..core.theme import Theme
 from .cell_values import encode_escapes
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
-from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1
+from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1, link_to
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
 from .writer_rows import open_at, write_heights
 
+FIRST_CELL = 1, 1
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
@@ -193,8 +195,9 @@ def _cell(
     if cell.link.startswith(OUTSIDE):
         written.hyperlink = Hyperlink(ref=a1(position), target=cell.link)
     elif cell.link:
-        target = workbook.sheet(cell.link.removeprefix("sheet:")).title.replace("'", "''")
-        written.hyperlink = Hyperlink(ref=a1(position), location=f"'{target}'!A1", display=None)
+        aim = workbook.sheet(cell.link.removeprefix("sheet:"))
+        target = link_to(aim.title, aim.active or FIRST_CELL).removeprefix("#")
+        written.hyperlink = Hyperlink(ref=a1(position), location=target, display=None)
 
 
 def _literal(value: str | int | Decimal | date) -> str | int | float | date:
@@ -265,6 +268,8 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: The
         sheet.print_area = plan.print.area
     if plan.print.title_rows:
         sheet.print_title_rows = plan.print.title_rows
+    for row in plan.print.breaks:
+        sheet.row_breaks.append(Break(id=row - 1))
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom = 0.7, 0.65

@@ -19,7 +19,15 @@ SENTENCES = {
 }
 """Between 90 (ja) and 200 (en) characters."""
 PEOPLE = {"en": "Revenue management, A. Fernandez", "ja": "収益管理部　佐藤　美咲"}
-POC = {"en": "Daily room pricing by forecast demand", "ja": "需要予測に基づく客室料金の日次改定"}
+POC = {
+    "en": "Daily room pricing by forecast demand for city and resort hotels",
+    "ja": "需要予測に基づく都市型ホテル及びリゾート施設の客室料金日次改定業務",
+}
+ORGANIZATION = {
+    "en": "Aoba Hospitality and Leisure Management Group Corporation Ltd",
+    "ja": "株式会社青葉ホテルアンドリゾートマネジメントグループ東日本支社",
+}
+"""Names of some sixty letters, or thirty wide ones: longer than the top of a page holds."""
 
 
 def long_values(bundle: Bundle, language: str) -> Values:
@@ -27,7 +35,8 @@ def long_values(bundle: Bundle, language: str) -> Values:
     values: dict[str, object] = dict(values_of(bundle, "middling"))
     for field in _texts(bundle):
         values[field.name] = _text(field, language)
-    values |= {"pg_engagement_id": "ENG-2026-014", "pg_engagement_poc_name": POC[language]}
+    values |= {"pg_engagement_id": "ENG-2026-014", "pg_engagement_poc_name": POC[language],
+               "pg_engagement_organization": ORGANIZATION[language]}  # fmt: skip
     for block in blocks(bundle.template):
         values[block.name] = [_row(block, language, number) for number in range(1, block.rows + 1)]
     return values  # type: ignore[return-value]

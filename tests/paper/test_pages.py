@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -13,6 +11,7 @@ from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.seen import within
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.paper.printed import Page, on_sheet, squashed
 from tests.workbook.generated import shown
@@ -24,10 +23,6 @@ SMALLEST = 7.0
 BODY = {"dashboard": 9.0}
 """Points of most letters of a page that is read by others than who wrote it."""
 USUAL_BODY = 8.0
-PENDING = {"start", "dashboard", "scorecard", "checklist", "costs", "causes"}
-"""Sheets that do not reach their goals yet."""
-CUT = {"dashboard"}
-"""Sheets where long texts are still cut off."""
 LANGUAGES = ("en", "ja")
 BUILT_IN = [f"{language} {state}" for language in LANGUAGES for state in ("blank", "half", "full")]
 NAMES = [*BUILT_IN, *(f"own {language} {state}" for language in LANGUAGES for state in ("blank", "full"))]
@@ -35,12 +30,6 @@ SHEETS = ("start", "dashboard", "scorecard", "checklist", "costs", "causes", "de
           "operations", "assumptions", "notes")  # fmt: skip
 
 Pages = dict[str, list[Page]]
-
-
-def long_names_meet(names: list[str]) -> list[Any]:
-    """Mark workbooks with long names: at the top of a page they meet the line beside the sheet's title."""
-    mark = pytest.mark.xfail(strict=False, reason="whose it is shares a row with what is missing")
-    return [pytest.param(name, marks=[mark] if name.endswith("full") else []) for name in names]
 
 
 def plan_for(name: str, bundle: Bundle, own: Bundle) -> WorkbookPlan:
@@ -53,13 +42,7 @@ def plans(bundle: Bundle, own: Bundle) -> dict[str, WorkbookPlan]:
     return {name: plan_for(name, bundle, own) for name in NAMES}
 
 
-def goals() -> Iterator[Any]:
-    for sheet in SHEETS:
-        marks = [pytest.mark.xfail(strict=False, reason="not there yet")] if sheet in PENDING else []
-        yield pytest.param(sheet, marks=marks)
-
-
-@pytest.mark.parametrize("sheet", list(goals()))
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_letters_on_paper_are_large_enough(pages: Pages, plans: dict[str, WorkbookPlan], sheet: str) -> None:
     faults = [
         f"{name} p. {page.number}: {page.smallest:.1f} and {page.usual:.1f} points"
@@ -90,7 +73,7 @@ def test_no_page_is_empty(
             assert any(any(map(str.isalpha, text)) for text in said), f"{plan.id} p. {page.number}"
 
 
-@pytest.mark.parametrize("name", long_names_meet(NAMES))
+@pytest.mark.parametrize("name", NAMES)
 def test_every_text_stands_whole_on_paper(
     workbooks: dict[str, bytes], pages: Pages, plans: dict[str, WorkbookPlan], name: str
 ) -> None:
@@ -98,8 +81,6 @@ def test_every_text_stands_whole_on_paper(
     values = shown(plans[name], read_workbook(Package.from_bytes(workbooks[name])))
     faults = []
     for plan in plans[name].sheets:
-        if plan.id in CUT:
-            continue
         text = "".join(page.text for page in on_sheet(pages[name], plan.title))
         for (sheet, position), value in values.items():
             told = isinstance(value, str) and sheet == plan.id and is_printed(plan, position)
@@ -116,15 +97,15 @@ def in_one_font(text: str) -> list[str]:
 def is_printed(plan: SheetPlan, position: tuple[int, int]) -> bool:
     area = area_of(plan.print.area)
     style = plan.cells[position].style if position in plan.cells else ""
-    return area is not None and position[0] <= area[1][0] and position[1] <= area[1][1] and style != "gantt"
+    return area is not None and within(position, area) and style != "gantt"
 
 
-@pytest.mark.parametrize("name", long_names_meet(NAMES))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_text_stands_over_another(pages: Pages, name: str) -> None:
     faults = [(page.number, *pair) for page in pages[name] for pair in page.overlaps()]
     assert faults == []
 
 
-@pytest.mark.parametrize("name", long_names_meet(BUILT_IN))
+@pytest.mark.parametrize("name", BUILT_IN)
 def test_every_page_says_whose_it_is(pages: Pages, name: str) -> None:
     assert all("ENG-2026-014" in page.text for page in pages[name] if page.body)

@@ -22,6 +22,7 @@ from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.workbook.sheets.dashboard_steps import MOST
 from pocgate_xl.workbook.stamp import workbook_for
 from pocgate_xl.workbook.text_metrics import INDENT
 from tests.core.stories import NAMES, answers
@@ -100,8 +101,8 @@ def test_what_is_listed_is_the_next_step_of_the_core(bundle: Bundle, state: str)
     assessment = assess(bundle.template, submission_from_answers(bundle.template, told, {}))  # type: ignore[arg-type]
     found, steps = listed(bundle, dict(told)), wanted(bundle, assessment)
     assert found == steps[: len(found)]
-    more = shown(bundle, workbook(bundle, "en", state))[f"steps_after {10}"]
-    assert str(more or "").endswith(str(len(steps) - 10) if len(steps) > 10 else "")
+    more = shown(bundle, workbook(bundle, "en", state))[f"steps_after {MOST}"]
+    assert str(more or "").endswith(str(len(steps) - MOST) if len(steps) > MOST else "")
 
 
 def test_an_unanswered_question_names_who_fills_in_the_scorecard_where_it_stands(
@@ -130,7 +131,7 @@ def test_a_blank_workbook_is_a_form_and_no_list_of_what_is_missing(bundle: Bundl
     assert {
         found[key] or "" for key in found if key.startswith(("step_change", "step_cell", "step_head"))
     } == {""}
-    assert not any(found[key] for key in ("why_items", "why_musts", "why_causes", "steps_after 10"))
+    assert not any(found[key] for key in ("why_items", "why_musts", "why_causes", f"steps_after {MOST}"))
     assert {found[key] for key in found if key.startswith("chip ")} == {"–"}
 
 

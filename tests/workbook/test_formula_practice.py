@@ -64,6 +64,7 @@ FUNCTIONS = {
         "SUM",
         "SUMPRODUCT",
         "TRIM",
+        "CLEAN",
         "YEAR",
     ),
 }

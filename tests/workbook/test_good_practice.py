@@ -21,7 +21,7 @@ from pocgate_xl.core.template import Template
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import Cell, Position, SheetPlan, a1
+from pocgate_xl.workbook.plan import Cell, Position, SheetPlan, a1, link_to
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.measured import A4_POINTS, page_scale, page_size
@@ -311,11 +311,14 @@ def test_links_lead_to_sheets_of_the_workbook_and_to_the_source_only(bundle: Bun
     ]
     assert bundle.template.source
     assert outside == [bundle.template.source.url]
-    titles = {f"'{sheet.title}'!A1" for sheet in plan_of(bundle, language).sheets}
+    places = {
+        link_to(sheet.title, sheet.active or (1, 1)).removeprefix("#")
+        for sheet in plan_of(bundle, language).sheets
+    }
     links = [written.hyperlink for *_, written in cells(bundle, language) if written.hyperlink]
     links = [link for link in links if link.target not in outside]
     assert len(links) > len(bundle.template.strategies)
-    assert all(link.target is None and link.location in titles for link in links)
+    assert all(link.target is None and link.location in places for link in links)
 
 
 # --- Checks and colours ---------------------------------------------------------------------------

@@ -54,6 +54,11 @@ def contents(workbook: bytes) -> dict[str, bytes]:
 @settings(max_examples=25)
 @given(values=VALUES, language=st.sampled_from(["en", "ja"]))
 @example(values=IN_DOLLARS, language="en")
+@example(
+    values={"pg_engagement_organization": "Aoba " * 9 + "AB", "pg_engagement_sponsor": "S" * 25},
+    language="en",
+)
+@example(values={"pg_engagement_poc_name": "青" * 20, "pg_engagement_organization": "葉" * 30}, language="ja")
 @example(values={"pg_rating_integration": 4, "pg_process": [{"step": "Sort"}]}, language="en")
 def test_every_part_is_what_the_long_way_gives(values: Values, language: str) -> None:
     bundle = load_bundle(builtin_home() / builtin_names()[0])
@@ -72,6 +77,14 @@ def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: B
             "pg_engagement_poc_start": date(2026, 1, 1 + number),
         }
         workbook_for(bundle, "en", values)
+    assert stamp._mould.cache_info().misses == 1
+
+
+def test_names_too_long_for_the_top_of_a_page_share_a_mould_too(bundle: Bundle) -> None:
+    stamp._mould.cache_clear()
+    for number in range(3):
+        name = {"pg_engagement_id": f"ENG-{number}", "pg_engagement_organization": "Aoba Hospitality " * 4}
+        workbook_for(bundle, "en", name)
     assert stamp._mould.cache_info().misses == 1
 
 

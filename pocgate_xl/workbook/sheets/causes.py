@@ -8,7 +8,7 @@ from ...core.template import Cause, Item
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
-from .frame import LEFT, TOP, area, header, heading, start_sheet, working
+from .frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY, MEANING = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6, LEFT + 7
 DRIVERS = 3
@@ -47,7 +47,7 @@ def plan_causes(context: Context) -> SheetPlan:
         _cause(builder, context, index, cause, rows, side)
     if left_out := _left_out(context):
         builder.put(top, LINK, Cell(context.text("granted_left_out", items=left_out), style="hint"))
-    return _plan(builder, len(causes), rows, last)
+    return _plan(builder, context, rows, last)
 
 
 def _left_out(context: Context) -> str:
@@ -212,18 +212,27 @@ def _column(rows: range, column: int) -> str:
     return area((rows[0], column), (rows[-1], column))
 
 
-def _plan(builder: SheetBuilder, causes: int, rows: range, last: int) -> SheetPlan:
+def _widths(context: Context, last: int) -> dict[int, float]:
+    """Return the widths of columns: what others leave is for the names of causes and evidence."""
+    level, exposure, driver, strategy, meaning = (
+        (14.2, 9, 20.2, 27, 27.6) if context.wide else (13, 9.5, 22, 37, 30)
+    )
+    widths = {1: 2.0, LEVEL: level, EXPOSURE: exposure, STRATEGY: strategy, MEANING: meaning}
+    widths |= dict.fromkeys(range(DRIVER, STRATEGY), driver)
+    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 12)
+    return widths | {CAUSE: landscape(context) - sum(widths.values())}
+
+
+def _plan(builder: SheetBuilder, context: Context, rows: range, last: int) -> SheetPlan:
+    causes = len(context.template.causes)
     level = a1((FIRST, LEVEL))
     levels = f"{level}:{a1((FIRST + causes - 1, LEVEL))}"
     code = f"${a1((FIRST, last + 2))}"
-    widths = {1: 2, CAUSE: 47, LEVEL: 15, EXPOSURE: 10, STRATEGY: 37}
-    widths |= dict.fromkeys(range(DRIVER, STRATEGY), 24)
-    widths |= dict.fromkeys(range(MEANING + 1, last + 1), 22) | {MEANING: 34}
     heights = builder.heights | dict.fromkeys(range(FIRST, FIRST + causes), 52.0) | {rows[0] - 1: 32.0}
     heights |= dict.fromkeys(rows, 18.0)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths,
+        widths=_widths(context, last),
         heights=heights,
         freeze=a1((FIRST, LEVEL)),
         highlights=(

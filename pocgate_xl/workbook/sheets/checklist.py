@@ -19,6 +19,7 @@ from .frame import (
     header,
     heading,
     last_row,
+    screen,
     start_sheet,
     working,
 )
@@ -168,6 +169,14 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
         builder.put(SUMMARY, column, cells.get(column) or Cell(style="summary"))
 
 
+def _widths(context: Context) -> dict[int, float]:
+    """Return the widths of columns: what others leave is for the evidence."""
+    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 20, ITEM: 48, STATUS: 14}
+    widths |= {OWNER: 16, DUE: 12, FLAG: 20}
+    widths[EVIDENCE] = screen(context) - sum(widths.values())
+    return widths | {FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16)
+
+
 def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
     first, last = rows[0], rows[-1]
     flag = a1((first, FLAG))
@@ -178,9 +187,8 @@ def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
     page = f"A1:{a1((last_row(builder, FLAG), FLAG))}"
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, NUMBER: 5, GROUP: 16, ITEM: 48, STATUS: 15, EVIDENCE: 34, OWNER: 18,
-                DUE: 13, FLAG: 20, FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16),
-        heights=builder.heights | dict.fromkeys(rows, 26) | {SUMMARY: 26},
+        widths=_widths(context),
+        heights=builder.heights | dict.fromkeys(rows, 25) | {SUMMARY: 26},
         autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(

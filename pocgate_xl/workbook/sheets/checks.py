@@ -14,7 +14,7 @@ from dataclasses import replace
 from ...core.fields import Field
 from ..context import Context
 from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
-from .frame import LEFT, check_place, page_end
+from .frame import LEFT, WHOSE, check_place, page_end
 from .input_faults import fault
 from .progress import FIRST, MASTER, line_of, target_of, with_progress
 
@@ -60,14 +60,18 @@ def _checked(plan: SheetPlan) -> SheetPlan:
         names[f"{FAULT_PLACES}{plan.id}"] = Area(plan.id, min(chain), max(chain))
     marks = _marks([(position, place) for position, place, _ in faults.values()])
     lined = replace(plan, cells=cells, names=names, highlights=(*marks, *plan.highlights))
-    return _with_line(lined, (1, top[1] + 1), plan.id if added else "")
-
-
-def _with_line(plan: SheetPlan, target: Position, sheet: str) -> SheetPlan:
-    """Add the line, and where it leads; all of its row is marked while something is wrong."""
     place = plan.check or check_place(plan)
+    return _with_line(lined, place, (1, top[1] + 1), plan.id if added else "")
+
+
+def _with_line(plan: SheetPlan, place: Position, target: Position, sheet: str) -> SheetPlan:
+    """Add the line, and where it leads; all of its row is marked while something is wrong."""
     about = f" {sheet}" if sheet else ""
-    line = Cell(formula=line_of(sheet, a1(target)), style="progress", shows=f"progress_line{about}")
+    below = any(row == place[0] and cell.formula == WHOSE for (row, _), cell in plan.cells.items())
+    line = Cell(
+        formula=line_of(sheet, a1(target)), style="progress", shows=f"progress_line{about}",
+        vertical="bottom" if below else "",
+    )  # fmt: skip
     leads = Cell(formula=target_of(sheet), style="working", shows=f"check_target{about}")
     first = place[0], place[1] if plan.check else LEFT
     row = f"{a1(first)}:{a1((place[0], max(page_end(plan), place[1])))}"

@@ -29,8 +29,11 @@ GUIDE_TEST = (
 )
 
 
-def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) -> None:
-    """Write everything that is summed from the cost table in `rows`: the projection, beside it the budget."""
+def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) -> int:
+    """Write everything that is summed from the cost table in `rows`: the projection, beside it the budget.
+
+    Return the row in which begins what is recorded beside it.
+    """
     heading(builder, top, context.text("sums"))
     in_currency(builder, top, PLAN_HIGH)
     titles = ("low", "high", "budget_low", "budget_high")
@@ -48,11 +51,12 @@ def plan_totals(builder: SheetBuilder, context: Context, top: int, rows: range) 
     notes = _notes(builder, context, top + 14)
     _recorded(builder, context, notes + 1)
     plan_payback(builder, context, notes + 1)
+    return notes + 1
 
 
 def _banded(builder: SheetBuilder, row: int, label: str) -> None:
     """Write a label and lead the eye from it to its figures."""
-    builder.put(row, LABEL, Cell(label, style="label"))
+    builder.put(row, LABEL, Cell(label, style="line"))
     for column in range(UNIT, LOW):
         builder.put(row, column, Cell(style="band"))
 
@@ -198,14 +202,14 @@ def _recorded(builder: SheetBuilder, context: Context, top: int) -> None:
     for row, name in enumerate(names, top + 1):
         key = context.fields[name].key
         builder.put(row, LABEL, Cell(context.field_label(context.fields[name]), style="label"))
-        builder.put(row, UNIT, Cell(_unit(context, key), style="body"))
+        builder.put(row, UNIT, Cell(_unit(context, key), style="body", align="center"))
         builder.put(row, POC, context.input(name), name)
     used = (("currency_used", "pg_calc_currency", "currency"), ("rate_used", "pg_calc_rate", "rate"),
             ("months_used", "pg_calc_poc_months", "months"))  # fmt: skip
     for row, (key, name, shows) in enumerate(used, top + 1 + len(names)):
         label = context.text(key, currency=context.template.costs.currency)
-        builder.put(row, LABEL, Cell(label, style="label"))
-        builder.put(row, UNIT, Cell(style="blank"))
+        builder.put(row, LABEL, Cell(label, style="line"))
+        builder.put(row, UNIT, Cell(style="band"))
         taken = Cell(formula=f"={name}", style="output", format="number", align="right", shows=shows)
         builder.put(row, POC, taken)
 

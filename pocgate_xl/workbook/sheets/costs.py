@@ -7,7 +7,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan, a1
 from .cost_totals import plan_totals
-from .frame import HINT_ROW, LEFT, TOP, header, last_row, start_sheet, working
+from .frame import HINT_ROW, LEFT, TOP, gaps, header, landscape, last_row, start_sheet, working
 
 (
     CATEGORY, UNIT, POC, BASIS, POC_BAND_LOW, POC_BAND_HIGH, FACTOR_LOW, FACTOR_HIGH, LOW, HIGH, BAND_LOW,
@@ -18,6 +18,10 @@ from .frame import HINT_ROW, LEFT, TOP, header, last_row, start_sheet, working
     BUDGET_LOW, BUDGET_HIGH, BUDGET_YEARLY_LOW, BUDGET_YEARLY_HIGH,
 ) = range(LEFT + 16, LEFT + 27)  # fmt: skip
 SUMMARY, FIRST = HINT_ROW, TOP + 1
+HEIGHT = 14.6
+"""Points of a row: all of it is read on one page."""
+ONE_PAGE = 5
+"""So many categories leave room for what is recorded beside them; with more it has a page of its own."""
 
 POC_END = "poc_"
 """What begins the ends of a PoC's usual cost, beside those of production."""
@@ -48,8 +52,8 @@ def plan_costs(context: Context) -> SheetPlan:
         _category(builder, context, row, category)
     last = FIRST + len(categories) - 1
     _rate(builder, last + 2)
-    plan_totals(builder, context, last + 2, range(FIRST, last + 1))
-    return _plan(builder)
+    recorded = plan_totals(builder, context, last + 2, range(FIRST, last + 1))
+    return _plan(builder, context, recorded)
 
 
 def _rate(builder: SheetBuilder, row: int) -> None:
@@ -64,7 +68,7 @@ def _rate(builder: SheetBuilder, row: int) -> None:
 
 def _category(builder: SheetBuilder, context: Context, row: int, category: CostCategory) -> None:
     builder.put(row, CATEGORY, Cell(context.label("cost", category.id), style="label"))
-    builder.put(row, UNIT, Cell(context.label("unit", category.unit)))
+    builder.put(row, UNIT, Cell(context.label("unit", category.unit), align="center"))
     _inputs(builder, context, row, category)
     _poc_band(builder, context, row, category)
     _factors(builder, row, category)
@@ -198,19 +202,30 @@ def _standings(builder: SheetBuilder, row: int, category: CostCategory) -> None:
         builder.put(row, column, Cell(formula=label, style="output", align="center", shows=shows))
 
 
-def _plan(builder: SheetBuilder) -> SheetPlan:
-    widths: dict[int, float] = {1: 2, CATEGORY: 34, UNIT: 14, POC: 15, BASIS: 11}
-    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), 15)
-    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), 9.5)
-    widths |= dict.fromkeys((LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), 15)
-    widths |= {LOW: 17, HIGH: 17}
-    widths |= dict.fromkeys((STANDING, PLANNED_STANDING), 11) | {PLANNED_STANDING + 1: 3}
-    widths |= dict.fromkeys(range(VALID, BUDGET_YEARLY_HIGH + 1), 12)
-    page = f"A1:{a1((last_row(builder, PLANNED_STANDING), PLANNED_STANDING))}"
+def _plan(builder: SheetBuilder, context: Context, recorded: int) -> SheetPlan:
+    few = len(context.template.costs.categories) <= ONE_PAGE
+    last = last_row(builder, PLANNED_STANDING), PLANNED_STANDING
+    heights = dict.fromkeys(range(FIRST, last[0] + 1), HEIGHT) | gaps(builder, last) | builder.heights
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths,
-        heights={**builder.heights, TOP: 32, SUMMARY: 26},
+        widths=_widths(context),
+        heights=heights | {TOP: 30, SUMMARY: 24},
         freeze=a1((FIRST, UNIT)),
-        print=Print("landscape", page, one_page=True),
+        print=Print("landscape", f"A1:{a1(last)}", one_page=few, breaks=() if few else (recorded,)),
     )  # fmt: skip
+
+
+def _widths(context: Context) -> dict[int, float]:
+    """Return the widths of columns: what digits and words leave is for the names of categories."""
+    money, published, factor, word = (13, 11.5, 6.45, 8.5) if context.wide else (14, 12.3, 7, 10.5)
+    widths: dict[int, float] = {
+        1: 2,
+        UNIT: 12.2 if context.wide else 11.5,
+        BASIS: 7.8 if context.wide else 9.5,
+    }
+    widths |= dict.fromkeys((POC, LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), money)
+    widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), published)
+    widths |= dict.fromkeys((FACTOR_LOW, FACTOR_HIGH), factor)
+    widths |= dict.fromkeys((STANDING, PLANNED_STANDING), word)
+    widths[CATEGORY] = landscape(context) - sum(widths.values())
+    return widths | {PLANNED_STANDING + 1: 3} | dict.fromkeys(range(VALID, BUDGET_YEARLY_HIGH + 1), 12)

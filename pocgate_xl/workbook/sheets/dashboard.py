@@ -22,10 +22,10 @@ def plan_dashboard(context: Context) -> SheetPlan:
     row = plan_steps(paper, row)
     row = plan_scores(paper, row)
     row = plan_money(paper, row)
-    return _plan(paper, plan_committee(paper, row))
+    return _plan(paper, row, plan_committee(paper, row))
 
 
-def _plan(paper: Paper, last: int) -> SheetPlan:
+def _plan(paper: Paper, committee: int, last: int) -> SheetPlan:
     builder = paper.builder
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
@@ -34,7 +34,7 @@ def _plan(paper: Paper, last: int) -> SheetPlan:
         highlights=tuple(builder.highlights),
         freeze=a1((TOP, 1)),
         charts=tuple(builder.charts),
-        brand=(TOP + 1, paper.segment),
+        brand=(committee, paper.segment),
         print=Print("portrait", f"{a1((TOP, paper.label))}:{a1((last, paper.last))}", one_page=True),
         merges=tuple(paper.merges),
         check=(TITLE_ROW, paper.segment),

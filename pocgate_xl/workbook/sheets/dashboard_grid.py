@@ -19,13 +19,15 @@ count in whole pixels, below or above."""
 SEGMENTS = 100
 """Pixels of all segments together."""
 RATING = 22
-PIXELS, WIDE_PIXELS = (186, 128, 42, 106), (162, 150, 50, 104)
+PIXELS, WIDE_PIXELS = (181, 132, 40, 107), (162, 150, 50, 104)
 """Of labels, notes, the gap and a third of the block on the right: as much in all, whatever the letters."""
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
 AIR = 5.0
 HOLES = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
+
+MOST_LETTERS = "pg_list_letters_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,7 @@ class Paper:
 
     @property
     def wide(self) -> bool:
-        """Say whether letters are wide, and lines of text stand apart."""
-        return is_full_width(self.context.catalog.language)
+        return self.context.wide
 
     def widths(self) -> dict[int, float]:
         """Return every column's width, the page as wide on paper in one language as in another."""
@@ -140,12 +141,12 @@ class Paper:
 def letters(language: str) -> Iterator[tuple[str, int]]:
     """Yield the names of what texts are shortened to, each with its number of letters."""
     for place, counts in LETTERS.items():
-        yield f"pg_list_letters_{place}", counts[is_full_width(language)]
+        yield f"{MOST_LETTERS}{place}", counts[is_full_width(language)]
 
 
 def shortened(text: str, place: str) -> str:
     """Return a text, or its beginning where there is no room for all of it."""
-    most = f"pg_list_letters_{place}"
+    most = f"{MOST_LETTERS}{place}"
     return f'IF(LEN({text})>{most},LEFT({text},{most}-1)&pg_text_cut,{text}&"")'
 
 

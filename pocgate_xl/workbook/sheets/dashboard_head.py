@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .. import formulas
 from ..plan import Cell, Highlight, Tone, a1
-from .dashboard_grid import AIR, LINE, Paper, sentence
+from .dashboard_grid import AIR, LINE, Paper, sentence, shortened
 from .dashboard_money import decimal, month
 from .decision_formula import DECISION, decision_formula, decision_steps, decision_tones, requires_evidence
 from .must_meets import plan_reasons
@@ -24,7 +24,7 @@ def plan_head(paper: Paper, top: int) -> int:
     title = paper.context.catalog.text("template.title")
     paper.text(top, paper.label, paper.context.text("paper", title=title), "paper_strip")
     poc = "pg_engagement_poc_name"
-    named = f'IF({formulas.blank(poc)},pg_text_unnamed_poc,{poc}&"")'
+    named = f"IF({formulas.blank(poc)},pg_text_unnamed_poc,{shortened(poc, 'paper_name')})"
     named = f"=IFERROR({named},pg_text_unnamed_poc)"
     paper.show(top + 1, paper.label, named, "poc_name", "paper_name")
     _meta(paper, top)
@@ -42,13 +42,16 @@ def plan_head(paper: Paper, top: int) -> int:
 
 def _said(key: str) -> str:
     """Return who it is, and as what."""
-    return _told(key) if key == WHOSE[0] else f"pg_text_{key}_is&{_told(key)}"
+    if key == WHOSE[0]:
+        return _told(key, "owner")
+    return f"pg_text_{key}_is&{_told(key, 'person')}"
 
 
-def _told(key: str) -> str:
-    """Return what was entered and can be taken, else a dash."""
+def _told(key: str, place: str = "") -> str:
+    """Return what was entered and can be taken, as much of it as there is room for, else a dash."""
     text = f"pg_engagement_{key}"
-    return f'IFERROR(IF({formulas.blank(text)},{NOTHING},{text}&""),{NOTHING})'
+    told = shortened(text, place) if place else f'{text}&""'
+    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{told}),{NOTHING})"
 
 
 def _meta(paper: Paper, top: int) -> None:

@@ -6,8 +6,12 @@ from .. import formulas
 from ..plan import Cell, Highlight, Style, a1, absolute
 from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 
-NOTE_LINE = 21.0
-"""Points of a row whose note may take two lines."""
+NOTE_LINE, WIDE_NOTE_LINE = 21.0, 22.0
+"""Points of a row whose note may take two lines, and of one of wide letters."""
+
+NOTE: tuple[Style, str] = ("reason", "note")
+NOTE_OF_ONE_LINE: tuple[Style, str] = ("reason_line", "note_line")
+"""How notes are written, and for how many letters there is room."""
 
 
 def plan_scores(paper: Paper, top: int) -> int:
@@ -20,7 +24,7 @@ def plan_scores(paper: Paper, top: int) -> int:
     few = len(template.criteria) <= len(SIX)
     for row, id_ in zip(rows, template.criterion_ids, strict=True):
         _rating(paper, row, id_, top)
-        _note(paper, row, id_, "reason" if few else "reason_line")
+        _note(paper, row, id_, few=few)
     _tones(paper, rows)
     end = rows[-1] + 1
     if template.causes:
@@ -29,7 +33,8 @@ def plan_scores(paper: Paper, top: int) -> int:
             _cause(paper, row, cause.id)
         _levels(paper, top + 1)
         end = max(end, top + 1 + len(template.causes))
-    line = NOTE_LINE if few and not paper.wide else LINE
+    two_lines = WIDE_NOTE_LINE if paper.wide else NOTE_LINE
+    line = two_lines if few else LINE
     paper.heights({top: HEADING} | dict.fromkeys(range(top + 1, end), line) | {end: AIR})
     return end + 1
 
@@ -55,10 +60,10 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
     paper.step(row, side + 4, below, f"pg_calc_below_{id_}", f"rating_below {id_}")
 
 
-def _note(paper: Paper, row: int, id_: str, style: Style) -> None:
-    """Write what a rating rests on."""
-    note = f"pg_note_{id_}"
-    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, "note")}),"")'
+def _note(paper: Paper, row: int, id_: str, *, few: bool) -> None:
+    """Write what a rating rests on, in two lines where there is room for them."""
+    note, style, place = f"pg_note_{id_}", *(NOTE if few else NOTE_OF_ONE_LINE)
+    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, place)}),"")'
     paper.show(row, paper.note, told, f"rating_note {id_}", style)
 
 

@@ -18,7 +18,7 @@ from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
 from .decision_formula import DECISION
 from .frame import column_of
 
-MOST, FEWEST, LINES = 10, 6, 16
+MOST, FEWEST, LINES = 8, 6, 16
 """Steps that are shown at most and at least; lines that criteria and steps share on a page."""
 NOTHING = '"–"'
 NONE = "COUNT(pg_calc_step_places)=0"
@@ -86,7 +86,7 @@ def _line(paper: Paper, row: int, place: int, *, otherwise: bool) -> None:
     paper.show(row, do, name, f"step_name {place}{' or_next' if otherwise else ''}", "step")
     changed = f'=IF({at}="","",INDEX(pg_calc_step_changes,{at}))'
     paper.show(row, change, changed, f"step_change {place}", "step_change", "left")
-    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step")
+    paper.show(row, who, f'=IF({at}="","",INDEX(pg_calc_step_who,{at}))', f"step_who {place}", "step_who")
     day = f"INDEX(pg_calc_step_until,{at})"
     dated = f'=IF({at}="","",IF({day}="","",{day}))'
     paper.show(row, until, dated, f"step_until {place}", "step", "left", "date")

@@ -13,13 +13,22 @@ from ..plan import Cell, Position, SheetBuilder, SheetPlan, a1, absolute
 TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
 """Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""
 TITLE_HEIGHT = 30
-TITLE_WIDTH = 30
-"""Characters of the first row that a title may take."""
+TITLE_WIDTH = 22
+"""Characters of the first row that titles take, in all languages."""
+DEFAULT_WIDTH = 8.4
+WHOSE_HEIGHT = 28
+"""Points of a row in whose upper half it stands whose a workbook is."""
 PRINT_TITLES = f"{TITLE_ROW}:{TOP}"
 """Rows repeated on every printed page: whose sheet it is, and the header of its table."""
-DEFAULT_WIDTH = 8.4
 WHOSE = "=pg_calc_whose"
 """Says whose a workbook is."""
+LANDSCAPE, WIDE_LANDSCAPE = 193.0, 175.0
+"""Characters of all columns together, so that letters of ten points are eight on a page that lies; in fonts
+with wide letters digits are wider, too."""
+SCREEN, WIDE_SCREEN = 180.0, 168.0
+"""Characters that a screen of 1366 pixels shows: of sheets on which people fill in every row."""
+GAP_HEIGHT = 6.0
+"""Points of a blank row between two blocks, where there is much on a page."""
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 
@@ -35,21 +44,50 @@ def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
 
 
 def with_owner(plan: SheetPlan) -> SheetPlan:
-    """Return a sheet that says at the end of its title's row whose it is, if it has the usual frame."""
-    place = TITLE_ROW, page_end(plan)
-    if plan.hidden or plan.check or place in plan.cells or place <= check_place(plan):
+    """Return a sheet that says at the end of its page's first rows whose it is, if it has the usual frame.
+
+    Names may be as long as the page is wide. So they stand in the upper half of a row, and what else
+    stands there in the lower one: the hint or, where that row is full, the line beside the title.
+    """
+    row = HINT_ROW if _hint_alone(plan) else TITLE_ROW
+    place = row, page_end(plan)
+    if plan.hidden or plan.check or place in plan.cells or place[1] <= check_place(plan)[1]:
         return plan
     whose = Cell(formula=WHOSE, style="whose", shows="engagement_line")
-    return replace(plan, cells={**plan.cells, place: whose})
+    hint = HINT_ROW, LEFT
+    lower = {hint: replace(plan.cells[hint], vertical="bottom")} if row == HINT_ROW else {}
+    heights = {**plan.heights, row: max(plan.heights.get(row, 0), WHOSE_HEIGHT)}
+    return replace(plan, cells={**plan.cells, **lower, place: whose}, heights=heights)
+
+
+def _hint_alone(plan: SheetPlan) -> bool:
+    """Say whether nothing but a hint stands in its row."""
+    return {cell.style for (row, _), cell in plan.cells.items() if row == HINT_ROW} == {"hint"}
 
 
 def check_place(plan: SheetPlan) -> Position:
-    """Return where a sheet says what is missing or wrong: in the first free cell beside its title."""
+    """Return where a sheet says what is missing or wrong: in the first cell beside its title."""
     column, width = LEFT, 0.0
     while width < TITLE_WIDTH or (TITLE_ROW, column) in plan.cells:
         width += plan.widths.get(column, DEFAULT_WIDTH)
         column += 1
     return TITLE_ROW, column
+
+
+def landscape(context: Context) -> float:
+    """Return how many characters wide a sheet may be that is printed on a page that lies."""
+    return WIDE_LANDSCAPE if context.wide else LANDSCAPE
+
+
+def screen(context: Context) -> float:
+    """Return how many characters wide a sheet may be whose columns are to be seen at once."""
+    return WIDE_SCREEN if context.wide else SCREEN
+
+
+def gaps(builder: SheetBuilder, last: tuple[int, int]) -> dict[int, float]:
+    """Return the heights of the blank rows on a page down to its last cell."""
+    used = {row for row, column in builder.cells if column <= last[1]}
+    return {row: GAP_HEIGHT for row in range(TOP, last[0]) if row not in used}
 
 
 def page_end(plan: SheetPlan) -> int:

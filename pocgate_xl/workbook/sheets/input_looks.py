@@ -18,7 +18,7 @@ from ..plan import Highlight, Position, Role, SheetPlan, Tone, a1
 from .decision_formula import DECISION
 from .frame import LEFT
 
-WRITTEN = ("input", "input_big", "input_top", "input_by")
+WRITTEN = ("input", "input_big", "input_top", "input_by", "input_sign")
 """Styles of inputs that nobody has filled in before."""
 
 

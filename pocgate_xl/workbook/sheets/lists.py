@@ -20,7 +20,7 @@ from ...core.template import Helper, Template
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
-from .dashboard_grid import HOLES, letters
+from .dashboard_grid import HOLES, letters, shortened
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
@@ -153,13 +153,14 @@ def _scalars(context: Context) -> Iterator[Entry]:
 def _engagement(builder: SheetBuilder, top: int) -> None:
     """Write what formulas of several sheets rest on: whose engagement it is, its valid day and revision."""
     id_, organization, poc = (f"pg_engagement_{part}" for part in ("id", "organization", "poc_name"))
-    whose = (
-        f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")'
-        f"&IFERROR(IF({formulas.blank(organization)},pg_text_unnamed,{organization}),pg_text_unnamed)"
-        f'&IFERROR(IF({formulas.blank(poc)},""," – "&{poc}),"")'
-    )
+    unnamed = "pg_text_unnamed"
+    owner = f"IF({formulas.blank(organization)},{unnamed},{shortened(organization, 'name')})"
+    called = f'IF({formulas.blank(poc)},""," – "&{shortened(poc, "name")})'
+    whose = f'=IFERROR(IF({formulas.blank(id_)},"",{id_}&" · "),"")&pg_calc_whose_name&pg_calc_whose_poc'
     steps = {
         **{f"pg_list_{key}": f'=SUBSTITUTE({ENCLOSED}{key},"/","")' for key in SPACES},
+        "pg_calc_whose_name": f"=IFERROR({owner},{unnamed})",
+        "pg_calc_whose_poc": f'=IFERROR({called},"")',
         "pg_calc_whose": whose,
         "pg_calc_assessment_date": formulas.day("pg_engagement_assessment_date"),
         "pg_calc_revision": formulas.whole("pg_engagement_revision", "1"),

@@ -10,9 +10,11 @@ from .frame import LEFT, TITLE_ROW, TOP, WHOSE, start_sheet
 def plan_notes(context: Context) -> SheetPlan:
     """Plan the free sheet."""
     builder = start_sheet(context, "notes")
-    builder.put(TITLE_ROW, LEFT + 1, Cell(formula=WHOSE, style="whose", shows="engagement_line"))
+    builder.put(
+        TITLE_ROW, LEFT + 1, Cell(formula=WHOSE, style="whose", shows="engagement_line", vertical="center")
+    )
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2, LEFT: 66, LEFT + 1: 48}, heights=builder.heights, freeze=a1((TOP, LEFT)),
-        print=Print("portrait"), active=(TOP, LEFT), unlocked=True, gridlines=True,
+        widths={1: 2, LEFT: 13, LEFT + 1: 104}, heights=builder.heights, freeze=a1((TOP, LEFT)),
+        print=Print("landscape"), active=(TOP, LEFT), unlocked=True, gridlines=True,
     )  # fmt: skip

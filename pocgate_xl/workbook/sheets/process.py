@@ -33,7 +33,7 @@ def plan_process(context: Context) -> SheetPlan:
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
     given(builder, range(FIRST, last + 1), LEFT + 1, warning + 2, "process")
     flag = a1((FIRST, warning))
-    widths = {1: 2, NUMBER: 5, warning: 24} | dict.fromkeys(place.values(), 20)
+    widths = {1: 2, NUMBER: 5, warning: 24} | dict.fromkeys(place.values(), 20 if context.wide else 24)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths | {place["judgement"]: 16, place["status"]: 12},

@@ -10,13 +10,15 @@ from .. import formulas
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
 from .anchors import lit_anchors, plan_anchors
-from .frame import HINT_ROW, LEFT, TOP, area, header, last_row, start_sheet, working
+from .frame import HINT_ROW, LEFT, TOP, area, gaps, header, last_row, screen, start_sheet, working
 from .improvement import plan_improvement
 from .questions import plan_questions
 from .rating_helpers import plan_helpers
 
 SUMMARY = HINT_ROW
 """The row above the table, in view while people rate."""
+ANCHORS = 82
+"""Characters of all anchors together, where there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Grid:
     anchors: tuple[int, ...]
     criteria: int
     questions: int
+    helpers: int
 
     @property
     def rows(self) -> range:
@@ -76,15 +79,30 @@ class Grid:
         return self.question_row + (self.questions + 3 if self.questions else 0)
 
     @property
+    def raised(self) -> range:
+        """Return the rows of what to raise."""
+        return range(self.improvement_row + 2, self.improvement_row + 2 + self.criteria)
+
+    @property
     def helper_row(self) -> int:
         return self.improvement_row + self.criteria + 3
+
+    @property
+    def helped(self) -> range:
+        """Return the rows that help to rate."""
+        return range(self.helper_row + 2, self.helper_row + 2 + self.helpers)
 
 
 def plan_scorecard(context: Context) -> SheetPlan:
     """Plan the sheet on which the criteria are rated and the questions answered."""
     criteria = context.template.criteria
     anchors = sorted({anchor for c in criteria for anchor in c.anchors}, reverse=True)
-    grid = Grid(tuple(anchors), len(criteria), len(context.template.questions))
+    grid = Grid(
+        tuple(anchors),
+        len(criteria),
+        len(context.template.questions),
+        sum(c.helper is not None for c in criteria),
+    )
     builder = start_sheet(context, "scorecard", hint=False)
     _header(builder, context, grid)
     for row, criterion in zip(grid.rows, criteria, strict=True):
@@ -96,7 +114,7 @@ def plan_scorecard(context: Context) -> SheetPlan:
     _results(builder, context, grid)
     _summary(builder, context, grid)
     builder.put(grid.rows[-1] + 1, LEFT, Cell(context.text("hint.scorecard"), style="hint"))
-    plan_questions(builder, context, grid.question_row, (grid.rating, grid.working))
+    plan_questions(builder, context, grid.question_row, (grid.rating, grid.concern, grid.working))
     labels = area((grid.rows[0], LEFT + 1), (grid.rows[-1], LEFT + 1))
     plan_improvement(builder, context, grid.improvement_row, grid.rows, (grid.working, grid.floor), labels)
     plan_helpers(builder, context, grid.helper_row, grid.working)
@@ -182,7 +200,7 @@ def _summary(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     told = {
         LEFT: Cell(formula=reached, style="summary", shows="points"),
         grid.first_anchor: Cell(formula=rated, style="summary", shows="rated"),
-        grid.note: Cell(_thresholds(context), style="summary_note"),
+        grid.concern: Cell(_thresholds(context), style="summary_note", align="right"),
     }  # fmt: skip
     for column in range(LEFT, grid.concern + 1):
         builder.put(SUMMARY, column, told.get(column) or Cell(style="summary"))
@@ -198,20 +216,26 @@ def _thresholds(context: Context) -> str:
 
 
 def _plan(builder: SheetBuilder, context: Context, grid: Grid) -> SheetPlan:
-    widths = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11, grid.note: 34, grid.suggested: 11}
-    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), 22)
-    widths |= {grid.concern: 12, grid.concern + 1: 3}
+    widths: dict[int, float] = {1: 2, LEFT: 5, LEFT + 1: 31, grid.rating: 11}
+    widths |= {grid.suggested: 11, grid.concern: 12}
+    anchor = min(17.8 if context.wide else 22, ANCHORS / max(1, len(grid.anchors)))
+    widths |= dict.fromkeys(range(grid.first_anchor, grid.rating), anchor)
+    widths[grid.note] = screen(context) - sum(widths.values())
+    widths[grid.concern + 1] = 3
     widths |= dict.fromkeys(range(grid.working, grid.working + 3), 12)
     first, last = a1((TOP + 1, grid.concern)), a1((grid.rows[-1], grid.concern))
     lit = lit_anchors(context, grid.rows, (grid.first_anchor, grid.lit), grid.anchors)
+    page = last_row(builder, grid.concern), grid.concern
+    heights = gaps(builder, page) | dict.fromkeys(grid.rows, 24.0) | dict.fromkeys(grid.raised, 14.0)
+    heights |= {SUMMARY: 24.0} | dict.fromkeys(grid.helped, 16.0) | builder.heights
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights=builder.heights | dict.fromkeys(grid.rows, 32) | {SUMMARY: 26, grid.helper_row + 1: 32},
+        heights=heights,
         freeze=a1((TOP + 1, grid.first_anchor)),
         highlights=(
             Highlight(f"{first}:{last}", f'{first}<>""', "bad"),
             *lit,
         ),
-        print=Print("landscape", f"A1:{a1((last_row(builder, grid.concern), grid.concern))}", one_page=True),
+        print=Print("landscape", f"A1:{a1(page)}", one_page=True),
     )  # fmt: skip

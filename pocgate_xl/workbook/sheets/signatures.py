@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..plan import Cell, a1
+from ..plan import Cell, Style, a1
 from .dashboard_grid import HEADING, Paper
 
 ROLES = ("prepared", "reviewed", "approved")
 PARTS = ("by", "date")
 FACTS = ("decision", "by", "date", "next_review")
 CONDITIONS = "pg_committee_conditions"
-SEAL_HEIGHT, ENTRY, TWO_LINES = 44.0, 16.0, 27.0
-"""Points that a seal of 13 millimetres needs on a page that is fitted; of one and of two lines to fill in."""
+SEAL_HEIGHT, ENTRY, SIGNED, WIDE_SIGNED, TWO_LINES = 44.0, 16.0, 21.0, 23.0, 27.0
+"""Points that a seal of 13 millimetres needs on a page that is fitted; of a line to fill in, of a name in
+two lines of small letters, wide ones too, of two lines."""
 CONDITIONS_HEIGHT, WIDE_HEIGHT = 66.0, 116.0
 """Points of at least four hundred letters across the page: five lines, or seven of wide letters."""
 
@@ -44,7 +45,8 @@ def plan_seals(paper: Paper, top: int) -> None:
         paper.builder.put(top + 1, column, Cell(style="seal"))
         for row, part in enumerate(PARTS, top + 2):
             name = f"pg_signoff_{role}_{part}"
-            paper.builder.put(row, column, replace(paper.context.input(name), align="center"), name)
+            style: Style = "input_sign" if part == "by" else "input"
+            paper.builder.put(row, column, replace(paper.context.input(name, style), align="center"), name)
     for row, part in enumerate(PARTS, top + 2):
         paper.text(row, paper.gap, paper.context.text(f"sign_{part}"), "beside", "right")
-    paper.heights({top + 1: SEAL_HEIGHT, top + 2: ENTRY, top + 3: ENTRY})
+    paper.heights({top + 1: SEAL_HEIGHT, top + 2: WIDE_SIGNED if paper.wide else SIGNED, top + 3: ENTRY})

@@ -43,7 +43,7 @@ def plan_start(context: Context) -> SheetPlan:
     builder.put(TITLE_ROW, LEFT, Cell(context.catalog.text("template.title"), style="title"))
     _standing(builder)
     last = max(_sections(builder, context), _identity(builder, context))
-    return _plan(builder, _who(builder, context, last + 1))
+    return _plan(builder, _who(builder, context, last + 1), wide=context.wide)
 
 
 def _standing(builder: SheetBuilder) -> None:
@@ -143,7 +143,7 @@ def _who(builder: SheetBuilder, context: Context, top: int) -> int:
     return top + (len(SECTIONS_WITH_OWNER) + 1) // 2
 
 
-def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
+def _plan(builder: SheetBuilder, last: int, *, wide: bool) -> SheetPlan:
     listed = [
         row
         for row, column in builder.cells
@@ -161,7 +161,7 @@ def _plan(builder: SheetBuilder, last: int) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, MARK: 3.5, SECTION: 15.5, PURPOSE: 34, BAR: 14.5, FILLED: 4.5, NEEDED: 5, STATE: 18.5,
-                STATE + 1: 2, LABEL: 31, VALUE: 31, VALUE + 1: 30},
+                STATE + 1: 2, LABEL: 31, VALUE: 31 if wide else 37, VALUE + 1: 30},
         heights=heights,
         freeze=a1((HEAD, 1)),
         brand=(1, VALUE),

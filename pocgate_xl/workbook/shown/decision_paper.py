@@ -14,6 +14,10 @@ MOST_NAMED = 3
 """More names in one sentence are counted instead."""
 
 
+SIX = 6
+"""So many criteria leave room for notes of two lines."""
+
+
 def shortened(facts: Facts, text: str, place: str) -> str:
     """Return a text, or its beginning where there is no room for all of it."""
     most = LETTERS[place][is_full_width(facts.words.language)]
@@ -22,7 +26,7 @@ def shortened(facts: Facts, text: str, place: str) -> str:
 
 def poc_name(facts: Facts) -> str:
     name = facts.assessment.engagement.poc_name
-    return str(name) if name else facts.text("unnamed_poc")
+    return shortened(facts, str(name), "paper_name") if name else facts.text("unnamed_poc")
 
 
 def paper_whose(facts: Facts, *keys: str) -> str:
@@ -33,8 +37,8 @@ def paper_whose(facts: Facts, *keys: str) -> str:
 def _said(facts: Facts, key: str) -> str:
     name = str(getattr(facts.assessment.engagement, key) or BLANK)
     if key == "organization":
-        return name
-    return facts.text(f"{key}_is") + name
+        return shortened(facts, name, "owner")
+    return facts.text(f"{key}_is") + shortened(facts, name, "person")
 
 
 def paper_meta(facts: Facts) -> str:
@@ -216,7 +220,8 @@ def rating_below(facts: Facts, criterion: str) -> int:
 
 def rating_note(facts: Facts, criterion: str) -> str | None:
     note = facts.submission.notes.get(criterion)
-    return note and shortened(facts, note, "note")
+    place = "note" if len(facts.template.criteria) <= SIX else "note_line"
+    return note and shortened(facts, note, place)
 
 
 def cause_level(facts: Facts, cause: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ...core.completeness import asked_fields, needed_fields
 from ..outputs import Output
+from .decision_paper import shortened
 from .facts import Facts, Truth
 
 NEEDED = ("scorecard", "checklist")
@@ -30,9 +31,13 @@ def whose(facts: Facts) -> str:
 
 
 def engagement_line(facts: Facts) -> str:
-    """Return which engagement it is and whose, as it stands at the top of every page."""
-    id_ = facts.assessment.engagement.id
-    return (f"{id_} · " if id_ else "") + whose(facts)
+    """Return which engagement it is and whose, as it stands at the top of every page, long names cut."""
+    told = facts.assessment.engagement
+    organization, poc = (
+        name and shortened(facts, str(name), "name") for name in (told.organization, told.poc_name)
+    )
+    name = f" – {poc}" if poc else ""
+    return (f"{told.id} · " if told.id else "") + (organization or facts.text("unnamed")) + name
 
 
 def faulty(facts: Facts, *inputs: str) -> int:
