@@ -93,7 +93,8 @@ def test_check_warns_of_what_may_not_be_meant_and_refuses_nothing_for_it(
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     file = template_copy / "template.toml"
-    assert f"{file}: floors.rating: warning: 2 was set for ratings from 1 to 5" in lines
+    line = file.read_text("utf-8").splitlines().index("[floors]") + 2
+    assert f"{file}:{line}: floors.rating: warning: 2 was set for ratings from 1 to 5" in lines
     assert captured.err == f"mistakes: 0, warnings: {len(lines)}\n"
 
 
