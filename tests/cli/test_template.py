@@ -79,7 +79,11 @@ def test_check_prints_every_mistake_of_every_folder(
     assert run("check", template_copy, tmp_path / "nowhere") == 1
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
-    assert [line.split(": ")[1] for line in lines] == ["scale.highest", "colours.accent", "(file)"]
+    assert [line.split(": ")[1] for line in lines] == [
+        "scale.highest",
+        "colours.accent",
+        "there is no such folder",
+    ]
     scale = (template_copy / "template.toml").read_text("utf-8").splitlines().index("[scale]") + 1
     assert lines[0] == f"{template_copy / 'template.toml'}:{scale}: scale.highest: is missing"
     assert captured.err == "mistakes: 3\n"
