@@ -36,7 +36,6 @@ VALUES = {
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
     "is_instance_of": "must be a number",
-    "decimal_type": "must be a number",
     "finite_number": "must be a number",
     "string_type": "must be a text",
     "tuple_type": "must be a list",
