@@ -20,7 +20,8 @@ class PocgateError(Exception):
     """Say what is wrong and what the operator must do about it."""
 
     def __init__(self, problem: str, action: str = "") -> None:
-        super().__init__(f"{problem} {action}".strip())
+        stop = "." if action[:1].isupper() and problem[-1:] not in ".!?" else ""
+        super().__init__(f"{problem}{stop} {action}".strip())
         self.problem = problem
         self.action = action
 
@@ -30,7 +31,7 @@ class TemplateError(PocgateError):
 
     def __init__(self, file: Path | str, path: str, problem: str, action: str = "", line: int = 0) -> None:
         where = f"{file}:{line}" if line else f"{file}"
-        super().__init__(f"{where}: {path or '(file)'}: {problem}", action)
+        super().__init__(": ".join(filter(None, (where, path, problem))), action)
         self.file = str(file)
         self.line = line
         self.path = path

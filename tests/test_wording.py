@@ -84,6 +84,27 @@ def test_an_explanation_has_no_names_in_braces(language: str, capsys: pytest.Cap
     assert "{" not in capsys.readouterr().out
 
 
+def test_an_explanation_lists_contradictions_as_what_is_looked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for language, heading in (("en", "Contradictions that are looked for:"), ("ja", "検出対象の矛盾：")):
+        assert main(["explain", "PG801", "--lang", language]) == 0
+        said = capsys.readouterr().out.splitlines()
+        listed = said[said.index(heading) + 1 :]
+        assert len(listed) == sum(key.startswith("contradiction.") for key in texts(language))
+        assert texts(language)["report.reasons"] not in "".join(said)
+
+
+def test_english_texts_have_one_form_of_apostrophe() -> None:
+    assert [key for key, text in texts("en").items() if "’" in text] == []
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", "."), ("ja", "。")])
+def test_what_is_expected_ends_as_a_sentence(language: str, end: str) -> None:
+    expected = {key: text for key, text in texts(language).items() if re.search(r"PG\d+\.expected$", key)}
+    assert [key for key, text in expected.items() if not text.endswith((end, "}"))] == []
+
+
 def test_an_explanation_names_the_reasons_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "PG114", "--lang", "en"]) == 0
     said = capsys.readouterr().out

@@ -40,11 +40,12 @@ def _lines(catalog: Catalog, code: str) -> Iterator[str]:
     for key in TEXTS:
         yield f"{catalog.text(f'report.{key}')}{colon}{_readable(catalog, f'finding.{code}.{key}')}"
     message = catalog.text(f"finding.{code}.message")
-    told = f"finding.{code}.reason_" if "{contradiction}" not in message else "contradiction."
-    reasons = [key for key in catalog.texts if key.startswith(told)]
-    if reasons:
-        yield f"{catalog.text('report.reasons')}{colon}".rstrip()
-        yield from (f"  - {_readable(catalog, key)}" for key in reasons)
+    heading, told = "reasons", f"finding.{code}.reason_"
+    if "{contradiction}" in message:
+        heading, told = "contradictions", "contradiction."
+    if listed := [key for key in catalog.texts if key.startswith(told)]:
+        yield f"{catalog.text(f'report.{heading}')}{colon}".rstrip()
+        yield from (f"  - {_readable(catalog, key)}" for key in listed)
 
 
 def _readable(catalog: Catalog, key: str) -> str:

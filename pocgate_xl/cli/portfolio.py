@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..batch import Options, lists_in, told_files
+from ..batch import Options, lists_in, own_catalog, told_files
 from ..core.assessment import Assessment
 from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
 from ..output import STDOUT, Target, find_target
@@ -151,14 +151,24 @@ def _language(assessments: Sequence[Assessment], bundle: Bundle) -> str:
 
 def outline(portfolio: Portfolio) -> str:
     """Return what a person wants to know before opening the report."""
-    decisions = ", ".join(f"{code} {count}" for code, count in portfolio.rollup.decisions.items() if count)
+    words, another = own_catalog("en"), "another file"
+    decided = portfolio.rollup.decisions.items()
+    decisions = ", ".join(f"{words.label('decision', code)} {count}" for code, count in decided if count)
     apart = Counter(each.reason for each in portfolio.ranking.apart)
-    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(apart.items()))
+    reasons = ", ".join(
+        f"{words.text(f'portfolio.apart.{reason}', file=another)} {count}"
+        for reason, count in sorted(apart.items())
+    )
     placed, unplaced = len(portfolio.plan.placed), len(portfolio.plan.unplaced)
     return "\n".join(
         (
-            f"{len(portfolio.ranking.entries)} engagements ranked" + (f": {decisions}" if decisions else ""),
+            f"{_counted(len(portfolio.ranking.entries), 'engagement')} ranked"
+            + (f": {decisions}" if decisions else ""),
             f"{placed} placed in quarters, {unplaced} unplaced",
-            f"{apart.total()} files not included" + (f": {reasons}" if reasons else ""),
+            f"{_counted(apart.total(), 'file')} not included" + (f": {reasons}" if reasons else ""),
         )
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -9,11 +9,10 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from ..core import sources
-from ..core.catalog import Catalog
 from ..core.loading import (
     Bundle,
     find_bundle,
@@ -23,10 +22,10 @@ from ..core.loading import (
     template_mistakes,
 )
 from ..core.releases import RELEASED
-from ..core.template import CostCategory, Span, Template
 from ..errors import OutputError, PocgateError, TemplateError
 from ..workbook.visible import visible
 from .speech import LONGEST, show
+from .template_summary import summary
 
 FIRST_VERSION = "1.0.0"
 
@@ -95,118 +94,6 @@ def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
     if bundle is None:
         raise PocgateError(f"There is no template {name!r}.", "pocgate template list shows which there are.")
     return bundle
-
-
-def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
-    """Yield the lines that describe a template to a person."""
-    template = bundle.template
-    yield f"{template.id} {template.version} ({', '.join(template.languages)}), digest {bundle.digest}"
-    yield f"{bundle.folder}"
-    for title, lines in (
-        ("Scorecard", _scorecard(template, catalog)),
-        ("Questions", _questions(template, catalog)),
-        ("Checklist", _checklist(template, catalog)),
-        ("Costs", _costs(template, catalog)),
-        ("Causes", _causes(template, catalog)),
-        ("Roadmap", _phases(template, catalog)),
-        ("Details", _details(template, catalog)),
-        ("Contradictions", _contradictions(template, catalog)),
-        ("Source", _source(template)),
-    ):
-        told = [f"  {line}" for line in lines]
-        yield from ("", title, *told) if told else ()
-
-
-def _scorecard(template: Template, catalog: Catalog) -> Iterator[str]:
-    scale, floors = template.scale, template.floors
-    yield (
-        f"rated {scale.lowest} to {scale.highest}; a rating below the floor, {floors.rating}, is a concern"
-        + (" and a must-meet: the decision is conditional at best" if floors.enforce else " alone")
-    )
-    for criterion in template.criteria:
-        own = "" if criterion.floor is None else f" (floor {criterion.floor})"
-        yield f"{criterion.id}: {catalog.label('criterion', criterion.id)}{own}"
-    for band in template.verdicts:
-        yield f"total from {band.at_least}: {catalog.label('verdict', band.id)} ({band.decision})"
-
-
-def _questions(template: Template, catalog: Catalog) -> Iterator[str]:
-    for question in template.questions:
-        mark = (
-            " (knock-out: a no makes the decision conditional at best)"
-            if question in template.knock_out
-            else ""
-        )
-        yield f"{question}: {catalog.label('question', question)}{mark}"
-
-
-EVIDENCE = {
-    "required": "an item that is done without evidence is not cleared",
-    "expected": "an item that is done without evidence gets a warning",
-    "optional": "nothing is asked beside an item that is done",
-}
-"""What each rule of evidence means."""
-
-
-def _checklist(template: Template, catalog: Catalog) -> Iterator[str]:
-    yield f"evidence {template.evidence}: {EVIDENCE[template.evidence]}"
-    for number, group, item in template.numbered_items():
-        if item is group.items[0]:
-            yield f"{group.id}: {catalog.label('group', group.id)}"
-        marks = [" (granted at the gate)"] if item.granted_at_gate else []
-        marks += [" (may be marked not applicable)"] if item.not_applicable else []
-        marks += [f" (evidence {item.evidence})"] if item.evidence else []
-        yield f"  {number}. {item.id}: {catalog.label('item', item.id)}{''.join(marks)}"
-
-
-def _costs(template: Template, catalog: Catalog) -> Iterator[str]:
-    yield f"in {template.costs.currency}; rule of thumb {_span(template.costs.guide)} times the PoC"
-    for category in template.costs.categories:
-        label, unit = catalog.label("cost", category.id), catalog.label("unit", category.unit)
-        yield f"{category.id}: {label}, {unit}, {_projection(category)}"
-
-
-def _projection(category: CostCategory) -> str:
-    reference = f"reference {_span(category.reference)}" if category.reference else "no reference"
-    if category.factor is None:
-        return f"projected by its {reference}"
-    base = "the PoC" if category.kind == "multiplied" else "the initial investment"
-    return f"{_span(category.factor)} times {base}, {reference}"
-
-
-def _span(span: Span) -> str:
-    return f"{span.low:,f} to {span.high:,f}"
-
-
-def _causes(template: Template, catalog: Catalog) -> Iterator[str]:
-    for cause in template.causes:
-        strategy = catalog.label("strategy", cause.strategy)
-        yield f"{cause.id}: {catalog.label('cause', cause.id)} -> {strategy}"
-        yield f"  evidence: {', '.join((*cause.criteria, *cause.items, *cause.questions))}"
-
-
-def _phases(template: Template, catalog: Catalog) -> Iterator[str]:
-    for phase in template.phases:
-        months = f"{phase.min_months} to {phase.max_months} months"
-        yield f"{phase.id}: {catalog.label('phase', phase.id)}, {months}"
-
-
-def _contradictions(template: Template, catalog: Catalog) -> Iterator[str]:
-    for each in template.contradictions:
-        yield f"{each.id} ({each.severity}): {catalog.label('contradiction', each.id)}"
-
-
-def _source(template: Template) -> Iterator[str]:
-    if source := template.source:
-        yield f"{source.publisher}: {source.title} ({source.published})"
-        yield source.url
-
-
-def _details(template: Template, catalog: Catalog) -> Iterator[str]:
-    for detail in template.details:
-        offered = f": {', '.join(detail.choices)}" if detail.choices else ""
-        kind = f"required {detail.kind}" if detail.required else detail.kind
-        yield f"{detail.id}: {catalog.detail(detail.id, None)[0]}, {kind}{offered}"
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from ..errors import TemplateError
 from . import texts
 from .detail_rules import detail_label_problems, detail_text_problems
 from .excel_limits import footer_problems, length_problems
-from .model_types import Model
+from .model_types import FORMS, Model
 from .plain import from_plain
 from .sources import TEMPLATE, THEME, fingerprints, locale_name, read_sources
 from .template import Template
@@ -30,8 +30,24 @@ from .toml_lines import line_of
 M = TypeVar("M", bound=Model)
 
 IMAGE_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
-WORDS = {"missing": "is missing", "extra_forbidden": "is unknown"}
-"""What pydantic calls the two mistakes that concern a key, not its value."""
+KEYS = {"missing": "is missing", "extra_forbidden": "is unknown"}
+"""What is said of a key, whatever its value."""
+VALUES = {
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "is_instance_of": "must be a number",
+    "finite_number": "must be a number",
+    "string_type": "must be a text",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "too_short": "needs {min_length} or more entries and has {actual_length}",
+    "too_long": "has {actual_length} entries; the workbook has room for {max_length}",
+}
+"""What is said of a value, by pydantic's name of the mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +133,25 @@ def _problems(error: ValidationError) -> list[texts.Problem]:
 
 def _problem(error: Any) -> texts.Problem:
     path = ".".join(map(str, error["loc"]))
-    if error["type"] in WORDS:
-        return path, WORDS[error["type"]]
-    if error["type"] == "too_long":
-        allowed, found = error["ctx"]["max_length"], error["ctx"]["actual_length"]
-        return path, f"has {found} entries; the workbook has room for {allowed}"
-    message = error["msg"].removeprefix("Value error, ")
-    found = error["input"]
-    shown = f" (found {str(found) if isinstance(found, Decimal) else repr(found)})"
-    return path, message + (shown if isinstance(found, str | int | Decimal) else "")
+    if error["type"] in KEYS:
+        return path, KEYS[error["type"]]
+    return path, _said(error) + _shown(error["input"])
+
+
+def _said(error: Any) -> str:
+    """Return what is wrong with a value, as people say it."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "string_pattern_mismatch":
+        return f"must be {FORMS[context['pattern']]}"
+    message: str = error["msg"]
+    return VALUES[kind].format_map(context) if kind in VALUES else message.removeprefix("Value error, ")
+
+
+def _shown(found: object) -> str:
+    """Return a single value as a template has it, in parentheses; "" of several."""
+    if isinstance(found, bool | Decimal):
+        return f" (found {str(found).lower()})"
+    return f" (found {found!r})" if isinstance(found, str | int) else ""
 
 
 def compile_bundle(folder: Path) -> dict[str, Any]:

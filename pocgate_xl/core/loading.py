@@ -163,13 +163,16 @@ def template_mistakes(folder: Path) -> list[TemplateError]:
 def template_doubts(folder: Path) -> list[TemplateError]:
     """Return what may not be meant in a template without mistakes, against the built-in one."""
     from .template_warnings import template_warnings
+    from .toml_lines import line_of
 
     built_in = load_bundle(builtin_home() / builtin_names()[0]).template
     bundle = load_bundle(folder)
     found = template_warnings(bundle.template, built_in)
     if bundle.lent:
         found.append(("", lent_in_words(bundle)))
-    return [TemplateError(Path(folder) / TEMPLATE, path, f"warning: {doubt}") for path, doubt in found]
+    file = Path(folder) / TEMPLATE
+    toml = file.read_text(encoding="utf-8-sig")
+    return [TemplateError(file, path, f"warning: {doubt}", line=line_of(toml, path)) for path, doubt in found]
 
 
 def _reference(folder: Path) -> Reference | None:

@@ -28,9 +28,19 @@ def _exact(value: Any) -> Any:
 LARGEST = 10**15
 """Up to here a cell holds every whole number exactly."""
 
+FORMS: dict[str, str] = {}
+"""What a text of each pattern must be, in words; the pattern itself tells few people."""
+
+
+def shaped(pattern: str, words: str) -> StringConstraints:
+    """Return the constraint of a pattern, and keep what it asks for in words."""
+    FORMS[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
 Id = Annotated[
     str,
-    StringConstraints(pattern=ID_PATTERN),
+    shaped(ID_PATTERN, "an id of small letters, digits and _, at most 40 characters"),
     Field(description="Permanent snake_case id, at most 40 characters."),
 ]
 Bound = Annotated[
@@ -42,16 +52,23 @@ Bound = Annotated[
 ]
 Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
-CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency code of three capitals, such as JPY")]
 EvidenceRule = Literal["required", "expected", "optional"]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,40}$")]
-Words = Annotated[str, StringConstraints(pattern=r"^\S[^\x00-\x1f]{0,199}$")]
+Code = Annotated[
+    str, shaped(r"^[A-Za-z0-9_]{1,40}$", "a code of letters, digits and _, at most 40 characters")
+]
+Words = Annotated[
+    str,
+    shaped(r"^\S[^\x00-\x1f]{0,199}$", "one line of at most 200 characters that does not begin with a space"),
+]
 Selector = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$"),
+    shaped(r"^[a-z0-9_]+(\.[a-z0-9_]+){0,2}$", "up to three names joined by dots, such as status.security"),
     Field(description="Answers by group, key and part, such as rating.<criterion>; or `decision`."),
 ]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LanguageTag = Annotated[
+    str, shaped(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag, such as en or pt-BR")
+]
 
 
 class Model(BaseModel):

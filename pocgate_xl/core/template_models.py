@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from .model_types import (
     Bound,
@@ -22,6 +22,7 @@ from .model_types import (
     Selector,
     Share,
     Words,
+    shaped,
 )
 
 
@@ -201,9 +202,15 @@ class ContradictionModel(Model):
 class SourceModel(Model):
     title: Words
     publisher: Words
-    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+    published: Annotated[str, shaped(r"^\d{4}(-\d{2}){0,2}$", "a date such as 2026-02-25, 2026-02 or 2026")]
     """The day, the month or the year."""
-    url: Annotated[str, StringConstraints(pattern=r"^https://[!$-~]{4,1000}$")]
+    url: Annotated[
+        str,
+        shaped(
+            r"^https://[!$-~]{4,1000}$",
+            "an address that begins with https://, without spaces or quotation marks",
+        ),
+    ]
     """Where it can be read; the Costs sheet links to it."""
 
 
@@ -222,7 +229,7 @@ class TemplateModel(Model):
 
     later = frozenset({"evidence", "knock_out", "contradictions", "source", "details"})
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Annotated[str, shaped(r"^\d+\.\d+\.\d+$", "three numbers joined by dots, such as 1.0.0")]
     """Raised with every change of meaning; stamped in every workbook."""
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     """Each has a file in `locale/`; the first is the default."""

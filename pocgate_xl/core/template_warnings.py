@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil
 
+from .contradictions import select
 from .template import Template
 
 Doubt = tuple[str, str]
@@ -86,6 +87,18 @@ def _conditions(template: Template, reference: Template) -> Iterator[Doubt]:
                 )
 
 
+def _repeats(template: Template, _: Template) -> Iterator[Doubt]:
+    """Find conditions that ask for the same text more often than there are answers."""
+    for row, contradiction in enumerate(template.contradictions):
+        for column, condition in enumerate(contradiction.conditions):
+            asked = len(select(template, condition.repeated)) if condition.repeated else 0
+            if asked < (condition.times or 0):
+                yield (
+                    f"contradictions.{row}.conditions.{column}.times",
+                    f"{condition.times} can never be reached: {condition.repeated!r} has {asked} answers",
+                )
+
+
 def _unlinked(template: Template, reference: Template) -> Iterator[Doubt]:
     """Find new criteria and items that no cause looks at, where every other one is looked at."""
     if not template.causes:
@@ -99,5 +112,5 @@ def _unlinked(template: Template, reference: Template) -> Iterator[Doubt]:
 
 
 CHECKS: tuple[Callable[[Template, Template], Iterator[Doubt]], ...] = (
-    _thresholds, _reachable, _scale, _conditions, _unlinked,
+    _thresholds, _reachable, _scale, _conditions, _repeats, _unlinked,
 )  # fmt: skip

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints, field_validator
+from pydantic import field_validator
 
-from .model_types import Model
+from .model_types import Model, shaped
 from .theme import DEFAULT_FONT
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-FontKey = Annotated[str, StringConstraints(pattern=r"^(default|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$")]
-FontName = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f<>&\x22]{1,31}$")]
+Colour = Annotated[str, shaped(r"^#[0-9A-Fa-f]{6}$", "a colour such as #1F4E79")]
+FontKey = Annotated[
+    str, shaped(r"^(default|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$", "`default` or a language tag, such as ja")
+]
+FontName = Annotated[
+    str, shaped(r"^[^\x00-\x1f\x7f<>&\x22]{1,31}$", "the name of a font, of at most 31 characters")
+]
 """Excel keeps at most 31 characters of a font's name."""
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{0,200}$")]
-LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_. -]*\.(png|jpg|jpeg)$")]
+Line = Annotated[str, shaped(r"^[^\x00-\x1f\x7f]{0,200}$", "one line of at most 200 characters")]
+LogoName = Annotated[
+    str,
+    shaped(
+        r"^[A-Za-z0-9_][A-Za-z0-9_. -]*\.(png|jpg|jpeg)$",
+        "the name of a .png, .jpg or .jpeg file in the template's folder",
+    ),
+]
 
 
 class ColoursModel(Model):

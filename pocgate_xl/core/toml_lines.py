@@ -16,10 +16,15 @@ _SKIPPED = re.compile(
 
 
 def line_of(toml: str, path: str) -> int:
-    """Return the line of a dotted path, or of the innermost table that leads to it; 0 when none does."""
+    """Return the line of a dotted path, or of the innermost table that leads to it; 0 when none does.
+
+    An array of tables stands where its first one does.
+    """
     found = dict(_lines(toml))
     parts = path.split(".")
-    return next((found[k] for n in range(len(parts), 0, -1) if (k := ".".join(parts[:n])) in found), 0)
+    outwards = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    candidates = (key for path in outwards for key in (path, f"{path}.0"))
+    return next((found[key] for key in candidates if key in found), 0)
 
 
 def _lines(toml: str) -> Iterator[tuple[str, int]]:

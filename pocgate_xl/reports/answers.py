@@ -1,7 +1,9 @@
 """What everybody answered: a row a workbook, a column a field, as a spreadsheet opens it.
 
 Columns bear the defined names of the inputs, by which `pocgate fill` takes values; a table of free rows has a
-column for each cell (`pg_process.1.step`). Answers are codes, numbers and ISO dates, as in JSON.
+column for each cell (`pg_process.1.step`). Answers are codes, numbers and ISO dates, as in JSON. A line break
+is written `\\n`: RFC 4180 would allow it in quotes, but importers that split at every line would begin a row
+with what follows, and compute that.
 """
 
 from __future__ import annotations

@@ -140,6 +140,8 @@ def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     yield catalog.label("verdict", assessment.scorecard.verdict)
     yield from _reservations(assessment, catalog)
     yield catalog.label("decision", assessment.decision)
+    if decided := assessment.committee.decision:
+        yield catalog.text("report.committee", decision=catalog.label("committee", decided))
 
 
 def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.fields import Field, vocabulary
 from ..workbook.interpret import UNCERTAIN, FaultKind
@@ -41,10 +42,7 @@ def _choices(case: Case, field: Field | None) -> str:
 
 
 def _with(occurrence: Occurrence, **values: object) -> Occurrence:
-    return Occurrence(
-        occurrence.sheet, occurrence.position, occurrence.field, occurrence.name, occurrence.found,
-        {**occurrence.values, **values},
-    )  # fmt: skip
+    return replace(occurrence, values={**occurrence.values, **values})
 
 
 def converted_number(case: Case) -> Iterator[Occurrence]:
@@ -52,7 +50,7 @@ def converted_number(case: Case) -> Iterator[Occurrence]:
 
 
 def text_for_number(case: Case) -> Iterator[Occurrence]:
-    return _with_reason(case, "text_for_number", "PG705")
+    return map(_of_kind, _with_reason(case, "text_for_number", "PG705"))
 
 
 def converted_date(case: Case) -> Iterator[Occurrence]:
@@ -91,7 +89,15 @@ def error_value(case: Case) -> Iterator[Occurrence]:
 
 
 def truth_value(case: Case) -> Iterator[Occurrence]:
-    return with_fault(case, "truth_value")
+    return map(_of_kind, with_fault(case, "truth_value"))
+
+
+def _of_kind(occurrence: Occurrence) -> Occurrence:
+    """Return an answer that is none with what its kind of field takes: of ratings from which to which."""
+    field = occurrence.field
+    assert field is not None
+    bounds = {"low": field.minimum, "high": field.maximum}
+    return replace(occurrence, values={**occurrence.values, **bounds}, variant=field.kind)
 
 
 def unreadable_value(case: Case) -> Iterator[Occurrence]:

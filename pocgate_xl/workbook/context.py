@@ -61,7 +61,8 @@ class Context:
 
     def _prompt(self, field: Field) -> tuple[str, str]:
         key = f"prompt.{field.group}" + (f".{field.part}" if field.part else "")
-        for candidate in (f"{key}.{field.key}", f"{key}_required" if field.required else key):
+        own = f"{key}.{field.key}"
+        for candidate in (f"{own}_{field.kind}", own, f"{key}_required" if field.required else key):
             if f"{candidate}.text" in self.catalog.texts:
                 currency = self.template.costs.currency
                 title, text = (
@@ -92,7 +93,7 @@ def _bounds(field: Field) -> str:
     if field.kind not in ("number", "whole"):
         return ""
     if field.maximum is not None:
-        return "_range"
+        return "_between" if field.kind == "number" and not field.above_minimum else "_range"
     return "_above" if field.above_minimum else ""
 
 

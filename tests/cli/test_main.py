@@ -9,7 +9,7 @@ import pytest
 
 from pocgate_xl import __version__
 from pocgate_xl.cli import COMMANDS, Command, main, parser_of, rules
-from pocgate_xl.errors import PocgateError
+from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +119,9 @@ def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> Non
     ("fault", "code", "told"),
     [
         (PocgateError("Broken.", "Mend it."), 2, "pocgate: Broken. Mend it."),
+        (PocgateError("got 6", "Nothing was written."), 2, "pocgate: got 6. Nothing was written."),
+        (PocgateError("is wrong", "(2 more: look)"), 2, "pocgate: is wrong (2 more: look)"),
+        (TemplateError("nowhere", "", "there is no such folder"), 2, "pocgate: nowhere: there is no such"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )

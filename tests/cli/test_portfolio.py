@@ -43,12 +43,24 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
     out, err = capsys.readouterr()
     assert out == f"{output}\n"
     assert err.splitlines() == [
-        "2 engagements ranked: clear_checklist 1, hold 1",
+        "2 engagements ranked: Clear the checklist 1, Extend or rethink 1",
         "0 placed in quarters, 2 unplaced",
         "0 files not included",
     ]
     assert list(sheets(output)) == ["Summary", "Ranking", "Phased plan", "Not included"]
     assert {"A", "B"} <= set(sheets(output)["Ranking"])
+
+
+def test_the_outline_counts_one_as_one_and_says_in_words_why_files_are_left_out(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes((returned / "a.xlsx").read_bytes())
+    output = tmp_path / "portfolio.xlsx"
+    main(["portfolio", str(copy), str(returned / "a.xlsx"), "--output", str(output), "--quiet"])
+    first, _, last = capsys.readouterr().err.splitlines()
+    assert first == "1 engagement ranked: Clear the checklist 1"
+    assert last == "1 file not included: Copy of another file 1"
 
 
 def test_the_gravest_outcome_is_the_exit_code(returned: Path, bundle: Bundle, tmp_path: Path) -> None:

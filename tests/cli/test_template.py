@@ -1,14 +1,18 @@
 import argparse
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.cli import template as command
+from pocgate_xl.cli.template_summary import summary
 from pocgate_xl.core.loading import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
 from pocgate_xl.core.sources import COMPILED, SCHEMA
+from pocgate_xl.core.template import Detail
 from pocgate_xl.core.texts import required_keys
 from pocgate_xl.errors import OutputError, PocgateError
 
@@ -43,9 +47,59 @@ def test_show_names_every_part_in_the_language_asked_for(capsys: pytest.CaptureF
         assert f"{criterion}: {catalog.label('criterion', criterion)}" in shown
     for number, _, item in template.numbered_items():
         assert f"{number}. {item.id}: {catalog.label('item', item.id)}" in shown
-    assert "0.20 to 0.30 times the initial investment, no reference" in shown
-    assert "projected by its reference 500,000 to 2,000,000" in shown
+    assert "初期投資の20～30％、参考値なし" in shown
+    assert "参考値による試算：500,000～2,000,000" in shown
     assert bundle.digest in shown
+
+
+def test_show_has_no_english_around_japanese_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", "--lang", "ja") == 0
+    shown = capsys.readouterr().out
+    frame = {key: text for key, text in english().items() if key.startswith("report.show.")}
+    pieces = {piece.strip() for text in frame.values() for piece in re.split(r"\{\w+\}", text)}
+    assert [piece for piece in pieces if " " in piece and piece in shown] == []
+    assert not [line for line in ("Scorecard", "Costs", "Questions") if line in shown.splitlines()]
+
+
+def english() -> Mapping[str, str]:
+    return load_bundle(find_folder()).catalogs["en"].texts
+
+
+def test_show_says_shares_in_percent_and_decisions_by_labels(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("show") == 0
+    shown = capsys.readouterr().out
+    assert "operations: Operations, per year, 20–30% of the initial investment, no published range" in shown
+    assert "total from 24: Recommended for production → Go" in shown
+    assert "the decision is at best “Improve, then proceed”" in shown
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_show_says_what_sets_items_criteria_and_fields_apart(bundle: Bundle, language: str) -> None:
+    gate, catalog = bundle.template, bundle.catalogs[language]
+    (first, *items), criterion = gate.groups[0].items, replace(gate.criteria[0], floor=3)
+    apart = replace(first, evidence="optional", not_applicable=True)
+    changed = replace(
+        gate,
+        floors=replace(gate.floors, enforce=False),
+        criteria=(criterion, *gate.criteria[1:]),
+        groups=(replace(gate.groups[0], items=(apart, *items)), *gate.groups[1:]),
+        details=(Detail("vendor", "list", ("ours", "theirs"), required=True),),
+    )
+    lines = [line.strip() for line in summary(replace(bundle, template=changed), catalog)]
+    ends = {
+        "en": (
+            "(floor 3)",
+            "(may be marked “Not applicable”) (evidence optional)",
+            "(list, required): ours, theirs",
+        ),
+        "ja": ("（下限3）", "（「対象外」を選択可）（根拠資料は任意）", "（リスト、必須）: ours, theirs"),
+    }[language]
+    starts = (f"{criterion.id}:", f"1. {first.id}:", "vendor:")
+    found = [next(line for line in lines if line.startswith(start)) for start in starts]
+    assert [line.endswith(end) for line, end in zip(found, ends, strict=True)] == [True] * 3
+    assert catalog.text("report.show.floor", floor=2) in lines
 
 
 def find_folder() -> Path:
@@ -79,7 +133,11 @@ def test_check_prints_every_mistake_of_every_folder(
     assert run("check", template_copy, tmp_path / "nowhere") == 1
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
-    assert [line.split(": ")[1] for line in lines] == ["scale.highest", "colours.accent", "(file)"]
+    assert [line.split(": ")[1] for line in lines] == [
+        "scale.highest",
+        "colours.accent",
+        "there is no such folder",
+    ]
     scale = (template_copy / "template.toml").read_text("utf-8").splitlines().index("[scale]") + 1
     assert lines[0] == f"{template_copy / 'template.toml'}:{scale}: scale.highest: is missing"
     assert captured.err == "mistakes: 3\n"
@@ -93,7 +151,8 @@ def test_check_warns_of_what_may_not_be_meant_and_refuses_nothing_for_it(
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     file = template_copy / "template.toml"
-    assert f"{file}: floors.rating: warning: 2 was set for ratings from 1 to 5" in lines
+    line = file.read_text("utf-8").splitlines().index("[floors]") + 2
+    assert f"{file}:{line}: floors.rating: warning: 2 was set for ratings from 1 to 5" in lines
     assert captured.err == f"mistakes: 0, warnings: {len(lines)}\n"
 
 

@@ -22,7 +22,10 @@ from pocgate_xl.core.loading import (
     template_folders,
     template_mistakes,
 )
+from pocgate_xl.core.model_types import FORMS, Model
 from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
+from pocgate_xl.core.template_models import TemplateModel
+from pocgate_xl.core.theme_models import ThemeModel
 from pocgate_xl.errors import TemplateError
 from tests.core.strict_gate import strict, strict_source
 
@@ -188,13 +191,23 @@ def test_the_digest_stands_for_template_and_texts_but_not_for_looks(template_cop
 @pytest.mark.parametrize(
     ("old", "new", "path", "word"),
     [
-        ("enforce = true", 'enforce = "no"', "floors.enforce", "boolean"),
+        ("enforce = true", 'enforce = "no"', "floors.enforce", "must be true or false (found 'no')"),
         ("enforce = true", "enforced = false", "floors.enforced", "unknown"),
         ("highest = 5", "", "scale.highest", "missing"),
-        ("highest = 5", "highest = 5.0", "scale.highest", "integer (found 5.0)"),
+        ("highest = 5", "highest = 5.0", "scale.highest", "must be a whole number (found 5.0)"),
         ("at_least = 24", "at_least = 99", "verdicts.0.at_least", "30"),
-        ('languages = ["en", "ja"]', 'languages = ["en", "e/n"]', "languages.1", "pattern"),
-        ("{ low = 3, high = 5 }", '{ low = "3", high = 5 }', "costs.guide.low", "found '3'"),
+        ('languages = ["en", "ja"]', 'languages = ["en", "e/n"]', "languages.1", "must be a language tag"),
+        (
+            "{ low = 3, high = 5 }",
+            '{ low = "3", high = 5 }',
+            "costs.guide.low",
+            "must be a number (found '3')",
+        ),
+        ('evidence = "required"', 'evidence = "asked"', "evidence", "must be 'required', 'expected' or"),
+        ("lowest = 1", "lowest = 101", "scale.lowest", "must be at most 100 (found 101)"),
+        ("lowest = 1", "lowest = -1", "scale.lowest", "must be at least 0 (found -1)"),
+        ('id = "poc_gate"', "id = 5", "id", "must be a text (found 5)"),
+        ('languages = ["en", "ja"]', 'languages = "en"', "languages", "must be a list (found 'en')"),
         ("lowest = 1", "lowest = = 1", "", f"line {line_of('lowest = 1')}"),
         ('id = "poc_gate"', 'id = "poc_gate"\nid = "again"', "", "line 7"),
     ],
@@ -209,6 +222,36 @@ def test_a_mistake_in_the_template_names_its_path(
     with pytest.raises(TemplateError) as caught:
         load_bundle(template_copy)
     assert (caught.value.path, caught.value.detail) == (path, mistake.detail)
+
+
+@pytest.mark.parametrize("model", [TemplateModel, ThemeModel])
+def test_every_pattern_is_kept_with_its_words(model: type[Model]) -> None:
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(model.model_json_schema())))
+    assert patterns
+    assert {json.loads(pattern) for pattern in patterns} <= FORMS.keys()
+
+
+def test_what_a_pattern_asks_for_is_said_in_words(template_copy: Path, edit: Edit) -> None:
+    edit("template.toml", 'url = "https:', 'url = "http:')
+    edit("theme.toml", "#1F4E79", "navy")
+    address, colour = (mistake.detail for mistake in template_mistakes(template_copy))
+    assert address.startswith("must be an address that begins with https://")
+    assert colour == "must be a colour such as #1F4E79 (found 'navy')"
+
+
+def test_a_list_without_entries_is_told_how_many_it_needs(template_copy: Path) -> None:
+    file = template_copy / "template.toml"
+    text = re.sub(r"(?ms)^\[\[verdicts\]\].*?(?=^\[\[groups)", "", file.read_text("utf-8"))
+    file.write_text("verdicts = []\n" + text, encoding="utf-8")
+    (mistake,) = template_mistakes(template_copy)
+    assert (mistake.path, mistake.line) == ("verdicts", 1)
+    assert mistake.detail == "needs 2 or more entries and has 0"
+
+
+def test_a_mistake_of_a_whole_array_has_the_line_of_its_first_entry(template_copy: Path, edit: Edit) -> None:
+    edit("template.toml", "at_least = 18", "at_least = 24")
+    (mistake,) = template_mistakes(template_copy)
+    assert (mistake.path, mistake.line) == ("verdicts", line_of("[[verdicts]]"))
 
 
 def test_all_mistakes_are_told_at_once_and_the_first_stops_loading(template_copy: Path, edit: Edit) -> None:

@@ -78,8 +78,20 @@ def test_a_floor_that_nothing_is_below_is_named() -> None:
     assert warned(own) == {"criteria.0.floor": "no rating can be below it"}
 
 
+def test_a_text_that_must_stand_in_more_answers_than_there_are_is_named() -> None:
+    same = next(each for each in STRICT.contradictions if each.conditions[0].repeated)
+    for times, found in (
+        (15, {}),
+        (16, {"contradictions.0.conditions.0.times": "16 can never be reached: 'evidence' has 15 answers"}),
+    ):
+        raised = replace(same, conditions=(replace(same.conditions[0], times=times),))
+        assert warned(replace(STRICT, contradictions=(raised,)), STRICT) == found
+
+
 def test_the_check_of_a_folder_warns_with_file_and_path(template_copy: Path, edit: Edit) -> None:
     edit("template.toml", "rating = 2 ", "rating = 1 ")
     (doubt,) = template_doubts(template_copy)
     assert (Path(doubt.file).name, doubt.path) == ("template.toml", "floors.rating")
+    lines = (template_copy / "template.toml").read_text(encoding="utf-8").splitlines()
+    assert lines[doubt.line - 1].startswith("rating = 1 ")
     assert "warning: no rating can be below it" in str(doubt)

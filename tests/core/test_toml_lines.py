@@ -44,7 +44,8 @@ end = true
         ("id", 1), ("a.b", 2), ("groups.0", 7), ("groups.0.id", 8), ("groups.0.items", 9),
         ("groups.0.items.1.id", 9), ("groups.0.more.deep", 14), ("groups.1.id", 17),
         ("groups.1.items.0.id", 19), ("groups.1.items.1.quoted key", 21), ("groups.1.items.1.missing", 20),
-        ("last.end", 25), ("last.list.1", 23), ("nowhere", 0), ("", 0), ("key", 0),
+        ("last.end", 25), ("last.list.1", 23), ("groups", 7),
+        ("groups.1.items", 18), ("nowhere", 0), ("", 0), ("key", 0),
     ],
 )  # fmt: skip
 def test_a_path_has_a_line(path: str, line: int) -> None:

@@ -124,6 +124,13 @@ def test_no_text_is_computed_or_breaks_a_row(text: str) -> None:
     assert report.count("\r\n") == 3
 
 
+def test_a_line_break_is_written_so_that_no_importer_begins_a_row_with_what_follows_it() -> None:
+    found = Assessment(file="a", answers={"pg_process_x": 'first\n=HYPERLINK("x")'})
+    report = "".join(answers.render([found], lambda _: own_catalog(), own_catalog()))
+    assert len(report.splitlines()) == 2
+    assert rows(report)[0]["pg_process_x"] == r'first\n=HYPERLINK("x")'
+
+
 def test_unreadable_files_and_amounts_with_cents_have_their_row() -> None:
     found = [Assessment(file="x.pdf", outcome="unreadable"), Assessment(file="y", answers={"pg_c": "-0.5"})]
     first, second = rows("".join(answers.render(found, lambda _: own_catalog(), own_catalog())))

@@ -11,7 +11,7 @@ from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.decision import NextStep, Step
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.submission import Engagement, Submission
+from pocgate_xl.core.submission import Committee, Engagement, Submission
 from pocgate_xl.reports.text import render
 
 ERROR = Finding("PG201", "error", "Scorecard", "G9", "pg_rating_integration", "Bad.", "9", "1 to 5", "Mend.")
@@ -34,6 +34,15 @@ def test_a_decided_workbook_is_one_line(bundle: Bundle) -> None:
     needed = len(needed_fields(bundle.template))
     said = f"30  Recommended for production  Clear the checklist  6 of {needed} needed answers given"
     assert head == f"Accepted  a.xlsx  {template}  ENG-1  {said}"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Committee: Rejected"), ("ja", "審査会：否決")])
+def test_what_the_committee_decided_stands_behind_the_gates_decision(
+    bundle: Bundle, language: str, said: str
+) -> None:
+    found = readable(bundle, Submission(committee=Committee(decision="rejected")))
+    head = told(bundle, found, language=language)[0].split("  ")
+    assert head[head.index(bundle.catalogs[language].label("decision", "incomplete")) + 1] == said
 
 
 def test_while_ratings_are_missing_the_total_is_a_range(bundle: Bundle) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from pocgate_xl.core.fields import Field
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.cell_values import area_of
+from pocgate_xl.workbook.context import context_of
 from pocgate_xl.workbook.evaluate import evaluate
 from pocgate_xl.workbook.fill import Values, fill_workbook
 from pocgate_xl.workbook.looks import alignment
@@ -246,3 +248,25 @@ def texts_of(data: bytes, sheet: str) -> set[object]:
         warnings.simplefilter("error")
         frame = pandas.read_excel(io.BytesIO(data), sheet_name=sheet, header=None, engine="openpyxl")
     return set(frame.to_numpy().ravel())
+
+
+# --- What a cell says of itself -------------------------------------------------------------------
+
+CONTINGENCY = {
+    ("en", "percent"): ("enter 10 for 10%", "from 0 to 100"),
+    ("en", "amount"): ("An amount in full", "0 or more"),
+    ("ja", "percent"): ("10％なら10", "0から100まで"),
+    ("ja", "amount"): ("上乗せする金額", "0以上"),
+}
+
+
+@pytest.mark.parametrize(("asked", "said"), CONTINGENCY.items(), ids="-".join)
+def test_the_contingency_says_whether_it_is_a_share_or_an_amount_and_that_zero_is_allowed(
+    bundle: Bundle, asked: tuple[str, Any], said: tuple[str, str]
+) -> None:
+    language, kind = asked
+    gate = replace(bundle.template, costs=replace(bundle.template.costs, contingency=kind))
+    cell = context_of(gate, bundle.catalogs[language]).input("pg_contingency")
+    assert cell.field is not None
+    assert (cell.field.minimum, cell.field.above_minimum) == (0, False)
+    assert (said[0] in cell.prompt[1], said[1] in cell.error[1]) == (True, True)
