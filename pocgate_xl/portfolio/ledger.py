@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate
 
 from ..core.roadmap import MONTHS_A_YEAR
 from .cash import NOTHING, Flow
@@ -23,6 +23,9 @@ class Ledger:
         offset = (first - (terms.fiscal_start - 1)) % MONTHS_A_YEAR if terms.period == "year" else 0
         self.origin = first - offset
         self.spent: list[Fraction] = []
+        """What is booked in each period until everything has been launched for a whole one."""
+        self.carried = [NOTHING]
+        """What each period takes over from the one before it."""
         self.rents = NOTHING
         self.running: Counter[int] = Counter()
 
@@ -37,11 +40,13 @@ class Ledger:
             return True
         if not self.sustains(flow):
             return False
-        spent, available = self._spent_with(flow), NOTHING
-        for each in spent:
-            available = self.budget + (available if self.terms.carry_over else NOTHING) - each
-            if available < 0:
+        begun = self._period(flow.start)
+        left = self._carried(begun)
+        for place in range(begun, self._settled(flow)):
+            left = self.budget + left - self._booked(place) - self._taken(flow, place)
+            if left < 0:
                 return False
+            left = left if self.terms.carry_over else NOTHING
         return True
 
     def sustains(self, flow: Flow) -> bool:
@@ -49,20 +54,35 @@ class Ledger:
         return self.budget is None or (self.rents + flow.rent) * self.length <= self.budget
 
     def book(self, flow: Flow) -> None:
-        self.spent = list(self._spent_with(flow))
+        begun = self._period(flow.start)
+        self.spent = [
+            self._booked(place) + (self._taken(flow, place) if place >= begun else NOTHING)
+            for place in range(self._settled(flow))
+        ]
         self.rents += flow.rent
         self.running.update(self._held(flow))
+        if self.budget is not None and self.terms.carry_over:
+            self.carried = list(accumulate((self.budget - each for each in self.spent), initial=NOTHING))
 
     def _held(self, flow: Flow) -> range:
         return range(max(flow.start, self.first), max(flow.launch, self.first))
 
-    def _spent_with(self, flow: Flow) -> Iterator[Fraction]:
-        """Yield what each period spends until all that is booked has been launched for a whole one."""
-        begun = max(flow.start - self.origin, 0) // self.length
-        last = max(len(self.spent), (max(flow.launch, self.first) - self.origin) // self.length + 2)
-        for place in range(last):
-            booked = self.spent[place] if place < len(self.spent) else self.rents * self.length
-            yield booked + self._taken(flow, place) if place >= begun else booked
+    def _period(self, month: int) -> int:
+        return (max(month, self.first) - self.origin) // self.length
+
+    def _settled(self, flow: Flow) -> int:
+        """Return the first period from which on nothing changes any more."""
+        return max(len(self.spent), self._period(flow.launch) + 2)
+
+    def _booked(self, place: int) -> Fraction:
+        return self.spent[place] if place < len(self.spent) else self.rents * self.length
+
+    def _carried(self, place: int) -> Fraction:
+        """Return what a period takes over; beyond those that are booked the running costs go on."""
+        if self.budget is None or not self.terms.carry_over:
+            return NOTHING
+        beyond = max(0, place - len(self.carried) + 1)
+        return self.carried[place - beyond] + beyond * (self.budget - self.rents * self.length)
 
     def _taken(self, flow: Flow, place: int) -> Fraction:
         begin = self.origin + place * self.length

@@ -76,7 +76,7 @@ def standings(
         try:
             found = _earlier(json.loads(line), template, home, rates)
         except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-            raise PocgateError(f"Line {number} of the earlier run is no assessment.", REMEDY) from error
+            raise PocgateError(f"Line {number} of the earlier run is not an assessment.", REMEDY) from error
         if found is not None:
             id_, place, standing = found
             best[id_] = min(best.get(id_, (place, standing)), (place, standing), key=lambda each: each[0])

@@ -1,4 +1,4 @@
-"""When each engagement starts: the earliest quarter that has the money and a free slot."""
+"""When each engagement starts: the earliest month from which money and a slot are free for its roadmap."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Literal
 from .cash import Flow, MonthCash, cash_of, flow_of
 from .entries import OUT, Entry, OutGrade, UnknownMoney, unknown_money
 from .ledger import Ledger
-from .quarters import MONTHS_A_QUARTER, Quarter, month_of
+from .quarters import Quarter, month_of
 from .terms import Terms
 
 UnplacedReason = Literal[OutGrade, UnknownMoney, "over_budget", "unknown_start"]
 Basis = Literal["plan", "ready", "roadmap", "pin"]
 """What says when an engagement can start at the earliest."""
 Wait = Literal["money", "slots", "both", "horizon"]
-"""What keeps it from starting then, in every quarter or in some; `horizon` is the end of the plan."""
+"""What keeps it from starting then, in every month or in some; `horizon` is the end of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,10 @@ class _Calendar:
         return max(known, key=lambda each: each[0])
 
     def _starts(self, flow: Flow, ledger: Ledger) -> Iterator[Flow]:
-        """Yield a flow as it would start at the earliest, then in each later quarter of the plan."""
+        """Yield a flow as it would start at the earliest, then in each later month of the plan."""
         yield flow
         if ledger.sustains(flow):
-            following = (month for month in self.months[::MONTHS_A_QUARTER] if month > flow.start)
+            following = (month for month in self.months if month > flow.start)
             yield from (replace(flow, start=month) for month in following)
 
     def _ever(self, flow: Flow) -> bool:

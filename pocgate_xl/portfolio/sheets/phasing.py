@@ -9,7 +9,7 @@ from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, She
 from ..entries import Entry
 from ..loads import QuarterLoad
 from ..phasing import Placement
-from ..quarters import MONTHS_A_QUARTER
+from ..quarters import MONTHS_A_QUARTER, month_written
 from ..terms import Terms
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, money, named, own, table, whole
 
@@ -146,7 +146,7 @@ def _line(page: Page, place: int, placed: Placement, quarters: Sequence[int]) ->
     return (
         *_who(page, place, placed.entry),
         *(
-            Cell(page.quarter(month), align="center")
+            Cell(month_written(month), align="center")
             for month in (placed.earliest, flow.start, flow.launch - 1)
         ),
         Cell(page.text(told)),
@@ -170,7 +170,7 @@ def _later(builder: SheetBuilder, page: Page, top: int) -> range:
     lines = (
         (
             *_who(page, page.places[id(each.entry)], each.entry),
-            Cell(page.quarter(each.earliest), align="center"),
+            Cell(month_written(each.earliest), align="center"),
             Cell(page.text(f"later.{each.wait}"), style="span"),
         )
         for each in page.portfolio.plan.later
