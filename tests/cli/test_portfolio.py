@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -259,3 +260,11 @@ def test_files_that_are_not_there_are_listed_in_the_report(tmp_path: Path) -> No
     output = tmp_path / "portfolio.xlsx"
     assert main(["portfolio", str(tmp_path / "gone.xlsx"), "--output", str(output), "--quiet"]) == 3
     assert "gone.xlsx" in sheets(output)["Not included"]
+
+
+def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["portfolio", "--help"])
+    options = set(re.findall(r"--[a-z-]+[a-z]", capsys.readouterr().out)) - {"--help", "--quiet"}
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "portfolio.md").read_text(encoding="utf-8")
+    assert [option for option in sorted(options) if option not in page] == []

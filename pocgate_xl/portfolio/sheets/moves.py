@@ -8,7 +8,7 @@ from ...workbook.plan import Cell, Print, SheetPlan, a1
 from ..moves import Move, Standing
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, money, own, table, whole
 
-WIDTHS = (18, 14, 24, 24, 9, 9, 12, 12, 18, 18)
+WIDTHS = (18, 22, 24, 24, 9, 9, 12, 12, 18, 18)
 
 
 def plan_moves(page: Page) -> SheetPlan:

@@ -13,7 +13,7 @@ from ..quarters import MONTHS_A_QUARTER, month_written
 from ..terms import Terms
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, money, named, own, table, whole
 
-WIDTHS = (10, 16, 16, 24, 27, 30, 11, 11, 11, 28)
+WIDTHS = (14, 16, 16, 24, 27, 30, 11, 11, 11, 28)
 DECISION_AT, CHART_AT = LEFT + 3, LEFT + 6
 GANTT = LEFT + len(WIDTHS)
 SHOWN_QUARTERS = 12
@@ -36,7 +36,7 @@ def plan_phasing(page: Page) -> SheetPlan:
     tones = (tone for rows in (schedule, later, unplaced) for tone in page.decision_tones(DECISION_AT, rows))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2} | dict(enumerate(WIDTHS, LEFT)) | dict.fromkeys(_gantt_columns(), 10),
+        widths={1: 2} | dict(enumerate(WIDTHS, LEFT)) | dict.fromkeys(_gantt_columns(), 12),
         heights=TITLE_HEIGHT
         | _quarter_heights(loads, quarters)
         | dict.fromkeys((*schedule, *later, *unplaced), 30),
@@ -167,9 +167,10 @@ def _bars(schedule: range) -> tuple[Highlight, ...]:
 
 
 def _later(builder: SheetBuilder, page: Page, top: int) -> range:
+    places = page.places
     lines = (
         (
-            *_who(page, page.places[id(each.entry)], each.entry),
+            *_who(page, places[id(each.entry)], each.entry),
             Cell(month_written(each.earliest), align="center"),
             Cell(page.text(f"later.{each.wait}"), style="span"),
         )
@@ -179,9 +180,10 @@ def _later(builder: SheetBuilder, page: Page, top: int) -> range:
 
 
 def _unplaced(builder: SheetBuilder, page: Page, top: int) -> range:
+    places = page.places
     lines = (
         (
-            *_who(page, page.places.get(id(each.entry)), each.entry),
+            *_who(page, places.get(id(each.entry)), each.entry),
             Cell(page.text(f"reason.{each.reason}"), style="span"),
         )
         for each in page.portfolio.plan.unplaced

@@ -34,7 +34,7 @@ from .page import (
 
 DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 7
 """Columns of the decision and of the first rating."""
-WHY_LETTERS = 30
+WHY_LETTERS = 26
 """About how many letters stand on a line of the reason; wide ones count twice."""
 LINE, TALLEST = 14, 400
 """Points of a line of text, and of the tallest row; Excel allows little more."""
