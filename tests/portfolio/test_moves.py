@@ -49,8 +49,14 @@ def test_each_engagement_is_new_gone_moved_or_the_same() -> None:
 def test_of_several_files_of_then_the_one_that_counted_is_compared() -> None:
     old = assessment(rated(3, id="A", revision=1, assessment_date=date(2026, 9, 1)), "old.xlsx")
     new = assessment(rated(4, id="A", revision=2, assessment_date=date(2026, 1, 1)), "new.xlsx")
-    for order in ([old, new], [new, old]):
+    older = assessment(rated(2, id="A", revision=1, assessment_date=date(2026, 10, 1)), "z.xlsx")
+    for order in ([old, older, new], [new, old, older]):
         assert earlier(*order)["A"].total == 24
+    assert earlier(old, older)["A"].total == 12
+
+
+def test_a_cost_that_was_not_known_then_is_not_zero() -> None:
+    assert earlier(assessment(rated(3, id="A"), "a.xlsx"))["A"].cost is None
 
 
 def test_what_did_not_count_then_is_new_now() -> None:

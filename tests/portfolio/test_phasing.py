@@ -31,6 +31,7 @@ from tests.portfolio.engagements import (
     portfolios,
     rated,
 )
+from tests.portfolio.plainly import has_slots, payable, spent_in
 
 FIRST = Quarter(2026, 1)
 OPEN = Terms(FIRST)
@@ -46,8 +47,6 @@ terms = st.builds(
     st.sampled_from([2, 5, 12]),
     st.sampled_from(["value", "decision", "value_alone"]),
 )
-EVER_AFTER = 60
-"""Months beyond a plan for which it is looked whether everything can still be paid."""
 
 
 def entries(assessments: Iterable[ReadableAssessment], bounds: Terms = OPEN) -> tuple[Entry, ...]:
@@ -65,38 +64,6 @@ def drawn(found: Sequence[ReadableAssessment], bounds: Terms) -> PhasedPlan:
 
 def starts(phased: PhasedPlan) -> dict[str | None, str]:
     return {placed.entry.id: month_written(placed.flow.start) for placed in phased.placed}
-
-
-def spent_in(flow: Flow, month: int) -> Fraction:
-    """Say what a month takes, the plain way."""
-    if month < flow.start:
-        return Fraction(0)
-    return flow.share if month < flow.start + flow.length else flow.rent
-
-
-def payable(flows: Sequence[Flow], bounds: Terms) -> bool:
-    """Say by going through the months one by one whether no period exceeds its budget."""
-    if bounds.budget is None:
-        return True
-    begin = bounds.month_of(FIRST)
-    end = max((flow.launch for flow in flows), default=begin) + EVER_AFTER
-    left, first = Fraction(0), True
-    for month in range(begin, end):
-        turns = bounds.quarter_at(month).year != bounds.quarter_at(month - 1).year
-        if first or (turns if bounds.period == "year" else (month - begin) % 3 == 0):
-            left = Fraction(bounds.budget) + (left if bounds.carry_over else 0)
-        first = False
-        left -= sum(spent_in(flow, month) for flow in flows)
-        if left < 0:
-            return False
-    return True
-
-
-def has_slots(flows: Sequence[Flow], bounds: Terms) -> bool:
-    held = Counter(
-        month for flow in flows for month in range(flow.start, flow.launch) if month >= bounds.month_of(FIRST)
-    )
-    return bounds.slots is None or max(held.values(), default=0) <= bounds.slots
 
 
 def months_waited(start: int, stop: int) -> Iterator[int]:
@@ -120,12 +87,12 @@ def test_every_engagement_is_placed_later_or_unplaced_once(
 def test_no_period_exceeds_its_budget_in_the_plan_or_ever_after(
     found: list[ReadableAssessment], bounds: Terms
 ) -> None:
-    assert payable([placed.flow for placed in drawn(found, bounds).placed], bounds)
+    assert payable([placed.flow for placed in drawn(found, bounds).placed], bounds, FIRST)
 
 
 @given(portfolios(), terms)
 def test_no_slot_is_held_twice(found: list[ReadableAssessment], bounds: Terms) -> None:
-    assert has_slots([placed.flow for placed in drawn(found, bounds).placed], bounds)
+    assert has_slots([placed.flow for placed in drawn(found, bounds).placed], bounds, FIRST)
 
 
 @given(portfolios(), terms)
@@ -151,7 +118,7 @@ def test_nothing_could_have_started_earlier_beside_what_stands_above_it(
         waited = list(months_waited(placed.earliest, flow.start))
         for month in waited:
             sooner = [*above, Flow(month, flow.length, flow.share, flow.rent)]
-            assert not (payable(sooner, bounds) and has_slots(sooner, bounds))
+            assert not (payable(sooner, bounds, FIRST) and has_slots(sooner, bounds, FIRST))
         assert (placed.wait is not None) == bool(waited)
         above.append(flow)
 
@@ -195,11 +162,21 @@ def test_quarters_add_up_to_the_months(found: list[ReadableAssessment], bounds: 
         assert cash.invested + cash.run == sum(spent_in(flow, cash.month) for flow in flows)
         before = range(phased.months.start, cash.month + 1)
         assert cash.total == sum(spent_in(flow, month) for flow in flows for month in before)
-    for at, load in enumerate(loads_of(phased)):
+    loads = loads_of(phased)
+    for at, load in enumerate(loads):
         three = phased.cash[3 * at : 3 * at + 3]
         assert load.quarter == FIRST.plus(at)
         assert load.cost == sum(each.invested + each.run for each in three)
+        held = [sum(flow.start <= each.month < flow.launch for flow in flows) for each in three]
+        assert load.running == max(held)
         assert load.left is None or load.left >= 0
+        begins = bounds.period == "quarter" or load.quarter.number == 1
+        if bounds.budget is None:
+            assert load.available is None
+        elif not at or (begins and not bounds.carry_over):
+            assert load.available == bounds.budget
+        else:
+            assert load.available == loads[at - 1].left + (Fraction(bounds.budget) if begins else 0)
         assert bounds.slots is None or load.running <= bounds.slots
 
 

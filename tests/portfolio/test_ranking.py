@@ -93,12 +93,13 @@ def test_by_value_classes_come_first_then_net_benefit_of_a_year_for_each_unit_of
     ]  # fmt: skip
 
 
-def test_by_value_alone_knows_no_class_but_what_is_approved() -> None:
+def test_by_value_alone_knows_no_class_and_no_pin_but_what_is_approved() -> None:
     approved = assessment(rated(5, id="A") | costing() | committee("approved"), "approved.xlsx")
     go = assessment(rated(5, id="B") | costing() | earning(12_000_000), "go.xlsx")
     conditional = assessment(rated(3, id="C") | costing() | earning(30_000_000), "conditional.xlsx")
     hold = assessment(rated(2, id="D") | costing() | earning(90_000_000), "hold.xlsx")
-    ranking = ranked(hold, go, conditional, approved, terms=Terms(order="value_alone"))
+    terms = Terms(order="value_alone", pins={"B": None})
+    ranking = ranked(hold, go, conditional, approved, terms=terms)
     assert files(ranking) == ["approved.xlsx", "conditional.xlsx", "go.xlsx", "hold.xlsx"]
 
 

@@ -85,6 +85,12 @@ def test_the_price_of_an_order_stands_beside_it() -> None:
     assert alone["value_alone"].net > alone["value"].net == alone["decision"].net
 
 
+def test_the_price_of_a_pin_is_told_by_value_alone() -> None:
+    best = rated(5, id="best") | costing() | earning(90_000_000) | phases(3)
+    held_back = worths(best, horizon=4, pins={"best": Quarter(2026, 3)})
+    assert held_back["value_alone"].net == 3 * held_back["value"].net == 3 * held_back["decision"].net
+
+
 @given(portfolios(), st.integers(1, 12))
 def test_months_add_up_to_the_worth_of_the_whole(found: list[ReadableAssessment], quarters: int) -> None:
     plan = overview(found, GATE, Terms(FIRST, horizon=quarters)).plan
