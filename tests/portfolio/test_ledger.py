@@ -41,3 +41,14 @@ def test_a_ledger_takes_exactly_what_can_be_paid_month_by_month(
         if ledger.has_money(flow) and ledger.has_slot(flow):
             ledger.book(flow)
             booked.append(flow)
+
+
+def test_what_is_carried_over_is_what_running_costs_leave() -> None:
+    first = Quarter(2026, 1)
+    bounds = Terms(budget=Decimal(6), carry_over=True)
+    begin = bounds.month_of(first)
+    ledger, running = Ledger(bounds, begin), Flow(begin, 3, Fraction(2), Fraction(1))
+    ledger.book(running)  # leaves nothing of the first quarter and 3 of every other
+    for share in (29, 31):
+        late = Flow(begin + 30, 1, Fraction(share + 1), Fraction(0))  # in the eleventh, with 30 carried over
+        assert ledger.has_money(late) == payable([running, late], bounds, first) == (share < 30)
