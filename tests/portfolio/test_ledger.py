@@ -50,5 +50,5 @@ def test_what_is_carried_over_is_what_running_costs_leave() -> None:
     ledger, running = Ledger(bounds, begin), Flow(begin, 3, Fraction(2), Fraction(1))
     ledger.book(running)  # leaves nothing of the first quarter and 3 of every other
     for share in (29, 31):
-        late = Flow(begin + 30, 1, Fraction(share + 1), Fraction(0))  # in the eleventh, with 30 carried over
+        late = Flow(begin + 30, 1, Fraction(share + 1), Fraction(0))  # in the eleventh, which has 30
         assert ledger.has_money(late) == payable([running, late], bounds, first) == (share < 30)
