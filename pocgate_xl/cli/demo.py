@@ -137,11 +137,12 @@ def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
 def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
     from ..portfolio.known import is_portfolio
     from ..portfolio.overview import overview
+    from ..portfolio.terms import Terms
     from ..portfolio.workbook import portfolio_workbook
     from .portfolio import outline
 
     template = stage.bundle.template
-    portfolio = overview(assessments, template, budget=QUARTER_BUDGET, slots=PARALLEL)
+    portfolio = overview(assessments, template, Terms(budget=QUARTER_BUDGET, slots=PARALLEL))
     workbook = portfolio_workbook(portfolio, stage.bundle, template.languages[0])
     _put(stage.folder / PORTFOLIO, workbook, is_portfolio)
     return outline(portfolio)

@@ -6,24 +6,27 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..batch import Options, lists_in, own_catalog, told_files
 from ..core.assessment import Assessment
 from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
+from ..core.template import Template
+from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
 from ..portfolio.known import is_portfolio
-from ..portfolio.quarters import Quarter
 from ..progress import Progress
 from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
 from .inputs import submissions_in
+from .portfolio_terms import add_terms, terms_of
 from .speech import show
 
 if TYPE_CHECKING:
+    from ..portfolio.moves import Standing
     from ..portfolio.overview import Portfolio
+    from ..portfolio.terms import Terms
 
 SUFFIX = ".xlsx"
 
@@ -43,17 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a portfolio, never an input"
     )
-    parser.add_argument(
-        "--quarter-budget", type=_amount, metavar="N",
-        help="budget for what starts in a quarter, in the template's currency (default: no limit)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--parallel", type=_slots, metavar="N", help="how many may run at once (default: no limit)"
-    )
-    parser.add_argument(
-        "--from-quarter", type=_quarter, metavar="YYYY-Qn",
-        help="first quarter of the plan (default: that of the latest assessment)",
-    )  # fmt: skip
+    add_terms(parser)
     add_template_option(parser)
     parser.add_argument(
         "--lang", metavar="TAG", help="language of the report (default: that of most workbooks)"
@@ -68,29 +61,6 @@ def _workbook(text: str) -> Path:
     return file
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or amount < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an amount; write for example 30000000")
-    return amount
-
-
-def _slots(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of engagements; write 1 or more")
-    return int(text)
-
-
-def _quarter(text: str) -> Quarter:
-    try:
-        return Quarter.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Check everything, write the portfolio and tell its outline; return the gravest exit code."""
     from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
@@ -101,16 +71,40 @@ def run(arguments: argparse.Namespace) -> int:
     target = _target(files, arguments)
     assessments = list(_assessments(files, arguments))
     bundle = _bundle(assessments, arguments.template)
-    portfolio = overview(
-        assessments, bundle.template, first=arguments.from_quarter,
-        budget=arguments.quarter_budget, slots=arguments.parallel,
-    )  # fmt: skip
+    terms = terms_of(arguments, bundle.template.costs)
+    earlier = _earlier(arguments.since, bundle.template, terms)
+    portfolio = overview(assessments, bundle.template, terms, earlier)
+    _check_named(portfolio, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
     target.write((portfolio_workbook(portfolio, bundle, language),))
     print(outline(portfolio), file=sys.stderr)
     if not target.stdout:
         show(arguments.output)
     return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
+
+
+def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str, Standing] | None:
+    """Return what each engagement came to in an earlier run, where one is given."""
+    from ..portfolio.moves import standings
+
+    if file is None:
+        return None
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            return standings(lines, template.id, template.costs.currency, terms.rates)
+    except (OSError, UnicodeDecodeError) as error:
+        raise PocgateError(f"{file} cannot be read as an earlier run: {error}.") from error
+
+
+def _check_named(portfolio: Portfolio, terms: Terms) -> None:
+    """Refuse pins and exclusions of engagements that there are not: a slip would go unnoticed."""
+    from ..portfolio.ranking import unknown_ids
+
+    if unknown := unknown_ids(portfolio.ranking, terms):
+        raise PocgateError(
+            f"--pin and --exclude name engagements that are not counted: {', '.join(unknown)}.",
+            "Write their ids as the ranking does.",
+        )
 
 
 def _submissions(arguments: argparse.Namespace) -> list[str]:
@@ -122,6 +116,7 @@ def _submissions(arguments: argparse.Namespace) -> list[str]:
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+    read += [] if arguments.since is None else [arguments.since]
     return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
 
 
@@ -159,12 +154,12 @@ def outline(portfolio: Portfolio) -> str:
         f"{words.text(f'portfolio.apart.{reason}', file=another)} {count}"
         for reason, count in sorted(apart.items())
     )
-    placed, unplaced = len(portfolio.plan.placed), len(portfolio.plan.unplaced)
+    plan = portfolio.plan
+    placed, later, unplaced = len(plan.placed), len(plan.later), len(plan.unplaced)
     return "\n".join(
         (
-            f"{_counted(len(portfolio.ranking.entries), 'engagement')} ranked"
-            + (f": {decisions}" if decisions else ""),
-            f"{placed} placed in quarters, {unplaced} unplaced",
+            _counted(len(portfolio.ranking.entries), "engagement") + (f": {decisions}" if decisions else ""),
+            f"{placed} placed in quarters, {later} later, {unplaced} unplaced",
             f"{_counted(apart.total(), 'file')} not included" + (f": {reasons}" if reasons else ""),
         )
     )

@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from ..core.fields import DECISIONS
 from ..core.money import EXACT
 from ..core.template import Detail, Span, Template
-from .ranking import Entry
+from .entries import Entry
 from .rollup import Sum
 
 

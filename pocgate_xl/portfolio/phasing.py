@@ -1,165 +1,162 @@
-"""When each engagement starts: the earliest quarter that has the money and a free slot."""
+"""When each engagement starts: the earliest month from which money and a slot are free for its roadmap."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
-from itertools import count
-from math import ceil
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
-from ..core.money import EXACT
-from .quarters import MONTHS_A_QUARTER, Quarter
-from .ranking import Entry
+from .cash import Flow, MonthCash, cash_of, flow_of
+from .entries import OUT, Entry, OutGrade, UnknownMoney, unknown_money
+from .ledger import Ledger
+from .quarters import Quarter, month_of
+from .terms import Terms
 
-UnplacedReason = Literal["hold", "incomplete", "unknown_cost", "over_budget", "unknown_start"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bound every quarter; None means without limit.
-
-    `first` is the first quarter of the plan, None where nothing says when it begins.
-    """
-
-    first: Quarter | None
-    budget: Decimal | None = None
-    slots: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.slots is not None and self.slots < 1:
-            raise ValueError("nothing can ever start without a slot")
+UnplacedReason = Literal[OutGrade, UnknownMoney, "over_budget", "unknown_start"]
+Basis = Literal["plan", "ready", "roadmap", "pin"]
+"""What says when an engagement can start at the earliest."""
+Wait = Literal["money", "slots", "both", "horizon"]
+"""What keeps it from starting then, in every month or in some; `horizon` is the end of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Hold an engagement that starts; its slot is held for `length` quarters."""
+    """Hold an engagement that starts: when it could at the earliest, when it does, and why not sooner."""
 
     entry: Entry
-    cost: Decimal
-    ready: Quarter
-    start: Quarter
-    length: int
+    flow: Flow
+    earliest: int
+    basis: Basis
+    wait: Wait | None
 
-    @property
-    def last(self) -> Quarter:
-        return self.start.plus(self.length - 1)
 
-    @property
-    def held(self) -> Iterator[Quarter]:
-        return (self.start.plus(offset) for offset in range(self.length))
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Hold an engagement that may be launched, but not within the months of the plan."""
+
+    entry: Entry
+    earliest: int
+    basis: Basis
+    wait: Wait
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
+    """Hold an engagement that is not launched at all as things stand."""
+
     entry: Entry
     reason: UnplacedReason
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterLoad:
-    """Hold what one quarter carries: the cost of what starts in it, and how many slots are held."""
-
-    quarter: Quarter
-    starting: tuple[Placement, ...]
-    running: int
-    cost: Decimal
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhasedPlan:
-    """Hold every engagement once, placed or unplaced, both in rank order."""
+    """Hold every engagement once: placed, later or unplaced, each in rank order."""
 
-    limits: Limits
+    terms: Terms
     placed: tuple[Placement, ...]
+    later: tuple[Later, ...]
     unplaced: tuple[Unplaced, ...]
 
-    @property
-    def loads(self) -> tuple[QuarterLoad, ...]:
-        """Return the quarters in which something runs, in time order."""
-        running = Counter(quarter for placement in self.placed for quarter in placement.held)
-        starting: dict[Quarter, list[Placement]] = defaultdict(list)
-        for placement in self.placed:
-            starting[placement.start].append(placement)
-        return tuple(_load(quarter, starting[quarter], running[quarter]) for quarter in sorted(running))
+    @cached_property
+    def months(self) -> range:
+        """Return the months that the plan looks at; none where nothing says when it begins."""
+        return range(0) if self.terms.first is None else self.terms.months_of(self.terms.first)
+
+    @cached_property
+    def cash(self) -> tuple[MonthCash, ...]:
+        """Return what each month takes."""
+        return cash_of((placed.flow for placed in self.placed), self.months) if self.months else ()
 
 
-def _load(quarter: Quarter, starting: list[Placement], running: int) -> QuarterLoad:
-    with localcontext(EXACT):
-        cost = sum((placement.cost for placement in starting), Decimal(0))
-    return QuarterLoad(quarter, tuple(starting), running, cost)
-
-
-def latest_quarter(entries: Iterable[Entry]) -> Quarter | None:
+def latest_quarter(entries: Iterable[Entry], fiscal_start: int = 1) -> Quarter | None:
     """Return the quarter of the latest assessment; a clock is never asked."""
     days = (entry.assessment.engagement.assessment_date for entry in entries)
     latest = max((day for day in days if day is not None), default=None)
-    return None if latest is None else Quarter.of(latest)
+    return None if latest is None else Quarter.of(latest, fiscal_start)
 
 
-def plan_phases(entries: Sequence[Entry], limits: Limits) -> PhasedPlan:
-    """Place ranked entries one after the other, each as early as it can start.
+def plan_phases(entries: Sequence[Entry], terms: Terms) -> PhasedPlan:
+    """Place entries one after the other in their order, each as early as it can start."""
+    calendar = None if terms.first is None else _Calendar(terms, terms.first)
+    outcomes = [_outcome(entry, calendar) for entry in entries]
+    return PhasedPlan(
+        terms,
+        tuple(each for each in outcomes if isinstance(each, Placement)),
+        tuple(each for each in outcomes if isinstance(each, Later)),
+        tuple(each for each in outcomes if isinstance(each, Unplaced)),
+    )
 
-    An entry is ready in the quarter in which its last open item is due. Its highest initial cost
-    is spent in the quarter in which it starts.
-    """
-    calendar = _Calendar(limits)
-    placed: list[Placement] = []
-    unplaced: list[Unplaced] = []
-    with localcontext(EXACT):
-        for entry in entries:
-            outcome = calendar.place(entry)
-            if isinstance(outcome, Placement):
-                placed.append(outcome)
-            else:
-                unplaced.append(outcome)
-    return PhasedPlan(limits, tuple(placed), tuple(unplaced))
+
+def _outcome(entry: Entry, calendar: _Calendar | None) -> Placement | Later | Unplaced:
+    reason = OUT.get(entry.grade) or unknown_money(entry)
+    flow = flow_of(entry)
+    if reason is not None or flow is None:
+        return Unplaced(entry, reason or "unknown_cost")
+    return Unplaced(entry, "unknown_start") if calendar is None else calendar.place(entry, flow)
 
 
 class _Calendar:
-    """Keep what every quarter has left while entries are placed."""
+    """Give entries their places while a ledger keeps what is left."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.spent: dict[Quarter, Decimal] = defaultdict(Decimal)
-        self.running: Counter[Quarter] = Counter()
+    def __init__(self, terms: Terms, first: Quarter) -> None:
+        self.terms = terms
+        self.months = terms.months_of(first)
+        self.ledger = Ledger(terms, self.months[0])
 
-    def place(self, entry: Entry) -> Placement | Unplaced:
-        decision = entry.assessment.decision
-        if decision == "hold" or decision == "incomplete":
-            return Unplaced(entry, decision)
-        if entry.initial is None:
-            return Unplaced(entry, "unknown_cost")
-        cost = entry.initial.high
-        if self.limits.budget is not None and cost > self.limits.budget:
+    def place(self, entry: Entry, flow: Flow) -> Placement | Later | Unplaced:
+        """Place an entry whose money flows like this, whenever it starts."""
+        earliest, basis = self._earliest(entry)
+        flow = replace(flow, start=earliest)
+        if earliest >= self.months.stop:
+            return Later(entry, earliest, basis, "horizon")
+        waits: set[Wait] = set()
+        for each in self._starts(flow, self.ledger):
+            wait = _lacks(self.ledger, each)
+            if wait is None:
+                self.ledger.book(each)
+                return Placement(entry, each, earliest, basis, _told(waits) if waits else None)
+            waits.add(wait)
+        if not self._ever(flow):
             return Unplaced(entry, "over_budget")
-        if self.limits.first is None:
-            return Unplaced(entry, "unknown_start")
-        return self._placed(entry, cost, max(self.limits.first, _ready(entry) or self.limits.first))
+        return Later(entry, earliest, basis, _told(waits))
 
-    def _placed(self, entry: Entry, cost: Decimal, ready: Quarter) -> Placement:
-        length = quarters_held(entry)
-        candidates = (Placement(entry, cost, ready, ready.plus(wait), length) for wait in count())
-        placement = next(each for each in candidates if self._fits(each))
-        self.spent[placement.start] += cost
-        self.running.update(placement.held)
-        return placement
+    def _earliest(self, entry: Entry) -> tuple[int, Basis]:
+        """Return the first month in which an entry may start, and what says so.
 
-    def _fits(self, placement: Placement) -> bool:
-        budget, slots = self.limits.budget, self.limits.slots
-        if budget is not None and self.spent[placement.start] + placement.cost > budget:
-            return False
-        return slots is None or all(self.running[quarter] < slots for quarter in placement.held)
+        What the committee approved starts with its roadmap, even before the plan: it is under way then.
+        """
+        if (pin := self.terms.pins.get(entry.id or "")) is not None:
+            return max(self.months[0], self.terms.month_of(pin)), "pin"
+        start = entry.assessment.roadmap.start
+        if entry.grade == "approved" and start is not None:
+            return month_of(start), "roadmap"
+        known: list[tuple[int, Basis]] = [(self.months[0], "plan")]
+        if (due := entry.assessment.checklist.latest_due) is not None:
+            known.append((month_of(due), "ready"))
+        if start is not None:
+            known.append((month_of(start), "roadmap"))
+        return max(known, key=lambda each: each[0])
+
+    def _starts(self, flow: Flow, ledger: Ledger) -> Iterator[Flow]:
+        """Yield a flow as it would start at the earliest, then in each later month of the plan."""
+        yield flow
+        if ledger.sustains(flow):
+            following = (month for month in self.months if month > flow.start)
+            yield from (replace(flow, start=month) for month in following)
+
+    def _ever(self, flow: Flow) -> bool:
+        """Say whether all the money and slots of the plan would do for it alone."""
+        alone = Ledger(self.terms, self.months[0])
+        return any(alone.has_money(each) for each in self._starts(flow, alone))
 
 
-def _ready(entry: Entry) -> Quarter | None:
-    due = entry.assessment.checklist.latest_due
-    return None if due is None else Quarter.of(due)
+def _lacks(ledger: Ledger, flow: Flow) -> Wait | None:
+    if not ledger.has_slot(flow):
+        return "slots"
+    return None if ledger.has_money(flow) else "money"
 
 
-def quarters_held(entry: Entry) -> int:
-    """Return how many quarters the roadmap fills; one where no phase has a length."""
-    months = sum(phase.months or 0 for phase in entry.assessment.roadmap.phases)
-    return max(1, ceil(months / MONTHS_A_QUARTER))
+def _told(waits: set[Wait]) -> Wait:
+    """Return what was waited for in one word: money, slots or both."""
+    return "both" if len(waits) > 1 else next(iter(waits))

@@ -1,4 +1,4 @@
-"""Quarters of calendar years, which plans count in."""
+"""Months and quarters, which plans count in; a fiscal year may begin in any month."""
 
 from __future__ import annotations
 
@@ -6,20 +6,41 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ..core.roadmap import MONTHS_A_YEAR
+
 QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3
 _WRITTEN = re.compile(r"([1-9][0-9]{3})-Q([1-4])")
 
 
+def month_of(day: date) -> int:
+    """Return the month of a day as a number, so that months can be counted."""
+    return day.year * MONTHS_A_YEAR + day.month - 1
+
+
+def month_written(month: int) -> str:
+    """Return a month as YYYY-MM."""
+    year, number = divmod(month, MONTHS_A_YEAR)
+    return f"{year:04d}-{number + 1:02d}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
+    """Name a quarter; a fiscal year has the name of the calendar year in which it begins."""
+
     year: int
     number: int
 
     @staticmethod
-    def of(day: date) -> Quarter:
-        """Return the quarter that a day lies in."""
-        return Quarter(day.year, (day.month - 1) // MONTHS_A_QUARTER + 1)
+    def of(day: date, fiscal_start: int = 1) -> Quarter:
+        """Return the quarter that a day lies in, where years begin in month `fiscal_start`."""
+        return Quarter.at(month_of(day), fiscal_start)
+
+    @staticmethod
+    def at(month: int, fiscal_start: int = 1) -> Quarter:
+        """Return the quarter that a month lies in."""
+        year, number = divmod(month - (fiscal_start - 1), MONTHS_A_YEAR)
+        return Quarter(year, number // MONTHS_A_QUARTER + 1)
 
     @staticmethod
     def parse(text: str) -> Quarter:
@@ -28,6 +49,10 @@ class Quarter:
         if match is None:
             raise ValueError(f"{text!r} is not a quarter; write it as 2026-Q3")
         return Quarter(int(match[1]), int(match[2]))
+
+    def first_month(self, fiscal_start: int = 1) -> int:
+        """Return the month in which the quarter begins."""
+        return self.year * MONTHS_A_YEAR + fiscal_start - 1 + (self.number - 1) * MONTHS_A_QUARTER
 
     def plus(self, quarters: int) -> Quarter:
         """Return the quarter so many later."""

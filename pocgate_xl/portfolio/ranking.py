@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
-from fractions import Fraction
 from itertools import groupby
-from typing import Any, Literal, TypeGuard
+from typing import Literal, TypeGuard
 
 from ..core.assessment import Assessment, Finding, ReadableAssessment
-from ..core.fields import DECISIONS
-from ..core.money import EXACT, scaled
-from ..core.template import Span
+from .entries import Entry, entry_of
+from .order import order_key
+from .terms import Order, Terms
 
 ApartReason = Literal[
     "unreadable", "findings", "not_started", "other_template", "older_revision", "conflict", "copy"
@@ -23,33 +21,9 @@ ApartReason = Literal[
 COUNTED = frozenset({"accepted", "incomplete"})
 """Outcomes with which an engagement is ranked."""
 
-MONTHS_A_YEAR = 12
+USUAL = Terms()
 SHOWN_ERRORS = 3
 """How many errors of a file that does not count are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class NetBenefit:
-    """Hold what is left of the benefit each month, in the portfolio's currency."""
-
-    worst: Fraction
-    middle: Fraction
-    best: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Hold one engagement with its money in the portfolio's currency; what is unknown is None.
-
-    `payback` counts months.
-    """
-
-    assessment: ReadableAssessment
-    initial: Span | None
-    run_rate: Span | None
-    benefit: Span | None
-    net: NetBenefit | None
-    payback: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +43,15 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hold the engagements from the first to be funded on, and the files apart by name."""
+    """Hold all engagements, those ranked for launch first and in their order, and the files apart."""
 
     entries: tuple[Entry, ...]
     apart: tuple[Apart, ...]
+    order: Order = "value"
+
+    @property
+    def ranked(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.ranked)
 
 
 def prevailing_template(assessments: Iterable[Assessment]) -> str | None:
@@ -81,7 +60,7 @@ def prevailing_template(assessments: Iterable[Assessment]) -> str | None:
     return min(counts, key=lambda id_: (-counts[id_], id_), default=None)
 
 
-def rank(assessments: Iterable[Assessment], template: str, currency: str) -> Ranking:
+def rank(assessments: Iterable[Assessment], template: str, currency: str, terms: Terms = USUAL) -> Ranking:
     """Rank the engagements without errors of one template, whose currency is that of the portfolio.
 
     Of several files of an engagement the highest revision counts, then the newest assessment; an
@@ -91,16 +70,22 @@ def rank(assessments: Iterable[Assessment], template: str, currency: str) -> Ran
     countable = [found for found in given if _counts(found)]
     ours = sorted((found for found in countable if found.template.id == template), key=_same)
     groups = [sorted(group, key=_newest_first) for _, group in groupby(ours, key=_same)]
-    entries = [_entry(group[0], currency) for group in groups]
+    entries = [entry_of(group[0], currency, terms) for group in groups]
     apart = [
         *(Apart(found, _refusal(found)) for found in given if not _counts(found)),
         *(Apart(found, "other_template") for found in countable if found.template.id != template),
         *(superseded for group in groups for superseded in _superseded(group)),
     ]
     return Ranking(
-        tuple(sorted(entries, key=_order)),
+        tuple(sorted(entries, key=lambda entry: order_key(entry, terms.order))),
         tuple(sorted(apart, key=lambda each: (each.assessment.file, each.assessment.sha256 or ""))),
+        terms.order,
     )
+
+
+def unknown_ids(ranking: Ranking, terms: Terms) -> tuple[str, ...]:
+    """Return what the operator named and no engagement is called."""
+    return tuple(sorted(terms.named - {entry.id for entry in ranking.entries}))
 
 
 def _counts(assessment: Assessment) -> TypeGuard[ReadableAssessment]:
@@ -120,9 +105,18 @@ def _same(assessment: ReadableAssessment) -> tuple[str, str]:
 
 def _newest_first(assessment: ReadableAssessment) -> tuple[int, int, str, int, str]:
     """Order by revision and date; digest and name settle the rest: copies have the longer names."""
-    day = assessment.engagement.assessment_date or date.min
-    revision = assessment.engagement.revision or 0
-    return (-revision, -day.toordinal(), assessment.sha256 or "", len(assessment.file), assessment.file)
+    engagement, file = assessment.engagement, assessment.file
+    return (
+        *precedence(engagement.revision, engagement.assessment_date),
+        assessment.sha256 or "",
+        len(file),
+        file,
+    )
+
+
+def precedence(revision: int | None, day: date | None) -> tuple[int, int]:
+    """Return what sorts files of one engagement, the one that counts first."""
+    return (-(revision or 0), -(day or date.min).toordinal())
 
 
 def _superseded(group: Sequence[ReadableAssessment]) -> Iterator[Apart]:
@@ -136,53 +130,3 @@ def _against(used: ReadableAssessment, other: ReadableAssessment) -> ApartReason
         return "copy"
     same_revision = used.engagement.revision == other.engagement.revision
     return "conflict" if same_revision else "older_revision"
-
-
-def _entry(assessment: ReadableAssessment, currency: str) -> Entry:
-    rate = _rate(assessment, currency)
-    costs = assessment.costs
-    initial, run_rate, benefit = (
-        _converted(span, rate) for span in (costs.initial, costs.run_rate, costs.benefit)
-    )
-    net = _net(benefit, run_rate)
-    return Entry(assessment, initial, run_rate, benefit, net, _payback(initial, net))
-
-
-def _rate(assessment: ReadableAssessment, currency: str) -> Decimal | None:
-    """Return what one unit of the engagement's money is worth; None while nobody says."""
-    home = assessment.costs.currency == currency
-    return Decimal(1) if home else assessment.engagement.yen_per_unit
-
-
-def _converted(span: Span | None, rate: Decimal | None) -> Span | None:
-    if rate is None:
-        return None
-    with localcontext(EXACT):
-        return scaled(span, Span(rate, rate))
-
-
-def _net(benefit: Span | None, run_rate: Span | None) -> NetBenefit | None:
-    if benefit is None or run_rate is None:
-        return None
-    worst = Fraction(benefit.low) - Fraction(run_rate.high)
-    best = Fraction(benefit.high) - Fraction(run_rate.low)
-    middle = (worst + best) / 2
-    return NetBenefit(worst / MONTHS_A_YEAR, middle / MONTHS_A_YEAR, best / MONTHS_A_YEAR)
-
-
-def _payback(initial: Span | None, net: NetBenefit | None) -> Fraction | None:
-    """Return the months until the middle investment is earned back; None unless positive."""
-    if initial is None or net is None or net.middle <= 0:
-        return None
-    return (Fraction(initial.low) + Fraction(initial.high)) / 2 / net.middle or None
-
-
-def _order(entry: Entry) -> tuple[Any, ...]:
-    assessment, payback = entry.assessment, entry.payback
-    return (
-        DECISIONS.index(assessment.decision),
-        -assessment.scorecard.total,
-        -assessment.checklist.completeness,
-        (payback is None, payback or Fraction(0)),
-        *_same(assessment),
-    )

@@ -1,8 +1,9 @@
-"""What a portfolio amounts to: counts, sums and averages over its engagements [the only pandas]."""
+"""What a portfolio amounts to: counts, sums and averages over its engagements."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -13,7 +14,7 @@ from ..core.fields import DECISIONS, LEVELS
 from ..core.money import EXACT
 from ..core.rule_of_thumb import LARGEST_RATIO
 from ..core.template import Span, Template
-from .ranking import Entry
+from .entries import Entry
 
 MONEY = ("initial", "run_rate", "benefit")
 
@@ -24,6 +25,20 @@ class Sum:
 
     span: Span
     known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Count the engagements in a sum whose amounts include something, do not, or do not say."""
+
+    included: int
+    excluded: int
+    unsaid: int
+
+    @property
+    def mixed(self) -> bool:
+        """Say whether amounts were added up that do not mean the same, as far as anybody says."""
+        return sum(map(bool, (self.included, self.excluded, self.unsaid))) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,14 @@ class Rollup:
     """How many engagements are highly exposed to each cause."""
     open_items: Mapping[str, int]
     """How many engagements have each item open."""
+    tax: Mix
+    labour: Mix
 
 
 def roll_up(entries: Sequence[Entry], template: Template) -> Rollup:
     """Aggregate ranked engagements of one template."""
     frame = engagement_frame(entries, template)
+    summed = [entry for entry in entries if any(getattr(entry, name) for name in MONEY)]
     sums = {name: _sum(frame, name) for name in MONEY}
     return Rollup(
         engagements=len(frame),
@@ -53,8 +71,15 @@ def roll_up(entries: Sequence[Entry], template: Template) -> Rollup:
         ratings={id_: _mean(frame[f"rating_{id_}"]) for id_ in template.criterion_ids},
         causes=_descending({c.id: int((frame[f"cause_{c.id}"] == "high").sum()) for c in template.causes}),
         open_items=_descending({i.id: int(frame[f"open_{i.id}"].sum()) for i in template.items}),
+        tax=_mix(entry.assessment.recorded.tax_included for entry in summed),
+        labour=_mix(entry.assessment.recorded.internal_labour for entry in summed),
         **sums,
     )
+
+
+def _mix(answers: Iterable[bool | None]) -> Mix:
+    counts = Counter(answers)
+    return Mix(counts[True], counts[False], counts[None])
 
 
 def engagement_frame(entries: Sequence[Entry], template: Template) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def plan_portfolio(portfolio: Portfolio, bundle: Bundle, language: str) -> Workb
     """Plan every sheet in one of the template's languages."""
     page = Page(portfolio, bundle.catalogs[language])
     template = portfolio.template
-    first, *others = (plan(page) for plan in sheets_of(template))
+    first, *others = (plan(page) for plan in sheets_of(portfolio))
     title = Area(first.id, (1, LEFT), (1, LEFT))
     sheets = (replace(first, names={**first.names, MARK: title}), *others)
     return WorkbookPlan(template.id, template.version, language, bundle.digest, sheets)

@@ -140,8 +140,8 @@ def test_texts_that_a_formula_joins_to_more_than_a_cell_holds_are_named(
     workbook: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     longest = "x" * 32_767
-    assert fill(workbook, {"pg_engagement_organization": "Aoba", "pg_engagement_poc_name": longest}, out) == 2
-    assert "Shorten pg_engagement_poc_name (32767 characters)" in capsys.readouterr().err
+    assert fill(workbook, {"pg_engagement_organization": "Aoba", "pg_engagement_id": longest}, out) == 2
+    assert "Shorten pg_engagement_id (32767 characters)" in capsys.readouterr().err
     assert not out.exists()
 
 

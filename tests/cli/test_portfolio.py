@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.submission import Value
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
@@ -43,11 +45,13 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
     out, err = capsys.readouterr()
     assert out == f"{output}\n"
     assert err.splitlines() == [
-        "2 engagements ranked: Clear the checklist 1, Extend or rethink 1",
-        "0 placed in quarters, 2 unplaced",
+        "2 engagements: Clear the checklist 1, Extend or rethink 1",
+        "0 placed in quarters, 0 later, 2 unplaced",
         "0 files not included",
     ]
-    assert list(sheets(output)) == ["Summary", "Ranking", "Phased plan", "Not included"]
+    assert list(sheets(output)) == [
+        "Summary", "Ranking", "Phased plan", "Cash by month", "Not included",
+    ]  # fmt: skip
     assert {"A", "B"} <= set(sheets(output)["Ranking"])
 
 
@@ -59,7 +63,7 @@ def test_the_outline_counts_one_as_one_and_says_in_words_why_files_are_left_out(
     output = tmp_path / "portfolio.xlsx"
     main(["portfolio", str(copy), str(returned / "a.xlsx"), "--output", str(output), "--quiet"])
     first, _, last = capsys.readouterr().err.splitlines()
-    assert first == "1 engagement ranked: Clear the checklist 1"
+    assert first == "1 engagement: Clear the checklist 1"
     assert last == "1 file not included: Copy of another file 1"
 
 
@@ -115,6 +119,121 @@ def test_limits_and_first_quarter_are_told_in_the_plan(returned: Path, tmp_path:
     assert "in parallel: 3" in str(line)
 
 
+def test_years_carry_over_and_horizon_are_told_in_the_plan(returned: Path, tmp_path: Path) -> None:
+    output = tmp_path / "portfolio.xlsx"
+    limits = ["--year-budget", "90000000", "--carry-over", "--fiscal-start", "4", "--horizon", "8"]
+    assert main(["portfolio", str(returned), "--output", str(output), "--quiet", *limits]) == 0
+    (line,) = [text for text in sheets(output)["Phased plan"] if str(text).startswith("From ")]
+    assert line == (
+        "From FY2026-Q1, 8 quarters · budget per fiscal year: 90,000,000 (JPY)"
+        " · unused budget is carried over · in parallel: no limit · fiscal years begin in month 4"
+    )
+
+
+def planned(bundle: Bundle, id_: str, benefit: int, rating: int = 4, **answers: str) -> bytes:
+    """Return a workbook that can be launched, and whose money is known."""
+    template = bundle.template
+    told: dict[str, Value] = {f"pg_rating_{criterion}": rating for criterion in template.criterion_ids}
+    told |= {"pg_engagement_id": id_, "pg_engagement_assessment_date": "2026-04-01", **answers}
+    told |= {
+        f"pg_poc_cost_{each.id}": 100_000 for each in template.costs.categories if each.kind == "multiplied"
+    }
+    told |= dict.fromkeys(("pg_engagement_annual_benefit_low", "pg_engagement_annual_benefit_high"), benefit)
+    return workbook_for(bundle, "en", told)
+
+
+@pytest.fixture(scope="module")
+def launchable(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three workbooks that could be launched, of which the committee rejected the best."""
+    folder = tmp_path_factory.mktemp("launchable")
+    (folder / "a.xlsx").write_bytes(planned(bundle, "A", 20_000_000, rating=5))
+    (folder / "b.xlsx").write_bytes(planned(bundle, "B=1", 30_000_000))
+    rejected = planned(bundle, "R", 90_000_000, pg_committee_decision="rejected")
+    (folder / "r.xlsx").write_bytes(rejected)
+    return folder
+
+
+def ranked(file: Path) -> dict[object, object]:
+    """Return the rank of every engagement by its id."""
+    book = read_workbook(Package.from_bytes(file.read_bytes()))
+    cells = next(sheet.cells for sheet in book.sheets if sheet.title == "Ranking")
+    return {
+        cells[row, 3].value: cells[row, 2].value if (row, 2) in cells else None
+        for row, column in cells
+        if column == 3 and row > 4
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "ranks"),
+    [
+        ([], {"B=1": 1, "A": 2, "R": None}),
+        (["--order", "decision"], {"A": 1, "B=1": 2, "R": None}),
+        (["--pin", "A=2027-Q1"], {"A": 1, "B=1": 2, "R": None}),
+        (["--exclude", "B=1"], {"A": 1, "R": None, "B=1": None}),
+        (["--pin", "R", "--pin", "B=1"], {"B=1": 1, "A": 2, "R": None}),
+    ],
+)
+def test_the_committee_then_the_operator_then_value_say_who_comes_first(
+    launchable: Path, tmp_path: Path, options: list[str], ranks: dict[str, int | None]
+) -> None:
+    output = tmp_path / "portfolio.xlsx"
+    assert main(["portfolio", str(launchable), "--output", str(output), "--quiet", *options]) == 0
+    assert ranked(output) == ranks
+
+
+def test_pins_and_exclusions_of_nobody_are_refused(
+    launchable: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "portfolio.xlsx"
+    wrong = ["--pin", "X", "--exclude", "Y"]
+    assert main(["portfolio", str(launchable), "--output", str(output), "--quiet", *wrong]) == 2
+    assert "not counted: X, Y" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_the_rates_of_the_operator_are_shown_with_their_day(bundle: Bundle, tmp_path: Path) -> None:
+    foreign, output = tmp_path / "f.xlsx", tmp_path / "portfolio.xlsx"
+    foreign.write_bytes(planned(bundle, "F", 30_000_000, pg_engagement_currency="EUR"))
+    rate = ["--rate", "eur=165.5@2026-11-20"]
+    assert main(["portfolio", str(foreign), "--output", str(output), "--quiet", *rate]) == 0
+    assert {"EUR", 165.5} <= set(sheets(output)["Summary"])
+
+
+@pytest.mark.parametrize(
+    ("rates", "why"),
+    [(["JPY=1"], "no such currency"), (["XYZ=2"], "Choose from USD"), (["EUR=1", "EUR=2"], "given twice")],
+)
+def test_rates_that_mean_nothing_are_refused(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], rates: list[str], why: str
+) -> None:
+    given = [part for rate in rates for part in ("--rate", rate)]
+    output = tmp_path / "portfolio.xlsx"
+    assert main(["portfolio", str(returned), "--output", str(output), "--quiet", *given]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_moves_since_an_earlier_check_have_a_sheet(launchable: Path, returned: Path, tmp_path: Path) -> None:
+    before, output = tmp_path / "before.jsonl", tmp_path / "portfolio.xlsx"
+    assert main(["check", str(returned), "--format", "jsonl", "--output", str(before), "--quiet"]) == 0
+    arguments = ["portfolio", str(launchable), "--output", str(output), "--quiet"]
+    assert main([*arguments, "--since", str(before)]) == 0
+    told = sheets(output)["Moves"]
+    assert {"Changed", "New", "No longer counted"} <= set(told)
+
+
+def test_an_earlier_run_that_is_none_is_refused_and_never_replaced(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "list.xlsx"
+    wrong.write_bytes(b"id,total\n")
+    arguments = ["portfolio", str(returned), "--quiet", "--since", str(wrong)]
+    assert main([*arguments, "--output", str(tmp_path / "portfolio.xlsx")]) == 2
+    assert "Line 1 of the earlier run is not an assessment" in capsys.readouterr().err
+    assert main([*arguments, "--force", "--output", str(wrong)]) == 2
+    assert wrong.read_bytes() == b"id,total\n"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -124,6 +243,14 @@ def test_limits_and_first_quarter_are_told_in_the_plan(returned: Path, tmp_path:
         ["--output", "p.xlsx", "--quarter-budget", "much"],
         ["--output", "p.xlsx", "--parallel", "0"],
         ["--output", "p.xlsx", "--from-quarter", "2026-5"],
+        ["--output", "p.xlsx", "--quarter-budget", "1", "--year-budget", "1"],
+        ["--output", "p.xlsx", "--fiscal-start", "13"],
+        ["--output", "p.xlsx", "--horizon", "0"],
+        ["--output", "p.xlsx", "--order", "size"],
+        ["--output", "p.xlsx", "--rate", "EUR"],
+        ["--output", "p.xlsx", "--rate", "EUR=0"],
+        ["--output", "p.xlsx", "--rate", "EUR=165@soon"],
+        ["--output", "p.xlsx", "--since", "nowhere.jsonl"],
         [],
     ],
 )
@@ -145,3 +272,11 @@ def test_files_that_are_not_there_are_listed_in_the_report(tmp_path: Path) -> No
     output = tmp_path / "portfolio.xlsx"
     assert main(["portfolio", str(tmp_path / "gone.xlsx"), "--output", str(output), "--quiet"]) == 3
     assert "gone.xlsx" in sheets(output)["Not included"]
+
+
+def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["portfolio", "--help"])
+    options = set(re.findall(r"--[a-z-]+[a-z]", capsys.readouterr().out)) - {"--help", "--quiet"}
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "portfolio.md").read_text(encoding="utf-8")
+    assert [option for option in sorted(options) if option not in page] == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.completeness import Outcome
+from pocgate_xl.core.fields import COMMITTEE_DECISIONS
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.responses import responses_digest, submission_from_answers
 from pocgate_xl.core.submission import Answers
@@ -54,6 +55,23 @@ def costing(
     return {f"pg_poc_cost_{id_}": Decimal(amount) for id_, amount in amounts.items()}
 
 
+def earning(low: int, high: int | None = None, ramp: int | None = None) -> dict[str, Any]:
+    """Return the expected annual benefit, and the months until it is reached."""
+    high = low if high is None else high
+    benefit = {"low": Decimal(low), "high": Decimal(high)}
+    answers: dict[str, Any] = {f"pg_engagement_annual_benefit_{end}": each for end, each in benefit.items()}
+    return answers | ({} if ramp is None else {"pg_benefit_ramp_months": ramp})
+
+
+def phases(*months: int) -> dict[str, Any]:
+    """Return how long the first phases of the roadmap are."""
+    return {f"pg_phase_months_{phase.id}": each for phase, each in zip(GATE.phases, months, strict=False)}
+
+
+def committee(decision: str) -> dict[str, Any]:
+    return {"pg_committee_decision": decision}
+
+
 def refused(file: str, *codes: str) -> Assessment:
     """Return the assessment of a file that cannot be read."""
     return Assessment.unreadable(file, None, tuple(Finding(code, "error") for code in codes))
@@ -76,4 +94,8 @@ def _engagements(draw: st.DrawFn, id_: str) -> ReadableAssessment:
     answers |= draw(st.fixed_dictionaries({}, optional=dues))
     months = {f"pg_phase_months_{phase.id}": st.integers(1, 9) for phase in GATE.phases}
     answers |= draw(st.fixed_dictionaries({}, optional=months))
+    answers |= draw(st.just({}) | st.builds(earning, st.integers(0, 20).map(lambda each: each * 1_000_000)))
+    told = {"pg_start_date": due, "pg_benefit_ramp_months": st.integers(0, 12)}
+    answers |= draw(st.fixed_dictionaries({}, optional=told))
+    answers |= draw(st.just({}) | st.just({}) | st.builds(committee, st.sampled_from(COMMITTEE_DECISIONS)))
     return assessment({name: value for name, value in answers.items() if value is not None}, f"{id_}.xlsx")

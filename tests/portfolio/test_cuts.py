@@ -100,7 +100,7 @@ def test_the_sheet_has_a_table_for_every_list(
     own: Bundle, portfolio: Portfolio, language: str, titles: tuple[str, ...], labels: tuple[str, ...]
 ) -> None:
     plan = plan_portfolio(portfolio, own, language)
-    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "cuts", "phasing", "apart"]
+    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "cuts", "phasing", "cash", "apart"]
     first = [row[0] for row in rows(plan.sheet("cuts"))]
     assert first[2:7] == [titles[0], *labels]
     assert first[7] == titles[1]
@@ -124,4 +124,4 @@ def test_what_somebody_wrote_stays_a_text(own: Bundle, portfolio: Portfolio) -> 
 
 def test_a_gate_without_lists_has_no_such_sheet(bundle: Bundle) -> None:
     plan = plan_portfolio(overview([], bundle.template), bundle, "en")
-    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "phasing", "apart"]
+    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "phasing", "cash", "apart"]

@@ -10,8 +10,9 @@ from hypothesis import given
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.fields import DECISIONS
 from pocgate_xl.core.template import Span
-from pocgate_xl.portfolio.ranking import Entry, rank
-from pocgate_xl.portfolio.rollup import engagement_frame, roll_up
+from pocgate_xl.portfolio.entries import Entry
+from pocgate_xl.portfolio.ranking import rank
+from pocgate_xl.portfolio.rollup import Mix, engagement_frame, roll_up
 from tests.portfolio.engagements import CURRENCY, GATE, assessment, costing, portfolios, rated
 
 
@@ -45,6 +46,13 @@ def test_sums_leave_out_what_is_unknown_and_stay_exact() -> None:
     rollup = roll_up(entries(rated() | costing(), rated() | costing(development=huge), rated()), GATE)
     assert (rollup.engagements, rollup.initial.known) == (3, 2)
     assert rollup.initial.span.high == 5 * huge + 5_000_000 + 2 * 2_600_000
+
+
+def test_what_amounts_include_is_counted_among_those_in_the_sums() -> None:
+    said = [{"pg_tax_included": "yes"}, {"pg_tax_included": "no"}, {"pg_tax_included": "yes"}, {}]
+    rollup = roll_up(entries(*(rated() | costing() | each for each in said), {"pg_tax_included": "no"}), GATE)
+    assert (rollup.tax, rollup.labour) == (Mix(2, 1, 1), Mix(0, 0, 4))
+    assert (rollup.tax.mixed, rollup.labour.mixed) == (True, False)
 
 
 def test_ties_stay_in_template_order() -> None:

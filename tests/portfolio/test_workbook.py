@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, get_args
 
 import pytest
@@ -13,16 +14,30 @@ from hypothesis import strategies as st
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.texts import SHEET_NAME, SHEET_UNITS
+from pocgate_xl.portfolio.entries import RankedGrade
+from pocgate_xl.portfolio.moves import Standing
+from pocgate_xl.portfolio.order import Why
 from pocgate_xl.portfolio.overview import Portfolio, overview
-from pocgate_xl.portfolio.phasing import UnplacedReason
+from pocgate_xl.portfolio.phasing import Basis, UnplacedReason, Wait
+from pocgate_xl.portfolio.quarters import Quarter
 from pocgate_xl.portfolio.ranking import ApartReason
+from pocgate_xl.portfolio.terms import Order, Rate, Terms
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Position, SheetPlan
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.core import strategies
-from tests.portfolio.engagements import GATE, assessment, costing, portfolios, rated, refused
+from tests.portfolio.engagements import (
+    GATE,
+    assessment,
+    committee,
+    costing,
+    earning,
+    portfolios,
+    rated,
+    refused,
+)
 
 HOSTILE = [
     "=1+1",
@@ -38,8 +53,8 @@ HOSTILE = [
 ]
 
 
-def portfolio(*found: Assessment, **limits: Any) -> Portfolio:
-    return overview(found, GATE, **limits)
+def portfolio(*found: Assessment, earlier: Mapping[str, Standing] | None = None, **terms: Any) -> Portfolio:
+    return overview(found, GATE, Terms(**terms), earlier)
 
 
 def example() -> Portfolio:
@@ -49,12 +64,15 @@ def example() -> Portfolio:
     return portfolio(
         assessment(rated(5, id="A", organization="Aoba", **day) | costing(), "a.xlsx"),
         assessment(rated(4, 14, id="B") | costing(development=800_000) | due, "b.xlsx"),
-        assessment(rated(3, id="C") | {"pg_rating_user_acceptance": 1} | costing(), "c.xlsx"),
+        assessment(rated(4, id="C") | {"pg_rating_user_acceptance": 1} | costing(), "c.xlsx"),
         assessment(rated(2, id="D") | costing(), "d.xlsx"),
         assessment({"pg_engagement_id": "E"}, "e.xlsx"),
+        assessment(rated(5, id="F") | costing() | earning(30_000_000) | committee("rejected"), "f.xlsx"),
         refused("broken.xlsx", "PG007"),
         budget=Decimal(9_000_000),
-        slots=2,
+        slots=1,
+        horizon=2,
+        earlier={"B": Standing("hold", 15, 9, Fraction(9)), "gone": Standing("go", 24, 15, None)},
     )
 
 
@@ -70,7 +88,7 @@ def texts(plan: SheetPlan) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> None:
     sheets = read(portfolio_workbook(example(), bundle, language))
-    keys = ("summary", "ranking", "phasing", "apart")
+    keys = ("summary", "ranking", "phasing", "cash", "moves", "apart")
     assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
     assert all(SHEET_NAME.fullmatch(title) and len(title) <= SHEET_UNITS for title in sheets)
     assert len({title.casefold() for title in sheets}) == len(sheets)
@@ -123,7 +141,7 @@ def test_whatever_accepted_workbooks_say_gives_a_portfolio(
 
     found = [replace(assess(GATE, each), file=f"{n}.xlsx") for n, each in enumerate(submissions)]
     sheets = read(portfolio_workbook(portfolio(*found, slots=slots), bundle, "en"))
-    assert len(sheets) == 4
+    assert len(sheets) == 5
 
 
 def test_amounts_beyond_a_cell_are_told_as_texts(bundle: Bundle) -> None:
@@ -141,16 +159,16 @@ def test_what_is_not_known_is_blank_and_never_zero(bundle: Bundle) -> None:
 
 def test_the_ranking_can_be_filtered_and_keeps_its_header_in_sight(bundle: Bundle) -> None:
     ranking = plan_portfolio(example(), bundle, "en").sheet("ranking")
-    assert ranking.autofilter == "B4:X9"
+    assert ranking.autofilter == "B4:Z10"
     assert ranking.freeze == "D5"
     header = [cell.value for (row, _), cell in sorted(ranking.cells.items()) if row == 4]
-    assert header[6:12] == [bundle.catalogs["en"].label("criterion", id_) for id_ in GATE.criterion_ids]
+    assert header[7:13] == [bundle.catalogs["en"].label("criterion", id_) for id_ in GATE.criterion_ids]
 
 
 def test_engagements_stand_in_rank_order_with_their_concerns(bundle: Bundle) -> None:
     cells = plan_portfolio(example(), bundle, "en").sheet("ranking").cells
-    ids = [cells[row, 3].value for row in range(5, 10)]
-    assert ids == ["A", "B", "C", "D", "E"]
+    ranks = {cells[row, 3].value: cells[row, 2].value for row in range(5, 11)}
+    assert ranks == {"A": 1, "B": 2, "C": 3, "D": None, "E": None, "F": None}
     assert bundle.catalogs["en"].label("criterion", "user_acceptance") in [
         cell.value for (row, _), cell in cells.items() if row == 7
     ]
@@ -161,7 +179,9 @@ def test_what_is_not_placed_says_why(bundle: Bundle) -> None:
     reasons = bundle.catalogs["en"]
     assert reasons.text("portfolio.reason.hold") in told
     assert reasons.text("portfolio.reason.incomplete") in told
-    assert reasons.text("portfolio.all_placed") not in told
+    assert reasons.text("portfolio.reason.rejected") in told
+    assert reasons.text("portfolio.later.slots") in told
+    assert reasons.text("portfolio.none.unplaced") not in told
 
 
 def test_files_that_do_not_count_are_listed(bundle: Bundle) -> None:
@@ -190,15 +210,66 @@ def test_files_that_do_not_count_are_told_apart_by_their_folders(
 
 def test_an_empty_portfolio_can_be_written(bundle: Bundle) -> None:
     sheets = read(portfolio_workbook(portfolio(), bundle, "ja"))
-    assert len(sheets) == 4
+    assert len(sheets) == 5
+
+
+CODES = {
+    "reason": UnplacedReason, "grade": RankedGrade, "why": Why, "order": Order, "earliest_by": Basis,
+    "later": Wait, "apart": ApartReason,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_every_reason_has_words(bundle: Bundle, language: str) -> None:
-    catalog = bundle.catalogs[language]
-    words = [catalog.text(f"portfolio.reason.{code}") for code in get_args(UnplacedReason)]
-    words += [catalog.text(f"portfolio.apart.{code}", file="a.xlsx") for code in get_args(ApartReason)]
+@pytest.mark.parametrize("table", CODES)
+def test_every_code_has_words_of_its_own(bundle: Bundle, language: str, table: str) -> None:
+    told = {"file": "a.xlsx", "value": 2, "currency": "EUR"}
+    texts = bundle.catalogs[language].text
+    words = [texts(f"portfolio.{table}.{code}", **told) for code in get_args(CODES[table])]
     assert len(set(words)) == len(words)
+
+
+def test_each_row_says_why_it_stands_there_and_when_it_starts(bundle: Bundle) -> None:
+    plan, text = plan_portfolio(example(), bundle, "en"), bundle.catalogs["en"].text
+    told = texts(plan.sheet("ranking"))
+    assert text("portfolio.reason.rejected") in told
+    assert "Launchable: value unknown, no expected benefit is given" in told
+    assert text("portfolio.earliest_by.plan") in texts(plan.sheet("phasing"))
+
+
+def test_what_the_order_is_worth_and_the_rates_are_in_the_summary(bundle: Bundle) -> None:
+    foreign = rated(5, id="A", currency="USD") | costing(100, 10_000, 1_000) | earning(90_000)
+    rates = {"USD": Rate(Decimal("151.25"), date(2026, 11, 20))}
+    known = {"pg_planned_cost_training": Decimal(5_000), "pg_tax_included": "no"}
+    found = portfolio(
+        assessment(foreign | known, "a.xlsx"),
+        assessment(rated(4, id="B") | costing() | {"pg_tax_included": "yes"}, "b.xlsx"),
+        rates=rates, first=Quarter(2026, 1),
+    )  # fmt: skip
+    cells = plan_portfolio(found, bundle, "en").sheet("summary").cells
+    rows = {row: [cells[at].value for at in sorted(cells) if at[0] == row] for row, _ in cells}
+    assert ["USD", Decimal("151.25"), date(2026, 11, 20), 1] in rows.values()
+    assert [row[0] for row in rows.values() if row[0] in ("By value within class", "By decision")] == [
+        "By value within class", "By decision",
+    ]  # fmt: skip
+    assert any("mix amounts with tax (1), without tax (1)" in str(row[0]) for row in rows.values())
+
+
+def test_moves_name_what_was_and_what_is(bundle: Bundle) -> None:
+    cells = plan_portfolio(example(), bundle, "en").sheet("moves").cells
+    rows = [[cells[row, column].value for column in range(2, 12)] for row in (5, 6, 7)]
+    assert rows[0] == ["A", "New", "", "Go", None, 30, None, 15, None, 7_600_000]
+    b = next([cells[row, column].value for column in range(2, 12)] for row in range(5, 12)
+             if cells[row, 2].value == "B")  # fmt: skip
+    assert b == ["B", "Changed", "Extend or rethink", "Clear the checklist", 15, 24, 9, 14, 9, 6_600_000]
+    assert "gone" in [cell.value for (_, column), cell in cells.items() if column == 2]
+
+
+def test_quarters_of_fiscal_years_say_so(bundle: Bundle) -> None:
+    found = assessment(rated(5, id="A") | costing(), "a.xlsx")
+    fiscal = portfolio(found, first=Quarter(2026, 4), fiscal_start=4)
+    assert "FY2026-Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("phasing"))
+    assert "2026年度Q4" in texts(plan_portfolio(fiscal, bundle, "ja").sheet("phasing"))
+    assert "2027-01" in texts(plan_portfolio(fiscal, bundle, "en").sheet("cash"))
 
 
 @given(portfolios())

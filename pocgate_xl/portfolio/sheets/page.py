@@ -14,8 +14,8 @@ from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...workbook.plan import Area, Cell, Format, Highlight, SheetBuilder, Style, a1
 from ...workbook.visible import visible, without_hidden
+from ..entries import Entry
 from ..overview import Portfolio
-from ..ranking import Entry
 
 LEFT = 2
 """Column of the first content; the first column is a margin."""
@@ -52,6 +52,19 @@ class Page:
 
     def label(self, vocabulary: str, code: str) -> str:
         return self.catalog.label(vocabulary, code)
+
+    def quarter(self, month: int) -> str:
+        """Return the quarter of a month, which says so where it is one of a fiscal year."""
+        terms = self.portfolio.plan.terms
+        quarter = terms.quarter_at(month)
+        if terms.fiscal_start == 1:
+            return str(quarter)
+        return self.text("fiscal_quarter", year=quarter.year, number=quarter.number)
+
+    @property
+    def places(self) -> Mapping[int, int]:
+        """Return the ranks of entries by their identity; what is not ranked for launch has none."""
+        return {id(entry): place for place, entry in enumerate(self.portfolio.ranking.ranked, 1)}
 
     def start(self, id_: str, subtitle: str) -> SheetBuilder:
         """Begin a sheet with its title and one line of what it shows."""
@@ -104,9 +117,10 @@ def _slashed(path: str) -> str:
     return path.replace("\\", "/")
 
 
-def money(amount: Decimal | None, style: Style = "body") -> Cell:
+def money(amount: Decimal | Fraction | None, style: Style = "body") -> Cell:
     """Return the cell of an amount; an unknown one is blank, never 0."""
-    return Cell(_storable(amount), style=style, format="money", align="right")
+    exact = shown(amount) if isinstance(amount, Fraction) else amount
+    return Cell(_storable(exact), style=style, format="money", align="right")
 
 
 def number(amount: Decimal) -> Cell:

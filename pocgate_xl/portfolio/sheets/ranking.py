@@ -12,7 +12,9 @@ from ...core.must_meets import VOCABULARIES, reservations
 from ...core.submission import Value
 from ...core.template import Detail
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
-from ..ranking import Entry
+from ...workbook.text_metrics import is_wide
+from ..entries import OUT, Entry
+from ..order import why_there
 from .page import (
     LEFT,
     TITLE_HEIGHT,
@@ -30,14 +32,16 @@ from .page import (
     whole,
 )
 
-DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 6
+DECISION_AT, RATINGS_AT = LEFT + 4, LEFT + 7
 """Columns of the decision and of the first rating."""
+WHY_LETTERS = 26
+"""About how many letters stand on a line of the reason; wide ones count twice."""
 LINE, TALLEST = 14, 400
 """Points of a line of text, and of the tallest row; Excel allows little more."""
 DETAIL_WIDTH = 18
 CONCERN_LETTERS = 30
 """About how many letters stand on a line of the concerns."""
-CONCERNS_AFTER = 7
+CONCERNS_AFTER = 8
 """Columns between the last rating and the concerns."""
 
 
@@ -50,9 +54,12 @@ class Column:
 def plan_ranking(page: Page) -> SheetPlan:
     """Plan the ranked list, one row an engagement."""
     columns = tuple(_columns(page))
-    subtitle = page.text("ranking_rule", currency=page.template.costs.currency)
+    ranking = page.portfolio.ranking
+    rule = "ranking_by_decision" if ranking.order == "decision" else "ranking_by_value"
+    subtitle = page.text(rule, currency=page.template.costs.currency)
     builder = page.start("ranking", subtitle)
-    lines = (_row(page, place, entry) for place, entry in enumerate(page.portfolio.ranking.entries, 1))
+    places = page.places
+    lines = (_row(page, places.get(id(entry)), entry) for entry in ranking.entries)
     rows = table(builder, TOP, [column.title for column in columns], lines)
     bottom, right = max(rows.stop - 1, TOP), LEFT + len(columns) - 1
     printed = a1((bottom, right - len(page.template.details)))  # what a gate adds is there to filter by
@@ -75,6 +82,7 @@ def _columns(page: Page) -> Iterator[Column]:
     yield Column(field("field.organization"), 24)
     yield Column(field("field.poc_name"), 28)
     yield Column(page.shared("decision"), 24)
+    yield Column(page.text("why_there"), 34)
     yield Column(page.shared("total"), 9)
     for id_ in page.template.criterion_ids:
         yield Column(page.label("criterion", id_), 12.5)
@@ -83,6 +91,7 @@ def _columns(page: Page) -> Iterator[Column]:
         for end in ("low", "high"):
             yield Column(f"{page.shared(key)}: {page.shared(end)}", 14)
     yield Column(page.text("net"), 15)
+    yield Column(page.text("value"), 12)
     yield Column(page.text("payback"), 12)
     yield Column(page.text("concerns"), 30)
     yield Column(field("field.assessment_date"), 13)
@@ -92,17 +101,19 @@ def _columns(page: Page) -> Iterator[Column]:
         yield Column(page.catalog.detail(detail.id, None)[0], DETAIL_WIDTH)
 
 
-def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
+def _row(page: Page, place: int | None, entry: Entry) -> tuple[Cell, ...]:
     found = entry.assessment
     return (
         whole(place),
         *named(entry),
         Cell(page.label("decision", found.decision), style="check", align="center"),
+        Cell(why(page, entry), style="check"),
         whole(found.scorecard.total),
         *(whole(found.scorecard.ratings.get(id_)) for id_ in page.template.criterion_ids),
         Cell(shown(found.checklist.completeness), format="percent", align="center"),
         *(money(amount) for span in (entry.initial, entry.run_rate) for amount in ends(span)),
-        money(None if entry.net is None else shown(entry.net.middle)),
+        money(entry.net),
+        months(entry.value),
         months(entry.payback),
         Cell(page.shared("separator").join(_reserved(page, found)), style="check"),
         Cell(found.engagement.assessment_date, format="date", align="center"),
@@ -110,6 +121,18 @@ def _row(page: Page, place: int, entry: Entry) -> tuple[Cell, ...]:
         Cell(file_name(found.file), style="muted"),
         *(_detail(page, detail, found.engagement.details.get(detail.id)) for detail in page.template.details),
     )
+
+
+def why(page: Page, entry: Entry) -> str:
+    """Say in words why an entry stands where it stands."""
+    reason = OUT.get(entry.grade)
+    if reason is not None:
+        return page.text(f"reason.{reason}")
+    code = why_there(entry, page.portfolio.ranking.order)
+    told = page.text(
+        f"why.{code}", value=shown(entry.value), currency=entry.assessment.costs.currency
+    )  # fmt: skip
+    return page.text("why_ranked", grade=page.text(f"grade.{entry.grade}"), why=told)
 
 
 def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
@@ -122,10 +145,11 @@ def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
 
 
 def _height(page: Page, place: int) -> float:
-    """Leave two lines for names, and for each concern as many as it takes."""
+    """Leave two lines for names, and for the reason and each concern as many as it takes."""
     entry = page.portfolio.ranking.entries[place - 1]
     lines = sum(-(-len(name) // CONCERN_LETTERS) for name in _reserved(page, entry.assessment))
-    return min(4 + LINE * max(2, lines), TALLEST)
+    reason = -(-sum(1 + is_wide(letter) for letter in why(page, entry)) // WHY_LETTERS)
+    return min(4 + LINE * max(2, lines, reason), TALLEST)
 
 
 def _reserved(page: Page, found: ReadableAssessment) -> list[str]:

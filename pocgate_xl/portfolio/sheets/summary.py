@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,8 +10,9 @@ from itertools import islice
 
 from ...core.fields import DECISIONS
 from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan, a1
+from ..exchange import Applied
 from ..rollup import Sum
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, table
+from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, number, table, whole
 
 WIDTHS = (52, 15, 15, 12, 15, 15, 15, 15)
 CHART_AT, CHART_END = LEFT + 3, LEFT + len(WIDTHS) - 1
@@ -41,6 +43,8 @@ def plan_summary(page: Page) -> SheetPlan:
     )  # fmt: skip
     builder = page.start("summary", subtitle)
     row = _sums(builder, page, TOP)
+    row = _order(builder, page, row)
+    row = _rates(builder, page, row)
     for figures in _figures(page):
         row = _block(builder, page, row, figures)
     return SheetPlan(
@@ -63,8 +67,57 @@ def _sums(builder: SheetBuilder, page: Page, top: int) -> int:
         (page.text("benefit"), rollup.benefit),
     )
     rows = table(builder, top + 1, titles, (_sum(title, each, rollup.engagements) for title, each in sums))
-    builder.put(rows[-1] + 1, LEFT, Cell(page.shared("envelope"), style="hint"))
-    return rows[-1] + 3
+    hints = (page.shared("envelope"), *_mixed(page))
+    for row, line in enumerate(hints, rows.stop):
+        builder.put(row, LEFT, Cell(line, style="hint"))
+    return rows.stop + len(hints) + 1
+
+
+def _mixed(page: Page) -> Iterator[str]:
+    """Say of what kinds of amounts the sums are made where they are not all alike."""
+    rollup = page.portfolio.rollup
+    for key, mix in (("tax", rollup.tax), ("labour", rollup.labour)):
+        if mix.mixed:
+            yield page.text(f"mixed_{key}", included=mix.included, excluded=mix.excluded, unsaid=mix.unsaid)
+
+
+def _order(builder: SheetBuilder, page: Page, top: int) -> int:
+    """Write what the plan brings in its own order and in the others."""
+    quarters = page.portfolio.plan.terms.horizon
+    builder.put(top, LEFT, Cell(page.text("worth", quarters=quarters), style="heading"))
+    keys = ("worth_order", "worth_net", "worth_invested", "worth_launches", "known")
+    lines = (
+        (
+            Cell(page.text(f"order.{worth.order}"), style="label"),
+            money(worth.net), money(worth.invested), whole(worth.launches),
+            Cell(f"{worth.known} / {worth.launches}", align="center"),
+        )
+        for worth in page.portfolio.worths
+    )  # fmt: skip
+    rows = table(builder, top + 1, [page.text(key) for key in keys], lines)
+    return rows[-1] + 2
+
+
+def _rates(builder: SheetBuilder, page: Page, top: int) -> int:
+    """Write at which rates money of other currencies was converted; nothing where there is none."""
+    rates = Counter(
+        entry.rate for entry in page.portfolio.ranking.entries if entry.rate and entry.rate.source != "home"
+    )
+    if not rates:
+        return top
+    home = page.template.costs.currency
+    builder.put(top, LEFT, Cell(page.text("rates"), style="heading"))
+    titles = [page.text(key, currency=home) for key in ("rate_of", "rate", "rate_day", "rate_engagements")]
+    ordered = sorted(rates.items(), key=lambda each: (each[0].currency, each[0].source, each[0].value))
+    lines = ((*_rate(page, rate), whole(count)) for rate, count in ordered)
+    rows = table(builder, top + 1, titles, lines)
+    return rows[-1] + 2
+
+
+def _rate(page: Page, rate: Applied) -> tuple[Cell, ...]:
+    currency = page.text(f"rate_by.{rate.source}", currency=rate.currency)
+    day = Cell("–", align="center") if rate.day is None else Cell(rate.day, format="date", align="center")
+    return Cell(currency, style="label"), number(rate.value), day
 
 
 def _sum(title: str, figure: Sum, engagements: int) -> tuple[Cell, ...]:

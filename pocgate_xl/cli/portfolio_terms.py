@@ -1,0 +1,166 @@
+"""The operator's terms for a portfolio, as options of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from ..core.template import Costs
+from ..errors import PocgateError
+from ..portfolio.quarters import Quarter
+from ..portfolio.terms import HORIZON, Rate, Terms
+
+ORDERS = ("value", "decision")
+
+
+def add_terms(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    _add_limits(parser)
+    _add_calendar(parser)
+    parser.add_argument(
+        "--order", choices=ORDERS, default=ORDERS[0],
+        help="what comes first within a class: value is annual net benefit per unit of initial budget "
+        "(default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--rate", action="append", default=[], type=_rate, metavar="CUR=N[@DATE]",
+        help="what one unit of a currency is worth in the template's, and as of which day; may be repeated "
+        "(default: each engagement's own rate, for itself alone)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pin", action="append", default=[], type=_pin, metavar="ID[=YYYY-Qn]",
+        help="place this engagement after approved ones and before all others, in that quarter if one is "
+        "given; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="ID",
+        help="leave this engagement out of the plan; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--since", type=_there, metavar="PREVIOUS.jsonl",
+        help="show what moved since this earlier `pocgate check --format jsonl`",
+    )  # fmt: skip
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    budgets = parser.add_mutually_exclusive_group()
+    budgets.add_argument(
+        "--quarter-budget", type=_amount, metavar="N",
+        help="what each quarter may spend on roadmaps and on running costs of what has been launched, in the "
+        "template's currency (default: no limit)",
+    )  # fmt: skip
+    budgets.add_argument(
+        "--year-budget", type=_amount, metavar="N", help="the same for each fiscal year, in place of quarters"
+    )
+    parser.add_argument(
+        "--carry-over", action="store_true", help="what a quarter or year leaves may be spent later"
+    )
+    parser.add_argument(
+        "--parallel", type=_whole, metavar="N",
+        help="how many roadmaps may run at once (default: no limit)",
+    )  # fmt: skip
+
+
+def _add_calendar(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from-quarter", type=_quarter, metavar="YYYY-Qn",
+        help="first quarter of the plan (default: that of the latest assessment)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fiscal-start", type=_month, default=1, metavar="M",
+        help="month with which fiscal years and their quarters begin, 4 for April (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--horizon", type=_whole, default=HORIZON, metavar="N",
+        help="how many quarters the plan looks ahead (default: %(default)s)",
+    )  # fmt: skip
+
+
+def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
+    """Return the terms; PocgateError where rates are given twice or for no currency that there is."""
+    return Terms(
+        first=arguments.from_quarter,
+        budget=arguments.year_budget if arguments.quarter_budget is None else arguments.quarter_budget,
+        period="quarter" if arguments.year_budget is None else "year",
+        carry_over=arguments.carry_over,
+        slots=arguments.parallel,
+        fiscal_start=arguments.fiscal_start,
+        horizon=arguments.horizon,
+        order=arguments.order,
+        rates=_rates(arguments.rate, costs),
+        pins=dict(arguments.pin),
+        excluded=frozenset(arguments.exclude),
+    )
+
+
+def _rates(given: Iterable[tuple[str, Rate]], costs: Costs) -> dict[str, Rate]:
+    rates: dict[str, Rate] = {}
+    for currency, rate in given:
+        others = [code for code in costs.currencies if code != costs.currency]
+        if currency not in others:
+            known = ", ".join(others)
+            raise PocgateError(f"--rate {currency}: no such currency to convert.", f"Choose from {known}.")
+        if currency in rates:
+            raise PocgateError(f"--rate {currency} is given twice.", "Give one rate for each currency.")
+        rates[currency] = rate
+    return rates
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount; write for example 30000000")
+    return amount
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 400")
+    return int(text)
+
+
+def _month(text: str) -> int:
+    if text not in map(str, range(1, 13)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month; write 1 to 12")
+    return int(text)
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _rate(text: str) -> tuple[str, Rate]:
+    currency, _, told = text.partition("=")
+    number, dated, day = told.partition("@")
+    try:
+        rate = Rate(_amount(number), date.fromisoformat(day) if dated else None)
+    except (argparse.ArgumentTypeError, ValueError):
+        rate = Rate(Decimal(0))
+    if not rate.value:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate; write for example EUR=165@2026-11-20")
+    return currency.upper(), rate
+
+
+def _pin(text: str) -> tuple[str, Quarter | None]:
+    """Read an id with or without a quarter; an id may have an equals sign of its own."""
+    id_, given, quarter = text.rpartition("=")
+    try:
+        return (id_, Quarter.parse(quarter)) if given else (text, None)
+    except ValueError:
+        return text, None
+
+
+def _there(text: str) -> Path:
+    file = Path(text)
+    if not file.exists() or file.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return file
