@@ -23,12 +23,12 @@ from ..core.steps import steps_of
 from ..errors import PocgateError
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
+from ..workbook.address import a1
 from ..workbook.alteration import Altered
 from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.limits import DEFAULT, Limits
 from ..workbook.package import Package, open_package
-from ..workbook.plan import a1
 from ..workbook.reader import Reading, read_submission
 from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook

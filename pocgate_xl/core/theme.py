@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..workbook.colours import contrast
+
 Problem = tuple[str, str]
 
 LEAST_CONTRAST = 4.5
@@ -107,19 +109,3 @@ def theme_problems(theme: Theme) -> Iterator[Problem]:
                     f"{front} {first} on {background} {second} has a contrast of {ratio:.2f}:1,"
                     f" {least}:1 is the least",
                 )
-
-
-def contrast(first: str, second: str) -> float:
-    """Return the WCAG contrast ratio of two colours, 1 to 21."""
-    darker, lighter = sorted((luminance(first), luminance(second)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of #RRGGBB: 0 is black, 1 is white."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..core.loading import Bundle
+from ..workbook.address import Position
 from ..workbook.blank import plan_of
 from ..workbook.container import replace_parts
 from ..workbook.growing_rows import needed_heights
 from ..workbook.package import Package
-from ..workbook.plan import Area, Position, WorkbookPlan
+from ..workbook.plan import Area, WorkbookPlan
 from ..workbook.recalculate import recalculate
 from ..workbook.sheet_xml import SheetFacts, read_workbook
 from ..workbook.splice import NewValue, raise_rows, replace_cells

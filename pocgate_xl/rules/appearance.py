@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..workbook.address import a1
 from ..workbook.alteration import Altered
-from ..workbook.plan import a1
 from .base import Case, Occurrence, Rule, TextKey
 from .decided import Decided
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
+from ..workbook.address import Position
 from ..workbook.alteration import Altered
 from ..workbook.interpret import FaultKind
-from ..workbook.plan import Position
 from ..workbook.reader import Reading, Response
 from ..workbook.shown.stored import Different, different_cells
 from .decided import Decided, decided

@@ -9,10 +9,9 @@ from functools import lru_cache
 from itertools import islice
 
 from ..workbook.active_content import ActiveContent
-from ..workbook.cell_values import position_of
+from ..workbook.address import Position, position_of
 from ..workbook.folding import folded
 from ..workbook.formula_dangers import addresses, outside, suspect
-from ..workbook.plan import Position
 from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
 from .base import Case, Occurrence, Rule, TextKey

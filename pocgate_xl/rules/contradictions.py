@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.contradictions import FoundContradiction
+from ..workbook.address import a1
 from ..workbook.interpret import shown
-from ..workbook.plan import a1
 from ..workbook.reader import Response
 from .base import Case, Occurrence, Rule, TextKey
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from ..workbook.address import Position, a1, names_area
 from ..workbook.blueprint import Blueprint
-from ..workbook.cell_values import names_area
 from ..workbook.formula_dangers import program_of, runs, suspect
 from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
-from ..workbook.plan import Position, a1, identity_name
+from ..workbook.plan import identity_name
 from ..workbook.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 

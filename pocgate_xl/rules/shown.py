@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..core.fields import INCOMPLETE
+from ..workbook.address import a1
 from ..workbook.interpret import shown
-from ..workbook.plan import a1
 from ..workbook.shown.stored import Different
 from .base import Case, Occurrence, Rule
 from .results import differing_results, is_decisive, is_stale, told

@@ -13,10 +13,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+from .address import Position, column_letters
 from .blueprint import Blueprint
 from .changes import Change, ChangeKind
 from .identify import places_of
-from .plan import INTERNAL, Area, Position, column_letters
+from .plan import INTERNAL, Area
 from .reader import Reading
 from .shifted import Shift, ShiftKind, shifts_of
 from .whereabouts import Displaced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .plan import Position
+from .address import Position
 
 
 class Alteration(NamedTuple):

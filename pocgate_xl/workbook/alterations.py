@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from .address import Position
 from .alteration import Alteration, Altered, gathered
 from .altered_beside import written_beside
 from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
@@ -24,11 +25,12 @@ from .altered_page import (
     outside_of,
 )
 from .altered_rules import running_rules
-from .altered_texts import NO_RUNS, Runs, Texts, altered_texts
+from .altered_texts import Texts, altered_texts
 from .cell_looks import NO_LOOKS, CellLook, Looks
-from .plan import IN_HEADER, Position, identity_name
+from .plan import IN_HEADER, identity_name
 from .reader import Reading
 from .refused import Refused
+from .rich_text import NO_RUNS, Runs
 from .seen import Seen, seen_on
 from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts

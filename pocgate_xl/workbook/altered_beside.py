@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
+from .address import Position
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook
 from .formula_values import constant_of, told
 from .interpret import shown
 from .number_formats import words_of
-from .plan import Position
 from .raw_cells import RawCell
 from .seen import Seen
 from .sheet_xml import SheetFacts

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
+from .address import LAST_COLUMN, Area, Position
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Looks
-from .cell_values import LAST_COLUMN, Area
 from .colours import PAPER, unreadable
 from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
-from .plan import Position
 from .scaled_formats import SIGNS
 from .seen import Seen, within
 from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from .address import Area, Position, area_of
 from .alteration import Alteration
 from .cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
-from .cell_values import Area, area_of
 from .colours import unreadable
 from .formula_text import Postfix, canonical
 from .number_formats import hides_or_replaces, words_of
-from .plan import Highlight, Position
+from .plan import Highlight
 from .seen import Seen, within
 from .shared_formulas import shifted
 from .xml_parser import Element

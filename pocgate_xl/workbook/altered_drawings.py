@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from .address import Area, Position, area_of, names_area
 from .alteration import Alteration
-from .cell_values import Area, area_of, names_area
 from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
 from .interpret import shown
 from .number_formats import hides_or_replaces, words_of
 from .plan import Area as PlannedArea
-from .plan import Chart, Position
+from .plan import Chart
 from .seen import Seen, within
 from .shapes import Shape
 from .sheet_xml import SheetFacts

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from .address import Area, Position, a1, area_of, names_area, position_of
 from .alteration import Alteration, gathered
 from .altered_rules import altered_lists, altered_prompts, running_rules
-from .cell_values import Area, area_of, names_area, position_of
 from .folding import folded, words_of
-from .plan import IN_HEADER, Position, a1
+from .plan import IN_HEADER
 from .seen import Seen, within
 from .sheet_looks import TRUE, number_in, of_path
 from .xml_parser import RELATION_NAMESPACES, Element

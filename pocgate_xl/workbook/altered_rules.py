@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from .address import Area, Position, area_of, position_of
 from .alteration import Alteration, gathered
-from .cell_values import Area, area_of, position_of
 from .folding import words_of
 from .formula_dangers import runs, suspect
 from .formula_text import Postfix, canonical
-from .plan import Position
 from .seen import Seen, within
 from .xml_parser import Element
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .plan import Position, a1
+from .address import Position, a1
 
 Rectangle = tuple[Position, Position]
 MOST_AREAS = 4

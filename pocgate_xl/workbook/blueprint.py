@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ..core.catalog import Catalog
 from ..core.fields import Block, Field
 from ..core.loading import Bundle
+from .address import Position
 from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
-from .plan import OUTPUT_PREFIX, PLAIN, Area, Position, SheetPlan, WorkbookPlan
+from .plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from .shown.facts import Places, places_of, words_of
 
 TITLE_TEXTS = "sheet."

@@ -8,10 +8,10 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Literal
 
+from .address import Position
 from .blueprint import Blueprint, Contents
 from .formula_text import same_formula
 from .interpret import shown
-from .plan import Position
 from .raw_cells import RawCell, says_the_same
 from .sheet_xml import SheetFacts
 from .whereabouts import Whereabouts

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .cell_values import area_of
-from .plan import Position, WorkbookPlan
+from .address import Position, area_of
+from .plan import WorkbookPlan
 
 Node = tuple[str, Position]
 """Sheet id and cell."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .cell_values import LAST_COLUMN, LAST_ROW, Area
+from .address import LAST_COLUMN, LAST_ROW, Area, Position
 from .limits import DEFAULT, Limits
 from .package import Package
-from .plan import Position
 from .relationships import by_bytes, relationships_of, target_part
 from .xml_parser import Element, elements_of
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from ..core.theme import contrast
 from .cell_looks import DRAWING_NAMESPACES
-from .colours import PAPER, colour_of
+from .colours import PAPER, colour_of, contrast
 from .limits import Limits
 from .number_formats import LONGEST_CODE
 from .shapes import CHART_NAMESPACES

@@ -18,8 +18,7 @@ from typing import Any, TypeAlias
 
 from ..errors import EngineError
 from . import engine_process
-from .cell_values import names_area
-from .plan import Position
+from .address import Position, names_area
 from .raw_cells import RawCell
 from .sheet_xml import WorkbookFacts
 from .single_cells import with_ranges

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
-from .cell_values import names_area
+from .address import names_area
 from .limits import KIB
 from .plain_rows import PREFIX, plain_text
 

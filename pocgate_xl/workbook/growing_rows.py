@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .address import Position
 from .cell_xml import NewValue
-from .plan import Position, SheetPlan
+from .plan import SheetPlan
 from .text_metrics import Lettering, height_of
 
 POINTS_OF_ROW = 1.29

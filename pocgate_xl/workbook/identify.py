@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .cell_values import names_area
+from .address import Position, names_area
 from .interpret import shown
-from .plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, Position, identity_name
+from .plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, identity_name
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
 from .visible import without_hidden

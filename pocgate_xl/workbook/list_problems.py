@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..core.fields import Field, vocabulary
+from .address import column_letters
 from .date_grammar import date_of_serial
 from .interpret import Fault, FaultKind, Terms, shown
 from .list_columns import ID, Columns, Header, bounds, titles_of
 from .list_lines import DELIMITERS
 from .list_tables import Cells, Table
-from .plan import column_letters
 from .raw_cells import RawCell
 from .visible import visible
 

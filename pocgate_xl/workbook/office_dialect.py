@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from .address import Position, a1
 from .package import Package
-from .plan import Position, SheetPlan, WorkbookPlan, a1
+from .plan import SheetPlan, WorkbookPlan
 from .relationships import CONTENT_TYPES
 from .xml_tree import MAIN, Node, bytes_of, tree_of, with_spaces
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from ..core.fields import Block, Field
+from .address import Position, a1, absolute
 
 PLAIN = "plain"
 """The edition that is sent out: native formulas only."""
@@ -37,8 +37,6 @@ IDENTITY = ("template", "version", "digest", "engagement", "language", "edition"
 UNSTAMPED = frozenset({"engagement", "organization"})
 """Parts of a stamp that are blank where a workbook was made for nobody yet."""
 
-Position = tuple[int, int]
-"""Row and column."""
 
 Literalish = str | int | Decimal | date | None
 Format = Literal[
@@ -65,25 +63,6 @@ Tone = Literal[
 Role = Literal["", "start", "needed", "optional", "read", "free"]
 """What people do on a sheet, told by the colour of its tab."""
 ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
-
-
-@lru_cache(maxsize=256)
-def column_letters(column: int) -> str:
-    """Return the letters of a column counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def a1(position: Position) -> str:
-    """Return the A1 address of a cell."""
-    return f"{column_letters(position[1])}{position[0]}"
-
-
-def absolute(position: Position) -> str:
-    return f"${column_letters(position[1])}${position[0]}"
 
 
 def link_to(title: str, position: Position | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from .cell_values import Area, decode_escapes, number_of, odd_escape, serial_of, truth_of
-from .plan import Position
+from .address import Area, Position
+from .cell_values import decode_escapes, number_of, odd_escape, serial_of, truth_of
 
 CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None

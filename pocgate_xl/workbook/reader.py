@@ -14,13 +14,14 @@ from ..core.fields import Block, Field
 from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
 from ..errors import PocgateError
+from .address import Area as Rectangle
+from .address import Position
 from .blueprint import Blueprint, blueprint_of, language_of
-from .cell_values import Area as Rectangle
 from .changes import Change, changes
 from .identify import Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
 from .package import Package
-from .plan import LIVE_EDITIONS, PLAIN, Position
+from .plan import LIVE_EDITIONS, PLAIN
 from .raw_cells import RawCell
 from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from .address import Position, area_of
 from .blueprint import Blueprint
-from .cell_values import area_of
 from .formula_text import Postfix, canonical
 from .looks import look_of, number_format_of, tone
 from .number_formats import Section, sections_of
-from .plan import OUTPUT_PREFIX, Area, Cell, Highlight, Position, SheetPlan
+from .plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
 from .validations import validations
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})

@@ -7,8 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from .cell_values import LAST_COLUMN, LAST_ROW, column_number
-from .plan import column_letters
+from .address import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 _AFTER_WORD = r"(?![\w.!(\\?])"
 _TOKENS = re.compile(

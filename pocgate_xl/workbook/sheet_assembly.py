@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .cell_values import Area
+from .address import Area, Position, a1
 from .limits import Limits
-from .plan import Position, a1
 from .raw_cells import RawCell, Row, SharedUse
 from .refused import Refused
 from .shared_strings import Strings

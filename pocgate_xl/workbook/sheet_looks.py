@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from .cell_values import position_of
+from .address import position_of
 from .fragments import Cut, Memory
 from .limits import KIB, Limits
 from .plain_rows import without_header

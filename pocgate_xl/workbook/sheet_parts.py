@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from .cell_values import Area
+from .address import Area
 from .fragments import ROWS, Cut, Memory, cut
 from .limits import Limits
 from .plain_rows import plain_rows, without_header

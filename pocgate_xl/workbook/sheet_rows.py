@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from .cell_values import LAST_COLUMN, LAST_ROW, XML_SPACE, Area, area_of, decode_escapes, position_of
+from .address import LAST_COLUMN, LAST_ROW, Area, Position, a1, area_of, position_of
+from .cell_values import XML_SPACE, decode_escapes
 from .limits import Limits
-from .plan import Position, a1
 from .raw_cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
 from .refused import Refused, printable
 from .xml_parser import SHEET_NAMESPACES, Attributes

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .active_content import ActiveContent, active_content
-from .cell_values import Area, names_area
+from .address import Area, Position, names_area
 from .far_cells import FROM_BYTES, Reach, reaches, without_far
 from .fragments import Cut
 from .limits import DEFAULT, Limits
 from .package import Package
-from .plan import Position
 from .raw_cells import RawCell
 from .refused import Refused, printable
 from .relationships import (

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from .address import Position
 from .blueprint import Blueprint
 from .identify import Place
-from .plan import Area, Position
+from .plan import Area
 from .sheet_xml import SheetFacts
 
 ShiftKind = Literal["rows_inserted", "rows_deleted", "columns_inserted", "columns_deleted"]

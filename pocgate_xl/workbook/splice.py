@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from .cell_values import area_of, position_of
+from .address import Position, a1, area_of, position_of
 from .cell_xml import NewValue, SpliceError, cell_xml
 from .limits import DEFAULT, Limits
-from .plan import Position, a1
 from .refused import Refused
 from .xml_parser import Attributes, feed
 from .xml_path import OFF_PATH, PlacingHandler, Spec

@@ -7,12 +7,12 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from .address import Area, Position
 from .blueprint import Blueprint
-from .cell_values import Area
 from .changes import CONSTANTS, Change
 from .formula_dangers import suspect
 from .formula_text import same_formula
-from .plan import Cell, Position, SheetPlan
+from .plan import Cell, SheetPlan
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
 from .whereabouts import Whereabouts

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
-from .altered_texts import Runs, marked_rows, places_in_table, runs_of
+from .address import Position
 from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawn_charts import DrawnChart, drawn_chart
 from .limits import DEFAULT, KIB, Limits
 from .package import Package
-from .plan import Position
 from .refused import Refused
 from .relationships import Relationship, parts_with_relationships, relationships_of
+from .rich_text import Runs, marked_rows, places_in_table, runs_of
 from .shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .sheet_looks import TRUE, SheetLook, sheet_look
 from .sheet_xml import SheetFacts

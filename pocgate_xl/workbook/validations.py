@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..core.fields import Field
-from .plan import Cell, SheetPlan, a1
+from .address import a1
+from .plan import Cell, SheetPlan
 
 Type = Literal["list", "whole", "decimal", "date", "custom"]
 Operator = Literal["between", "greaterThan", "greaterThanOrEqual"]

@@ -37,9 +37,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
+from .address import a1
 from .cell_values import encode_escapes
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
-from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, a1, link_to
+from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, link_to
 from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts

@@ -9,9 +9,10 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.theme import Theme
+from .address import Position, a1
 from .growing_rows import strut_size
 from .looks import ROW_HEIGHT
-from .plan import Position, SheetPlan, a1
+from .plan import SheetPlan
 
 Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]
 PANES: dict[tuple[bool, bool], Pane] = {

@@ -7,16 +7,7 @@ from decimal import Decimal
 from itertools import cycle
 
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.template import (
-    Cause,
-    Costs,
-    Floors,
-    Helper,
-    HelperBand,
-    Rows,
-    Scale,
-    Span,
-)
+from pocgate_xl.core.template import Cause, Costs, Floors, Helper, HelperBand, Rows, Scale, Span
 from tests.core.strict_gate import first_release
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.plan import Area, column_letters
+from pocgate_xl.workbook.address import area_of, column_letters
+from pocgate_xl.workbook.plan import Area
 from tests.engines.places import Node, Places, nodes_of
 
 _TOKEN = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pocgate_xl.core.fields import Field
-from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.plan import Area, Cell, Position, SheetPlan, WorkbookPlan, input_key
+from pocgate_xl.workbook.address import Position, area_of
+from pocgate_xl.workbook.plan import Area, Cell, SheetPlan, WorkbookPlan, input_key
 
 LEADING = ("check_target", "first_fault")
 """Keys of cells that say where links lead, which people follow."""

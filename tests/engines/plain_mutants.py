@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.plan import Area, Position
+from pocgate_xl.workbook.address import Position, area_of
+from pocgate_xl.workbook.plan import Area
 from tests.engines.mutants import Mutant
 from tests.engines.places import Node, Places, nodes_of
 

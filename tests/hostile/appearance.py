@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pocgate_xl.workbook.plan import Area, a1
+from pocgate_xl.workbook.address import a1
+from pocgate_xl.workbook.plan import Area
 from tests.hostile import looks
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged

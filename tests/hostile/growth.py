@@ -14,7 +14,8 @@ import sys
 from collections.abc import Callable, Mapping
 
 from pocgate_xl.workbook.active_content import active_content
-from pocgate_xl.workbook.cell_values import decode_escapes, names_area, odd_escape
+from pocgate_xl.workbook.address import a1, names_area
+from pocgate_xl.workbook.cell_values import decode_escapes, odd_escape
 from pocgate_xl.workbook.compound_file import ENTRY, MAGIC, Broken, streams_of
 from pocgate_xl.workbook.date_grammar import date_of_text
 from pocgate_xl.workbook.drawings import DRAWING_NAMESPACES
@@ -24,7 +25,6 @@ from pocgate_xl.workbook.formula_text import canonical
 from pocgate_xl.workbook.limits import DEFAULT
 from pocgate_xl.workbook.number_grammar import number_of_text
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.relationships import content_types
 from pocgate_xl.workbook.shared_formulas import pieces

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pocgate_xl.workbook.plan import a1, identity_name
+from pocgate_xl.workbook.address import a1
+from pocgate_xl.workbook.plan import identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from tests.hostile.case import Make
-from tests.hostile.edits import RELATION, Parts, added, chain, declared, link, linked, on_part, on_parts, swap
+from tests.hostile.edits import (
+    RELATION,
+    Parts,
+    added,
+    chain,
+    declared,
+    link,
+    linked,
+    on_part,
+    on_parts,
+    swap,
+)
 from tests.hostile.places import links_of, number_of
 from tests.hostile.submission import part_of
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.plan import a1, identity_name
+from pocgate_xl.workbook.address import a1
+from pocgate_xl.workbook.plan import identity_name
 from tests.hostile.active_content import hyperlink
 from tests.hostile.case import Case, Make
-from tests.hostile.edits import (
-    WORKBOOK,
-    chain,
-    in_cell,
-    input_xml,
-    on_part,
-    sheet_added,
-    small_sheet,
-    swap,
-)
+from tests.hostile.edits import WORKBOOK, chain, in_cell, input_xml, on_part, sheet_added, small_sheet, swap
 from tests.hostile.places import RATINGS, all_of, beside, named, number_of, sheet_of, shown_at, told_at
 from tests.hostile.submission import area, part_of
 from tests.hostile.tampering import computed, stamp, where

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from pocgate_xl.workbook.address import Position, a1, area_of
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.cell_values import area_of
-from pocgate_xl.workbook.plan import Position, SheetPlan, a1
+from pocgate_xl.workbook.plan import SheetPlan
 from tests.hostile.submission import area, bundle, part_of, title_of
 
 RATINGS = tuple(f"pg_rating_{criterion.id}" for criterion in bundle().template.criteria)

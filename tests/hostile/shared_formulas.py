@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.cell_values import position_of
-from pocgate_xl.workbook.plan import Position, a1
+from pocgate_xl.workbook.address import Position, a1, position_of
 from pocgate_xl.workbook.shared_formulas import shifted
 from tests.hostile.edits import on_parts
 

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from pocgate_xl.cli import main
 from pocgate_xl.reports import FORMATS
-from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.splice import NewValue
 from tests.hostile.edits import chain, typing
 from tests.hostile.submission import area, submission, title_of

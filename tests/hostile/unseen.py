@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.cell_values import position_of
-from pocgate_xl.workbook.plan import a1, column_letters, identity_name
+from pocgate_xl.workbook.address import a1, column_letters, position_of
+from pocgate_xl.workbook.plan import identity_name
 from tests.hostile.appearance import (
     ALL_RATINGS,
     BANNER,

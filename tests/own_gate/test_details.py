@@ -27,13 +27,13 @@ from pocgate_xl.errors import FillError
 from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook import stamp
+from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.engagement_list import read_engagements
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.list_columns import described
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import a1
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing

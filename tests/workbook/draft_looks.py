@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from pocgate_xl.workbook.altered_texts import Runs, runs_of
+from pocgate_xl.workbook.address import Position, area_of
 from pocgate_xl.workbook.blueprint import Blueprint
 from pocgate_xl.workbook.cell_looks import CellLook, Looks
-from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.colours import OFFICE
 from pocgate_xl.workbook.drawn_charts import DrawnChart, DrawnSeries
 from pocgate_xl.workbook.limits import DEFAULT
-from pocgate_xl.workbook.plan import Area, Chart, Position, SheetPlan
+from pocgate_xl.workbook.plan import Area, Chart, SheetPlan
+from pocgate_xl.workbook.rich_text import Runs, runs_of
 from pocgate_xl.workbook.seen import seen_on
 from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_looks import SheetLook, row_look, sheet_look

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pocgate_xl.workbook.cell_values import names_area
-from pocgate_xl.workbook.plan import Area, Position
+from pocgate_xl.workbook.address import Position, names_area
+from pocgate_xl.workbook.plan import Area
 
 if TYPE_CHECKING:
     from tests.workbook.drafts import Draft

@@ -16,11 +16,11 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.template import Detail
 from pocgate_xl.rules.base import Case
 from pocgate_xl.workbook.active_content import ActiveContent
+from pocgate_xl.workbook.address import Position, a1, area_of
 from pocgate_xl.workbook.alterations import alterations
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.cell_values import area_of
 from pocgate_xl.workbook.date_grammar import ZERO
-from pocgate_xl.workbook.plan import Cell, Position, a1
+from pocgate_xl.workbook.plan import Cell
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
 from pocgate_xl.workbook.refused import Refused

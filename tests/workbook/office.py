@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
-from pocgate_xl.workbook.plan import Position
+from pocgate_xl.workbook.address import Position
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts
 
 

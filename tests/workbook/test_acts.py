@@ -125,6 +125,6 @@ def test_another_value_is_said_though_the_names_are_gone(bundle: Bundle) -> None
 
 
 def _a1(position: tuple[int, int]) -> str:
-    from pocgate_xl.workbook.plan import a1
+    from pocgate_xl.workbook.address import a1
 
     return a1(position)

@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
-from pocgate_xl.workbook.cell_values import (
-    area_of,
-    decode_escapes,
-    encode_escapes,
-    names_area,
-    number_of,
-    position_of,
-    serial_of,
-)
-from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.address import a1, area_of, names_area, position_of
+from pocgate_xl.workbook.cell_values import decode_escapes, encode_escapes, number_of, serial_of
 
 TEXTS = st.text(st.characters(codec="utf-16"))
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import WorkbookPlan, a1
+from pocgate_xl.workbook.plan import WorkbookPlan
 from tests.workbook.generated import STATES, facts, shown
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")

@@ -10,9 +10,9 @@ from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.core.texts import SHEETS as TITLED
-from pocgate_xl.workbook.cell_values import position_of
+from pocgate_xl.workbook.address import a1, absolute, position_of
 from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.plan import Area, Cell, SheetBuilder, WorkbookPlan, a1, absolute
+from pocgate_xl.workbook.plan import Area, Cell, SheetBuilder, WorkbookPlan
 from pocgate_xl.workbook.planning import plan_workbook
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for

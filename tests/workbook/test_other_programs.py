@@ -12,12 +12,7 @@ from pocgate_xl.workbook.container import replace_parts
 from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import read_workbook
-from tests.workbook.hand_made import (
-    ONE_CELL,
-    facts_of,
-    sheet_of,
-    workbook_parts,
-)
+from tests.workbook.hand_made import ONE_CELL, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import as_openpyxl_reads, as_we_read, busy_workbook, converted, saved
 
 

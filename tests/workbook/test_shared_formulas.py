@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
-from pocgate_xl.workbook.plan import a1
+from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.shared_formulas import shifted
 
 

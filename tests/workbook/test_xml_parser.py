@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.workbook.limits import Limits
-from tests.workbook.hand_made import (
-    DECLARED,
-    ONE_CELL,
-    facts_of,
-    refusal_of,
-    sheet_of,
-    workbook_parts,
-)
+from tests.workbook.hand_made import DECLARED, ONE_CELL, facts_of, refusal_of, sheet_of, workbook_parts
 
 DOCTYPES = {
     "entities": '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',

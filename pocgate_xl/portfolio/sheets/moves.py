@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...workbook.plan import Cell, Print, SheetPlan, a1
+from ...workbook.address import a1
+from ...workbook.plan import Cell, Print, SheetPlan
 from ..moves import Move, Standing
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, money, own, table, whole
 

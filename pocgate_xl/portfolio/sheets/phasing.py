@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
-from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ...workbook.address import a1
+from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan
 from ..entries import Entry
 from ..loads import QuarterLoad
 from ..phasing import Placement

@@ -11,7 +11,8 @@ from ...core.assessment import ReadableAssessment
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.submission import Value
 from ...core.template import Detail
-from ...workbook.plan import Cell, Highlight, Print, SheetPlan, a1
+from ...workbook.address import a1
+from ...workbook.plan import Cell, Highlight, Print, SheetPlan
 from ...workbook.text_metrics import is_wide
 from ..entries import OUT, Entry
 from ..order import why_there

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import islice
 
 from ...core.fields import DECISIONS
-from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan, a1
+from ...workbook.address import a1
+from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
 from ..exchange import Applied
 from ..rollup import Sum
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, number, table, whole

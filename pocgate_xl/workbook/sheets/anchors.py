@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Highlight, SheetBuilder, a1
+from ..plan import Cell, Highlight, SheetBuilder
 from .frame import TOP
 
 CHOSEN, BESIDE = 1, 0

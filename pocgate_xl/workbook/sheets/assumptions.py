@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TOP, given, header, heading, start_sheet
 
 GIVEN = LEFT + 6

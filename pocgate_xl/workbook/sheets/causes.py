@@ -6,8 +6,9 @@ from ...core.catalog import CAUSE_TEXTS
 from ...core.causes import counted_items
 from ...core.template import Cause, Item
 from .. import formulas
+from ..address import a1, absolute
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY, MEANING = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6, LEFT + 7

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ...core.template import Group, Item
 from .. import formulas
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import (
     HINT_ROW,
     LEFT,

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...core.fields import Field
+from ..address import Position, a1, absolute
 from ..context import Context
-from ..plan import Area, Cell, Highlight, Position, SheetPlan, a1, absolute, input_key
+from ..plan import Area, Cell, Highlight, SheetPlan, input_key
 from .frame import LEFT, WHOSE, check_place, page_end
 from .input_faults import fault
 from .progress import FIRST, MASTER, line_of, target_of, with_progress

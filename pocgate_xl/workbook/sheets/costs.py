@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...core.template import CostCategory
 from .. import formulas
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan
 from .cost_totals import plan_totals
 from .frame import HINT_ROW, LEFT, TOP, gaps, header, landscape, last_row, start_sheet, working
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..address import a1
 from ..context import Context
-from ..plan import Print, SheetPlan, a1
+from ..plan import Print, SheetPlan
 from .dashboard_grid import LINE, Paper
 from .dashboard_head import plan_banner, plan_head, plan_tiles
 from .dashboard_money import plan_amounts, plan_money

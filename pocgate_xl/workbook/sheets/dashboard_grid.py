@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..address import a1
 from ..context import Context
 from ..looks import LETTERS, is_full_width
-from ..plan import Align, Cell, Format, SheetBuilder, Style, a1
+from ..plan import Align, Cell, Format, SheetBuilder, Style
 from .frame import LEFT
 
 DIGIT, WIDE_DIGIT = 6.76, 7.4

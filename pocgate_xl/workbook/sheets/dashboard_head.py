@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import formulas
-from ..plan import Cell, Highlight, Tone, a1
+from ..address import a1
+from ..plan import Cell, Highlight, Tone
 from .dashboard_grid import AIR, LINE, Paper, sentence, shortened
 from .dashboard_money import decimal, month
 from .decision_formula import DECISION, decision_formula, decision_steps, decision_tones, requires_evidence

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..plan import Area, Chart, ChartTone, a1
+from ..address import a1
+from ..plan import Area, Chart, ChartTone
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
 
 SUMS = ("initial", "run_rate", "first_year", "three_year")

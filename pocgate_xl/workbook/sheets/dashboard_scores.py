@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .. import formulas
-from ..plan import Cell, Highlight, Style, a1, absolute
+from ..address import a1, absolute
+from ..plan import Cell, Highlight, Style
 from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 
 NOTE_LINE, WIDE_NOTE_LINE = 21.0, 22.0

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from ...core.fields import filler_of
 from .. import formulas
+from ..address import a1, absolute
 from ..context import Context
-from ..plan import Cell, Highlight, SheetPlan, a1, absolute
+from ..plan import Cell, Highlight, SheetPlan
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened
 from .decision_formula import DECISION
 from .frame import column_of

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .. import formulas
-from ..cell_values import area_of
+from ..address import Position, a1, absolute, area_of
 from ..context import Context
-from ..plan import Cell, Position, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import Cell, SheetBuilder, SheetPlan
 
 TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
 """Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""

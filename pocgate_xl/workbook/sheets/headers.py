@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..address import Position
 from ..looks import alignment
-from ..plan import Cell, Position, SheetPlan
+from ..plan import Cell, SheetPlan
 
 
 def with_aligned_headers(plan: SheetPlan) -> SheetPlan:

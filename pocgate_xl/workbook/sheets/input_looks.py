@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ...core.completeness import asked_fields
+from ..address import Position, a1
 from ..areas import Rectangle, gathered
 from ..context import Context
 from ..formulas import blank, filled
-from ..plan import Highlight, Position, Role, SheetPlan, Tone, a1
+from ..plan import Highlight, Role, SheetPlan, Tone
 from .decision_formula import DECISION
 from .frame import LEFT
 

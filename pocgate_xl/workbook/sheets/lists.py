@@ -18,8 +18,9 @@ from ...core.fields import (
 )
 from ...core.template import Helper, Template
 from .. import formulas
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Literalish, SheetBuilder, SheetPlan, a1
+from ..plan import Cell, Literalish, SheetBuilder, SheetPlan
 from .dashboard_grid import HOLES, letters, shortened
 
 LISTS_TITLE = "pg_lists"

@@ -11,20 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...core.template import Template
+from ..address import Position, a1, absolute
 from ..context import Context
-from ..plan import (
-    LIVE,
-    Area,
-    Cell,
-    Format,
-    Highlight,
-    Position,
-    Print,
-    SheetBuilder,
-    SheetPlan,
-    a1,
-    absolute,
-)
+from ..plan import LIVE, Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TITLE_ROW, carry_on
 
 SHEET, OUTPUT = "live", "pg_out_"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .. import formulas
+from ..address import a1
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetPlan, a1
+from ..plan import Cell, Highlight, Print, SheetPlan
 from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 NUMBER = LEFT

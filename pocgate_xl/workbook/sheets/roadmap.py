@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from ...core.template import Horizon, Phase
 from .. import formulas
+from ..address import a1, absolute
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, a1, absolute
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
 
 PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from ...core.catalog import RATING_WORDS
 from ...core.template import Criterion
 from .. import formulas
+from ..address import a1
 from ..context import Context
-from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan, a1
+from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .anchors import lit_anchors, plan_anchors
 from .frame import HINT_ROW, LEFT, TOP, area, gaps, header, last_row, screen, start_sheet, working
 from .improvement import plan_improvement

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..plan import Cell, Style, a1
+from ..address import a1
+from ..plan import Cell, Style
 from .dashboard_grid import HEADING, Paper
 
 ROLES = ("prepared", "reviewed", "approved")

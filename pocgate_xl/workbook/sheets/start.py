@@ -12,8 +12,9 @@ from dataclasses import replace
 from ...core.completeness import identifying_fields
 from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
 from .. import formulas
+from ..address import Position, a1
 from ..context import Context
-from ..plan import Cell, Highlight, Position, Print, SheetBuilder, SheetPlan, Style, Tone, a1
+from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, Tone
 from .decision_formula import DECISION, decision_tones
 from .frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
 from .sections import Section, sections

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ...core.assessment import ReadableAssessment
 from ...core.submission import Submission
+from ..address import Position
 from ..blueprint import ShownOn
 from ..date_grammar import ZERO, ZERO_1904
 from ..outputs import Output, agrees
-from ..plan import Position
 from ..raw_cells import RawCell
 from ..reader import Reading
 from ..visible import without_hidden
