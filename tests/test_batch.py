@@ -19,7 +19,7 @@ from pocgate_xl.batch import Options, check_file, check_paths, examine, lists_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import PocgateError, TemplateError
-from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.opc.limits import Limits
 from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]

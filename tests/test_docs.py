@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main, parser_of
-from pocgate_xl.workbook.limits import DEFAULT, MIB
+from pocgate_xl.opc.limits import DEFAULT, MIB
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..errors import EngagementError, EngineError, FillError, OutputError, PocgateError
+from ..opc.limits import DEFAULT, Limits
+from ..opc.refusal import Refused
+from ..opc.safe_text import visible
 from ..rules.base import FileProblem
 from ..rules.findings import findings_of_file
 from ..workbook.identify import Unidentified
-from ..workbook.limits import DEFAULT, Limits
-from ..workbook.refused import Refused
-from ..workbook.visible import visible
 from .examine import OUT_OF_MEMORY, own_catalog
 from .frames import read_frame, write_frame
 from .guard import PATIENCE, bounded_memory, ended, too_late

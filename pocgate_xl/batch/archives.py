@@ -14,11 +14,11 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
-from ..workbook.file_kind import refusal_of
-from ..workbook.limits import DEFAULT, Limits
-from ..workbook.package import regular_bytes, unpacked
-from ..workbook.refused import Kind, Refused, printable
-from ..workbook.zip_directory import LOCAL_MARK, Member, read_members
+from ..opc.file_type import refusal_of
+from ..opc.limits import DEFAULT, Limits
+from ..opc.package import regular_bytes, unpacked
+from ..opc.refusal import Kind, Refused, printable
+from ..opc.zip_reader import LOCAL_MARK, Member, read_members
 from .folders import WORKBOOK, PassOver, is_litter
 
 SUFFIX = ".zip"

@@ -21,16 +21,16 @@ from ..core.loading import Bundle, builtin_names, find_bundle
 from ..core.responses import responses_digest, submission_from_answers
 from ..core.steps import steps_of
 from ..errors import PocgateError
+from ..opc.limits import DEFAULT, Limits
+from ..opc.package import Package, open_package
+from ..opc.refusal import Refused
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
 from ..workbook.address import a1
 from ..workbook.alteration import Altered
 from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
-from ..workbook.limits import DEFAULT, Limits
-from ..workbook.package import Package, open_package
 from ..workbook.reader import Reading, read_submission
-from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 from .archives import archived_bytes, is_archived, of_archive
 from .paths import is_url

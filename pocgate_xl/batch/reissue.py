@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from ..core.loading import Bundle, find_bundle
+from ..opc.package import open_package
+from ..opc.refusal import Refused
 from ..workbook.address import Position
 from ..workbook.calculated import FIRST_REVISION, ID
 from ..workbook.identify import Unidentified
-from ..workbook.package import open_package
 from ..workbook.reader import Reading, read_submission
-from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"

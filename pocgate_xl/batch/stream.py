@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.assessment import Assessment
-from ..workbook.limits import DEFAULT, Limits
+from ..opc.limits import DEFAULT, Limits
 from .examine import Options, examine
 from .guard import examine_within
 from .paths import workbooks_in

@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..errors import PocgateError
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 from .interrupts import endings_raise
 from .speech import LONGEST, say
 from .streams import drop_stdout, prepare_streams

@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _refreshed(file: Path) -> bytes:
     """Return the copy of a workbook that is not ours to trust."""
     from ..functions.refresh import refreshed
-    from ..workbook.package import open_package
-    from ..workbook.refused import Refused
+    from ..opc.package import open_package
+    from ..opc.refusal import Refused
 
     try:
         return refreshed(open_package(file).data)

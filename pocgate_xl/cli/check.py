@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ..batch import Options, lists_in, own_catalog, told_files
 from ..core.completeness import OUTCOMES, Outcome
+from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
 from ..reports import FORMATS, Format, is_own_report, is_report
 from ..reports.pieces import Piece, Screen, Teller
-from ..workbook.limits import DEFAULT, MIB, Limits
 from . import INTERRUPTED
 from .choices import (
     COMPLETE,

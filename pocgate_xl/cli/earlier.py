@@ -10,10 +10,10 @@ from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.paths import is_url
+from ..opc.package import regular_bytes
+from ..opc.refusal import Refused
 from ..portfolio.known import may_be_portfolio, names_portfolio
 from ..reports import SAMPLE, is_surely_report
-from ..workbook.package import regular_bytes
-from ..workbook.refused import Refused
 
 
 def is_earlier(file: str) -> bool:

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def filled(file: Path, script: str | None, values: dict[str, Any], templates: list[Path]) -> bytes:
     """Return the filled copy of a workbook that is not ours: to be done apart."""
-    from ..workbook.package import open_package
+    from ..opc.package import open_package
 
     workbook = open_package(file).data
     if script:

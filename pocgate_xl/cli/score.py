@@ -8,8 +8,8 @@ from contextlib import closing
 
 from ..batch import Options, told_files
 from ..core.assessment import assessment_to_json
+from ..opc.limits import MIB
 from ..reports.jsonl import json_text
-from ..workbook.limits import MIB
 from .choices import EXIT_CODES, add_template_option, check_choices
 
 

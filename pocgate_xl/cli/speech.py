@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 
 LONGEST = 4000
 

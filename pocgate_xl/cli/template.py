@@ -23,7 +23,7 @@ from ..core.loading import (
 )
 from ..core.releases import RELEASED
 from ..errors import OutputError, PocgateError, TemplateError
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 from .speech import LONGEST, show
 from .template_summary import summary
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..core.loading import Bundle
+from ..opc.package import Package
+from ..opc.zip_writer import replace_parts
 from ..workbook.address import Position
 from ..workbook.blank import plan_of
-from ..workbook.container import replace_parts
 from ..workbook.growing_rows import needed_heights
-from ..workbook.package import Package
 from ..workbook.plan import Area, WorkbookPlan
 from ..workbook.recalculate import recalculate
 from ..workbook.sheet_xml import SheetFacts, read_workbook

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from ..core.catalog import Catalog
 from ..errors import EngineError
-from ..workbook.container import replace_parts, write_container
-from ..workbook.package import Package
-from ..workbook.relationships import CONTENT_TYPES
+from ..opc.package import Package
+from ..opc.relationships import CONTENT_TYPES
+from ..opc.zip_writer import replace_parts, write_container
 from ..workbook.vba_project import macros_of
 from . import vba
 from .addin_package import ADDIN_TYPE, MACRO_TYPE, addin_parts

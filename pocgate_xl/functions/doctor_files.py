@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..opc.package import open_package
+from ..opc.refusal import Refused
 from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
-from ..workbook.package import open_package
-from ..workbook.refused import Refused
 from ..workbook.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
 from .bridge import BRIDGE, bridge
 from .doctor import Result

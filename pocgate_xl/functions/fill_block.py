@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import FillError
-from ..workbook.container import replace_parts
-from ..workbook.package import Package
-from ..workbook.refused import Refused
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.safe_text import visible
+from ..opc.zip_writer import replace_parts
 from ..workbook.sheet_xml import read_workbook
 from ..workbook.splice import NewValue, SpliceError, replace_cells
-from ..workbook.visible import visible
 from .notes_block import BLOCKS
 from .open_workbook import NotOurs, review
 

@@ -12,8 +12,8 @@ from ..core.catalog import Catalog
 from ..core.fields import Field, input_fields, vocabulary
 from ..core.loading import Bundle, builtin_names, find_bundle
 from ..core.template import Template
+from ..opc.safe_text import visible
 from ..workbook.interpret import folded
-from ..workbook.visible import visible
 from .declaration import FunctionProblem
 
 TEMPLATES_VARIABLE = "POCGATE_TEMPLATES"

@@ -14,7 +14,7 @@ from xlwings import XlwingsError
 from xlwings_server.main import app
 
 from ..core.loading import Bundle
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 from .office_guard import BUSY, RETRY_SECONDS
 from .office_modules import Answer, called, reviewed, scripted, texts_in
 from .office_turns import Busy

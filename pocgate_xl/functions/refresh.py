@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ..errors import EngineError
-from ..workbook.container import write_container
-from ..workbook.package import Package
-from ..workbook.refused import Refused
-from ..workbook.relationships import CONTENT_TYPES
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.relationships import CONTENT_TYPES
+from ..opc.safe_text import visible
+from ..opc.zip_writer import write_container
 from ..workbook.vba_project import macros_of
-from ..workbook.visible import visible
 from .addin import live_project
 from .vba_writer import PROJECT
 

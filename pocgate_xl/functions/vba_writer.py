@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngineError
-from ..workbook.package import Package
+from ..opc.package import Package
 
 if TYPE_CHECKING:
     from pyopenvba import ExcelFile

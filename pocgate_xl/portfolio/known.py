@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..opc.package import Package, open_package
+from ..opc.refusal import Refused
+from ..opc.zip_reader import CENTRAL, CENTRAL_MARK
 from ..workbook.identify import places_of, stamp_of
-from ..workbook.package import Package, open_package
 from ..workbook.plan import IDENTITY_TITLE
-from ..workbook.refused import Refused
 from ..workbook.sheet_xml import read_workbook
-from ..workbook.zip_directory import CENTRAL, CENTRAL_MARK
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""

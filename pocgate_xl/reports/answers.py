@@ -19,7 +19,7 @@ from typing import IO, Any
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from ..core.responses import flat_answers
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 from . import CatalogOf
 from .pieces import Piece, piece_with
 

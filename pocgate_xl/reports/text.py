@@ -17,7 +17,7 @@ from ..core.completeness import OUTCOMES
 from ..core.decision import Step
 from ..core.must_meets import VOCABULARIES, reservations
 from ..core.submission import Engagement
-from ..workbook.visible import visible
+from ..opc.safe_text import visible
 from . import CatalogOf
 from .pieces import Piece, Screen, piece_with
 

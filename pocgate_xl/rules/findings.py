@@ -9,9 +9,9 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..core.fields import Field, blocks
 from ..core.template import Template
+from ..opc.safe_text import visible
 from ..workbook.address import Position, a1
 from ..workbook.plan import INTERNAL
-from ..workbook.visible import visible
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
 from .field_labels import field_label, output_label

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
-from .package import Package
-from .refused import Refused
-from .relationships import ContentTypes, all_relationships, relationships_of
-from .xml_parser import SHEET_NAMESPACES, elements_of
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.relationships import ContentTypes, all_relationships, relationships_of
+from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
 
 KIND_OF_RELATIONSHIP = {
     "vbaproject": "vba",

@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from ..opc.refusal import Refused
+from ..opc.safe_text import visible
+from ..opc.xml_parser import Element
 from .address import Position
 from .alteration import Alteration, Altered, gathered
 from .altered_beside import written_beside
@@ -29,14 +32,11 @@ from .altered_texts import Texts, altered_texts
 from .cell_looks import NO_LOOKS, CellLook, Looks
 from .plan import IN_HEADER, identity_name
 from .reader import Reading
-from .refused import Refused
 from .rich_text import NO_RUNS, Runs
 from .seen import Seen, seen_on
 from .sheet_looks import RowLook
 from .sheet_xml import SheetFacts
 from .surroundings import NOTHING, Over, Surroundings
-from .visible import visible
-from .xml_parser import Element
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
 MOST_CONDITIONS = 5001

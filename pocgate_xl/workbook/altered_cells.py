@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
+from ..opc.xml_parser import Attributes, Element
 from .address import LAST_COLUMN, Area, Position
 from .alteration import Alteration, gathered
 from .cell_looks import CellLook, Looks
@@ -15,7 +16,6 @@ from .scaled_formats import SIGNS
 from .seen import Seen, within
 from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .sheet_xml import SheetFacts
-from .xml_parser import Attributes, Element
 
 NARROWEST = 1.5
 """Characters; the narrowest column of a plan that shows a value holds three times as many."""

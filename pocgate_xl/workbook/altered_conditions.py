@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..opc.xml_parser import Element
 from .address import Area, Position, area_of
 from .alteration import Alteration
 from .cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
@@ -14,7 +15,6 @@ from .number_formats import hides_or_replaces, words_of
 from .plan import Highlight
 from .seen import Seen, within
 from .shared_formulas import shifted
-from .xml_parser import Element
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
 BARS = ("dataBar", "iconSet")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from ..opc.xml_parser import Element
 from .address import Area, Position, area_of, position_of
 from .alteration import Alteration, gathered
 from .folding import words_of
 from .formula_dangers import runs, suspect
 from .formula_text import Postfix, canonical
 from .seen import Seen, within
-from .xml_parser import Element
 
 MOST_AREAS, MOST_WIDE = 20_000, 2_000
 MOST_CHARACTERS = 500_000

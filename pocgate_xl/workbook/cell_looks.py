@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from ..opc.limits import Limits
+from ..opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
 from .colours import INK, OFFICE, PALETTE, PAPER, THEME_ORDER, colour_of, contrast
-from .limits import Limits
 from .number_formats import BUILT_IN, LONGEST_CODE, OTHERWISE
-from .xml_parser import SHEET_NAMESPACES, Element, elements_of
 
 T = TypeVar("T")
 

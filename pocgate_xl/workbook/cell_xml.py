@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..opc.limits import DEFAULT
 from .cell_values import encode_escapes
-from .limits import DEFAULT
 
 
 class SpliceError(ValueError):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from ..opc.package import Package
 from .address import Position, names_area
 from .cell_xml import escaped
 from .evaluate import CellError, Values
-from .package import Package
 from .sheet_xml import WorkbookFacts
 
 CHARTS = re.compile(r"xl/charts/chart\d*\.xml")

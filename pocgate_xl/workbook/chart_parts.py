@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from .package import Package
+from ..opc.package import Package
 from .plan import SheetPlan, WorkbookPlan
 
 _FORMAT = re.compile(rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>')

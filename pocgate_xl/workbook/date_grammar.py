@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from ..opc.safe_text import turns, without_marks
 from .number_grammar import narrowed
-from .visible import turns, without_marks
 
 Doubt = Literal["early", "no_such_day", "weekday", "either", "eight_digits", "number", "more", "other"]
 """Why a text was not read as a day."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from ..opc.limits import DEFAULT, Limits
+from ..opc.xml_parser import Attributes, feed
+from ..opc.xml_paths import PlacingHandler, Spec
 from .cell_xml import SpliceError
-from .limits import DEFAULT, Limits
 from .splice import TAG
-from .xml_parser import Attributes, feed
-from .xml_path import PlacingHandler, Spec
 
 PART = "the sheet"
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
+from ..opc.limits import KIB
 from .address import names_area
-from .limits import KIB
 from .plain_rows import PREFIX, plain_text
 
 FROM_BYTES = 256 * KIB

@@ -13,14 +13,14 @@ from ..core.fields import Block, Field, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import FillError
+from ..opc.limits import DEFAULT
+from ..opc.package import Package
+from ..opc.zip_writer import replace_parts
 from .address import Position, names_area
 from .blank import plan_of
-from .container import replace_parts
 from .growing_rows import needed_heights
 from .held import hold_results
-from .limits import DEFAULT
 from .outputs import FIRST_DAY
-from .package import Package
 from .plan import IDENTITY, WorkbookPlan, identity_name
 from .quoted_styles import QuotedStyles
 from .recalculate import recalculate

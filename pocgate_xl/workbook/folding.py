@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from .visible import without_hidden
+from ..opc.safe_text import without_hidden
 
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіѕјкмтвнһԛԝӏαονρτεικυχβηωɡıⅼ᧐",

@@ -16,7 +16,7 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from .limits import KIB, MIB
+from ..opc.limits import KIB, MIB
 
 T = TypeVar("T")
 

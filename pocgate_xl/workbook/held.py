@@ -11,17 +11,17 @@ from ..core.loading import Bundle
 from ..core.responses import submission_from_answers
 from ..core.submission import Submission
 from ..errors import EngineError
+from ..opc.package import Package
+from ..opc.safe_text import visible
 from .blueprint import blueprint_of
 from .date_grammar import ZERO, ZERO_1904
 from .dependencies import Node, results_on
 from .identify import Stamp
 from .interpret import READ_ALIKE, shown
 from .outputs import Output, agrees, outputs_of
-from .package import Package
 from .raw_cells import RawCell
 from .reader import Reading, reading_of
 from .sheet_xml import read_workbook
-from .visible import visible
 
 
 def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..opc.safe_text import without_hidden
 from .address import Position, names_area
 from .interpret import shown
 from .plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, identity_name
 from .raw_cells import RawCell
 from .sheet_xml import SheetFacts, WorkbookFacts
-from .visible import without_hidden
 
 Place = tuple[str, Position, Position]
 """Sheet title, first and last cell."""

@@ -11,9 +11,9 @@ from ..core.catalog import Catalog
 from ..core.fields import IDENTITY_GROUPS, Field, input_fields, vocabulary
 from ..core.loading import Bundle
 from ..errors import EngagementError
+from ..opc.safe_text import visible
 from .interpret import folded
 from .list_tables import HEAD, Cells, Table
-from .visible import visible
 
 ID = "id"
 NEAR = 0.65

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..opc.package import Package
+from ..opc.refusal import Refused
 from .altered_cells import styles_on
 from .cell_looks import CellLook
 from .number_formats import sections_of
-from .package import Package
 from .raw_cells import RawCell
-from .refused import Refused
 from .sheet_xml import SheetFacts
 from .surroundings import PackageSurroundings
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import EngagementError
+from ..opc.package import open_package, regular_bytes
+from ..opc.refusal import Refused, printable
+from ..opc.safe_text import visible
 from .interpret import LARGEST_INTEGER
 from .list_days import days_on
 from .list_lines import HEAD, lines_of_values, separator_of, tells_separator
 from .list_text import text_of
-from .package import open_package, regular_bytes
 from .raw_cells import RawCell
-from .refused import Refused, printable
 from .sheet_xml import read_workbook
-from .visible import visible
 
 Cells = Sequence[RawCell | None]
 __all__ = ["HEAD", "Cells", "Table", "tables_of", "text_cell"]

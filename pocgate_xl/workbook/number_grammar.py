@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
-from .visible import turns, without_marks
+from ..opc.safe_text import turns, without_marks
 
 Doubt = Literal["unit", "point", "percent", "other"]
 """Why a text was not read as a number."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..opc.package import Package
+from ..opc.relationships import CONTENT_TYPES
+from ..opc.xml_tree import MAIN, Node, bytes_of, tree_of, with_spaces
 from .address import Position, a1
-from .package import Package
 from .plan import SheetPlan, WorkbookPlan
-from .relationships import CONTENT_TYPES
-from .xml_tree import MAIN, Node, bytes_of, tree_of, with_spaces
 
 STYLES, STRINGS, WORKBOOK_LINKS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"
 STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..opc.limits import Limits
 from .address import Position, position_of
 from .cell_values import decode_escapes
-from .limits import Limits
 from .raw_cells import LEFT_EMPTY, READERS, RawCell, Row, oddity
 
 DEEPEST, MOST_ATTRIBUTES = 6, 20

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from .limits import DEFAULT
-from .package import Package
-from .refused import Refused
-from .relationships import content_types, relationships_of, target_part
+from ..opc.limits import DEFAULT
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.relationships import content_types, relationships_of, target_part
+from ..opc.xml_parser import Attributes, feed
+from ..opc.xml_paths import PlacingHandler, Spec
 from .splice import TAG
 from .workbook_xml import workbook_part
-from .xml_parser import Attributes, feed
-from .xml_path import PlacingHandler, Spec
 
 BEGINNINGS = ("=", "+", "-", "@", "'")
 _MARK = re.compile(rb"\squotePrefix\s*=\s*(?:\"[^\"]*\"|'[^']*')")

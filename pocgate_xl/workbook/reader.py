@@ -14,19 +14,19 @@ from ..core.fields import Block, Field
 from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
 from ..errors import PocgateError
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.safe_text import visible
 from .address import Area as Rectangle
 from .address import Position
 from .blueprint import Blueprint, blueprint_of, language_of
 from .changes import Change, changes
 from .identify import Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
-from .package import Package
 from .plan import LIVE_EDITIONS, PLAIN
 from .raw_cells import RawCell
-from .refused import Refused
 from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .strange_formulas import Strange, array_over, strange_formulas
-from .visible import visible
 from .whereabouts import Whereabouts, locate, missing_sheets
 
 FindBundle = Callable[[str, str, str], Bundle | None]

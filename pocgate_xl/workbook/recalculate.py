@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ..opc.package import Package
+from ..opc.zip_writer import replace_parts
 from .address import Position
 from .chart_caches import with_cached_points
 from .chart_parts import mended_charts
-from .container import replace_parts
 from .empty_cells import without_empty_types
 from .evaluate import CellError, Computed, evaluate
 from .office_dialect import in_dialect
-from .package import Package
 from .plan import WorkbookPlan
 from .sheet_xml import SheetFacts, read_workbook
 from .splice import NewValue, replace_cells

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from ..opc.limits import Limits
+from ..opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
 from .address import Position, position_of
 from .cell_looks import Font, font_of
 from .cell_values import decode_escapes
 from .colours import PALETTE, colour_of
 from .fragments import Cut, Memory
-from .limits import Limits
-from .xml_parser import SHEET_NAMESPACES, Element, elements_of
 
 MARK = b"rPr"
 """What stands in every text with a look of its own."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
+from ..opc.limits import Limits
+from ..opc.refusal import Refused, printable
+from ..opc.xml_parser import Attributes, parse
+from ..opc.xml_paths import PathHandler, Spec
 from .cell_values import odd_escape
 from .fragments import STRINGS, Cut, Memory, cut
-from .limits import Limits
 from .raw_cells import RawCell, text_cell
-from .refused import Refused, printable
-from .xml_parser import Attributes, parse
-from .xml_path import PathHandler, Spec
 
 _REMEMBERED: Memory[RawCell] = Memory()
 _NOTHING: Mapping[int, str] = MappingProxyType({})

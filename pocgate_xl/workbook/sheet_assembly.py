@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..opc.limits import Limits
+from ..opc.refusal import Refused
 from .address import Area, Position, a1
-from .limits import Limits
 from .raw_cells import RawCell, Row, SharedUse
-from .refused import Refused
 from .shared_strings import Strings
 
 MOST_WORDS = 200

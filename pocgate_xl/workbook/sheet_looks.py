@@ -12,12 +12,12 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from ..opc.limits import KIB, Limits
+from ..opc.refusal import Refused, printable
+from ..opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 from .address import position_of
 from .fragments import Cut, Memory
-from .limits import KIB, Limits
 from .plain_rows import without_header
-from .refused import Refused, printable
-from .xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 
 LOWEST = 5.0
 """Points; a lower row, or smaller letters, cannot be read."""

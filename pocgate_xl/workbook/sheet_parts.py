@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from ..opc.limits import Limits
+from ..opc.refusal import Refused
+from ..opc.xml_parser import parse
 from .address import Area
 from .fragments import ROWS, Cut, Memory, cut
-from .limits import Limits
 from .plain_rows import plain_rows, without_header
 from .raw_cells import Row
-from .refused import Refused
 from .sheet_rows import SheetHandler
-from .xml_parser import parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from ..opc.limits import Limits
+from ..opc.refusal import Refused, printable
+from ..opc.xml_parser import SHEET_NAMESPACES, Attributes
+from ..opc.xml_paths import OFF_PATH, PathHandler, Spec
 from .address import LAST_COLUMN, LAST_ROW, Area, Position, a1, area_of, position_of
 from .cell_values import XML_SPACE, decode_escapes
-from .limits import Limits
 from .raw_cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
-from .refused import Refused, printable
-from .xml_parser import SHEET_NAMESPACES, Attributes
-from .xml_path import OFF_PATH, PathHandler, Spec
 
 MOST_WORDS = 200
 _ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})

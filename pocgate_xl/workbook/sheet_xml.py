@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from .active_content import ActiveContent, active_content
-from .address import Area, Position, names_area
-from .far_cells import FROM_BYTES, Reach, reaches, without_far
-from .fragments import Cut
-from .limits import DEFAULT, Limits
-from .package import Package
-from .raw_cells import RawCell
-from .refused import Refused, printable
-from .relationships import (
+from ..opc.limits import DEFAULT, Limits
+from ..opc.package import Package
+from ..opc.refusal import Refused, printable
+from ..opc.relationships import (
     CONTENT_TYPES,
     ContentTypes,
     Relationship,
@@ -24,10 +19,15 @@ from .relationships import (
     relationships_of,
     target_part,
 )
+from ..opc.unread_parts import check_unread
+from .active_content import ActiveContent, active_content
+from .address import Area, Position, names_area
+from .far_cells import FROM_BYTES, Reach, reaches, without_far
+from .fragments import Cut
+from .raw_cells import RawCell
 from .shared_strings import Strings, read_strings
 from .sheet_assembly import Assembly, Budget, too_many_cells
 from .sheet_parts import read_rows
-from .unread_parts import check_unread
 from .workbook_xml import Listed, ListedSheet, State, parsed_workbook, workbook_part
 
 __all__ = ["RawCell", "SheetFacts", "WorkbookFacts", "names_area", "read_workbook"]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
+from ..opc.limits import DEFAULT, Limits
+from ..opc.refusal import Refused
+from ..opc.xml_parser import Attributes, feed
+from ..opc.xml_paths import OFF_PATH, PlacingHandler, Spec
 from .address import Position, a1, area_of, position_of
 from .cell_xml import NewValue, SpliceError, cell_xml
-from .limits import DEFAULT, Limits
-from .refused import Refused
-from .xml_parser import Attributes, feed
-from .xml_path import OFF_PATH, PlacingHandler, Spec
 
 __all__ = ["NewValue", "SpliceError", "raise_rows", "replace_cells"]
 

@@ -18,17 +18,17 @@ from typing import NamedTuple
 from ..core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
 from ..core.loading import Bundle
 from ..core.submission import Value
+from ..opc.package import Package
+from ..opc.zip_template import Mould
+from ..opc.zip_writer import replace_parts
 from .blank import blank_workbook, plan_of
 from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values
 from .cell_xml import NewValue, escaped
-from .container import replace_parts
 from .dependencies import Node, cells_in_formulas, cells_of, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
 from .looks import ROW_HEIGHT
-from .mould import Mould
 from .outputs import FIRST_DAY
-from .package import Package
 from .plan import PLAIN, Area, WorkbookPlan
 from .quoted_styles import BEGINNINGS
 from .sheet_xml import read_workbook

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
+from ..opc.limits import DEFAULT, KIB, Limits
+from ..opc.package import Package
+from ..opc.refusal import Refused
+from ..opc.relationships import Relationship, parts_with_relationships, relationships_of
+from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
 from .address import Position
 from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawn_charts import DrawnChart, drawn_chart
-from .limits import DEFAULT, KIB, Limits
-from .package import Package
-from .refused import Refused
-from .relationships import Relationship, parts_with_relationships, relationships_of
 from .rich_text import Runs, marked_rows, places_in_table, runs_of
 from .shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .sheet_looks import TRUE, SheetLook, sheet_look
 from .sheet_xml import SheetFacts
-from .xml_parser import SHEET_NAMESPACES, elements_of
 
 T = TypeVar("T")
 

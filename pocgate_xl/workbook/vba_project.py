@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from .compound_file import Broken, streams_of
+from ..opc.compound_file import Broken, streams_of
 from .known_macros import KNOWN
 
 Origin = Literal["vba", "own_vba", "own_vba_compiled"]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from ..opc.limits import Limits
+from ..opc.package import Package
+from ..opc.refusal import Refused, printable
+from ..opc.relationships import ContentTypes, relationships_of, target_part
+from ..opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
 from .cell_values import decode_escapes, truth_of
-from .limits import Limits
-from .package import Package
-from .refused import Refused, printable
-from .relationships import ContentTypes, relationships_of, target_part
-from .xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
 
 State = Literal["visible", "hidden", "veryHidden"]
 STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}

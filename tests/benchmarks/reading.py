@@ -14,7 +14,7 @@ import openpyxl
 import python_calamine
 
 from pocgate_xl.batch import check_file
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 
 from .runner import Contender, Line, at_least, at_most, medians, milliseconds, ratio
@@ -30,7 +30,7 @@ import io, sys, time
 import openpyxl
 from pathlib import Path
 from pocgate_xl.batch import check_file
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 
 def timed(action, things):

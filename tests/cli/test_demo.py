@@ -11,7 +11,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.core.fields import DECISIONS
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.demo.engagements import load_demo
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 
 FOUND = {

@@ -9,12 +9,12 @@ from pathlib import Path
 import ironcalc
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.workbook.address import Position, a1
 from pocgate_xl.workbook.blank import blank_workbook, plan_of
-from pocgate_xl.workbook.container import replace_parts
 from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.outputs import Output
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import WorkbookPlan
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
 from pocgate_xl.workbook.splice import NewValue, replace_cells

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.evaluate import evaluate
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.single_cells import with_ranges
 from pocgate_xl.workbook.writer import write_plan

@@ -12,8 +12,8 @@ import pytest
 from pocgate_xl.batch.apart import done_apart
 from pocgate_xl.cli import main
 from pocgate_xl.errors import FillError, PocgateError
-from pocgate_xl.workbook.limits import DEFAULT, MIB
-from pocgate_xl.workbook.refused import Refused
+from pocgate_xl.opc.limits import DEFAULT, MIB
+from pocgate_xl.opc.refusal import Refused
 from tests.hostile.fuzz import bases
 from tests.hostile.mutations import mutant
 from tests.hostile.submission import submission

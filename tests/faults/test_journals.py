@@ -15,7 +15,7 @@ from pocgate_xl.batch.journal import HEADER, Journal
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment
 from pocgate_xl.errors import OutputError
-from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.opc.limits import Limits
 
 Make = Callable[..., list[Path]]
 SEED = int(os.environ.get("POCGATE_SEED", "1"))

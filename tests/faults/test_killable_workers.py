@@ -17,8 +17,8 @@ from pocgate_xl.batch import Options, check_paths, told_files, workers
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
+from pocgate_xl.opc.limits import MIB, Limits
 from pocgate_xl.reports.pieces import Teller
-from pocgate_xl.workbook.limits import MIB, Limits
 from tests.faults import troubled
 
 Make = Callable[..., list[Path]]

@@ -19,7 +19,7 @@ from pocgate_xl.batch.examine import Options
 from pocgate_xl.batch.journal import HEADER, Journal
 from pocgate_xl.cli import main
 from pocgate_xl.errors import OutputError
-from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.opc.limits import Limits
 from tests.faults.troubled import check_command
 
 Make = Callable[..., list[Path]]

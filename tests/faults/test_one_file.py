@@ -19,7 +19,7 @@ from pocgate_xl.batch.examine import Options, examine
 from pocgate_xl.batch.guard import examine_within
 from pocgate_xl.batch.watched import in_time
 from pocgate_xl.errors import PocgateError
-from pocgate_xl.workbook.limits import MIB, Limits
+from pocgate_xl.opc.limits import MIB, Limits
 from tests.faults import troubled
 
 Make = Callable[..., list[Path]]
@@ -172,7 +172,7 @@ import os, signal, sys, threading
 from pathlib import Path
 from pocgate_xl.batch import guard
 from pocgate_xl.batch.examine import Options
-from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.opc.limits import Limits
 from tests.faults import troubled
 from pocgate_xl.batch import examine
 examine.open_package = troubled.troubled

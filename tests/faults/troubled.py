@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pocgate_xl.batch import examine, worker
-from pocgate_xl.workbook.package import Package, open_package
+from pocgate_xl.opc.package import Package, open_package
 
 
 def hang() -> None:

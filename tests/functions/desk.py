@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import Position, position_of
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import SheetFacts, read_workbook
 
 

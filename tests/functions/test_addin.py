@@ -22,11 +22,11 @@ from pocgate_xl.functions import scripts, vba
 from pocgate_xl.functions.addin import addin, live_workbook
 from pocgate_xl.functions.bridge import BRIDGE
 from pocgate_xl.functions.catalogue import FUNCTIONS, help_catalog
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.workbook import known_macros
-from pocgate_xl.workbook.container import replace_parts
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.outputs import agrees, outputs_of
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.reader import read_submission
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for

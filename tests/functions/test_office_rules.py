@@ -15,9 +15,9 @@ from pocgate_xl.batch import check_paths
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.functions.addin import PROJECT, addin, live_workbook
 from pocgate_xl.functions.vba_writer import UNCOMPILED
+from pocgate_xl.opc.compound_file import streams_of
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
-from pocgate_xl.workbook.compound_file import streams_of
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 
@@ -97,8 +97,8 @@ def test_so_is_the_workbook_of_an_organisation(template_copy: Path, edit: Edit, 
 
 
 def test_a_fault_would_be_told(bundle: Bundle, tmp_path: Path) -> None:
-    from pocgate_xl.workbook.container import replace_parts
-    from pocgate_xl.workbook.package import Package
+    from pocgate_xl.opc.package import Package
+    from pocgate_xl.opc.zip_writer import replace_parts
 
     package = Package.from_bytes(workbook(bundle, "en"))
     styles = package.read("xl/styles.xml").replace(b"<sz ", b"<size ", 1)

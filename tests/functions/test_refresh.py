@@ -21,9 +21,9 @@ from pocgate_xl.functions.doctor_files import diagnose_file
 from pocgate_xl.functions.refresh import refreshed
 from pocgate_xl.functions.vba import WIZARD, WRAPPERS, help_module, wrappers
 from pocgate_xl.functions.vba_writer import PROJECT, with_modules
-from pocgate_xl.workbook.container import replace_parts, write_container
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts, write_container
 from pocgate_xl.workbook.known_macros import GENERATION, KNOWN
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.reader import read_submission
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from pocgate_xl.workbook.zip_directory import CENTRAL, LOCAL
-from pocgate_xl.workbook.zip_end import END
+from pocgate_xl.opc.zip_end import END
+from pocgate_xl.opc.zip_reader import CENTRAL, LOCAL
 from tests.hostile.case import Case, Make, refused
 from tests.hostile.edits import parts_of
 from tests.workbook.hand_made import Zipped, zip_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.workbook.address import a1, position_of
-from pocgate_xl.workbook.container import write_container
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.recalculate import recalculate
 from pocgate_xl.workbook.splice import NewValue, replace_cells
 from tests.hostile.case import Make

@@ -31,13 +31,13 @@ from unittest.mock import patch
 
 from pocgate_xl.batch import Options, examine, own_catalog
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
+from pocgate_xl.opc.limits import Limits
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
 from pocgate_xl.workbook.blueprint import blueprint_of
 from pocgate_xl.workbook.identify import Unidentified
-from pocgate_xl.workbook.limits import Limits
-from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
 from tests.hostile.fuzz_oracle import Base, differences, same_answers, unexplained
 from tests.hostile.mutations import Mutant, mutant, original

@@ -13,26 +13,26 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 
+from pocgate_xl.opc.compound_file import ENTRY, MAGIC, Broken, streams_of
+from pocgate_xl.opc.file_type import refusal_of
+from pocgate_xl.opc.limits import DEFAULT
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.refusal import Refused
+from pocgate_xl.opc.relationships import content_types
+from pocgate_xl.opc.safe_text import visible, without_hidden
+from pocgate_xl.opc.xml_parser import elements_of
+from pocgate_xl.opc.zip_reader import read_directory
 from pocgate_xl.workbook.active_content import active_content
 from pocgate_xl.workbook.address import a1, names_area
 from pocgate_xl.workbook.cell_values import decode_escapes, odd_escape
-from pocgate_xl.workbook.compound_file import ENTRY, MAGIC, Broken, streams_of
 from pocgate_xl.workbook.date_grammar import date_of_text
 from pocgate_xl.workbook.drawings import DRAWING_NAMESPACES
 from pocgate_xl.workbook.far_cells import Reach, without_far
-from pocgate_xl.workbook.file_kind import refusal_of
 from pocgate_xl.workbook.formula_text import canonical
-from pocgate_xl.workbook.limits import DEFAULT
 from pocgate_xl.workbook.number_grammar import number_of_text
-from pocgate_xl.workbook.package import Package
-from pocgate_xl.workbook.refused import Refused
-from pocgate_xl.workbook.relationships import content_types
 from pocgate_xl.workbook.shared_formulas import pieces
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.splice import NewValue, replace_cells
-from pocgate_xl.workbook.visible import visible, without_hidden
-from pocgate_xl.workbook.xml_parser import elements_of
-from pocgate_xl.workbook.zip_directory import read_directory
 from tests.workbook.hand_made import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
 
 Work = Callable[[], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.container import write_container
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import write_container
 
 TABLE = "xl/sharedStrings.xml"
 _TEXT = re.compile(rb"<si>(<t[^<>]*>[^<]*</t>)</si>")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
-from pocgate_xl.workbook.container import replace_parts
-from pocgate_xl.workbook.package import Package
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts
 from tests.hostile.zip_mutations import zip_records
 
 Tokens = list[bytes]

@@ -10,10 +10,10 @@ import pytest
 from pocgate_xl.core.assessment import Finding
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.opc.package import Package
 from pocgate_xl.rules.base import Case
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission

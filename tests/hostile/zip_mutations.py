@@ -6,8 +6,8 @@ import struct
 from random import Random
 from typing import NamedTuple
 
-from pocgate_xl.workbook.zip_directory import CENTRAL, LOCAL
-from pocgate_xl.workbook.zip_end import END
+from pocgate_xl.opc.zip_end import END
+from pocgate_xl.opc.zip_reader import CENTRAL, LOCAL
 
 WIDE = (0, 1, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF)
 

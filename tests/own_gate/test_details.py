@@ -24,6 +24,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.errors import FillError
+from pocgate_xl.opc.package import Package
 from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.workbook import stamp
@@ -33,7 +34,6 @@ from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.engagement_list import read_engagements
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.list_columns import described
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing

@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import area_of
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.seen import within
 from pocgate_xl.workbook.sheet_xml import read_workbook

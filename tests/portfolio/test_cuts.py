@@ -13,10 +13,10 @@ from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.cuts import cuts_of
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import SheetPlan
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.own_gate.detailed_gate import detailed_gate

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.texts import SHEET_NAME, SHEET_UNITS
+from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.entries import RankedGrade
 from pocgate_xl.portfolio.moves import Standing
 from pocgate_xl.portfolio.order import Why
@@ -24,7 +25,6 @@ from pocgate_xl.portfolio.ranking import ApartReason
 from pocgate_xl.portfolio.terms import Order, Rate, Terms
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import SheetPlan
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import read_workbook

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from pocgate_xl.opc.limits import DEFAULT
+from pocgate_xl.opc.xml_parser import SHEET_NAMESPACES
 from pocgate_xl.workbook.address import Position, area_of
 from pocgate_xl.workbook.blueprint import Blueprint
 from pocgate_xl.workbook.cell_looks import CellLook, Looks
 from pocgate_xl.workbook.colours import OFFICE
 from pocgate_xl.workbook.drawn_charts import DrawnChart, DrawnSeries
-from pocgate_xl.workbook.limits import DEFAULT
 from pocgate_xl.workbook.plan import Area, Chart, SheetPlan
 from pocgate_xl.workbook.rich_text import Runs, runs_of
 from pocgate_xl.workbook.seen import seen_on
@@ -20,7 +21,6 @@ from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_looks import SheetLook, row_look, sheet_look
 from pocgate_xl.workbook.sheet_xml import SheetFacts
 from pocgate_xl.workbook.surroundings import Over
-from pocgate_xl.workbook.xml_parser import SHEET_NAMESPACES
 
 
 @dataclass

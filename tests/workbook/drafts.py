@@ -14,6 +14,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.template import Detail
+from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import Case
 from pocgate_xl.workbook.active_content import ActiveContent
 from pocgate_xl.workbook.address import Position, a1, area_of
@@ -23,7 +24,6 @@ from pocgate_xl.workbook.date_grammar import ZERO
 from pocgate_xl.workbook.plan import Cell
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
-from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.shapes import Shape
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values

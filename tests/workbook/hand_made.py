@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from pocgate_xl.workbook.container import write_container
-from pocgate_xl.workbook.limits import DEFAULT, Limits
-from pocgate_xl.workbook.package import Package, Refused
+from pocgate_xl.opc.limits import DEFAULT, Limits
+from pocgate_xl.opc.package import Package, Refused
+from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.workbook.colours import OFFICE
-from pocgate_xl.workbook.limits import DEFAULT
 from pocgate_xl.workbook.rich_text import IN_CELL, places_in_table, runs_of
 from tests.hostile.edits import MAIN
 

@@ -16,10 +16,10 @@ from pocgate_xl.core.assessment import ReadableAssessment, assessment_to_json
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import a1, area_of
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.sheets.dashboard_steps import MOST
 from pocgate_xl.workbook.stamp import workbook_for

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
-from pocgate_xl.workbook.container import write_container
+from pocgate_xl.opc.package import Package, Refused
+from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.workbook.drawings import picture_areas
-from pocgate_xl.workbook.package import Package, Refused
 from tests.workbook.hand_made import ONE_CELL, RELATIONS, relationships, sheet_of, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.opc.limits import DEFAULT
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.refusal import Refused
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.workbook import shared_strings, sheet_parts
-from pocgate_xl.workbook.container import replace_parts
 from pocgate_xl.workbook.fragments import Cut, Shape
-from pocgate_xl.workbook.limits import DEFAULT
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.raw_cells import Row
-from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.shared_strings import Strings
 from pocgate_xl.workbook.sheet_assembly import Assembly, Budget
 from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook

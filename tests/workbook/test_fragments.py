@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.limits import DEFAULT
+from pocgate_xl.opc.package import Package, Refused
+from pocgate_xl.opc.xml_parser import parse
 from pocgate_xl.workbook import shared_strings, sheet_parts
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.fragments import REMEMBERED_BYTES, ROWS, STRINGS, Memory, cut
-from pocgate_xl.workbook.limits import DEFAULT
-from pocgate_xl.workbook.package import Package, Refused
 from pocgate_xl.workbook.raw_cells import Row
 from pocgate_xl.workbook.shared_strings import StringsHandler, read_strings
 from pocgate_xl.workbook.sheet_parts import Around, read_rows
 from pocgate_xl.workbook.sheet_rows import SheetHandler
-from pocgate_xl.workbook.xml_parser import parse
 from tests.workbook.hand_made import sheet_of, workbook_parts
 
 Read = tuple[list[Row], Around] | str

@@ -10,8 +10,8 @@ from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.core.texts import SHEETS as TITLED
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import a1, absolute, position_of
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Area, Cell, SheetBuilder, WorkbookPlan
 from pocgate_xl.workbook.planning import plan_workbook
 from pocgate_xl.workbook.sheet_xml import read_workbook

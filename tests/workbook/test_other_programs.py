@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.workbook.blank import blank_workbook
-from pocgate_xl.workbook.container import replace_parts
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.workbook.hand_made import ONE_CELL, facts_of, sheet_of, workbook_parts

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.loading import load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.opc.limits import DEFAULT, Limits
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.refusal import Refused
+from pocgate_xl.opc.xml_parser import parse
 from pocgate_xl.workbook.fragments import ROWS, cut
-from pocgate_xl.workbook.limits import DEFAULT, Limits
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plain_rows import plain_rows, without_header
 from pocgate_xl.workbook.raw_cells import Row
-from pocgate_xl.workbook.refused import Refused
 from pocgate_xl.workbook.sheet_rows import SheetHandler
-from pocgate_xl.workbook.xml_parser import parse
 from tests.workbook import generated
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

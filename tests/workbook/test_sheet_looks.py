@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pocgate_xl.opc.limits import DEFAULT
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.fragments import ROWS, cut
-from pocgate_xl.workbook.limits import DEFAULT
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.sheet_looks import SheetLook, plain_root, sheet_look
 from tests.hostile.submission import submission
 

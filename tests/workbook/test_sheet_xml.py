@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.package import Refused
+from pocgate_xl.opc.package import Refused
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import SheetFacts
 from tests.workbook.hand_made import (

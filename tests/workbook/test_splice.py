@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.opc.package import Package, Refused
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.container import replace_parts
-from pocgate_xl.workbook.package import Package, Refused
 from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.splice import NewValue, SpliceError, replace_cells

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.errors import FillError
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.stamp import workbook_for
 
 ODD_WORDS = ["TRUE", "12", "=1+1", "#N/A", "_x0041_", "青葉", "pgstamp43211", "&&"]

@@ -10,10 +10,10 @@ import pytest
 
 from pocgate_xl.core.fields import vocabulary
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import Position, a1, area_of
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Cell, Format, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for

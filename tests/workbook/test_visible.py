@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.visible import HIDDEN, LONGEST, hides, visible, without_hidden
+from pocgate_xl.opc.safe_text import HIDDEN, LONGEST, hides, visible, without_hidden
 
 ANY = st.text(st.characters(), max_size=300)
 

@@ -14,9 +14,9 @@ from PIL import Image
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.theme import Theme
+from pocgate_xl.opc.package import Package
 from pocgate_xl.workbook.address import Position
 from pocgate_xl.workbook.looks import ROW_HEIGHT
-from pocgate_xl.workbook.package import Package
 from pocgate_xl.workbook.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.recalculate import finish
 from pocgate_xl.workbook.writer import LOGO_HEIGHT, LOGO_WIDTH, write_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.limits import Limits
+from pocgate_xl.opc.limits import Limits
 from tests.workbook.hand_made import DECLARED, ONE_CELL, facts_of, refusal_of, sheet_of, workbook_parts
 
 DOCTYPES = {

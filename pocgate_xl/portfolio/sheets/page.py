@@ -12,9 +12,9 @@ from typing import Literal
 from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
+from ...opc.safe_text import visible, without_hidden
 from ...workbook.address import a1
 from ...workbook.plan import Area, Cell, Format, Highlight, SheetBuilder, Style
-from ...workbook.visible import visible, without_hidden
 from ..entries import Entry
 from ..overview import Portfolio
 

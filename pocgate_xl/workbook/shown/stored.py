@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from ...core.assessment import ReadableAssessment
 from ...core.submission import Submission
+from ...opc.safe_text import without_hidden
 from ..address import Position
 from ..blueprint import ShownOn
 from ..date_grammar import ZERO, ZERO_1904
 from ..outputs import Output, agrees
 from ..raw_cells import RawCell
 from ..reader import Reading
-from ..visible import without_hidden
 from . import shown_values
 from .facts import Facts
 from .given import Doubts, Given

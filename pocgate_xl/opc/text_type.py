@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .refused import Refused
+from .refusal import Refused
 
 SAMPLE = 4096
 HTML_MARKS = (b"<!doctype html", b"<html", b"<table", b"<head", b"mime-version:")

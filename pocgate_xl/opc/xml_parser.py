@@ -7,7 +7,7 @@ from typing import NoReturn, Protocol
 from xml.parsers import expat
 
 from .limits import KIB, Limits
-from .refused import Refused, printable
+from .refusal import Refused, printable
 
 CHUNK = 256 * KIB
 ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})

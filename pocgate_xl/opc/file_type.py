@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .refused import Kind, Refused
+from .refusal import Kind, Refused
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_STREAMS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -49,7 +49,7 @@ def refusal_of(data: bytes) -> Refused:
     if data[-22:].startswith(b"PK\x05\x06"):
         kind: Kind = "not_a_workbook" if len(data) == 22 else "surplus_bytes"
         return Refused(kind, "an empty archive" if len(data) == 22 else "bytes before the archive")
-    from .text_kind import text_refusal  # workbooks never come here
+    from .text_type import text_refusal  # workbooks never come here
 
     return text_refusal(data)
 

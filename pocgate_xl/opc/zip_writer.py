@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .package import Package
 from .relationships import CONTENT_TYPES
-from .zip_directory import CENTRAL, CENTRAL_MARK, DEFLATED, LOCAL, LOCAL_MARK, UTF8
 from .zip_end import END, END_MARK
+from .zip_reader import CENTRAL, CENTRAL_MARK, DEFLATED, LOCAL, LOCAL_MARK, UTF8
 
 LEVEL = 6
 VERSION = 20

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .file_kind import archive_refusal, refusal_of
+from .file_type import archive_refusal, refusal_of
 from .limits import DEFAULT, Limits
-from .refused import KINDS, Kind, Refused, printable
-from .zip_directory import LOCAL_MARK, STORED, Member, read_directory
+from .refusal import KINDS, Kind, Refused, printable
+from .zip_reader import LOCAL_MARK, STORED, Member, read_directory
 
 __all__ = ["KINDS", "Kind", "Package", "Refused", "open_package"]
 

@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from .container import LEVEL, Packed, copied_part, write_packed
 from .package import Package
-from .zip_directory import DEFLATED
+from .zip_reader import DEFLATED
+from .zip_writer import LEVEL, Packed, copied_part, write_packed
 
 LARGEST_FILLING = 0xFFFF
 _LAST = b"\x03\x00"

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from .limits import KIB, Limits
 from .package import Package
-from .refused import Refused, printable
+from .refusal import Refused, printable
 from .xml_parser import RELATION_NAMESPACES, elements_of
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .limits import Limits
-from .refused import Refused, printable
+from .refusal import Refused, printable
 from .zip_end import FULL_32, end_of
 
 LOCAL = struct.Struct("<4s5H3L2H")

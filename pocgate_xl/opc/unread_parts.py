@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from .limits import KIB
 from .package import Package
-from .refused import Refused, printable
+from .refusal import Refused, printable
 from .relationships import ContentTypes
 
 ENDINGS = (".xml", ".rels", ".vml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from .visible import visible
+from .safe_text import visible
 
 Kind = Literal[
     "empty", "too_large", "unreadable_file", "directory", "not_a_file", "lock_file",
