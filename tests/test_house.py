@@ -103,7 +103,7 @@ def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path) ->
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     outcome, *names = done.stdout.split()
     own = [name.removeprefix("pocgate_xl.") for name in names if name.startswith("pocgate_xl.")]
-    unused = ("workbook.sheets", "workbook.planning", "workbook.vba_project", "workbook.best_fit")
+    unused = ("workbook.sheets", "workbook.planning", "spreadsheetml.vba_project", "workbook.best_fit")
     assert outcome == "accepted"
     assert [name for name in own if name.startswith(unused)] == []
     assert len(own) <= MOST_USED

@@ -26,12 +26,12 @@ from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
-from ..workbook.address import a1
+from ..spreadsheetml.address import a1
+from ..spreadsheetml.drawings.pictures import picture_areas
+from ..spreadsheetml.reader import read_workbook
 from ..workbook.alteration import Altered
-from ..workbook.drawings import picture_areas
 from ..workbook.identify import Unidentified
 from ..workbook.reader import Reading, read_submission
-from ..workbook.sheet_xml import read_workbook
 from .archives import archived_bytes, is_archived, of_archive
 from .paths import is_url
 from .watched import in_time
@@ -159,8 +159,8 @@ def _placed(step: Step, reading: Reading) -> Step:
 
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:
+    from ..spreadsheetml.surroundings import PackageSurroundings
     from ..workbook.alterations import alterations  # a room of modules that nobody else enters
-    from ..workbook.surroundings import PackageSurroundings
 
     return alterations(reading, PackageSurroundings(package, limits))
 

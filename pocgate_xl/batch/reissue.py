@@ -9,11 +9,11 @@ from pathlib import Path
 from ..core.loading import Bundle, find_bundle
 from ..opc.package import open_package
 from ..opc.refusal import Refused
-from ..workbook.address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.reader import read_workbook
 from ..workbook.calculated import FIRST_REVISION, ID
 from ..workbook.identify import Unidentified
 from ..workbook.reader import Reading, read_submission
-from ..workbook.sheet_xml import read_workbook
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"
 LANGUAGE, CURRENCY, REVISION = (f"{GROUP}{name}" for name in ("language", "currency", "revision"))

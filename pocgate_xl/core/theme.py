@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..workbook.colours import contrast
+from ..spreadsheetml.colours import contrast
 
 Problem = tuple[str, str]
 

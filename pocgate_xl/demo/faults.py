@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from ..core.loading import Bundle
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
-from ..workbook.address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.reader import SheetFacts, read_workbook
+from ..spreadsheetml.sheet_editor import NewValue, raise_rows, replace_cells
 from ..workbook.blank import plan_of
 from ..workbook.growing_rows import needed_heights
 from ..workbook.plan import Area, WorkbookPlan
 from ..workbook.recalculate import recalculate
-from ..workbook.sheet_xml import SheetFacts, read_workbook
-from ..workbook.splice import NewValue, raise_rows, replace_cells
 from .engagements import Fault, FaultKind
 
 WORKBOOK_PART = "xl/workbook.xml"

@@ -16,7 +16,7 @@ from ..errors import EngineError
 from ..opc.package import Package
 from ..opc.relationships import CONTENT_TYPES
 from ..opc.zip_writer import replace_parts, write_container
-from ..workbook.vba_project import macros_of
+from ..spreadsheetml.vba_project import macros_of
 from . import vba
 from .addin_package import ADDIN_TYPE, MACRO_TYPE, addin_parts
 from .bridge import BRIDGE, bridge

@@ -10,8 +10,8 @@ from typing import Any
 from ..core.fields import Field, vocabulary
 from ..core.given import says_nothing
 from ..core.submission import Value
+from ..spreadsheetml.cells import RawCell
 from ..workbook.interpret import FaultKind, Terms, interpret, shown
-from ..workbook.raw_cells import RawCell
 from .declaration import Argument, Cell, CellProblem, Table
 from .gate import Gate
 

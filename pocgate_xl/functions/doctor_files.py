@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..opc.package import open_package
 from ..opc.refusal import Refused
-from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
-from ..workbook.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
+from ..spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
+from ..spreadsheetml.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
 from .bridge import BRIDGE, bridge
 from .doctor import Result
 from .vba_writer import PROJECT

@@ -10,8 +10,8 @@ from ..opc.package import Package
 from ..opc.refusal import Refused
 from ..opc.safe_text import visible
 from ..opc.zip_writer import replace_parts
-from ..workbook.sheet_xml import read_workbook
-from ..workbook.splice import NewValue, SpliceError, replace_cells
+from ..spreadsheetml.reader import read_workbook
+from ..spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
 from .notes_block import BLOCKS
 from .open_workbook import NotOurs, review
 

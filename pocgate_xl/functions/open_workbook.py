@@ -20,13 +20,13 @@ from ..core.responses import submission_from_answers
 from ..core.submission import Submission
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
-from ..workbook.address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
 from ..workbook.changes import ChangeKind
 from ..workbook.identify import Unidentified, places_of, stamp_of
 from ..workbook.plan import IDENTITY_TITLE
-from ..workbook.raw_cells import RawCell
 from ..workbook.reader import Reading, read_submission
-from ..workbook.sheet_xml import SheetFacts, WorkbookFacts
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(

@@ -10,7 +10,7 @@ from ..opc.refusal import Refused
 from ..opc.relationships import CONTENT_TYPES
 from ..opc.safe_text import visible
 from ..opc.zip_writer import write_container
-from ..workbook.vba_project import macros_of
+from ..spreadsheetml.vba_project import macros_of
 from .addin import live_project
 from .vba_writer import PROJECT
 

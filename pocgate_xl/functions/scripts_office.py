@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings
 
-from ..workbook.sheet_xml import WorkbookFacts
+from ..spreadsheetml.reader import WorkbookFacts
 from .notes_block import BLOCKS, Block
 from .open_workbook import NotOurs, facts_of, review
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..workbook.address import a1
+from ..spreadsheetml.address import a1
 from ..workbook.alteration import Altered
 from .base import Case, Occurrence, Rule, TextKey
 from .decided import Decided

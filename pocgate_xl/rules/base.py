@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
-from ..workbook.address import Position
+from ..spreadsheetml.address import Position
 from ..workbook.alteration import Altered
 from ..workbook.interpret import FaultKind
 from ..workbook.reader import Reading, Response

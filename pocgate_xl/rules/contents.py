@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from ..workbook.active_content import ActiveContent
-from ..workbook.address import Position, position_of
+from ..spreadsheetml.active_content import ActiveContent
+from ..spreadsheetml.address import Position, position_of
+from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
+from ..spreadsheetml.reader import SheetFacts
 from ..workbook.folding import folded
-from ..workbook.formula_dangers import addresses, outside, suspect
-from ..workbook.sheet_xml import SheetFacts
 from ..workbook.whereabouts import strangers
 from .base import Case, Occurrence, Rule, TextKey
 
@@ -182,7 +182,7 @@ def other_macros(case: Case) -> Iterator[Occurrence]:
     own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
     for item in case.reading.facts.active:
         if item.kind in own and item.target:
-            from ..workbook.known_macros import GENERATION, installed_xlwings, macros_label
+            from ..spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
 
             library = item.target.partition("xlwings ")[2]
             here = macros_label(GENERATION, library and (installed_xlwings() or library))

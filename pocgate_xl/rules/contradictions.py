@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.contradictions import FoundContradiction
-from ..workbook.address import a1
+from ..spreadsheetml.address import a1
 from ..workbook.interpret import shown
 from ..workbook.reader import Response
 from .base import Case, Occurrence, Rule, TextKey

@@ -10,7 +10,7 @@ from ..core.catalog import Catalog
 from ..core.fields import Field, blocks
 from ..core.template import Template
 from ..opc.safe_text import visible
-from ..workbook.address import Position, a1
+from ..spreadsheetml.address import Position, a1
 from ..workbook.plan import INTERNAL
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
@@ -95,7 +95,7 @@ def _label(occurrence: Occurrence, catalog: Catalog, template: Template) -> str:
 def _areas(cells: tuple[Position, ...]) -> str:
     if not cells:
         return ""
-    from ..workbook.areas import areas_in_words  # few workbooks were changed in many places
+    from ..spreadsheetml.areas import areas_in_words  # few workbooks were changed in many places
 
     return areas_in_words(cells)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ..workbook.address import Position, a1, names_area
+from ..spreadsheetml.address import Position, a1, names_area
+from ..spreadsheetml.formulas.dangers import program_of, runs, suspect
+from ..spreadsheetml.formulas.tokens import called
 from ..workbook.blueprint import Blueprint
-from ..workbook.formula_dangers import program_of, runs, suspect
-from ..workbook.formula_tokens import called
 from ..workbook.interpret import folded
 from ..workbook.plan import identity_name
 from ..workbook.strange_formulas import arrays_over_plan

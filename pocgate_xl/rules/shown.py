@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..core.fields import INCOMPLETE
-from ..workbook.address import a1
+from ..spreadsheetml.address import a1
 from ..workbook.interpret import shown
 from ..workbook.shown.stored import Different
 from .base import Case, Occurrence, Rule

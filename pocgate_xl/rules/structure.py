@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..workbook.address import Position, a1
+from ..spreadsheetml.address import Position, a1
 from ..workbook.plan import IDENTITY_SHEET, identity_name
 from ..workbook.whereabouts import missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from .address import Position, column_letters
+from ..spreadsheetml.address import Position, column_letters
 from .blueprint import Blueprint
 from .changes import Change, ChangeKind
 from .identify import places_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .address import Position
+from ..spreadsheetml.address import Position
 
 
 class Alteration(NamedTuple):

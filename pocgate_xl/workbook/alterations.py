@@ -11,7 +11,12 @@ from typing import NamedTuple
 from ..opc.refusal import Refused
 from ..opc.safe_text import visible
 from ..opc.xml_parser import Element
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cell_looks import NO_LOOKS, CellLook, Looks
+from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.rich_text import NO_RUNS, Runs
+from ..spreadsheetml.sheet_looks import RowLook
+from ..spreadsheetml.surroundings import NOTHING, Over, Surroundings
 from .alteration import Alteration, Altered, gathered
 from .altered_beside import written_beside
 from .altered_cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
@@ -29,14 +34,9 @@ from .altered_page import (
 )
 from .altered_rules import running_rules
 from .altered_texts import Texts, altered_texts
-from .cell_looks import NO_LOOKS, CellLook, Looks
 from .plan import IN_HEADER, identity_name
 from .reader import Reading
-from .rich_text import NO_RUNS, Runs
 from .seen import Seen, seen_on
-from .sheet_looks import RowLook
-from .sheet_xml import SheetFacts
-from .surroundings import NOTHING, Over, Surroundings
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
 MOST_CONDITIONS = 5001

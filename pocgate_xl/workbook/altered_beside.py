@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cell_looks import CellLook
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.formulas.values import constant_of, told
+from ..spreadsheetml.number_formats import words_of
+from ..spreadsheetml.reader import SheetFacts
 from .alteration import Alteration, gathered
-from .cell_looks import CellLook
-from .formula_values import constant_of, told
 from .interpret import shown
-from .number_formats import words_of
-from .raw_cells import RawCell
 from .seen import Seen
-from .sheet_xml import SheetFacts
 
 MOST_FREE = 1000
 LONGEST_FREE = 2000

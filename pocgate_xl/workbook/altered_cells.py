@@ -7,15 +7,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..opc.xml_parser import Attributes, Element
-from .address import LAST_COLUMN, Area, Position
+from ..spreadsheetml.address import LAST_COLUMN, Area, Position
+from ..spreadsheetml.cell_looks import CellLook, Looks
+from ..spreadsheetml.colours import PAPER, unreadable
+from ..spreadsheetml.number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
+from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.scaled_formats import SIGNS
+from ..spreadsheetml.sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .alteration import Alteration, gathered
-from .cell_looks import CellLook, Looks
-from .colours import PAPER, unreadable
-from .number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
-from .scaled_formats import SIGNS
 from .seen import Seen, within
-from .sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
-from .sheet_xml import SheetFacts
 
 NARROWEST = 1.5
 """Characters; the narrowest column of a plan that shows a value holds three times as many."""

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..opc.xml_parser import Element
-from .address import Area, Position, area_of
+from ..spreadsheetml.address import Area, Position, area_of
+from ..spreadsheetml.cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
+from ..spreadsheetml.colours import unreadable
+from ..spreadsheetml.formulas.text import Postfix, canonical
+from ..spreadsheetml.number_formats import hides_or_replaces, words_of
+from ..spreadsheetml.shared_formulas import shifted
 from .alteration import Alteration
-from .cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
-from .colours import unreadable
-from .formula_text import Postfix, canonical
-from .number_formats import hides_or_replaces, words_of
 from .plan import Highlight
 from .seen import Seen, within
-from .shared_formulas import shifted
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
 BARS = ("dataBar", "iconSet")

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .address import Area, Position, area_of, names_area
+from ..spreadsheetml.address import Area, Position, area_of, names_area
+from ..spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
+from ..spreadsheetml.drawings.shapes import Shape
+from ..spreadsheetml.number_formats import hides_or_replaces, words_of
+from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.surroundings import Over
 from .alteration import Alteration
-from .drawn_charts import DrawnChart, DrawnSeries
 from .folding import folded
 from .interpret import shown
-from .number_formats import hides_or_replaces, words_of
 from .plan import Area as PlannedArea
 from .plan import Chart
 from .seen import Seen, within
-from .shapes import Shape
-from .sheet_xml import SheetFacts
-from .surroundings import Over
 
 SLACK = 1e-6
 """Share by which a remembered value may differ from its cell, as programs round what they keep."""

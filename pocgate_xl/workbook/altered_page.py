@@ -9,13 +9,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..opc.xml_parser import RELATION_NAMESPACES, Element
-from .address import Area, Position, a1, area_of, names_area, position_of
+from ..spreadsheetml.address import Area, Position, a1, area_of, names_area, position_of
+from ..spreadsheetml.sheet_looks import TRUE, number_in, of_path
 from .alteration import Alteration, gathered
 from .altered_rules import altered_lists, altered_prompts, running_rules
 from .folding import folded, words_of
 from .plan import IN_HEADER
 from .seen import Seen, within
-from .sheet_looks import TRUE, number_in, of_path
 
 SMALLEST_ZOOM = 25
 SMALL_PAPERS = frozenset({*map(str, range(19, 24)), *map(str, range(30, 39)), "43", "70", "95", "96"})

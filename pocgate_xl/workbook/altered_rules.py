@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from ..opc.xml_parser import Element
-from .address import Area, Position, area_of, position_of
+from ..spreadsheetml.address import Area, Position, area_of, position_of
+from ..spreadsheetml.formulas.dangers import runs, suspect
+from ..spreadsheetml.formulas.text import Postfix, canonical
 from .alteration import Alteration, gathered
 from .folding import words_of
-from .formula_dangers import runs, suspect
-from .formula_text import Postfix, canonical
 from .seen import Seen, within
 
 MOST_AREAS, MOST_WIDE = 20_000, 2_000

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cell_looks import CellLook
+from ..spreadsheetml.colours import unreadable
+from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.rich_text import IN_CELL, Runs
+from ..spreadsheetml.sheet_looks import LOWEST
 from .alteration import Alteration, gathered
-from .cell_looks import CellLook
-from .colours import unreadable
-from .rich_text import IN_CELL, Runs
 from .seen import Seen
-from .sheet_looks import LOWEST
-from .sheet_xml import SheetFacts
 
 
 class Texts(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..core.loading import Bundle
+from ..spreadsheetml.reader import WorkbookFacts
 from .blueprint import Blueprint, blueprint_of, language_of
 from .identify import Place
 from .plan import LIVE, LIVE_EDITIONS, PLAIN
-from .sheet_xml import WorkbookFacts
 
 LEAST_SHARE = 0.5
 """A template of which fewer names are where it puts them is not the one."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..core.catalog import Catalog
 from ..core.fields import Block, Field
 from ..core.loading import Bundle
-from .address import Position
+from ..spreadsheetml.address import Position
 from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
 from .plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan

@@ -8,12 +8,12 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Literal
 
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cells import RawCell, says_the_same
+from ..spreadsheetml.formulas.text import same_formula
+from ..spreadsheetml.reader import SheetFacts
 from .blueprint import Blueprint, Contents
-from .formula_text import same_formula
 from .interpret import shown
-from .raw_cells import RawCell, says_the_same
-from .sheet_xml import SheetFacts
 from .whereabouts import Whereabouts
 
 ChangeKind = Literal["overwritten_formula", "edited_formula", "changed_constant", "changed_text"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html import unescape
 
 from ..opc.package import Package
-from .address import Position, names_area
-from .cell_xml import escaped
-from .evaluate import CellError, Values
-from .sheet_xml import WorkbookFacts
+from ..spreadsheetml.address import Position, names_area
+from ..spreadsheetml.calculate import CellError, Values
+from ..spreadsheetml.cell_writer import escaped
+from ..spreadsheetml.reader import WorkbookFacts
 
 CHARTS = re.compile(r"xl/charts/chart\d*\.xml")
 MOST_POINTS = 32_000

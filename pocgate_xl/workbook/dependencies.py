@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .address import Position, area_of
+from ..spreadsheetml.address import Position, area_of
 from .plan import WorkbookPlan
 
 Node = tuple[str, Position]

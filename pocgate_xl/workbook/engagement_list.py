@@ -14,6 +14,7 @@ from ..core.fields import Field
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
+from ..spreadsheetml.cells import RawCell
 from .interpret import Terms, interpret, shown
 from .list_columns import (
     Columns,
@@ -28,7 +29,6 @@ from .list_columns import (
 )
 from .list_problems import problem, surplus, unfit, untitled
 from .list_tables import Cells, Table, tables_of, text_cell
-from .raw_cells import RawCell
 
 READ_ALL_THE_SAME = frozenset({"converted_number", "converted_date", "label_spelled_differently",
                            "label_of_another_language", "hidden_characters"})  # fmt: skip

@@ -16,16 +16,16 @@ from ..errors import FillError
 from ..opc.limits import DEFAULT
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
-from .address import Position, names_area
+from ..spreadsheetml.address import Position, names_area
+from ..spreadsheetml.quoted_styles import QuotedStyles
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from ..spreadsheetml.sheet_editor import NewValue, SpliceError, raise_rows, replace_cells
 from .blank import plan_of
 from .growing_rows import needed_heights
 from .held import hold_results
 from .outputs import FIRST_DAY
 from .plan import IDENTITY, WorkbookPlan, identity_name
-from .quoted_styles import QuotedStyles
 from .recalculate import recalculate
-from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
-from .splice import NewValue, SpliceError, raise_rows, replace_cells
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
 Values: TypeAlias = Mapping[str, "Value | Rows | None"]

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .address import Position
-from .cell_xml import NewValue
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cell_writer import NewValue
 from .plan import SheetPlan
 from .text_metrics import Lettering, height_of
 

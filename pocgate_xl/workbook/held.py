@@ -13,15 +13,15 @@ from ..core.submission import Submission
 from ..errors import EngineError
 from ..opc.package import Package
 from ..opc.safe_text import visible
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.reader import read_workbook
 from .blueprint import blueprint_of
 from .date_grammar import ZERO, ZERO_1904
 from .dependencies import Node, results_on
 from .identify import Stamp
 from .interpret import READ_ALIKE, shown
 from .outputs import Output, agrees, outputs_of
-from .raw_cells import RawCell
 from .reader import Reading, reading_of
-from .sheet_xml import read_workbook
 
 
 def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:

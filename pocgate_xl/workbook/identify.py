@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..opc.safe_text import without_hidden
-from .address import Position, names_area
+from ..spreadsheetml.address import Position, names_area
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
 from .interpret import shown
 from .plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, identity_name
-from .raw_cells import RawCell
-from .sheet_xml import SheetFacts, WorkbookFacts
 
 Place = tuple[str, Position, Position]
 """Sheet title, first and last cell."""

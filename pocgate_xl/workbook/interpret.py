@@ -16,11 +16,11 @@ from ..core.given import BLANKS, says_nothing
 from ..core.loading import Bundle
 from ..core.submission import Value
 from ..opc.safe_text import hides, without_hidden, without_marks
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.formulas.dangers import Danger, danger_of
+from ..spreadsheetml.formulas.values import constant_of, gives, told
 from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
-from .formula_dangers import Danger, danger_of
-from .formula_values import constant_of, gives, told
 from .number_grammar import doubt_of_number, number_of_text
-from .raw_cells import RawCell
 
 FaultKind = Literal[
     "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",

@@ -27,7 +27,7 @@ HOME = Path(__file__).resolve().parent
 PLANNERS = (
     "core/catalog.py", "core/causes.py", "core/checklist.py", "core/completeness.py",
     "core/excel_limits.py", "core/fields.py", "core/given.py", "core/plain.py", "core/submission.py",
-    "core/template.py", "core/theme.py", "workbook/areas.py", "workbook/cell_values.py",
+    "core/template.py", "core/theme.py", "spreadsheetml/areas.py", "spreadsheetml/cell_types.py",
     "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
     "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "workbook/text_metrics.py",
     "errors.py")  # fmt: skip

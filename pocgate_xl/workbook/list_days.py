@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..opc.package import Package
 from ..opc.refusal import Refused
+from ..spreadsheetml.cell_looks import CellLook
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.number_formats import sections_of
+from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.surroundings import PackageSurroundings
 from .altered_cells import styles_on
-from .cell_looks import CellLook
-from .number_formats import sections_of
-from .raw_cells import RawCell
-from .sheet_xml import SheetFacts
-from .surroundings import PackageSurroundings
 
 
 def days_on(package: Package, sheet: SheetFacts) -> frozenset[tuple[int, int]]:

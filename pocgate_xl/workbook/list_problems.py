@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from ..core.fields import Field, vocabulary
 from ..opc.safe_text import visible
-from .address import column_letters
+from ..spreadsheetml.address import column_letters
+from ..spreadsheetml.cells import RawCell
 from .date_grammar import date_of_serial
 from .interpret import Fault, FaultKind, Terms, shown
 from .list_columns import ID, Columns, Header, bounds, titles_of
 from .list_lines import DELIMITERS
 from .list_tables import Cells, Table
-from .raw_cells import RawCell
 
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
 SENTENCES: Mapping[FaultKind, str] = {

@@ -14,12 +14,12 @@ from ..errors import EngagementError
 from ..opc.package import open_package, regular_bytes
 from ..opc.refusal import Refused, printable
 from ..opc.safe_text import visible
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.reader import read_workbook
 from .interpret import LARGEST_INTEGER
 from .list_days import days_on
 from .list_lines import HEAD, lines_of_values, separator_of, tells_separator
 from .list_text import text_of
-from .raw_cells import RawCell
-from .sheet_xml import read_workbook
 
 Cells = Sequence[RawCell | None]
 __all__ = ["HEAD", "Cells", "Table", "tables_of", "text_cell"]

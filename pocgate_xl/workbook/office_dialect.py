@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..opc.package import Package
 from ..opc.relationships import CONTENT_TYPES
 from ..opc.xml_tree import MAIN, Node, bytes_of, tree_of, with_spaces
-from .address import Position, a1
+from ..spreadsheetml.address import Position, a1
 from .plan import SheetPlan, WorkbookPlan
 
 STYLES, STRINGS, WORKBOOK_LINKS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"

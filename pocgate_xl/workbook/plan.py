@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..core.fields import Block, Field
-from .address import Position, a1, absolute
+from ..spreadsheetml.address import Position, a1, absolute
 
 PLAIN = "plain"
 """The edition that is sent out: native formulas only."""

@@ -17,15 +17,15 @@ from ..errors import PocgateError
 from ..opc.package import Package
 from ..opc.refusal import Refused
 from ..opc.safe_text import visible
-from .address import Area as Rectangle
-from .address import Position
+from ..spreadsheetml.address import Area as Rectangle
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 from .blueprint import Blueprint, blueprint_of, language_of
 from .changes import Change, changes
 from .identify import Stamp, Unidentified, places_of, stamp_of
 from .interpret import Fault, Terms, interpret, shown
 from .plan import LIVE_EDITIONS, PLAIN
-from .raw_cells import RawCell
-from .sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from .strange_formulas import Strange, array_over, strange_formulas
 from .whereabouts import Whereabouts, locate, missing_sheets
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.calculate import CellError, Computed, evaluate
+from ..spreadsheetml.empty_cells import without_empty_types
+from ..spreadsheetml.reader import SheetFacts, read_workbook
+from ..spreadsheetml.sheet_editor import NewValue, replace_cells
 from .chart_caches import with_cached_points
 from .chart_parts import mended_charts
-from .empty_cells import without_empty_types
-from .evaluate import CellError, Computed, evaluate
 from .office_dialect import in_dialect
 from .plan import WorkbookPlan
-from .sheet_xml import SheetFacts, read_workbook
-from .splice import NewValue, replace_cells
 
 CORE_PROPERTIES = "docProps/core.xml"
 EPOCH = b"2000-01-01T00:00:00Z"

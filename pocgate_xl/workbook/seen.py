@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .address import Position, area_of
+from ..spreadsheetml.address import Position, area_of
+from ..spreadsheetml.formulas.text import Postfix, canonical
+from ..spreadsheetml.number_formats import Section, sections_of
 from .blueprint import Blueprint
-from .formula_text import Postfix, canonical
 from .looks import look_of, number_format_of, tone
-from .number_formats import Section, sections_of
 from .plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
 from .validations import validations
 

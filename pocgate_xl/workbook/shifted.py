@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from .address import Position
+from ..spreadsheetml.address import Position
+from ..spreadsheetml.reader import SheetFacts
 from .blueprint import Blueprint
 from .identify import Place
 from .plan import Area
-from .sheet_xml import SheetFacts
 
 ShiftKind = Literal["rows_inserted", "rows_deleted", "columns_inserted", "columns_deleted"]
 KINDS: tuple[tuple[ShiftKind, ShiftKind], ...] = (

@@ -21,21 +21,21 @@ from ..core.submission import Value
 from ..opc.package import Package
 from ..opc.zip_template import Mould
 from ..opc.zip_writer import replace_parts
+from ..spreadsheetml.cell_writer import NewValue, escaped
+from ..spreadsheetml.quoted_styles import BEGINNINGS
+from ..spreadsheetml.reader import read_workbook
+from ..spreadsheetml.sheet_editor import replace_cells
 from .blank import blank_workbook, plan_of
 from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values
-from .cell_xml import NewValue, escaped
 from .dependencies import Node, cells_in_formulas, cells_of, formulas_on
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
 from .formulas import blank
 from .looks import ROW_HEIGHT
 from .outputs import FIRST_DAY
 from .plan import PLAIN, Area, WorkbookPlan
-from .quoted_styles import BEGINNINGS
-from .sheet_xml import read_workbook
 from .sheets.checks import FAULT_PLACES, check_name
 from .sheets.dashboard_grid import MOST_LETTERS, letters, shortened
 from .sheets.progress import ASKED_MISSING
-from .splice import replace_cells
 from .text_metrics import Lettering, height_of
 
 __all__ = ["PLAIN", "workbook_for"]

@@ -7,14 +7,14 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from .address import Area, Position
+from ..spreadsheetml.address import Area, Position
+from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.formulas.dangers import suspect
+from ..spreadsheetml.formulas.text import same_formula
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
 from .blueprint import Blueprint
 from .changes import CONSTANTS, Change
-from .formula_dangers import suspect
-from .formula_text import same_formula
 from .plan import Cell, SheetPlan
-from .raw_cells import RawCell
-from .sheet_xml import SheetFacts, WorkbookFacts
 from .whereabouts import Whereabouts
 
 Place = Literal["text", "constant", "answer", "formula", "free"]

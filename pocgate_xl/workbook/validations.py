@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..core.fields import Field
-from .address import a1
+from ..spreadsheetml.address import a1
 from .plan import Cell, SheetPlan
 
 Type = Literal["list", "whole", "decimal", "date", "custom"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
 from .blueprint import Blueprint
 from .identify import Place, places_by_name
 from .plan import Area
-from .sheet_xml import SheetFacts, WorkbookFacts
 
 
 @dataclass(frozen=True, slots=True)

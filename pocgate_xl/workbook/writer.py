@@ -37,11 +37,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.excel_limits import page_footer
 from ..core.theme import Theme
-from .address import a1
-from .cell_values import encode_escapes
+from ..spreadsheetml.address import a1
+from ..spreadsheetml.cell_types import encode_escapes
+from ..spreadsheetml.quoted_styles import BEGINNINGS
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
 from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, link_to
-from .quoted_styles import BEGINNINGS
 from .validations import Validation, validations
 from .writer_charts import add_charts
 from .writer_rows import open_at, write_heights

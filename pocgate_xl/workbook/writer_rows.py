@@ -9,7 +9,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.theme import Theme
-from .address import Position, a1
+from ..spreadsheetml.address import Position, a1
 from .growing_rows import strut_size
 from .looks import ROW_HEIGHT
 from .plan import SheetPlan

@@ -15,7 +15,7 @@ import python_calamine
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.spreadsheetml.reader import read_workbook
 
 from .runner import Contender, Line, at_least, at_most, medians, milliseconds, ratio
 from .samples import answered, own_written, saved_by_libreoffice
@@ -31,7 +31,7 @@ import openpyxl
 from pathlib import Path
 from pocgate_xl.batch import check_file
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.spreadsheetml.reader import read_workbook
 
 def timed(action, things):
     before = time.process_time()

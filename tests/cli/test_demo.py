@@ -12,7 +12,7 @@ from pocgate_xl.core.fields import DECISIONS
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.demo.engagements import load_demo
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.spreadsheetml.reader import read_workbook
 
 FOUND = {
     "CC-08": {"PG201"}, "RT-23": {"PG705"}, "LG-10": {"PG704", "PG706"}, "LEG-6": {"PG105", "PG111"},

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_file
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from tests.hostile.case import Make
 from tests.hostile.containers import made
 from tests.hostile.edits import (

@@ -13,10 +13,10 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
-from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
-from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.shown.facts import Facts, places_of, words_of
 from tests.engines.places import Node, Places
 

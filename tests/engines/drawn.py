@@ -19,7 +19,7 @@ from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
-from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.workbook.outputs import FIRST_DAY
 
 Typed = float | str | bool | CellError

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.spreadsheetml.calculate import CellError
 from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.fault_edges import blanks, odd, texts
 from tests.engines.hand import Change, Hand, serial

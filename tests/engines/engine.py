@@ -11,13 +11,13 @@ import ironcalc
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.workbook.address import Position, a1
+from pocgate_xl.spreadsheetml.address import Position, a1
+from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.workbook.blank import blank_workbook, plan_of
-from pocgate_xl.workbook.evaluate import CellError
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.plan import WorkbookPlan
-from pocgate_xl.workbook.sheet_xml import WorkbookFacts, read_workbook
-from pocgate_xl.workbook.splice import NewValue, replace_cells
 from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.expected import expected, faults_of

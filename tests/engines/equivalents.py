@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from tests.engines import plain_mutants
 from tests.engines.mutants import Mutant
 from tests.engines.places import Places

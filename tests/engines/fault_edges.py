@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from pocgate_xl.core.given import BLANKS
 from pocgate_xl.core.loading import Bundle
-from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.spreadsheetml.calculate import CellError
 from tests.engines.drawn import DrawnSubmission, Typed, inputs
 from tests.engines.hand import Change, Hand
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pocgate_xl.workbook.address import area_of, column_letters
+from pocgate_xl.spreadsheetml.address import area_of, column_letters
 from pocgate_xl.workbook.plan import Area
 from tests.engines.places import Node, Places, nodes_of
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pocgate_xl.core.loading import load_bundle
 from pocgate_xl.core.sources import builtin_home, builtin_names
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from tests.engines.equivalents import reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pocgate_xl.core.fields import Field
-from pocgate_xl.workbook.address import Position, area_of
+from pocgate_xl.spreadsheetml.address import Position, area_of
 from pocgate_xl.workbook.plan import Area, Cell, SheetPlan, WorkbookPlan, input_key
 
 LEADING = ("check_target", "first_fault")

@@ -8,11 +8,11 @@ import pytest
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.spreadsheetml.calculate import evaluate
+from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.spreadsheetml.single_cells import with_ranges
 from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.evaluate import evaluate
-from pocgate_xl.workbook.sheet_xml import read_workbook
-from pocgate_xl.workbook.single_cells import with_ranges
 from pocgate_xl.workbook.writer import write_plan
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import facts_of, saved_by_libreoffice, typed_into

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import Position, position_of
-from pocgate_xl.workbook.sheet_xml import SheetFacts, read_workbook
+from pocgate_xl.spreadsheetml.address import Position, position_of
+from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
 
 
 class Note:

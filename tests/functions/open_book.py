@@ -7,11 +7,11 @@ from typing import Any
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import Position, names_area
+from pocgate_xl.spreadsheetml.address import Position, names_area
+from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import Values, fill_workbook
 from pocgate_xl.workbook.plan import Area
-from pocgate_xl.workbook.sheet_xml import SheetFacts, read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 
 FIRST_DAY = datetime(1899, 12, 30)

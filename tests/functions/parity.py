@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from pocgate_xl.core.template import Template
 from pocgate_xl.functions.catalogue import CellProblem
 from pocgate_xl.functions.gate import SUMS
-from pocgate_xl.workbook.evaluate import CellError
+from pocgate_xl.spreadsheetml.calculate import CellError
 from tests.engines.drawn import DrawnSubmission
 
 Cells: TypeAlias = "list[list[Any]]"

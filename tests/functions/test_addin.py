@@ -24,13 +24,13 @@ from pocgate_xl.functions.bridge import BRIDGE
 from pocgate_xl.functions.catalogue import FUNCTIONS, help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.workbook import known_macros
+from pocgate_xl.spreadsheetml import known_macros
+from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.spreadsheetml.vba_project import digest_of, origin_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.outputs import agrees, outputs_of
 from pocgate_xl.workbook.reader import read_submission
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.vba_project import digest_of, origin_of
 
 PROJECT = "xl/vbaProject.bin"
 QUIETLY = pytest.mark.filterwarnings("ignore::DeprecationWarning")

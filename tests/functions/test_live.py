@@ -18,11 +18,11 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Answers
 from pocgate_xl.functions.catalogue import FUNCTIONS, Function, FunctionProblem, call
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import area_of, position_of
+from pocgate_xl.spreadsheetml.address import area_of, position_of
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.outputs import FIRST_DAY, agrees, outputs_of
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, SheetPlan
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.core.strategies import answers, built_in
 

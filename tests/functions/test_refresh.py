@@ -23,11 +23,11 @@ from pocgate_xl.functions.vba import WIZARD, WRAPPERS, help_module, wrappers
 from pocgate_xl.functions.vba_writer import PROJECT, with_modules
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
-from pocgate_xl.workbook.known_macros import GENERATION, KNOWN
+from pocgate_xl.spreadsheetml.known_macros import GENERATION, KNOWN
+from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.spreadsheetml.vba_project import Macros, digest_of, macros_of, modules_of
 from pocgate_xl.workbook.reader import read_submission
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.vba_project import Macros, digest_of, macros_of, modules_of
 
 RELEASED = Path(__file__).parents[1] / "released"
 

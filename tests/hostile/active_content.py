@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from tests.hostile.case import Case, Make, refused
 from tests.hostile.edits import (
     LINKS,

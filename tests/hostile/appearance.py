@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.workbook.plan import Area
 from tests.hostile import looks
 from tests.hostile.case import Case, Make

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pocgate_xl.spreadsheetml.formulas.text import same_formula
+from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.blueprint import Blueprint
-from pocgate_xl.workbook.formula_text import same_formula
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from tests.hostile.mutations import Original
 from tests.hostile.slow_reader import Place, SlowBook, SlowCell, SlowSheet
 

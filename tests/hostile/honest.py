@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.workbook.plan import identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged

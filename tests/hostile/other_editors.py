@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import strings
 from tests.hostile.edits import (

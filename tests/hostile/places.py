@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pocgate_xl.workbook.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import SheetPlan
 from tests.hostile.submission import area, bundle, part_of, title_of

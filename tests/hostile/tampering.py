@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.workbook.plan import identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.edits import (

@@ -13,11 +13,11 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.opc.package import Package
 from pocgate_xl.rules.base import Case
 from pocgate_xl.rules.findings import findings_of
-from pocgate_xl.workbook.address import Position
+from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN
-from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.engines.places import Node, Places
 from tests.hostile.submission import ROWS, bundle, submission, typed

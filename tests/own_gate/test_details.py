@@ -27,8 +27,8 @@ from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.workbook import stamp
-from pocgate_xl.workbook.address import a1
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.engagement_list import read_engagements

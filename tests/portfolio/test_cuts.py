@@ -17,8 +17,8 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.cuts import cuts_of
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.own_gate.detailed_gate import detailed_gate
 from tests.portfolio.engagements import costing, rated
 

@@ -24,10 +24,10 @@ from pocgate_xl.portfolio.quarters import Quarter
 from pocgate_xl.portfolio.ranking import ApartReason
 from pocgate_xl.portfolio.terms import Order, Rate, Terms
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
-from pocgate_xl.workbook.address import Position
+from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.core import strategies
 from tests.portfolio.engagements import (
     GATE,

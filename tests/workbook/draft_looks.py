@@ -9,18 +9,18 @@ from typing import Any
 
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.xml_parser import SHEET_NAMESPACES
-from pocgate_xl.workbook.address import Position, area_of
+from pocgate_xl.spreadsheetml.address import Position, area_of
+from pocgate_xl.spreadsheetml.cell_looks import CellLook, Looks
+from pocgate_xl.spreadsheetml.colours import OFFICE
+from pocgate_xl.spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
+from pocgate_xl.spreadsheetml.drawings.shapes import Shape
+from pocgate_xl.spreadsheetml.reader import SheetFacts
+from pocgate_xl.spreadsheetml.rich_text import Runs, runs_of
+from pocgate_xl.spreadsheetml.sheet_looks import SheetLook, row_look, sheet_look
+from pocgate_xl.spreadsheetml.surroundings import Over
 from pocgate_xl.workbook.blueprint import Blueprint
-from pocgate_xl.workbook.cell_looks import CellLook, Looks
-from pocgate_xl.workbook.colours import OFFICE
-from pocgate_xl.workbook.drawn_charts import DrawnChart, DrawnSeries
 from pocgate_xl.workbook.plan import Area, Chart, SheetPlan
-from pocgate_xl.workbook.rich_text import Runs, runs_of
 from pocgate_xl.workbook.seen import seen_on
-from pocgate_xl.workbook.shapes import Shape
-from pocgate_xl.workbook.sheet_looks import SheetLook, row_look, sheet_look
-from pocgate_xl.workbook.sheet_xml import SheetFacts
-from pocgate_xl.workbook.surroundings import Over
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pocgate_xl.workbook.address import Position, names_area
+from pocgate_xl.spreadsheetml.address import Position, names_area
 from pocgate_xl.workbook.plan import Area
 
 if TYPE_CHECKING:

@@ -16,16 +16,16 @@ from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.template import Detail
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import Case
-from pocgate_xl.workbook.active_content import ActiveContent
-from pocgate_xl.workbook.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.active_content import ActiveContent
+from pocgate_xl.spreadsheetml.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.drawings.shapes import Shape
+from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.alterations import alterations
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.date_grammar import ZERO
 from pocgate_xl.workbook.plan import Cell
-from pocgate_xl.workbook.raw_cells import RawCell
 from pocgate_xl.workbook.reader import Reading, read_submission
-from pocgate_xl.workbook.shapes import Shape
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts
 from pocgate_xl.workbook.shown import shown_values
 from pocgate_xl.workbook.shown.given import Given
 from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look

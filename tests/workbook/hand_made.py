@@ -12,7 +12,7 @@ import pytest
 from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.zip_writer import write_container
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"

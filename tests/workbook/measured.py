@@ -15,7 +15,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import ImageFont
 
-from pocgate_xl.workbook.address import area_of
+from pocgate_xl.spreadsheetml.address import area_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT
 from pocgate_xl.workbook.plan import SheetPlan
 from pocgate_xl.workbook.text_metrics import LAST_LINE, PADDING, PIXELS, broken, pieces

@@ -12,8 +12,8 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
-from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.sheet_xml import WorkbookFacts
+from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.spreadsheetml.reader import WorkbookFacts
 
 
 def busy_workbook() -> openpyxl.Workbook:

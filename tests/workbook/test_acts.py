@@ -8,8 +8,8 @@ import pytest
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.findings import findings_of
+from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.workbook.acts import FEW, acts_of
-from pocgate_xl.workbook.raw_cells import RawCell
 from tests.workbook.drafts import Draft, draft_of, mangle
 
 MOVES = ("PG103", "PG104", "PG151")
@@ -125,6 +125,6 @@ def test_another_value_is_said_though_the_names_are_gone(bundle: Bundle) -> None
 
 
 def _a1(position: tuple[int, int]) -> str:
-    from pocgate_xl.workbook.address import a1
+    from pocgate_xl.spreadsheetml.address import a1
 
     return a1(position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.areas import areas_in_words, gathered
+from pocgate_xl.spreadsheetml.areas import areas_in_words, gathered
 
 CELLS = st.sets(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=40)
 

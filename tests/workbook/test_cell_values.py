@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
-from pocgate_xl.workbook.address import a1, area_of, names_area, position_of
-from pocgate_xl.workbook.cell_values import decode_escapes, encode_escapes, number_of, serial_of
+from pocgate_xl.spreadsheetml.address import a1, area_of, names_area, position_of
+from pocgate_xl.spreadsheetml.cell_types import decode_escapes, encode_escapes, number_of, serial_of
 
 TEXTS = st.text(st.characters(codec="utf-16"))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
-from pocgate_xl.workbook.sheet_xml import read_workbook
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from tests.workbook.hand_made import ONE_CELL, Zipped, sheet_of, workbook_parts, zip_of
 from tests.workbook.office import as_openpyxl_reads, busy_workbook, saved
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.workbook.date_grammar import (
     ERAS,
     FIRST_DATE,
@@ -21,7 +22,6 @@ from pocgate_xl.workbook.date_grammar import (
     readings_of_date,
 )
 from pocgate_xl.workbook.interpret import Terms, interpret
-from pocgate_xl.workbook.raw_cells import RawCell
 
 MONTHS = (
     "January/Jan February/Feb March/Mar April/Apr May June/Jun July/Jul August/Aug September/Sep October/Oct"

@@ -17,10 +17,10 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import a1, area_of
+from pocgate_xl.spreadsheetml.address import a1, area_of
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.sheets.dashboard_steps import MOST
 from pocgate_xl.workbook.stamp import workbook_for
 from pocgate_xl.workbook.text_metrics import INDENT

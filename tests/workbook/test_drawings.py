@@ -11,7 +11,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.zip_writer import write_container
-from pocgate_xl.workbook.drawings import picture_areas
+from pocgate_xl.spreadsheetml.drawings.pictures import picture_areas
 from tests.workbook.hand_made import ONE_CELL, RELATIONS, relationships, sheet_of, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"

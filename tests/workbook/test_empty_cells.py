@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.empty_cells import without_empty_types
+from pocgate_xl.spreadsheetml.empty_cells import without_empty_types
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -11,11 +11,11 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngineError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.evaluate import CellError, evaluate
+from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.spreadsheetml.calculate import CellError, evaluate
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 
 NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'

@@ -17,12 +17,12 @@ from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.workbook import shared_strings, sheet_parts
-from pocgate_xl.workbook.fragments import Cut, Shape
-from pocgate_xl.workbook.raw_cells import Row
-from pocgate_xl.workbook.shared_strings import Strings
-from pocgate_xl.workbook.sheet_assembly import Assembly, Budget
-from pocgate_xl.workbook.sheet_xml import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml import shared_strings, worksheet_rows
+from pocgate_xl.spreadsheetml.cells import Row
+from pocgate_xl.spreadsheetml.parse_cache import Cut, Shape
+from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.shared_strings import Strings
+from pocgate_xl.spreadsheetml.worksheet import Assembly, Budget
 from tests.workbook import generated
 from tests.workbook.office import converted
 
@@ -48,7 +48,7 @@ def reference(package: Package) -> Read:
     def never(_data: bytes, _shape: Shape) -> Cut | None:
         return None
 
-    with patch.object(sheet_parts, "cut", never), patch.object(shared_strings, "cut", never):
+    with patch.object(worksheet_rows, "cut", never), patch.object(shared_strings, "cut", never):
         return read(package)
 
 
@@ -124,7 +124,7 @@ def test_rows_taken_together_are_the_rows_taken_one_by_one() -> None:
     package = Package.from_bytes(generated.workbook(built_in(), "en", "middling"))
     for content in _sheets(package):
         rows: list[Row] = []
-        sheet_parts.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
+        worksheet_rows.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
         single, together = Assembly(Strings(), Budget(DEFAULT)), Assembly(Strings(), Budget(DEFAULT))
         for row in rows:
             single.add(row)

@@ -17,14 +17,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pocgate_xl.core.fields import Field
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.calculate import evaluate
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.context import context_of
-from pocgate_xl.workbook.evaluate import evaluate
 from pocgate_xl.workbook.fill import Values, fill_workbook
 from pocgate_xl.workbook.looks import alignment
 from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 from pocgate_xl.workbook.validations import Validation, validations
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.formula_dangers import addresses, danger_of, outside, program_of, runs, suspect
+from pocgate_xl.spreadsheetml.formulas.dangers import (
+    addresses,
+    danger_of,
+    outside,
+    program_of,
+    runs,
+    suspect,
+)
 
 
 @pytest.mark.parametrize(

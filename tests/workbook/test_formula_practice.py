@@ -15,7 +15,7 @@ from openpyxl.formula.tokenizer import Token
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import a1
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.workbook.blank import blank_workbook, plan_of
 from pocgate_xl.workbook.validations import validations
 from tests.workbook.generated import LANGUAGES, STATES, workbook

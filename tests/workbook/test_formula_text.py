@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.spreadsheetml.formulas.text import canonical, same_formula, understood
+from pocgate_xl.spreadsheetml.formulas.tokens import tokens_of, untokenised
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.formula_text import canonical, same_formula, understood
-from pocgate_xl.workbook.formula_tokens import tokens_of, untokenised
 from tests.engines.mutants import Mutagen
 from tests.engines.places import Places
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.formula_values import constant_of, gives, told
+from pocgate_xl.spreadsheetml.formulas.values import constant_of, gives, told
 
 
 @pytest.mark.parametrize(

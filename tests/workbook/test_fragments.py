@@ -10,13 +10,13 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.xml_parser import parse
-from pocgate_xl.workbook import shared_strings, sheet_parts
+from pocgate_xl.spreadsheetml import shared_strings, worksheet_rows
+from pocgate_xl.spreadsheetml.cells import Row
+from pocgate_xl.spreadsheetml.parse_cache import REMEMBERED_BYTES, ROWS, STRINGS, Memory, cut
+from pocgate_xl.spreadsheetml.shared_strings import StringsHandler, read_strings
+from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
+from pocgate_xl.spreadsheetml.worksheet_rows import Around, read_rows
 from pocgate_xl.workbook.blank import blank_workbook
-from pocgate_xl.workbook.fragments import REMEMBERED_BYTES, ROWS, STRINGS, Memory, cut
-from pocgate_xl.workbook.raw_cells import Row
-from pocgate_xl.workbook.shared_strings import StringsHandler, read_strings
-from pocgate_xl.workbook.sheet_parts import Around, read_rows
-from pocgate_xl.workbook.sheet_rows import SheetHandler
 from tests.workbook.hand_made import sheet_of, workbook_parts
 
 Read = tuple[list[Row], Around] | str
@@ -176,7 +176,7 @@ def test_the_sheets_of_a_blank_workbook_are_read_in_pieces(
     assert all(cut(sheet, ROWS) for sheet in sheets)
     before = [piecewise(sheet) for sheet in sheets]
     with monkeypatch.context() as patch:
-        patch.setattr(sheet_parts, "parse", None)
+        patch.setattr(worksheet_rows, "parse", None)
         assert [piecewise(sheet) for sheet in sheets] == before == [whole(sheet) for sheet in sheets]
 
 

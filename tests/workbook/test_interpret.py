@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
 from pocgate_xl.core.loading import Bundle
+from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.workbook.interpret import READ_ALIKE, Terms, interpret, shown
-from pocgate_xl.workbook.raw_cells import RawCell
 from tests.core import strategies
 from tests.workbook.drafts import raw
 

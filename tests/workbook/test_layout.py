@@ -11,10 +11,10 @@ from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.core.texts import SHEETS as TITLED
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import a1, absolute, position_of
+from pocgate_xl.spreadsheetml.address import a1, absolute, position_of
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.plan import Area, Cell, SheetBuilder, WorkbookPlan
 from pocgate_xl.workbook.planning import plan_workbook
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 
 ROWS, COLUMNS = st.integers(1, 1_048_576), st.integers(1, 16_384)

@@ -11,9 +11,9 @@ import pytest
 
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.empty_cells import without_empty_types
+from pocgate_xl.spreadsheetml.empty_cells import without_empty_types
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from tests.workbook.generated import LANGUAGES, workbook
 
 MAKE = """

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.looks import DATES, NUMBER_FORMATS
-from pocgate_xl.workbook.number_formats import (
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.number_formats import (
     BUILT_IN,
     LONGEST_CODE,
     hides_or_replaces,
     sections_of,
     shown_by,
 )
-from pocgate_xl.workbook.raw_cells import RawCell
+from pocgate_xl.workbook.looks import DATES, NUMBER_FORMATS
 
 
 def number(value: float) -> RawCell:

@@ -15,10 +15,10 @@ from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.xml_parser import parse
-from pocgate_xl.workbook.fragments import ROWS, cut
-from pocgate_xl.workbook.plain_rows import plain_rows, without_header
-from pocgate_xl.workbook.raw_cells import Row
-from pocgate_xl.workbook.sheet_rows import SheetHandler
+from pocgate_xl.spreadsheetml.cells import Row
+from pocgate_xl.spreadsheetml.parse_cache import ROWS, cut
+from pocgate_xl.spreadsheetml.row_patterns import plain_rows, without_header
+from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
 from tests.workbook import generated
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

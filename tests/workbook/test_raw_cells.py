@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.raw_cells import RawCell, says_the_same
+from pocgate_xl.spreadsheetml.cells import RawCell, says_the_same
 from tests.workbook.drafts import raw
 
 BLANK = RawCell("blank", None, None, "")

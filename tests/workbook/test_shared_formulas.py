@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
-from pocgate_xl.workbook.address import a1
-from pocgate_xl.workbook.shared_formulas import shifted
+from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.spreadsheetml.shared_formulas import shifted
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.fragments import ROWS, cut
-from pocgate_xl.workbook.sheet_looks import SheetLook, plain_root, sheet_look
+from pocgate_xl.spreadsheetml.parse_cache import ROWS, cut
+from pocgate_xl.spreadsheetml.sheet_looks import SheetLook, plain_root, sheet_look
 from tests.hostile.submission import submission
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.opc.package import Refused
-from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.sheet_xml import SheetFacts
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.reader import SheetFacts
 from tests.workbook.hand_made import (
     DECLARED,
     MAIN,

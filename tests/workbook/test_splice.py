@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.workbook.address import Position
-from pocgate_xl.workbook.raw_cells import RawCell
-from pocgate_xl.workbook.sheet_xml import read_workbook
-from pocgate_xl.workbook.splice import NewValue, SpliceError, replace_cells
+from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
 from tests.workbook.hand_made import DECLARED, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import busy_workbook, converted, saved
 

@@ -11,11 +11,11 @@ import pytest
 from pocgate_xl.core.fields import vocabulary
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.address import Position, a1, area_of
+from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
 from pocgate_xl.workbook.plan import Cell, Format, SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.sheet_xml import read_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 from pocgate_xl.workbook.text_metrics import INDENT
 from pocgate_xl.workbook.text_metrics import column_pixels as pixels_of_column

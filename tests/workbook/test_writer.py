@@ -15,7 +15,7 @@ from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.theme import Theme
 from pocgate_xl.opc.package import Package
-from pocgate_xl.workbook.address import Position
+from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.workbook.looks import ROW_HEIGHT
 from pocgate_xl.workbook.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.recalculate import finish

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.fields import DECISIONS, choices_of
-from ...workbook.address import a1
+from ...spreadsheetml.address import a1
 from ...workbook.plan import Cell, Print, SheetPlan
 from ..cuts import Slice, cuts_of, lists_of
 from ..rollup import Sum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
-from ...workbook.address import a1
+from ...spreadsheetml.address import a1
 from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan
 from ..entries import Entry
 from ..loads import QuarterLoad

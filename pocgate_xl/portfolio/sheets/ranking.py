@@ -11,7 +11,7 @@ from ...core.assessment import ReadableAssessment
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.submission import Value
 from ...core.template import Detail
-from ...workbook.address import a1
+from ...spreadsheetml.address import a1
 from ...workbook.plan import Cell, Highlight, Print, SheetPlan
 from ...workbook.text_metrics import is_wide
 from ..entries import OUT, Entry

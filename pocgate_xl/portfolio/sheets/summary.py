@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from ...core.fields import DECISIONS
-from ...workbook.address import a1
+from ...spreadsheetml.address import a1
 from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
 from ..exchange import Applied
 from ..rollup import Sum

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..plan import Cell, Highlight, SheetBuilder
 from .frame import TOP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..plan import Cell, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TOP, given, header, heading, start_sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...core.catalog import CAUSE_TEXTS
 from ...core.causes import counted_items
 from ...core.template import Cause, Item
+from ...spreadsheetml.address import a1, absolute
 from .. import formulas
-from ..address import a1, absolute
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working

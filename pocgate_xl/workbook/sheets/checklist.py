@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...core.template import Group, Item
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import (

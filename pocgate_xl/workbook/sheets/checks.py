@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...core.fields import Field
-from ..address import Position, a1, absolute
+from ...spreadsheetml.address import Position, a1, absolute
 from ..context import Context
 from ..plan import Area, Cell, Highlight, SheetPlan, input_key
 from .frame import LEFT, WHOSE, check_place, page_end

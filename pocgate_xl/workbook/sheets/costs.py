@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...core.template import CostCategory
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..context import Context
 from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan
 from .cost_totals import plan_totals

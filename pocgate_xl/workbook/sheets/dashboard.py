@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..plan import Print, SheetPlan
 from .dashboard_grid import LINE, Paper

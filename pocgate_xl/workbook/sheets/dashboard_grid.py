@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..looks import LETTERS, is_full_width
 from ..plan import Align, Cell, Format, SheetBuilder, Style

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..plan import Cell, Highlight, Tone
 from .dashboard_grid import AIR, LINE, Paper, sentence, shortened
 from .dashboard_money import decimal, month

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..plan import Area, Chart, ChartTone
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...spreadsheetml.address import a1, absolute
 from .. import formulas
-from ..address import a1, absolute
 from ..plan import Cell, Highlight, Style
 from .dashboard_grid import AIR, HEADING, LINE, Paper, shortened
 

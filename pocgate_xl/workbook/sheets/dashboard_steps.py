@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...core.fields import filler_of
+from ...spreadsheetml.address import a1, absolute
 from .. import formulas
-from ..address import a1, absolute
 from ..context import Context
 from ..plan import Cell, Highlight, SheetPlan
 from .dashboard_grid import AIR, HEADING, LINE, Paper, sentence, shortened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet

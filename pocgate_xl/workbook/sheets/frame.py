@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ...spreadsheetml.address import Position, a1, absolute, area_of
 from .. import formulas
-from ..address import Position, a1, absolute, area_of
 from ..context import Context
 from ..plan import Cell, SheetBuilder, SheetPlan
 

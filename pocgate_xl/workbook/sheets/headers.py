@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..address import Position
+from ...spreadsheetml.address import Position
 from ..looks import alignment
 from ..plan import Cell, SheetPlan
 

@@ -7,7 +7,7 @@ points pay for, and spend what is left one point each, in the order of the crite
 
 from __future__ import annotations
 
-from ..address import a1, absolute
+from ...spreadsheetml.address import a1, absolute
 from ..context import Context
 from ..plan import Align, Cell, SheetBuilder
 from .decision_formula import DECISION

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ...core.completeness import asked_fields
-from ..address import Position, a1
-from ..areas import Rectangle, gathered
+from ...spreadsheetml.address import Position, a1
+from ...spreadsheetml.areas import Rectangle, gathered
 from ..context import Context
 from ..formulas import blank, filled
 from ..plan import Highlight, Role, SheetPlan, Tone

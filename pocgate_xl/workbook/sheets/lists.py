@@ -17,8 +17,8 @@ from ...core.fields import (
     vocabulary,
 )
 from ...core.template import Helper, Template
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..context import Context
 from ..plan import Cell, Literalish, SheetBuilder, SheetPlan
 from .dashboard_grid import HOLES, letters, shortened

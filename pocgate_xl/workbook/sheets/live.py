@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...core.template import Template
-from ..address import Position, a1, absolute
+from ...spreadsheetml.address import Position, a1, absolute
 from ..context import Context
 from ..plan import LIVE, Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TITLE_ROW, carry_on

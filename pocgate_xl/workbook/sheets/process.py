@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan
 from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ...core.completeness import asked_fields, needed_fields
 from ...core.fields import Field
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..context import Context
 from ..plan import Cell, SheetBuilder, SheetPlan, link_to
 from .decision_formula import DECISION

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...core.template import Horizon, Phase
+from ...spreadsheetml.address import a1, absolute
 from .. import formulas
-from ..address import a1, absolute
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ...core.catalog import RATING_WORDS
 from ...core.template import Criterion
+from ...spreadsheetml.address import a1
 from .. import formulas
-from ..address import a1
 from ..context import Context
 from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan
 from .anchors import lit_anchors, plan_anchors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..address import a1
+from ...spreadsheetml.address import a1
 from ..plan import Cell, Style
 from .dashboard_grid import HEADING, Paper
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from ...core.completeness import identifying_fields
 from ...core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
+from ...spreadsheetml.address import Position, a1
 from .. import formulas
-from ..address import Position, a1
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, Tone
 from .decision_formula import DECISION, decision_tones

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from ...core.assessment import ReadableAssessment
 from ...core.submission import Submission
 from ...opc.safe_text import without_hidden
-from ..address import Position
+from ...spreadsheetml.address import Position
+from ...spreadsheetml.cells import RawCell
 from ..blueprint import ShownOn
 from ..date_grammar import ZERO, ZERO_1904
 from ..outputs import Output, agrees
-from ..raw_cells import RawCell
 from ..reader import Reading
 from . import shown_values
 from .facts import Facts

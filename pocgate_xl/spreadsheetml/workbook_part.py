@@ -11,7 +11,7 @@ from ..opc.package import Package
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import ContentTypes, relationships_of, target_part
 from ..opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
-from .cell_values import decode_escapes, truth_of
+from .cell_types import decode_escapes, truth_of
 
 State = Literal["visible", "hidden", "veryHidden"]
 STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}

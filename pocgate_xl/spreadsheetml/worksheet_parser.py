@@ -10,8 +10,8 @@ from ..opc.refusal import Refused, printable
 from ..opc.xml_parser import SHEET_NAMESPACES, Attributes
 from ..opc.xml_paths import OFF_PATH, PathHandler, Spec
 from .address import LAST_COLUMN, LAST_ROW, Area, Position, a1, area_of, position_of
-from .cell_values import XML_SPACE, decode_escapes
-from .raw_cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
+from .cell_types import XML_SPACE, decode_escapes
+from .cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
 
 MOST_WORDS = 200
 _ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..opc.limits import DEFAULT
-from .cell_values import encode_escapes
+from .cell_types import encode_escapes
 
 
 class SpliceError(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
-from .formula_text import Postfix, understood
+from .text import Postfix, understood
 
 Constant = Decimal | str
 

@@ -10,9 +10,9 @@ from ..opc.limits import Limits
 from ..opc.refusal import Refused, printable
 from ..opc.xml_parser import Attributes, parse
 from ..opc.xml_paths import PathHandler, Spec
-from .cell_values import odd_escape
-from .fragments import STRINGS, Cut, Memory, cut
-from .raw_cells import RawCell, text_cell
+from .cell_types import odd_escape
+from .cells import RawCell, text_cell
+from .parse_cache import STRINGS, Cut, Memory, cut
 
 _REMEMBERED: Memory[RawCell] = Memory()
 _NOTHING: Mapping[int, str] = MappingProxyType({})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..opc.limits import DEFAULT, Limits
-from ..opc.package import Package
-from ..opc.relationships import by_bytes, relationships_of, target_part
-from ..opc.xml_parser import Element, elements_of
-from .address import LAST_COLUMN, LAST_ROW, Area, Position
+from ...opc.limits import DEFAULT, Limits
+from ...opc.package import Package
+from ...opc.relationships import by_bytes, relationships_of, target_part
+from ...opc.xml_parser import Element, elements_of
+from ..address import LAST_COLUMN, LAST_ROW, Area, Position
 
 DRAWING_NAMESPACES = frozenset(
     {

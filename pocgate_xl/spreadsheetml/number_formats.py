@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .raw_cells import RawCell
+from .cells import RawCell
 from .scaled_formats import commas_behind, digits_behind, says_power
 
 Effect = Literal["", "hides", "replaces", "adds", "scales", "dates", "percent", "sign"]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ..opc.limits import Limits
 from .address import Position, position_of
-from .cell_values import decode_escapes
-from .raw_cells import LEFT_EMPTY, READERS, RawCell, Row, oddity
+from .cell_types import decode_escapes
+from .cells import LEFT_EMPTY, READERS, RawCell, Row, oddity
 
 DEEPEST, MOST_ATTRIBUTES = 6, 20
 """What the patterns can match at most; with tighter limits everything is left to the parser."""

@@ -17,11 +17,11 @@ from ..opc.relationships import Relationship, parts_with_relationships, relation
 from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
 from .address import Position
 from .cell_looks import NO_LOOKS, Looks, looks_of
-from .drawn_charts import DrawnChart, drawn_chart
+from .drawings.charts import DrawnChart, drawn_chart
+from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
+from .reader import SheetFacts
 from .rich_text import Runs, marked_rows, places_in_table, runs_of
-from .shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .sheet_looks import TRUE, SheetLook, sheet_look
-from .sheet_xml import SheetFacts
 
 T = TypeVar("T")
 

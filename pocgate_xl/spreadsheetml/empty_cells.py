@@ -9,8 +9,8 @@ from typing import ClassVar
 from ..opc.limits import DEFAULT, Limits
 from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import PlacingHandler, Spec
-from .cell_xml import SpliceError
-from .splice import TAG
+from .cell_writer import SpliceError
+from .sheet_editor import TAG
 
 PART = "the sheet"
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")

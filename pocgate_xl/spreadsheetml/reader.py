@@ -22,13 +22,13 @@ from ..opc.relationships import (
 from ..opc.unread_parts import check_unread
 from .active_content import ActiveContent, active_content
 from .address import Area, Position, names_area
+from .cells import RawCell
 from .far_cells import FROM_BYTES, Reach, reaches, without_far
-from .fragments import Cut
-from .raw_cells import RawCell
+from .parse_cache import Cut
 from .shared_strings import Strings, read_strings
-from .sheet_assembly import Assembly, Budget, too_many_cells
-from .sheet_parts import read_rows
-from .workbook_xml import Listed, ListedSheet, State, parsed_workbook, workbook_part
+from .workbook_part import Listed, ListedSheet, State, parsed_workbook, workbook_part
+from .worksheet import Assembly, Budget, too_many_cells
+from .worksheet_rows import read_rows
 
 __all__ = ["RawCell", "SheetFacts", "WorkbookFacts", "names_area", "read_workbook"]
 

@@ -16,8 +16,8 @@ from ..opc.limits import KIB, Limits
 from ..opc.refusal import Refused, printable
 from ..opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 from .address import position_of
-from .fragments import Cut, Memory
-from .plain_rows import without_header
+from .parse_cache import Cut, Memory
+from .row_patterns import without_header
 
 LOWEST = 5.0
 """Points; a lower row, or smaller letters, cannot be read."""

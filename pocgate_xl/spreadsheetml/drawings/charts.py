@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from ..opc.limits import Limits
-from ..opc.xml_parser import Element, elements_of
-from .cell_looks import DRAWING_NAMESPACES
-from .colours import PAPER, colour_of, contrast
-from .number_formats import LONGEST_CODE
+from ...opc.limits import Limits
+from ...opc.xml_parser import Element, elements_of
+from ..cell_looks import DRAWING_NAMESPACES
+from ..colours import PAPER, colour_of, contrast
+from ..number_formats import LONGEST_CODE
+from ..sheet_looks import number_in
 from .shapes import CHART_NAMESPACES
-from .sheet_looks import number_in
 
 MOST_POINTS = 1000
 LEAST_OF_AREAS = 1.15

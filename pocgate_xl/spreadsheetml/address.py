@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .cell_values import XML_SPACE
+from .cell_types import XML_SPACE
 
 Position = tuple[int, int]
 """Row and column."""

@@ -10,10 +10,10 @@ from ..opc.limits import Limits
 from ..opc.refusal import Refused
 from ..opc.xml_parser import parse
 from .address import Area
-from .fragments import ROWS, Cut, Memory, cut
-from .plain_rows import plain_rows, without_header
-from .raw_cells import Row
-from .sheet_rows import SheetHandler
+from .cells import Row
+from .parse_cache import ROWS, Cut, Memory, cut
+from .row_patterns import plain_rows, without_header
+from .worksheet_parser import SheetHandler
 
 
 @dataclass(frozen=True, slots=True)

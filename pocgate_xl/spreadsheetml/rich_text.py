@@ -10,9 +10,9 @@ from ..opc.limits import Limits
 from ..opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
 from .address import Position, position_of
 from .cell_looks import Font, font_of
-from .cell_values import decode_escapes
+from .cell_types import decode_escapes
 from .colours import PALETTE, colour_of
-from .fragments import Cut, Memory
+from .parse_cache import Cut, Memory
 
 MARK = b"rPr"
 """What stands in every text with a look of its own."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..opc.limits import Limits
 from ..opc.refusal import Refused
 from .address import Area, Position, a1
-from .raw_cells import RawCell, Row, SharedUse
+from .cells import RawCell, Row, SharedUse
 from .shared_strings import Strings
 
 MOST_WORDS = 200

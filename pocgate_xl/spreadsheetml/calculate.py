@@ -19,8 +19,8 @@ from typing import Any, TypeAlias
 from ..errors import EngineError
 from . import engine_process
 from .address import Position, names_area
-from .raw_cells import RawCell
-from .sheet_xml import WorkbookFacts
+from .cells import RawCell
+from .reader import WorkbookFacts
 from .single_cells import with_ranges
 
 Computed: TypeAlias = "float | str | bool | CellError"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..opc.limits import KIB
 from .address import names_area
-from .plain_rows import PREFIX, plain_text
+from .row_patterns import PREFIX, plain_text
 
 FROM_BYTES = 256 * KIB
 """Smaller sheets are read whole: that takes no time, and nothing needs to be said."""

@@ -13,7 +13,7 @@ from ..opc.refusal import Refused
 from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import OFF_PATH, PlacingHandler, Spec
 from .address import Position, a1, area_of, position_of
-from .cell_xml import NewValue, SpliceError, cell_xml
+from .cell_writer import NewValue, SpliceError, cell_xml
 
 __all__ = ["NewValue", "SpliceError", "raise_rows", "replace_cells"]
 

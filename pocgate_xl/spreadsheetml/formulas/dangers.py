@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Literal
 from urllib.parse import unquote
 
-from .formula_tokens import Token, bare_function, tokens_of
-from .function_names import CHANGING, KNOWN, RUNNING
+from .functions import CHANGING, KNOWN, RUNNING
+from .tokens import Token, bare_function, tokens_of
 
 LINK = "HYPERLINK"
 LONGEST = 8_192

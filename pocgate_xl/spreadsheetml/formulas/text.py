@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from .formula_tokens import Token, folded_word, tokens_of
-from .function_names import LATER
+from .functions import LATER
+from .tokens import Token, folded_word, tokens_of
 
 Postfix = tuple[str, ...]
 """Operands, operators and calls in the order in which they are computed, each after a mark of its kind.

@@ -11,8 +11,8 @@ from ..opc.refusal import Refused
 from ..opc.relationships import content_types, relationships_of, target_part
 from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import PlacingHandler, Spec
-from .splice import TAG
-from .workbook_xml import workbook_part
+from .sheet_editor import TAG
+from .workbook_part import workbook_part
 
 BEGINNINGS = ("=", "+", "-", "@", "'")
 _MARK = re.compile(rb"\squotePrefix\s*=\s*(?:\"[^\"]*\"|'[^']*')")

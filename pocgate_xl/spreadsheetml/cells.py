@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from .address import Area, Position
-from .cell_values import decode_escapes, number_of, odd_escape, serial_of, truth_of
+from .cell_types import decode_escapes, number_of, odd_escape, serial_of, truth_of
 
 CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None

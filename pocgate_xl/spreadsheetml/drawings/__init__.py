@@ -1,0 +1,1 @@
+"""What lies over the cells of a sheet: pictures, shapes, charts."""
