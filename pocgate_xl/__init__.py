@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from .batch import check_many
     from .core.checklist import tally
     from .core.costs import project_costs
-    from .core.loading import load_template
     from .core.scorecard import score
     from .portfolio.frame import to_frame
+    from .templates.loader import load_template
 
 __version__ = "0.1.0"
 
@@ -26,7 +26,7 @@ __all__ = ["check", "check_many", "load_template", "project_costs", "score", "ta
 _PLACES = {
     "check": ("batch", "check_file"),
     "check_many": ("batch", "check_many"),
-    "load_template": ("core.loading", "load_template"),
+    "load_template": ("templates.loader", "load_template"),
     "project_costs": ("core.costs", "project_costs"),
     "score": ("core.scorecard", "score"),
     "tally": ("core.checklist", "tally"),

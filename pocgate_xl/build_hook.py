@@ -25,8 +25,8 @@ def compile_all(root: Path) -> list[Path]:
     """Write the compiled form of every template under a source tree, and its plans; return the files."""
     if str(root) not in sys.path:  # the hook runs before the package is installed
         sys.path.insert(0, str(root))
-    from pocgate_xl.core.compiling import compile_bundle
-    from pocgate_xl.core.sources import COMPILED, TEMPLATE, TEMPLATES
+    from pocgate_xl.templates.compiler import compile_bundle
+    from pocgate_xl.templates.files import COMPILED, TEMPLATE, TEMPLATES
     from pocgate_xl.workbook.layout import compile_plans
 
     written = []

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from pocgate_xl.core.catalog import Catalog
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.releases import RELEASED
-from pocgate_xl.core.sources import EVERY_COMPILED, builtin_home, builtin_names
 from pocgate_xl.core.template import Template
+from pocgate_xl.templates.files import EVERY_COMPILED, builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, load_bundle
+from pocgate_xl.templates.releases import RELEASED
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_file, check_paths, workbooks_in
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

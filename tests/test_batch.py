@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 
 from pocgate_xl.batch import Options, check_file, check_paths, examine, lists_in, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.opc.limits import Limits
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]
@@ -186,7 +186,7 @@ def test_a_template_that_is_not_at_hand_is_named(written: dict[str, bytes], tmp_
 
 
 def test_a_template_of_ones_own_is_found(template_copy: Path, edit: Edit, tmp_path: Path) -> None:
-    from pocgate_xl.core.loading import load_bundle
+    from pocgate_xl.templates.loader import load_bundle
 
     edit("template.toml", 'id = "poc_gate"', 'id = "mine"')
     file = tmp_path / "mine.xlsx"

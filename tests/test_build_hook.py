@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.build_hook import compile_all
-from pocgate_xl.core.compiling import compile_bundle
-from pocgate_xl.core.releases import RELEASED
-from pocgate_xl.core.sources import COMPILED, EVERY_COMPILED, TEMPLATE, builtin_home
 from pocgate_xl.errors import TemplateError
+from pocgate_xl.templates.compiler import compile_bundle
+from pocgate_xl.templates.files import COMPILED, EVERY_COMPILED, TEMPLATE, builtin_home
+from pocgate_xl.templates.releases import RELEASED
 
 CHECKOUT = Path(__file__).parents[1]
 NEEDED = ("pyproject.toml", "README.md", "LICENSE")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.build_hook import compile_all
-from pocgate_xl.core.loading import Bundle, load_bundle, template_folders
-from pocgate_xl.core.texts import template_ids
+from pocgate_xl.templates.loader import Bundle, load_bundle, template_folders
+from pocgate_xl.templates.text_checks import template_ids
 from tests.workbook import generated
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 ROOT = Path(__file__).parents[1]

@@ -11,9 +11,9 @@ import pytest
 
 from pocgate_xl.batch import check_file, check_paths, workbooks_in
 from pocgate_xl.batch.paths import is_url
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngineError, PocgateError
 from pocgate_xl.opc.limits import Limits
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

@@ -10,7 +10,7 @@ import pytest
 from pocgate_xl.batch import check_file
 from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.fields import blocks, input_fields
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.engines.drawn import draw
 from tests.engines.engine import saved_by_libreoffice

@@ -14,9 +14,9 @@ import pytest
 from pocgate_xl.batch import own_catalogs
 from pocgate_xl.cli import main
 from pocgate_xl.core.catalog import Catalog
-from pocgate_xl.core.texts import flatten
 from pocgate_xl.rules import RULES
 from pocgate_xl.rules.file_details import DETAILS, detail_in_words
+from pocgate_xl.templates.text_checks import flatten
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "workbook_templates" / "poc_gate" / "locale"

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pocgate_xl.core.loading import load_bundle, template_folders
+from pocgate_xl.templates.loader import load_bundle, template_folders
 
 HERE = Path(__file__).parent
 BUNDLE = load_bundle(template_folders()[0])

@@ -11,14 +11,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from ..core.acceptance import accepted_bundle, accepted_bundles, is_known
+from ..core.answers import responses_digest, submission_from_answers
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.completeness import outcome_of
 from ..core.decision import NextStep, Step
 from ..core.gate import assess
-from ..core.loading import Bundle, builtin_names, find_bundle
-from ..core.responses import responses_digest, submission_from_answers
 from ..core.steps import steps_of
 from ..errors import PocgateError
 from ..opc.limits import DEFAULT, Limits
@@ -29,6 +27,8 @@ from ..rules.findings import findings_of, findings_of_file
 from ..spreadsheetml.address import a1
 from ..spreadsheetml.drawings.pictures import picture_areas
 from ..spreadsheetml.reader import read_workbook
+from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
+from ..templates.loader import Bundle, builtin_names, find_bundle
 from ..workbook.alteration import Altered
 from ..workbook.identify import Unidentified
 from ..workbook.reader import Reading, read_submission

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from .. import __version__
 from ..core.assessment import Assessment
-from ..core.loading import load_bundle, template_folders
 from ..errors import OutputError
+from ..templates.loader import load_bundle, template_folders
 from .examine import Options, sha256_of
 from .stored import from_stored, to_stored
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from ..core.loading import Bundle, find_bundle
 from ..opc.package import open_package
 from ..opc.refusal import Refused
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import read_workbook
+from ..templates.loader import Bundle, find_bundle
 from ..workbook.calculated import FIRST_REVISION, ID
 from ..workbook.identify import Unidentified
 from ..workbook.reader import Reading, read_submission

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ..core.loading import find_bundle
 from ..errors import PocgateError
+from ..templates.loader import find_bundle
 from .examine import Options
 from .frames import read_frame, write_frame
 from .guard import PATIENCE, Answer, answer, bounded_memory

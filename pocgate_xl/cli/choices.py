@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..core.acceptance import check_only
 from ..core.completeness import Outcome
-from ..core.loading import Bundle, lent_in_words, load_bundle, template_folders
-from ..core.sources import own_folders
 from ..errors import PocgateError
+from ..templates.acceptance import check_only
+from ..templates.files import own_folders
+from ..templates.loader import Bundle, lent_in_words, load_bundle, template_folders
 from .speech import say
 
 EXIT_CODES: Mapping[Outcome, int] = {

@@ -14,8 +14,8 @@ from .speech import show
 
 if TYPE_CHECKING:
     from ..core.assessment import Assessment
-    from ..core.loading import Bundle
     from ..demo.engagements import DemoEngagement
+    from ..templates.loader import Bundle
 
 FOLDER = "pocgate-demo"
 BLANK, RETURNED, FINDINGS, PORTFOLIO = "1-blank", "2-returned", "3-findings", "4-portfolio.xlsx"
@@ -43,7 +43,7 @@ class Stage:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make, fill, spoil, check, report and plan; tell what to open."""
-    from ..core.loading import load_bundle, template_folders
+    from ..templates.loader import load_bundle, template_folders
 
     stage = Stage(_folder(arguments.out, arguments.force), load_bundle(template_folders()[0]))
     returned = _workbooks(stage, arguments.quiet)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..batch import own_catalog
 from ..core.catalog import Catalog
-from ..core.texts import placeholders
 from ..errors import PocgateError
 from ..rules import RULES
+from ..templates.text_checks import placeholders
 
 TEXTS = ("message", "expected", "hint")
 

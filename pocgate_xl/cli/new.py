@@ -15,7 +15,7 @@ from ..output import Target, find_target, make_folder
 from .speech import say, show
 
 if TYPE_CHECKING:
-    from ..core.loading import Bundle
+    from ..templates.loader import Bundle
     from ..workbook.engagement_list import Row
 
 

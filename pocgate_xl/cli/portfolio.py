@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from ..batch import Options, lists_in, own_catalog, told_files
 from ..core.assessment import Assessment
-from ..core.loading import Bundle, find_bundle, load_bundle, template_folders
 from ..core.template import Template
 from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
 from ..portfolio.known import is_portfolio
 from ..progress import Progress
+from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
 from .choices import EXIT_CODES, add_template_option, check_choices, files_of_templates
 from .inputs import submissions_in
 from .portfolio_terms import add_terms, terms_of

@@ -12,8 +12,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from ..core import sources
-from ..core.loading import (
+from ..errors import OutputError, PocgateError, TemplateError
+from ..opc.safe_text import visible
+from ..templates import files
+from ..templates.loader import (
     Bundle,
     find_bundle,
     load_bundle,
@@ -21,9 +23,7 @@ from ..core.loading import (
     template_folders,
     template_mistakes,
 )
-from ..core.releases import RELEASED
-from ..errors import OutputError, PocgateError, TemplateError
-from ..opc.safe_text import visible
+from ..templates.releases import RELEASED
 from .speech import LONGEST, show
 from .template_summary import summary
 
@@ -88,7 +88,7 @@ def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
     """Return the template with an id or in a folder; without a name the first that is found."""
     if name is None:
         return load_bundle(template_folders(extra)[0])
-    if (Path(name) / sources.TEMPLATE).is_file():
+    if (Path(name) / files.TEMPLATE).is_file():
         return load_bundle(Path(name))
     bundle = find_bundle(name, None, extra)
     if bundle is None:
@@ -107,12 +107,12 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _doubts_under(folder: Path) -> list[TemplateError]:
-    return [doubt for each in sources.folders_under(folder) for doubt in template_doubts(each)]
+    return [doubt for each in files.folders_under(folder) for doubt in template_doubts(each)]
 
 
 def _mistakes_under(folder: Path) -> list[TemplateError]:
     try:
-        return [mistake for each in sources.folders_under(folder) for mistake in template_mistakes(each)]
+        return [mistake for each in files.folders_under(folder) for mistake in template_mistakes(each)]
     except TemplateError as error:
         return [error]
 
@@ -122,27 +122,27 @@ def _init(arguments: argparse.Namespace) -> int:
     return 0
 
 
-_not_copied = shutil.ignore_patterns(sources.EVERY_COMPILED, sources.DEMO, RELEASED)
+_not_copied = shutil.ignore_patterns(files.EVERY_COMPILED, files.DEMO, RELEASED)
 
 
 def copy_template(name: str, out: Path) -> Path:
     """Write the built-in template under a new id; return its folder, which must be new."""
-    if not re.fullmatch(sources.ID_PATTERN, name):
+    if not re.fullmatch(files.ID_PATTERN, name):
         raise PocgateError(
             f"{name!r} is not an id.", "Use small letters, digits and _, at most 40 characters."
         )
     target = out / name
     if os.path.lexists(target):
         raise OutputError(f"{target} already exists.", "Choose another name or --out.")
-    home = sources.builtin_home()
+    home = files.builtin_home()
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=out) as scratch:
             made = Path(scratch) / name
-            original = home / sources.builtin_names()[0]
+            original = home / files.builtin_names()[0]
             shutil.copytree(original, made, ignore=_not_copied, copy_function=shutil.copyfile)
-            shutil.copyfile(home / sources.SCHEMA, made / sources.SCHEMA)
-            _rename(made / sources.TEMPLATE, name)
+            shutil.copyfile(home / files.SCHEMA, made / files.SCHEMA)
+            _rename(made / files.TEMPLATE, name)
             made.rename(target)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror}.") from error
@@ -154,7 +154,7 @@ def _rename(file: Path, name: str) -> None:
     text = file.read_text(encoding="utf-8")
     for key, value in (("id", name), ("version", FIRST_VERSION)):
         text = re.sub(rf'^{key} = ".*?"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
-    text = text.replace(f"#:schema ../{sources.SCHEMA}", f"#:schema {sources.SCHEMA}", 1)
+    text = text.replace(f"#:schema ../{files.SCHEMA}", f"#:schema {files.SCHEMA}", 1)
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -174,7 +174,7 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def schema_text() -> str:
     """Return the JSON schema of `template.toml`, as `workbook_templates` keeps it."""
-    from ..core.template_models import template_schema  # pydantic: only here
+    from ..templates.models import template_schema  # pydantic: only here
 
     return json.dumps(template_schema(), indent=2, ensure_ascii=False) + "\n"
 

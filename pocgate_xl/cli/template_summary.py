@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
 from ..core.template import CostCategory, Criterion, Detail, Item, Span, Template
+from ..templates.loader import Bundle
 
 LIMITED = "conditional"
 """The best decision where a must-meet is not met."""

@@ -14,10 +14,10 @@ from .contradictions import FoundContradiction
 from .costs import CategoryCost, CostProjection
 from .decision import Decision, NextStep, Reason
 from .must_meets import MustMeet
-from .plain import money_to_plain, to_plain
 from .roadmap import Roadmap
 from .rule_of_thumb import RuleOfThumb
 from .scorecard import Scorecard
+from .serialization import money_to_plain, to_plain
 from .submission import Committee, ComponentResponse, Engagement, Recorded
 from .template import Span
 

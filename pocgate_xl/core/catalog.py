@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .plain import to_plain
+from .serialization import to_plain
 
 RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
 """Tables of texts that a template may do without: what a rating is called, what a cause is."""

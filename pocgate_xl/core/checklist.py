@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from .fields import NOT_APPLICABLE, STATUSES
-from .given import check_ids, check_status, given_status, says_nothing
 from .submission import ItemResponse
 from .template import Item, Template
+from .validity import check_ids, check_status, given_status, says_nothing
 
 DONE = "done"
 CLEARED = frozenset({DONE, NOT_APPLICABLE})

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from .fields import Field, input_fields
-from .given import answer_of
 from .submission import Submission
 from .template import Template
+from .validity import answer_of
 
 State = Literal["not_started", "in_progress", "complete"]
 Outcome = Literal["accepted", "not_started", "incomplete", "findings", "unreadable"]

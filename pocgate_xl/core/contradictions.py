@@ -10,9 +10,9 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from .fields import Field, blocks, input_fields
-from .given import FINDERS, answer_of
 from .submission import Submission, Value
 from .template import Condition, ContradictionSeverity, Template
+from .validity import FINDERS, answer_of
 
 DECISION = "decision"
 """Selects what was computed, not an answer."""

@@ -12,12 +12,12 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from .budget import PER_YEAR, Budget, Payback, Sums, add_up, budget_of, payback
-from .given import check_amount, check_ids, given_amount, given_months, given_recorded
 from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, total
 from .roadmap import MONTHS_A_YEAR
 from .rule_of_thumb import RuleOfThumb, rule_of_thumb
 from .submission import CostResponse, Engagement, Recorded
 from .template import Basis, CostCategory, Span, Template, Unit
+from .validity import check_amount, check_ids, given_amount, given_months, given_recorded
 
 BLANK = CostResponse()
 NOTHING_RECORDED = Recorded()

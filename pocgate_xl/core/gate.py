@@ -11,11 +11,11 @@ from .completeness import completeness
 from .contradictions import find_contradictions
 from .costs import costs_of
 from .decision import decide
-from .given import given_committee, given_engagement, given_recorded, given_status
 from .roadmap import plan_roadmap
 from .scorecard import scorecard_of
 from .submission import ComponentResponse, Submission
 from .template import Template
+from .validity import given_committee, given_engagement, given_recorded, given_status
 
 
 def assess(template: Template, submission: Submission) -> ReadableAssessment:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import floor
 from typing import Literal
 
-from .given import given_positive
 from .submission import Engagement
 from .template import Costs, Span
+from .validity import given_positive
 
 Standing = Literal["within", "below", "above", "overlaps"]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
-from .given import LONGEST_MONTHS, given_whole
 from .submission import Goal, PhaseResponse
 from .template import Phase, Template
+from .validity import LONGEST_MONTHS, given_whole
 
 MONTHS_A_YEAR = 12
 BLANK = PhaseResponse()

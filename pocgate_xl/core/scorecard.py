@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .fields import INCOMPLETE
-from .given import check_ids, check_rating, given_rating
 from .template import Criterion, Scale, Template, VerdictBand
+from .validity import check_ids, check_rating, given_rating
 
 
 @dataclass(frozen=True, slots=True)

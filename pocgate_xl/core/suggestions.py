@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from .given import given_number
 from .submission import HelperInputs
 from .template import Helper, HelperBand, Template
+from .validity import given_number
 
 Problem = Literal["zero_target", "estimate_not_positive"]
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from ..core.sources import DEMO
 from ..core.submission import Value
+from ..templates.files import DEMO
 
 ENGAGEMENT = "pg_engagement_"
 IDENTITY = ("id", "organization", "poc_name", "sponsor", "industry", "employees", "currency")

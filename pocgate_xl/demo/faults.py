@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ..core.loading import Bundle
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import SheetFacts, read_workbook
 from ..spreadsheetml.sheet_editor import NewValue, raise_rows, replace_cells
+from ..templates.loader import Bundle
 from ..workbook.blank import plan_of
 from ..workbook.growing_rows import needed_heights
 from ..workbook.plan import Area, WorkbookPlan

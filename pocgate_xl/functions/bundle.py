@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from importlib.util import resolve_name
 from pathlib import Path
 
-from ..core.loading import Bundle
-from ..core.sources import COMPILED, TEMPLATE, TEMPLATES, fingerprints
+from ..templates.files import COMPILED, TEMPLATE, TEMPLATES, fingerprints
+from ..templates.loader import Bundle
 
 PACKAGE = __package__.partition(".")[0]
 HOME = Path(__file__).resolve().parents[1]
@@ -55,7 +55,7 @@ def data_module(bundle: Bundle, title: str) -> str:
 
 
 def _compiled(bundle: Bundle) -> Mapping[str, object]:
-    from ..core.compiling import compile_bundle  # pydantic, where bundles are made only
+    from ..templates.compiler import compile_bundle  # pydantic, where bundles are made only
 
     return compile_bundle(bundle.folder)
 

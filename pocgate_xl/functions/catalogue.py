@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
 from ..errors import PocgateError
+from ..templates.loader import Bundle
 from . import budget, costs, decision, outlook, scorecard
 from .cells import as_table, as_text, blank, one_cell, one_code
 from .declaration import (

@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any
 
 from ..core.fields import Field, vocabulary
-from ..core.given import says_nothing
 from ..core.submission import Value
+from ..core.validity import says_nothing
 from ..spreadsheetml.cells import RawCell
 from ..workbook.interpret import FaultKind, Terms, interpret, shown
 from .declaration import Argument, Cell, CellProblem, Table

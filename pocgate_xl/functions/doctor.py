@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from .. import __version__
-from ..core.loading import builtin_names
+from ..templates.loader import builtin_names
 from .conf import PROJECTS, Conf, conf_files, read_conf
 
 State = Literal["fine", "advice", "wrong", "skipped"]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ..core.catalog import Catalog
 from ..core.fields import Field, input_fields, vocabulary
-from ..core.loading import Bundle, builtin_names, find_bundle
 from ..core.template import Template
 from ..opc.safe_text import visible
+from ..templates.loader import Bundle, builtin_names, find_bundle
 from ..workbook.interpret import folded
 from .declaration import FunctionProblem
 

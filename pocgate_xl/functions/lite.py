@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import __version__
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from .bundle import PACKAGE, code_module, data_module
 from .notes_block import BLOCKS
 from .office_source import functions_source

@@ -17,8 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import parse_qsl
 
-from ..core.loading import Bundle
 from ..errors import EngineError, PocgateError
+from ..templates.loader import Bundle
 from .notes_block import BLOCKS
 from .office_guard import SCRIPT_CALL, App, Bounds, Guard, Refusal, Scope, name_in
 from .open_workbook import NotOurs, check_marked

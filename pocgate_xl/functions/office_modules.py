@@ -17,7 +17,7 @@ import xlwings.server
 from xlwings import script
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from ..workbook.identify import places_of
 from ..workbook.plan import IDENTITY, IDENTITY_TITLE, identity_name
 from .answering import NOUNS, Shown, answer

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from xlwings import XlwingsError
 from xlwings_server.main import app
 
-from ..core.loading import Bundle
 from ..opc.safe_text import visible
+from ..templates.loader import Bundle
 from .office_guard import BUSY, RETRY_SECONDS
 from .office_modules import Answer, called, reviewed, scripted, texts_in
 from .office_turns import Busy

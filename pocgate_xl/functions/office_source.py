@@ -10,7 +10,7 @@ import keyword
 from collections.abc import Iterator
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from .catalogue import FUNCTIONS, Argument, Function, vocabulary_codes
 
 NAMESPACE = "pocgate"

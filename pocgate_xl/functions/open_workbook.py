@@ -12,17 +12,17 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
+from ..core.answers import submission_from_answers
 from ..core.assessment import ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.gate import assess
-from ..core.loading import Bundle, find_bundle
-from ..core.responses import submission_from_answers
 from ..core.submission import Submission
 from ..rules.base import Case, FileProblem
 from ..rules.findings import findings_of, findings_of_file
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
+from ..templates.loader import Bundle, find_bundle
 from ..workbook.changes import ChangeKind
 from ..workbook.identify import Unidentified, places_of, stamp_of
 from ..workbook.plan import IDENTITY_TITLE

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..core import scorecard as core
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from .cells import PLAIN, read_all, series
 from .declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
 from .gate import Gate

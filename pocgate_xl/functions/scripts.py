@@ -12,8 +12,8 @@ from typing import Any
 
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
-from ..core.loading import Bundle
 from ..errors import OutputError, PocgateError
+from ..templates.loader import Bundle
 from .catalogue import default_gate
 from .decision import next_step_words
 from .gate import Gate

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from ..core.given import given_positive
 from ..core.money import EXACT, scaled
 from ..core.template import Span
+from ..core.validity import given_positive
 from .terms import Rate
 
 Source = Literal["home", "operator", "own"]

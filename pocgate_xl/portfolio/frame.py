@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..core.answers import flat_answers
 from ..core.assessment import Assessment, ReadableAssessment
-from ..core.responses import flat_answers
 from ..core.template import Span
 
 SUMS = ("initial", "run_rate", "first_year", "three_year")

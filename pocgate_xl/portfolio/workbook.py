@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from ..workbook.plan import Area, WorkbookPlan
 from ..workbook.recalculate import finish
 from ..workbook.writer import write_plan

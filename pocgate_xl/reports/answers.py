@@ -16,9 +16,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from ..core.answers import flat_answers
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
-from ..core.responses import flat_answers
 from ..opc.safe_text import visible
 from . import CatalogOf
 from .pieces import Piece, piece_with

@@ -13,7 +13,7 @@ from ..batch import own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.completeness import Outcome
-from ..core.loading import find_bundle
+from ..templates.loader import find_bundle
 
 
 class Piece(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from ..workbook.folding import words_of
 
 VOCABULARIES = ("decision", "verdict")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..core.loading import Bundle
 from ..spreadsheetml.reader import WorkbookFacts
+from ..templates.loader import Bundle
 from .blueprint import Blueprint, blueprint_of, language_of
 from .identify import Place
 from .plan import LIVE, LIVE_EDITIONS, PLAIN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from .held import hold_results
 from .layout import plan_of
 from .plan import PLAIN

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ..core.catalog import Catalog
 from ..core.fields import Block, Field
-from ..core.loading import Bundle
 from ..spreadsheetml.address import Position
+from ..templates.loader import Bundle
 from .dependencies import Node, inputs_behind, users_of
 from .layout import plan_of
 from .plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.loading import Bundle
+from ..templates.loader import Bundle
 from .blank import blank_workbook, plan_of
 from .fill import Values, fill_workbook
 from .plan import PLAIN, identity_name

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..core.catalog import Catalog
-from ..core.excel_limits import HEADING
 from ..core.fields import Block, Field, blocks, input_fields
 from ..core.template import Template
+from ..templates.excel_limits import HEADING
 from .looks import is_full_width
 from .plan import Cell, Format, Style
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.fields import Field
-from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import EngagementError
 from ..spreadsheetml.cells import RawCell
+from ..templates.loader import Bundle
 from .interpret import Terms, interpret, shown
 from .list_columns import (
     Columns,

@@ -10,7 +10,6 @@ from itertools import product
 from typing import TypeAlias
 
 from ..core.fields import Block, Field, vocabulary
-from ..core.loading import Bundle
 from ..core.submission import Value
 from ..errors import FillError
 from ..opc.limits import DEFAULT
@@ -20,6 +19,7 @@ from ..spreadsheetml.address import Position, names_area
 from ..spreadsheetml.quoted_styles import QuotedStyles
 from ..spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 from ..spreadsheetml.sheet_editor import NewValue, SpliceError, raise_rows, replace_cells
+from ..templates.loader import Bundle
 from .blank import plan_of
 from .growing_rows import needed_heights
 from .held import hold_results

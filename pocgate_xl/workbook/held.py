@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from ..core.answers import submission_from_answers
 from ..core.assessment import ReadableAssessment
 from ..core.gate import assess
-from ..core.loading import Bundle
-from ..core.responses import submission_from_answers
 from ..core.submission import Submission
 from ..errors import EngineError
 from ..opc.package import Package
 from ..opc.safe_text import visible
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import read_workbook
+from ..templates.loader import Bundle
 from .blueprint import blueprint_of
 from .date_grammar import ZERO, ZERO_1904
 from .dependencies import Node, results_on

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from ..core.fields import Field, Kind, decisive, vocabulary
-from ..core.given import BLANKS, says_nothing
-from ..core.loading import Bundle
 from ..core.submission import Value
+from ..core.validity import BLANKS, says_nothing
 from ..opc.safe_text import hides, without_hidden, without_marks
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.formulas.dangers import Danger, danger_of
 from ..spreadsheetml.formulas.values import constant_of, gives, told
+from ..templates.loader import Bundle
 from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
 from .number_grammar import doubt_of_number, number_of_text
 

@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from ..core.catalog import Catalog
-from ..core.loading import Bundle, load_bundle
-from ..core.plain import from_plain
-from ..core.sources import plans_name
+from ..core.serialization import from_plain
 from ..core.template import Template
+from ..templates.files import plans_name
+from ..templates.loader import Bundle, load_bundle
 from .plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
 from .plan_json import plan_from_plain, plans_to_plain
 
 HOME = Path(__file__).resolve().parent
 PLANNERS = (
     "core/catalog.py", "core/causes.py", "core/checklist.py", "core/completeness.py",
-    "core/excel_limits.py", "core/fields.py", "core/given.py", "core/plain.py", "core/submission.py",
-    "core/template.py", "core/theme.py", "spreadsheetml/areas.py", "spreadsheetml/cell_types.py",
+    "templates/excel_limits.py", "core/fields.py", "core/validity.py", "core/serialization.py", "core/submission.py",
+    "core/template.py", "templates/theme.py", "spreadsheetml/areas.py", "spreadsheetml/cell_types.py",
     "workbook/context.py", "workbook/formulas.py", "workbook/looks.py", "workbook/plan.py",
     "workbook/plan_json.py", "workbook/planning.py", "workbook/sheets/*.py", "workbook/text_metrics.py",
     "errors.py")  # fmt: skip

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from ..core.catalog import Catalog
 from ..core.fields import IDENTITY_GROUPS, Field, input_fields, vocabulary
-from ..core.loading import Bundle
 from ..errors import EngagementError
 from ..opc.safe_text import visible
+from ..templates.loader import Bundle
 from .interpret import folded
 from .list_tables import HEAD, Cells, Table
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from ..core.theme import Colours, Theme
+from ..templates.theme import Colours, Theme
 from .plan import Align, Cell, Format, Role, Style, Tone
 
 NUMBER_FORMATS: Mapping[Format, str] = {

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..core.fields import Block, Field
-from ..core.plain import from_plain, to_plain
+from ..core.serialization import from_plain, to_plain
 from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, WorkbookPlan
 
 Plain = dict[str, Any]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..core.fields import Block, Field
-from ..core.loading import Bundle, find_bundle
 from ..core.submission import Answers, BlockRows, Value
 from ..errors import PocgateError
 from ..opc.package import Package
@@ -21,6 +20,7 @@ from ..spreadsheetml.address import Area as Rectangle
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from ..templates.loader import Bundle, find_bundle
 from .blueprint import Blueprint, blueprint_of, language_of
 from .changes import Change, changes
 from .identify import Stamp, Unidentified, places_of, stamp_of

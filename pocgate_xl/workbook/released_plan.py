@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..core.loading import Bundle, frozen_bundle
-from ..core.releases import FROZEN, INDEX, RELEASED, releases_of
 from ..errors import OutputError
 from ..output import write_file
+from ..templates.loader import Bundle, frozen_bundle
+from ..templates.releases import FROZEN, INDEX, RELEASED, releases_of
 from .plan import PLAIN, WorkbookPlan
 from .plan_json import plan_from_plain, plans_to_plain
 

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
-from ..core.loading import Bundle
 from ..core.submission import Value
 from ..opc.package import Package
 from ..opc.zip_template import Mould
@@ -25,6 +24,7 @@ from ..spreadsheetml.cell_writer import NewValue, escaped
 from ..spreadsheetml.quoted_styles import BEGINNINGS
 from ..spreadsheetml.reader import read_workbook
 from ..spreadsheetml.sheet_editor import replace_cells
+from ..templates.loader import Bundle
 from .blank import blank_workbook, plan_of
 from .calculated import ID, ORGANIZATION, calculated_workbook, complete_values
 from .dependencies import Node, cells_in_formulas, cells_of, formulas_on

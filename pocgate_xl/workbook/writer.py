@@ -35,11 +35,11 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.excel_limits import page_footer
-from ..core.theme import Theme
 from ..spreadsheetml.address import a1
 from ..spreadsheetml.cell_types import encode_escapes
 from ..spreadsheetml.quoted_styles import BEGINNINGS
+from ..templates.excel_limits import page_footer
+from ..templates.theme import Theme
 from .looks import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
 from .plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, link_to
 from .validations import Validation, validations

@@ -31,7 +31,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.theme import Colours, Theme
+from ..templates.theme import Colours, Theme
 from .looks import NUMBER_FORMATS
 from .plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
 

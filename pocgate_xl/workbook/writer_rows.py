@@ -8,8 +8,8 @@ from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.theme import Theme
 from ..spreadsheetml.address import Position, a1
+from ..templates.theme import Theme
 from .growing_rows import strut_size
 from .looks import ROW_HEIGHT
 from .plan import SheetPlan

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.stamp import workbook_for

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pocgate_xl.build_hook import compile_all
-from pocgate_xl.core.sources import TEMPLATES
+from pocgate_xl.templates.files import TEMPLATES
 
 from .runner import Contender, Line, at_most, medians, milliseconds, ratio
 from .samples import own_written

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.reports import answers
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]

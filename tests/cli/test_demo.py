@@ -9,10 +9,10 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.fields import DECISIONS
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.demo.engagements import load_demo
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 
 FOUND = {
     "CC-08": {"PG201"}, "RT-23": {"PG705"}, "LG-10": {"PG704", "PG706"}, "LEG-6": {"PG105", "PG111"},
@@ -99,7 +99,7 @@ def test_it_says_what_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def command_folder() -> Path:
-    from pocgate_xl.core.loading import template_folders
+    from pocgate_xl.templates.loader import template_folders
 
     return template_folders()[0]
 

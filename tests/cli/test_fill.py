@@ -9,7 +9,7 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 OTHERS = ("a.ods", "b.xls", "c.xlsb", "d.pdf", "e.docx", "f.csv", "g.eml", "h.url", "i.numbers", "j")

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.cli import new as command
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.fill import fill_workbook
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Value
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.core.compiling import compile_bundle
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
+from pocgate_xl.templates.compiler import compile_bundle
+from pocgate_xl.templates.files import COMPILED, builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib", "multiprocessing")

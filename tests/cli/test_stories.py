@@ -13,7 +13,7 @@ import pytest
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Finding, ReadableAssessment
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.core import stories

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main, rules
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 posix = pytest.mark.skipif(os.name == "nt", reason="no such shell, signals or names on Windows")

@@ -10,11 +10,11 @@ import pytest
 from pocgate_xl.cli import main
 from pocgate_xl.cli import template as command
 from pocgate_xl.cli.template_summary import summary
-from pocgate_xl.core.loading import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
-from pocgate_xl.core.sources import COMPILED, SCHEMA
 from pocgate_xl.core.template import Detail
-from pocgate_xl.core.texts import required_keys
 from pocgate_xl.errors import OutputError, PocgateError
+from pocgate_xl.templates.files import COMPILED, SCHEMA
+from pocgate_xl.templates.loader import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
+from pocgate_xl.templates.text_checks import required_keys
 
 Edit = Callable[[str, str, str], None]
 CHECKOUT = Path(__file__).parents[2]

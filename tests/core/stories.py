@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
 

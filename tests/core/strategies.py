@@ -16,9 +16,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.fields import Block, Field, blocks, input_fields, vocabulary
-from pocgate_xl.core.plain import from_plain
-from pocgate_xl.core.responses import submission_from_answers
+from pocgate_xl.core.serialization import from_plain
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import (
     Cause,

@@ -7,7 +7,7 @@ import tomllib
 from decimal import Decimal
 from functools import lru_cache
 
-from pocgate_xl.core.plain import from_plain
+from pocgate_xl.core.serialization import from_plain
 from pocgate_xl.core.template import Template
 from tests.core.strategies import BUILT_IN
 

@@ -10,10 +10,10 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
-from pocgate_xl.core.acceptance import accepted_bundle, check_only
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.releases import RELEASED, releases_of
 from pocgate_xl.errors import PocgateError
+from pocgate_xl.templates.acceptance import accepted_bundle, check_only
+from pocgate_xl.templates.loader import Bundle, load_bundle
+from pocgate_xl.templates.releases import RELEASED, releases_of
 from pocgate_xl.workbook.stamp import workbook_for
 
 Edit = Callable[[str, str, str], None]

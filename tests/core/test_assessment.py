@@ -10,6 +10,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import (
     JSON_SHAPES,
     Assessment,
@@ -18,7 +19,6 @@ from pocgate_xl.core.assessment import (
     assessment_to_json,
 )
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Value
 from pocgate_xl.core.template import Template
 from tests.core import strategies

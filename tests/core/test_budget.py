@@ -8,14 +8,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.budget import LONGEST_PAYBACK, Budget, months_to_earn, payback
 from pocgate_xl.core.costs import CostProjection, project_costs
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.core.given import given_recorded
 from pocgate_xl.core.money import as_decimal, hundredths
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import CostResponse, Engagement, Recorded
 from pocgate_xl.core.template import Span, Template
+from pocgate_xl.core.validity import given_recorded
 from tests.core import strategies
 from tests.core.strict_gate import first_release, strict
 

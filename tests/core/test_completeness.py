@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.completeness import completeness, needed_fields
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.core.given import answer_of
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import ItemResponse, Submission
 from pocgate_xl.core.template import Template
+from pocgate_xl.core.validity import answer_of
 from tests.core import strategies
 from tests.core.strict_gate import first_release, strict
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pocgate_xl.core.contradiction_rules import contradiction_problems
 from pocgate_xl.core.contradictions import selectors
 from pocgate_xl.core.template import Condition, Contradiction
+from pocgate_xl.templates.contradiction_checks import contradiction_problems
 from tests.core import strategies
 from tests.core.strict_gate import strict
 

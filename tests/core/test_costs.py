@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.costs import CostProjection
 from pocgate_xl.core.costs import costs_of as project_costs
 from pocgate_xl.core.money import hundredths
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import CostResponse, Engagement, Submission
 from pocgate_xl.core.template import CostCategory, Span, Template
 from tests.core import strategies

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment, TemplateRef, assessment_to_json
 from pocgate_xl.core.causes import diagnose
 from pocgate_xl.core.checklist import tally
@@ -17,7 +18,6 @@ from pocgate_xl.core.contradictions import find_contradictions
 from pocgate_xl.core.costs import project_costs
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.must_meets import must_meets
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.roadmap import plan_roadmap
 from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.submission import (

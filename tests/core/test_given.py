@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.given import (
+from pocgate_xl.core.submission import Committee, Engagement, Recorded
+from pocgate_xl.core.validity import (
     given_amount,
     given_committee,
     given_engagement,
@@ -18,7 +19,6 @@ from pocgate_xl.core.given import (
     given_status,
     given_whole,
 )
-from pocgate_xl.core.submission import Committee, Engagement, Recorded
 from tests.core import strategies
 
 GATE = strategies.built_in()

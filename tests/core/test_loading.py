@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core import loading
-from pocgate_xl.core.compiling import compile_bundle
 from pocgate_xl.core.completeness import needed_fields
-from pocgate_xl.core.loading import (
+from pocgate_xl.errors import TemplateError
+from pocgate_xl.templates import loader
+from pocgate_xl.templates.compiler import compile_bundle
+from pocgate_xl.templates.files import COMPILED, builtin_home, builtin_names
+from pocgate_xl.templates.loader import (
     Bundle,
     find_bundle,
     lent_in_words,
@@ -22,11 +24,9 @@ from pocgate_xl.core.loading import (
     template_folders,
     template_mistakes,
 )
-from pocgate_xl.core.model_types import FORMS, Model
-from pocgate_xl.core.sources import COMPILED, builtin_home, builtin_names
-from pocgate_xl.core.template_models import TemplateModel
-from pocgate_xl.core.theme_models import ThemeModel
-from pocgate_xl.errors import TemplateError
+from pocgate_xl.templates.model_types import FORMS, Model
+from pocgate_xl.templates.models import TemplateModel
+from pocgate_xl.templates.theme_models import ThemeModel
 from tests.core.strict_gate import strict, strict_source
 
 Edit = Callable[[str, str, str], None]
@@ -35,7 +35,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _nothing_cached() -> None:
-    loading._load.cache_clear()
+    loader._load.cache_clear()
 
 
 def compiled(folder: Path) -> Path:
@@ -108,7 +108,7 @@ def test_a_bundle_is_loaded_once(template_copy: Path) -> None:
 def test_the_compiled_form_says_what_the_toml_files_say(template_copy: Path) -> None:
     from_toml = load_bundle(template_copy)
     compiled(template_copy)
-    from_json = loading._from_compiled(template_copy)
+    from_json = loader._from_compiled(template_copy)
     assert from_json is not None
     assert parts(from_json) == parts(from_toml)
 
@@ -125,9 +125,9 @@ def test_the_compiled_form_of_the_checkout_is_current() -> None:
 def test_a_compiled_template_needs_neither_toml_nor_pydantic(template_copy: Path) -> None:
     compiled(template_copy)
     code = (
-        "import sys; from pathlib import Path; from pocgate_xl.core.loading import load_bundle;"
+        "import sys; from pathlib import Path; from pocgate_xl.templates.loader import load_bundle;"
         f"load_bundle(Path({str(template_copy)!r}));"
-        "print([m for m in ('tomllib', 'pydantic', 'pocgate_xl.core.compiling') if m in sys.modules])"
+        "print([m for m in ('tomllib', 'pydantic', 'pocgate_xl.templates.compiler') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT
@@ -144,11 +144,11 @@ def test_a_changed_source_outdates_the_compiled_form(template_copy: Path, edit: 
 def test_an_added_or_removed_source_outdates_the_compiled_form(template_copy: Path) -> None:
     compiled(template_copy)
     shutil.copy(template_copy / "locale/en.toml", template_copy / "locale/fr.toml")
-    assert loading._from_compiled(template_copy) is None
+    assert loader._from_compiled(template_copy) is None
     (template_copy / "locale/fr.toml").unlink()
-    assert loading._from_compiled(template_copy) is not None
+    assert loader._from_compiled(template_copy) is not None
     (template_copy / "locale/ja.toml").unlink()
-    assert loading._from_compiled(template_copy) is None
+    assert loader._from_compiled(template_copy) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_compiled_form_that_does_not_fit_is_passed_over(
     template_copy: Path, spoil: Callable[[dict[str, object]], str]
 ) -> None:
     expected = parts(load_bundle(template_copy))
-    loading._load.cache_clear()
+    loader._load.cache_clear()
     file = compiled(template_copy)
     file.write_text(spoil(json.loads(file.read_text(encoding="utf-8"))), encoding="utf-8")
     assert parts(load_bundle(template_copy)) == expected

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from pocgate_xl.core.decision import NextStep, QuestionStep, RatingStep, Step
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.steps import anchor_words, steps_of
+from pocgate_xl.templates.loader import Bundle
 
 ANSWERS = {
     "pg_status_fallback": "in_progress", "pg_owner_fallback": "Ops", "pg_due_fallback": date(2026, 9, 30),

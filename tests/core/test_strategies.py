@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.template import Template
-from pocgate_xl.core.template_rules import template_problems
+from pocgate_xl.templates.checks import template_problems
 from tests.core import strategies
 
 

@@ -11,11 +11,12 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from pocgate_xl.core import template, template_models
-from pocgate_xl.core.plain import from_plain
-from pocgate_xl.core.releases import FROZEN, releases_of
-from pocgate_xl.core.sources import SCHEMA, TEMPLATE, builtin_home, builtin_names
-from pocgate_xl.core.template_models import TemplateModel, dump, template_schema
+from pocgate_xl.core import template
+from pocgate_xl.core.serialization import from_plain
+from pocgate_xl.templates import models
+from pocgate_xl.templates.files import SCHEMA, TEMPLATE, builtin_home, builtin_names
+from pocgate_xl.templates.models import TemplateModel, dump, template_schema
+from pocgate_xl.templates.releases import FROZEN, releases_of
 from tests.core.strict_gate import first_release, strict, strict_source
 
 RELEASED_TEMPLATE = next(
@@ -42,7 +43,7 @@ def test_every_dataclass_has_a_model_with_the_same_fields() -> None:
     parts = [kind for kind in vars(template).values() if dataclasses.is_dataclass(kind)]
     assert len(parts) > 15
     for part in parts:
-        model = getattr(template_models, f"{typing.cast(type, part).__name__}Model")
+        model = getattr(models, f"{typing.cast(type, part).__name__}Model")
         assert set(model.model_fields) == {field.name for field in dataclasses.fields(part)}
 
 
@@ -50,7 +51,7 @@ def test_defaults_of_models_and_dataclasses_agree() -> None:
     model = TemplateModel.model_validate(tree())
     assert from_plain(template.Template, dump(model)).criteria[1].helper is None
     for part in (kind for kind in vars(template).values() if dataclasses.is_dataclass(kind)):
-        fields = getattr(template_models, f"{typing.cast(type, part).__name__}Model").model_fields
+        fields = getattr(models, f"{typing.cast(type, part).__name__}Model").model_fields
         for field in dataclasses.fields(part):
             if field.default is not dataclasses.MISSING:
                 assert fields[field.name].default == field.default

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.template import Condition, Contradiction, Floors, Levels, Scale, Span, Template
-from pocgate_xl.core.template_rules import template_problems
+from pocgate_xl.templates.checks import template_problems
 
 Change = Callable[[Template], Template]
 

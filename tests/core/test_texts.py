@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
-from pocgate_xl.core.texts import (
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.text_checks import (
     code_tables,
     engine_problems,
     flatten,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle, template_mistakes
-from pocgate_xl.core.theme import Colours, Theme, theme_problems
-from pocgate_xl.core.theme_models import ColoursModel, ThemeModel
 from pocgate_xl.spreadsheetml.colours import contrast, luminance
+from pocgate_xl.templates.loader import Bundle, template_mistakes
+from pocgate_xl.templates.theme import Colours, Theme, theme_problems
+from pocgate_xl.templates.theme_models import ColoursModel, ThemeModel
 
 Edit = Callable[[str, str, str], None]
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")

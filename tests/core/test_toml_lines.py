@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.sources import builtin_home, builtin_names
-from pocgate_xl.core.texts import flatten
-from pocgate_xl.core.toml_lines import line_of
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.text_checks import flatten
+from pocgate_xl.templates.toml_lines import line_of
 
 TOML = '''\
 id = "a"  # [not a table]

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.given import answer_of
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.template import Template
+from pocgate_xl.core.validity import answer_of
 from pocgate_xl.demo.engagements import DemoEngagement, load_demo
+from pocgate_xl.templates.loader import Bundle
 from tests.core.strict_gate import first_release
 
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.fields import blocks
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.interpret import HARMLESS, Terms, interpret
 from pocgate_xl.workbook.outputs import Output
 from pocgate_xl.workbook.shown.facts import Facts, places_of, words_of

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.calculate import CellError

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.templates.loader import Bundle
 from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.fault_edges import blanks, odd, texts
 from tests.engines.hand import Change, Hand, serial

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from pocgate_xl.core.given import BLANKS
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.core.validity import BLANKS
 from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.templates.loader import Bundle
 from tests.engines.drawn import DrawnSubmission, Typed, inputs
 from tests.engines.hand import Change, Hand
 

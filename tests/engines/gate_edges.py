@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from tests.engines.drawn import DrawnSubmission
 from tests.engines.edges import COST, KPI, figures, lasting, money
 from tests.engines.hand import Change, Hand, serial

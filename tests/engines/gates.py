@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Cause, Costs, Floors, Helper, HelperBand, Rows, Scale, Span
+from pocgate_xl.templates.loader import Bundle
 from tests.core.strict_gate import first_release
 
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
-from pocgate_xl.core.loading import load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import load_bundle
 from tests.engines.equivalents import reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from tests.engines.attempts import Attempt, Batch, Reach, at, batches, rounds, same
 from tests.engines.case import Case, Expected

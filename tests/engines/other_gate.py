@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pocgate_xl.core.catalog import Catalog
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.texts import required_keys
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.text_checks import required_keys
 from tests.core.strategies import OTHER
 
 

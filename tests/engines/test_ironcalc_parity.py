@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.core.fields import DECISIONS
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.outputs import Output, outputs_of
 from pocgate_xl.workbook.plan import WorkbookPlan

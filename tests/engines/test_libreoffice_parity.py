@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.recalculate import recalculate
 from pocgate_xl.workbook.writer import write_plan

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from tests.engines import mutation, mutation_run
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.equivalents import EQUIVALENT, Equivalent, reason_of

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.calculate import evaluate
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.single_cells import with_ranges
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.writer import write_plan
 from tests.engines.drawn import draw, shares

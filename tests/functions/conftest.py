@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from tests.functions.live_server import TOKEN, Server, serving
 from tests.functions.open_book import answered, book_json, workbook
 

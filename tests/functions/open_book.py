@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, names_area
 from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import Values, fill_workbook
 from pocgate_xl.workbook.plan import Area

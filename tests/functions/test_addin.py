@@ -15,9 +15,8 @@ from pyopenvba import ExcelFile
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.functions import scripts, vba
 from pocgate_xl.functions.addin import addin, live_workbook
 from pocgate_xl.functions.bridge import BRIDGE
@@ -27,6 +26,7 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml import known_macros
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.vba_project import digest_of, origin_of
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.outputs import agrees, outputs_of
 from pocgate_xl.workbook.reader import read_submission

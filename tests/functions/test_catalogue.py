@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl import __version__
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.scorecard import score
-from pocgate_xl.core.texts import template_ids
 from pocgate_xl.functions import catalogue, gate
 from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem, Function, FunctionProblem, call
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.text_checks import template_ids
 from tests.core.strategies import built_in, ratings
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}

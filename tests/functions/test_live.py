@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.submission import Answers
 from pocgate_xl.functions.catalogue import FUNCTIONS, Function, FunctionProblem, call
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of, position_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.outputs import FIRST_DAY, agrees, outputs_of
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, SheetPlan

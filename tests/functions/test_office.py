@@ -19,12 +19,12 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.functions.catalogue import FUNCTIONS, call
 from pocgate_xl.functions.notes_block import BLOCKS
 from pocgate_xl.functions.office import SHORTEST_TOKEN, Serving, checked, settings
 from pocgate_xl.functions.office_source import function_name, functions_source
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core

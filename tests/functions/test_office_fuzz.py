@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.functions.notes_block import BLOCKS
+from pocgate_xl.templates.loader import Bundle
 from tests.functions.examples import EXAMPLES, as_posted
 from tests.functions.live_server import ROOT, SECONDS
 from tests.functions.open_book import answered, book_json, workbook

@@ -12,12 +12,12 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 
 from pocgate_xl.batch import check_paths
-from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.functions.addin import PROJECT, addin, live_workbook
 from pocgate_xl.functions.vba_writer import UNCOMPILED
 from pocgate_xl.opc.compound_file import streams_of
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 

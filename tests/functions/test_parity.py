@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.functions.catalogue import FunctionProblem, call
 from pocgate_xl.functions.decision import next_step_words
 from pocgate_xl.functions.gate import Gate
 from pocgate_xl.functions.lite import lite_files
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.outputs import FIRST_DAY, Output, agrees, outputs_of
 from tests.engines.drawn import draw
 from tests.engines.engine import IroncalcWorkbook

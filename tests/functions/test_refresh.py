@@ -11,7 +11,6 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngineError
 from pocgate_xl.functions.addin import PLAIN_TYPE, addin, live_workbook
 from pocgate_xl.functions.addin_package import MACRO_TYPE
@@ -26,6 +25,7 @@ from pocgate_xl.opc.zip_writer import replace_parts, write_container
 from pocgate_xl.spreadsheetml.known_macros import GENERATION, KNOWN
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.vba_project import Macros, digest_of, macros_of, modules_of
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.reader import read_submission
 from pocgate_xl.workbook.stamp import workbook_for
 

@@ -8,9 +8,9 @@ import pytest
 import xlwings
 
 from pocgate_xl.batch import check_file
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.functions import scripts
 from pocgate_xl.functions.fill_block import fill_block
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.functions.desk import Book

@@ -25,7 +25,7 @@ import json, sys
 from importlib.metadata import version
 from pathlib import Path
 from pocgate_xl.batch import check_file
-from pocgate_xl.core.loading import find_bundle
+from pocgate_xl.templates.loader import find_bundle
 from pocgate_xl.functions.addin import addin, live_workbook
 from pocgate_xl.functions.catalogue import help_catalog
 from pocgate_xl.functions.doctor_files import diagnose_file

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from pocgate_xl.core.fields import blocks, input_fields
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.core.submission import Answers, BlockRows
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.plan import Area

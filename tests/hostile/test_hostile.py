@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pocgate_xl.batch import check_file
+from pocgate_xl.core.answers import responses_digest, submission_from_answers
 from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.responses import responses_digest, submission_from_answers
 from pocgate_xl.core.steps import steps_of
 from tests.hostile.case import Case
 from tests.hostile.cases import CASES

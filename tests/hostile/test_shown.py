@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import Finding
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.opc.package import Package
 from pocgate_xl.rules.base import Case
 from pocgate_xl.rules.findings import findings_of

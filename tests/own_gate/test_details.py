@@ -18,16 +18,16 @@ from openpyxl import load_workbook
 import pocgate_xl as pg
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import Finding, ReadableAssessment, assessment_to_json
 from pocgate_xl.core.assessment_schema import assessment_schema
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.calculated import calculated_workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pocgate_xl.core.loading import Bundle, load_bundle
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.stamp import workbook_for
 from tests.own_gate.changed_gate import own_gate

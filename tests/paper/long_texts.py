@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pocgate_xl.core.fields import Block, Field, blocks, input_fields
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import Values
 from tests.workbook.generated import values_of
 

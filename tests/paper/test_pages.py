@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.seen import within

@@ -10,11 +10,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pocgate_xl.core.answers import responses_digest, submission_from_answers
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.completeness import Outcome
 from pocgate_xl.core.fields import COMMITTEE_DECISIONS
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.responses import responses_digest, submission_from_answers
 from pocgate_xl.core.submission import Answers
 from tests.core import strategies
 

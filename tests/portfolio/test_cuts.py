@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.cuts import cuts_of
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.plan import SheetPlan
 from tests.own_gate.detailed_gate import detailed_gate
 from tests.portfolio.engagements import costing, rated

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import pocgate_xl as pg
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.fill import fill_workbook
 

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.portfolio.known import BOOK, MOST, may_be_portfolio, names_portfolio
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

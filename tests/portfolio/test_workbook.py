@@ -12,8 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.texts import SHEET_NAME, SHEET_UNITS
 from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.entries import RankedGrade
 from pocgate_xl.portfolio.moves import Standing
@@ -27,6 +25,8 @@ from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.text_checks import SHEET_NAME, SHEET_UNITS
 from pocgate_xl.workbook.plan import SheetPlan
 from tests.core import strategies
 from tests.portfolio.engagements import (

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from pocgate_xl.batch import check_file, own_catalog
 from pocgate_xl.batch.stored import from_stored, to_stored
+from pocgate_xl.core.answers import flat_answers
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import flat_answers
 from pocgate_xl.core.template import Template
 from pocgate_xl.reports import answers
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import blank_workbook
 from pocgate_xl.workbook.fill import fill_workbook
 

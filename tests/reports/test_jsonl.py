@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import Assessment, Finding, assessment_to_json
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.reports import FORMATS
 from pocgate_xl.reports.jsonl import json_text, render
+from pocgate_xl.templates.loader import Bundle
 
 TEXTS = st.text(st.characters(), max_size=40)
 PLAIN = st.recursive(

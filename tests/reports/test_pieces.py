@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, workbooks_in
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.reports import FORMATS, Format
 from pocgate_xl.reports.pieces import Piece, Teller, chosen_catalog
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.stamp import workbook_for
 
 

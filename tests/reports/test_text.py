@@ -10,9 +10,9 @@ from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.decision import NextStep, Step
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Committee, Engagement, Submission
 from pocgate_xl.reports.text import render
+from pocgate_xl.templates.loader import Bundle
 
 ERROR = Finding("PG201", "error", "Scorecard", "G9", "pg_rating_integration", "Bad.", "9", "1 to 5", "Mend.")
 

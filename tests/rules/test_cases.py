@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.assessment import Finding
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules import CASE_RULES, FILE_RULES, RULES
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of, findings_of_file
 from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.templates.loader import Bundle
 from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle, requiring, with_places
 
 CASES = Path(__file__).parent / "cases"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.decided import decided
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.folding import folded
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pocgate_xl.core.fields import blocks, input_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.refusal import KINDS
 from pocgate_xl.rules.base import SEVERITIES, FileProblem
 from pocgate_xl.rules.field_labels import field_label
 from pocgate_xl.rules.findings import findings_of, findings_of_file
+from pocgate_xl.templates.loader import Bundle
 from tests.workbook.drafts import draft_of, mangle
 
 

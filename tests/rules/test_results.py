@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.results import differing_result, uncompared_results
 from pocgate_xl.rules.shown import altered_decision
+from pocgate_xl.templates.loader import Bundle
 from tests.workbook.drafts import draft_of, mangle, show_results
 
 RATED = {

@@ -10,9 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.core.template import Detail
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import Case
@@ -21,6 +20,7 @@ from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.alterations import alterations
 from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
 from pocgate_xl.workbook.date_grammar import ZERO

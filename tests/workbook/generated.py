@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from pocgate_xl.core.fields import Field, input_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.plan import WorkbookPlan
 from pocgate_xl.workbook.stamp import workbook_for

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.acts import FEW, acts_of
 from tests.workbook.drafts import Draft, draft_of, mangle
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.batch import check_file
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook import blueprint
 from pocgate_xl.workbook.blueprint import blueprint_of, language_of
 from pocgate_xl.workbook.layout import plan_of

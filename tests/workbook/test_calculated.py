@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.calculated import calculated_workbook, complete_values
 from pocgate_xl.workbook.plan import IDENTITY, identity_name

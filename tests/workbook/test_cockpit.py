@@ -8,9 +8,9 @@ import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from pocgate_xl.core.completeness import asked_fields, needed_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.colours import contrast
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.looks import _styles, tone
 from pocgate_xl.workbook.plan import SheetPlan

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.compiling import compile_bundle
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.sources import COMPILED, TEMPLATE, plans_name
+from pocgate_xl.templates.compiler import compile_bundle
+from pocgate_xl.templates.files import COMPILED, TEMPLATE, plans_name
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook import layout as module
 from pocgate_xl.workbook.layout import HOME, PLANNERS, compile_plans, compiled_plan, plan_of
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN

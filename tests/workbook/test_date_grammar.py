@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.date_grammar import (
     ERAS,
     FIRST_DATE,

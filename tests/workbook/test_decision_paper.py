@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_file
+from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment, assessment_to_json
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.responses import submission_from_answers
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1, area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import Values
 from pocgate_xl.workbook.sheets.dashboard_steps import MOST

@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngagementError
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.engagement_list import EngagementList, Row, engagement_of, read_engagements
 
 Read = Callable[..., EngagementList]

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngineError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
@@ -15,6 +14,7 @@ from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.calculate import CellError, evaluate
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.stamp import workbook_for
 

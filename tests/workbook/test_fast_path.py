@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
@@ -23,6 +21,8 @@ from pocgate_xl.spreadsheetml.parse_cache import Cut, Shape
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 from pocgate_xl.spreadsheetml.shared_strings import Strings
 from pocgate_xl.spreadsheetml.worksheet import Assembly, Budget
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from tests.workbook import generated
 from tests.workbook.office import converted
 

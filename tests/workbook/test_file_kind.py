@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.compound_file import END_OF_CHAIN, FREE, MAGIC, STORAGE, STREAM
 from pocgate_xl.opc.package import Package, Refused, open_package
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
+from pocgate_xl.templates.loader import Bundle
 from tests.workbook.hand_made import zip_of
 
 EXCEL_2003 = b"""<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n

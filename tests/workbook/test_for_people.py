@@ -15,11 +15,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pocgate_xl.core.fields import Field
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.calculate import evaluate
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.context import context_of
 from pocgate_xl.workbook.fill import Values, fill_workbook

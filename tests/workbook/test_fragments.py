@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.xml_parser import parse
@@ -16,6 +15,7 @@ from pocgate_xl.spreadsheetml.parse_cache import REMEMBERED_BYTES, ROWS, STRINGS
 from pocgate_xl.spreadsheetml.shared_strings import StringsHandler, read_strings
 from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
 from pocgate_xl.spreadsheetml.worksheet_rows import Around, read_rows
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import blank_workbook
 from tests.workbook.hand_made import sheet_of, workbook_parts
 

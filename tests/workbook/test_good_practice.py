@@ -16,10 +16,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pocgate_xl.core.fields import Field, input_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import Cell, SheetPlan, link_to
 from pocgate_xl.workbook.stamp import workbook_for

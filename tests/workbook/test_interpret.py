@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.interpret import READ_ALIKE, Terms, interpret, shown
 from tests.core import strategies
 from tests.workbook.drafts import raw

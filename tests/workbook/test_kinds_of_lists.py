@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.errors import EngagementError
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.engagement_list import read_engagements
 
 JA = "案件ID,組織名\nA1,髙島①製作所\nA2,青葉製造\n"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.spreadsheetml.address import a1
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import WorkbookPlan
 from tests.workbook.generated import STATES, facts, shown

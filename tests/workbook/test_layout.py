@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import blocks, input_fields
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
-from pocgate_xl.core.texts import SHEETS as TITLED
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1, absolute, position_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.text_checks import SHEETS as TITLED
 from pocgate_xl.workbook.plan import Area, Cell, SheetBuilder, WorkbookPlan
 from pocgate_xl.workbook.planning import plan_workbook
 from pocgate_xl.workbook.stamp import workbook_for

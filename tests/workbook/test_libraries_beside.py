@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.empty_cells import without_empty_types
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.fill import fill_workbook
 from tests.workbook.generated import LANGUAGES, workbook
 
 MAKE = """
 import sys, openpyxl
 from pathlib import Path
-from pocgate_xl.core.loading import load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
+from pocgate_xl.templates.loader import load_bundle
+from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.workbook.blank import blank_workbook
 assert str(openpyxl.LXML) == sys.argv[1], openpyxl.LXML
 bundle = load_bundle(builtin_home() / builtin_names()[0])

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.xml_tree import Node, tree_of
 from pocgate_xl.spreadsheetml.address import Position, area_of, names_area
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import logo_alt, plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.office_dialect import BORDER, FONT, IGNORED, rectangles

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import blank_workbook
 from tests.workbook.hand_made import ONE_CELL, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import as_openpyxl_reads, as_we_read, busy_workbook, converted, saved

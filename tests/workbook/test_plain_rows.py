@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
@@ -19,6 +17,8 @@ from pocgate_xl.spreadsheetml.cells import Row
 from pocgate_xl.spreadsheetml.parse_cache import ROWS, cut
 from pocgate_xl.spreadsheetml.row_patterns import plain_rows, without_header
 from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import load_bundle
 from tests.workbook import generated
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pocgate_xl.core.catalog import Catalog
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.template import Template
-from pocgate_xl.core.template_models import template_schema
-from pocgate_xl.core.template_rules import template_problems
-from pocgate_xl.core.texts import required_keys
+from pocgate_xl.templates.checks import template_problems
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.models import template_schema
+from pocgate_xl.templates.text_checks import required_keys
 from pocgate_xl.workbook.planning import plan_workbook
 
 LENGTH, ARGUMENTS, NESTING, TEXT, NAME, HEIGHT, WIDTH = 8192, 255, 64, 255, 255, 409, 255

@@ -5,11 +5,11 @@ import io
 import openpyxl
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.quoted_styles import BEGINNINGS, QuotedStyles
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.fill import fill_workbook
 from pocgate_xl.workbook.stamp import workbook_for

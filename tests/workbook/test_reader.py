@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle, load_bundle
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.blueprint import blueprint_of
 from pocgate_xl.workbook.identify import Unidentified
 from pocgate_xl.workbook.plan import IDENTITY, SheetPlan

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_file, examine
-from pocgate_xl.core import releases
 from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle, find_bundle, load_bundle
-from pocgate_xl.core.releases import INDEX, RELEASED, Release, releases_of
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.errors import TemplateError
+from pocgate_xl.templates import releases
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, find_bundle, load_bundle
+from pocgate_xl.templates.releases import INDEX, RELEASED, Release, releases_of
 from pocgate_xl.workbook import blueprint, layout, planning
 from pocgate_xl.workbook.context import Context
 from pocgate_xl.workbook.fill import fill_workbook

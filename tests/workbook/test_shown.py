@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 
 from pocgate_xl.core.gate import assess
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.core.submission import Submission
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
 from pocgate_xl.workbook.shown import TRUTHS, asked, shown_values

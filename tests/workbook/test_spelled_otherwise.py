@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.xml_parser import Element
 from pocgate_xl.spreadsheetml.cell_looks import Looks
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.altered_conditions import Condition, conditions_of
 from pocgate_xl.workbook.altered_rules import altered_lists
 from pocgate_xl.workbook.blueprint import blueprint_of

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pocgate_xl.core.loading import Bundle, load_bundle
-from pocgate_xl.core.sources import builtin_home, builtin_names
 from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
+from pocgate_xl.templates.files import builtin_home, builtin_names
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook import stamp
 from pocgate_xl.workbook.calculated import calculated_workbook
 from pocgate_xl.workbook.fill import Values

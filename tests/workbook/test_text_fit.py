@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 
 from pocgate_xl.core.fields import vocabulary
-from pocgate_xl.core.loading import Bundle
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.blank import plan_of
 from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
 from pocgate_xl.workbook.plan import Cell, Format, SheetPlan, WorkbookPlan

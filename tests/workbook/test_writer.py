@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.core.loading import Bundle
-from pocgate_xl.core.theme import Theme
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.theme import Theme
 from pocgate_xl.workbook.looks import ROW_HEIGHT
 from pocgate_xl.workbook.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.recalculate import finish

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pocgate_xl.core.loading import Bundle
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.plan import Area, Cell, Chart, ChartTone, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.writer import write_plan
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.fields import Field
-from ...core.given import LONGEST_MONTHS, WHOLE_PERCENT
+from ...core.validity import LONGEST_MONTHS, WHOLE_PERCENT
 from ..formulas import blank, filled
 
 _MOST = {LONGEST_MONTHS: "pg_list_longest_months", WHOLE_PERCENT: "pg_list_percent"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from ...core.theme import Colours, Theme
+from ...templates.theme import Colours, Theme
 from ..looks import ROW_HEIGHT, look_of
 from ..plan import Cell, Print, SheetPlan
 from ..text_metrics import Lettering, height_of

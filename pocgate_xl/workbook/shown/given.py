@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...core.answers import submission_from_answers
 from ...core.assessment import ReadableAssessment
 from ...core.gate import assess
-from ...core.given import BLANKS
-from ...core.responses import submission_from_answers
 from ...core.submission import Submission
+from ...core.validity import BLANKS
 from ..dependencies import Node, resting_on
 from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, FaultKind
 from ..plan import table_key

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil
 
-from .contradictions import select
-from .template import Template
+from ..core.contradictions import select
+from ..core.template import Template
 
 Doubt = tuple[str, str]
 """Dotted path, and what may not be meant there."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from unicodedata import normalize
 
-from .fields import CHOICE, Field, choices_of, input_fields
-from .template import Detail, Template
+from ..core.fields import CHOICE, Field, choices_of, input_fields
+from ..core.template import Detail, Template
 
 Problem = tuple[str, str]
 Texts = Mapping[str, str]

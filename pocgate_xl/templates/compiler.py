@@ -13,16 +13,16 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ..core.serialization import from_plain
+from ..core.template import Template
 from ..errors import TemplateError
-from . import texts
-from .detail_rules import detail_label_problems, detail_text_problems
+from . import text_checks
+from .checks import template_problems
+from .detail_checks import detail_label_problems, detail_text_problems
 from .excel_limits import footer_problems, length_problems
+from .files import TEMPLATE, THEME, fingerprints, locale_name, read_sources
 from .model_types import FORMS, Model
-from .plain import from_plain
-from .sources import TEMPLATE, THEME, fingerprints, locale_name, read_sources
-from .template import Template
-from .template_models import TemplateModel, dump
-from .template_rules import template_problems
+from .models import TemplateModel, dump
 from .theme import Theme, theme_problems
 from .theme_models import ThemeModel
 from .toml_lines import line_of
@@ -68,12 +68,12 @@ class Inspection:
     template: Template | None = None
     """What its texts belong to, once that could be read."""
 
-    def note(self, file: str, problems: Iterable[texts.Problem]) -> None:
+    def note(self, file: str, problems: Iterable[text_checks.Problem]) -> None:
         for path, problem in problems:
             line = line_of(self.files.get(file, b"").decode("utf-8-sig", "replace"), path)
             self.mistakes.append(TemplateError(self.folder / file, path, problem, line=line))
 
-    def note_new(self, file: str, problems: Iterable[texts.Problem]) -> None:
+    def note_new(self, file: str, problems: Iterable[text_checks.Problem]) -> None:
         """Note what concerns a path without a mistake so far: others would follow from that."""
         for path, problem in problems:
             if (str(self.folder / file), path) not in {(m.file, m.path) for m in self.mistakes}:
@@ -109,11 +109,11 @@ class Inspection:
         tree = self.tree(file)
         if tree is None:
             return None
-        leaves = dict(texts.flatten(tree))
+        leaves = dict(text_checks.flatten(tree))
         found = {key: value for key, value in leaves.items() if isinstance(value, str)}
-        self.note(file, texts.leaf_problems(leaves))
-        self.note(file, texts.placeholder_problems(found))
-        self.note(file, texts.sheet_problems(found))
+        self.note(file, text_checks.leaf_problems(leaves))
+        self.note(file, text_checks.placeholder_problems(found))
+        self.note(file, text_checks.sheet_problems(found))
         self.note(file, length_problems(found, self.template))
         return found
 
@@ -124,14 +124,14 @@ def _with_tuples(value: Any) -> Any:
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
-def _problems(error: ValidationError) -> list[texts.Problem]:
+def _problems(error: ValidationError) -> list[text_checks.Problem]:
     found = error.errors(include_url=False)
     inside = {each["loc"][:-1] for each in found}
     # a list whose parts are wrong is called too short as well
     return [_problem(each) for each in found if each["type"] != "too_short" or each["loc"] not in inside]
 
 
-def _problem(error: Any) -> texts.Problem:
+def _problem(error: Any) -> text_checks.Problem:
     path = ".".join(map(str, error["loc"]))
     if error["type"] in KEYS:
         return path, KEYS[error["type"]]
@@ -219,7 +219,7 @@ def _theme(seen: Inspection) -> dict[str, Any]:
     return plain
 
 
-def _logo_problems(file: Path) -> list[texts.Problem]:
+def _logo_problems(file: Path) -> list[text_checks.Problem]:
     start = IMAGE_STARTS[file.suffix[1:]]
     try:
         with file.open("rb") as stream:
@@ -257,20 +257,20 @@ def _note_texts(
     reference: Reference | None,
 ) -> None:
     for language, told in catalogs.items():
-        seen.note_new(locale_name(language), texts.template_text_problems(template, told))
+        seen.note_new(locale_name(language), text_checks.template_text_problems(template, told))
         seen.note_new(locale_name(language), detail_text_problems(template, told))
-    labels = (texts.label_problems, detail_label_problems)
+    labels = (text_checks.label_problems, detail_label_problems)
     for language, path, problem in (each for check in labels for each in check(template, catalogs)):
         seen.note_new(locale_name(language), [(path, problem)])
     first = template.languages[0]
     if first not in catalogs:
         return
     if reference:
-        problems = texts.engine_problems(catalogs[first], reference.texts, reference.ids)
+        problems = text_checks.engine_problems(catalogs[first], reference.texts, reference.ids)
         seen.note_new(locale_name(first), problems)
     lent = _lent(template, reference)
     for language, told in catalogs.items():
-        problems = texts.agreement_problems(told, catalogs[first], first, lent)
+        problems = text_checks.agreement_problems(told, catalogs[first], first, lent)
         seen.note_new(locale_name(language), problems)
 
 
@@ -278,5 +278,5 @@ def _lent(template: Template, reference: Reference | None) -> frozenset[str]:
     """Return the keys that a locale may leave out, as the built-in texts stand in for them."""
     if reference is None:
         return frozenset()
-    lent = texts.of_engine(reference.texts, reference.ids).keys()
-    return frozenset(lent) - frozenset(texts.required_keys(template))
+    lent = text_checks.of_engine(reference.texts, reference.ids).keys()
+    return frozenset(lent) - frozenset(text_checks.required_keys(template))

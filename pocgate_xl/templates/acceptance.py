@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import PocgateError
-from .loading import Bundle, every_among, find_bundle, found_among, load_bundle, template_folders
+from .files import own_folders
+from .loader import Bundle, every_among, find_bundle, found_among, load_bundle, template_folders
 from .releases import releases_of
-from .sources import own_folders
 
 AT = "@"
 

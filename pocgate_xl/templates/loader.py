@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.catalog import Catalog
+from ..core.serialization import from_plain, to_plain
+from ..core.template import Template
 from ..errors import TemplateError
-from .catalog import Catalog
-from .plain import from_plain, to_plain
-from .releases import FROZEN, Release, release_of, releases_in
-from .sources import (
+from .files import (
     COMPILED,
     TEMPLATE,
     builtin_home,
@@ -22,11 +22,11 @@ from .sources import (
     read_sources,
     template_folders,
 )
-from .template import Template
+from .releases import FROZEN, Release, release_of, releases_in
 from .theme import Theme
 
 if TYPE_CHECKING:
-    from .compiling import Reference
+    from .compiler import Reference
 
 __all__ = [
     "Bundle",
@@ -90,7 +90,7 @@ def _from_compiled(folder: Path) -> Bundle | None:
 
 
 def _from_sources(folder: Path) -> Bundle:
-    from .compiling import combined, inspect  # TOML and pydantic: only when nothing is compiled
+    from .compiler import combined, inspect  # TOML and pydantic: only when nothing is compiled
 
     plain, mistakes = inspect(folder, _reference(folder))
     if mistakes:
@@ -127,7 +127,10 @@ def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
     """
     if folder.parent == builtin_home() and not released:
         return {}
-    from .texts import of_engine, template_ids  # what checks templates is not needed by the built-in one
+    from .text_checks import (  # what checks templates is not needed by the built-in one
+        of_engine,
+        template_ids,
+    )
 
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     catalog = built_in.catalogs.get(language, built_in.default_catalog)
@@ -136,7 +139,7 @@ def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
 
 def frozen_bundle(bundle: Bundle) -> dict[str, Any]:
     """Return what a released plan keeps of its template: the texts of its workbooks, not the engine's."""
-    from .texts import workbook_texts
+    from .text_checks import workbook_texts
 
     catalogs = {language: workbook_texts(each.texts) for language, each in bundle.catalogs.items()}
     template, theme = to_plain(bundle.template), to_plain(bundle.theme)
@@ -154,7 +157,7 @@ def released_bundle(folder: Path, release: Path) -> Bundle:
 
 def template_mistakes(folder: Path) -> list[TemplateError]:
     """Return every mistake of a template, by its TOML files."""
-    from .compiling import inspect
+    from .compiler import inspect
 
     resolved = Path(folder).resolve()
     return inspect(Path(folder), _reference(resolved))[1]
@@ -162,8 +165,8 @@ def template_mistakes(folder: Path) -> list[TemplateError]:
 
 def template_doubts(folder: Path) -> list[TemplateError]:
     """Return what may not be meant in a template without mistakes, against the built-in one."""
-    from .template_warnings import template_warnings
     from .toml_lines import line_of
+    from .warnings import template_warnings
 
     built_in = load_bundle(builtin_home() / builtin_names()[0]).template
     bundle = load_bundle(folder)
@@ -177,8 +180,8 @@ def template_doubts(folder: Path) -> list[TemplateError]:
 
 def _reference(folder: Path) -> Reference | None:
     """Return the engine's texts as the first built-in template has them; it has none itself."""
-    from .compiling import Reference
-    from .texts import template_ids
+    from .compiler import Reference
+    from .text_checks import template_ids
 
     home = builtin_home()
     if folder.parent == home:

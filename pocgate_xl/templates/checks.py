@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .causes import counted_items
-from .contradiction_rules import contradiction_problems
-from .detail_rules import detail_problems
-from .fields import INCOMPLETE
-from .template import Cause, CostCategory, Helper, Template
+from ..core.causes import counted_items
+from ..core.fields import INCOMPLETE
+from ..core.template import Cause, CostCategory, Helper, Template
+from .contradiction_checks import contradiction_problems
+from .detail_checks import detail_problems
 
 Problem = tuple[str, str]
 """Dotted path, and what is wrong there."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from .fields import input_fields
-from .template import Template
+from ..core.fields import input_fields
+from ..core.template import Template
 from .theme import Theme
 
 Problem = tuple[str, str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .contradictions import DECISION, select
-from .fields import DECISIONS, NOT_APPLICABLE, Field, vocabulary
-from .template import Condition, Template
+from ..core.contradictions import DECISION, select
+from ..core.fields import DECISIONS, NOT_APPLICABLE, Field, vocabulary
+from ..core.template import Condition, Template
 
 Problem = tuple[str, str]
 

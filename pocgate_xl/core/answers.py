@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from .fields import DETAIL, input_fields
-from .plain import to_plain
+from .serialization import to_plain
 from .submission import (
     Answers,
     BlockRows,

@@ -17,7 +17,7 @@ from pydantic import (
     model_serializer,
 )
 
-from .sources import ID_PATTERN
+from .files import ID_PATTERN
 
 
 def _exact(value: Any) -> Any:

@@ -8,10 +8,10 @@ from itertools import chain
 from string import Formatter
 from typing import Any, get_args
 
-from . import fields
-from .catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS
+from ..core import fields
+from ..core.catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS
+from ..core.template import Template
 from .excel_limits import units
-from .template import Template
 
 Problem = tuple[str, str]
 Texts = Mapping[str, str]
