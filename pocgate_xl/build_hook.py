@@ -27,7 +27,7 @@ def compile_all(root: Path) -> list[Path]:
         sys.path.insert(0, str(root))
     from pocgate_xl.templates.compiler import compile_bundle
     from pocgate_xl.templates.files import COMPILED, TEMPLATE, TEMPLATES
-    from pocgate_xl.workbook.layout import compile_plans
+    from pocgate_xl.workbook.layout.plans import compile_plans
 
     written = []
     for folder in sorted(file.parent for file in (root / TEMPLATES).glob(f"*/{TEMPLATE}")):

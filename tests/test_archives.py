@@ -13,7 +13,7 @@ import pytest
 
 from pocgate_xl.batch import check_file, check_paths, workbooks_in
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessmen
 from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.opc.limits import Limits
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 Edit = Callable[[str, str, str], None]
 

@@ -67,7 +67,7 @@ def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> 
         wheel.extractall(tree / "installed")
     code = """if True:
         from pocgate_xl.core import loading
-        from pocgate_xl.workbook.layout import compiled_plan
+        from pocgate_xl.workbook.layout.plans import compiled_plan
         folder = loading.template_folders()[0]
         bundle = loading.load_bundle(folder)
         assert loading._from_compiled(folder)

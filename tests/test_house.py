@@ -73,7 +73,7 @@ def test_no_module_holds_notes_to_its_authors() -> None:
     assert [name_of(module) for module in MODULES if pattern.search(module.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("room", ["core.gate", "workbook.reader", "rules", "batch", "cli"])
+@pytest.mark.parametrize("room", ["core.gate", "workbook.submission.reader", "rules", "batch", "cli"])
 def test_what_runs_for_every_workbook_starts_without_heavy_packages(room: str) -> None:
     code = f"import sys, pocgate_xl.{room}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
@@ -85,7 +85,14 @@ def test_checking_one_workbook_starts_with_the_rooms_that_it_needs() -> None:
     code = "import sys, pocgate_xl.cli.check, pocgate_xl.reports.text; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     own = [name for name in done.stdout.split() if name.startswith("pocgate_xl.")]
-    elsewhere = ("demo", "functions", "portfolio", "register", "workbook.writer", "batch.workers")
+    elsewhere = (
+        "demo",
+        "functions",
+        "portfolio",
+        "register",
+        "workbook.rendering.openpyxl_writer",
+        "batch.workers",
+    )
     assert [name for name in own if name.removeprefix("pocgate_xl.").startswith(elsewhere)] == []
     assert len(own) <= MOST_MODULES
 
@@ -103,7 +110,12 @@ def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path) ->
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     outcome, *names = done.stdout.split()
     own = [name.removeprefix("pocgate_xl.") for name in names if name.startswith("pocgate_xl.")]
-    unused = ("workbook.sheets", "workbook.planning", "spreadsheetml.vba_project", "workbook.best_fit")
+    unused = (
+        "workbook.layout.sheets",
+        "workbook.layout.workbook",
+        "spreadsheetml.vba_project",
+        "workbook.submission.best_fit",
+    )
     assert outcome == "accepted"
     assert [name for name in own if name.startswith(unused)] == []
     assert len(own) <= MOST_USED

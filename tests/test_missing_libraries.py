@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 ROOT = Path(__file__).parents[1]
 BLOCKED = """

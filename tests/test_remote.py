@@ -14,7 +14,7 @@ from pocgate_xl.batch.paths import is_url
 from pocgate_xl.errors import EngineError, PocgateError
 from pocgate_xl.opc.limits import Limits
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.engines.drawn import draw
 from tests.engines.engine import saved_by_libreoffice
 

@@ -29,9 +29,9 @@ from ..spreadsheetml.drawings.pictures import picture_areas
 from ..spreadsheetml.reader import read_workbook
 from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
 from ..templates.loader import Bundle, builtin_names, find_bundle
-from ..workbook.alteration import Altered
-from ..workbook.identify import Unidentified
-from ..workbook.reader import Reading, read_submission
+from ..workbook.submission.altered.alteration import Altered
+from ..workbook.submission.identity import Unidentified
+from ..workbook.submission.reader import Reading, read_submission
 from .archives import archived_bytes, is_archived, of_archive
 from .paths import is_url
 from .watched import in_time
@@ -160,7 +160,7 @@ def _placed(step: Step, reading: Reading) -> Step:
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:
     from ..spreadsheetml.surroundings import PackageSurroundings
-    from ..workbook.alterations import alterations  # a room of modules that nobody else enters
+    from ..workbook.submission.altered.sheets import alterations  # a room of modules that nobody else enters
 
     return alterations(reading, PackageSurroundings(package, limits))
 

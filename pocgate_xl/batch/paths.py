@@ -89,7 +89,7 @@ def _or_itself(files: Iterator[str], path: str) -> Iterator[str]:
 
 def _listed(file: str) -> Iterator[str]:
     """Yield the paths of a list; a list names no further lists."""
-    from ..workbook.list_text import lines_of
+    from ..workbook.creation.lists.text import lines_of
 
     named = "on stdin" if LIST + file == STDIN else file
     lines = list(lines_of(_content(file)))

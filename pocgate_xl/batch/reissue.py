@@ -11,9 +11,9 @@ from ..opc.refusal import Refused
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import read_workbook
 from ..templates.loader import Bundle, find_bundle
-from ..workbook.calculated import FIRST_REVISION, ID
-from ..workbook.identify import Unidentified
-from ..workbook.reader import Reading, read_submission
+from ..workbook.creation.engagement import FIRST_REVISION, ID
+from ..workbook.submission.identity import Unidentified
+from ..workbook.submission.reader import Reading, read_submission
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"
 LANGUAGE, CURRENCY, REVISION = (f"{GROUP}{name}" for name in ("language", "currency", "revision"))

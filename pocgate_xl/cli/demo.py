@@ -85,9 +85,9 @@ def _workbooks(stage: Stage, quiet: bool) -> list[Path]:
 
 def _workbook(stage: Stage, engagement: DemoEngagement) -> Path:
     from ..demo.faults import mangled
-    from ..workbook.file_names import safe_name
-    from ..workbook.fill import fill_workbook
-    from ..workbook.stamp import workbook_for
+    from ..workbook.creation.file_names import safe_name
+    from ..workbook.creation.fill import fill_workbook
+    from ..workbook.creation.prerendered import workbook_for
 
     bundle, language = stage.bundle, engagement.language
     blank = workbook_for(bundle, language, engagement.identity)

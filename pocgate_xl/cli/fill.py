@@ -57,8 +57,8 @@ def filled(file: Path, script: str | None, values: dict[str, Any], templates: li
         from ..functions.fill_block import fill_block
 
         return fill_block(workbook, script, templates)
-    from ..workbook.fill import fill_workbook
-    from ..workbook.reader import identify
+    from ..workbook.creation.fill import fill_workbook
+    from ..workbook.submission.reader import identify
 
     bundle, language = identify(workbook, templates)
     return fill_workbook(workbook, bundle, language, values)

@@ -16,7 +16,7 @@ from .speech import say, show
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
-    from ..workbook.engagement_list import Row
+    from ..workbook.creation.lists.engagements import Row
 
 
 CLASSIC = "classic"
@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show_columns(bundle: Bundle) -> int:
     from ..reports.layout import aligned
-    from ..workbook.list_columns import described
+    from ..workbook.creation.lists.columns import described
 
     languages = [f"label ({language})" for language in bundle.catalogs]
     for line in aligned([("column", *languages, "holds"), *described(bundle)]):
@@ -100,8 +100,8 @@ def _show_columns(bundle: Bundle) -> int:
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
     from ..batch.apart import done_apart
-    from ..workbook.engagement_list import engagement_of, read_engagements
-    from ..workbook.list_tables import tables_of
+    from ..workbook.creation.lists.engagements import engagement_of, read_engagements
+    from ..workbook.creation.lists.tables import tables_of
 
     for number, words in enumerate(arguments.engagement, 1):
         yield engagement_of([_pair(text) for text in words], bundle, language, number)
@@ -174,15 +174,15 @@ def _write(
 
 def _name(row: Row, live: str, *, shown: bool = False) -> str:
     """Return the name of an engagement's file; as others would clash with it if it is not to be `shown`."""
-    from ..workbook.file_names import safe_name
+    from ..workbook.creation.file_names import safe_name
 
     name = f"{safe_name(row.id)}{LIVE.get(live, '.xlsx')}"
     return name if shown else name.casefold()
 
 
 def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace) -> None:
-    from ..workbook.plan import PLAIN
-    from ..workbook.stamp import workbook_for
+    from ..workbook.creation.prerendered import workbook_for
+    from ..workbook.layout.plan import PLAIN
 
     target = _target(file, row, bundle, arguments)
     edition = arguments.live if arguments.live in LIVE else PLAIN

@@ -159,8 +159,8 @@ def _rename(file: Path, name: str) -> None:
 
 
 def _freeze(arguments: argparse.Namespace) -> int:
-    from ..workbook.layout import plans_of  # planning every workbook is for this action only
-    from ..workbook.released_plan import freeze
+    from ..workbook.layout.plans import plans_of  # planning every workbook is for this action only
+    from ..workbook.layout.released_plan import freeze
 
     bundle = chosen_bundle(arguments.name, [])
     print(freeze(bundle, plans_of(bundle)))

@@ -11,10 +11,10 @@ from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import SheetFacts, read_workbook
 from ..spreadsheetml.sheet_editor import NewValue, raise_rows, replace_cells
 from ..templates.loader import Bundle
-from ..workbook.blank import plan_of
-from ..workbook.growing_rows import needed_heights
-from ..workbook.plan import Area, WorkbookPlan
-from ..workbook.recalculate import recalculate
+from ..workbook.creation.blank import plan_of
+from ..workbook.layout.plan import Area, WorkbookPlan
+from ..workbook.rendering.cached_values import recalculate
+from ..workbook.rendering.growing_rows import needed_heights
 from .engagements import Fault, FaultKind
 
 WORKBOOK_PART = "xl/workbook.xml"

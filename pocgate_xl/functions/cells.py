@@ -11,7 +11,7 @@ from ..core.fields import Field, vocabulary
 from ..core.submission import Value
 from ..core.validity import says_nothing
 from ..spreadsheetml.cells import RawCell
-from ..workbook.interpret import FaultKind, Terms, interpret, shown
+from ..workbook.submission.interpret import FaultKind, Terms, interpret, shown
 from .declaration import Argument, Cell, CellProblem, Table
 from .gate import Gate
 

@@ -13,7 +13,7 @@ from ..core.fields import Field, input_fields, vocabulary
 from ..core.template import Template
 from ..opc.safe_text import visible
 from ..templates.loader import Bundle, builtin_names, find_bundle
-from ..workbook.interpret import folded
+from ..workbook.submission.interpret import folded
 from .declaration import FunctionProblem
 
 TEMPLATES_VARIABLE = "POCGATE_TEMPLATES"

@@ -14,7 +14,7 @@ CODE, DATA = "pocgate_code", "pocgate_template"
 ROOTS = (
     f"{PACKAGE}.functions.answering",
     f"{PACKAGE}.functions.scripts_office",
-    f"{PACKAGE}.workbook.planning",
+    f"{PACKAGE}.workbook.layout.workbook",
 )
 
 ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.answering import Shown, answer\n"

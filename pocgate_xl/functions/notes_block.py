@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from ..workbook.outputs import Output, outputs_of
-from ..workbook.sheets.frame import LEFT
+from ..workbook.layout.sheets.frame import LEFT
+from ..workbook.submission.outputs import Output, outputs_of
 from .open_workbook import NotOurs, Review
 
 Shown: TypeAlias = "str | int | Decimal | None"

@@ -18,8 +18,8 @@ from xlwings import script
 
 from ..core.catalog import Catalog
 from ..templates.loader import Bundle
-from ..workbook.identify import places_of
-from ..workbook.plan import IDENTITY, IDENTITY_TITLE, identity_name
+from ..workbook.layout.plan import IDENTITY, IDENTITY_TITLE, identity_name
+from ..workbook.submission.identity import places_of
 from .answering import NOUNS, Shown, answer
 from .notes_block import BLOCKS
 from .office_guard import SMALL_BODY

@@ -23,10 +23,10 @@ from ..spreadsheetml.address import Position
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import SheetFacts, WorkbookFacts
 from ..templates.loader import Bundle, find_bundle
-from ..workbook.changes import ChangeKind
-from ..workbook.identify import Unidentified, places_of, stamp_of
-from ..workbook.plan import IDENTITY_TITLE
-from ..workbook.reader import Reading, read_submission
+from ..workbook.layout.plan import IDENTITY_TITLE
+from ..workbook.submission.identity import Unidentified, places_of, stamp_of
+from ..workbook.submission.reader import Reading, read_submission
+from ..workbook.submission.tampering import ChangeKind
 from .catalogue import help_catalog
 
 ERROR_VALUES = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..core.must_meets import VOCABULARIES, reservations
-from ..workbook.plan import Area
+from ..workbook.layout.plan import Area
 from .open_workbook import Review
 
 TEXTS = (

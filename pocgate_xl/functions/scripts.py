@@ -96,7 +96,7 @@ def new(book: Any) -> str:
     """Make a blank workbook under a name of the user's choice and open it."""
     from ..batch.reissue import reason_to_keep
     from ..output import find_target
-    from ..workbook.stamp import workbook_for
+    from ..workbook.creation.prerendered import workbook_for
 
     chosen = book.app.api.GetSaveAsFilename("", FILTER)
     if not isinstance(chosen, str):

@@ -9,8 +9,8 @@ from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
 from ..opc.zip_reader import CENTRAL, CENTRAL_MARK
 from ..spreadsheetml.reader import read_workbook
-from ..workbook.identify import places_of, stamp_of
-from ..workbook.plan import IDENTITY_TITLE
+from ..workbook.layout.plan import IDENTITY_TITLE
+from ..workbook.submission.identity import places_of, stamp_of
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..templates.loader import Bundle
-from ..workbook.plan import Area, WorkbookPlan
-from ..workbook.recalculate import finish
-from ..workbook.writer import write_plan
+from ..workbook.layout.plan import Area, WorkbookPlan
+from ..workbook.rendering.cached_values import finish
+from ..workbook.rendering.openpyxl_writer import write_plan
 from .known import MARK
 from .overview import Portfolio
 from .sheets import sheets_of

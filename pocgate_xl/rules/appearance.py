@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..spreadsheetml.address import a1
-from ..workbook.alteration import Altered
+from ..workbook.submission.altered.alteration import Altered
 from .base import Case, Occurrence, Rule, TextKey
 from .decided import Decided
 

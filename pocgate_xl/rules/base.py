@@ -12,14 +12,14 @@ from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
 from ..spreadsheetml.address import Position
-from ..workbook.alteration import Altered
-from ..workbook.interpret import FaultKind
-from ..workbook.reader import Reading, Response
-from ..workbook.shown.stored import Different, different_cells
+from ..workbook.submission.altered.alteration import Altered
+from ..workbook.submission.interpret import FaultKind
+from ..workbook.submission.reader import Reading, Response
+from ..workbook.submission.shown.stored import Different, different_cells
 from .decided import Decided, decided
 
 if TYPE_CHECKING:
-    from ..workbook.acts import Act
+    from ..workbook.submission.acts import Act
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -59,7 +59,7 @@ class Case:
         """Return what was done to names, formulas and texts."""
         if not (self.reading.changes or self.reading.whereabouts.displaced):
             return ()
-        from ..workbook.acts import acts_of  # nearly every workbook comes back as it was made
+        from ..workbook.submission.acts import acts_of  # nearly every workbook comes back as it was made
 
         return acts_of(self.reading)
 
@@ -69,7 +69,7 @@ class Case:
         found = different_cells(self.reading, self.submission, self.assessment)
         if not found:
             return ()
-        from ..workbook.explained import unexplained  # nearly every workbook shows what it must
+        from ..workbook.submission.explained import unexplained  # nearly every workbook shows what it must
 
         return unexplained(self.reading, found)
 

@@ -12,8 +12,8 @@ from ..spreadsheetml.active_content import ActiveContent
 from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
 from ..spreadsheetml.reader import SheetFacts
-from ..workbook.folding import folded
-from ..workbook.whereabouts import strangers
+from ..workbook.submission.folding import folded
+from ..workbook.submission.locate import strangers
 from .base import Case, Occurrence, Rule, TextKey
 
 OWN_MACROS, COMPILED = "own_vba", "own_vba_compiled"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..core.contradictions import FoundContradiction
 from ..spreadsheetml.address import a1
-from ..workbook.interpret import shown
-from ..workbook.reader import Response
+from ..workbook.submission.interpret import shown
+from ..workbook.submission.reader import Response
 from .base import Case, Occurrence, Rule, TextKey
 
 MOST_NAMED = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.money import currency_of
-from ..workbook.reader import Response
+from ..workbook.submission.reader import Response
 from .base import Case, Occurrence, Rule, at, blank_in, with_fault
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from ..core.assessment import Severity
-from ..workbook.reader import Response
+from ..workbook.submission.reader import Response
 from .base import Case, Occurrence, Rule, at, blank_in
 
 ID = "pg_engagement_id"

@@ -11,7 +11,7 @@ from ..core.fields import Field, blocks
 from ..core.template import Template
 from ..opc.safe_text import visible
 from ..spreadsheetml.address import Position, a1
-from ..workbook.plan import INTERNAL
+from ..workbook.layout.plan import INTERNAL
 from . import CASE_RULES, FILE_RULES
 from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
 from .field_labels import field_label, output_label

@@ -8,10 +8,10 @@ from functools import lru_cache
 from ..spreadsheetml.address import Position, a1, names_area
 from ..spreadsheetml.formulas.dangers import program_of, runs, suspect
 from ..spreadsheetml.formulas.tokens import called
-from ..workbook.blueprint import Blueprint
-from ..workbook.interpret import folded
-from ..workbook.plan import identity_name
-from ..workbook.strange_formulas import arrays_over_plan
+from ..workbook.layout.plan import identity_name
+from ..workbook.submission.expected import Blueprint
+from ..workbook.submission.interpret import folded
+from ..workbook.submission.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 
 AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")

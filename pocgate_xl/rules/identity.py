@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..workbook.folding import folded
-from ..workbook.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
+from ..workbook.layout.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
+from ..workbook.submission.folding import folded
 from .base import Case, Occurrence, Rule, at
 from .engagement import ID
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ..workbook.held import uncompared_of
-from ..workbook.interpret import shown
-from ..workbook.outputs import Output, outputs_of
-from ..workbook.shown.stored import Different
+from ..workbook.submission.held import uncompared_of
+from ..workbook.submission.interpret import shown
+from ..workbook.submission.outputs import Output, outputs_of
+from ..workbook.submission.shown.stored import Different
 from .base import Case, Occurrence, Rule
 
 DIGITS = 6

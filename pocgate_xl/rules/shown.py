@@ -7,8 +7,8 @@ from itertools import groupby
 
 from ..core.fields import INCOMPLETE
 from ..spreadsheetml.address import a1
-from ..workbook.interpret import shown
-from ..workbook.shown.stored import Different
+from ..workbook.submission.interpret import shown
+from ..workbook.submission.shown.stored import Different
 from .base import Case, Occurrence, Rule
 from .results import differing_results, is_decisive, is_stale, told
 

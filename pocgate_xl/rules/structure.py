@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..spreadsheetml.address import Position, a1
-from ..workbook.plan import IDENTITY_SHEET, identity_name
-from ..workbook.whereabouts import missing_sheets, renamed_sheets
+from ..workbook.layout.plan import IDENTITY_SHEET, identity_name
+from ..workbook.submission.locate import missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 
 if TYPE_CHECKING:
-    from ..workbook.acts import Act
+    from ..workbook.submission.acts import Act
 
 
 def missing_sheet(case: Case) -> Iterator[Occurrence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.fields import Field, vocabulary
-from ..workbook.interpret import UNCERTAIN, FaultKind
+from ..workbook.submission.interpret import UNCERTAIN, FaultKind
 from .base import Case, Occurrence, Rule, TextKey, with_fault
 
 GIVES_OTHERWISE: FaultKind = "formula_gives_otherwise"

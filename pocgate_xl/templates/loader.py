@@ -127,10 +127,7 @@ def _lent(folder: Path, language: str, released: bool) -> Mapping[str, str]:
     """
     if folder.parent == builtin_home() and not released:
         return {}
-    from .text_checks import (  # what checks templates is not needed by the built-in one
-        of_engine,
-        template_ids,
-    )
+    from .text_checks import of_engine, template_ids
 
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     catalog = built_in.catalogs.get(language, built_in.default_catalog)

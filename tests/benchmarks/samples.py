@@ -11,9 +11,9 @@ from pathlib import Path
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.calculated import calculated_workbook
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.engagement import calculated_workbook
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.workbook import generated
 from tests.workbook.office import converted
 

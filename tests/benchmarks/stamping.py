@@ -10,11 +10,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.calculated import calculated_workbook
-from pocgate_xl.workbook.plan import WorkbookPlan
-from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.writer import write_plan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.engagement import calculated_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import WorkbookPlan
+from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 
 from .runner import Line, at_least, at_most, medians, milliseconds, ratio
 from .samples import bundle, engagement

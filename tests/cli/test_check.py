@@ -9,7 +9,7 @@ import pytest
 from pocgate_xl.cli import main
 from pocgate_xl.reports import answers
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 Edit = Callable[[str, str, str], None]
 

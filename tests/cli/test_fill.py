@@ -10,7 +10,7 @@ import pytest
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 @pytest.fixture

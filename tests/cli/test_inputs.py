@@ -13,7 +13,7 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 OTHERS = ("a.ods", "b.xls", "c.xlsb", "d.pdf", "e.docx", "f.csv", "g.eml", "h.url", "i.numbers", "j")
 LITTER = ("~$x.xlsx", "._x.xlsx", ".DS_Store", "Thumbs.db")

@@ -16,8 +16,8 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.cli import new as command
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook import stamp
-from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.creation import prerendered
+from pocgate_xl.workbook.creation.fill import fill_workbook
 
 ROOT = Path(__file__).parents[2]
 
@@ -206,13 +206,13 @@ def test_the_same_engagement_gives_the_same_file(tmp_path: Path) -> None:
 def test_a_file_that_does_not_read_back_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    good = stamp.workbook_for
+    good = prerendered.workbook_for
 
-    def forgetful(bundle: Bundle, language: str, values: stamp.Values, *edition: str) -> bytes:
+    def forgetful(bundle: Bundle, language: str, values: prerendered.Values, *edition: str) -> bytes:
         kept = {name: value for name, value in values.items() if name != "pg_engagement_organization"}
         return good(bundle, language, kept, *edition)
 
-    monkeypatch.setattr(stamp, "workbook_for", forgetful)
+    monkeypatch.setattr(prerendered, "workbook_for", forgetful)
     assert main(["new", "--out", str(tmp_path), *NAMED]) == 1
     said = capsys.readouterr().err
     assert "cannot be read back: organization would read differently. It was removed." in said

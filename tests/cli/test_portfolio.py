@@ -11,7 +11,7 @@ from pocgate_xl.core.submission import Value
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 def made(bundle: Bundle, id_: str, language: str = "en", rating: int = 4) -> bytes:

@@ -12,7 +12,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.templates.compiler import compile_bundle
 from pocgate_xl.templates.files import COMPILED, builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib", "multiprocessing")
 ROOT = Path(__file__).parents[2]

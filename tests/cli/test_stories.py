@@ -14,8 +14,8 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Finding, ReadableAssessment
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.core import stories
 from tests.engines.engine import IroncalcWorkbook
 

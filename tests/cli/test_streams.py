@@ -14,7 +14,7 @@ import pytest
 
 from pocgate_xl.cli import main, rules
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 posix = pytest.mark.skipif(os.name == "nt", reason="no such shell, signals or names on Windows")
 ROOT = Path(__file__).parents[2]

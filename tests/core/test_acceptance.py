@@ -14,7 +14,7 @@ from pocgate_xl.errors import PocgateError
 from pocgate_xl.templates.acceptance import accepted_bundle, check_only
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.templates.releases import RELEASED, releases_of
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 Edit = Callable[[str, str, str], None]
 

@@ -13,11 +13,11 @@ from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.looks import NUMBER_FORMATS
-from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, Cell, SheetPlan
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.cell_styles import NUMBER_FORMATS
+from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN, Cell, SheetPlan
 from tests.dialects import writers
 from tests.dialects.test_dialects import SAID
 from tests.dialects.writers import Writer

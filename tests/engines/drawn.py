@@ -20,7 +20,7 @@ from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.calculate import CellError
-from pocgate_xl.workbook.outputs import FIRST_DAY
+from pocgate_xl.workbook.submission.outputs import FIRST_DAY
 
 Typed = float | str | bool | CellError
 Drawn = tuple[Typed, Any]

@@ -15,9 +15,9 @@ from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook, plan_of
-from pocgate_xl.workbook.outputs import Output
-from pocgate_xl.workbook.plan import WorkbookPlan
+from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
+from pocgate_xl.workbook.layout.plan import WorkbookPlan
+from pocgate_xl.workbook.submission.outputs import Output
 from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.expected import expected, faults_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from pocgate_xl.workbook.outputs import Output, agrees
-from pocgate_xl.workbook.shown import shown_values
+from pocgate_xl.workbook.submission.outputs import Output, agrees
+from pocgate_xl.workbook.submission.shown import shown_values
 from tests.engines.case import Case, Expected
 from tests.engines.places import Node
 

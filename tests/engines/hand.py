@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.outputs import FIRST_DAY
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.submission.outputs import FIRST_DAY
 from tests.engines.drawn import DrawnSubmission, Typed, draw
 from tests.engines.places import Places
 

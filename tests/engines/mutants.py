@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pocgate_xl.spreadsheetml.address import area_of, column_letters
-from pocgate_xl.workbook.plan import Area
+from pocgate_xl.workbook.layout.plan import Area
 from tests.engines.places import Node, Places, nodes_of
 
 _TOKEN = re.compile(

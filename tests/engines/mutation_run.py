@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
+from pocgate_xl.workbook.creation.blank import plan_of
 from tests.engines.attempts import Attempt, Batch, Reach, at, batches, rounds, same
 from tests.engines.case import Case, Expected
 from tests.engines.drawn import DrawnSubmission, draw, shares

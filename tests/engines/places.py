@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pocgate_xl.core.fields import Field
 from pocgate_xl.spreadsheetml.address import Position, area_of
-from pocgate_xl.workbook.plan import Area, Cell, SheetPlan, WorkbookPlan, input_key
+from pocgate_xl.workbook.layout.plan import Area, Cell, SheetPlan, WorkbookPlan, input_key
 
 LEADING = ("check_target", "first_fault")
 """Keys of cells that say where links lead, which people follow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pocgate_xl.spreadsheetml.address import Position, area_of
-from pocgate_xl.workbook.plan import Area
+from pocgate_xl.workbook.layout.plan import Area
 from tests.engines.mutants import Mutant
 from tests.engines.places import Node, Places, nodes_of
 

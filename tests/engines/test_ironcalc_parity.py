@@ -10,11 +10,11 @@ import pytest
 
 from pocgate_xl.core.fields import DECISIONS
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.outputs import Output, outputs_of
-from pocgate_xl.workbook.plan import WorkbookPlan
-from pocgate_xl.workbook.recalculate import finish
-from pocgate_xl.workbook.writer import write_plan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.plan import WorkbookPlan
+from pocgate_xl.workbook.rendering.cached_values import finish
+from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
+from pocgate_xl.workbook.submission.outputs import Output, outputs_of
 from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges

@@ -8,9 +8,9 @@ import pytest
 
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.recalculate import recalculate
-from pocgate_xl.workbook.writer import write_plan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.rendering.cached_values import recalculate
+from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 from tests.engines.case import Case
 from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges

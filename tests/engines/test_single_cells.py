@@ -12,8 +12,8 @@ from pocgate_xl.spreadsheetml.calculate import evaluate
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.single_cells import with_ranges
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.writer import write_plan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import facts_of, saved_by_libreoffice, typed_into
 from tests.engines.gates import single

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 Make = Callable[..., list[Path]]
 

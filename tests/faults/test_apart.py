@@ -121,7 +121,7 @@ def test_a_list_that_is_a_pipe_or_a_device_is_refused_at_once(
 
 def test_a_large_list_is_read_to_its_end(tmp_path: Path) -> None:
     """Cells far away are left out of submissions only."""
-    from pocgate_xl.workbook.list_tables import tables_of
+    from pocgate_xl.workbook.creation.lists.tables import tables_of
     from tests.hostile.edits import small_sheet
     from tests.workbook.hand_made import Zipped, workbook_parts, zip_of
 

@@ -9,10 +9,10 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, names_area
 from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.fill import Values, fill_workbook
-from pocgate_xl.workbook.plan import Area
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import Values, fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import Area
 
 FIRST_DAY = datetime(1899, 12, 30)
 

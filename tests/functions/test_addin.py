@@ -27,10 +27,10 @@ from pocgate_xl.spreadsheetml import known_macros
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.vba_project import digest_of, origin_of
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.outputs import agrees, outputs_of
-from pocgate_xl.workbook.reader import read_submission
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.submission.outputs import agrees, outputs_of
+from pocgate_xl.workbook.submission.reader import read_submission
 
 PROJECT = "xl/vbaProject.bin"
 QUIETLY = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -15,7 +15,7 @@ from pocgate_xl.functions.bridge import bridge
 from pocgate_xl.functions.catalogue import help_catalog
 from pocgate_xl.functions.vba import ribbon_module, wrappers
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.desk_vba import HOME, PLAYED, PYTHON, Computer, Excel, module_of
 
 OWN = r"C:\Own\python.exe"

@@ -20,10 +20,10 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of, position_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.outputs import FIRST_DAY, agrees, outputs_of
-from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, SheetPlan
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN, SheetPlan
+from pocgate_xl.workbook.submission.outputs import FIRST_DAY, agrees, outputs_of
 from tests.core.strategies import answers, built_in
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}

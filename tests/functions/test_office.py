@@ -25,8 +25,8 @@ from pocgate_xl.functions.notes_block import BLOCKS
 from pocgate_xl.functions.office import SHORTEST_TOKEN, Serving, checked, settings
 from pocgate_xl.functions.office_source import function_name, functions_source
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core
 from tests.functions.live_server import ROOT, SECONDS, TOKEN, Server
 from tests.functions.open_book import added, book_json, handed_over, shown

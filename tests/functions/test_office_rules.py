@@ -18,7 +18,7 @@ from pocgate_xl.opc.compound_file import streams_of
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 
 Edit = Callable[[str, str, str], None]

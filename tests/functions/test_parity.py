@@ -19,7 +19,7 @@ from pocgate_xl.functions.decision import next_step_words
 from pocgate_xl.functions.gate import Gate
 from pocgate_xl.functions.lite import lite_files
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.outputs import FIRST_DAY, Output, agrees, outputs_of
+from pocgate_xl.workbook.submission.outputs import FIRST_DAY, Output, agrees, outputs_of
 from tests.engines.drawn import draw
 from tests.engines.engine import IroncalcWorkbook
 from tests.functions.parity import Asked, asked

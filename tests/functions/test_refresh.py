@@ -26,8 +26,8 @@ from pocgate_xl.spreadsheetml.known_macros import GENERATION, KNOWN
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.vba_project import Macros, digest_of, macros_of, modules_of
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.reader import read_submission
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.submission.reader import read_submission
 
 RELEASED = Path(__file__).parents[1] / "released"
 

@@ -11,8 +11,8 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.functions import scripts
 from pocgate_xl.functions.fill_block import fill_block
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.desk import Book
 from tests.functions.open_book import added, shown
 

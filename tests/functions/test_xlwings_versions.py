@@ -29,7 +29,7 @@ from pocgate_xl.templates.loader import find_bundle
 from pocgate_xl.functions.addin import addin, live_workbook
 from pocgate_xl.functions.catalogue import help_catalog
 from pocgate_xl.functions.doctor_files import diagnose_file
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 live, gate = Path(sys.argv[1], "live.xlsm"), Path(sys.argv[1], "gate.xlam")
 bundle = find_bundle("poc_gate")

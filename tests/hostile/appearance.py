@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.workbook.plan import Area
+from pocgate_xl.workbook.layout.plan import Area
 from tests.hostile import looks
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged

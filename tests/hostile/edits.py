@@ -9,7 +9,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.address import a1, position_of
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
-from pocgate_xl.workbook.recalculate import recalculate
+from pocgate_xl.workbook.rendering.cached_values import recalculate
 from tests.hostile.case import Make
 from tests.hostile.submission import area, part_of
 

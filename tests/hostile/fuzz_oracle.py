@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pocgate_xl.spreadsheetml.formulas.text import same_formula
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
-from pocgate_xl.workbook.blueprint import Blueprint
+from pocgate_xl.workbook.submission.expected import Blueprint
 from tests.hostile.mutations import Original
 from tests.hostile.slow_reader import Place, SlowBook, SlowCell, SlowSheet
 

@@ -31,8 +31,8 @@ from pocgate_xl.spreadsheetml.formulas.text import canonical
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.shared_formulas import pieces
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
-from pocgate_xl.workbook.date_grammar import date_of_text
-from pocgate_xl.workbook.number_grammar import number_of_text
+from pocgate_xl.workbook.submission.date_grammar import date_of_text
+from pocgate_xl.workbook.submission.number_grammar import number_of_text
 from tests.workbook.hand_made import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
 
 Work = Callable[[], object]

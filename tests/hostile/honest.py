@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.workbook.plan import identity_name
+from pocgate_xl.workbook.layout.plan import identity_name
 from tests.hostile.case import Case, Make
 from tests.hostile.differentials import merged
 from tests.hostile.edits import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.workbook.plan import identity_name
+from pocgate_xl.workbook.layout.plan import identity_name
 from tests.hostile.active_content import hyperlink
 from tests.hostile.case import Case, Make
 from tests.hostile.edits import WORKBOOK, chain, in_cell, input_xml, on_part, sheet_added, small_sheet, swap

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import SheetPlan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.plan import SheetPlan
 from tests.hostile.submission import area, bundle, part_of, title_of
 
 RATINGS = tuple(f"pg_rating_{criterion.id}" for criterion in bundle().template.criteria)

@@ -11,10 +11,10 @@ from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.core.submission import Answers, BlockRows
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.plan import Area
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import Area
 from tests.hostile.inline_texts import inline
 
 ID = "ENG-2026-014"

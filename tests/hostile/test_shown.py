@@ -16,9 +16,9 @@ from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN
-from pocgate_xl.workbook.reader import Reading, read_submission
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN
+from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from tests.engines.places import Node, Places
 from tests.hostile.submission import ROWS, bundle, submission, typed
 

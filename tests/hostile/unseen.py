@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pocgate_xl.spreadsheetml.address import a1, column_letters, position_of
-from pocgate_xl.workbook.plan import identity_name
+from pocgate_xl.workbook.layout.plan import identity_name
 from tests.hostile.appearance import (
     ALL_RATINGS,
     BANNER,

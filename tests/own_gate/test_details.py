@@ -28,13 +28,13 @@ from pocgate_xl.reports import answers, jsonl, text
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook import stamp
-from pocgate_xl.workbook.blank import blank_workbook
-from pocgate_xl.workbook.calculated import calculated_workbook
-from pocgate_xl.workbook.engagement_list import read_engagements
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.list_columns import described
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation import prerendered
+from pocgate_xl.workbook.creation.blank import blank_workbook
+from pocgate_xl.workbook.creation.engagement import calculated_workbook
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.lists.columns import described
+from pocgate_xl.workbook.creation.lists.engagements import read_engagements
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.own_gate.detailed_gate import detailed_gate
@@ -242,7 +242,7 @@ def test_columns_of_lists_are_told_in_every_language(own: Bundle) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_workbooks_of_a_list_are_those_that_are_written_the_long_way(own: Bundle, language: str) -> None:
-    stamp._mould.cache_clear()
+    prerendered._mould.cache_clear()
     for department, kind, vendor in (("sales", "vision", "Aoba"), ("other", "generative", "和&<b>")):
         values = {
             "pg_engagement_id": "ENG-1", "pg_detail_department": department, "pg_detail_ai_kind": kind,
@@ -250,7 +250,7 @@ def test_workbooks_of_a_list_are_those_that_are_written_the_long_way(own: Bundle
         }  # fmt: skip
         made, slow = workbook_for(own, language, values), calculated_workbook(own, language, values)
         assert parts(made) == parts(slow)
-    assert stamp._mould.cache_info().currsize == 1, "another choice needs no other mould"
+    assert prerendered._mould.cache_info().currsize == 1, "another choice needs no other mould"
 
 
 def parts(workbook: bytes) -> dict[str, bytes]:

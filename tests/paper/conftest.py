@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.own_gate.changed_gate import own_gate
 from tests.paper.long_texts import long_values
 from tests.paper.printed import Page, printed

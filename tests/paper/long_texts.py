@@ -6,7 +6,7 @@ from datetime import date
 
 from pocgate_xl.core.fields import Block, Field, blocks, input_fields
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import Values
+from pocgate_xl.workbook.creation.fill import Values
 from tests.workbook.generated import values_of
 
 NAMES = frozenset({"engagement", "who", "owner", "signoff"})

@@ -10,9 +10,9 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.seen import within
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.plan import SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.submission.altered.seen import within
 from tests.paper.printed import Page, on_sheet, squashed
 from tests.workbook.generated import shown
 

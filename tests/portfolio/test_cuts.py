@@ -18,7 +18,7 @@ from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.plan import SheetPlan
+from pocgate_xl.workbook.layout.plan import SheetPlan
 from tests.own_gate.detailed_gate import detailed_gate
 from tests.portfolio.engagements import costing, rated
 

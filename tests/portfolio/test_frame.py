@@ -10,8 +10,8 @@ import pytest
 
 import pocgate_xl as pg
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook
-from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook
+from pocgate_xl.workbook.creation.fill import fill_workbook
 
 VALUES = {
     "pg_rating_business_kpi": 4, "pg_status_security": "done", "pg_note_business_kpi": "測定済み",

@@ -11,7 +11,7 @@ from pocgate_xl.portfolio.known import BOOK, MOST, may_be_portfolio, names_portf
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 def book(names: bytes, part: str = BOOK) -> bytes:

@@ -27,7 +27,7 @@ from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.text_checks import SHEET_NAME, SHEET_UNITS
-from pocgate_xl.workbook.plan import SheetPlan
+from pocgate_xl.workbook.layout.plan import SheetPlan
 from tests.core import strategies
 from tests.portfolio.engagements import (
     GATE,

@@ -22,8 +22,8 @@ from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.template import Template
 from pocgate_xl.reports import answers
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook
-from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook
+from pocgate_xl.workbook.creation.fill import fill_workbook
 
 DAY = date(2026, 1, 1)
 

@@ -10,7 +10,7 @@ from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, work
 from pocgate_xl.reports import FORMATS, Format
 from pocgate_xl.reports.pieces import Piece, Teller, chosen_catalog
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def test_every_result_is_called_what_stands_beside_it(bundle: Bundle) -> None:
     from pocgate_xl.core.gate import assess
     from pocgate_xl.core.submission import Submission
     from pocgate_xl.rules.field_labels import output_label
-    from pocgate_xl.workbook.outputs import outputs_of
+    from pocgate_xl.workbook.submission.outputs import outputs_of
 
     blank = Submission()
     names = list(outputs_of(bundle.template, blank, assess(bundle.template, blank)))

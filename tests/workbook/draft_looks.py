@@ -18,9 +18,9 @@ from pocgate_xl.spreadsheetml.reader import SheetFacts
 from pocgate_xl.spreadsheetml.rich_text import Runs, runs_of
 from pocgate_xl.spreadsheetml.sheet_looks import SheetLook, row_look, sheet_look
 from pocgate_xl.spreadsheetml.surroundings import Over
-from pocgate_xl.workbook.blueprint import Blueprint
-from pocgate_xl.workbook.plan import Area, Chart, SheetPlan
-from pocgate_xl.workbook.seen import seen_on
+from pocgate_xl.workbook.layout.plan import Area, Chart, SheetPlan
+from pocgate_xl.workbook.submission.altered.seen import seen_on
+from pocgate_xl.workbook.submission.expected import Blueprint
 
 
 @dataclass

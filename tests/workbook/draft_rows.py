@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pocgate_xl.spreadsheetml.address import Position, names_area
-from pocgate_xl.workbook.plan import Area
+from pocgate_xl.workbook.layout.plan import Area
 
 if TYPE_CHECKING:
     from tests.workbook.drafts import Draft

@@ -21,13 +21,13 @@ from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.alterations import alterations
-from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.date_grammar import ZERO
-from pocgate_xl.workbook.plan import Cell
-from pocgate_xl.workbook.reader import Reading, read_submission
-from pocgate_xl.workbook.shown import shown_values
-from pocgate_xl.workbook.shown.given import Given
+from pocgate_xl.workbook.layout.plan import Cell
+from pocgate_xl.workbook.submission.altered.sheets import alterations
+from pocgate_xl.workbook.submission.date_grammar import ZERO
+from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
+from pocgate_xl.workbook.submission.reader import Reading, read_submission
+from pocgate_xl.workbook.submission.shown import shown_values
+from pocgate_xl.workbook.submission.shown.given import Given
 from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
 from tests.workbook.draft_rows import ROW_MANGLES
 

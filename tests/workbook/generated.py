@@ -10,9 +10,9 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.plan import WorkbookPlan
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import WorkbookPlan
 
 LANGUAGES = ("en", "ja")
 STATES = ("blank", "worst", "middling", "best")

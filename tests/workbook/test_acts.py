@@ -9,7 +9,7 @@ import pytest
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.acts import FEW, acts_of
+from pocgate_xl.workbook.submission.acts import FEW, acts_of
 from tests.workbook.drafts import Draft, draft_of, mangle
 
 MOVES = ("PG103", "PG104", "PG151")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.workbook.altered_page import organization_in
+from pocgate_xl.workbook.submission.altered.page import organization_in
 
 
 @pytest.mark.parametrize(

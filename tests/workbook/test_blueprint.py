@@ -4,11 +4,11 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook import blueprint
-from pocgate_xl.workbook.blueprint import blueprint_of, language_of
-from pocgate_xl.workbook.layout import plan_of
-from pocgate_xl.workbook.plan import PLAIN, WorkbookPlan
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import PLAIN, WorkbookPlan
+from pocgate_xl.workbook.layout.plans import plan_of
+from pocgate_xl.workbook.submission import expected
+from pocgate_xl.workbook.submission.expected import blueprint_of, language_of
 
 
 def test_one_check_plans_one_workbook(
@@ -24,8 +24,8 @@ def test_one_check_plans_one_workbook(
 
     file = tmp_path_factory.mktemp("one") / "one.xlsx"
     file.write_bytes(workbook_for(bundle, "ja", {"pg_engagement_id": "ENG-1"}))
-    monkeypatch.setattr(blueprint, "plan_of", plan)
-    blueprint._made.cache_clear()
+    monkeypatch.setattr(expected, "plan_of", plan)
+    expected._made.cache_clear()
     assert check_file(file).outcome == "not_started"
     assert planned == ["ja"]
 

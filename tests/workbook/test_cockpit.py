@@ -11,10 +11,10 @@ from pocgate_xl.core.completeness import asked_fields, needed_fields
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.colours import contrast
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.looks import _styles, tone
-from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.seen import within
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.cell_styles import _styles, tone
+from pocgate_xl.workbook.layout.plan import SheetPlan
+from pocgate_xl.workbook.submission.altered.seen import within
 from tests.workbook.generated import LANGUAGES, facts, shown
 
 UNSEEN = {"gantt", "bar", "progress_bar"}

@@ -13,10 +13,10 @@ import pytest
 from pocgate_xl.templates.compiler import compile_bundle
 from pocgate_xl.templates.files import COMPILED, TEMPLATE, plans_name
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook import layout as module
-from pocgate_xl.workbook.layout import HOME, PLANNERS, compile_plans, compiled_plan, plan_of
-from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN
-from pocgate_xl.workbook.planning import plan_workbook
+from pocgate_xl.workbook.layout import plans as module
+from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN
+from pocgate_xl.workbook.layout.plans import HOME, PLANNERS, compile_plans, compiled_plan, plan_of
+from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_what_is_no_plan_is_passed_over(compiled: Bundle, content: bytes) -> Non
 
 def test_every_module_that_plans_is_watched() -> None:
     told = "print(*(m.__file__ for m in sys.modules.values() if 'pocgate_xl.' in m.__name__))"
-    code = f"import sys, pocgate_xl.workbook.planning; {told}"
+    code = f"import sys, pocgate_xl.workbook.layout.workbook; {told}"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HOME.parents[1]
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.date_grammar import (
+from pocgate_xl.workbook.submission.date_grammar import (
     ERAS,
     FIRST_DATE,
     ZERO,
@@ -21,7 +21,7 @@ from pocgate_xl.workbook.date_grammar import (
     doubt_of_serial,
     readings_of_date,
 )
-from pocgate_xl.workbook.interpret import Terms, interpret
+from pocgate_xl.workbook.submission.interpret import Terms, interpret
 
 MONTHS = (
     "January/Jan February/Feb March/Mar April/Apr May June/Jun July/Jul August/Aug September/Sep October/Oct"

@@ -19,11 +19,11 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1, area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.sheets.dashboard_steps import MOST
-from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.text_metrics import INDENT
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.sheets.dashboard_steps import MOST
+from pocgate_xl.workbook.layout.text_metrics import INDENT
 from tests.core.stories import NAMES, answers
 from tests.engines.places import Places
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
-from pocgate_xl.workbook.dependencies import resting_on, results_on
+from pocgate_xl.workbook.layout.precedents import resting_on, results_on
+from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
 from tests.core.strict_gate import first_release
 
 

@@ -13,7 +13,12 @@ import pytest
 
 from pocgate_xl.errors import EngagementError
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.engagement_list import EngagementList, Row, engagement_of, read_engagements
+from pocgate_xl.workbook.creation.lists.engagements import (
+    EngagementList,
+    Row,
+    engagement_of,
+    read_engagements,
+)
 
 Read = Callable[..., EngagementList]
 

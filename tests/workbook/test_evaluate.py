@@ -15,8 +15,8 @@ from pocgate_xl.spreadsheetml.calculate import CellError, evaluate
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 CHATTY = b"<headerFooter differentFirst='1'><firstFooter>&amp;P</firstFooter></headerFooter>"
@@ -115,10 +115,11 @@ def test_a_workbook_whose_formulas_give_something_else_does_not_leave(bundle: Bu
 def test_a_blank_whose_formulas_give_something_else_is_not_made(
     bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pocgate_xl.workbook import blank, recalculate
+    from pocgate_xl.workbook.creation import blank
+    from pocgate_xl.workbook.rendering import cached_values
 
     other = replace(bundle, digest="another")
-    monkeypatch.setattr(recalculate, "evaluate", lambda facts: {s.title: {} for s in facts.sheets})
+    monkeypatch.setattr(cached_values, "evaluate", lambda facts: {s.title: {} for s in facts.sheets})
     with pytest.raises(EngineError, match=r"pg_out_\w+ would show nothing"):
         blank.blank_workbook(other, "en")
 

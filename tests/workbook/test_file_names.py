@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.file_names import LONGEST, MOST_BYTES, safe_name
+from pocgate_xl.workbook.creation.file_names import LONGEST, MOST_BYTES, safe_name
 
 DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN[$]|CONOUT[$]|(COM|LPT)[0-9¹²³])( *\..*)?", re.IGNORECASE)
 

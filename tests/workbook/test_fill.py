@@ -15,8 +15,8 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook, plan_of
-from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
+from pocgate_xl.workbook.creation.fill import fill_workbook
 
 Fill = Callable[..., bytes]
 

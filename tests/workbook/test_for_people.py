@@ -20,13 +20,13 @@ from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.calculate import evaluate
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.context import context_of
-from pocgate_xl.workbook.fill import Values, fill_workbook
-from pocgate_xl.workbook.looks import alignment
-from pocgate_xl.workbook.plan import SheetPlan
-from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.validations import Validation, validations
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import Values, fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.cell_styles import alignment
+from pocgate_xl.workbook.layout.context import context_of
+from pocgate_xl.workbook.layout.plan import SheetPlan
+from pocgate_xl.workbook.rendering.data_validation import Validation, validations
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 from tests.workbook.measured import column_pixels, page_scale
 

@@ -16,8 +16,8 @@ from openpyxl.formula.tokenizer import Token
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook, plan_of
-from pocgate_xl.workbook.validations import validations
+from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
+from pocgate_xl.workbook.rendering.data_validation import validations
 from tests.workbook.generated import LANGUAGES, STATES, workbook
 
 FUNCTIONS = {
@@ -189,7 +189,7 @@ def test_another_process_gives_the_same_bytes(bundle: Bundle, seed: str) -> None
     code = (
         "import sys, pathlib, hashlib\n"
         "from pocgate_xl.templates.loader import load_bundle\n"
-        "from pocgate_xl.workbook.blank import blank_workbook\n"
+        "from pocgate_xl.workbook.creation.blank import blank_workbook\n"
         "made = blank_workbook(load_bundle(pathlib.Path(sys.argv[1])), 'ja')\n"
         "sys.stdout.write(hashlib.sha256(made).hexdigest())"
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pocgate_xl.spreadsheetml.formulas.text import canonical, same_formula, understood
 from pocgate_xl.spreadsheetml.formulas.tokens import tokens_of, untokenised
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blueprint import Blueprint, blueprint_of
+from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
 from tests.engines.mutants import Mutagen
 from tests.engines.places import Places
 

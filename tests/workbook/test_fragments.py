@@ -16,7 +16,7 @@ from pocgate_xl.spreadsheetml.shared_strings import StringsHandler, read_strings
 from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
 from pocgate_xl.spreadsheetml.worksheet_rows import Around, read_rows
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook
 from tests.workbook.hand_made import sheet_of, workbook_parts
 
 Read = tuple[list[Row], Around] | str

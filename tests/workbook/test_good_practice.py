@@ -20,9 +20,9 @@ from pocgate_xl.core.template import Template
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import Cell, SheetPlan, link_to
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plan import Cell, SheetPlan, link_to
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.measured import A4_POINTS, page_scale, page_size
 

@@ -16,13 +16,13 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, raise_rows
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.calculated import calculated_workbook
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.growing_rows import POINTS_OF_ROW, needed_heights, strut_size
-from pocgate_xl.workbook.looks import ROW_HEIGHT, look_of
-from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.text_metrics import EDGES, INDENT, Lettering, height_of
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.engagement import calculated_workbook
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, look_of
+from pocgate_xl.workbook.layout.text_metrics import EDGES, INDENT, Lettering, height_of
+from pocgate_xl.workbook.rendering.growing_rows import POINTS_OF_ROW, needed_heights, strut_size
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.measured import Type, column_pixels
 

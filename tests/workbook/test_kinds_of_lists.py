@@ -15,7 +15,7 @@ import pytest
 
 from pocgate_xl.errors import EngagementError
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.engagement_list import read_engagements
+from pocgate_xl.workbook.creation.lists.engagements import read_engagements
 
 JA = "案件ID,組織名\nA1,髙島①製作所\nA2,青葉製造\n"
 EN = "id,organization\nA1,Müller & Söhne\nA2,Málaga S.L.\n"

@@ -9,8 +9,8 @@ import pytest
 
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import WorkbookPlan
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.plan import WorkbookPlan
 from tests.workbook.generated import STATES, facts, shown
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")

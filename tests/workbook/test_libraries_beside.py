@@ -13,7 +13,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.empty_cells import without_empty_types
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.fill import fill_workbook
+from pocgate_xl.workbook.creation.fill import fill_workbook
 from tests.workbook.generated import LANGUAGES, workbook
 
 MAKE = """
@@ -21,7 +21,7 @@ import sys, openpyxl
 from pathlib import Path
 from pocgate_xl.templates.loader import load_bundle
 from pocgate_xl.templates.files import builtin_home, builtin_names
-from pocgate_xl.workbook.blank import blank_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook
 assert str(openpyxl.LXML) == sys.argv[1], openpyxl.LXML
 bundle = load_bundle(builtin_home() / builtin_names()[0])
 for language in bundle.template.languages:

@@ -14,7 +14,7 @@ from pocgate_xl.spreadsheetml.number_formats import (
     sections_of,
     shown_by,
 )
-from pocgate_xl.workbook.looks import DATES, NUMBER_FORMATS
+from pocgate_xl.workbook.layout.cell_styles import DATES, NUMBER_FORMATS
 
 
 def number(value: float) -> RawCell:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pocgate_xl.workbook.number_grammar import (
+from pocgate_xl.workbook.submission.number_grammar import (
     MOST_CHARACTERS,
     doubt_of_number,
     narrowed,

@@ -11,9 +11,9 @@ from pocgate_xl.opc.xml_tree import Node, tree_of
 from pocgate_xl.spreadsheetml.address import Position, area_of, names_area
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import logo_alt, plan_of
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.office_dialect import BORDER, FONT, IGNORED, rectangles
+from pocgate_xl.workbook.creation.blank import logo_alt, plan_of
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.rendering.office_dialect import BORDER, FONT, IGNORED, rectangles
 from tests.workbook.generated import LANGUAGES, STATES, facts, workbook
 
 

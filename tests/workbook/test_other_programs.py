@@ -11,7 +11,7 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import blank_workbook
+from pocgate_xl.workbook.creation.blank import blank_workbook
 from tests.workbook.hand_made import ONE_CELL, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import as_openpyxl_reads, as_we_read, busy_workbook, converted, saved
 

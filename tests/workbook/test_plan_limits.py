@@ -12,7 +12,7 @@ from pocgate_xl.templates.checks import template_problems
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.models import template_schema
 from pocgate_xl.templates.text_checks import required_keys
-from pocgate_xl.workbook.planning import plan_workbook
+from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 LENGTH, ARGUMENTS, NESTING, TEXT, NAME, HEIGHT, WIDTH = 8192, 255, 64, 255, 255, 409, 255
 _TEXT = re.compile(r'"(?:[^"]|"")*"')

@@ -10,9 +10,9 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.quoted_styles import BEGINNINGS, QuotedStyles
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.engines.engine import facts_of, saved_by_libreoffice
 
 NAME = "pg_engagement_poc_name"

@@ -11,10 +11,10 @@ from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.blueprint import blueprint_of
-from pocgate_xl.workbook.identify import Unidentified
-from pocgate_xl.workbook.plan import IDENTITY, SheetPlan
-from pocgate_xl.workbook.reader import identify, read_submission
+from pocgate_xl.workbook.layout.plan import IDENTITY, SheetPlan
+from pocgate_xl.workbook.submission.expected import blueprint_of
+from pocgate_xl.workbook.submission.identity import Unidentified
+from pocgate_xl.workbook.submission.reader import identify, read_submission
 from tests.own_gate.changed_gate import own_gate
 from tests.workbook.drafts import DraftSheet, draft_of, mangle, raw
 

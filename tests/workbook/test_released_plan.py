@@ -19,15 +19,16 @@ from pocgate_xl.templates import releases
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, find_bundle, load_bundle
 from pocgate_xl.templates.releases import INDEX, RELEASED, Release, releases_of
-from pocgate_xl.workbook import blueprint, layout, planning
-from pocgate_xl.workbook.context import Context
-from pocgate_xl.workbook.fill import fill_workbook
-from pocgate_xl.workbook.layout import plan_of, plans_of
-from pocgate_xl.workbook.outputs import outputs_of
-from pocgate_xl.workbook.plan import PLAIN, Cell, SheetPlan
-from pocgate_xl.workbook.released_plan import freeze, released_plan
-from pocgate_xl.workbook.sheets import SHEETS
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout import plans, workbook
+from pocgate_xl.workbook.layout.context import Context
+from pocgate_xl.workbook.layout.plan import PLAIN, Cell, SheetPlan
+from pocgate_xl.workbook.layout.plans import plan_of, plans_of
+from pocgate_xl.workbook.layout.released_plan import freeze, released_plan
+from pocgate_xl.workbook.layout.sheets import SHEETS
+from pocgate_xl.workbook.submission import expected
+from pocgate_xl.workbook.submission.outputs import outputs_of
 
 ROOT = Path(__file__).parents[2]
 FIELD = Path(__file__).parents[1] / RELEASED
@@ -42,9 +43,9 @@ SAMPLES = sorted(FIELD.glob("*/*.xls*"))
 def changed_layout(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An engine whose sheets have changed since."""
     longer = tuple(_longer(plan) for plan in SHEETS)
-    monkeypatch.setattr(planning, "SHEETS", longer)
-    monkeypatch.setattr(layout, "compiled_plan", lambda *_: None)
-    caches = (layout.plan_of, blueprint._made)
+    monkeypatch.setattr(workbook, "SHEETS", longer)
+    monkeypatch.setattr(plans, "compiled_plan", lambda *_: None)
+    caches = (plans.plan_of, expected._made)
     for cache in caches:
         cache.cache_clear()
     yield

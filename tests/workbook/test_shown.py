@@ -9,10 +9,10 @@ import pytest
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
-from pocgate_xl.workbook.shown import TRUTHS, asked, shown_values
-from pocgate_xl.workbook.shown.facts import Facts, words_of
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
+from pocgate_xl.workbook.submission.shown import TRUTHS, asked, shown_values
+from pocgate_xl.workbook.submission.shown.facts import Facts, words_of
 from tests.engines.places import Places
 
 RELEASED = [

@@ -7,10 +7,10 @@ import pytest
 from pocgate_xl.opc.xml_parser import Element
 from pocgate_xl.spreadsheetml.cell_looks import Looks
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.altered_conditions import Condition, conditions_of
-from pocgate_xl.workbook.altered_rules import altered_lists
-from pocgate_xl.workbook.blueprint import blueprint_of
-from pocgate_xl.workbook.seen import Seen, seen_on
+from pocgate_xl.workbook.submission.altered.conditions import Condition, conditions_of
+from pocgate_xl.workbook.submission.altered.rules import altered_lists
+from pocgate_xl.workbook.submission.altered.seen import Seen, seen_on
+from pocgate_xl.workbook.submission.expected import blueprint_of
 
 
 def element(path: str, text: str = "", **attributes: str) -> Element:

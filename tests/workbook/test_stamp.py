@@ -13,10 +13,10 @@ from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook import stamp
-from pocgate_xl.workbook.calculated import calculated_workbook
-from pocgate_xl.workbook.fill import Values
-from pocgate_xl.workbook.stamp import workbook_for
+from pocgate_xl.workbook.creation import prerendered
+from pocgate_xl.workbook.creation.engagement import calculated_workbook
+from pocgate_xl.workbook.creation.fill import Values
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 ODD_WORDS = ["TRUE", "12", "=1+1", "#N/A", "_x0041_", "青葉", "pgstamp43211", "&&"]
 WORDS = st.text(max_size=12) | st.sampled_from(["Aoba & <Co> \"x\" 'y'", "a\nb", " a", *ODD_WORDS])
@@ -68,7 +68,7 @@ def test_every_part_is_what_the_long_way_gives(values: Values, language: str) ->
 
 
 def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: Bundle) -> None:
-    stamp._mould.cache_clear()
+    prerendered._mould.cache_clear()
     for number in range(5):
         values = {
             "pg_engagement_id": f"ENG-{number}",
@@ -77,15 +77,15 @@ def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: B
             "pg_engagement_poc_start": date(2026, 1, 1 + number),
         }
         workbook_for(bundle, "en", values)
-    assert stamp._mould.cache_info().misses == 1
+    assert prerendered._mould.cache_info().misses == 1
 
 
 def test_names_too_long_for_the_top_of_a_page_share_a_mould_too(bundle: Bundle) -> None:
-    stamp._mould.cache_clear()
+    prerendered._mould.cache_clear()
     for number in range(3):
         name = {"pg_engagement_id": f"ENG-{number}", "pg_engagement_organization": "Aoba Hospitality " * 4}
         workbook_for(bundle, "en", name)
-    assert stamp._mould.cache_info().misses == 1
+    assert prerendered._mould.cache_info().misses == 1
 
 
 def test_values_that_look_equal_but_are_typed_otherwise_are_written_as_typed(bundle: Bundle) -> None:

@@ -13,12 +13,12 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.blank import plan_of
-from pocgate_xl.workbook.looks import ROW_HEIGHT, Look, look_of
-from pocgate_xl.workbook.plan import Cell, Format, SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.stamp import workbook_for
-from pocgate_xl.workbook.text_metrics import INDENT
-from pocgate_xl.workbook.text_metrics import column_pixels as pixels_of_column
+from pocgate_xl.workbook.creation.blank import plan_of
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, Look, look_of
+from pocgate_xl.workbook.layout.plan import Cell, Format, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.text_metrics import INDENT
+from pocgate_xl.workbook.layout.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
 from tests.workbook.measured import Type, column_pixels, digit_pixels
 

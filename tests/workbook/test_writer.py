@@ -16,10 +16,10 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.theme import Theme
-from pocgate_xl.workbook.looks import ROW_HEIGHT
-from pocgate_xl.workbook.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.recalculate import finish
-from pocgate_xl.workbook.writer import LOGO_HEIGHT, LOGO_WIDTH, write_plan
+from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT
+from pocgate_xl.workbook.layout.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.rendering.cached_values import finish
+from pocgate_xl.workbook.rendering.openpyxl_writer import LOGO_HEIGHT, LOGO_WIDTH, write_plan
 
 EMU = 9525
 """Drawing units of a pixel."""

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.plan import Area, Cell, Chart, ChartTone, SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.writer import write_plan
+from pocgate_xl.workbook.layout.plan import Area, Cell, Chart, ChartTone, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...workbook.plan import SheetPlan
+from ...workbook.layout.plan import SheetPlan
 from ..cuts import lists_of
 from ..overview import Portfolio
 from .apart import plan_apart

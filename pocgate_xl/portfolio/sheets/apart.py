@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.assessment import Finding
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Cell, Highlight, Print, SheetPlan
+from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan
 from ..ranking import Apart
 from .page import LEFT, LONGEST, TITLE_HEIGHT, TOP, Page, common_folder, file_below, own, quoted, table
 

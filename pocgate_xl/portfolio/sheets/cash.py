@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Cell, Print, SheetPlan
+from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..quarters import month_written
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, money, table, whole
 

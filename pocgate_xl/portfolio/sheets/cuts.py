@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...core.fields import DECISIONS, choices_of
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Cell, Print, SheetPlan
+from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..cuts import Slice, cuts_of, lists_of
 from ..rollup import Sum
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, money, own, table, whole

@@ -14,7 +14,7 @@ from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Area, Cell, Format, Highlight, SheetBuilder, Style
+from ...workbook.layout.plan import Area, Cell, Format, Highlight, SheetBuilder, Style
 from ..entries import Entry
 from ..overview import Portfolio
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan
+from ...workbook.layout.plan import Area, Cell, Chart, ChartTone, Highlight, Print, SheetBuilder, SheetPlan
 from ..entries import Entry
 from ..loads import QuarterLoad
 from ..phasing import Placement

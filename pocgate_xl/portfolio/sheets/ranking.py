@@ -12,8 +12,8 @@ from ...core.must_meets import VOCABULARIES, reservations
 from ...core.submission import Value
 from ...core.template import Detail
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Cell, Highlight, Print, SheetPlan
-from ...workbook.text_metrics import is_wide
+from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan
+from ...workbook.layout.text_metrics import is_wide
 from ..entries import OUT, Entry
 from ..order import why_there
 from .page import (

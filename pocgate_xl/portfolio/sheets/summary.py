@@ -10,7 +10,7 @@ from itertools import islice
 
 from ...core.fields import DECISIONS
 from ...spreadsheetml.address import a1
-from ...workbook.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
+from ...workbook.layout.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
 from ..exchange import Applied
 from ..rollup import Sum
 from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, number, table, whole

@@ -1,0 +1,1 @@
+"""Workbooks for engagements: blank, stamped for one of them, filled in."""

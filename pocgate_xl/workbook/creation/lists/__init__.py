@@ -1,0 +1,1 @@
+"""Lists of engagements, of whose rows workbooks are made."""

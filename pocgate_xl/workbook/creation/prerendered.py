@@ -1,0 +1,288 @@
+"""A workbook for one engagement, without rebuilding: a mould is made once, then only holes are filled.
+
+Formulas compute with some values of an engagement (currency, rate, months) and merely show others (its
+id, its dates). Those that are merely shown become holes. All others, and which holes stay empty, are
+a situation; for each a mould is made the long way. What fits no mould is written the long way itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
+from ...core.submission import Value
+from ...opc.package import Package
+from ...opc.zip_template import Mould
+from ...opc.zip_writer import replace_parts
+from ...spreadsheetml.cell_writer import NewValue, escaped
+from ...spreadsheetml.quoted_styles import BEGINNINGS
+from ...spreadsheetml.reader import read_workbook
+from ...spreadsheetml.sheet_editor import replace_cells
+from ...templates.loader import Bundle
+from ..layout.cell_styles import ROW_HEIGHT
+from ..layout.formulas import blank
+from ..layout.plan import PLAIN, Area, WorkbookPlan
+from ..layout.precedents import Node, cells_in_formulas, cells_of, formulas_on
+from ..layout.sheets.checks import FAULT_PLACES, check_name
+from ..layout.sheets.dashboard_grid import MOST_LETTERS, letters, shortened
+from ..layout.sheets.progress import ASKED_MISSING
+from ..layout.text_metrics import Lettering, height_of
+from ..submission.outputs import FIRST_DAY
+from .blank import blank_workbook, plan_of
+from .engagement import ID, ORGANIZATION, calculated_workbook, complete_values
+from .fill import IDENTITY_NAMES, Values, joined_texts, stored
+
+__all__ = ["PLAIN", "workbook_for"]
+
+OF_IDENTITY = tuple(f"pg_{group}_" for group in IDENTITY_GROUPS)
+FIRST = 43_211
+"""Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
+LONGEST = 1000
+UNFIT = False
+"""A value for which no hole is made, so that the long way tells what is wrong with it."""
+LARGEST = 10**15
+_CELL = r"(?:pg_\w+|[A-Z]{1,3}[0-9]+)"
+_BLANK_TEST = re.compile(rf'{re.escape(blank("@")).replace("@", _CELL)}|{_CELL}=""')
+_STRINGS = re.compile(r'"(?:[^"]|"")*"')
+_SHOWS = re.compile(rf'=(?:IF|IFERROR|{_CELL}|""|[(),&])+')
+"""All that a formula may say that passes a value on as it is, once its tests for blanks are gone."""
+
+
+class Mark(NamedTuple):
+    """Hold the value that stands for a field in a mould, and its bytes as input and as result.
+
+    `formulas` says how many cells show it. A `choice` is what formulas are computed with in its place.
+    """
+
+    field: Field
+    value: str | int
+    typed: bytes
+    shown: bytes
+    formulas: int
+    width: float | None
+    """Of its column, in characters."""
+    height: float
+    """Of its row, in points."""
+    longest: int
+    """Letters that formulas show whole; a longer text has a mould of its own."""
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Say what is the same for all workbooks of a mould; `told` tells values apart down to their type."""
+
+    bundle: Bundle
+    language: str
+    told: tuple[tuple[str, str, str], ...]
+    holes: frozenset[str]
+    values: Values = field(compare=False)
+
+
+def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
+    """Return the workbook of an engagement; `values` are its fields by defined name."""
+    stamped = _stamped(bundle, language, values) if edition == PLAIN else None
+    if stamped:
+        return stamped
+    with joined_texts(values):
+        return calculated_workbook(bundle, language, values, edition)
+
+
+def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
+    """Return None for what has to be written the long way."""
+    everything = complete_values(bundle, language, values, PLAIN)
+    known = marks_of(bundle, language)
+    marks = {name: mark for name, mark in known.items() if _shown_whole(mark, everything.get(name))}
+    fillings = _fillings(marks, _labelled(bundle, language, everything), language)
+    mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
+    return None if mould is None or fillings is None else mould.filled(fillings)
+
+
+def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]) -> Situation:
+    holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
+    rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
+    told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
+    return Situation(bundle, language, told, holes, rest)
+
+
+def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
+    """Return values as cells show them: of what is chosen from a gate's own lists the labels."""
+    catalog, template, shown = bundle.catalogs[language], bundle.template, dict(values)
+    for own in map(detail_field, template.details):
+        code = values.get(own.name)
+        if own.vocabulary and code is not None:
+            known = code in vocabulary(template, own.vocabulary)
+            shown[own.name] = catalog.label(own.vocabulary, str(code)) if known else UNFIT
+    return shown
+
+
+def _fillings(marks: Mapping[str, Mark], values: Values, language: str) -> dict[bytes, bytes] | None:
+    """Return what fills each hole; None when a value needs the long way."""
+    found: dict[bytes, bytes] = {}
+    for name, value in values.items():
+        if name not in marks:
+            if not name.startswith(OF_IDENTITY) and name not in IDENTITY_NAMES:
+                return None
+        elif value not in (None, ""):
+            filling = _filling(marks[name], value, language)
+            if filling is None:
+                return None
+            found[marks[name].typed], found[marks[name].shown] = filling
+    return found
+
+
+def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | None:
+    """Return a value as the bytes of an input and of a result that shows it."""
+    try:
+        cell = stored(mark.field, value)
+    except ValueError:
+        return None
+    if isinstance(cell, str):
+        text = escaped(cell).encode()
+        fits = _plain(cell) and height_of(cell, mark.width, Lettering(language)) <= mark.height
+        return (text, text) if fits else None
+    if cell is None or not -LARGEST < cell < LARGEST:
+        return None
+    return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
+
+
+def _shown_whole(mark: Mark, value: object) -> bool:
+    """Say whether formulas show all of a text, which Excel counts in units of UTF-16."""
+    return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) <= 2 * mark.longest
+
+
+def _plain(text: str) -> bool:
+    """Say whether a text is the same everywhere: nothing to escape, trim, hide, quote or cut."""
+    if text.startswith(BEGINNINGS):
+        return False
+    return text.isprintable() and text == text.strip() and "_x" not in text and len(text) <= LONGEST
+
+
+@lru_cache(maxsize=32)
+def _mould(situation: Situation) -> Mould | None:
+    """Make a mould the long way; None when not every mark stands exactly where its formulas show it."""
+    bundle, language = situation.bundle, situation.language
+    marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
+    values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
+    workbook = _marked(calculated_workbook(bundle, language, values), plan_of(bundle, language), marks)
+    parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
+    mould = Mould(workbook, _bytes_of(marks.values()), parts)
+    expected = sum((_expected(mark) for mark in marks.values()), Counter[bytes]())
+    return mould if Counter(mould.marks) == expected else None
+
+
+def _as_typed(mark: Mark) -> Value:
+    if mark.field.kind == "date":
+        return FIRST_DAY + timedelta(int(mark.value))
+    return mark.choice or mark.value
+
+
+def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Mark]) -> bytes:
+    """Put the marks of chosen labels in place of the choices with which the workbook was computed."""
+    chosen = {plan.names[name]: NewValue(mark.value) for name, mark in marks.items() if mark.choice}
+    if not chosen:
+        return workbook
+    package, parts = Package.from_bytes(workbook), dict[str, bytes]()
+    titles = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
+    for id_ in {area.sheet for area in chosen}:
+        cells = {area.first: new for area, new in chosen.items() if area.sheet == id_}
+        part = titles[plan.sheet(id_).title]
+        parts[part] = replace_cells(package.read(part), cells)
+    return replace_parts(package, parts)
+
+
+def _bytes_of(marks: Iterable[Mark]) -> Iterator[bytes]:
+    for mark in marks:
+        yield from {mark.typed, mark.shown}
+
+
+def _expected(mark: Mark) -> Counter[bytes]:
+    """Count where a mark must stand: in its cell, in results; id and organisation in the identity too."""
+    inputs = 2 if mark.field.name in (ID, ORGANIZATION) else 1
+    return Counter({mark.typed: inputs}) + Counter({mark.shown: mark.formulas})
+
+
+@lru_cache(maxsize=32)
+def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
+    """Return a mark for every field of an engagement that formulas merely show.
+
+    The checks beside inputs do not count: no value that can be written is at fault. Nor do tests whether
+    something that is asked for is there: where it is not, that is another situation.
+    """
+    plan = plan_of(bundle, language)
+    fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
+    nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
+    checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
+    tests = [name for name in plan.names if name.startswith(FAULT_PLACES) or name == ASKED_MISSING]
+    ignored = cells_in_formulas(plan, checks) | cells_of(plan, tests)
+    formulas = formulas_on(plan, nodes.values(), ignored)
+    package = Package.from_bytes(blank_workbook(bundle, language))
+    content = b"".join(map(package.read, package.names))
+    shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
+    marks = (
+        _mark(
+            f,
+            FIRST + place,
+            formulas[nodes[f.name]],
+            _room(plan, plan.names[f.name]),
+            _a_choice(bundle, f),
+            language,
+        )
+        for place, f in enumerate(shown)
+    )
+    return {mark.field.name: mark for mark in marks if not any(b in content for b in _bytes_of([mark]))}
+
+
+def _only_shown(field: Field, formulas: Collection[str]) -> bool:
+    """Say whether all formulas pass a value on; a number must not become part of a text."""
+    if field.kind == "label":
+        return field.group == DETAIL and not formulas
+    if field.maximum is not None:
+        return False
+    whole = (_cuts(field).sub(field.name, formula) for formula in formulas)
+    bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in whole]
+    return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
+
+
+def _cuts(field: Field) -> re.Pattern[str]:
+    """Return where formulas show as much of a text as there is room for."""
+    return re.compile(re.escape(shortened(field.name, "@")).replace("@", r"(\w+)"))
+
+
+def _longest(field: Field, formulas: Collection[str], language: str) -> int:
+    """Return how many letters all formulas show whole."""
+    counts = {name.removeprefix(MOST_LETTERS): count for name, count in letters(language)}
+    places = (
+        place for formula in formulas for found in _cuts(field).finditer(formula) for place in found.groups()
+    )
+    return min((counts[place] for place in places), default=LONGEST)
+
+
+def _room(plan: WorkbookPlan, area: Area) -> tuple[float | None, float]:
+    """Return the width and the height of a cell."""
+    sheet, (row, column) = plan.sheet(area.sheet), area.first
+    return sheet.widths.get(column), sheet.heights.get(row, ROW_HEIGHT)
+
+
+def _a_choice(bundle: Bundle, field: Field) -> str:
+    return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
+
+
+def _mark(
+    field: Field, number: int, formulas: Collection[str], room: tuple[float | None, float], choice: str,
+    language: str,
+) -> Mark:  # fmt: skip
+    """Return the mark of a field; a label is one more text, once it is known."""
+    count, longest = len(formulas), _longest(field, formulas, language)
+    if choice or field.kind == "text":
+        word = f"pgstamp{number}"
+        text = replace(field, kind="text")
+        return Mark(text, word, word.encode(), word.encode(), count, *room, longest, choice)
+    typed, shown = f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode()
+    return Mark(field, number, typed, shown, count, *room, longest)

@@ -1,0 +1,1 @@
+"""What stands where: every sheet as a plan, before anything is written."""

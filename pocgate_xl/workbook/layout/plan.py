@@ -1,0 +1,275 @@
+"""The layout's vocabulary: a workbook as data, before anything is written.
+
+Sheets are planned by (template, catalog); the writer turns plans into files, the reader and the
+rules compare files with plans. Rows and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ...core.fields import Block, Field
+from ...spreadsheetml.address import Position, a1, absolute
+
+PLAIN = "plain"
+"""The edition that is sent out: native formulas only."""
+LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_POCGATE_"}
+"""The other editions, and how a file names the functions that they call."""
+LIVE = "pg_live_"
+"""What the names of results begin with that a host computes."""
+OUTPUT_PREFIX = "pg_out_"
+"""What the names of results begin with."""
+
+OUTSIDE = "https://"
+"""What links begin with that lead out of the workbook."""
+
+IDENTITY_SHEET = "identity"
+INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
+"""Prefixes of names that serve formulas only."""
+IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+"""What names an engagement at the top of every printed page."""
+IDENTITY_TITLE = "pg_identity"
+IDENTITY = ("template", "version", "digest", "engagement", "language", "edition", "organization")
+UNSTAMPED = frozenset({"engagement", "organization"})
+"""Parts of a stamp that are blank where a workbook was made for nobody yet."""
+
+
+Literalish = str | int | Decimal | date | None
+Format = Literal[
+    "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
+    "fraction", "mark", "date_or_dash", "year_month", "months", "of",
+]  # fmt: skip
+Style = Literal[
+    "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
+    "output", "code", "working", "check", "link", "hint", "decision", "total", "blank", "band",
+    "span", "gantt", "bar", "caption", "strong", "output_line",
+    "output_on", "output_end", "given", "needed",
+    "progress", "whose", "point", "row", "progress_bar",
+    "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
+    "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
+    "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
+    "input_big", "line", "reference", "summary", "summary_note",
+]  # fmt: skip
+Align = Literal["", "left", "center", "right"]
+Tone = Literal[
+    "good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine",
+    "lit", "half", "panel",
+    "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
+]  # fmt: skip
+Role = Literal["", "start", "needed", "optional", "read", "free"]
+"""What people do on a sheet, told by the colour of its tab."""
+ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
+
+
+def link_to(title: str, position: Position | None) -> str:
+    """Return how a link names a cell of a sheet; without a cell what stands before an address."""
+    name = title.replace("'", "''")
+    return f"#'{name}'!{a1(position) if position else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Name a rectangle on a sheet (by sheet id); a single cell when `last` equals `first`."""
+
+    sheet: str
+    first: Position
+    last: Position
+
+    @property
+    def ref(self) -> str:
+        """Return the area in A1 notation, absolute, without its sheet."""
+        first = absolute(self.first)
+        return first if self.first == self.last else f"{first}:{absolute(self.last)}"
+
+
+def identity_name(key: str) -> str:
+    return f"pg_identity_{key}"
+
+
+def input_key(field: Field, area: Area, position: Position) -> str:
+    """Return the key of an input cell: its name, or name, row from 0 and column in a table of free rows."""
+    return field.name if area.first == area.last else table_key(field, position[0] - area.first[0])
+
+
+def table_key(field: Field, row: int) -> str:
+    """Return the key of a cell in a table of free rows, counted from 0."""
+    return f"{field.name}.{row}.{field.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold what one cell shows: a literal, a formula (with its `=`) or an input.
+
+    A formula in braces, `{=...}`, gives a table for as many rows and columns as `fills` says, from this
+    cell on; the other cells of it are no cells of the plan.
+    """
+
+    value: Literalish = None
+    formula: str = ""
+    style: Style = "body"
+    format: Format = "general"
+    align: Align = ""
+    vertical: Literal["", "top", "center", "bottom"] = ""
+    """Where a value stands between the lines of its row; "" for what its style says."""
+    field: Field | None = None
+    prompt: tuple[str, str] = ("", "")
+    """Title and text of an input's message."""
+    error: tuple[str, str] = ("", "")
+    """Title and text of what Excel says when a value is refused."""
+    link: str = ""
+    """Where a click leads: `sheet:` and its id, or an address of the web."""
+    shows: str = ""
+    """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
+    text, the id of that text."""
+    fills: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Show cells of an area in a tone while a formula is true (conditional formatting)."""
+
+    area: str
+    formula: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Describe a chart; `labels` and series values are areas with their sheet id.
+
+    Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
+    beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
+    stacked chart only lifts the next one. A `range` is stacked and nothing but its bars: it lies over
+    cells, a bar a row, and these say what it shows.
+    """
+
+    kind: Literal["bar", "column", "stacked", "range"]
+    title: str
+    alt: str
+    anchor: str
+    width: float
+    height: float
+    labels: Area
+    series: tuple[tuple[str, Area, ChartTone], ...]
+    """Title, values and tone of each series."""
+    maximum: float | None = None
+    format: Format = "general"
+    """How values are written on bars."""
+    units: tuple[str, str] = ("", "")
+    """Words for thousands and millions; then the axis counts in them, whatever the amounts."""
+    end: str = ""
+    """The last cell that it covers; then its size follows the cells, whatever their font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Say how a sheet is printed."""
+
+    orientation: Literal["portrait", "landscape"] = "landscape"
+    area: str = ""
+    title_rows: str = ""
+    one_page: bool = False
+    breaks: tuple[int, ...] = ()
+    """Rows that begin a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """Hold one sheet as data: what stands where, and how it behaves."""
+
+    id: str
+    title: str
+    cells: Mapping[Position, Cell]
+    names: Mapping[str, Area]
+    widths: Mapping[int, float] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    freeze: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    print: Print = Print()
+    brand: Position | None = None
+    """Where the organisation's name and logo stand."""
+    hidden: bool = False
+    unlocked: bool = False
+    """Whether everything on the sheet may be edited."""
+    gridlines: bool = False
+    autofilter: str = ""
+    """Area of a table whose header offers filters."""
+    check: Position | None = None
+    """Where the line stands that says what is missing or wrong; None is beside the title."""
+    active: Position | None = None
+    """The cell on which the sheet opens: its first input, or the first that is needed."""
+    role: Role = ""
+    merges: tuple[str, ...] = ()
+    """Areas that are one box for a text of many lines; what is written stands in the first cell."""
+    fixed: bool = False
+    """Whether rows stay as high as planned, whatever is written into them."""
+
+    @property
+    def growing(self) -> frozenset[int]:
+        """Return the rows that grow with the texts that are written into them."""
+        inputs = (row for (row, _), cell in self.cells.items() if cell.field and cell.field.kind == "text")
+        return frozenset() if self.fixed else frozenset(inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """Hold every sheet of one workbook and where each defined name stands."""
+
+    template: str
+    version: str
+    language: str
+    digest: str
+    sheets: tuple[SheetPlan, ...]
+    fields: tuple[Field, ...] = ()
+    """Every named input cell, in the order of the sheets."""
+    blocks: tuple[Block, ...] = ()
+    """The tables of free rows."""
+
+    @property
+    def names(self) -> dict[str, Area]:
+        return {name: area for sheet in self.sheets for name, area in sheet.names.items()}
+
+    def sheet(self, id_: str) -> SheetPlan:
+        return next(sheet for sheet in self.sheets if sheet.id == id_)
+
+    def formula_cells(self) -> Iterator[tuple[SheetPlan, Position, str]]:
+        """Yield every cell that must hold a formula."""
+        for sheet in self.sheets:
+            for position, cell in sheet.cells.items():
+                if cell.formula:
+                    yield sheet, position, cell.formula
+
+
+@dataclass(slots=True)
+class SheetBuilder:
+    """Collect the cells of one sheet while it is planned."""
+
+    id: str
+    title: str
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    names: dict[str, Area] = field(default_factory=dict)
+    highlights: list[Highlight] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, cell: Cell, name: str = "") -> str:
+        """Place a cell and return its A1 address."""
+        if (row, column) in self.cells:
+            raise ValueError(f"{self.id}!{a1((row, column))} is taken twice")
+        if name.startswith(OUTPUT_PREFIX):
+            cell = replace(cell, shows=f"output {name.removeprefix(OUTPUT_PREFIX)}")
+        self.cells[row, column] = cell
+        if name:
+            self.name(name, (row, column))
+        return a1((row, column))
+
+    def name(self, name: str, first: Position, last: Position | None = None) -> None:
+        """Give a cell or an area its defined name."""
+        if name in self.names:
+            raise ValueError(f"{name} is defined twice")
+        self.names[name] = Area(self.id, first, last or first)

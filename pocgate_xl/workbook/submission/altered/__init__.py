@@ -1,0 +1,1 @@
+"""What shows a reader something else than the answers say."""

@@ -1,0 +1,89 @@
+"""Results that a workbook shows, held against what follows from its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ...core.answers import submission_from_answers
+from ...core.assessment import ReadableAssessment
+from ...core.gate import assess
+from ...core.submission import Submission
+from ...errors import EngineError
+from ...opc.package import Package
+from ...opc.safe_text import visible
+from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.reader import read_workbook
+from ...templates.loader import Bundle
+from ..layout.precedents import Node, results_on
+from .date_grammar import ZERO, ZERO_1904
+from .expected import blueprint_of
+from .identity import Stamp
+from .interpret import READ_ALIKE, shown
+from .outputs import Output, agrees, outputs_of
+from .reader import Reading, reading_of
+
+
+def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:
+    """Return a workbook that shows what follows from its answers.
+
+    EngineError names the first result that does not; those that are not in their places or that rest on
+    answers which formulas read otherwise are not compared.
+    """
+    facts = read_workbook(Package.from_bytes(workbook))
+    reading = reading_of(facts, Stamp(language=language), blueprint_of(bundle, language))
+    submission = submission_from_answers(bundle.template, reading.answers, reading.block_rows)
+    truths = truths_of(reading, submission, assess(bundle.template, submission))
+    for name, cell in _compared(reading):
+        if not shows(cell, truths[name]):
+            found, truth = visible(shown(cell)) or "nothing", truths[name]
+            problem = f"{name} would show {found}, though it is {'nothing' if truth is None else truth}."
+            raise EngineError(problem, "Nothing was written: the workbook's formulas give something else.")
+    return workbook
+
+
+def _compared(reading: Reading) -> Iterator[tuple[str, RawCell]]:
+    uncompared, displaced = uncompared_of(reading), reading.whereabouts.displaced
+    for name in reading.blueprint.outputs:
+        in_place = reading.blueprint.names[name].sheet in reading.whereabouts.sheets and name not in displaced
+        if in_place and name not in uncompared:
+            yield name, reading.outputs.get(name, BLANK)
+
+
+BLANK = RawCell("blank", None, None, "")
+
+
+def truths_of(
+    reading: Reading, submission: Submission, assessment: ReadableAssessment
+) -> Mapping[str, Output]:
+    """Return what every result must be, dates in the workbook's own system."""
+    found = outputs_of(reading.bundle.template, submission, assessment)
+    if not reading.facts.date1904:
+        return found
+    days = ZERO_1904 - ZERO
+    return {name: truth - days if isinstance(truth, date) else truth for name, truth in found.items()}
+
+
+def shows(cell: RawCell, truth: Output) -> bool:
+    """Say whether a cell shows the truth; an error shows none, not even that of nothing."""
+    return cell.kind != "error" and agrees(truth, cell.value)
+
+
+def uncompared_of(reading: Reading) -> frozenset[str]:
+    """Return the results that rest on answers which the workbook's own formulas read otherwise."""
+    doubtful = frozenset(_doubtful(reading))
+    return results_on(reading.blueprint.inputs_of_outputs, doubtful) if doubtful else frozenset()
+
+
+def _doubtful(reading: Reading) -> Iterator[Node]:
+    """Yield the inputs that the workbook's formulas read otherwise, or that were not read here."""
+    blueprint, responses = reading.blueprint, reading.responses
+    unread = blueprint.fields.keys() - responses.keys()
+    otherwise = {
+        response.field.name
+        for response in reading.faulty
+        if any(fault.kind not in READ_ALIKE for fault in response.faults)
+    }
+    for name in unread | (otherwise & responses.keys()):
+        area = blueprint.names[name]
+        yield area.sheet, area.first

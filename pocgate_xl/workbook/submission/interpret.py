@@ -1,0 +1,297 @@
+"""What a cell means: raw cell and field to a value, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from ...core.fields import Field, Kind, decisive, vocabulary
+from ...core.submission import Value
+from ...core.validity import BLANKS, says_nothing
+from ...opc.safe_text import hides, without_hidden, without_marks
+from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.formulas.dangers import Danger, danger_of
+from ...spreadsheetml.formulas.values import constant_of, gives, told
+from ...templates.loader import Bundle
+from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
+from .number_grammar import doubt_of_number, number_of_text
+
+FaultKind = Literal[
+    "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",
+    "unknown_label", "label_spelled_differently", "label_of_another_language",
+    "text_for_number", "converted_number", "unreadable_date", "converted_date",
+    "error_value", "truth_value", "unreadable_value", "hidden_characters",
+    "formula_in_input", "formula_without_value", "hidden_value",
+    "formula_in_decisive_answer", "formula_runs", "formula_outside", "formula_changes", "formula_program",
+    "formula_gives_otherwise", "picture_in_cell",
+]  # fmt: skip
+
+READ_ALIKE: frozenset[FaultKind] = frozenset(
+    {
+        "hidden_characters", "formula_in_input", "invalid_rating", "negative_amount", "not_whole",
+        "out_of_bounds", "unknown_label", "text_for_number", "unreadable_date", "truth_value",
+    }
+)  # fmt: skip
+"""Faults with which the workbook's own formulas read the same as this module, be it nothing."""
+
+CONVERTED: frozenset[FaultKind] = frozenset(
+    {"converted_number", "converted_date", "label_spelled_differently", "label_of_another_language"}
+)
+"""Faults with which an answer is read here, while the workbook's formulas take it for none."""
+
+HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
+"""Faults that a workbook does not count: there is nothing to correct in its eyes."""
+
+UNCERTAIN: Mapping[Danger, FaultKind] = {
+    "runs": "formula_runs", "outside": "formula_outside", "changes": "formula_changes",
+    "program": "formula_program",
+}  # fmt: skip
+"""How a formula is told whose stored value another program, or another day, would not show."""
+
+IN_CELL_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+LEFT_OF_PICTURE = "#VALUE!"
+"""What a cell holds into which Excel placed a picture, for programs that know no such pictures."""
+
+LARGEST_INTEGER = 10**15
+"""Up to here a double holds every whole number as a person types it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Name one thing that is wrong in a cell; `reading` is what a text was read as, or why it was not."""
+
+    kind: FaultKind
+    found: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold in which language, date system and currency a workbook is read."""
+
+    bundle: Bundle
+    language: str
+    date1904: bool = False
+    currency: str = ""
+
+
+Read: TypeAlias = "tuple[Value | None, tuple[Fault, ...]]"
+NOTHING: Read = (None, ())
+
+
+def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
+    """Return what an input cell says; a cell that looks empty says nothing."""
+    if cell is None:
+        return NOTHING
+    if cell.formula is not None:
+        return _computed(field, cell, cell.formula, terms)
+    return _typed(field, cell, terms)
+
+
+def _computed(field: Field, cell: RawCell, formula: str, terms: Terms) -> Read:
+    """Return the stored value of a formula, unless another program might show another one."""
+    if in_cell_picture(formula):
+        return None, (Fault("picture_in_cell", formula, "picture"),)
+    distrusted = _distrusted(field, cell, formula)
+    if distrusted:
+        return None, distrusted
+    if cell.kind == "blank":
+        return None, (Fault("formula_without_value", formula),)
+    value, faults = _typed(field, cell, terms)
+    if value is None and faults:
+        return None, faults  # that it was read would contradict them
+    return value, (Fault("formula_in_input", formula), *faults)
+
+
+def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
+    danger = danger_of(formula)
+    uncertain = (Fault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
+    if decisive(field) and cell.kind != "error":  # which is no answer, whoever computes it
+        return Fault("formula_in_decisive_answer", formula), *uncertain
+    constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
+    if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
+        return uncertain
+    return (Fault("formula_gives_otherwise", formula, told(constant)),)
+
+
+def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
+    if cell.kind == "blank":
+        return NOTHING
+    if cell.kind == "text" and says_nothing(without_marks(text := str(cell.value))):
+        return None, (Fault("hidden_characters", text),) if text.strip(BLANKS) else ()
+    if picture := _picture(field, cell):
+        return None, (Fault("picture_in_cell", shown(cell), picture),)
+    if cell.kind == "error":
+        return None, (Fault("error_value", shown(cell)),)
+    if cell.kind == "invalid":
+        return None, (Fault("unreadable_value", cell.raw),)
+    return _READERS[field.kind](field, cell, terms)
+
+
+def in_cell_picture(formula: str) -> bool:
+    """Say whether a formula is how WPS Office writes a picture in a cell."""
+    return IN_CELL_PICTURE.match(formula) is not None
+
+
+def _picture(field: Field, cell: RawCell) -> Literal["picture", "left", ""]:
+    """Say whether a picture stands in a cell, or what other programs have left of one."""
+    if cell.kind == "rich" or (cell.kind == "text" and in_cell_picture(str(cell.value))):
+        return "picture"
+    left = cell.kind == "error" and cell.formula is None and cell.value == LEFT_OF_PICTURE
+    return "left" if left and field.kind == "text" else ""
+
+
+def shown(cell: RawCell) -> str:
+    """Return a raw value as a person would type it."""
+    if isinstance(cell.value, bool):
+        return str(cell.value).upper()
+    if isinstance(cell.value, float):
+        return f"{_decimal(cell.value):f}" if abs(cell.value) < LARGEST_INTEGER else repr(cell.value)
+    return cell.raw if cell.value is None else str(cell.value)
+
+
+def _decimal(value: float) -> Decimal:
+    """Return the number that a person sees; whole ones without a fraction."""
+    if value.is_integer() and abs(value) < LARGEST_INTEGER:
+        return Decimal(int(value))
+    return Decimal(repr(value))
+
+
+def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[Fault, ...]]:
+    """Return the number of a cell, whatever the field allows."""
+    if isinstance(cell.value, bool):
+        return None, (Fault("truth_value", shown(cell)),)
+    if isinstance(cell.value, float):
+        return _decimal(cell.value), ()
+    text = str(cell.value)
+    number = number_of_text(text, currency)
+    if number is None:
+        return None, (Fault("text_for_number", text, doubt_of_number(text)),)
+    return number, (Fault("converted_number", text, f"{number:f}"),)
+
+
+def _read_rating(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    scale = terms.bundle.template.scale
+    if number is None:
+        return None, faults
+    if number != int(number) or not scale.lowest <= number <= scale.highest:
+        return None, (*faults, Fault("invalid_rating", shown(cell)))
+    return int(number), faults
+
+
+def _read_whole(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    if number is None:
+        return None, faults
+    if number != int(number):
+        return None, (*faults, Fault("not_whole", shown(cell)))
+    if not _within(field, number):
+        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+    return int(number), faults
+
+
+def _read_number(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, "")
+    if number is not None and not _within(field, number):
+        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+    return number, faults
+
+
+def _read_money(field: Field, cell: RawCell, terms: Terms) -> Read:
+    number, faults = _number(cell, terms.currency)
+    if number is not None and number < 0:
+        return None, (*faults, Fault("negative_amount", shown(cell)))
+    return number, faults
+
+
+def _within(field: Field, number: Decimal) -> bool:
+    if field.minimum is not None and number < field.minimum:
+        return False
+    if field.above_minimum and number == field.minimum:
+        return False
+    return field.maximum is None or number <= field.maximum
+
+
+def _read_date(field: Field, cell: RawCell, terms: Terms) -> Read:
+    if isinstance(cell.value, bool):
+        return None, (Fault("truth_value", shown(cell)),)
+    if isinstance(cell.value, float):
+        day = date_of_serial(cell.value, terms.date1904)
+        return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
+    return _date_text(str(cell.value), _calendar(terms.bundle))
+
+
+def _date_text(text: str, names: Calendar) -> Read:
+    day: date | None = date_of_text(text, names)
+    if day is None:
+        return None, (_no_day(text, doubt_of_date(text, names)),)
+    return day, (Fault("converted_date", text, day.isoformat()),)
+
+
+def _no_day(found: str, doubt: str) -> Fault:
+    return Fault("unreadable_date", found, doubt)
+
+
+@lru_cache(maxsize=64)
+def _calendar(bundle: Bundle) -> Calendar:
+    """Return the months and days of the week in all languages of a template."""
+    texts = [catalog.texts for catalog in bundle.catalogs.values()]
+    return calendar(*([each.get(f"calendar.{key}", "") for each in texts] for key in ("months", "weekdays")))
+
+
+def _read_text(field: Field, cell: RawCell, terms: Terms) -> Read:
+    text = shown(cell)
+    value = without_hidden(text).strip()
+    return value, (Fault("hidden_characters", text),) if hides(text) else ()
+
+
+def _read_label(field: Field, cell: RawCell, terms: Terms) -> Read:
+    text = shown(cell)
+    if cell.kind != "text":
+        return None, (Fault("unknown_label", text),)
+    for kind, codes in _codes(terms.bundle, terms.language, field.vocabulary).items():
+        code = codes.get(text if kind != "label_spelled_differently" else folded(text))
+        if code is not None:
+            return code, () if kind == "exact" else (_label_fault(kind, text, code),)
+    return None, (Fault("unknown_label", text),)
+
+
+def _label_fault(kind: str, text: str, code: str) -> Fault:
+    another = kind == "label_of_another_language"
+    return Fault("label_of_another_language" if another else "label_spelled_differently", text, code)
+
+
+@lru_cache(maxsize=256)
+def _codes(bundle: Bundle, language: str, name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return code by label: as the workbook's lists have it, as others have it, spelled otherwise."""
+    codes = vocabulary(bundle.template, name)
+    own = {bundle.catalogs[language].label(name, code): code for code in codes}
+    every = {catalog.label(name, code): code for catalog in bundle.catalogs.values() for code in codes}
+    spelled: dict[str, set[str]] = {}
+    for label, code in every.items():
+        spelled.setdefault(folded(label), set()).add(code)
+    alike = {label: found.pop() for label, found in spelled.items() if len(found) == 1}
+    return {"exact": own, "label_of_another_language": every, "label_spelled_differently": alike}
+
+
+def folded(text: str) -> str:
+    """Return a label without case, width, hidden characters and surplus spaces."""
+    return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())
+
+
+_READERS: Mapping[Kind, Callable[[Field, RawCell, Terms], Read]] = {
+    "rating": _read_rating,
+    "label": _read_label,
+    "money": _read_money,
+    "number": _read_number,
+    "whole": _read_whole,
+    "date": _read_date,
+    "text": _read_text,
+}

@@ -1,0 +1,299 @@
+"""A submitted workbook as what it says: who made it, what was answered, what was changed in it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from ...core.fields import Block, Field
+from ...core.submission import Answers, BlockRows, Value
+from ...errors import PocgateError
+from ...opc.package import Package
+from ...opc.refusal import Refused
+from ...opc.safe_text import visible
+from ...spreadsheetml.address import Area as Rectangle
+from ...spreadsheetml.address import Position
+from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from ...templates.loader import Bundle, find_bundle
+from ..layout.plan import LIVE_EDITIONS, PLAIN
+from .expected import Blueprint, blueprint_of, language_of
+from .identity import Stamp, Unidentified, places_of, stamp_of
+from .interpret import Fault, Terms, interpret, shown
+from .locate import Whereabouts, locate, missing_sheets
+from .strange_formulas import Strange, array_over, strange_formulas
+from .tampering import Change, changes
+
+FindBundle = Callable[[str, str, str], Bundle | None]
+"""Tells the template by id, version and digest."""
+KnownBundles = Callable[[], Iterable[Bundle]]
+"""Returns every template at hand; asked only where a workbook does not say which one is its own."""
+FindPictures = Callable[[str], tuple[Rectangle, ...]]
+"""Tells the areas under pictures, by the part of a sheet."""
+
+
+class Response(NamedTuple):
+    """Hold one answer, where it stands in the file and what is wrong with it (hundreds a file)."""
+
+    field: Field
+    sheet: str
+    position: Position
+    raw: RawCell | None
+    value: Value | None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Say whether nothing was answered, rightly or wrongly."""
+        return self.value is None and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """Hold one row of a table of free rows that is not empty; responses by part."""
+
+    block: Block
+    responses: Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold everything that a workbook says, before it is judged.
+
+    `responses` are those of named cells that are where they belong; `pictures` are the areas under
+    pictures by sheet title.
+    """
+
+    stamp: Stamp
+    stamped_language_known: bool
+    blueprint: Blueprint
+    facts: WorkbookFacts
+    whereabouts: Whereabouts
+    responses: Mapping[str, Response]
+    rows: tuple[BlockRow, ...]
+    changes: tuple[Change, ...]
+    outputs: Mapping[str, RawCell]
+    faulty: tuple[Response, ...]
+    """Responses with faults, of which there are few."""
+    pictures: Mapping[str, tuple[Rectangle, ...]]
+    strange: Strange
+    """Formulas that nobody planned where they stand."""
+
+    @property
+    def bundle(self) -> Bundle:
+        return self.blueprint.bundle
+
+    @property
+    def known_layout(self) -> bool:
+        """Say whether the stamp's digest is that of the layout against which the workbook is held."""
+        return self.stamp.digest in ("", self.blueprint.plan.digest)
+
+    @property
+    def answers(self) -> Answers:
+        return {name: r.value for name, r in self.responses.items() if r.value is not None}
+
+    @property
+    def block_rows(self) -> BlockRows:
+        """Return the values of every block, row by row."""
+        found: dict[str, list[dict[str, Value]]] = {block.name: [] for block in self.blueprint.blocks}
+        for row in self.rows:
+            values = {part: r.value for part, r in row.responses.items() if r.value is not None}
+            if values:
+                found[row.block.name].append(values)
+        return found
+
+
+def _every_response(responses: Mapping[str, Response], rows: Iterable[BlockRow]) -> Iterator[Response]:
+    return chain(responses.values(), *(row.responses.values() for row in rows))
+
+
+def read_submission(
+    facts: WorkbookFacts,
+    find: FindBundle,
+    find_pictures: FindPictures = lambda part: (),
+    known: KnownBundles = tuple,
+) -> Reading:
+    """Read a workbook by the template that its stamp names; Unidentified where there is none.
+
+    Without a stamp it is read by the template of `known` that it fits best.
+    """
+    stamp, blueprint = _identified(facts, find, known)
+    return reading_of(facts, stamp, blueprint, find_pictures)
+
+
+def reading_of(
+    facts: WorkbookFacts, stamp: Stamp, blueprint: Blueprint, find_pictures: FindPictures = lambda part: ()
+) -> Reading:
+    """Read a workbook of a known template as one with this stamp."""
+    whereabouts = locate(blueprint, facts)
+    _check_broken(blueprint, facts, whereabouts)
+    reader = _Reader(blueprint, facts, whereabouts)
+    responses, rows = reader.responses(), tuple(reader.rows())
+    changed = tuple(changes(blueprint, whereabouts))
+    return Reading(
+        stamp=stamp,
+        stamped_language_known=stamp.language == blueprint.language,
+        blueprint=blueprint,
+        facts=facts,
+        whereabouts=whereabouts,
+        responses=responses,
+        rows=rows,
+        changes=changed,
+        outputs=dict(reader.outputs()),
+        faulty=tuple(response for response in _every_response(responses, rows) if response.faults),
+        pictures=_pictures(whereabouts, find_pictures),
+        strange=strange_formulas(blueprint, facts, whereabouts, changed),
+    )
+
+
+def _check_broken(blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+    """Refuse where a sheet that cannot be read is, or may be, one of ours."""
+    titles = {title.casefold() for title in blueprint.titles.values()}
+    missing = any(missing_sheets(blueprint, whereabouts))
+    for title, refused in facts.broken:
+        if missing or title.casefold() in titles:
+            raise refused
+
+
+def _pictures(whereabouts: Whereabouts, find: FindPictures) -> dict[str, tuple[Rectangle, ...]]:
+    """Return the areas under pictures; a drawing that cannot be read shows none."""
+    found = {}
+    for sheet in whereabouts.sheets.values():
+        with contextlib.suppress(Refused):
+            found[sheet.title] = find(sheet.part)
+    return {title: areas for title, areas in found.items() if areas}
+
+
+def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bundle, str]:
+    """Return template and language of a workbook that the operator names; PocgateError if it has none."""
+    try:
+        facts = read_workbook(Package.from_bytes(workbook))
+        _, blueprint = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
+    except (Refused, Unidentified) as fault:
+        problem = visible(f"{fault.kind} {fault.detail}".strip())
+        raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
+    return blueprint.bundle, blueprint.language
+
+
+def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
+    return find_bundle(id_, version, extra, digest)
+
+
+def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> tuple[Stamp, Blueprint]:
+    """Return the stamp, and what the workbook is held against."""
+    places = places_of(facts)
+    stamp = stamp_of(facts, places)
+    if not (stamp.template and stamp.version):
+        if facts.broken and not stamp.template:
+            raise facts.broken[0][1]
+        from .best_fit import best_fitting  # nearly every workbook says whose it is
+
+        possible = (each for each in known() if stamp.template in ("", each.template.id))
+        fitting = best_fitting(facts, places, possible)
+        if fitting is None:
+            raise Unidentified("unknown_template" if stamp.template else "foreign_workbook", stamp.template)
+        return stamp, fitting
+    bundle = find(stamp.template, stamp.version, stamp.digest)
+    if bundle is None:
+        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
+    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
+    return stamp, blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+
+
+def _titles(facts: WorkbookFacts) -> frozenset[str]:
+    return frozenset(sheet.title for sheet in facts.sheets)
+
+
+class _Reader:
+    """Read cells where names are in place; nothing is guessed about the others."""
+
+    def __init__(self, blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+        self.blueprint, self.facts, self.whereabouts = blueprint, facts, whereabouts
+        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904)
+        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904, self._currency())
+
+    def _currency(self) -> str:
+        """Return the currency in which amounts are read; the template's own while none is given."""
+        name = "pg_engagement_currency"
+        sheet = self._sheet_of(name)
+        if sheet is None:
+            return self.blueprint.bundle.template.costs.currency
+        field, position = self.blueprint.fields[name], self.blueprint.names[name].first
+        value = self._response(field, sheet, position).value
+        return str(value or self.blueprint.bundle.template.costs.currency)
+
+    def _sheet_of(self, name: str) -> SheetFacts | None:
+        """Return the sheet of a name that is in place."""
+        if name in self.whereabouts.displaced:
+            return None
+        return self.whereabouts.sheets.get(self.blueprint.names[name].sheet)
+
+    def responses(self) -> dict[str, Response]:
+        found: dict[str, Response] = {}
+        displaced, sheets = self.whereabouts.displaced, self.whereabouts.sheets
+        for field, id_, position in self.blueprint.inputs:
+            sheet = sheets.get(id_)
+            if sheet is None or field.name in displaced:
+                continue
+            found[field.name] = self._response(field, sheet, position)
+        return found
+
+    def rows(self) -> Iterator[BlockRow]:
+        for block in self.blueprint.blocks:
+            sheet = self._sheet_of(block.name)
+            if sheet is None:
+                continue
+            top, left = self.blueprint.names[block.name].first
+            for row in range(top, top + block.rows):
+                positions = [(row, column) for column, _ in enumerate(block.columns, left)]
+                if sheet.cells.keys().isdisjoint(positions):
+                    continue
+                responses = {
+                    field.part: self._response(field, sheet, position)
+                    for field, position in zip(block.columns, positions, strict=True)
+                }
+                if not all(response.blank for response in responses.values()):
+                    yield BlockRow(block, responses)
+
+    def _response(self, field: Field, sheet: SheetFacts, position: Position) -> Response:
+        cell = sheet.cells.get(position)
+        if sheet.arrays:
+            cell = _filled(sheet, position, cell)
+        if cell is None:
+            return Response(field, sheet.title, position, None, None)
+        if _is_hidden(position, sheet.merges):
+            fault = Fault("hidden_value", shown(cell))
+            return Response(field, sheet.title, position, cell, None, (fault,))
+        value, faults = interpret(field, cell, self.terms)
+        return Response(field, sheet.title, position, cell, value, faults)
+
+    def outputs(self) -> Iterator[tuple[str, RawCell]]:
+        for name in self.blueprint.outputs:
+            sheet = self._sheet_of(name)
+            cell = sheet.cells.get(self.blueprint.names[name].first) if sheet else None
+            if cell is not None:
+                yield name, cell
+
+
+def _filled(sheet: SheetFacts, position: Position, cell: RawCell | None) -> RawCell | None:
+    """Return a cell with the formula that fills it from another cell, too."""
+    area = array_over(sheet, position)
+    if area is None or (cell is not None and cell.formula is not None):
+        return cell
+    master = sheet.cells.get(area[0])
+    formula = (master.formula if master else None) or "{=}"
+    return (cell or RawCell("blank", None, None, ""))._replace(formula=formula)
+
+
+def _is_hidden(position: Position, merges: tuple[Rectangle, ...]) -> bool:
+    """Say whether a cell lies under a merge, which shows its first cell alone."""
+    row, column = position
+    return any(
+        first != position and first[0] <= row <= last[0] and first[1] <= column <= last[1]
+        for first, last in merges
+    )
