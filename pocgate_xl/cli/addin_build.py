@@ -22,8 +22,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the add-in."""
-    from ..functions.addin import addin
-    from ..functions.catalogue import help_catalog
+    from ..functions.addin.build import addin
+    from ..functions.registry import help_catalog
     from ..output import STDOUT, find_target
 
     if str(arguments.out) != STDOUT and arguments.out.suffix.lower() != ".xlam":

@@ -21,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found and what to do; 1 when something keeps Python from answering."""
-    from ..functions.doctor import diagnose
-    from ..functions.doctor_files import diagnose_file
+    from ..functions.addin.doctor import diagnose
+    from ..functions.addin.doctor_files import diagnose_file
 
     results = (*diagnose(), *(diagnose_file(file) for file in arguments.files))
     for result in results:

@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them already exists."""
-    from ..functions.lite import lite_files
+    from ..functions.lite.modules import lite_files
     from ..output import find_target, make_folder
     from .choices import chosen_language, files_of_templates
     from .template import chosen_bundle

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _refreshed(file: Path) -> bytes:
     """Return the copy of a workbook that is not ours to trust."""
-    from ..functions.refresh import refreshed
+    from ..functions.addin.refresh import refreshed
     from ..opc.package import open_package
     from ..opc.refusal import Refused
 

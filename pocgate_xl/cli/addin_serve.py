@@ -11,7 +11,7 @@ from ..errors import PocgateError
 from .speech import say
 
 if TYPE_CHECKING:
-    from ..functions.office import Serving
+    from ..functions.server.server import Serving
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; what the operator must know goes to stderr first."""
-    from ..functions.office import checked, serve
+    from ..functions.server.server import checked, serve
     from .choices import chosen_language
     from .template import chosen_bundle
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serving(arguments: argparse.Namespace, language: str) -> Serving:
-    from ..functions.office import Serving
+    from ..functions.server.server import Serving
 
     for file in (arguments.certificate, arguments.key):
         if file is not None and not file.is_file():
@@ -60,7 +60,7 @@ def _serving(arguments: argparse.Namespace, language: str) -> Serving:
 
 def _token(arguments: argparse.Namespace) -> str:
     """Return the token that the operator gave, never from the command line, which others can see."""
-    from ..functions.office import TOKEN
+    from ..functions.server.server import TOKEN
 
     if arguments.token_file is None:
         return os.environ.get(TOKEN, "").strip()
@@ -71,7 +71,7 @@ def _token(arguments: argparse.Namespace) -> str:
 
 
 def _announcement(serving: Serving, given: bool) -> list[str]:
-    from ..functions.office import licence_line
+    from ..functions.server.server import licence_line
 
     scheme = "https" if serving.encrypted else "http"
     address = serving.hostname or f"{serving.host}:{serving.port}"

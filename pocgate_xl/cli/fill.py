@@ -54,7 +54,7 @@ def filled(file: Path, script: str | None, values: dict[str, Any], templates: li
 
     workbook = open_package(file).data
     if script:
-        from ..functions.fill_block import fill_block
+        from ..functions.open_workbook.fill_file import fill_block
 
         return fill_block(workbook, script, templates)
     from ..workbook.creation.fill import fill_workbook

@@ -188,7 +188,7 @@ def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: a
     edition = arguments.live if arguments.live in LIVE else PLAIN
     workbook = workbook_for(bundle, language, row.values, edition)
     if edition == CLASSIC:
-        from ..functions.addin import live_workbook
+        from ..functions.addin.build import live_workbook
 
         workbook = live_workbook(workbook)
     target.write((workbook,))

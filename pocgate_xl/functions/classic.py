@@ -11,7 +11,7 @@ from typing import Any
 
 import xlwings
 
-from .catalogue import FUNCTIONS, Function, FunctionProblem, call, default_gate
+from .registry import FUNCTIONS, Function, FunctionProblem, call, default_gate
 
 MODULE = __name__
 PREFIX = "POCGATE_"

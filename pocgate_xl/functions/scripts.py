@@ -14,12 +14,12 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..errors import OutputError, PocgateError
 from ..templates.loader import Bundle
-from .catalogue import default_gate
-from .decision import next_step_words
-from .gate import Gate
-from .notes_block import results_block
-from .open_workbook import NotOurs, Review, review
-from .scripts_office import facts_of_book, write_block
+from .call_context import Gate
+from .definitions.decision import next_step_words
+from .open_workbook.output_block import results_block
+from .open_workbook.workbook import NotOurs, Review, review
+from .open_workbook.xlwings_book import facts_of_book, write_block
+from .registry import default_gate
 
 MARK = "pocgate: "
 """Begins every note of ours, so that the next check can take them back."""

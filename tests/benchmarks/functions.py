@@ -20,8 +20,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, call, default_gate
-from pocgate_xl.functions.lite import lite_files
+from pocgate_xl.functions.lite.modules import lite_files
+from pocgate_xl.functions.registry import FUNCTIONS, call, default_gate
 from tests.functions.lite_site import laid_out, run_in_pyodide
 from tests.functions.live_server import SECONDS, Server, free_port, serving
 

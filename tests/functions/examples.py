@@ -10,7 +10,7 @@ from typing import Any
 
 from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.template import Template
-from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem
+from pocgate_xl.functions.registry import FUNCTIONS, CellProblem
 
 RATINGS = [[5.0, 2.0, 4.0, 3.0, 4.0, 1.0]]
 GAPS = [[5.0], [None], ["４"], [3.0], [4.0], [1.0]]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from pocgate_xl.core.template import Template
-from pocgate_xl.functions.catalogue import CellProblem
-from pocgate_xl.functions.gate import SUMS
+from pocgate_xl.functions.call_context import SUMS
+from pocgate_xl.functions.registry import CellProblem
 from pocgate_xl.spreadsheetml.calculate import CellError
 from tests.engines.drawn import DrawnSubmission
 

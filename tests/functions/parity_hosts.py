@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem, Function
 from pocgate_xl.functions.classic import PROBLEM
-from pocgate_xl.functions.office_source import function_name
+from pocgate_xl.functions.officejs.source import function_name
+from pocgate_xl.functions.registry import FUNCTIONS, CellProblem, Function
 from tests.functions.examples import Example, as_posted, as_shown
 from tests.functions.lite_site import laid_out, run_in_pyodide
 from tests.functions.live_server import ROOT
@@ -121,8 +121,8 @@ def answer_as_server(path: str) -> None:
     """Make the calls of a file as the server's route does."""
     from xlwings import XlwingsError
 
-    from pocgate_xl.functions.catalogue import default_gate
-    from pocgate_xl.functions.office_modules import called, functions_module
+    from pocgate_xl.functions.registry import default_gate
+    from pocgate_xl.functions.server.modules import called, functions_module
 
     gate = default_gate()
     functions_module(gate.bundle, gate.catalog)

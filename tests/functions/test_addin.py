@@ -17,10 +17,11 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.functions import scripts, vba
-from pocgate_xl.functions.addin import addin, live_workbook
-from pocgate_xl.functions.bridge import BRIDGE
-from pocgate_xl.functions.catalogue import FUNCTIONS, help_catalog
+from pocgate_xl.functions import scripts
+from pocgate_xl.functions.addin import vba
+from pocgate_xl.functions.addin.bridge import BRIDGE
+from pocgate_xl.functions.addin.build import addin, live_workbook
+from pocgate_xl.functions.registry import FUNCTIONS, help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml import known_macros

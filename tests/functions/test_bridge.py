@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pocgate_xl.functions.addin import addin, live_workbook
-from pocgate_xl.functions.bridge import bridge
-from pocgate_xl.functions.catalogue import help_catalog
-from pocgate_xl.functions.vba import ribbon_module, wrappers
+from pocgate_xl.functions.addin.bridge import bridge
+from pocgate_xl.functions.addin.build import addin, live_workbook
+from pocgate_xl.functions.addin.vba import ribbon_module, wrappers
+from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.desk_vba import HOME, PLAYED, PYTHON, Computer, Excel, module_of

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from pocgate_xl import __version__
 from pocgate_xl.core.scorecard import score
-from pocgate_xl.functions import catalogue, gate
-from pocgate_xl.functions.catalogue import FUNCTIONS, CellProblem, Function, FunctionProblem, call
+from pocgate_xl.functions import call_context, registry
+from pocgate_xl.functions.registry import FUNCTIONS, CellProblem, Function, FunctionProblem, call
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.text_checks import template_ids
 from tests.core.strategies import built_in, ratings
@@ -324,7 +324,7 @@ def test_templates_of_ones_own_are_named_by_the_operator_never_by_a_cell(
 ) -> None:
     edit("template.toml", f'version = "{built_in().version}"', 'version = "9.7.0"')
     assert problem("VERSION", template=str(template_copy)).startswith("Template ")
-    monkeypatch.setenv(gate.TEMPLATES_VARIABLE, str(template_copy))
+    monkeypatch.setenv(call_context.TEMPLATES_VARIABLE, str(template_copy))
     assert asked("VERSION", template="poc_gate 9.7.0").endswith("poc_gate 9.7.0")
 
 
@@ -339,7 +339,7 @@ def test_a_fault_of_ours_is_one_short_line(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_catalogue_needs_the_standard_library_alone() -> None:
     heavy = ("xlwings", "openpyxl", "pandas", "numpy", "ironcalc", "pyopenvba")
-    code = f"import sys, {catalogue.__name__}; print([name for name in {heavy!r} if name in sys.modules])"
+    code = f"import sys, {registry.__name__}; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
         cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONPATH": ""},

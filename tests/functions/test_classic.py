@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, help_catalog
-from pocgate_xl.functions.vba import wrappers
+from pocgate_xl.functions.addin.vba import wrappers
+from pocgate_xl.functions.registry import FUNCTIONS, help_catalog
 
 ROOT = Path(__file__).parents[2]
 NAMES = [f"POCGATE_{function.noun}" for function in FUNCTIONS]

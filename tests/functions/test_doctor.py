@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.functions.conf import conf_files, read_conf
-from pocgate_xl.functions.doctor import Machine, Result, diagnose
+from pocgate_xl.functions.addin.conf import conf_files, read_conf
+from pocgate_xl.functions.addin.doctor import Machine, Result, diagnose
 
 PYTHON = r"C:\Python311\pythonw.exe"
 

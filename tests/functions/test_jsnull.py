@@ -23,8 +23,8 @@ class Counter(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, Counter())
 import xlwings.server
-from pocgate_xl.functions.catalogue import default_gate
-from pocgate_xl.functions.office_modules import functions_module
+from pocgate_xl.functions.registry import default_gate
+from pocgate_xl.functions.server.modules import functions_module
 
 gate = default_gate()
 ours = functions_module(gate.bundle, gate.catalog)
@@ -66,14 +66,14 @@ print(Counter.asked)
 ON_A_BOOK = (
     COUNTED.partition("import xlwings.server")[0]
     + """
-from pocgate_xl.functions.catalogue import default_gate
+from pocgate_xl.functions.registry import default_gate
 from tests.functions.open_book import book_json, workbook
 
 bundle = default_gate().bundle
 body = json.dumps(book_json(workbook(bundle), bundle)).encode()
 
 import xlwings.server
-from pocgate_xl.functions.office_modules import reviewed
+from pocgate_xl.functions.server.modules import reviewed
 
 before = Counter.asked
 assert asyncio.run(reviewed(body, (), None))[0] == 200

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from pocgate_xl.batch import check_file
-from pocgate_xl.functions.catalogue import FUNCTIONS, call
-from pocgate_xl.functions.fill_block import fill_block
-from pocgate_xl.functions.lite import CODE, DATA, lite_files
-from pocgate_xl.functions.notes_block import BLOCKS
-from pocgate_xl.functions.office_source import function_name
+from pocgate_xl.functions.lite.modules import CODE, DATA, lite_files
+from pocgate_xl.functions.officejs.source import function_name
+from pocgate_xl.functions.open_workbook.fill_file import fill_block
+from pocgate_xl.functions.open_workbook.output_block import BLOCKS
+from pocgate_xl.functions.registry import FUNCTIONS, call
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from tests.functions.examples import EXAMPLES, as_posted, as_shown, random_ratings, scored_by_core
 from tests.functions.lite_site import laid_out, run_in_pyodide

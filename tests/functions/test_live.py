@@ -15,7 +15,7 @@ from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Answers
-from pocgate_xl.functions.catalogue import FUNCTIONS, Function, FunctionProblem, call
+from pocgate_xl.functions.registry import FUNCTIONS, Function, FunctionProblem, call
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of, position_of
 from pocgate_xl.spreadsheetml.reader import read_workbook

@@ -20,10 +20,10 @@ import pytest
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.errors import PocgateError
-from pocgate_xl.functions.catalogue import FUNCTIONS, call
-from pocgate_xl.functions.notes_block import BLOCKS
-from pocgate_xl.functions.office import SHORTEST_TOKEN, Serving, checked, settings
-from pocgate_xl.functions.office_source import function_name, functions_source
+from pocgate_xl.functions.officejs.source import function_name, functions_source
+from pocgate_xl.functions.open_workbook.output_block import BLOCKS
+from pocgate_xl.functions.registry import FUNCTIONS, call
+from pocgate_xl.functions.server.server import SHORTEST_TOKEN, Serving, checked, settings
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import Values
 from pocgate_xl.workbook.creation.prerendered import workbook_for

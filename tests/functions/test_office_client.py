@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, call
-from pocgate_xl.functions.notes_block import BLOCKS
+from pocgate_xl.functions.open_workbook.output_block import BLOCKS
+from pocgate_xl.functions.registry import FUNCTIONS, call
 from pocgate_xl.templates.loader import Bundle
 from tests.functions.examples import EXAMPLES, as_posted, as_shown
 from tests.functions.live_server import TOKEN, Server

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.functions.notes_block import BLOCKS
+from pocgate_xl.functions.open_workbook.output_block import BLOCKS
 from pocgate_xl.templates.loader import Bundle
 from tests.functions.examples import EXAMPLES, as_posted
 from tests.functions.live_server import ROOT, SECONDS
@@ -125,8 +125,8 @@ class Posted:
 
 def tried() -> dict[str, Any]:
     """Post spoiled documents to every route of the application; runs in a process of its own."""
-    from pocgate_xl.functions.catalogue import default_gate
-    from pocgate_xl.functions.office import Serving, application
+    from pocgate_xl.functions.registry import default_gate
+    from pocgate_xl.functions.server.server import Serving, application
 
     bundle = default_gate().bundle
     app, logged, answers = application(Serving(), bundle), Logged(), list[Any]()

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.functions.office import Serving
-from pocgate_xl.functions.office_guard import DEEPEST, Bounds, Guard, too_deep
-from pocgate_xl.functions.office_turns import Busy, Turns
+from pocgate_xl.functions.server.guard import DEEPEST, Bounds, Guard, too_deep
+from pocgate_xl.functions.server.server import Serving
+from pocgate_xl.functions.server.turns import Busy, Turns
 
 TOKEN = "a-token-of-some-length"
 SCRIPTS = frozenset({"check_workbook"})
@@ -285,7 +285,7 @@ def test_no_document_takes_long_to_look_at(part: bytes) -> None:
 def impatient() -> Iterator[int]:
     """A server that waits a third of a second for the head of a request."""
     uvicorn = pytest.importorskip("uvicorn", reason="the extra [server] is not installed")
-    from pocgate_xl.functions.office_protocol import Impatient
+    from pocgate_xl.functions.server.slow_clients import Impatient
 
     class Sooner(Impatient):
         head_seconds = 0.3

@@ -12,8 +12,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 
 from pocgate_xl.batch import check_paths
-from pocgate_xl.functions.addin import PROJECT, addin, live_workbook
-from pocgate_xl.functions.vba_writer import UNCOMPILED
+from pocgate_xl.functions.addin.build import PROJECT, addin, live_workbook
+from pocgate_xl.functions.addin.vba_writer import UNCOMPILED
 from pocgate_xl.opc.compound_file import streams_of
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook

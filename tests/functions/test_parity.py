@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.functions.catalogue import FunctionProblem, call
-from pocgate_xl.functions.decision import next_step_words
-from pocgate_xl.functions.gate import Gate
-from pocgate_xl.functions.lite import lite_files
+from pocgate_xl.functions.call_context import Gate
+from pocgate_xl.functions.definitions.decision import next_step_words
+from pocgate_xl.functions.lite.modules import lite_files
+from pocgate_xl.functions.registry import FunctionProblem, call
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.outputs import FIRST_DAY, Output, agrees, outputs_of
 from tests.engines.drawn import draw

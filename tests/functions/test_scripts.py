@@ -9,7 +9,7 @@ import xlwings
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.functions import scripts
-from pocgate_xl.functions.fill_block import fill_block
+from pocgate_xl.functions.open_workbook.fill_file import fill_block
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 
-from pocgate_xl.functions.catalogue import FUNCTIONS, Function, help_catalog
-from pocgate_xl.functions.vba import PYTHON_MODULE, WIZARD, help_module, wrappers
+from pocgate_xl.functions.addin.vba import PYTHON_MODULE, WIZARD, help_module, wrappers
+from pocgate_xl.functions.registry import FUNCTIONS, Function, help_catalog
 
 RECORDER = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     Dim i, s

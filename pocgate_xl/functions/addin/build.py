@@ -1,0 +1,82 @@
+"""Workbooks and add-ins with VBA inside, made without Excel, for the xlwings that is installed.
+
+The same package, versions of xlwings and pyOpenVBA give the same bytes. Nothing of xlwings goes in but
+what its notice in the module covers, and it is not imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from ...core.catalog import Catalog
+from ...errors import EngineError
+from ...opc.package import Package
+from ...opc.relationships import CONTENT_TYPES
+from ...opc.zip_writer import replace_parts, write_container
+from ...spreadsheetml.vba_project import macros_of
+from . import vba
+from .bridge import BRIDGE, bridge
+from .package import ADDIN_TYPE, MACRO_TYPE, addin_parts
+from .vba_writer import PROJECT, with_modules
+
+PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+SHIPPED = "xlwings/xlwings.bas"
+_CALLED = re.compile(
+    r'PtrSafe Function XLPyDLLActivateAuto Lib "xlwings64-(?P<version>[\d.]+)\.dll" '
+    r'\(ByRef Result As Variant, Optional ByVal Config As String = "", '
+    r"Optional ByVal mode As Long = 1\) As Long"
+)
+"""How xlwings' own VBA says that its library is called, in every version since 0.16."""
+
+
+def live_workbook(workbook: bytes) -> bytes:
+    """Return a workbook of the classic edition as `.xlsm`, with our macros inside."""
+    package = Package.from_bytes(workbook)
+    types = package.read(CONTENT_TYPES).replace(PLAIN_TYPE, MACRO_TYPE.encode())
+    return write_container(live_project(replace_parts(package, {CONTENT_TYPES: types})))
+
+
+def live_project(workbook: bytes) -> dict[str, bytes]:
+    """Return the parts of an `.xlsm` that has no macros yet, with ours, as `check` knows them."""
+    parts = with_modules(workbook, _modules(addin=False))
+    if macros_of(parts[PROJECT]).origin != "own_vba":
+        raise EngineError("The macros were not written as they should be.", "Install another pyOpenVBA.")
+    return parts
+
+
+def addin(catalog: Catalog, interpreter: str = "") -> bytes:
+    """Return the add-in for any workbook: functions and a ribbon group.
+
+    `interpreter` is the Python that Excel is to start; "" leaves it to the user's configuration.
+    """
+    parts = addin_parts({"Interpreter_Win": interpreter}, vba.ribbon_xml(catalog))
+    modules = {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
+    made = with_modules(write_container(parts), modules)
+    # The library puts macros into workbooks only; an add-in is one that says so.
+    made[CONTENT_TYPES] = made[CONTENT_TYPES].replace(MACRO_TYPE.encode(), ADDIN_TYPE.encode())
+    return write_container(made)
+
+
+def _modules(*, addin: bool) -> Mapping[str, str]:
+    return {
+        BRIDGE: bridge(library_version(), addin=addin),
+        vba.WRAPPERS: vba.wrappers(),
+        vba.WIZARD: vba.help_module(),
+    }
+
+
+def library_version() -> str:
+    """Return the version in the name of the library that the installed xlwings calls."""
+    try:
+        installed = distribution("xlwings")
+    except PackageNotFoundError as missing:
+        raise EngineError("xlwings is not installed.", "Install it: pip install xlwings") from missing
+    file = Path(str(installed.locate_file(SHIPPED)))
+    found = _CALLED.search(file.read_text("utf-8", "replace") if file.is_file() else "")
+    if found is None or found["version"] != installed.version:
+        problem = f"xlwings {installed.version} calls its library in a way that is not known here."
+        raise EngineError(problem, "Install another version of xlwings.")
+    return installed.version

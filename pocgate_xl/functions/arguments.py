@@ -1,0 +1,176 @@
+"""From what a host hands over to typed answers: the grammar is the one that reads workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from ..core.fields import Field, vocabulary
+from ..core.submission import Value
+from ..core.validity import says_nothing
+from ..spreadsheetml.cells import RawCell
+from ..workbook.submission.interpret import FaultKind, Terms, interpret, shown
+from .call_context import Gate
+from .declaration import Argument, Cell, CellProblem, Table
+
+ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
+)
+"""What an error cell reads as where a host hands over its text."""
+
+PLAIN = frozenset({float, int, type(None)})
+"""Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
+
+UNDERSTOOD: frozenset[FaultKind] = frozenset(
+    (
+        "converted_number", "converted_date", "label_spelled_differently",
+        "label_of_another_language", "hidden_characters",
+    )
+)  # fmt: skip
+"""Spellings that are read all the same, as in a workbook."""
+
+PROBLEMS: Mapping[FaultKind, str] = {
+    "invalid_rating": "no_rating", "negative_amount": "negative", "not_whole": "not_whole",
+    "out_of_bounds": "out_of_bounds", "unknown_label": "unknown_code", "text_for_number": "no_number",
+    "truth_value": "no_number", "unreadable_value": "no_number", "unreadable_date": "no_date",
+    "error_value": "error_cell", "picture_in_cell": "error_cell",
+}  # fmt: skip
+"""Text of each fault, under `function.problem`."""
+
+SUBJECTS = {
+    "rating": "criterion", "helper": "criterion", "status": "item", "poc_cost": "cost",
+    "planned_cost": "cost", "question": "question", "phase": "phase",
+}  # fmt: skip
+"""Where the text stands that says what an answer is about, by the group of its field."""
+
+
+def as_table(given: object) -> Table:
+    """Return one cell, a row, a column or a block as rows of cells, all equally long."""
+    rows = given if isinstance(given, list | tuple) else [given]
+    if not any(isinstance(row, list | tuple) for row in rows):
+        return [[_cell(cell) for cell in rows]]
+    listed = [row if isinstance(row, list | tuple) else [row] for row in rows]
+    longest = max(map(len, listed))
+    return [[*_row(row), *[None] * (longest - len(row))] for row in listed]
+
+
+def _row(row: Sequence[object]) -> Sequence[Cell]:
+    """Return the cells of a row; one of numbers and blanks, as large tables have them, at once."""
+    if PLAIN.issuperset(map(type, row)) and _finite(filter(None, row)):
+        return row  # type: ignore[return-value]
+    return [_cell(cell) for cell in row]
+
+
+def _finite(numbers: Iterable[Any]) -> bool:
+    """Say whether cells can hold these numbers."""
+    try:
+        return all(map(isfinite, numbers))
+    except OverflowError:
+        return False
+
+
+def _cell(given: Any) -> Cell:
+    """Return a cell as the functions know it; what no spreadsheet has is a problem in its own words."""
+    if given is None or isinstance(given, bool | str | CellProblem):
+        return CellProblem(given) if given in ERRORS and isinstance(given, str) else given
+    if isinstance(given, int | float):
+        return given if _finite((given,)) else CellProblem("#NUM!")
+    if isinstance(given, datetime):
+        return given.date()
+    return given if isinstance(given, date) else CellProblem("#VALUE!")
+
+
+def blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and says_nothing(cell))
+
+
+def one_cell(gate: Gate, argument: Argument, given: object) -> Cell:
+    """Return the only cell of an argument that takes one."""
+    table = as_table(given)
+    if len(table) != 1 or len(table[0]) != 1:
+        raise gate.problem("one_cell", label=argument.name)
+    cell = table[0][0]
+    if blank(cell) and not argument.optional:
+        raise gate.problem("missing", label=argument.name)
+    return None if blank(cell) else cell
+
+
+def one_code(gate: Gate, argument: Argument, given: object) -> str | None:
+    """Return the code that an argument names, None when it is left out."""
+    cell = one_cell(gate, argument, given)
+    if cell is None:
+        return None
+    if isinstance(cell, CellProblem):
+        raise gate.problem("error_cell", label=argument.name, found=cell.text)
+    return gate.code(argument.codes, as_text(cell), argument.name)
+
+
+def as_text(cell: float | int | str | bool | date) -> str:
+    """Return a cell as a person would type it: hosts have one kind of numbers, or two."""
+    return cell.isoformat() if isinstance(cell, date) else shown(_raw(cell))
+
+
+def series(gate: Gate, name: str, table: Table, *lengths: int) -> list[Cell]:
+    """Return cells of a row, a column or a block, row by row; their number must be one of `lengths`."""
+    cells = [cell for row in table for cell in row]
+    if len(cells) not in lengths:
+        wanted = " / ".join(map(str, lengths))
+        raise gate.problem("cells", label=name, wanted=wanted, found=len(cells))
+    return cells
+
+
+def read_all(gate: Gate, fields: Sequence[str], cells: Sequence[Cell], currency: str = "") -> list[Any]:
+    """Return what cells say for fields of these names; None where they are blank."""
+    return [read(gate, name, cell, currency) for name, cell in zip(fields, cells, strict=True)]
+
+
+def read(gate: Gate, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
+    """Return what a cell says for a field; FunctionProblem when it says nothing that can be taken."""
+    field = gate.fields[name]
+    if cell is None:
+        return None
+    if isinstance(cell, CellProblem):
+        raise gate.problem("error_cell", label=label or _subject(gate, field), found=cell.text)
+    if isinstance(cell, date):
+        if field.kind == "date":
+            return cell
+        cell = cell.isoformat()
+    if field.kind == "label" and cell in vocabulary(gate.template, field.vocabulary):
+        return str(cell)
+    return _interpreted(gate, field, _raw(cell), currency, label)
+
+
+def _raw(cell: float | int | str) -> RawCell:
+    if isinstance(cell, bool):
+        return RawCell("bool", cell, None, str(cell).upper())
+    return RawCell("text", cell, None, cell) if isinstance(cell, str) else _number(cell)
+
+
+def _number(cell: float | int) -> RawCell:
+    return RawCell("number", float(cell), None, str(cell))
+
+
+def _interpreted(gate: Gate, field: Field, raw: RawCell, currency: str, label: str) -> Value | None:
+    terms = Terms(gate.bundle, gate.catalog.language, currency=currency)
+    value, faults = interpret(field, raw, terms)
+    for fault in faults:
+        if fault.kind not in UNDERSTOOD:
+            raise gate.problem(
+                PROBLEMS[fault.kind], label=label or _subject(gate, field), found=fault.found,
+                low=field.minimum, high=field.maximum, choices=_choices(gate, field),
+            )  # fmt: skip
+    return value
+
+
+def _choices(gate: Gate, field: Field) -> str:
+    if field.kind != "label":
+        return ""
+    codes = vocabulary(gate.template, field.vocabulary)
+    return " / ".join(gate.catalog.label(field.vocabulary, code) for code in codes)
+
+
+def _subject(gate: Gate, field: Field) -> str:
+    table = SUBJECTS.get(field.group)
+    return gate.catalog.label(table, field.key) if table else gate.catalog.label("field", field.key)

@@ -1,0 +1,1 @@
+"""Every Excel function, one subject a module."""

@@ -1,0 +1,138 @@
+"""Functions of the ratings: total, range, verdict, what to improve, what a total hides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ...core import scorecard as core
+from ...templates.loader import Bundle
+from ..arguments import PLAIN, read_all, series
+from ..call_context import Gate
+from ..declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
+
+RATINGS = Argument("ratings", "cells")
+SCORES_COLUMNS = 5
+REMEMBERED_ROWS = 50_000
+"""Every row of six ratings from 1 to 5, with blanks, and some."""
+
+
+def read_ratings(gate: Gate, ratings: Table) -> dict[str, int | None]:
+    """Return ratings by criterion from one cell each, in the order of the template."""
+    ids = gate.template.criterion_ids
+    return _rated(gate, series(gate, "ratings", ratings, len(ids)))
+
+
+def _rated(gate: Gate, cells: list[Cell]) -> dict[str, int | None]:
+    ids = gate.template.criterion_ids
+    return dict(zip(ids, read_all(gate, [f"pg_rating_{id_}" for id_ in ids], cells), strict=True))
+
+
+def scored(gate: Gate, ratings: Table) -> core.Scorecard:
+    return core.scorecard_of(gate.template, read_ratings(gate, ratings))
+
+
+def total(gate: Gate, ratings: Table) -> int:
+    """Return the sum of the ratings given."""
+    return scored(gate, ratings).total
+
+
+def range_(gate: Gate, ratings: Table) -> list[Row]:
+    """Return the lowest and the highest total that missing ratings leave open."""
+    return [list(scored(gate, ratings).range)]
+
+
+def verdict(gate: Gate, ratings: Table) -> str:
+    """Return the verdict on the total."""
+    return gate.word("verdict", scored(gate, ratings).verdict)
+
+
+def improvements(gate: Gate, ratings: Table) -> list[Row]:
+    """Return criterion, rating and needed rating of what to improve first; one empty row for nothing."""
+    rows: list[Row] = [
+        [gate.word("criterion", row.criterion), row.rating, row.needed]
+        for row in scored(gate, ratings).improvements
+    ]
+    return rows or [[None, None, None]]
+
+
+def concerns(gate: Gate, ratings: Table) -> str | None:
+    """Return the criteria rated below the floor, joined."""
+    return gate.words("criterion", scored(gate, ratings).concerns) or None
+
+
+def scores(gate: Gate, ratings: Table) -> list[Row]:
+    """Return total, lowest and highest total still possible, verdict and concerns of every row.
+
+    A row that cannot be read says so in its first cell and spoils no other.
+    """
+    width = len(gate.template.criterion_ids)
+    if len(ratings[0]) != width:
+        ratings = [series(gate, "ratings", ratings, width)]
+    return [_score_row(gate, cells) for cells in ratings]
+
+
+def _score_row(gate: Gate, cells: list[Cell]) -> Row:
+    if PLAIN.issuperset(map(type, cells)):
+        return list(_plain_row(gate.bundle, gate.language, tuple(cells)))
+    return _read_row(gate, cells)
+
+
+def _read_row(gate: Gate, cells: list[Cell]) -> Row:
+    try:
+        return _rated_row(gate.bundle, gate.language, list(_rated(gate, cells).values()))
+    except FunctionProblem as problem:
+        return [str(problem), *[None] * (SCORES_COLUMNS - 1)]
+
+
+@lru_cache(maxsize=REMEMBERED_ROWS)
+def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) -> tuple[Value, ...]:
+    """Score one row; Excel asks for the whole table again whenever one of its cells changes."""
+    exact, _ = _at_hand(bundle)
+    try:
+        return tuple(_rated_row(bundle, language, [exact[cell] for cell in cells]))
+    except KeyError:
+        return tuple(_read_row(Gate(bundle, language), list(cells)))
+
+
+@lru_cache(maxsize=32)
+def _at_hand(bundle: Bundle) -> tuple[Mapping[Any, int | None], frozenset[int]]:
+    """Return ratings by the cells that give them at once, and those that may be concerns."""
+    template = bundle.template
+    ratings, floor = template.scale.ratings, max(template.floor_of.values())
+    low = frozenset(rating for rating in ratings if rating < floor)
+    return {None: None, **{rating: rating for rating in ratings}}, low
+
+
+def _rated_row(bundle: Bundle, language: str | None, rated: list[int | None]) -> Row:
+    """Put together what total and concerns give; there are few of either, and many rows."""
+    given = [rating for rating in rated if rating is not None]
+    _, low = _at_hand(bundle)
+    row = [*_standing(bundle, language, sum(given), len(rated) - len(given)), None]
+    if not low.isdisjoint(given):
+        row[-1] = _concerns(bundle, language, tuple([each if each in low else None for each in rated]))
+    return row
+
+
+@lru_cache(maxsize=1000)
+def _standing(bundle: Bundle, language: str | None, total: int, missing: int) -> tuple[Value, ...]:
+    bounds, verdict = core.standing(bundle.template, total, missing)
+    return total, *bounds, Gate(bundle, language).word("verdict", verdict)
+
+
+@lru_cache(maxsize=1000)
+def _concerns(bundle: Bundle, language: str | None, rated: tuple[int | None, ...]) -> str:
+    pairs = zip(bundle.template.criterion_ids, rated, strict=True)
+    found = core.concerns(bundle.template, {id_: rating for id_, rating in pairs if rating is not None})
+    return Gate(bundle, language).words("criterion", found)
+
+
+FUNCTIONS = (
+    Function("TOTAL", total, (RATINGS,)),
+    Function("RANGE", range_, (RATINGS,), "table"),
+    Function("VERDICT", verdict, (RATINGS,)),
+    Function("IMPROVEMENTS", improvements, (RATINGS,), "table"),
+    Function("CONCERNS", concerns, (RATINGS,)),
+    Function("SCORES", scores, (RATINGS,), "table"),
+)

@@ -1,0 +1,1 @@
+"""xlwings Lite: Python inside Excel, without a server."""

@@ -1,0 +1,1 @@
+"""A workbook that is open in a host: read, judged and written into."""

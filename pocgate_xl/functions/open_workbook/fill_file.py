@@ -1,0 +1,36 @@
+"""The scripts on a file, without a host: the same cells as in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...errors import FillError
+from ...opc.package import Package
+from ...opc.refusal import Refused
+from ...opc.safe_text import visible
+from ...opc.zip_writer import replace_parts
+from ...spreadsheetml.reader import read_workbook
+from ...spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
+from .output_block import BLOCKS
+from .workbook import NotOurs, review
+
+
+def fill_block(workbook: bytes, script: str, extra: Iterable[Path] = ()) -> bytes:
+    """Return a copy with what a script writes below its notes; FillError when that cannot be."""
+    try:
+        package = Package.from_bytes(workbook)
+        facts = read_workbook(package)
+        block = BLOCKS[script](review(facts, extra))
+        part = next(sheet.part for sheet in facts.sheets if sheet.title == block.sheet)
+        cells = {
+            (row, column): NewValue(value)
+            for row, values in enumerate(block.rows, block.row)
+            for column, value in enumerate(values, block.column)
+            if value is not None
+        }
+        return replace_parts(package, {part: replace_cells(package.read(part), cells)})
+    except (NotOurs, SpliceError) as problem:
+        raise FillError(str(problem), "Nothing was written.") from None
+    except Refused as problem:
+        raise FillError(visible(f"{problem.kind} {problem.detail}".strip()), "Nothing was written.") from None

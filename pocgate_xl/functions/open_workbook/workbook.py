@@ -1,0 +1,133 @@
+"""A workbook that is open in a host: its values and names, read and judged like a submitted file.
+
+A host hands over values, no formulas. So everything that `pocgate check` finds is found here too, but
+what is wrong with formulas and with the file itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+
+from ...core.answers import submission_from_answers
+from ...core.assessment import ReadableAssessment
+from ...core.catalog import Catalog
+from ...core.gate import assess
+from ...core.submission import Submission
+from ...rules.base import Case, FileProblem
+from ...rules.findings import findings_of, findings_of_file
+from ...spreadsheetml.address import Position
+from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.reader import SheetFacts, WorkbookFacts
+from ...templates.loader import Bundle, find_bundle
+from ...workbook.layout.plan import IDENTITY_TITLE
+from ...workbook.submission.identity import Unidentified, places_of, stamp_of
+from ...workbook.submission.reader import Reading, read_submission
+from ...workbook.submission.tampering import ChangeKind
+from ..registry import help_catalog
+
+ERROR_VALUES = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#BUSY!"}
+)
+ABOUT_FORMULAS: frozenset[ChangeKind] = frozenset({"overwritten_formula", "edited_formula"})
+ZERO = datetime(1899, 12, 30)
+SECONDS_A_DAY = 86400
+
+
+class NotOurs(Exception):
+    """Say in one line why an open workbook cannot be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Hold what an open workbook says and what follows from it, in its language or another."""
+
+    reading: Reading
+    submission: Submission
+    assessment: ReadableAssessment
+    catalog: Catalog
+
+    @property
+    def bundle(self) -> Bundle:
+        return self.reading.bundle
+
+
+def facts_of(sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str]) -> WorkbookFacts:
+    """Return what an open workbook says: values of each sheet from A1 on, references by defined name."""
+    found = tuple(SheetFacts(title, "visible", "", dict(_cells(rows)), ()) for title, rows in sheets.items())
+    return WorkbookFacts(found, dict(names), (), False, (), ())
+
+
+def _cells(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Position, RawCell]]:
+    for row, values in enumerate(rows, 1):
+        for column, value in enumerate(values, 1):
+            if value is not None and value != "":
+                yield (row, column), raw_cell(value)
+
+
+def raw_cell(value: object) -> RawCell:
+    """Return a value of a host as if it had been read from a file."""
+    if isinstance(value, bool):
+        return RawCell("bool", value, None, str(value))
+    if isinstance(value, int | float):
+        return RawCell("number", float(value), None, str(value))
+    if isinstance(value, date):
+        serial = _serial(value)
+        return RawCell("number", serial, None, str(serial))
+    text = str(value)
+    return RawCell("error" if text in ERROR_VALUES else "text", text, None, text)
+
+
+def _serial(day: date) -> float:
+    """Return the serial number of a day, which hosts convert as if 1900 had had no 29 February."""
+    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
+    passed = moment.replace(tzinfo=None) - ZERO
+    return passed.days + passed.seconds / SECONDS_A_DAY
+
+
+def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | None = None) -> Review:
+    """Assess an open workbook by the template that it is stamped with; NotOurs when there is none."""
+    try:
+        reading = read_submission(facts, partial(_find, tuple(extra)))
+    except Unidentified as fault:
+        raise NotOurs(_why(fault, language)) from None
+    reading = replace(reading, changes=tuple(c for c in reading.changes if c.kind not in ABOUT_FORMULAS))
+    template = reading.bundle.template
+    submission = submission_from_answers(template, reading.answers, reading.block_rows)
+    assessment = assess(template, submission)
+    own = reading.bundle.catalogs[reading.blueprint.language]
+    catalog = reading.bundle.catalogs.get(language or "", own)
+    findings = findings_of(Case(reading, submission, assessment), catalog)
+    return Review(reading, submission, replace(assessment, findings=findings), catalog)
+
+
+def check_stamped(
+    sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str], language: str | None = None
+) -> None:
+    """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
+    facts = facts_of(sheets, names)
+    if not stamp_of(facts, places_of(facts)).template:
+        raise foreign(language)
+
+
+def check_marked(document: bytes, language: str | None = None) -> None:
+    """Refuse what cannot bear our stamp, as the word for it is nowhere in it: nobody need even parse it."""
+    if IDENTITY_TITLE.encode() not in document.lower():
+        raise foreign(language)
+
+
+def foreign(language: str | None) -> NotOurs:
+    """Return the refusal of a workbook without a stamp."""
+    return NotOurs(_why(Unidentified("foreign_workbook"), language))
+
+
+def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
+    return find_bundle(id_, version, extra, digest)
+
+
+def _why(fault: Unidentified, language: str | None) -> str:
+    problem = FileProblem(fault.kind, fault.detail)
+    return " ".join(finding.message for finding in findings_of_file(problem, help_catalog(language or "")))

@@ -1,0 +1,68 @@
+"""The scripts of hosts of the Office.js kind, on a workbook as xlwings hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import xlwings
+
+from ...spreadsheetml.reader import WorkbookFacts
+from .output_block import BLOCKS, Block
+from .workbook import NotOurs, facts_of, review
+
+TYPED_BEFORE = ("=", "+", "-", "@", "'")
+"""What makes a host read a text as something else, besides digits."""
+
+
+def run_script(name: str, book: Any) -> str:
+    """Write the block of a script into an open workbook; return what was decided, in words."""
+    block = block_of(name, facts_of_book(book))
+    write_block(book, block)
+    return " ".join(str(word) for word in block.rows[0] if word)
+
+
+def block_of(name: str, facts: WorkbookFacts) -> Block:
+    """Return what a script writes; XlwingsError says why a workbook is none of ours."""
+    try:
+        return BLOCKS[name](review(facts))
+    except NotOurs as problem:
+        raise xlwings.XlwingsError(str(problem)) from None
+
+
+def facts_of_book(book: Any) -> WorkbookFacts:
+    """Return values and names of an open workbook."""
+    sheets = {sheet.name: _values(sheet) for sheet in book.sheets}
+    return facts_of(sheets, dict(_names(book)))
+
+
+def _values(sheet: Any) -> list[list[Any]]:
+    last = sheet.used_range.last_cell
+    values: list[list[Any]] = (
+        sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
+    )
+    return values
+
+
+def _names(book: Any) -> Iterator[tuple[str, str]]:
+    """Yield names of the whole workbook; those of single sheets have an exclamation mark."""
+    for name in book.names:
+        reference = name.refers_to
+        if "!" not in name.name and reference:
+            yield name.name, reference
+
+
+def write_block(book: Any, block: Block) -> None:
+    """Write rows as text and numbers; nothing that a person typed becomes a formula."""
+    rows = [[_cell(value) for value in row] for row in block.rows]
+    book.sheets[block.sheet].range((block.row, block.column)).value = rows
+
+
+def _cell(value: object) -> object:
+    """Return what to hand over so that a host takes texts as texts, whatever they look like."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, str) and (value[:1] in TYPED_BEFORE or value[:1].isdigit()):
+        return f"'{value}"
+    return value

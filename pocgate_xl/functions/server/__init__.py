@@ -1,0 +1,1 @@
+"""xlwings Server with our functions, scripts and task pane."""
