@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pocgate_xl.batch import Options, check_file, check_paths, examine, lists_in, workbooks_in
+from pocgate_xl.batch import Options, check, check_file, check_paths, lists_in, workbooks_in
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment, assessment_to_json
 from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.opc.limits import Limits
@@ -213,7 +213,7 @@ def test_a_fault_of_our_own_is_told_by_its_type_alone(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(examine, "read_workbook", fail)
+    monkeypatch.setattr(check, "read_workbook", fail)
     assessment = check_file(workbook)
     assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG099"})
     assert assessment.findings[0].found == type(fault).__name__
@@ -340,9 +340,9 @@ def test_as_completed_all_come_and_none_waits_for_a_slower_one(
     def check(options: Options, files: list[str]) -> list[Assessment]:
         if files[0] == str(folder / "sub" / "deep" / "d.xlsx"):
             assert released.wait(30)
-        return [examine.examine(file, options) for file in files]
+        return [check.examine(file, options) for file in files]
 
-    monkeypatch.setattr("pocgate_xl.batch.workers.check_guarded", check)
+    monkeypatch.setattr("pocgate_xl.batch.worker_pool.check_guarded", check)
     with ThreadPoolExecutor(2) as executor:
         found = check_paths(paths, executor=executor, chunk=1, in_order=False)
         first = [next(found).file for _ in range(3)]
@@ -356,7 +356,7 @@ def test_memory_that_runs_out_is_told_as_such(workbook: Path, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(examine, "read_workbook", fail)
+    monkeypatch.setattr(check, "read_workbook", fail)
     assessment = check_file(workbook)
     assert (assessment.outcome, codes(assessment)) == ("unreadable", {"PG012"})
     assert assessment.sha256 == hashlib.sha256(workbook.read_bytes()).hexdigest()

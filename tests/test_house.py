@@ -91,7 +91,7 @@ def test_checking_one_workbook_starts_with_the_rooms_that_it_needs() -> None:
         "portfolio",
         "register",
         "workbook.rendering.openpyxl_writer",
-        "batch.workers",
+        "batch.worker_pool",
     )
     assert [name for name in own if name.removeprefix("pocgate_xl.").startswith(elsewhere)] == []
     assert len(own) <= MOST_MODULES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .examine import Options, check_file, own_catalog, own_catalogs
+from .check import Options, check_file, own_catalog, own_catalogs
 from .folders import SUFFIXES
 from .paths import lists_in, workbooks_in
 from .stream import CHUNK, check_many, check_paths, told_files

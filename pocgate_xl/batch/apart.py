@@ -18,11 +18,11 @@ from ..opc.safe_text import visible
 from ..rules.base import FileProblem
 from ..rules.findings import findings_of_file
 from ..workbook.submission.identity import Unidentified
-from .examine import OUT_OF_MEMORY, own_catalog
-from .frames import read_frame, write_frame
-from .guard import PATIENCE, bounded_memory, ended, too_late
-from .worker import private_stdout
-from .workers import apart
+from .check import OUT_OF_MEMORY, own_catalog
+from .pipe import read_frame, write_frame
+from .resource_limits import PATIENCE, bounded_memory, ended, too_late
+from .worker_pool import apart
+from .worker_process import private_stdout
 
 T = TypeVar("T")
 KINDS = {kind.__name__: kind for kind in (EngagementError, EngineError, FillError, OutputError)}

@@ -18,8 +18,8 @@ from .. import __version__
 from ..core.assessment import Assessment
 from ..errors import OutputError
 from ..templates.loader import load_bundle, template_folders
-from .examine import Options, sha256_of
-from .stored import from_stored, to_stored
+from .check import Options, sha256_of
+from .journal_format import from_stored, to_stored
 
 HEADER = b'{"pocgate_journal":1}\n'
 _LINE = re.compile(

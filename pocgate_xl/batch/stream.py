@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.assessment import Assessment
 from ..opc.limits import DEFAULT, Limits
-from .examine import Options, examine
-from .guard import examine_within
+from .check import Options, examine
 from .paths import workbooks_in
+from .resource_limits import examine_within
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -239,14 +239,14 @@ def _local(jobs: int, options: Options) -> Iterator[Submit]:
     """Give every chunk to a thread that has a process; threads and processes begin with the work."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from .workers import Workers
+    from .worker_pool import Workers
 
     with ThreadPoolExecutor(jobs) as threads, Workers(options) as workers:
         yield lambda files: threads.submit(workers.check, files)
 
 
 def _remote(executor: Executor | None, options: Options) -> Submit:
-    from .workers import check_guarded
+    from .worker_pool import check_guarded
 
     assert executor is not None
     submit = executor.submit

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite.modules import lite_files
     from ..output import find_target, make_folder
-    from .choices import chosen_language, files_of_templates
+    from .options import chosen_language, files_of_templates
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])

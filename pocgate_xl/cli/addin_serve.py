@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; what the operator must know goes to stderr first."""
     from ..functions.server.server import checked, serve
-    from .choices import chosen_language
+    from .options import chosen_language
     from .template import chosen_bundle
 
     bundle = chosen_bundle(None, [])

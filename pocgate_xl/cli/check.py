@@ -18,9 +18,12 @@ from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
 from ..reports import FORMATS, Format, is_own_report, is_report
-from ..reports.pieces import Piece, Screen, Teller
+from ..reports.parts import Piece, Screen, Teller
 from . import INTERRUPTED
-from .choices import (
+from .executors import executor_at
+from .inputs import submissions_in
+from .interrupts import first_interrupt_stops
+from .options import (
     COMPLETE,
     add_template_option,
     check_choices,
@@ -29,9 +32,6 @@ from .choices import (
     languages_of,
     operators_language,
 )
-from .executors import executor_at
-from .inputs import submissions_in
-from .interrupts import first_interrupt_stops
 from .speech import say
 from .streams import screen_of_stdout
 

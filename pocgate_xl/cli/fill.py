@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
     from ..batch.apart import done_apart
     from ..output import find_target
-    from .choices import files_of_templates
+    from .options import files_of_templates
 
     read = [arguments.workbook, *([arguments.values] if arguments.values else [])]
     inputs = [*read, *files_of_templates(arguments.template)]

@@ -63,7 +63,7 @@ class Written:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write every workbook that can be written; name the others; 1 when there are any."""
-    from .choices import chosen_language, say_lent
+    from .options import chosen_language, say_lent
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])
@@ -198,7 +198,7 @@ def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: a
 def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace) -> Target:
     """Return where a workbook goes; one that somebody has filled in stays, whatever is forced."""
     from ..batch.reissue import reason_to_keep
-    from .choices import files_of_templates
+    from .options import files_of_templates
 
     read = [*arguments.lists, *files_of_templates([bundle.folder])]
     target = find_target(file, read, force=arguments.force, claimed=True)

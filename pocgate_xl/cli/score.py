@@ -10,7 +10,7 @@ from ..batch import Options, told_files
 from ..core.assessment import assessment_to_json
 from ..opc.limits import MIB
 from ..reports.jsonl import json_text
-from .choices import EXIT_CODES, add_template_option, check_choices
+from .options import EXIT_CODES, add_template_option, check_choices
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

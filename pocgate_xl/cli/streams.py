@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..reports.pieces import Screen
+    from ..reports.parts import Screen
 
 STANDARD = (0, 1, 2)
 NARROWEST = 40
@@ -64,7 +64,7 @@ def drop_stdout() -> None:
 
 def screen_of_stdout() -> Screen | None:
     """Return how stdout shows a report that people read; None where it is no terminal."""
-    from ..reports.pieces import Screen
+    from ..reports.parts import Screen
 
     terminal, colour = sys.stdout.isatty(), _colour_is_wished()
     if not terminal:

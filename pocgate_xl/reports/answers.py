@@ -21,7 +21,7 @@ from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from . import CatalogOf
-from .pieces import Piece, piece_with
+from .parts import Piece, piece_with
 
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the encoding of the computer."""

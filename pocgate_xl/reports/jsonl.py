@@ -10,7 +10,7 @@ from typing import Any
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from . import CatalogOf
-from .pieces import Piece
+from .parts import Piece
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Legal in JSON, yet they end lines, steer terminals or hide."""

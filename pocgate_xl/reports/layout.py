@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from .pieces import Screen
+from .parts import Screen
 
 GAP = "  "
 _NOT_FIRST = "、。，．・：；？！ー）〕］｝〉》」』】”’"

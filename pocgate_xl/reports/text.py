@@ -19,7 +19,7 @@ from ..core.must_meets import VOCABULARIES, reservations
 from ..core.submission import Engagement
 from ..opc.safe_text import visible
 from . import CatalogOf
-from .pieces import Piece, Screen, piece_with
+from .parts import Piece, Screen, piece_with
 
 SEVERITIES = ("error", "warning", "note")
 LONGEST = 500

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pocgate_xl.batch import Options, told_files
 from pocgate_xl.reports import FORMATS
-from pocgate_xl.reports.pieces import Teller
+from pocgate_xl.reports.parts import Teller
 
 from .runner import Line, at_least, at_most
 from .samples import written

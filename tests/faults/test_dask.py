@@ -35,7 +35,7 @@ def cluster() -> Iterator[Any]:
 def test_a_cluster_gives_the_same_report(
     make: Make, cluster: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.workers.worker_command", troubled.command)
+    monkeypatch.setattr("pocgate_xl.batch.worker_pool.worker_command", troubled.command)
     files = make("a.xlsx", "exit-b.xlsx", *(f"c{n:02}.xlsx" for n in range(40)))
     url = cluster.scheduler_address.replace("tcp://", "dask://")
     assert main(["check", *map(str, files), "--executor", url, "--format", "jsonl", "--quiet"]) == 3

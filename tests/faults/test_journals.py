@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import check_paths, stream
-from pocgate_xl.batch.examine import Options, examine
+from pocgate_xl.batch.check import Options, examine
 from pocgate_xl.batch.journal import HEADER, Journal
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment

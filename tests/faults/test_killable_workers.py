@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import Options, check_paths, told_files, workers
+from pocgate_xl.batch import Options, check_paths, told_files, worker_pool
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
 from pocgate_xl.opc.limits import MIB, Limits
-from pocgate_xl.reports.pieces import Teller
+from pocgate_xl.reports.parts import Teller
 from tests.faults import troubled
 
 Make = Callable[..., list[Path]]
@@ -29,8 +29,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="no signals and no bound of m
 
 @pytest.fixture(autouse=True)
 def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "worker_command", troubled.command)
-    workers._workers.cache_clear()  # other tests' stay, without troubles
+    monkeypatch.setattr(worker_pool, "worker_command", troubled.command)
+    worker_pool._workers.cache_clear()  # other tests' stay, without troubles
 
 
 def told(assessment: Assessment) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def test_workers_that_do_not_start_are_the_operators_matter(
 ) -> None:
     files = make("a.xlsx", "b.xlsx")
     for command in (["/nowhere/python"], [troubled.command()[0], "-c", "pass"]):
-        monkeypatch.setattr(workers, "worker_command", lambda command=command: command)
+        monkeypatch.setattr(worker_pool, "worker_command", lambda command=command: command)
         with pytest.raises(EngineError):
             list(check_paths(files, jobs=1))
 
@@ -129,7 +129,7 @@ def test_a_single_file_is_bounded_where_it_is_read(
     trouble: str,
     found: str,
 ) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.examine.open_package", troubled.troubled)
+    monkeypatch.setattr("pocgate_xl.batch.check.open_package", troubled.troubled)
     (file,) = make(f"{trouble}-a.xlsx")
     options = ["--format", "jsonl", "--seconds", "1" if trouble == "hang" else "60", "--memory", "200"]
     assert main(["check", str(file), *options]) == 3

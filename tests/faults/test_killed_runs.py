@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch import CHUNK, check_paths
-from pocgate_xl.batch.examine import Options
+from pocgate_xl.batch.check import Options
 from pocgate_xl.batch.journal import HEADER, Journal
 from pocgate_xl.cli import main
 from pocgate_xl.errors import OutputError

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import check_file, check_paths, guard, workers
-from pocgate_xl.batch.examine import Options, examine
-from pocgate_xl.batch.guard import examine_within
+from pocgate_xl.batch import check_file, check_paths, resource_limits, worker_pool
+from pocgate_xl.batch.check import Options, examine
+from pocgate_xl.batch.resource_limits import examine_within
 from pocgate_xl.batch.watched import in_time
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.opc.limits import MIB, Limits
@@ -30,8 +30,8 @@ HARD_STOP_SECONDS = 60
 
 @pytest.fixture(autouse=True)
 def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.examine.open_package", troubled.troubled)
-    monkeypatch.setattr(workers, "worker_command", troubled.command)
+    monkeypatch.setattr("pocgate_xl.batch.check.open_package", troubled.troubled)
+    monkeypatch.setattr(worker_pool, "worker_command", troubled.command)
 
 
 @pytest.fixture(autouse=True)
@@ -171,14 +171,14 @@ INTERRUPTED = """
 import os, signal, sys, threading
 from pathlib import Path
 from pocgate_xl.batch import guard
-from pocgate_xl.batch.examine import Options
+from pocgate_xl.batch.check import Options
 from pocgate_xl.opc.limits import Limits
 from tests.faults import troubled
 from pocgate_xl.batch import examine
 examine.open_package = troubled.troubled
 signal.signal(signal.SIGINT, signal.SIG_IGN if sys.argv[2] == "ignored" else signal.default_int_handler)
 before = signal.getsignal(signal.SIGINT)
-found = guard._interrupted(sys.argv[1], Options(limits=Limits(seconds=float(sys.argv[3]))))
+found = resource_limits._interrupted(sys.argv[1], Options(limits=Limits(seconds=float(sys.argv[3]))))
 assert signal.getsignal(signal.SIGINT) == before
 print(getattr(found, "detail", None) or found.outcome)
 """
@@ -216,9 +216,9 @@ def test_both_ways_give_the_same_assessment(make: Make, monkeypatch: pytest.Monk
     (file,) = map(str, make("a.xlsx"))
     expected = examine(file, Options())
     assert examine_within(file, Options()) == expected
-    assert guard._by_a_copy(file, Options()) == expected
-    assert guard._interrupted(file, Options()) == expected
-    assert guard._by_a_worker(file, Options()) == expected
+    assert resource_limits._by_a_copy(file, Options()) == expected
+    assert resource_limits._interrupted(file, Options()) == expected
+    assert resource_limits._by_a_worker(file, Options()) == expected
 
 
 @posix

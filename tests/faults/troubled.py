@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pocgate_xl.batch import examine, worker
+from pocgate_xl.batch import check, worker_process
 from pocgate_xl.opc.package import Package, open_package
 
 
@@ -77,8 +77,8 @@ def command() -> list[str]:
 
 
 def work() -> None:
-    examine.open_package = troubled  # type: ignore[assignment]
-    worker.main()
+    check.open_package = troubled  # type: ignore[assignment]
+    worker_process.main()
 
 
 def check_command(*arguments: object) -> list[str]:
@@ -89,10 +89,10 @@ def check_command(*arguments: object) -> list[str]:
 
 def check() -> None:
     """Run `pocgate check` with such workers."""
-    from pocgate_xl.batch import workers
+    from pocgate_xl.batch import worker_pool
     from pocgate_xl.cli import main
 
-    workers.worker_command = command
-    examine.open_package = troubled  # type: ignore[assignment]
+    worker_pool.worker_command = command
+    check.open_package = troubled  # type: ignore[assignment]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background would ignore it
     sys.exit(main(["check", *sys.argv[1:]]))

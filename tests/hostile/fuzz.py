@@ -29,7 +29,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from pocgate_xl.batch import Options, examine, own_catalog
+from pocgate_xl.batch import Options, check, own_catalog
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.opc.limits import Limits
 from pocgate_xl.opc.package import Package
@@ -103,7 +103,7 @@ def assessed(content: bytes) -> tuple[Assessment, WorkbookFacts | None]:
     try:
         package = Package.from_bytes(content)
         with _noting_facts() as noted:
-            return examine._assessed(package, Options()), noted[-1]
+            return check._assessed(package, Options()), noted[-1]
     except (Refused, Unidentified) as refused:
         problem = FileProblem(refused.kind, refused.detail)
         return Assessment.unreadable("", None, findings_of_file(problem, own_catalog())), None
@@ -118,7 +118,7 @@ def _noting_facts() -> Iterator[list[WorkbookFacts]]:
         noted.append(read_workbook(package, limits))
         return noted[-1]
 
-    with patch.object(examine, "read_workbook", noting):
+    with patch.object(check, "read_workbook", noting):
         yield noted
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.batch import check_file, own_catalog
-from pocgate_xl.batch.stored import from_stored, to_stored
+from pocgate_xl.batch.journal_format import from_stored, to_stored
 from pocgate_xl.core.answers import flat_answers
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary

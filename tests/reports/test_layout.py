@@ -11,7 +11,7 @@ from pocgate_xl.core.assessment import Finding
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Engagement, Submission
 from pocgate_xl.reports.layout import aligned, shown, width_of
-from pocgate_xl.reports.pieces import Screen
+from pocgate_xl.reports.parts import Screen
 from pocgate_xl.reports.text import INDENT, TONES, piece
 from pocgate_xl.templates.loader import Bundle
 

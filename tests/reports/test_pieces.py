@@ -8,7 +8,7 @@ import pytest
 
 from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, workbooks_in
 from pocgate_xl.reports import FORMATS, Format
-from pocgate_xl.reports.pieces import Piece, Teller, chosen_catalog
+from pocgate_xl.reports.parts import Piece, Teller, chosen_catalog
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 

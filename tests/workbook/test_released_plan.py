@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import check_file, examine
+from pocgate_xl.batch import check, check_file
 from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Submission
@@ -190,7 +190,7 @@ def test_a_template_that_changed_reads_its_frozen_workbooks_by_their_own_plan(
     assert {f.code for f in check_file(file, (changed,)).findings if f.severity == "error"} == set()
     shutil.rmtree(changed / RELEASED)
     releases._releases.cache_clear()
-    examine._find.cache_clear()
+    check._find.cache_clear()
     assert "PG123" in {finding.code for finding in check_file(file, (changed,)).findings}
 
 

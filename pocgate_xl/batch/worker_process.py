@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from ..errors import PocgateError
 from ..templates.loader import find_bundle
-from .examine import Options
-from .frames import read_frame, write_frame
-from .guard import PATIENCE, Answer, answer, bounded_memory
+from .check import Options
+from .pipe import read_frame, write_frame
+from .resource_limits import PATIENCE, Answer, answer, bounded_memory
 
 READY = "ready"
 

@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 from ..core.assessment import Assessment
 from ..errors import PocgateError
 from ..rules.base import FileProblem
-from .examine import OUT_OF_MEMORY, Options, assessed, unreadable
-from .examine import too_late as too_late
+from .check import OUT_OF_MEMORY, Options, assessed, unreadable
+from .check import too_late as too_late
 from .watched import TooLate
 
 LOOK_EVERY_SECONDS = 0.1
@@ -66,7 +66,7 @@ def examine_within(file: str, options: Options) -> Assessment:
 
 
 def _by_a_worker(file: str, options: Options) -> Assessment:
-    from .workers import Workers
+    from .worker_pool import Workers
 
     with Workers(options) as workers:
         assessment: Assessment = workers.check([file])[0]

@@ -14,9 +14,9 @@ from typing import Any
 
 from ..errors import EngineError, PocgateError
 from ..rules.base import FileProblem
-from .examine import Options, unreadable
-from .frames import read_frame, write_frame
-from .guard import ended, too_late
+from .check import Options, unreadable
+from .pipe import read_frame, write_frame
+from .resource_limits import ended, too_late
 
 START_SECONDS = 120.0
 LOOK_EVERY_SECONDS = 0.1
@@ -28,7 +28,7 @@ class Closed(Exception):
 
 def worker_command() -> list[str]:
     """Return how a worker is started: with the modules of this process, whatever they came from."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.worker import main; main()"
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.worker_process import main; main()"
     return [sys.executable, "-c", code]
 
 
