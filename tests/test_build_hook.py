@@ -66,11 +66,11 @@ def test_a_wheel_carries_the_templates_compiled_and_not_the_hook(tree: Path) -> 
         assert not [name for name in names if name.startswith(("tests", "workbook_templates"))]
         wheel.extractall(tree / "installed")
     code = """if True:
-        from pocgate_xl.core import loading
+        from pocgate_xl.templates import loader
         from pocgate_xl.workbook.layout.plans import compiled_plan
-        folder = loading.template_folders()[0]
-        bundle = loading.load_bundle(folder)
-        assert loading._from_compiled(folder)
+        folder = loader.template_folders()[0]
+        bundle = loader.load_bundle(folder)
+        assert loader._from_compiled(folder)
         assert all(compiled_plan(bundle, language, "plain") for language in bundle.template.languages)
         print(bundle.folder)
     """

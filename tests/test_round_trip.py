@@ -12,8 +12,8 @@ from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from tests.engines.drawn import draw
 from tests.engines.engine import saved_by_libreoffice
+from tests.engines.random_submissions import draw
 
 OF_THE_FILE = ("file", "sha256")
 ENGAGEMENTS = 4

@@ -55,8 +55,8 @@ def compiled_home(tmp_path: Path) -> Path:
 
 def test_an_installed_program_scores_without_heavy_packages(workbook: Path, compiled_home: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from pocgate_xl.core import loading, sources\n"
-        f"sources.builtin_home = loading.builtin_home = lambda: Path({str(compiled_home)!r})\n"
+        "import sys; from pathlib import Path; from pocgate_xl.templates import files, loader\n"
+        f"files.builtin_home = loader.builtin_home = lambda: Path({str(compiled_home)!r})\n"
         f"from pocgate_xl.cli import main; main(['score', {str(workbook)!r}])\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     )

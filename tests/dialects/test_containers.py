@@ -28,7 +28,7 @@ from tests.hostile.edits import (
     swap,
 )
 from tests.hostile.submission import area, part_of, submission
-from tests.workbook.hand_made import Zipped
+from tests.workbook.raw_packages import Zipped
 
 SHEET = part_of("scorecard")
 ESCAPED = SHEET.replace("/sheet", "/sheet%20")

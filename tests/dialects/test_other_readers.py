@@ -16,7 +16,7 @@ from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
 from pocgate_xl.workbook.submission.date_grammar import date_of_serial
-from tests.workbook.hand_made import sheet_of, workbook_parts
+from tests.workbook.raw_packages import sheet_of, workbook_parts
 
 UNREADABLE = "unreadable"
 STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

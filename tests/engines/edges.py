@@ -8,9 +8,9 @@ from itertools import product
 
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
-from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.fault_edges import blanks, odd, texts
 from tests.engines.hand import Change, Hand, serial
+from tests.engines.random_submissions import DrawnSubmission, Typed
 
 KPI, COST = "business_kpi", "cost_predictability"
 

@@ -19,9 +19,9 @@ from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
 from pocgate_xl.workbook.layout.plan import WorkbookPlan
 from pocgate_xl.workbook.submission.outputs import Output
 from tests.engines.case import Case
-from tests.engines.drawn import DrawnSubmission, Typed
 from tests.engines.expected import expected, faults_of
 from tests.engines.places import Node, Places
+from tests.engines.random_submissions import DrawnSubmission, Typed
 
 Differences = dict[str, tuple[Output, object]]
 ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}

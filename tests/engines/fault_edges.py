@@ -8,8 +8,8 @@ from itertools import zip_longest
 from pocgate_xl.core.validity import BLANKS
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
-from tests.engines.drawn import DrawnSubmission, Typed, inputs
 from tests.engines.hand import Change, Hand
+from tests.engines.random_submissions import DrawnSubmission, Typed, inputs
 
 
 def blanks(hand: Hand) -> Iterator[Change]:

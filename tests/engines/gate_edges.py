@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from pocgate_xl.templates.loader import Bundle
-from tests.engines.drawn import DrawnSubmission
 from tests.engines.edges import COST, KPI, figures, lasting, money
 from tests.engines.hand import Change, Hand, serial
+from tests.engines.random_submissions import DrawnSubmission
 
 
 def shifted_edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:

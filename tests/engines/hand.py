@@ -8,8 +8,8 @@ from datetime import date
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.submission.outputs import FIRST_DAY
-from tests.engines.drawn import DrawnSubmission, Typed, draw
 from tests.engines.places import Places
+from tests.engines.random_submissions import DrawnSubmission, Typed, draw
 
 Change = tuple[Mapping[str, Typed | None], ...]
 

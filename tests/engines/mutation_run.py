@@ -16,7 +16,6 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from tests.engines.attempts import Attempt, Batch, Reach, at, batches, rounds, same
 from tests.engines.case import Case, Expected
-from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.expected import expected, faults_of
@@ -25,6 +24,7 @@ from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
 from tests.engines.gates import hilly, shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.places import Node, Places
+from tests.engines.random_submissions import DrawnSubmission, draw, shares
 
 DRAWN, DRAWN_SHIFTED = 33, 22
 SIFTINGS = 2

@@ -16,7 +16,6 @@ from pocgate_xl.workbook.rendering.cached_values import finish
 from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 from pocgate_xl.workbook.submission.outputs import Output, outputs_of
 from tests.engines.case import Case
-from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
@@ -26,6 +25,7 @@ from tests.engines.gates import hilly, lenient, shifted, steep, summit, uneven
 from tests.engines.hand import Hand
 from tests.engines.other_gate import other_bundle
 from tests.engines.places import Places
+from tests.engines.random_submissions import DrawnSubmission, draw, shares
 
 SUBMISSIONS = 300
 

@@ -12,11 +12,11 @@ from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.rendering.cached_values import recalculate
 from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
 from tests.engines.case import Case
-from tests.engines.drawn import DrawnSubmission, draw, shares
 from tests.engines.edges import edges
 from tests.engines.engine import facts_of, saved_by_libreoffice, shown_in, typed_into
 from tests.engines.expected import expected, faults_of
 from tests.engines.places import Places
+from tests.engines.random_submissions import DrawnSubmission, draw, shares
 
 DRAWN, EVERY = 7, 97
 """How many submissions are drawn, and which of those made by hand join them."""

@@ -14,9 +14,9 @@ from pocgate_xl.spreadsheetml.single_cells import with_ranges
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan
-from tests.engines.drawn import draw, shares
 from tests.engines.engine import facts_of, saved_by_libreoffice, typed_into
 from tests.engines.gates import single
+from tests.engines.random_submissions import draw, shares
 
 DRAWN = 8
 

@@ -123,7 +123,7 @@ def test_a_large_list_is_read_to_its_end(tmp_path: Path) -> None:
     """Cells far away are left out of submissions only."""
     from pocgate_xl.workbook.creation.lists.tables import tables_of
     from tests.hostile.edits import small_sheet
-    from tests.workbook.hand_made import Zipped, workbook_parts, zip_of
+    from tests.workbook.raw_packages import Zipped, workbook_parts, zip_of
 
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n * 7919}</v></c></row>' for n in range(1, 9001))
     parts = workbook_parts(small_sheet(rows))

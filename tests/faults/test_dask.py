@@ -13,7 +13,7 @@ import pytest
 from pocgate_xl.batch import check_paths
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import assessment_to_json
-from tests.faults import troubled
+from tests.faults import faulty_reader
 
 Make = Callable[..., list[Path]]
 
@@ -35,7 +35,7 @@ def cluster() -> Iterator[Any]:
 def test_a_cluster_gives_the_same_report(
     make: Make, cluster: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.worker_pool.worker_command", troubled.command)
+    monkeypatch.setattr("pocgate_xl.batch.worker_pool.worker_command", faulty_reader.command)
     files = make("a.xlsx", "exit-b.xlsx", *(f"c{n:02}.xlsx" for n in range(40)))
     url = cluster.scheduler_address.replace("tcp://", "dask://")
     assert main(["check", *map(str, files), "--executor", url, "--format", "jsonl", "--quiet"]) == 3

@@ -19,7 +19,7 @@ from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
 from pocgate_xl.opc.limits import MIB, Limits
 from pocgate_xl.reports.parts import Teller
-from tests.faults import troubled
+from tests.faults import faulty_reader
 
 Make = Callable[..., list[Path]]
 LIMITS = Limits(seconds=2.0, memory_bytes=300 * MIB)
@@ -29,7 +29,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="no signals and no bound of m
 
 @pytest.fixture(autouse=True)
 def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_pool, "worker_command", troubled.command)
+    monkeypatch.setattr(worker_pool, "worker_command", faulty_reader.command)
     worker_pool._workers.cache_clear()  # other tests' stay, without troubles
 
 
@@ -114,7 +114,7 @@ def test_workers_that_do_not_start_are_the_operators_matter(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = make("a.xlsx", "b.xlsx")
-    for command in (["/nowhere/python"], [troubled.command()[0], "-c", "pass"]):
+    for command in (["/nowhere/python"], [faulty_reader.command()[0], "-c", "pass"]):
         monkeypatch.setattr(worker_pool, "worker_command", lambda command=command: command)
         with pytest.raises(EngineError):
             list(check_paths(files, jobs=1))
@@ -129,7 +129,7 @@ def test_a_single_file_is_bounded_where_it_is_read(
     trouble: str,
     found: str,
 ) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.check.open_package", troubled.troubled)
+    monkeypatch.setattr("pocgate_xl.batch.check.open_package", faulty_reader.troubled)
     (file,) = make(f"{trouble}-a.xlsx")
     options = ["--format", "jsonl", "--seconds", "1" if trouble == "hang" else "60", "--memory", "200"]
     assert main(["check", str(file), *options]) == 3

@@ -20,7 +20,7 @@ from pocgate_xl.batch.journal import HEADER, Journal
 from pocgate_xl.cli import main
 from pocgate_xl.errors import OutputError
 from pocgate_xl.opc.limits import Limits
-from tests.faults.troubled import check_command
+from tests.faults.faulty_reader import check_command
 
 Make = Callable[..., list[Path]]
 KILLS = int(os.environ.get("POCGATE_KILLS", "4"))

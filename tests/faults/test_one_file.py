@@ -20,7 +20,7 @@ from pocgate_xl.batch.resource_limits import examine_within
 from pocgate_xl.batch.watched import in_time
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.opc.limits import MIB, Limits
-from tests.faults import troubled
+from tests.faults import faulty_reader
 
 Make = Callable[..., list[Path]]
 posix = pytest.mark.skipif(os.name == "nt", reason="no copies of processes on Windows")
@@ -30,8 +30,8 @@ HARD_STOP_SECONDS = 60
 
 @pytest.fixture(autouse=True)
 def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pocgate_xl.batch.check.open_package", troubled.troubled)
-    monkeypatch.setattr(worker_pool, "worker_command", troubled.command)
+    monkeypatch.setattr("pocgate_xl.batch.check.open_package", faulty_reader.troubled)
+    monkeypatch.setattr(worker_pool, "worker_command", faulty_reader.command)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def _never_for_minutes() -> Iterator[None]:
 
 
 def run(*arguments: object, start: str = "") -> subprocess.CompletedProcess[str]:
-    command = troubled.check_command(*arguments)
+    command = faulty_reader.check_command(*arguments)
     words = ["bash", "-c", start, "-", *command] if start else command
     return subprocess.run(words, capture_output=True, text=True, timeout=HARD_STOP_SECONDS, check=False)
 
@@ -108,7 +108,7 @@ def test_a_copy_that_dies_once_costs_nothing(make: Make) -> None:
 def test_an_interrupted_run_leaves_no_copy(make: Make, tmp_path: Path, ending: signal.Signals) -> None:
     (file,) = make("hang-a.xlsx")
     process = subprocess.Popen(
-        troubled.check_command(file, "--seconds", 30), stderr=subprocess.PIPE, text=True
+        faulty_reader.check_command(file, "--seconds", 30), stderr=subprocess.PIPE, text=True
     )
     try:
         copies = wait_for_copies(process.pid)
@@ -136,7 +136,7 @@ def wait_for_copies(owner: int) -> list[str]:
 @posix
 def test_a_copy_outlives_its_owner_by_its_limit_at_most(make: Make) -> None:
     (file,) = make("hang-a.xlsx")
-    process = subprocess.Popen(troubled.check_command(file, "--seconds", 2))
+    process = subprocess.Popen(faulty_reader.check_command(file, "--seconds", 2))
     try:
         (copy,) = wait_for_copies(process.pid)
     finally:
@@ -170,12 +170,12 @@ def test_in_a_thread_of_a_host_a_file_that_hangs_is_late(make: Make) -> None:
 INTERRUPTED = """
 import os, signal, sys, threading
 from pathlib import Path
-from pocgate_xl.batch import guard
+from pocgate_xl.batch import resource_limits
 from pocgate_xl.batch.check import Options
 from pocgate_xl.opc.limits import Limits
-from tests.faults import troubled
-from pocgate_xl.batch import examine
-examine.open_package = troubled.troubled
+from tests.faults import faulty_reader
+from pocgate_xl.batch import check
+check.open_package = faulty_reader.troubled
 signal.signal(signal.SIGINT, signal.SIG_IGN if sys.argv[2] == "ignored" else signal.default_int_handler)
 before = signal.getsignal(signal.SIGINT)
 found = resource_limits._interrupted(sys.argv[1], Options(limits=Limits(seconds=float(sys.argv[3]))))

@@ -15,7 +15,7 @@ from pocgate_xl.core.template import Template
 from pocgate_xl.functions.call_context import SUMS
 from pocgate_xl.functions.registry import CellProblem
 from pocgate_xl.spreadsheetml.calculate import CellError
-from tests.engines.drawn import DrawnSubmission
+from tests.engines.random_submissions import DrawnSubmission
 
 Cells: TypeAlias = "list[list[Any]]"
 Twins: TypeAlias = "Mapping[str, tuple[int, int]]"

@@ -20,8 +20,8 @@ from pocgate_xl.functions.lite.modules import lite_files
 from pocgate_xl.functions.registry import FunctionProblem, call
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.outputs import FIRST_DAY, Output, agrees, outputs_of
-from tests.engines.drawn import draw
 from tests.engines.engine import IroncalcWorkbook
+from tests.engines.random_submissions import draw
 from tests.functions.parity import Asked, asked
 from tests.functions.parity_hosts import (
     NOUNS,

@@ -13,7 +13,7 @@ from pocgate_xl.functions.open_workbook.fill_file import fill_block
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from tests.functions.desk import Book
+from tests.functions.fake_excel import Book
 from tests.functions.open_book import added, shown
 
 BAD = {"pg_engagement_id": "ENG-1", "pg_rating_integration": 4, "pg_status_security": "done"}

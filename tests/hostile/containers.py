@@ -12,7 +12,7 @@ from pocgate_xl.opc.zip_end import END
 from pocgate_xl.opc.zip_reader import CENTRAL, LOCAL
 from tests.hostile.case import Case, Make, refused
 from tests.hostile.edits import parts_of
-from tests.workbook.hand_made import Zipped, zip_of
+from tests.workbook.raw_packages import Zipped, zip_of
 
 ROW = "container"
 MIB = 1 << 20

@@ -33,7 +33,7 @@ from pocgate_xl.spreadsheetml.shared_formulas import pieces
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.workbook.submission.date_grammar import date_of_text
 from pocgate_xl.workbook.submission.number_grammar import number_of_text
-from tests.workbook.hand_made import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
+from tests.workbook.raw_packages import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
 
 Work = Callable[[], object]
 DRAWING = next(iter(sorted(DRAWING_NAMESPACES)))

@@ -35,10 +35,10 @@ from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.lists.columns import described
 from pocgate_xl.workbook.creation.lists.engagements import read_engagements
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing
+from tests.engines.random_submissions import draw, shares
 from tests.own_gate.detailed_gate import detailed_gate
-from tests.workbook.drafts import draft_of
+from tests.workbook.fake_workbooks import draft_of
 
 GIVEN = {
     "pg_detail_department": "sales", "pg_detail_ai_kind": "vision", "pg_detail_vendor": "=HYPERLINK(\"x\")",

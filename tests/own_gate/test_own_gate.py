@@ -11,8 +11,8 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, ReadableAssessment
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from tests.engines.drawn import draw, shares
 from tests.engines.engine import IroncalcWorkbook, differing
+from tests.engines.random_submissions import draw, shares
 from tests.own_gate.changed_gate import NEW_LANGUAGE, own_gate
 
 

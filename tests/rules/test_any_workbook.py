@@ -11,7 +11,7 @@ from pocgate_xl.core.assessment import assessment_to_json
 from pocgate_xl.opc.safe_text import HIDDEN
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.templates.loader import Bundle
-from tests.workbook.drafts import draft_of, mangle
+from tests.workbook.fake_workbooks import draft_of, mangle
 
 NUMBERS = st.sampled_from([0, -0.0, 1e-300, 5e-324, 1.7e308, -1e308, 0.1, 61, 2958465, 1e15, 4.0000001])
 TEXTS = st.sampled_from(

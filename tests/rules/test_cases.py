@@ -15,7 +15,7 @@ from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of, findings_of_file
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle
-from tests.workbook.drafts import allowing_not_applicable, draft_of, mangle, requiring, with_places
+from tests.workbook.fake_workbooks import allowing_not_applicable, draft_of, mangle, requiring, with_places
 
 CASES = Path(__file__).parent / "cases"
 EXPECTATIONS = ("why", "at", "found", "expected", "count", "contradiction")

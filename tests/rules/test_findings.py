@@ -8,7 +8,7 @@ from pocgate_xl.rules.base import SEVERITIES, FileProblem
 from pocgate_xl.rules.field_labels import field_label
 from pocgate_xl.rules.findings import findings_of, findings_of_file
 from pocgate_xl.templates.loader import Bundle
-from tests.workbook.drafts import draft_of, mangle
+from tests.workbook.fake_workbooks import draft_of, mangle
 
 
 def test_findings_come_worst_first_then_in_reading_order(bundle: Bundle) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pocgate_xl.rules.results import differing_result, uncompared_results
 from pocgate_xl.rules.shown import altered_decision
 from pocgate_xl.templates.loader import Bundle
-from tests.workbook.drafts import draft_of, mangle, show_results
+from tests.workbook.fake_workbooks import draft_of, mangle, show_results
 
 RATED = {
     f"pg_rating_{id_}": 4

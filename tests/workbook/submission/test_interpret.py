@@ -14,7 +14,7 @@ from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.interpret import READ_ALIKE, Terms, interpret, shown
 from tests.core import strategies
-from tests.workbook.drafts import raw
+from tests.workbook.fake_workbooks import raw
 
 Reads = Callable[..., tuple[Any, list[str]]]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.spreadsheetml.cells import RawCell, says_the_same
-from tests.workbook.drafts import raw
+from tests.workbook.fake_workbooks import raw
 
 BLANK = RawCell("blank", None, None, "")
 

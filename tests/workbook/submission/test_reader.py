@@ -16,7 +16,7 @@ from pocgate_xl.workbook.submission.expected import blueprint_of
 from pocgate_xl.workbook.submission.identity import Unidentified
 from pocgate_xl.workbook.submission.reader import identify, read_submission
 from tests.own_gate.changed_gate import own_gate
-from tests.workbook.drafts import DraftSheet, draft_of, mangle, raw
+from tests.workbook.fake_workbooks import DraftSheet, draft_of, mangle, raw
 
 RATINGS = {"pg_rating_integration": 4, "pg_rating_business_kpi": 3}
 

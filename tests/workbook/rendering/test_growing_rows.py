@@ -24,7 +24,7 @@ from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, look_of
 from pocgate_xl.workbook.layout.text_metrics import EDGES, INDENT, Lettering, height_of
 from pocgate_xl.workbook.rendering.growing_rows import POINTS_OF_ROW, needed_heights, strut_size
 from tests.workbook.generated import LANGUAGES, workbook
-from tests.workbook.measured import Type, column_pixels
+from tests.workbook.text_metrics import Type, column_pixels
 
 LONG = {
     "en": "Hours saved per case, measured every month against the baseline of the PoC. " * 5,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.opc.limits import Limits
-from tests.workbook.hand_made import DECLARED, ONE_CELL, facts_of, refusal_of, sheet_of, workbook_parts
+from tests.workbook.raw_packages import DECLARED, ONE_CELL, facts_of, refusal_of, sheet_of, workbook_parts
 
 DOCTYPES = {
     "entities": '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',

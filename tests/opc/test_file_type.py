@@ -13,7 +13,7 @@ from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
 from pocgate_xl.templates.loader import Bundle
-from tests.workbook.hand_made import zip_of
+from tests.workbook.raw_packages import zip_of
 
 EXCEL_2003 = b"""<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"/></Workbook>"""

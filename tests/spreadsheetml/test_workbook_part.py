@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.workbook.hand_made import (
+from tests.workbook.raw_packages import (
     MAIN,
     OFFICE,
     ONE_CELL,

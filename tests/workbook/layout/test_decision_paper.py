@@ -27,7 +27,7 @@ from pocgate_xl.workbook.layout.text_metrics import INDENT
 from tests.core.stories import NAMES, answers
 from tests.engines.places import Places
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
-from tests.workbook.measured import Type, column_pixels
+from tests.workbook.text_metrics import Type, column_pixels
 
 A4_HEIGHT = 842
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -20,7 +20,7 @@ from pocgate_xl.workbook.layout.plan import Cell, Format, SheetPlan, WorkbookPla
 from pocgate_xl.workbook.layout.text_metrics import INDENT
 from pocgate_xl.workbook.layout.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
-from tests.workbook.measured import Type, column_pixels, digit_pixels
+from tests.workbook.text_metrics import Type, column_pixels, digit_pixels
 
 ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")
 WORD = re.compile(r"pg_text_\w+")

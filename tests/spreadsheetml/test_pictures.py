@@ -12,7 +12,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.drawings.pictures import picture_areas
-from tests.workbook.hand_made import ONE_CELL, RELATIONS, relationships, sheet_of, workbook_parts
+from tests.workbook.raw_packages import ONE_CELL, RELATIONS, relationships, sheet_of, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.workbook.hand_made import (
+from tests.workbook.raw_packages import (
     MAIN,
     ONE_CELL,
     RELATIONS,

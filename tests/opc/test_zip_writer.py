@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from tests.workbook.hand_made import ONE_CELL, Zipped, sheet_of, workbook_parts, zip_of
 from tests.workbook.office import as_openpyxl_reads, busy_workbook, saved
+from tests.workbook.raw_packages import ONE_CELL, Zipped, sheet_of, workbook_parts, zip_of
 
 PARTS = workbook_parts(sheet_of(ONE_CELL), more={"xl/media/画像.png": b"\x89PNG", "empty": b""})
 

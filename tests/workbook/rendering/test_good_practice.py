@@ -24,7 +24,7 @@ from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plan import Cell, SheetPlan, link_to
 from tests.workbook.generated import LANGUAGES, workbook
-from tests.workbook.measured import A4_POINTS, page_scale, page_size
+from tests.workbook.text_metrics import A4_POINTS, page_scale, page_size
 
 WORKINGS = ("working", "code")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"

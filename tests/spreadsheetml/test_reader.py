@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pocgate_xl.opc.package import Refused
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import SheetFacts
-from tests.workbook.hand_made import (
+from tests.workbook.raw_packages import (
     DECLARED,
     MAIN,
     RELATIONS,

@@ -21,7 +21,8 @@ from pocgate_xl.templates.loader import Bundle, find_bundle, load_bundle
 from pocgate_xl.templates.releases import INDEX, RELEASED, Release, releases_of
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout import plans, workbook
+from pocgate_xl.workbook.layout import plans
+from pocgate_xl.workbook.layout import workbook as planner
 from pocgate_xl.workbook.layout.context import Context
 from pocgate_xl.workbook.layout.plan import PLAIN, Cell, SheetPlan
 from pocgate_xl.workbook.layout.plans import plan_of, plans_of
@@ -43,7 +44,7 @@ SAMPLES = sorted(FIELD.glob("*/*.xls*"))
 def changed_layout(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An engine whose sheets have changed since."""
     longer = tuple(_longer(plan) for plan in SHEETS)
-    monkeypatch.setattr(workbook, "SHEETS", longer)
+    monkeypatch.setattr(planner, "SHEETS", longer)
     monkeypatch.setattr(plans, "compiled_plan", lambda *_: None)
     caches = (plans.plan_of, expected._made)
     for cache in caches:
@@ -67,7 +68,7 @@ def said(file: Path) -> object:
     """Return what the release already said of a workbook; the range of a benefit moved one level down."""
     told = assessment_to_json(check_file(file))
     told["costs"]["benefit"] = told["costs"]["benefit"]["annual"]
-    return released_part(told, expected(file))
+    return released_part(told, expected_of(file))
 
 
 def released_part(told: object, released: object) -> object:
@@ -82,7 +83,7 @@ def complaints(file: Path) -> list[str]:
     return [finding.code for finding in check_file(file).findings if finding.code != "PG129"]
 
 
-def expected(file: Path) -> dict[str, object]:
+def expected_of(file: Path) -> dict[str, object]:
     told: dict[str, object] = json.loads((file.parent / "expected.json").read_text(encoding="utf-8"))[
         file.name
     ]
@@ -101,14 +102,14 @@ def test_every_release_has_workbooks_from_the_field_in_every_language() -> None:
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_workbook_from_the_field_says_what_it_said(file: Path) -> None:
     assert complaints(file) == []
-    assert said(file) == expected(file)
+    assert said(file) == expected_of(file)
 
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: f"{file.parent.name}/{file.name}")
 @pytest.mark.usefixtures("changed_layout")
 def test_a_workbook_from_the_field_is_read_after_the_sheets_have_changed(file: Path) -> None:
     assert complaints(file) == []
-    assert said(file) == expected(file)
+    assert said(file) == expected_of(file)
 
 
 @pytest.mark.usefixtures("changed_layout")

@@ -19,8 +19,8 @@ from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
-from tests.workbook.hand_made import DECLARED, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import busy_workbook, converted, saved
+from tests.workbook.raw_packages import DECLARED, facts_of, sheet_of, workbook_parts
 
 STRINGS = "<si><t>shared</t></si>"
 ROWS = (

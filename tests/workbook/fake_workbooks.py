@@ -28,8 +28,8 @@ from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
 from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from pocgate_xl.workbook.submission.shown import shown_values
 from pocgate_xl.workbook.submission.shown.given import Given
-from tests.workbook.draft_looks import Around, DraftSurroundings, cell_look
-from tests.workbook.draft_rows import ROW_MANGLES
+from tests.workbook.fake_looks import Around, DraftSurroundings, cell_look
+from tests.workbook.fake_rows import ROW_MANGLES
 
 DEFAULTS = {
     "pg_engagement_id": "ENG-1",

@@ -28,7 +28,7 @@ from pocgate_xl.workbook.layout.context import context_of
 from pocgate_xl.workbook.layout.plan import SheetPlan
 from pocgate_xl.workbook.rendering.data_validation import Validation, validations
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
-from tests.workbook.measured import column_pixels, page_scale
+from tests.workbook.text_metrics import column_pixels, page_scale
 
 SMALLEST_PRINT = 6
 """Points of normal text on paper."""

@@ -83,11 +83,11 @@ def work() -> None:
 
 def check_command(*arguments: object) -> list[str]:
     """Return the command of a whole run of `pocgate check` with such workers."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import check; check()"
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import run_check; run_check()"
     return [sys.executable, "-c", code, *map(str, arguments)]
 
 
-def check() -> None:
+def run_check() -> None:
     """Run `pocgate check` with such workers."""
     from pocgate_xl.batch import worker_pool
     from pocgate_xl.cli import main

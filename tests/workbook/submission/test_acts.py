@@ -10,7 +10,7 @@ from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.acts import FEW, acts_of
-from tests.workbook.drafts import Draft, draft_of, mangle
+from tests.workbook.fake_workbooks import Draft, draft_of, mangle
 
 MOVES = ("PG103", "PG104", "PG151")
 SHEETS = ("Start", "Scorecard", "Checklist", "Costs", "Roadmap", "Operations", "Process")

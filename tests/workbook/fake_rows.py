@@ -9,7 +9,7 @@ from pocgate_xl.spreadsheetml.address import Position, names_area
 from pocgate_xl.workbook.layout.plan import Area
 
 if TYPE_CHECKING:
-    from tests.workbook.drafts import Draft
+    from tests.workbook.fake_workbooks import Draft
 
 Move = tuple[int, int, int]
 """Axis (0 rows, 1 columns), the first one, and by how many cells what follows moves on; below 0: deleted."""

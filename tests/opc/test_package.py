@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import KINDS, Package, Refused, open_package
-from tests.workbook.hand_made import Zipped, sheet_of, workbook_parts, zip_of
+from tests.workbook.raw_packages import Zipped, sheet_of, workbook_parts, zip_of
 
 PARTS = workbook_parts(sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>'))
 MEMBERS = [Zipped(name.encode(), content) for name, content in PARTS.items()]

@@ -17,7 +17,7 @@ from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
 from pocgate_xl.spreadsheetml.worksheet_rows import Around, read_rows
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
-from tests.workbook.hand_made import sheet_of, workbook_parts
+from tests.workbook.raw_packages import sheet_of, workbook_parts
 
 Read = tuple[list[Row], Around] | str
 

@@ -12,8 +12,8 @@ from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
-from tests.workbook.hand_made import ONE_CELL, facts_of, sheet_of, workbook_parts
 from tests.workbook.office import as_openpyxl_reads, as_we_read, busy_workbook, converted, saved
+from tests.workbook.raw_packages import ONE_CELL, facts_of, sheet_of, workbook_parts
 
 
 def test_a_busy_workbook_is_read_as_openpyxl_reads_it() -> None:

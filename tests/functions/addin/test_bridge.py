@@ -16,7 +16,7 @@ from pocgate_xl.functions.addin.vba import ribbon_module, wrappers
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from tests.functions.desk_vba import HOME, PLAYED, PYTHON, Computer, Excel, module_of
+from tests.functions.fake_vba import HOME, PLAYED, PYTHON, Computer, Excel, module_of
 
 OWN = r"C:\Own\python.exe"
 HOSTILE = (
