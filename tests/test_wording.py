@@ -19,7 +19,7 @@ from pocgate_xl.rules.file_details import DETAILS, detail_in_words
 from pocgate_xl.templates.text_checks import flatten
 
 ROOT = Path(__file__).parents[1]
-LOCALES = ROOT / "workbook_templates" / "poc_gate" / "locale"
+LOCALES = ROOT / "workbook_templates" / "poc_gate" / "locale", ROOT / "pocgate_xl" / "texts"
 RETIRED = {
     "ja": (
         "公表", "写して", "当案件", "該当度", "対象数", "一時", "要約値", "部品", "送り主", "言葉",
@@ -37,7 +37,8 @@ RAISED = ("Refused", "FileProblem")
 
 
 def texts(language: str) -> dict[str, str]:
-    return dict(flatten(tomllib.loads((LOCALES / f"{language}.toml").read_text(encoding="utf-8"))))
+    told = (tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")) for folder in LOCALES)
+    return {key: text for tree in told for key, text in flatten(tree)}
 
 
 @pytest.mark.parametrize("language", RETIRED)

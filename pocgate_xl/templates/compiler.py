@@ -20,7 +20,15 @@ from . import text_checks
 from .checks import template_problems
 from .detail_checks import detail_label_problems, detail_text_problems
 from .excel_limits import footer_problems, length_problems
-from .files import TEMPLATE, THEME, fingerprints, locale_name, read_sources
+from .files import (
+    TEMPLATE,
+    THEME,
+    engine_texts_name,
+    fingerprints,
+    locale_name,
+    read_engine_texts,
+    read_sources,
+)
 from .model_types import FORMS, Model
 from .models import TemplateModel, dump
 from .theme import Theme, theme_problems
@@ -183,7 +191,8 @@ def inspect(folder: Path, reference: Reference | None = None) -> tuple[dict[str,
     catalogs = _catalogs(seen, template, reference)
     if seen.mistakes:
         return {}, seen.mistakes
-    return _compiled(seen.files, plain, catalogs, theme), []
+    engine = read_engine_texts()
+    return _compiled({**seen.files, **engine}, plain, with_engine_texts(catalogs, engine), theme), []
 
 
 def _compiled(
@@ -206,6 +215,21 @@ def digest(template: Mapping[str, Any], catalogs: Mapping[str, Mapping[str, str]
     told = {"template": template, "catalogs": catalogs}
     canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def with_engine_texts(
+    catalogs: Mapping[str, Mapping[str, str]], files: Mapping[str, bytes]
+) -> dict[str, dict[str, str]]:
+    """Return the texts of a template with those of the engine, which has its first language for others.
+
+    What a template says itself stands.
+    """
+    engine = {name: dict(text_checks.flatten(tomllib.loads(told.decode()))) for name, told in files.items()}
+    first = next(iter(engine.values()), {})
+    return {
+        language: {**engine.get(engine_texts_name(language), first), **own}
+        for language, own in catalogs.items()
+    }
 
 
 def _theme(seen: Inspection) -> dict[str, Any]:

@@ -16,6 +16,8 @@ SCHEMA = "template.schema.json"
 DEMO = "demo.toml"
 """Made-up engagements beside a template's sources, no part of it."""
 TEMPLATES = "workbook_templates"
+ENGINE_TEXTS = "texts"
+"""The folder, inside the package, of what the engine says beside a workbook, a file a language."""
 ID_PATTERN = r"^[a-z0-9][a-z0-9_]{0,39}$"
 """What an id may look like; short enough for every defined name made of it."""
 
@@ -37,6 +39,26 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     return {name: _read(folder / name) for name in names}
 
 
+def all_sources(folder: Path) -> dict[str, bytes]:
+    """Return all that the compiled form of a template is made from, by name."""
+    return {**read_sources(folder), **read_engine_texts()}
+
+
+def read_engine_texts() -> dict[str, bytes]:
+    """Return what the files of the engine's own texts hold, by name inside the package."""
+    files = sorted((_package() / ENGINE_TEXTS).glob("*.toml"))
+    return {engine_texts_name(file.stem): _read(file) for file in files}
+
+
+def engine_texts_name(language: str) -> str:
+    """Return the name of a language's file of the engine's own texts inside the package."""
+    return f"{ENGINE_TEXTS}/{language}.toml"
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parents[1]
+
+
 def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
@@ -51,9 +73,8 @@ def fingerprints(sources: Mapping[str, bytes]) -> dict[str, str]:
 
 def builtin_home() -> Path:
     """Return the folder of the built-in templates: in the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / TEMPLATES
-    return inside if inside.is_dir() else package.parent / TEMPLATES
+    inside = _package() / TEMPLATES
+    return inside if inside.is_dir() else _package().parent / TEMPLATES
 
 
 def builtin_names() -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from ..errors import TemplateError
 from .files import (
     COMPILED,
     TEMPLATE,
+    all_sources,
     builtin_home,
     builtin_names,
     fingerprints,
-    read_sources,
     template_folders,
 )
 from .releases import FROZEN, Release, release_of, releases_in
@@ -82,7 +82,7 @@ def _from_compiled(folder: Path) -> Bundle | None:
     """Return the compiled template; None when its sources, or what the engine asks for, changed."""
     try:
         plain = json.loads((folder / COMPILED).read_bytes())
-        if plain["sources"] != fingerprints(read_sources(folder)):
+        if plain["sources"] != fingerprints(all_sources(folder)):
             return None
         return _bundle(folder, plain)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):

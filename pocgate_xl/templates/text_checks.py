@@ -18,9 +18,9 @@ Texts = Mapping[str, str]
 
 ENGINE_TABLES = frozenset((
     "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
-    "pane", "function",
+    "pane", "function", "step",
 ))  # fmt: skip
-"""What the engine says beside a workbook: no text of these tables ever stands in one."""
+"""What the engine says beside a workbook: none stands in one, none is a template's."""
 
 TEMPLATE_TABLES = frozenset((
     "template", "criterion", "anchor", "group", "item", "cost", "cause", "strategy", "question", "element",
@@ -34,7 +34,7 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """What no cell can hold; a line feed it can."""
 SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]+(?<!')")
 SHEET_UNITS = 31
-LIVE_TITLE = "function.live.title"
+LIVE_TITLE = "live.title"
 OWN_SHEETS = "pg_"
 SHEETS = (*get_args(fields.Section), "notes")
 

@@ -19,7 +19,7 @@ LIMITS = {
     "validation.money": 255,
     "sheet.costs": 31,
     "portfolio.sheet.summary": 31,
-    "function.live.title": 31,
+    "live.title": 31,
     "text.chart_money": 255,
     "text.alt_money": 255,
     "text.exposure": 255,
@@ -34,6 +34,8 @@ def put(folder: Path, path: str, text: str) -> int:
     file = folder / "locale" / "en.toml"
     table, _, key = path.rpartition(".")
     lines = file.read_text(encoding="utf-8").splitlines()
+    if f"[{table}]" not in lines:  # a text of the engine, said otherwise by this template
+        lines += [f"[{table}]", f'{key} = ""']
     start = lines.index(f"[{table}]")
     place = next(n for n in range(start, len(lines)) if re.match(rf"{key}\s*=", lines[n]))
     lines[place] = f'{key} = "{text}"'

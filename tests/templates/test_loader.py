@@ -353,26 +353,48 @@ def test_a_text_that_the_engine_gained_does_not_make_a_template_unusable(
     template_copy: Path, bundle: Bundle
 ) -> None:
     """The built-in text stands in, in the template's language where there is one."""
-    for name in ("en", "ja"):
-        put(template_copy, f"locale/{name}.toml", "finding.PG101.message", "")
     put(template_copy, "locale/ja.toml", "text.total", "")
     assert paths(template_copy) == []
     found = load_bundle(template_copy)
-    lent = {("en", "finding.PG101.message"), ("ja", "finding.PG101.message"), ("ja", "text.total")}
-    for language, key in lent:
-        assert found.catalogs[language].texts[key] == bundle.catalogs[language].texts[key]
+    assert found.catalogs["ja"].text("text.total") == bundle.catalogs["ja"].text("text.total")
+
+
+def test_what_the_engine_says_is_no_part_of_a_template_which_may_say_it_otherwise(
+    template_copy: Path, bundle: Bundle
+) -> None:
+    key = "finding.PG101.message"
+    assert "[finding" not in (template_copy / "locale/en.toml").read_text(encoding="utf-8")
+    with (template_copy / "locale/ja.toml").open("a", encoding="utf-8") as locale:
+        locale.write('[finding.PG101]\nmessage = "評点を入れてください。"\n')
+    assert paths(template_copy) == []
+    found = load_bundle(template_copy)
+    assert found.catalogs["ja"].text(key) == "評点を入れてください。"
+    assert found.catalogs["en"].text(key) == bundle.catalogs["en"].text(key)
+    assert found.lent == ()
+
+
+def test_the_engine_speaks_english_in_languages_that_it_does_not_know(
+    template_copy: Path, edit: Edit, bundle: Bundle
+) -> None:
+    shutil.move(template_copy / "locale/ja.toml", template_copy / "locale/fr.toml")
+    edit("template.toml", 'languages = ["en", "ja"]', 'languages = ["en", "fr"]')
+    for name in ("en", "fr"):
+        put(template_copy, f"locale/{name}.toml", "language.ja", 'fr = "Français"')
+    assert template_mistakes(template_copy) == []
+    found = load_bundle(template_copy).catalogs["fr"]
+    assert found.text("finding.PG101.message") == bundle.catalogs["en"].text("finding.PG101.message")
 
 
 def test_what_the_built_in_texts_stand_in_for_is_told_once(template_copy: Path) -> None:
     """A hint of a sheet is the engine's, although a group has the sheet's name as its id."""
     for name in ("en", "ja"):
-        for key in ("text.total", "text.hint.operations", "report.found", "field.id"):
+        for key in ("text.total", "text.hint.operations", "field.id"):
             put(template_copy, f"locale/{name}.toml", key, "")
     assert template_mistakes(template_copy) == []
     found = load_bundle(template_copy)
-    assert sorted(found.lent) == ["field.id", "report.found", "text.hint.operations", "text.total"]
+    assert sorted(found.lent) == ["field.id", "text.hint.operations", "text.total"]
     (doubt,) = template_doubts(template_copy)
-    assert "4 texts are missing" in str(doubt)
+    assert "3 texts are missing" in str(doubt)
     assert found.default_catalog.text("text.hint.operations")
 
 

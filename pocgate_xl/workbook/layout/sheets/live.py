@@ -67,7 +67,7 @@ def with_live_sheet(sheets: tuple[SheetPlan, ...], context: Context, prefix: str
 
 
 def _plan_live(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) -> SheetPlan:
-    builder = SheetBuilder(SHEET, context.catalog.text("function.live.title"))
+    builder = SheetBuilder(SHEET, context.catalog.text("live.title"))
     blocks = Blocks(prefix, dict(_gathered(builder, context.template)))
     twins = dict(_twins(context.template, blocks))
     formats = {
@@ -134,24 +134,22 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     text = context.catalog.text
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
     builder.put(SUBTITLE_ROW, LEFT, Cell(formula="=pg_calc_whose", style="subtitle", shows="engagement_line"))
-    builder.put(HINT_ROW, LEFT, Cell(text("function.live.hint"), style="hint"))
+    builder.put(HINT_ROW, LEFT, Cell(text("live.hint"), style="hint"))
     for row, word in enumerate(("off", "same", "differ", "yes", "no"), 1):
-        cell = Cell(text(f"function.live.{word}"), style="working")
+        cell = Cell(text(f"live.{word}"), style="working")
         builder.put(row, FIRST_GATHERED, cell, f"pg_live_{word}")
     version = f'=IFERROR({blocks.call("VERSION")},"")'
     builder.put(1, FIRST_GATHERED + 1, Cell(formula=version, style="working"), VERSION)
     # A wrapper whose Python is missing answers with the text of an error, not with a version.
     running = f'=IF(LEFT({VERSION},8)="pocgate ",1,0)'
     builder.put(2, FIRST_GATHERED + 1, Cell(formula=running, style="working"), RUNNING)
-    _line(builder, BY_ROW, text("function.live.by"), f"=IF({RUNNING}=1,{VERSION},pg_live_off)", BY)
+    _line(builder, BY_ROW, text("live.by"), f"=IF({RUNNING}=1,{VERSION},pg_live_off)", BY)
     marks = f"{absolute((TOP + 1, AGREES_COLUMN))}:{absolute((TOP + results, AGREES_COLUMN))}"
     differing = f"COUNTIF({marks},pg_live_no)"
     told = f'=IF({RUNNING}=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
-    _line(builder, AGREEMENT_ROW, text("function.live.agreement"), told, AGREEMENT)
+    _line(builder, AGREEMENT_ROW, text("live.agreement"), told, AGREEMENT)
     for column, word in enumerate(("result", "native", "live", "agrees"), LEFT):
-        title = Cell(
-            text(f"function.live.{word}"), style="header", align="left" if column == LEFT else "center"
-        )
+        title = Cell(text(f"live.{word}"), style="header", align="left" if column == LEFT else "center")
         builder.put(TOP, column, title)
 
 
