@@ -17,7 +17,7 @@ from pathlib import Path
 
 
 class PocgateError(Exception):
-    """Say what is wrong and what the operator must do about it."""
+    """What is wrong and what the operator must do about it."""
 
     def __init__(self, problem: str, action: str = "") -> None:
         stop = "." if action[:1].isupper() and problem[-1:] not in ".!?" else ""
@@ -27,7 +27,7 @@ class PocgateError(Exception):
 
 
 class TemplateError(PocgateError):
-    """Name the file, the line and the dotted path of a mistake in a template; line 0 is not known."""
+    """The file, the line and the dotted path of a mistake in a template; line 0 is not known."""
 
     def __init__(self, file: Path | str, path: str, problem: str, action: str = "", line: int = 0) -> None:
         where = f"{file}:{line}" if line else f"{file}"
@@ -39,20 +39,20 @@ class TemplateError(PocgateError):
 
 
 class EngagementError(PocgateError):
-    """Name the row of an engagement list that cannot be written."""
+    """The row of an engagement list that cannot be written."""
 
 
 class FillError(PocgateError):
-    """Name the values that a workbook cannot take."""
+    """The values that a workbook cannot take."""
 
 
 class OutputError(PocgateError):
-    """Name the file that cannot be written."""
+    """The file that cannot be written."""
 
 
 class EngineError(PocgateError):
-    """Name the engine or package that is missing or failed."""
+    """The engine or package that is missing or failed."""
 
 
 class AnswerError(PocgateError, ValueError):
-    """Name a value that a function was given, and those that it takes."""
+    """A value that a function was given, and those that it takes."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from dataclasses import asdict
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 from pocgate_xl.cli import main, parser_of
 from pocgate_xl.opc.limits import DEFAULT, MIB
+from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.workbook.layout.plans import plan_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -82,3 +86,17 @@ def test_a_command_that_is_printed_is_one(line: str) -> None:
 
 def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:
     assert [page.name for page in PAGES if 'install "pocgate-xl' in page.read_text(encoding="utf-8")] == []
+
+
+def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
+    """`python docs/reference/make_names.py` writes it anew."""
+    folder = ROOT / "docs" / "reference"
+    spec = spec_from_file_location("make_names", folder / "make_names.py")
+    assert spec
+    assert spec.loader
+    maker = module_from_spec(spec)
+    sys.modules["make_names"] = maker
+    spec.loader.exec_module(maker)
+    page = (folder / "names.md").read_text(encoding="utf-8")
+    assert maker.page(bundle) == page
+    assert all(f"| `{name}` |" in page for name in plan_of(bundle, "en").names)

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..opc.file_type import refusal_of
 from ..opc.limits import DEFAULT, Limits
 from ..opc.package import regular_bytes, unpacked
-from ..opc.refusal import Kind, Refused, printable
+from ..opc.refusal import FileKind, Refused, printable
 from ..opc.zip_reader import LOCAL_MARK, Member, read_members
 from .folders import WORKBOOK, PassOver, is_litter
 
@@ -25,7 +25,7 @@ SUFFIX = ".zip"
 ENCODINGS = ("cp932", "cp437")
 """How names are written that do not say so: by Windows in Japan, else as the format was born."""
 LIMITS = replace(DEFAULT, file_bytes=DEFAULT.unpacked_bytes)
-UNSOUND: frozenset[Kind] = frozenset(
+UNSOUND: frozenset[FileKind] = frozenset(
     {"truncated", "damaged", "unsafe_container", "surplus_bytes", "unknown_packing", "limit", "too_large"}
 )
 """Kinds whose advice is about workbooks, where it is the archive that must be unpacked."""
@@ -38,7 +38,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Hold the bytes of an archive and its members by the names that they have in paths."""
+    """The bytes of an archive and its members by the names that they have in paths."""
 
     data: bytes = field(repr=False)
     members: Mapping[str, Member] = field(repr=False)

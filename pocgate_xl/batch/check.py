@@ -41,7 +41,7 @@ OUT_OF_MEMORY = FileProblem("memory_limit", "out of memory")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Say how files are checked; findings speak the `language`, the workbook's own if None.
+    """How files are checked; findings speak the `language`, the workbook's own if None.
 
     `only` names the templates that are accepted, by id or ID@VERSION; without, those of
     `extra_templates`, and the built-in ones where there are none.
@@ -130,7 +130,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
     submission = submission_from_answers(bundle.template, answers, rows)
     assessment = assess(bundle.template, submission)
-    catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.blueprint.language])
+    catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.expected.language])
     altered = _altered(reading, package, options.limits)
     findings = findings_of(Case(reading, submission, assessment, altered), catalog)
     faulty = any(finding.severity == "error" for finding in findings)
@@ -141,7 +141,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
         responses_digest=responses_digest(answers, rows),
         answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
         outcome=outcome_of(faulty, assessment.completeness.state),
-        language=reading.blueprint.language,
+        language=reading.expected.language,
         next_step=_step_by_step(reading, assessment.next_step, catalog),
         findings=findings,
     )

@@ -42,9 +42,9 @@ def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundl
 
 def _contents(reading: Reading, values: Mapping[str, object]) -> Iterator[bool]:
     """Tell of each thing that a person may have put there whether it would be lost."""
-    sheets = {sheet.id for sheet in reading.blueprint.plan.sheets}
-    yield bool(reading.rows or reading.changes or reading.whereabouts.displaced)
-    yield sheets != reading.whereabouts.sheets.keys()
+    sheets = {sheet.id for sheet in reading.expected.plan.sheets}
+    yield bool(reading.rows or reading.changes or reading.located.displaced)
+    yield sheets != reading.located.sheets.keys()
     kept = {**_defaults(reading), **values}
     for name, response in reading.responses.items():
         if not response.blank and name != LANGUAGE:
@@ -59,9 +59,9 @@ def _defaults(reading: Reading) -> dict[str, object]:
 
 def _unplanned(reading: Reading) -> Iterator[bool]:
     """Tell of cells in which nothing is planned whether they hold something; notes are such cells."""
-    planned = {sheet.id: sheet.cells.keys() for sheet in reading.blueprint.plan.sheets}
+    planned = {sheet.id: sheet.cells.keys() for sheet in reading.expected.plan.sheets}
     known: Mapping[str, Collection[Position]] = {
-        sheet.title: planned[id_] for id_, sheet in reading.whereabouts.sheets.items()
+        sheet.title: planned[id_] for id_, sheet in reading.located.sheets.items()
     }
     for sheet in reading.facts.sheets:
         positions = known.get(sheet.title, ())

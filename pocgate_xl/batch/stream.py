@@ -137,7 +137,7 @@ def _journal(file: Path, options: Options) -> Journal:
 
 
 class _Chunk:
-    """Hold some files with what the journal knows of them, and the work on the others."""
+    """Some files with what the journal knows of them, and the work on the others."""
 
     def __init__(self, files: list[str], kept: Journal | None) -> None:
         self.known = [kept.known(file) if kept else None for file in files]
@@ -183,7 +183,7 @@ def _here(
 
 
 class _Queue:
-    """Hold the chunks that are under way, a bounded number of them."""
+    """The chunks that are under way, a bounded number of them."""
 
     def __init__(self, chunks: Iterator[_Chunk], submit: Submit, ahead: int, in_order: bool) -> None:
         self._chunks, self._submit, self._ahead, self._in_order = chunks, submit, ahead, in_order

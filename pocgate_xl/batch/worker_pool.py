@@ -22,8 +22,8 @@ START_SECONDS = 120.0
 LOOK_EVERY_SECONDS = 0.1
 
 
-class Closed(Exception):
-    """Say that the workers were closed while a file was checked."""
+class PoolClosed(Exception):
+    """That the workers were closed while a file was checked."""
 
 
 def worker_command() -> list[str]:
@@ -33,7 +33,7 @@ def worker_command() -> list[str]:
 
 
 class _Worker:
-    """Hold one process, what it is asked now and until when it may take."""
+    """One process, what it is asked now and until when it may take."""
 
     def __init__(self, options: Options) -> None:
         try:
@@ -183,7 +183,7 @@ class Workers:
     def _taken(self, new: bool) -> _Worker:
         with self._lock:
             if self._closed.is_set():
-                raise Closed
+                raise PoolClosed
             if self._idle and not new:
                 return self._idle.pop()
             worker = _Worker(self._options)
@@ -201,7 +201,7 @@ class Workers:
         with self._lock:
             self._all.discard(worker)
         if self._closed.is_set():
-            raise Closed
+            raise PoolClosed
 
     def _watch(self) -> None:
         while not self._closed.wait(LOOK_EVERY_SECONDS):

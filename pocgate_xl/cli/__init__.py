@@ -25,7 +25,7 @@ from .streams import drop_stdout, prepare_streams
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Name a command, which is the module's too, what it does and how one begins."""
+    """A command, which is the module's too, what it does and how one begins."""
 
     name: str
     line: str

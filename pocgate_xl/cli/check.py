@@ -17,8 +17,8 @@ from ..core.completeness import OUTCOMES, Outcome
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
-from ..reports import FORMATS, Format, is_own_report, is_report
-from ..reports.parts import Piece, Screen, Teller
+from ..reports import FORMATS, ReportFormat, is_own_report, is_report
+from ..reports.parts import PartRenderer, ReportPart, Screen
 from . import INTERRUPTED
 from .executors import executor_at
 from .inputs import submissions_in
@@ -165,8 +165,8 @@ def _apart(written: Path, target: Target) -> str:
 
 @contextmanager
 def _work(
-    files: list[str], form: Format, screen: Screen | None, arguments: argparse.Namespace
-) -> Iterator[tuple[Iterable[Piece], threading.Event]]:
+    files: list[str], form: ReportFormat, screen: Screen | None, arguments: argparse.Namespace
+) -> Iterator[tuple[Iterable[ReportPart], threading.Event]]:
     """Give the piece of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
     executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
@@ -183,9 +183,11 @@ def _work(
             yield found, stopped
 
 
-def _options(limits: Limits, form: Format, screen: Screen | None, arguments: argparse.Namespace) -> Options:
+def _options(
+    limits: Limits, form: ReportFormat, screen: Screen | None, arguments: argparse.Namespace
+) -> Options:
     templates = tuple(arguments.template)
-    tell = Teller(form.path, templates, arguments.lang, screen)
+    tell = PartRenderer(form.path, templates, arguments.lang, screen)
     return Options(templates, limits, arguments.lang, tell, tuple(arguments.only_template))
 
 
@@ -206,7 +208,7 @@ class Counted:
         return summary(own_catalog(language), self.outcomes, self.severities)
 
 
-def _noting(pieces: Iterable[Piece], seen: Counted, progress: Progress) -> Iterator[Piece]:
+def _noting(pieces: Iterable[ReportPart], seen: Counted, progress: Progress) -> Iterator[ReportPart]:
     for piece in pieces:
         seen.outcomes[piece.outcome] += 1
         seen.severities.update(piece.severities)
@@ -214,7 +216,7 @@ def _noting(pieces: Iterable[Piece], seen: Counted, progress: Progress) -> Itera
         yield piece
 
 
-def _listed(pieces: Iterable[Piece], only: Collection[str]) -> Iterator[Piece]:
+def _listed(pieces: Iterable[ReportPart], only: Collection[str]) -> Iterator[ReportPart]:
     """Take the text of files that are not asked for; they are counted all the same."""
     return (piece if piece.outcome in only else piece._replace(text="") for piece in pieces)
 

@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Hold where the demo takes place and with which template."""
+    """Where the demo takes place and with which template."""
 
     folder: Path
     bundle: Bundle

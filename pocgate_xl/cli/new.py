@@ -16,7 +16,7 @@ from .speech import say, show
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
-    from ..workbook.creation.lists.engagements import Row
+    from ..workbook.creation.lists.engagements import ListedEngagement
 
 
 CLASSIC = "classic"
@@ -98,7 +98,7 @@ def _show_columns(bundle: Bundle) -> int:
     return 0
 
 
-def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[Row]:
+def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
     from ..batch.apart import done_apart
     from ..workbook.creation.lists.engagements import engagement_of, read_engagements
     from ..workbook.creation.lists.tables import tables_of
@@ -122,7 +122,9 @@ def _pair(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _written(rows: Sequence[Row], bundle: Bundle, language: str, arguments: argparse.Namespace) -> Written:
+def _written(
+    rows: Sequence[ListedEngagement], bundle: Bundle, language: str, arguments: argparse.Namespace
+) -> Written:
     """Write the workbooks; of rows that would have the same file none is written, whichever can be used."""
     from ..progress import Progress
 
@@ -138,15 +140,15 @@ def _written(rows: Sequence[Row], bundle: Bundle, language: str, arguments: argp
     return written
 
 
-def _same_file(rows: Iterable[Row], live: str) -> dict[str, list[Row]]:
-    same: dict[str, list[Row]] = {}
+def _same_file(rows: Iterable[ListedEngagement], live: str) -> dict[str, list[ListedEngagement]]:
+    same: dict[str, list[ListedEngagement]] = {}
     for row in rows:
         if row.id:
             same.setdefault(_name(row, live), []).append(row)
     return same
 
 
-def _clash(rows: Sequence[Row], name: str) -> str:
+def _clash(rows: Sequence[ListedEngagement], name: str) -> str:
     places = ", ".join(row.place for row in rows[:-1]) + f" and {rows[-1].place}"
     ids = list(dict.fromkeys(row.id for row in rows))
     if len(ids) == 1:
@@ -156,7 +158,13 @@ def _clash(rows: Sequence[Row], name: str) -> str:
 
 
 def _write(
-    row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace, written: Written, *, alone: bool
+    row: ListedEngagement,
+    bundle: Bundle,
+    language: str,
+    arguments: argparse.Namespace,
+    written: Written,
+    *,
+    alone: bool,
 ) -> None:
     try:
         if row.problems:
@@ -172,7 +180,7 @@ def _write(
         written.failures.append(f"{row.place}{whose}: {error}")
 
 
-def _name(row: Row, live: str, *, shown: bool = False) -> str:
+def _name(row: ListedEngagement, live: str, *, shown: bool = False) -> str:
     """Return the name of an engagement's file; as others would clash with it if it is not to be `shown`."""
     from ..workbook.creation.file_names import safe_name
 
@@ -180,7 +188,9 @@ def _name(row: Row, live: str, *, shown: bool = False) -> str:
     return name if shown else name.casefold()
 
 
-def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: argparse.Namespace) -> None:
+def _write_one(
+    file: Path, row: ListedEngagement, bundle: Bundle, language: str, arguments: argparse.Namespace
+) -> None:
     from ..workbook.creation.prerendered import workbook_for
     from ..workbook.layout.plan import PLAIN
 
@@ -195,7 +205,7 @@ def _write_one(file: Path, row: Row, bundle: Bundle, language: str, arguments: a
     _validate(file, row, bundle)
 
 
-def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace) -> Target:
+def _target(file: Path, row: ListedEngagement, bundle: Bundle, arguments: argparse.Namespace) -> Target:
     """Return where a workbook goes; one that somebody has filled in stays, whatever is forced."""
     from ..batch.reissue import reason_to_keep
     from .options import files_of_templates
@@ -209,7 +219,7 @@ def _target(file: Path, row: Row, bundle: Bundle, arguments: argparse.Namespace)
     return target
 
 
-def _validate(file: Path, row: Row, bundle: Bundle) -> None:
+def _validate(file: Path, row: ListedEngagement, bundle: Bundle) -> None:
     """Read the written file as a submission is read: it must say what was written and be accepted."""
     from ..batch import check_file
 

@@ -17,7 +17,7 @@ NARROWEST = 40
 """Columns of a terminal below which lines that break would be no better to read."""
 
 
-class Closed(io.TextIOBase):
+class ClosedStream(io.TextIOBase):
     """Refuse what is written, as nobody would ever read it."""
 
     def write(self, _text: str) -> int:
@@ -47,7 +47,7 @@ def _fill_gaps() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # takes the first number that is free
     if sys.stdout is None:
-        sys.stdout = Closed()
+        sys.stdout = ClosedStream()
     if sys.stderr is None:  # print would take stdout instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 it stays
 

@@ -27,7 +27,7 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold one thing that is wrong, where it is, and what to do; unknown parts are empty.
+    """One thing that is wrong, where it is, and what to do; unknown parts are empty.
 
     `cells` are the single cells of what was done to several at once.
     """
@@ -46,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRef:
-    """Name the template that an assessment was made with."""
+    """The template that an assessment was made with."""
 
     id: str
     version: str
@@ -54,7 +54,7 @@ class TemplateRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Hold the assessment of one file; the sections of an unreadable one are all None.
+    """The assessment of one file; the sections of an unreadable one are all None.
 
     `answers` is everything that was answered, by defined name, as `fill` takes it: codes, numbers, dates,
     texts; a table of free rows is a list of its rows. The batch adds it; one without a workbook has none.
@@ -94,7 +94,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadableAssessment(Assessment):
-    """Hold an assessment whose sections are all there."""
+    """An assessment whose sections are all there."""
 
     completeness: Completeness
     template: TemplateRef

@@ -9,24 +9,24 @@ from pydantic import Field
 
 from .assessment import Severity
 from .causes import EvidenceKind, Level
-from .completeness import Outcome, State
-from .cost_schema import CostsJson, Model, Money
+from .completeness import CompletenessState, Outcome
+from .cost_schema import CostModel, CostsJson, Money
 from .decision import Decision, ReasonCode, StepKind
 from .must_meets import MustMeetKind
 
 Day = date
-Share = Annotated[float, Field(ge=0, le=1)]
+ShareOfOne = Annotated[float, Field(ge=0, le=1)]
 Status = Literal["done", "in_progress", "not_started"]
 ItemStatus = Literal["done", "in_progress", "not_started", "not_applicable"]
 Count = Annotated[int, Field(ge=0)]
 
 
-class TemplateJson(Model):
+class TemplateJson(CostModel):
     id: str
     version: str
 
 
-class EngagementJson(Model):
+class EngagementJson(CostModel):
     id: str | None
     organization: str | None
     poc_name: str | None
@@ -48,13 +48,13 @@ class EngagementJson(Model):
     """What the template asks beside, by its ids: codes, texts, numbers as money is written, ISO dates."""
 
 
-class ImprovementJson(Model):
+class ImprovementJson(CostModel):
     criterion: str
     rating: int
     needed: int
 
 
-class ScorecardJson(Model):
+class ScorecardJson(CostModel):
     ratings: dict[str, int | None]
     """Every criterion; null while missing or invalid."""
     total: Count
@@ -71,7 +71,7 @@ class ScorecardJson(Model):
     """What leads to the next band; empty while incomplete and in the highest."""
 
 
-class ProgressJson(Model):
+class ProgressJson(CostModel):
     done: Count
     items: Count
 
@@ -94,23 +94,23 @@ class ChecklistJson(ProgressJson):
     """How many of the items done count for the decision."""
 
 
-class ReasonJson(Model):
+class ReasonJson(CostModel):
     code: ReasonCode
     ids: list[str]
 
 
-class RatingStepJson(Model):
+class RatingStepJson(CostModel):
     criterion: str
     rating: int | None
     needed: int | None
 
 
-class QuestionStepJson(Model):
+class QuestionStepJson(CostModel):
     question: str
     answer: bool | None
 
 
-class StepJson(Model):
+class StepJson(CostModel):
     do: StepKind
     id: str
     field: str
@@ -127,7 +127,7 @@ class StepJson(Model):
     cell: str
 
 
-class NextStepJson(Model):
+class NextStepJson(CostModel):
     target: Decision | None
     ratings: list[RatingStepJson]
     items: list[str]
@@ -140,20 +140,20 @@ class NextStepJson(Model):
     """The same one by one, in words, with whoever is asked and where it stands."""
 
 
-class DriverJson(Model):
+class DriverJson(CostModel):
     kind: EvidenceKind
     id: str
-    exposure: Share
+    exposure: ShareOfOne
 
 
-class CauseJson(Model):
-    exposure: Share | None
+class CauseJson(CostModel):
+    exposure: ShareOfOne | None
     level: Level
     drivers: list[DriverJson]
     strategy: str
 
 
-class PhaseJson(Model):
+class PhaseJson(CostModel):
     phase: str
     months: int | None
     scope: str | None
@@ -162,7 +162,7 @@ class PhaseJson(Model):
     within: bool | None
 
 
-class GoalJson(Model):
+class GoalJson(CostModel):
     kpi: str | None
     baseline: str | None
     target: str | None
@@ -170,20 +170,20 @@ class GoalJson(Model):
     due: Day | None
 
 
-class RoadmapJson(Model):
+class RoadmapJson(CostModel):
     start: Day | None
     phases: list[PhaseJson]
     goals: dict[str, GoalJson]
 
 
-class ComponentJson(Model):
+class ComponentJson(CostModel):
     owner: str | None
     procedure: str | None
     trigger: str | None
     status: Status
 
 
-class CommitteeJson(Model):
+class CommitteeJson(CostModel):
     decision: Literal["approved", "conditions", "returned", "deferred", "rejected"] | None
     by: str | None
     date: Day | None
@@ -191,7 +191,7 @@ class CommitteeJson(Model):
     next_review: Day | None
 
 
-class RecordedJson(Model):
+class RecordedJson(CostModel):
     benefit_ramp_months: Count | None
     contingency: Money | None
     tax_included: bool | None
@@ -199,29 +199,29 @@ class RecordedJson(Model):
     volume_ratio: Money | None
 
 
-class CompletenessJson(Model):
+class CompletenessJson(CostModel):
     needed: Count
     given: Count
     missing: list[str]
     """Defined names of the needed answers that are blank or invalid."""
-    state: State
+    state: CompletenessState
 
 
-class MustMeetJson(Model):
+class MustMeetJson(CostModel):
     kind: MustMeetKind
     id: str
     met: bool | None
     """Null while the rating or the answer is missing."""
 
 
-class ContradictionJson(Model):
+class ContradictionJson(CostModel):
     id: str
     severity: Severity
     fields: list[str]
     """Defined names of the answers that contradict each other."""
 
 
-class FindingJson(Model):
+class FindingJson(CostModel):
     code: str
     severity: Severity
     sheet: str
@@ -238,7 +238,7 @@ AnswerJson = str | int | list[dict[str, str | int]]
 """A code, a text, an ISO date or an amount; rows of a table by part."""
 
 
-class AssessmentJson(Model):
+class AssessmentJson(CostModel):
     """The assessment of one file; every section of an unreadable one is null."""
 
     file: str

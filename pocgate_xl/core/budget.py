@@ -39,14 +39,14 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Budget(Sums):
-    """Hold the sums of the budget; the contingency stands beside them and is in none of them."""
+    """The sums of the budget; the contingency stands beside them and is in none of them."""
 
     contingency: Span | None
 
 
 @dataclass(frozen=True, slots=True)
 class Payback:
-    """Say what a month brings after the ramp, and when the budget is earned back, middles with middles.
+    """What a month brings after the ramp, and when the budget is earned back, middles with middles.
 
     `months` count from the start; `break_even` is a day of the month in which they end.
     """

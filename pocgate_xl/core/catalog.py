@@ -38,7 +38,7 @@ def label_key(vocabulary: str, code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Hold the texts of one language; keys are dotted ids such as `status.done`."""
+    """The texts of one language; keys are dotted ids such as `status.done`."""
 
     language: str
     texts: Mapping[str, str]

@@ -24,7 +24,7 @@ STRONGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Hold one piece of evidence and how much it exposes, from 0 to 1."""
+    """One piece of evidence and how much it exposes, from 0 to 1."""
 
     kind: EvidenceKind
     id: str
@@ -33,7 +33,7 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Hold the exposure to one cause and the strongest drivers among what is known.
+    """The exposure to one cause and the strongest drivers among what is known.
 
     While a linked rating is missing the exposure is None and the level unknown, unless a knock-out
     question answered no settles it.

@@ -10,7 +10,7 @@ from fractions import Fraction
 from .fields import NOT_APPLICABLE, STATUSES
 from .submission import ItemResponse
 from .template import Item, Template
-from .validity import check_ids, check_status, given_status, says_nothing
+from .validity import check_ids, check_status, says_nothing, valid_status
 
 DONE = "done"
 CLEARED = frozenset({DONE, NOT_APPLICABLE})
@@ -18,7 +18,7 @@ BLANK = ItemResponse()
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ItemCount:
     """Count items done among those that apply."""
 
     done: int
@@ -31,8 +31,8 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist(Progress):
-    """Hold the overall progress, that of each group, and item ids in checklist order.
+class Checklist(ItemCount):
+    """The overall progress, that of each group, and item ids in checklist order.
 
     `granted_at_gate` holds the open items that the gate meeting itself grants; `latest_due` the day
     on which the last open item is due, None where no due date is known. `with_evidence` counts the
@@ -41,7 +41,7 @@ class Checklist(Progress):
     """
 
     statuses: Mapping[str, str]
-    groups: Mapping[str, Progress]
+    groups: Mapping[str, ItemCount]
     open: tuple[str, ...]
     granted_at_gate: tuple[str, ...]
     overdue: tuple[str, ...]
@@ -114,14 +114,14 @@ def _lacks(template: Template, item: Item, response: ItemResponse) -> bool:
 def item_statuses(template: Template, responses: Mapping[str, ItemResponse]) -> dict[str, str]:
     """Return the status of every item; blank, unknown or not allowed reads as not started."""
     return {
-        item.id: given_status(responses.get(item.id, BLANK).status, item.not_applicable)
+        item.id: valid_status(responses.get(item.id, BLANK).status, item.not_applicable)
         for item in template.items
     }
 
 
-def _progress(items: Iterable[Item], statuses: Mapping[str, str]) -> Progress:
+def _progress(items: Iterable[Item], statuses: Mapping[str, str]) -> ItemCount:
     applicable = [item for item in items if statuses[item.id] != NOT_APPLICABLE]
-    return Progress(sum(statuses[item.id] == DONE for item in applicable), len(applicable))
+    return ItemCount(sum(statuses[item.id] == DONE for item in applicable), len(applicable))
 
 
 def _overdue(response: ItemResponse, assessment_date: date | None) -> bool:

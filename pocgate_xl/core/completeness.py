@@ -12,13 +12,13 @@ from .submission import Submission
 from .template import Template
 from .validity import answer_of
 
-State = Literal["not_started", "in_progress", "complete"]
+CompletenessState = Literal["not_started", "in_progress", "complete"]
 Outcome = Literal["accepted", "not_started", "incomplete", "findings", "unreadable"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 """In the order in which a report counts them."""
 
-WITHOUT_ERRORS: Mapping[State, Outcome] = {
+WITHOUT_ERRORS: Mapping[CompletenessState, Outcome] = {
     "not_started": "not_started",
     "in_progress": "incomplete",
     "complete": "accepted",
@@ -32,7 +32,7 @@ class Completeness:
     needed: int
     given: int
     missing: tuple[str, ...]
-    state: State
+    state: CompletenessState
 
 
 def completeness(template: Template, submission: Submission) -> Completeness:
@@ -40,7 +40,7 @@ def completeness(template: Template, submission: Submission) -> Completeness:
     needed = needed_fields(template)
     missing = tuple(f.name for f in needed if answer_of(template, submission, f) is None)
     given = len(needed) - len(missing)
-    state: State = "complete" if not missing else "in_progress" if given else "not_started"
+    state: CompletenessState = "complete" if not missing else "in_progress" if given else "not_started"
     return Completeness(len(needed), given, missing, state)
 
 
@@ -72,6 +72,6 @@ def identifying_fields(template: Template) -> tuple[Field, ...]:
     return tuple(f for f in input_fields(template) if f.required or f.name in IDENTIFYING)
 
 
-def outcome_of(faulty: bool, state: State) -> Outcome:
+def outcome_of(faulty: bool, state: CompletenessState) -> Outcome:
     """Return the outcome of a workbook that was read; `faulty` if there is an error in it."""
     return "findings" if faulty else WITHOUT_ERRORS[state]

@@ -22,7 +22,7 @@ Answered = Mapping[str, Value | None]
 
 @dataclass(frozen=True, slots=True)
 class FoundContradiction:
-    """Name a contradiction and the fields concerned, in the order of its conditions."""
+    """A contradiction and the fields concerned, in the order of its conditions."""
 
     id: str
     severity: ContradictionSeverity

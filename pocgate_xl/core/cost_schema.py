@@ -16,27 +16,27 @@ Money = Annotated[int, Field(ge=0)] | Annotated[str, StringConstraints(pattern=r
 Balance = int | Annotated[str, StringConstraints(pattern=r"^-?\d+\.\d*[1-9]$")]
 """Money that may be below zero."""
 
-Span = tuple[Money, Money]
+AmountSpan = tuple[Money, Money]
 Ratio = Annotated[float, Field(ge=0)]
 
 
-class Model(BaseModel):
+class CostModel(BaseModel):
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class CategoryJson(Model):
+class CategoryJson(CostModel):
     poc: Money | None
     low: Money | None
     high: Money | None
     unit: Unit
-    reference: Span | None
+    reference: AmountSpan | None
     """Published production cost, in the engagement's currency."""
     standing: Standing | None
     planned: Money | None
     planned_standing: Standing | None
 
 
-class RuleOfThumbJson(Model):
+class RuleOfThumbJson(CostModel):
     low: Ratio
     middle: Ratio
     high: Ratio
@@ -46,17 +46,17 @@ class RuleOfThumbJson(Model):
     """What is compared with the PoC: a projection, or a budget that holds a plan."""
 
 
-class BudgetJson(Model):
-    initial: Span | None
-    run_rate: Span | None
-    first_year: Span | None
-    three_year: Span | None
-    contingency: Span | None
+class BudgetJson(CostModel):
+    initial: AmountSpan | None
+    run_rate: AmountSpan | None
+    first_year: AmountSpan | None
+    three_year: AmountSpan | None
+    contingency: AmountSpan | None
     """On the one-off part; in none of the sums."""
 
 
-class BenefitJson(Model):
-    annual: Span | None
+class BenefitJson(CostModel):
+    annual: AmountSpan | None
     """Expected annual benefit, low and high."""
     monthly_net: Balance | None
     """A month's benefit after the ramp less a month of the run-rate, middles with middles."""
@@ -66,13 +66,13 @@ class BenefitJson(Model):
     """The month of that, where the start is known."""
 
 
-class CostsJson(Model):
+class CostsJson(CostModel):
     currency: str
     categories: dict[str, CategoryJson]
-    initial: Span | None
-    run_rate: Span | None
-    first_year: Span | None
-    three_year: Span | None
+    initial: AmountSpan | None
+    run_rate: AmountSpan | None
+    first_year: AmountSpan | None
+    three_year: AmountSpan | None
     poc_investment: Money | None
     rule_of_thumb: RuleOfThumbJson | None
     budget: BudgetJson

@@ -17,7 +17,7 @@ from .roadmap import MONTHS_A_YEAR
 from .rule_of_thumb import RuleOfThumb, rule_of_thumb
 from .submission import CostResponse, Engagement, Recorded
 from .template import Basis, CostCategory, Span, Template, Unit
-from .validity import check_amount, check_ids, given_amount, given_months, given_recorded
+from .validity import check_amount, check_ids, valid_amount, valid_months, valid_recorded
 
 BLANK = CostResponse()
 NOTHING_RECORDED = Recorded()
@@ -25,7 +25,7 @@ NOTHING_RECORDED = Recorded()
 
 @dataclass(frozen=True, slots=True)
 class CategoryCost:
-    """Hold one category per its unit; what is not known is None.
+    """One category per its unit; what is not known is None.
 
     `standing` holds the projection of a multiple against the published reference;
     `planned_standing` a planned amount against the projection, or against the reference where
@@ -48,7 +48,7 @@ class CategoryCost:
 
 @dataclass(frozen=True, slots=True)
 class CostProjection:
-    """Hold every category and the sums; a sum that lacks an amount is None.
+    """Every category and the sums; a sum that lacks an amount is None.
 
     Low to high is an envelope, all low to all high, not a confidence interval. The sums are those of
     the projection; `budget` has its own. `benefit` is that of a year.
@@ -97,7 +97,7 @@ def costs_of(
     with localcontext(EXACT):
         currency = currency_of(template.costs, engagement)
         categories = _categories(template, currency, responses)
-        given = given_recorded(template, recorded)
+        given = valid_recorded(template, recorded)
         budget = budget_of(
             template.costs, {id_: cost.budget for id_, cost in categories.items()}, given.contingency
         )
@@ -136,7 +136,7 @@ def _factored(
 ) -> CategoryCost:
     """Project a multiple or a share; a planned amount is held against it."""
     projection = category.factor and scaled(base, category.factor)
-    reference, planned = currency.convert(category.reference), given_amount(answer.planned)
+    reference, planned = currency.convert(category.reference), valid_amount(answer.planned)
     return CategoryCost(
         category.unit, poc, projection, reference, standing(projection, reference),
         planned, standing(_point(planned), projection),
@@ -147,7 +147,7 @@ def _referenced(
     category: CostCategory, poc: Decimal | None, answer: CostResponse, currency: Currency
 ) -> CategoryCost:
     """Project by the reference, which a planned amount replaces and is held against."""
-    reference, planned = currency.convert(category.reference), given_amount(answer.planned)
+    reference, planned = currency.convert(category.reference), valid_amount(answer.planned)
     return CategoryCost(
         category.unit, poc, _point(planned) or reference, reference, None,
         planned, standing(_point(planned), reference),
@@ -159,13 +159,13 @@ def _point(amount: Decimal | None) -> Span | None:
 
 
 def _poc(category: CostCategory, answer: CostResponse) -> Decimal | None:
-    amount = given_amount(answer.poc)
+    amount = valid_amount(answer.poc)
     return Decimal(0) if amount is None and category.poc_blank_is_zero else amount
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Hold what a projection is put together from."""
+    """What a projection is put together from."""
 
     currency: Currency
     categories: Mapping[str, CategoryCost]
@@ -208,7 +208,7 @@ def _poc_investment(
     template: Template, engagement: Engagement, categories: Mapping[str, CategoryCost]
 ) -> Fraction | None:
     """Add the PoC's own costs; what recurs counts for the months of the PoC."""
-    months = given_months(engagement.poc_months)
+    months = valid_months(engagement.poc_months)
     investment = Fraction(0)
     for category in template.costs.categories:
         if category.kind != "share":
@@ -230,5 +230,5 @@ def _spent(unit: Unit, amount: Decimal | None, months: Decimal | None) -> Fracti
 
 
 def _benefit(engagement: Engagement) -> Span | None:
-    low, high = given_amount(engagement.annual_benefit_low), given_amount(engagement.annual_benefit_high)
+    low, high = valid_amount(engagement.annual_benefit_low), valid_amount(engagement.annual_benefit_high)
     return None if low is None or high is None else Span(low, high)

@@ -23,7 +23,7 @@ StepKind = Literal["rate", "raise", "clear", "give_evidence", "answer", "settle"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Say why in a code; `ids` name the verdict, criteria, items or questions that it speaks of."""
+    """Why in a code; `ids` name the verdict, criteria, items or questions that it speaks of."""
 
     code: ReasonCode
     ids: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Hold what leads to the `target` decision.
+    """What leads to the `target` decision.
 
     Ratings to raise or give, open items to clear, done items to give evidence for, and questions that
     must become a yes. `steps` are the same one by one, where the answers around them are known.
@@ -86,7 +86,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class GateDecision:
-    """Hold a decision, why it fell so, what changes it, and the must-meets behind it."""
+    """A decision, why it fell so, what changes it, and the must-meets behind it."""
 
     decision: Decision
     reasons: tuple[Reason, ...]
@@ -96,7 +96,7 @@ class GateDecision:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Hold what a decision follows from."""
+    """What a decision follows from."""
 
     template: Template
     scorecard: Scorecard

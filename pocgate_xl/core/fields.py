@@ -14,8 +14,8 @@ from typing import Literal
 
 from .template import Detail, Template
 
-Kind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
-Section = Literal[
+FieldKind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
+SheetId = Literal[
     "start", "scorecard", "checklist", "costs", "dashboard", "causes", "design", "process",
     "roadmap", "operations", "assumptions",
 ]  # fmt: skip
@@ -49,7 +49,7 @@ FIXED_VOCABULARIES = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Describe one input cell (or one column of a block): what may stand in it.
+    """One input cell (or one column of a block): what may stand in it.
 
     `key` and `part` say what it answers: a template id or an engine field, and which part of it.
     `minimum` bounds numbers; `above_minimum` excludes the bound itself. `required` says that a gate sends
@@ -57,8 +57,8 @@ class Field:
     """
 
     name: str
-    kind: Kind
-    section: Section
+    kind: FieldKind
+    section: SheetId
     group: str
     key: str = ""
     part: str = ""
@@ -75,11 +75,11 @@ def decisive(field: Field) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Describe a table of free rows under one defined name, one `Field` a column."""
+class FieldTable:
+    """A table of free rows under one defined name, one `Field` a column."""
 
     name: str
-    section: Section
+    section: SheetId
     columns: tuple[Field, ...]
     rows: int
 
@@ -122,7 +122,7 @@ def input_fields(template: Template) -> tuple[Field, ...]:
     return tuple(field for part in _PARTS for field in part(template))
 
 
-def blocks(template: Template) -> tuple[Block, ...]:
+def blocks(template: Template) -> tuple[FieldTable, ...]:
     """Return the tables of free rows."""
     return (
         _block("process", "process", template.rows.process, "step ai staff judgement", "status"),
@@ -131,24 +131,24 @@ def blocks(template: Template) -> tuple[Block, ...]:
     )
 
 
-def _block(name: str, section: Section, rows: int, texts: str, last: str) -> Block:
+def _block(name: str, section: SheetId, rows: int, texts: str, last: str) -> FieldTable:
     columns = [Field(f"pg_{name}", "text", section, name, part=part) for part in texts.split()]
     if last == "status":
         columns.append(Field(f"pg_{name}", "label", section, name, part=last, vocabulary="status"))
     elif last:
         columns.append(Field(f"pg_{name}", "date", section, name, part=last))
-    return Block(f"pg_{name}", section, tuple(columns), rows)
+    return FieldTable(f"pg_{name}", section, tuple(columns), rows)
 
 
-def _text(name: str, section: Section, group: str, key: str = "", part: str = "") -> Field:
+def _text(name: str, section: SheetId, group: str, key: str = "", part: str = "") -> Field:
     return Field(name, "text", section, group, key, part)
 
 
-def _date(name: str, section: Section, group: str, key: str = "", part: str = "") -> Field:
+def _date(name: str, section: SheetId, group: str, key: str = "", part: str = "") -> Field:
     return Field(name, "date", section, group, key, part)
 
 
-def _label(name: str, section: Section, group: str, vocabulary: str, key: str = "", part: str = "") -> Field:
+def _label(name: str, section: SheetId, group: str, vocabulary: str, key: str = "", part: str = "") -> Field:
     return Field(name, "label", section, group, key, part, vocabulary)
 
 
@@ -156,7 +156,7 @@ def _money(name: str, group: str, key: str = "", part: str = "") -> Field:
     return Field(name, "money", "costs", group, key, part, minimum=ZERO)
 
 
-SECTIONS_WITH_OWNER: tuple[Section, ...] = (
+SECTIONS_WITH_OWNER: tuple[SheetId, ...] = (
     "scorecard", "checklist", "costs", "design", "process", "roadmap", "operations",
     "assumptions",
 )  # fmt: skip
@@ -199,7 +199,7 @@ def _engagement(template: Template) -> Iterator[Field]:
 
 def detail_field(detail: Detail) -> Field:
     """Return the input of what a gate asks of an engagement by itself."""
-    kind: Kind = "label" if detail.kind == "list" else detail.kind
+    kind: FieldKind = "label" if detail.kind == "list" else detail.kind
     return Field(
         f"pg_detail_{detail.id}", kind, "start", DETAIL, detail.id,
         vocabulary=choices_of(detail), required=detail.required,

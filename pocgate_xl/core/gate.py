@@ -11,11 +11,11 @@ from .completeness import completeness
 from .contradictions import find_contradictions
 from .costs import costs_of
 from .decision import decide
-from .roadmap import plan_roadmap
+from .roadmap import schedule_roadmap
 from .scorecard import scorecard_of
 from .submission import ComponentResponse, Submission
 from .template import Template
-from .validity import given_committee, given_engagement, given_recorded, given_status
+from .validity import valid_committee, valid_engagement, valid_recorded, valid_status
 
 
 def assess(template: Template, submission: Submission) -> ReadableAssessment:
@@ -23,7 +23,7 @@ def assess(template: Template, submission: Submission) -> ReadableAssessment:
 
     File, digests, outcome, language and findings are the caller's to fill in.
     """
-    engagement = given_engagement(template, submission.engagement)
+    engagement = valid_engagement(template, submission.engagement)
     scorecard = scorecard_of(template, submission.ratings)
     checklist = checklist_of(template, submission.items, engagement.assessment_date)
     gate = decide(template, scorecard, checklist, submission.questions)
@@ -42,10 +42,10 @@ def assess(template: Template, submission: Submission) -> ReadableAssessment:
         next_step=gate.next_step,
         costs=costs_of(template, engagement, submission.costs, submission.recorded, submission.start_date),
         causes=causes,
-        roadmap=plan_roadmap(template, submission.start_date, submission.phases, submission.goals),
+        roadmap=schedule_roadmap(template, submission.start_date, submission.phases, submission.goals),
         operations=_operations(template, submission.operations),
-        committee=given_committee(submission.committee),
-        recorded=given_recorded(template, submission.recorded),
+        committee=valid_committee(submission.committee),
+        recorded=valid_recorded(template, submission.recorded),
         contradictions=find_contradictions(template, submission, gate.decision),
     )
 
@@ -59,5 +59,5 @@ def _operations(
 
 def _component(response: ComponentResponse) -> ComponentResponse:
     return ComponentResponse(
-        response.owner, response.procedure, response.trigger, given_status(response.status)
+        response.owner, response.procedure, response.trigger, valid_status(response.status)
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 from .submission import Engagement
 from .template import Costs, Span
-from .validity import given_positive
+from .validity import valid_positive
 
 Standing = Literal["within", "below", "above", "overlaps"]
 
@@ -21,7 +21,7 @@ EXACT = Context(prec=1000)
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """Say in what money an engagement counts; `rate` is the template's currency per unit of it."""
+    """In what money an engagement counts; `rate` is the template's currency per unit of it."""
 
     code: str
     home: bool
@@ -44,7 +44,7 @@ def currency_of(costs: Costs, engagement: Engagement) -> Currency:
     code = engagement.currency if engagement.currency in costs.currencies else None
     if code is None or code == costs.currency:
         return Currency(costs.currency, True, Decimal(1))
-    return Currency(code, False, given_positive(engagement.yen_per_unit))
+    return Currency(code, False, valid_positive(engagement.yen_per_unit))
 
 
 def hundredths(amount: Fraction) -> Decimal:

@@ -16,7 +16,7 @@ VOCABULARIES: Mapping[MustMeetKind, str] = {"floor": "criterion", "question": "q
 
 @dataclass(frozen=True, slots=True)
 class MustMeet:
-    """Say whether a must-meet is met; None while its rating or answer is missing."""
+    """Whether a must-meet is met; None while its rating or answer is missing."""
 
     kind: MustMeetKind
     id: str

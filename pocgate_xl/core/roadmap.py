@@ -9,7 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 
 from .submission import Goal, PhaseResponse
 from .template import Phase, Template
-from .validity import LONGEST_MONTHS, given_whole
+from .validity import LONGEST_MONTHS, valid_whole
 
 MONTHS_A_YEAR = 12
 BLANK = PhaseResponse()
@@ -17,7 +17,7 @@ BLANK = PhaseResponse()
 
 @dataclass(frozen=True, slots=True)
 class PhasePlan:
-    """Hold one phase; `within` compares its months with the usual range."""
+    """One phase; `within` compares its months with the usual range."""
 
     phase: str
     months: int | None
@@ -29,21 +29,21 @@ class PhasePlan:
 
 @dataclass(frozen=True, slots=True)
 class GoalPlan(Goal):
-    """Hold a goal with the day on which it is due."""
+    """A goal with the day on which it is due."""
 
     due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """Hold the phases with their dates, and what is aimed at by when."""
+    """The phases with their dates, and what is aimed at by when."""
 
     start: date | None
     phases: tuple[PhasePlan, ...]
     goals: Mapping[str, GoalPlan]
 
 
-def plan_roadmap(
+def schedule_roadmap(
     template: Template,
     start: date | None,
     phases: Mapping[str, PhaseResponse],
@@ -70,7 +70,7 @@ def _phases(
     before: int | None = 0
     for phase in phases:
         response = responses.get(phase.id, BLANK)
-        months = given_whole(response.months, 1, LONGEST_MONTHS)
+        months = valid_whole(response.months, 1, LONGEST_MONTHS)
         after = None if before is None or months is None else before + months
         plans.append(_phase(phase, response.scope, months, start, (before, after)))
         before = after

@@ -17,7 +17,7 @@ LARGEST_RATIO = Fraction(sys.float_info.max)
 
 @dataclass(frozen=True, slots=True)
 class RuleOfThumb:
-    """Hold the ratios of the initial investment to the PoC investment.
+    """The ratios of the initial investment to the PoC investment.
 
     The standing is that of the middle: the range itself nearly always overlaps the guide. `basis` says
     whether the investment is a projection, whose ratio lies near its own factors, or holds a plan.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from .fields import INCOMPLETE
 from .template import Criterion, Scale, Template, VerdictBand
-from .validity import check_ids, check_rating, given_rating
+from .validity import check_ids, check_rating, valid_rating
 
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """Name the rating that a criterion has and the one that it needs."""
+    """The rating that a criterion has and the one that it needs."""
 
     criterion: str
     rating: int
@@ -21,7 +21,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Hold what follows from the ratings alone; a missing or invalid rating is None.
+    """What follows from the ratings alone; a missing or invalid rating is None.
 
     `range` holds the lowest and highest total that missing ratings leave open, `reachable` the
     verdicts within it, in template order (highest band first). `improvements` lead to the
@@ -56,7 +56,7 @@ def score(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
 
 def scorecard_of(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
     """Compute the scorecard of a submission; ratings out of the scale count as not given."""
-    read = {id_: given_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
+    read = {id_: valid_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
     given = {id_: rating for id_, rating in read.items() if rating is not None}
     total, missing = sum(given.values()), len(read) - len(given)
     bounds, verdict = standing(template, total, missing)

@@ -23,7 +23,7 @@ BlockRows: TypeAlias = Mapping[str, Sequence[Mapping[str, Value]]]
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Say whose PoC it is; amounts are in `currency`, yen are `yen_per_unit` of it.
+    """Whose PoC it is; amounts are in `currency`, yen are `yen_per_unit` of it.
 
     `details` is what the template asks beside: codes, texts, numbers and dates by its ids.
     """
@@ -87,7 +87,7 @@ class PhaseResponse:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Say what is aimed at by one horizon."""
+    """What is aimed at by one horizon."""
 
     kpi: str | None = None
     baseline: str | None = None
@@ -129,7 +129,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Hold every answer of one workbook by section; ids of the template are the keys."""
+    """Every answer of one workbook by section; ids of the template are the keys."""
 
     engagement: Engagement = field(default_factory=Engagement)
     ratings: Mapping[str, int] = field(default_factory=dict)

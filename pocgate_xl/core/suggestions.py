@@ -10,17 +10,17 @@ from typing import Literal
 
 from .submission import HelperInputs
 from .template import Helper, HelperBand, Template
-from .validity import given_number
+from .validity import valid_number
 
-Problem = Literal["zero_target", "estimate_not_positive"]
+FigureProblem = Literal["zero_target", "estimate_not_positive"]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Hold a suggested rating, or why the figures allow none; neither when a figure is blank."""
+    """A suggested rating, or why the figures allow none; neither when a figure is blank."""
 
     rating: int | None = None
-    problem: Problem | None = None
+    problem: FigureProblem | None = None
 
 
 NOTHING = Suggestion()
@@ -50,7 +50,7 @@ def suggest_improvement(
     A blank `direction` gives none: a target of unknown sense may be missed or beaten.
     """
     sign = {"higher": 1, "lower": -1}.get(direction or "")
-    target, actual = given_number(target), given_number(actual)
+    target, actual = valid_number(target), valid_number(actual)
     if sign is None or target is None or actual is None:
         return NOTHING
     if not target:
@@ -65,7 +65,7 @@ def suggest_deviation(
     """Suggest a rating from an actual against its estimate; "cannot estimate" outranks figures."""
     if cannot_estimate:
         return Suggestion(helper.unknown_rating)
-    estimate, actual = given_number(estimate), given_number(actual)
+    estimate, actual = valid_number(estimate), valid_number(actual)
     if estimate is None or actual is None:
         return NOTHING
     if estimate <= 0:

@@ -22,7 +22,7 @@ DetailKind = Literal["text", "number", "date", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Hold the lowest and the highest rating, whole numbers."""
+    """The lowest and the highest rating, whole numbers."""
 
     lowest: int
     highest: int
@@ -97,7 +97,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Hold a low and a high bound."""
+    """A low and a high bound."""
 
     low: Decimal
     high: Decimal
@@ -122,7 +122,7 @@ class CostCategory:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Hold the cost model: currency and references, and whether plans count in the rule of thumb."""
+    """The cost model: currency and references, and whether plans count in the rule of thumb."""
 
     currency: str
     currencies: tuple[str, ...]
@@ -134,7 +134,7 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Hold the exposures (0 to 1) from which a cause is high or medium, and whether granted items count."""
+    """The exposures (0 to 1) from which a cause is high or medium, and whether granted items count."""
 
     high: Decimal
     medium: Decimal
@@ -162,7 +162,7 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Hold a roadmap phase and its usual length in whole months."""
+    """A roadmap phase and its usual length in whole months."""
 
     id: str
     min_months: int
@@ -179,7 +179,7 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Hold how many rows the free blocks offer."""
+    """How many rows the free blocks offer."""
 
     process: int
     assumptions: int
@@ -198,7 +198,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Hold one condition on answers; exactly one of the first four is given.
+    """One condition on answers; exactly one of the first four is given.
 
     Answers are selected by group, key and part, as in `goal.<horizon>.kpi`; `decision` is the computed one.
     `answer`: all stand within the bounds and codes. `blank`: all are blank; `any_blank`: one is.
@@ -227,7 +227,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Name the publication from which a rubric is taken."""
+    """The publication from which a rubric is taken."""
 
     title: str
     publisher: str
@@ -237,7 +237,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Hold one gate: everything that may differ between organisations, but texts and looks.
+    """One gate: everything that may differ between organisations, but texts and looks.
 
     What has a default came later: without it a template means what it meant before. `evidence` is
     the rule for items without their own; `knock_out` names the questions that no total outweighs.

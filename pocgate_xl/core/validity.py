@@ -84,9 +84,9 @@ def check_amount(category: str, value: object) -> Decimal | None:
     """Return an amount that somebody gives; AnswerError where it is none."""
     amount = None
     if isinstance(value, Decimal):
-        amount = given_amount(value)
+        amount = valid_amount(value)
     elif hasattr(value, "__index__") and not isinstance(value, bool):
-        amount = given_amount(operator.index(value))
+        amount = valid_amount(operator.index(value))
     if amount is None and value is not None:
         raise AnswerError(
             f"{value!r} is not an amount ({category}).", "Amounts are integers or Decimals from 0, or None."
@@ -94,23 +94,23 @@ def check_amount(category: str, value: object) -> Decimal | None:
     return amount
 
 
-def given_rating(scale: Scale, value: object) -> int | None:
+def valid_rating(scale: Scale, value: object) -> int | None:
     """Return a rating of the scale; True is not 1."""
     return value if type(value) is int and scale.lowest <= value <= scale.highest else None
 
 
-def given_status(value: object, may_be_not_applicable: bool = False) -> str:
+def valid_status(value: object, may_be_not_applicable: bool = False) -> str:
     """Return a status; anything but a known one reads as not started."""
     known = value in STATUSES or (may_be_not_applicable and value == NOT_APPLICABLE)
     return str(value) if known else NOT_STARTED
 
 
-def given_code(value: Code | None, codes: Container[str]) -> Code | None:
+def valid_code(value: Code | None, codes: Container[str]) -> Code | None:
     """Return a code of a vocabulary."""
     return value if value in codes else None
 
 
-def given_number(value: Decimal | int | None) -> Decimal | None:
+def valid_number(value: Decimal | int | None) -> Decimal | None:
     """Return a number that a spreadsheet can hold, exact."""
     if value is None or isinstance(value, bool):
         return None
@@ -121,53 +121,53 @@ def given_number(value: Decimal | int | None) -> Decimal | None:
     return number if isinstance(exponent, int) and exponent >= SMALLEST_EXPONENT else None
 
 
-def given_amount(value: Decimal | int | None) -> Decimal | None:
+def valid_amount(value: Decimal | int | None) -> Decimal | None:
     """Return an amount of money, zero or more."""
-    number = given_number(value)
+    number = valid_number(value)
     return number if number is not None and number >= 0 else None
 
 
-def given_percent(value: Decimal | int | None) -> Decimal | None:
+def valid_percent(value: Decimal | int | None) -> Decimal | None:
     """Return a percentage: 10 means 10 %."""
-    percent = given_amount(value)
+    percent = valid_amount(value)
     return percent if percent is not None and percent <= WHOLE_PERCENT else None
 
 
-def given_positive(value: Decimal | int | None) -> Decimal | None:
+def valid_positive(value: Decimal | int | None) -> Decimal | None:
     """Return a number above zero, as rates and ratios must be."""
-    return given_amount(value) or None
+    return valid_amount(value) or None
 
 
-def given_months(value: Decimal | int | None) -> Decimal | None:
+def valid_months(value: Decimal | int | None) -> Decimal | None:
     """Return a length in months that may have a fraction."""
-    months = given_positive(value)
+    months = valid_positive(value)
     return months if months is not None and months <= LONGEST_MONTHS else None
 
 
-def given_whole(value: object, least: int, most: int | None = None) -> int | None:
+def valid_whole(value: object, least: int, most: int | None = None) -> int | None:
     """Return a whole number within bounds; True is not 1."""
     if type(value) is not int or value < least:
         return None
     return value if most is None or value <= most else None
 
 
-def given_engagement(template: Template, engagement: Engagement) -> Engagement:
+def valid_engagement(template: Template, engagement: Engagement) -> Engagement:
     """Return the engagement with its invalid answers blank."""
     return replace(
         engagement,
-        employees=given_whole(engagement.employees, 1),
-        poc_months=given_months(engagement.poc_months),
-        revision=given_whole(engagement.revision, 1),
-        currency=given_code(engagement.currency, template.costs.currencies),
-        yen_per_unit=given_positive(engagement.yen_per_unit),
-        annual_benefit_low=given_amount(engagement.annual_benefit_low),
-        annual_benefit_high=given_amount(engagement.annual_benefit_high),
-        language=given_code(engagement.language, template.languages),
-        details=dict(_given_details(template, engagement.details)),
+        employees=valid_whole(engagement.employees, 1),
+        poc_months=valid_months(engagement.poc_months),
+        revision=valid_whole(engagement.revision, 1),
+        currency=valid_code(engagement.currency, template.costs.currencies),
+        yen_per_unit=valid_positive(engagement.yen_per_unit),
+        annual_benefit_low=valid_amount(engagement.annual_benefit_low),
+        annual_benefit_high=valid_amount(engagement.annual_benefit_high),
+        language=valid_code(engagement.language, template.languages),
+        details=dict(_valid_details(template, engagement.details)),
     )
 
 
-def _given_details(template: Template, details: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+def _valid_details(template: Template, details: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     """Yield the details that say something valid, in the template's order."""
     for detail in template.details:
         value = _valid(template, detail_field(detail), details.get(detail.id))
@@ -175,19 +175,19 @@ def _given_details(template: Template, details: Mapping[str, Value]) -> Iterator
             yield detail.id, value
 
 
-def given_committee(committee: Committee) -> Committee:
+def valid_committee(committee: Committee) -> Committee:
     """Return what the committee recorded with an invalid decision blank."""
-    return replace(committee, decision=given_code(committee.decision, COMMITTEE_DECISIONS))
+    return replace(committee, decision=valid_code(committee.decision, COMMITTEE_DECISIONS))
 
 
-def given_recorded(template: Template, recorded: Recorded) -> Recorded:
+def valid_recorded(template: Template, recorded: Recorded) -> Recorded:
     """Return what is recorded beside the projection with invalid answers blank."""
     percent = template.costs.contingency == "percent"
     return replace(
         recorded,
-        benefit_ramp_months=given_whole(recorded.benefit_ramp_months, 0),
-        contingency=(given_percent if percent else given_amount)(recorded.contingency),
-        volume_ratio=given_positive(recorded.volume_ratio),
+        benefit_ramp_months=valid_whole(recorded.benefit_ramp_months, 0),
+        contingency=(valid_percent if percent else valid_amount)(recorded.contingency),
+        volume_ratio=valid_positive(recorded.volume_ratio),
     )
 
 
@@ -216,7 +216,7 @@ def _code(value: Any) -> str:
 
 def _is_number(field: Field, value: Any) -> bool:
     """Say whether a value is a number within the bounds of its field."""
-    number = given_number(value)
+    number = valid_number(value)
     if number is None or (field.kind in ("rating", "whole") and type(value) is not int):
         return False
     low, high = field.minimum, field.maximum

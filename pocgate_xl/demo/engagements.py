@@ -16,15 +16,15 @@ ENGAGEMENT = "pg_engagement_"
 IDENTITY = ("id", "organization", "poc_name", "sponsor", "industry", "employees", "currency")
 """What is known of an engagement before anybody fills in its workbook."""
 
-FaultKind = Literal["values", "write", "rename_sheet", "move", "truncate", "replace"]
+PlannedFaultKind = Literal["values", "write", "rename_sheet", "move", "truncate", "replace"]
 Answers = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Say what happens to a filled workbook; which fields count depends on the kind."""
+class PlannedFault:
+    """What happens to a filled workbook; which fields count depends on the kind."""
 
-    kind: FaultKind
+    kind: PlannedFaultKind
     cells: Mapping[str, Value] = field(default_factory=dict)
     sheet: str = ""
     title: str = ""
@@ -35,12 +35,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class DemoEngagement:
-    """Hold what one workbook says, blocks as lists of rows, and the name under which it comes back."""
+    """What one workbook says, blocks as lists of rows, and the name under which it comes back."""
 
     file: str
     language: str
     answers: Answers
-    fault: Fault | None = None
+    fault: PlannedFault | None = None
 
     @property
     def id(self) -> str:
@@ -96,4 +96,4 @@ def _faulty(entry: Mapping[str, Any], base: DemoEngagement) -> DemoEngagement:
     answers = {**base.answers, **named, **entry.get("values", {})}
     told = {key: entry[key] for key in ("cells", "sheet", "title", "name", "rows", "content") if key in entry}
     filled = {name: value for name, value in answers.items() if value != ""}
-    return DemoEngagement(entry["file"], base.language, filled, Fault(entry["fault"], **told))
+    return DemoEngagement(entry["file"], base.language, filled, PlannedFault(entry["fault"], **told))

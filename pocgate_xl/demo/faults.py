@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
 from ..spreadsheetml.address import Position
-from ..spreadsheetml.reader import SheetFacts, read_workbook
+from ..spreadsheetml.reader import RawSheet, read_workbook
 from ..spreadsheetml.sheet_editor import NewValue, raise_rows, replace_cells
 from ..templates.loader import Bundle
 from ..workbook.creation.blank import plan_of
 from ..workbook.layout.plan import Area, WorkbookPlan
 from ..workbook.rendering.cached_values import recalculate
 from ..workbook.rendering.growing_rows import needed_heights
-from .engagements import Fault, FaultKind
+from .engagements import PlannedFault, PlannedFaultKind
 
 WORKBOOK_PART = "xl/workbook.xml"
 """Where the writer keeps sheets and names."""
@@ -23,16 +23,16 @@ ARRIVED = 0.6
 """The share of a file that broke off on its way."""
 
 
-def mangled(workbook: bytes, bundle: Bundle, language: str, fault: Fault) -> bytes:
+def mangled(workbook: bytes, bundle: Bundle, language: str, fault: PlannedFault) -> bytes:
     """Return what comes back instead of a filled workbook."""
     return FAULTS[fault.kind](workbook, plan_of(bundle, language), fault)
 
 
-def _unchanged(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _unchanged(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     return workbook
 
 
-def _write(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _write(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     """Type over cells; formulas among them are lost, the others are computed anew."""
     package = Package.from_bytes(workbook)
     cells: dict[str, dict[Position, NewValue]] = {}
@@ -55,12 +55,12 @@ def _spliced(package: Package, plan: WorkbookPlan, cells: Mapping[str, Mapping[P
     return replace_parts(package, changed)
 
 
-def _facts(package: Package, plan: WorkbookPlan, sheet: str) -> SheetFacts:
+def _facts(package: Package, plan: WorkbookPlan, sheet: str) -> RawSheet:
     title = plan.sheet(sheet).title
     return next(facts for facts in read_workbook(package).sheets if facts.title == title)
 
 
-def _rename_sheet(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _rename_sheet(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     """Give a sheet another title; whatever refers to it follows, as in a spreadsheet program."""
     package = Package.from_bytes(workbook)
     old = plan.sheet(fault.sheet).title
@@ -74,7 +74,7 @@ def _rename_sheet(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
     return replace_parts(package, {**changed, WORKBOOK_PART: titled})
 
 
-def _move(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _move(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     """Cut a cell and paste it further down: its value and its name go there."""
     package = Package.from_bytes(workbook)
     area = plan.names[fault.name]
@@ -93,15 +93,15 @@ def _renamed(package: Package, plan: WorkbookPlan, name: str, target: Position) 
     return defined.sub(lambda match: match[1] + new.encode() + b"<", package.read(WORKBOOK_PART))
 
 
-def _truncate(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _truncate(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     return workbook[: int(len(workbook) * ARRIVED)]
 
 
-def _replace(workbook: bytes, plan: WorkbookPlan, fault: Fault) -> bytes:
+def _replace(workbook: bytes, plan: WorkbookPlan, fault: PlannedFault) -> bytes:
     return fault.content.encode()
 
 
-FAULTS: Mapping[FaultKind, Callable[[bytes, WorkbookPlan, Fault], bytes]] = {
+FAULTS: Mapping[PlannedFaultKind, Callable[[bytes, WorkbookPlan, PlannedFault], bytes]] = {
     "values": _unchanged,
     "write": _write,
     "rename_sheet": _rename_sheet,

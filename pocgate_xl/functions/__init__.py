@@ -1,1 +1,1 @@
-"""Excel as a host: one catalogue of functions, and a module for each host that offers them."""
+"""Excel as a host: one registry of functions, and a module for each host that offers them."""

@@ -11,8 +11,8 @@ from ..core.fields import Field, vocabulary
 from ..core.submission import Value
 from ..core.validity import says_nothing
 from ..spreadsheetml.cells import RawCell
-from ..workbook.submission.interpret import FaultKind, Terms, interpret, shown
-from .call_context import Gate
+from ..workbook.submission.interpret import InputFaultKind, ReadingContext, interpret, shown
+from .call_context import CallContext
 from .declaration import Argument, Cell, CellProblem, Table
 
 ERRORS = frozenset(
@@ -23,7 +23,7 @@ ERRORS = frozenset(
 PLAIN = frozenset({float, int, type(None)})
 """Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
 
-UNDERSTOOD: frozenset[FaultKind] = frozenset(
+UNDERSTOOD: frozenset[InputFaultKind] = frozenset(
     (
         "converted_number", "converted_date", "label_spelled_differently",
         "label_of_another_language", "hidden_characters",
@@ -31,7 +31,7 @@ UNDERSTOOD: frozenset[FaultKind] = frozenset(
 )  # fmt: skip
 """Spellings that are read all the same, as in a workbook."""
 
-PROBLEMS: Mapping[FaultKind, str] = {
+PROBLEMS: Mapping[InputFaultKind, str] = {
     "invalid_rating": "no_rating", "negative_amount": "negative", "not_whole": "not_whole",
     "out_of_bounds": "out_of_bounds", "unknown_label": "unknown_code", "text_for_number": "no_number",
     "truth_value": "no_number", "unreadable_value": "no_number", "unreadable_date": "no_date",
@@ -86,7 +86,7 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and says_nothing(cell))
 
 
-def one_cell(gate: Gate, argument: Argument, given: object) -> Cell:
+def one_cell(gate: CallContext, argument: Argument, given: object) -> Cell:
     """Return the only cell of an argument that takes one."""
     table = as_table(given)
     if len(table) != 1 or len(table[0]) != 1:
@@ -97,7 +97,7 @@ def one_cell(gate: Gate, argument: Argument, given: object) -> Cell:
     return None if blank(cell) else cell
 
 
-def one_code(gate: Gate, argument: Argument, given: object) -> str | None:
+def one_code(gate: CallContext, argument: Argument, given: object) -> str | None:
     """Return the code that an argument names, None when it is left out."""
     cell = one_cell(gate, argument, given)
     if cell is None:
@@ -112,7 +112,7 @@ def as_text(cell: float | int | str | bool | date) -> str:
     return cell.isoformat() if isinstance(cell, date) else shown(_raw(cell))
 
 
-def series(gate: Gate, name: str, table: Table, *lengths: int) -> list[Cell]:
+def series(gate: CallContext, name: str, table: Table, *lengths: int) -> list[Cell]:
     """Return cells of a row, a column or a block, row by row; their number must be one of `lengths`."""
     cells = [cell for row in table for cell in row]
     if len(cells) not in lengths:
@@ -121,12 +121,14 @@ def series(gate: Gate, name: str, table: Table, *lengths: int) -> list[Cell]:
     return cells
 
 
-def read_all(gate: Gate, fields: Sequence[str], cells: Sequence[Cell], currency: str = "") -> list[Any]:
+def read_all(
+    gate: CallContext, fields: Sequence[str], cells: Sequence[Cell], currency: str = ""
+) -> list[Any]:
     """Return what cells say for fields of these names; None where they are blank."""
     return [read(gate, name, cell, currency) for name, cell in zip(fields, cells, strict=True)]
 
 
-def read(gate: Gate, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
+def read(gate: CallContext, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
     """Return what a cell says for a field; FunctionProblem when it says nothing that can be taken."""
     field = gate.fields[name]
     if cell is None:
@@ -152,8 +154,8 @@ def _number(cell: float | int) -> RawCell:
     return RawCell("number", float(cell), None, str(cell))
 
 
-def _interpreted(gate: Gate, field: Field, raw: RawCell, currency: str, label: str) -> Value | None:
-    terms = Terms(gate.bundle, gate.catalog.language, currency=currency)
+def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, label: str) -> Value | None:
+    terms = ReadingContext(gate.bundle, gate.catalog.language, currency=currency)
     value, faults = interpret(field, raw, terms)
     for fault in faults:
         if fault.kind not in UNDERSTOOD:
@@ -164,13 +166,13 @@ def _interpreted(gate: Gate, field: Field, raw: RawCell, currency: str, label: s
     return value
 
 
-def _choices(gate: Gate, field: Field) -> str:
+def _choices(gate: CallContext, field: Field) -> str:
     if field.kind != "label":
         return ""
     codes = vocabulary(gate.template, field.vocabulary)
     return " / ".join(gate.catalog.label(field.vocabulary, code) for code in codes)
 
 
-def _subject(gate: Gate, field: Field) -> str:
+def _subject(gate: CallContext, field: Field) -> str:
     table = SUBJECTS.get(field.group)
     return gate.catalog.label(table, field.key) if table else gate.catalog.label("field", field.key)

@@ -28,8 +28,8 @@ SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gate:
-    """Hold a template and the language asked for; without one results are codes."""
+class CallContext:
+    """A template and the language asked for; without one results are codes."""
 
     bundle: Bundle
     language: str | None = None

@@ -32,12 +32,12 @@ Result: TypeAlias = "Value | list[Row]"
 
 
 class FunctionProblem(Exception):
-    """Say in one short line what is wrong with the arguments."""
+    """In one short line what is wrong with the arguments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """Describe one argument; `help` is the key of its text, `codes` names its vocabulary."""
+    """One argument; `help` is the key of its text, `codes` names its vocabulary."""
 
     name: str
     kind: Literal["cells", "value", "code"]

@@ -13,7 +13,7 @@ from ..core.catalog import Catalog
 from ..errors import PocgateError
 from ..templates.loader import Bundle
 from .arguments import as_table, as_text, blank, one_cell, one_code
-from .call_context import Gate, find_gate, own_folders, vocabulary_codes
+from .call_context import CallContext, find_gate, own_folders, vocabulary_codes
 from .declaration import (
     LANGUAGE,
     LONGEST_HELP,
@@ -70,7 +70,7 @@ def call(function: Function, arguments: Mapping[str, object]) -> Result:
         raise default_gate().problem("internal", found=type(fault).__name__) from fault
 
 
-def _normalised(gate: Gate, argument: Argument, arguments: Mapping[str, object]) -> Any:
+def _normalised(gate: CallContext, argument: Argument, arguments: Mapping[str, object]) -> Any:
     given = arguments.get(argument.name)
     if argument.kind == "value":
         return one_cell(gate, argument, given)
@@ -81,9 +81,9 @@ def _normalised(gate: Gate, argument: Argument, arguments: Mapping[str, object])
     return None if argument.optional and single and blank(table[0][0]) else table
 
 
-def _gate(arguments: Mapping[str, object]) -> Gate:
-    plain = Gate(_bundle(arguments.get(TEMPLATE.name)))
-    return Gate(plain.bundle, one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name)))
+def _gate(arguments: Mapping[str, object]) -> CallContext:
+    plain = CallContext(_bundle(arguments.get(TEMPLATE.name)))
+    return CallContext(plain.bundle, one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name)))
 
 
 def _bundle(given: object) -> Bundle:
@@ -103,11 +103,11 @@ def _bundle(given: object) -> Bundle:
     return bundle
 
 
-def default_gate() -> Gate:
+def default_gate() -> CallContext:
     """Return the first built-in template, asked for in no language."""
     bundle = find_gate("", ())
     assert bundle is not None
-    return Gate(bundle)
+    return CallContext(bundle)
 
 
 def help_catalog(language: str = "") -> Catalog:

@@ -14,7 +14,7 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..errors import OutputError, PocgateError
 from ..templates.loader import Bundle
-from .call_context import Gate
+from .call_context import CallContext
 from .definitions.decision import next_step_words
 from .open_workbook.output_block import results_block
 from .open_workbook.workbook import NotOurs, Review, review
@@ -122,7 +122,7 @@ def _summary(found: Review) -> str:
     counted = text(
         "function.script.counted", errors=severities.count("error"), warnings=severities.count("warning")
     )
-    gate = Gate(found.bundle, found.catalog.language)
+    gate = CallContext(found.bundle, found.catalog.language)
     step = next_step_words(gate, assessment.decision, assessment.next_step)
     return "\n".join((decided, step, counted))
 

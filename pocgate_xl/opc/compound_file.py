@@ -17,11 +17,11 @@ DEEPEST = 32
 
 
 class Broken(Exception):
-    """Say that a file is not built as its kind asks."""
+    """That a file is not built as its kind asks."""
 
 
-class Entry(NamedTuple):
-    """Hold one entry of the directory; siblings form a tree of numbers."""
+class DirectoryEntry(NamedTuple):
+    """One entry of the directory; siblings form a tree of numbers."""
 
     name: str
     kind: int
@@ -99,13 +99,13 @@ class _File:
             start = table[start]
         return chain
 
-    def _entries(self, directory: bytes) -> Iterator[Entry]:
+    def _entries(self, directory: bytes) -> Iterator[DirectoryEntry]:
         for offset in range(0, len(directory), ENTRY):
             length, kind = struct.unpack_from("<HB", directory, offset + 64)
             left, right, child = struct.unpack_from("<III", directory, offset + 68)
             start, size = struct.unpack_from("<II", directory, offset + 116)
             name = directory[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le")
-            yield Entry(name, kind, left, right, child, start, size)
+            yield DirectoryEntry(name, kind, left, right, child, start, size)
 
     def top_names(self) -> Iterator[str]:
         todo, seen = [self.entries[0].child], {FREE}
@@ -138,7 +138,7 @@ class _File:
                 found[path + entry.name] = self._content(entry)
         return found
 
-    def _content(self, entry: Entry) -> bytes:
+    def _content(self, entry: DirectoryEntry) -> bytes:
         if entry.size > len(self.data):
             raise Broken("a stream longer than the file")
         if entry.size >= SMALL_CUTOFF:

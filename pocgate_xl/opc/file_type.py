@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .refusal import Kind, Refused
+from .refusal import FileKind, Refused
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_STREAMS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -14,7 +14,7 @@ IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 LINKS = (b"\x4c\x00\x00\x00\x01\x14\x02\x00", b"bplist00\xd1\x01\x02SURL")
 """Beginnings of shortcuts of Windows and of web locations of macOS."""
 
-STREAMS: tuple[tuple[str, Kind, str], ...] = (
+STREAMS: tuple[tuple[str, FileKind, str], ...] = (
     ("workbook", "old_xls", "a workbook of Excel 97-2003"),
     ("book", "old_xls", "a workbook of Excel 5 or 95"),
     ("worddocument", "text_document", "a Word document"),
@@ -25,7 +25,7 @@ STREAMS: tuple[tuple[str, Kind, str], ...] = (
 _LABELLED = re.compile("DRMEncrypted|DRMContent".encode("utf-16-le").replace(b"|\0", b"|"))
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
-_APPLICATIONS: dict[str, tuple[Kind, str]] = {
+_APPLICATIONS: dict[str, tuple[FileKind, str]] = {
     "word/document.xml": ("text_document", "a Word document"),
     "ppt/presentation.xml": ("presentation", "a PowerPoint presentation"),
     "visio/document.xml": ("not_a_workbook", "a Visio drawing"),
@@ -47,7 +47,7 @@ def refusal_of(data: bytes) -> Refused:
     if data.startswith(LINKS):
         return Refused("shortcut", "a shortcut")
     if data[-22:].startswith(b"PK\x05\x06"):
-        kind: Kind = "not_a_workbook" if len(data) == 22 else "surplus_bytes"
+        kind: FileKind = "not_a_workbook" if len(data) == 22 else "surplus_bytes"
         return Refused(kind, "an empty archive" if len(data) == 22 else "bytes before the archive")
     from .text_type import text_refusal  # workbooks never come here
 

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from .file_type import archive_refusal, refusal_of
 from .limits import DEFAULT, Limits
-from .refusal import KINDS, Kind, Refused, printable
+from .refusal import KINDS, FileKind, Refused, printable
 from .zip_reader import LOCAL_MARK, STORED, Member, read_directory
 
-__all__ = ["KINDS", "Kind", "Package", "Refused", "open_package"]
+__all__ = ["KINDS", "FileKind", "Package", "Refused", "open_package"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Hold the bytes of one file and where its parts are; parts are inflated when they are read."""
+    """The bytes of one file and where its parts are; parts are inflated when they are read."""
 
     data: bytes = field(repr=False)
     members: Mapping[str, Member] = field(repr=False)

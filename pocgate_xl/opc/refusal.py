@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from .safe_text import visible
 
-Kind = Literal[
+FileKind = Literal[
     "empty", "too_large", "unreadable_file", "directory", "not_a_file", "lock_file",
     "encrypted", "encrypted_archive", "rights_protected", "old_xls", "binary_workbook", "open_document",
     "numbers", "xml_spreadsheet", "html", "pdf", "rtf", "json_text", "csv_text", "plain_text", "xml_text",
@@ -15,16 +15,16 @@ Kind = Literal[
     "unknown_packing", "limit", "doctype", "unsound_archive", "unsound_member",
 ]  # fmt: skip
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 class Refused(Exception):
-    """Say by a stable word what a file is instead of a readable workbook.
+    """By a stable word what a file is instead of a readable workbook.
 
     `detail` is short, on one line, and hides nothing, whatever the file says.
     """
 
-    def __init__(self, kind: Kind, detail: str = "") -> None:
+    def __init__(self, kind: FileKind, detail: str = "") -> None:
         super().__init__(kind, detail)
         self.kind = kind
         self.detail = printable(detail, 200)

@@ -23,7 +23,7 @@ CACHED_BYTES = 64 * KIB
 
 
 class Relationship(NamedTuple):
-    """Name what one part refers to; `kind` is the last word of its type, lower-case.
+    """What one part refers to; `kind` is the last word of its type, lower-case.
 
     The target is a part name, or whatever an external reference says, which nobody follows.
     """

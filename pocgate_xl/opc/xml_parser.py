@@ -147,7 +147,7 @@ LONGEST_NAME, LONGEST_PATH = 60, 500
 
 
 class Element:
-    """Hold one element of a small part: the local names from the root, attributes and own text.
+    """One element of a small part: the local names from the root, attributes and own text.
 
     In the path those of foreign namespaces are named `?`; `local` is what they call themselves.
     """

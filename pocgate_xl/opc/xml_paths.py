@@ -12,15 +12,15 @@ Spec = Mapping[str, tuple[str, str]]
 """Parent and local name by place; the root's parent is the place ``""``."""
 
 
-class Place(NamedTuple):
-    """Say what may follow inside an element, and what to do when it begins and ends."""
+class PathStep(NamedTuple):
+    """What may follow inside an element, and what to do when it begins and ends."""
 
-    steps: dict[str, Place]
+    steps: dict[str, PathStep]
     opened: Callable[[Any, Attributes], None] | None
     closed: Callable[[Any], None] | None
 
 
-OFF_PATH = Place({}, None, None)
+OFF_PATH = PathStep({}, None, None)
 
 
 class PathHandler:
@@ -31,13 +31,13 @@ class PathHandler:
     """
 
     SPEC: ClassVar[Spec] = {}
-    ROOT: ClassVar[Place]
+    ROOT: ClassVar[PathStep]
 
     def __init_subclass__(cls) -> None:
         cls.ROOT = cls._place("")
 
     @classmethod
-    def _place(cls, name: str, namespaces: Iterable[str] = SHEET_NAMESPACES) -> Place:
+    def _place(cls, name: str, namespaces: Iterable[str] = SHEET_NAMESPACES) -> PathStep:
         """Return a place; a document stays in the namespace of its root."""
         steps = {
             f"{namespace} {local}": cls._place(child, (namespace,))
@@ -45,13 +45,13 @@ class PathHandler:
             if parent == name
             for namespace in namespaces
         }
-        return Place(steps, getattr(cls, f"open_{name}", None), getattr(cls, f"close_{name}", None))
+        return PathStep(steps, getattr(cls, f"open_{name}", None), getattr(cls, f"close_{name}", None))
 
     def __init__(self, limits: Limits, part: str) -> None:
         self.limits, self.part = limits, part
         self.max_depth, self.max_attributes = limits.depth, limits.attributes
         self.here = self.ROOT
-        self.outer: list[Place] = []
+        self.outer: list[PathStep] = []
         self.sink: list[str] | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:

@@ -36,38 +36,38 @@ PREFIXES = {
 
 
 @dataclass(slots=True)
-class Node:
-    """Hold an element: names are `namespace local`, as the parser gives them."""
+class XmlNode:
+    """An element: names are `namespace local`, as the parser gives them."""
 
     name: str
     attributes: Attributes = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
+    children: list[XmlNode | str] = field(default_factory=list)
 
     @property
     def local(self) -> str:
         return self.name.rpartition(" ")[2]
 
     @property
-    def elements(self) -> list[Node]:
-        return [child for child in self.children if isinstance(child, Node)]
+    def elements(self) -> list[XmlNode]:
+        return [child for child in self.children if isinstance(child, XmlNode)]
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[XmlNode]:
         """Yield this element and all below it, in the order of the document."""
         yield self
         for child in self.elements:
             yield from child.walk()
 
-    def find(self, local: str) -> Iterator[Node]:
+    def find(self, local: str) -> Iterator[XmlNode]:
         """Yield the elements of that name, wherever they are."""
         return (node for node in self.walk() if node.local == local)
 
 
 class _Builder(Undivided):
     def __init__(self) -> None:
-        self.open = [Node("")]
+        self.open = [XmlNode("")]
 
     def start(self, name: str, attributes: Attributes) -> None:
-        node = Node(name, attributes)
+        node = XmlNode(name, attributes)
         self.open[-1].children.append(node)
         self.open.append(node)
 
@@ -78,14 +78,14 @@ class _Builder(Undivided):
         self.open[-1].children.append(data)
 
 
-def tree_of(xml: bytes, part: str, limits: Limits = DEFAULT) -> Node:
+def tree_of(xml: bytes, part: str, limits: Limits = DEFAULT) -> XmlNode:
     """Return the root of a part."""
     builder = _Builder()
     parse(xml, builder, limits, part)
     return builder.open[0].elements[0]
 
 
-def with_spaces(root: Node) -> None:
+def with_spaces(root: XmlNode) -> None:
     """Keep spaces where a text of a sheet begins or ends with one, and nowhere else."""
     for node in root.find("t"):
         if node.name == f"{MAIN} t":
@@ -95,7 +95,7 @@ def with_spaces(root: Node) -> None:
                 node.attributes[SPACE] = "preserve"
 
 
-def bytes_of(root: Node) -> bytes:
+def bytes_of(root: XmlNode) -> bytes:
     """Return a part in the one spelling."""
     namespaces = dict.fromkeys(uri for node in root.walk() for uri in _used(node))
     prefixes = {uri: PREFIXES.get(uri, "") for uri in namespaces}
@@ -106,7 +106,7 @@ def bytes_of(root: Node) -> bytes:
     return DECLARATION + "".join(pieces).encode()
 
 
-def _used(node: Node) -> Iterator[str]:
+def _used(node: XmlNode) -> Iterator[str]:
     """Yield the namespaces that an element itself uses and that must be declared."""
     for name in (node.name, *node.attributes):
         uri = name.rpartition(" ")[0]
@@ -115,7 +115,7 @@ def _used(node: Node) -> Iterator[str]:
 
 
 def _write(
-    node: Node,
+    node: XmlNode,
     prefixes: dict[str, str],
     to_declare: tuple[list[str], frozenset[str]],
     pieces: list[str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from .refusal import Kind, Refused
+from .refusal import FileKind, Refused
 
 END = struct.Struct("<4s4H2LH")
 END_64 = struct.Struct("<4sQ2H2L4Q")
@@ -24,7 +24,7 @@ def end_of(data: bytes) -> tuple[int, int, int]:
     if locator >= 0 and data.startswith(LOCATOR_64_MARK, locator):
         return _end_64(data, locator, (count, size, offset))
     if offset + size != position:
-        kind: Kind = "surplus_bytes" if offset + size < position else "damaged"
+        kind: FileKind = "surplus_bytes" if offset + size < position else "damaged"
         raise Refused(kind, "the archive's directory is not where it should be")
     return count, size, offset
 

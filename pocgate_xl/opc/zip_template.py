@@ -22,22 +22,22 @@ _LAST = b"\x03\x00"
 _STORED = struct.Struct("<B2H")
 
 
-class Piece(NamedTuple):
+class Chunk(NamedTuple):
     content: bytes
     packed: bytes
 
 
 class _Split(NamedTuple):
-    """Hold one part: its begin with the checksum, then the mark of each hole and what stands behind it."""
+    """One part: its begin with the checksum, then the mark of each hole and what stands behind it."""
 
     name: str
-    begin: Piece
+    begin: Chunk
     checksum: int
-    rest: tuple[tuple[bytes, Piece], ...]
+    rest: tuple[tuple[bytes, Chunk], ...]
 
 
-class Mould:
-    """Hold a workbook cut at marks: bytes that stand for what differs."""
+class ZipTemplate:
+    """A workbook cut at marks: bytes that stand for what differs."""
 
     def __init__(self, workbook: bytes, marks: Iterable[bytes], parts: Sequence[str]) -> None:
         package = Package.from_bytes(workbook)
@@ -54,7 +54,7 @@ class Mould:
 
     def filled(self, fillings: Mapping[bytes, bytes]) -> bytes:
         """Return the workbook with every hole filled by its mark."""
-        fills = {mark: Piece(content, _block(content)) for mark, content in fillings.items()}
+        fills = {mark: Chunk(content, _block(content)) for mark, content in fillings.items()}
         return write_packed(
             _joined(part, fills) if isinstance(part, _Split) else part for part in self._parts
         )
@@ -66,9 +66,9 @@ def _split(package: Package, name: str, pattern: re.Pattern[bytes]) -> _Split:
     return _Split(name, _deflated(begin), zlib.crc32(begin), tuple(behind))
 
 
-def _deflated(content: bytes) -> Piece:
+def _deflated(content: bytes) -> Chunk:
     deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Piece(content, deflater.compress(content) + deflater.flush(zlib.Z_FULL_FLUSH))
+    return Chunk(content, deflater.compress(content) + deflater.flush(zlib.Z_FULL_FLUSH))
 
 
 def _block(content: bytes) -> bytes:
@@ -76,7 +76,7 @@ def _block(content: bytes) -> bytes:
     return _STORED.pack(0, len(content), len(content) ^ LARGEST_FILLING) + content
 
 
-def _joined(part: _Split, fills: Mapping[bytes, Piece]) -> Packed:
+def _joined(part: _Split, fills: Mapping[bytes, Chunk]) -> Packed:
     crc, size = part.checksum, len(part.begin.content)
     packed = [part.begin.packed]
     for mark, behind in part.rest:

@@ -18,7 +18,7 @@ NEW_YEAR_1980 = 1 << 5 | 1
 
 
 class Packed(NamedTuple):
-    """Hold one part as it goes into the file."""
+    """One part as it goes into the file."""
 
     name: str
     method: int

@@ -21,7 +21,7 @@ Known = Callable[[Path], bool]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Hold where an output goes, once it is known that it may go there.
+    """Where an output goes, once it is known that it may go there.
 
     `place` is the regular file to be made or replaced, links followed; without one the output is
     written into what is there: a pipe, a device, or a descriptor that somebody has open.

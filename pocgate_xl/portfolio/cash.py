@@ -16,7 +16,7 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Hold the money of an engagement that starts in a month; months are counted.
+    """The money of an engagement that starts in a month; months are counted.
 
     `share` is spent in each month of the roadmap, `rent` in each month from launch on.
     """
@@ -59,7 +59,7 @@ def flow_of(entry: Entry, start: int = 0) -> Flow | None:
 
 @dataclass(frozen=True, slots=True)
 class MonthCash:
-    """Hold what one month takes, and what everything has taken since the plan began."""
+    """What one month takes, and what everything has taken since the plan began."""
 
     month: int
     invested: Fraction

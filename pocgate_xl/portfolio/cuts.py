@@ -16,7 +16,7 @@ from .rollup import Sum
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Hold what the engagements with one choice come to; None is the choice of those that have none."""
+    """What the engagements with one choice come to; None is the choice of those that have none."""
 
     choice: str | None
     engagements: int
@@ -26,14 +26,14 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """Hold the slices of one detail: every choice in its order, then what only some workbooks say."""
+class Breakdown:
+    """The slices of one detail: every choice in its order, then what only some workbooks say."""
 
     detail: str
     slices: tuple[Slice, ...]
 
 
-def cuts_of(entries: Sequence[Entry], template: Template) -> tuple[Cut, ...]:
+def cuts_of(entries: Sequence[Entry], template: Template) -> tuple[Breakdown, ...]:
     """Return a cut for every list that the template adds; each engagement stands in one slice of it."""
     return tuple(_cut(entries, detail) for detail in lists_of(template))
 
@@ -42,13 +42,13 @@ def lists_of(template: Template) -> tuple[Detail, ...]:
     return tuple(detail for detail in template.details if detail.kind == "list")
 
 
-def _cut(entries: Sequence[Entry], detail: Detail) -> Cut:
+def _cut(entries: Sequence[Entry], detail: Detail) -> Breakdown:
     chosen = [entry.assessment.engagement.details.get(detail.id) for entry in entries]
     others = sorted({str(code) for code in chosen if code is not None} - set(detail.choices))
     keys: list[str | None] = [*detail.choices, *others]  # a choice of an older version is not dropped
     if None in chosen:
         keys.append(None)
-    return Cut(
+    return Breakdown(
         detail.id,
         tuple(
             _slice(key, [entry for entry, code in zip(entries, chosen, strict=True) if code == key])

@@ -35,7 +35,7 @@ OF_DECISION: Mapping[Decision, Grade] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Hold one engagement with its money in the portfolio's currency; what is unknown is None.
+    """One engagement with its money in the portfolio's currency; what is unknown is None.
 
     `initial` and `run_rate` are those of the budget, `contingency` stands beside them. `net` is what a
     year leaves of the benefit, middles with middles, and `value` that for each unit of the budget.

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..core.money import EXACT, scaled
 from ..core.template import Span
-from ..core.validity import given_positive
+from ..core.validity import valid_positive
 from .terms import Rate
 
 Source = Literal["home", "operator", "own"]
@@ -18,7 +18,7 @@ Source = Literal["home", "operator", "own"]
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Say at which rate an engagement's money was converted, and who said so."""
+    """At which rate an engagement's money was converted, and who said so."""
 
     currency: str
     value: Decimal
@@ -35,7 +35,7 @@ def applied(currency: str, own: Decimal | None, home: str, rates: Mapping[str, R
         return Applied(currency, Decimal(1), "home")
     if (rate := rates.get(currency)) is not None:
         return Applied(currency, rate.value, "operator", rate.day)
-    value = given_positive(own)
+    value = valid_positive(own)
     return None if value is None else Applied(currency, value, "own")
 
 

@@ -10,7 +10,7 @@ from ..opc.refusal import Refused
 from ..opc.zip_reader import CENTRAL, CENTRAL_MARK
 from ..spreadsheetml.reader import read_workbook
 from ..workbook.layout.plan import IDENTITY_TITLE
-from ..workbook.submission.identity import places_of, stamp_of
+from ..workbook.submission.identity import identity_of, places_of
 
 MARK = "pg_portfolio"
 """The defined name of a portfolio's title; spreadsheet programs keep it."""
@@ -48,4 +48,4 @@ def is_portfolio(file: Path) -> bool:
     except Exception:  # whatever a damaged file does to its reader, it is not to be replaced
         return False
     places = places_of(facts)
-    return places.get(MARK) is not None and not stamp_of(facts, places).template
+    return places.get(MARK) is not None and not identity_of(facts, places).template

@@ -16,7 +16,7 @@ from .terms import Terms
 
 @dataclass(frozen=True, slots=True)
 class QuarterLoad:
-    """Hold one quarter; `running` counts the slots held at once, `available` is None without a limit."""
+    """One quarter; `running` counts the slots held at once, `available` is None without a limit."""
 
     quarter: Quarter
     starting: tuple[Placement, ...]

@@ -27,7 +27,7 @@ REMEDY = "Give the report of an earlier `pocgate check --format jsonl`."
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Hold what an engagement came to in one run; its cost is in the portfolio's currency."""
+    """What an engagement came to in one run; its cost is in the portfolio's currency."""
 
     decision: str
     total: int
@@ -37,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Hold an engagement in both runs; None in that in which it does not count."""
+    """An engagement in both runs; None in that in which it does not count."""
 
     id: str
     then: Standing | None

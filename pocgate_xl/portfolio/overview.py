@@ -18,7 +18,7 @@ from .worth import Worth, price_of_order
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Hold the engagements of one template, ranked, planned and added up in its currency.
+    """The engagements of one template, ranked, planned and added up in its currency.
 
     `worths` say what the plan brings in its own order and in others; `moves` is None where no earlier
     run is given.

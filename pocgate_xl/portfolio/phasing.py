@@ -22,7 +22,7 @@ Wait = Literal["money", "slots", "both", "horizon"]
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Hold an engagement that starts: when it could at the earliest, when it does, and why not sooner."""
+    """An engagement that starts: when it could at the earliest, when it does, and why not sooner."""
 
     entry: Entry
     flow: Flow
@@ -33,7 +33,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Hold an engagement that may be launched, but not within the months of the plan."""
+    """An engagement that may be launched, but not within the months of the plan."""
 
     entry: Entry
     earliest: int
@@ -43,7 +43,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Hold an engagement that is not launched at all as things stand."""
+    """An engagement that is not launched at all as things stand."""
 
     entry: Entry
     reason: UnplacedReason
@@ -51,7 +51,7 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class PhasedPlan:
-    """Hold every engagement once: placed, later or unplaced, each in rank order."""
+    """Every engagement once: placed, later or unplaced, each in rank order."""
 
     terms: Terms
     placed: tuple[Placement, ...]

@@ -26,7 +26,7 @@ def month_written(month: int) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
-    """Name a quarter; a fiscal year has the name of the calendar year in which it begins."""
+    """A quarter; a fiscal year has the name of the calendar year in which it begins."""
 
     year: int
     number: int

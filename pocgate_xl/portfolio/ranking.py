@@ -28,7 +28,7 @@ SHOWN_ERRORS = 3
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Hold a file that does not count; `instead` is the file that stands for its engagement."""
+    """A file that does not count; `instead` is the file that stands for its engagement."""
 
     assessment: Assessment
     reason: ApartReason
@@ -43,7 +43,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hold all engagements, those ranked for launch first and in their order, and the files apart."""
+    """All engagements, those ranked for launch first and in their order, and the files apart."""
 
     entries: tuple[Entry, ...]
     apart: tuple[Apart, ...]

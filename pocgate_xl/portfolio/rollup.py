@@ -43,7 +43,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Hold the figures of a portfolio; counts are in descending order, ties in template order."""
+    """The figures of a portfolio; counts are in descending order, ties in template order."""
 
     engagements: int
     decisions: Mapping[str, int]

@@ -22,7 +22,7 @@ HORIZON = 12
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Say what one unit of a currency is worth in the portfolio's, and of which day that is."""
+    """What one unit of a currency is worth in the portfolio's, and of which day that is."""
 
     value: Decimal
     day: date | None = None
@@ -30,7 +30,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Hold the operator's terms; None means without limit.
+    """The operator's terms; None means without limit.
 
     `first` is the first quarter of the plan, None where nothing says when it begins. `budget` is that
     of a `period`; quarters and years begin with the month `fiscal_start`. `pins` name engagements that

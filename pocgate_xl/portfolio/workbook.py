@@ -11,12 +11,12 @@ from ..workbook.rendering.openpyxl_writer import write_plan
 from .known import MARK
 from .overview import Portfolio
 from .sheets import sheets_of
-from .sheets.page import LEFT, Page
+from .sheets.page import LEFT, PortfolioPage
 
 
 def plan_portfolio(portfolio: Portfolio, bundle: Bundle, language: str) -> WorkbookPlan:
     """Plan every sheet in one of the template's languages."""
-    page = Page(portfolio, bundle.catalogs[language])
+    page = PortfolioPage(portfolio, bundle.catalogs[language])
     template = portfolio.template
     first, *others = (plan(page) for plan in sheets_of(portfolio))
     title = Area(first.id, (1, LEFT), (1, LEFT))

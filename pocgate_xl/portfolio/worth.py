@@ -19,7 +19,7 @@ ORDERS: tuple[Order, ...] = ("value", "decision", "value_alone")
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Hold what is left of the benefits of a plan after running costs, in its months; middles with middles.
+    """What is left of the benefits of a plan after running costs, in its months; middles with middles.
 
     `invested` is the middle of what its roadmaps take in the same months. Of `launches` engagements
     `known` have a known benefit; the others bring nothing here.

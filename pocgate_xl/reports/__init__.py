@@ -22,8 +22,8 @@ Render = Callable[[Iterable[Assessment], CatalogOf, Catalog], Iterator[str | byt
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """Name a format and the module whose `render` makes it; it is imported when it is asked for.
+class ReportFormat:
+    """A format and the module whose `render` makes it; it is imported when it is asked for.
 
     Where many processes make a report they need its parts: `piece(assessment, catalog)`, and
     `joined(pieces, own)` to put them together.
@@ -46,10 +46,10 @@ class Format:
         return joined
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("text", "text"),
-    Format("jsonl", "jsonl"),
-    Format("answers", "answers"),
+FORMATS: tuple[ReportFormat, ...] = (
+    ReportFormat("text", "text"),
+    ReportFormat("jsonl", "jsonl"),
+    ReportFormat("answers", "answers"),
 )
 
 

@@ -21,7 +21,7 @@ from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from . import CatalogOf
-from .parts import Piece, piece_with
+from .parts import ReportPart, piece_with
 
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the encoding of the computer."""
@@ -49,7 +49,7 @@ def piece(assessment: Assessment, _catalog: Catalog) -> str:
     return json.dumps({**first, **dict(flat_answers(plain["answers"] or {}))}) + "\n"
 
 
-def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
+def joined(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
     """Yield the header with every column that any workbook fills, then the rows."""
     columns = list(FIRST)
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="ascii") as kept:

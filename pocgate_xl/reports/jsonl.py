@@ -10,7 +10,7 @@ from typing import Any
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from . import CatalogOf
-from .parts import Piece
+from .parts import ReportPart
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Legal in JSON, yet they end lines, steer terminals or hide."""
@@ -30,7 +30,7 @@ def piece(assessment: Assessment, _catalog: Catalog) -> str:
     return json_text(assessment_to_json(assessment)) + "\n"
 
 
-def joined(pieces: Iterable[Piece], _own: Catalog) -> Iterator[str]:
+def joined(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
     """Yield the lines; there is nothing around them."""
     return (each.text for each in pieces)
 

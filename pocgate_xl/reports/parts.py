@@ -16,8 +16,8 @@ from ..core.completeness import Outcome
 from ..templates.loader import find_bundle
 
 
-class Piece(NamedTuple):
-    """Hold what a report says of one file, and what its end counts."""
+class ReportPart(NamedTuple):
+    """What a report says of one file, and what its end counts."""
 
     text: str
     outcome: Outcome
@@ -26,14 +26,14 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Say how a text is shown: the columns after which lines break, None where they may be long."""
+    """How a text is shown: the columns after which lines break, None where they may be long."""
 
     width: int | None = None
     colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class PartRenderer:
     """Make the piece of an assessment, in any process.
 
     The module has `piece(assessment, catalog)`; the one for reading takes a `Screen` too.
@@ -44,16 +44,16 @@ class Teller:
     language: str | None = None
     screen: Screen | None = None
 
-    def __call__(self, assessment: Assessment) -> Piece:
+    def __call__(self, assessment: Assessment) -> ReportPart:
         catalog = chosen_catalog(assessment, self.templates, self.language)
         screen = () if self.screen is None else (self.screen,)
         text: str = import_module(self.module).piece(assessment, catalog, *screen)
         return piece_with(text, assessment)
 
 
-def piece_with(text: str, assessment: Assessment) -> Piece:
+def piece_with(text: str, assessment: Assessment) -> ReportPart:
     severities = tuple(finding.severity for finding in assessment.findings)
-    return Piece(text, assessment.outcome, severities)
+    return ReportPart(text, assessment.outcome, severities)
 
 
 def chosen_catalog(assessment: Assessment, templates: Iterable[Path], language: str | None) -> Catalog:

@@ -19,7 +19,7 @@ from ..core.must_meets import VOCABULARIES, reservations
 from ..core.submission import Engagement
 from ..opc.safe_text import visible
 from . import CatalogOf
-from .parts import Piece, Screen, piece_with
+from .parts import ReportPart, Screen, piece_with
 
 SEVERITIES = ("error", "warning", "note")
 LONGEST = 500
@@ -51,7 +51,7 @@ def piece(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> s
     return "".join(f"{line}\n" for line in _lines(assessment, catalog, screen))
 
 
-def joined(pieces: Iterable[Piece], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
+def joined(pieces: Iterable[ReportPart], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
     """Yield the lines of every file, then what they come to."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from ..core.fields import Field
 from ..core.submission import Submission
 from ..spreadsheetml.address import Position
 from ..workbook.submission.altered.alteration import Altered
-from ..workbook.submission.interpret import FaultKind
+from ..workbook.submission.interpret import InputFaultKind
 from ..workbook.submission.reader import Reading, Response
 from ..workbook.submission.shown.stored import Different, different_cells
 from .decided import Decided, decided
@@ -32,7 +32,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """Say why a file cannot be examined: a stable word, and what it concerns."""
+    """Why a file cannot be examined: a stable word, and what it concerns."""
 
     kind: str
     detail: str = ""
@@ -40,7 +40,7 @@ class FileProblem:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """Hold what rules judge: what a workbook says, what it means, what follows from it.
+    """What rules judge: what a workbook says, what it means, what follows from it.
 
     `altered` is what a reader of the workbook sees otherwise.
     """
@@ -57,7 +57,7 @@ class Case:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """Return what was done to names, formulas and texts."""
-        if not (self.reading.changes or self.reading.whereabouts.displaced):
+        if not (self.reading.changes or self.reading.located.displaced):
             return ()
         from ..workbook.submission.acts import acts_of  # nearly every workbook comes back as it was made
 
@@ -76,7 +76,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class TextKey:
-    """Name a text of the catalog that stands inside a message, with what fills it."""
+    """A text of the catalog that stands inside a message, with what fills it."""
 
     key: str
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
@@ -84,7 +84,7 @@ class TextKey:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Say where a fault is and what was found; `values` fill placeholders of the rule's texts.
+    """Where a fault is and what was found; `values` fill placeholders of the rule's texts.
 
     `sheet` is the title in the file. `field` or, for cells that are no inputs, `name` tells what it
     concerns. `cells` are those of what was done to several at once; `variant` names texts of the rule
@@ -132,7 +132,7 @@ def at(response: Response, found: str = "", **values: object) -> Occurrence:
     return Occurrence(response.sheet, response.position, response.field, found=found, values=values)
 
 
-def with_fault(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
+def with_fault(case: Case, kind: InputFaultKind) -> Iterator[Occurrence]:
     """Yield the answers that have a fault of this kind."""
     for response in case.reading.faulty:
         for fault in response.faults:

@@ -11,9 +11,9 @@ from itertools import islice
 from ..spreadsheetml.active_content import ActiveContent
 from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
-from ..spreadsheetml.reader import SheetFacts
+from ..spreadsheetml.reader import RawSheet
 from ..workbook.submission.folding import folded
-from ..workbook.submission.locate import strangers
+from ..workbook.submission.locate import unknown_sheets
 from .base import Case, Occurrence, Rule, TextKey
 
 OWN_MACROS, COMPILED = "own_vba", "own_vba_compiled"
@@ -47,7 +47,7 @@ def ambiguous_content(case: Case) -> Iterator[Occurrence]:
     """Find what another program may read otherwise, by sheet and cause; other people's do not count."""
     yield from _by_cause("", case.reading.facts.ambiguous)
     told = {(r.sheet, r.position) for r in case.reading.faulty}
-    for sheet in case.reading.whereabouts.sheets.values():
+    for sheet in case.reading.located.sheets.values():
         words = [word for word in sheet.ambiguous if not _is_told(word, sheet.title, told)]
         yield from _by_cause(sheet.title, words)
 
@@ -77,7 +77,7 @@ def unusual_content(case: Case) -> Iterator[Occurrence]:
     """Find what has one meaning, though some programs cannot read it or read it as something else."""
     for title, _ in case.reading.facts.broken:
         yield Occurrence(title, found=title, values={"count": 1})
-    for sheet in case.reading.whereabouts.sheets.values():
+    for sheet in case.reading.located.sheets.values():
         if sheet.unusual:
             cells = [word.rpartition(" ")[2] for word in sheet.unusual]
             yield _ambiguous(sheet.title, cells)
@@ -101,7 +101,7 @@ def _position(word: str) -> Position | None:
 def copied_sheet(case: Case) -> Iterator[Occurrence]:
     """Find second copies of a sheet, from the same file or from that of another engagement."""
     named = _titles_with_own_names(case)
-    for sheet in strangers(case.reading.whereabouts, case.reading.facts):
+    for sheet in unknown_sheets(case.reading.located, case.reading.facts):
         original = named.get(sheet.title) or _original(case, sheet)
         if original:
             yield Occurrence(sheet.title, found=sheet.title, values={"original": original})
@@ -109,24 +109,24 @@ def copied_sheet(case: Case) -> Iterator[Occurrence]:
 
 def _titles_with_own_names(case: Case) -> dict[str, str]:
     """Return the sheets to which Excel gave names of their own when they were copied."""
-    blueprint, titles = case.reading.blueprint, dict[str, str]()
+    expected, titles = case.reading.expected, dict[str, str]()
     for title, name, _ in case.reading.facts.local_names:
-        area = blueprint.names.get(name.casefold())
+        area = expected.names.get(name.casefold())
         if area is not None:
-            titles.setdefault(title, blueprint.titles[area.sheet])
+            titles.setdefault(title, expected.titles[area.sheet])
     return titles
 
 
-def _original(case: Case, sheet: SheetFacts) -> str:
-    blueprint = case.reading.blueprint
-    for id_, literals in blueprint.literals.items():
+def _original(case: Case, sheet: RawSheet) -> str:
+    expected = case.reading.expected
+    for id_, literals in expected.literals.items():
         same = sum(_says(sheet, position, value) for position, value in literals)
         if same and same >= COPY_SHARE * len(literals):
-            return blueprint.titles[id_]
+            return expected.titles[id_]
     return _disguised(case, sheet)
 
 
-def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
+def _says(sheet: RawSheet, position: Position, value: str | float) -> bool:
     """Say whether a cell says what was planned, as far as an eye can tell."""
     cell = sheet.cells.get(position)
     if cell is None or isinstance(value, str) != isinstance(cell.value, str):
@@ -134,34 +134,34 @@ def _says(sheet: SheetFacts, position: Position, value: str | float) -> bool:
     return cell.value == value or (isinstance(value, str) and folded(str(cell.value)) == folded(value))
 
 
-def _disguised(case: Case, sheet: SheetFacts) -> str:
+def _disguised(case: Case, sheet: RawSheet) -> str:
     """Return the sheet that another one stands for, wherever its texts are.
 
     It is taken for that sheet where an eye reads the same title, or where the real one is hidden.
     """
-    blueprint = case.reading.blueprint
+    expected = case.reading.expected
     texts: frozenset[str] | None = None
-    for id_, own in case.reading.whereabouts.sheets.items():
+    for id_, own in case.reading.located.sheets.items():
         if own.title.casefold() != sheet.title.casefold() and folded(own.title) == folded(sheet.title):
-            return blueprint.titles[id_]
+            return expected.titles[id_]
         if own.state == "visible":
             continue
-        planned = {folded(v) for _, v in blueprint.literals.get(id_, ()) if isinstance(v, str)}
+        planned = {folded(v) for _, v in expected.literals.get(id_, ()) if isinstance(v, str)}
         told = {text for text in planned if len(text) >= TELLING}
         texts = _texts(sheet) if texts is None and told else texts
         if told and texts and len(told & texts) >= COPY_SHARE * len(told):
-            return blueprint.titles[id_]
+            return expected.titles[id_]
     return ""
 
 
-def _texts(sheet: SheetFacts) -> frozenset[str]:
+def _texts(sheet: RawSheet) -> frozenset[str]:
     """Return the texts of a sheet as an eye compares them."""
     cells = islice(sheet.cells.values(), MOST_TEXTS)
     return frozenset(folded(cell.value) for cell in cells if isinstance(cell.value, str))
 
 
 def hidden_sheet(case: Case) -> Iterator[Occurrence]:
-    for sheet in strangers(case.reading.whereabouts, case.reading.facts):
+    for sheet in unknown_sheets(case.reading.located, case.reading.facts):
         if sheet.state != "visible":
             yield Occurrence(sheet.title, found=sheet.title)
 
@@ -193,7 +193,7 @@ def other_macros(case: Case) -> Iterator[Occurrence]:
 
 def obeyed_sheet(case: Case) -> Iterator[Occurrence]:
     """Find sheets that a program would obey; one of ours under such a name is one, too."""
-    facts, planned = case.reading.facts, set(case.reading.blueprint.titles.values())
+    facts, planned = case.reading.facts, set(case.reading.expected.titles.values())
     for title in (*(sheet.title for sheet in facts.sheets), *facts.other_sheets):
         if OBEYED.fullmatch(folded(title)) and title not in planned:
             yield Occurrence(title, found=title)

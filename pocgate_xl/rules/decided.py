@@ -17,7 +17,7 @@ _BREAKS = re.compile(r"\s-\s|[:;|/·•\n\r()\[\]{}「」『』【】（）：�
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Hold how the decision and its verdict are called in every language, and how all others are."""
+    """How the decision and its verdict are called in every language, and how all others are."""
 
     own: tuple[str, ...]
     others: tuple[str, ...]

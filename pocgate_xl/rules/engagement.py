@@ -56,7 +56,7 @@ def missing_assessment_date(case: Case) -> Iterator[Occurrence]:
 
 def missing_detail(case: Case) -> Iterator[Occurrence]:
     """Find blank fields that the gate requires; while answers of the decision are missing, a warning does."""
-    required = [field.name for field in case.reading.blueprint.fields.values() if field.required]
+    required = [field.name for field in case.reading.expected.fields.values() if field.required]
     severity: Severity = "error" if case.assessment.completeness.state == "complete" else "warning"
     for occurrence in blank_in(case, required):
         yield replace(occurrence, severity=severity)

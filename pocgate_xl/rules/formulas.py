@@ -9,7 +9,7 @@ from ..spreadsheetml.address import Position, a1, names_area
 from ..spreadsheetml.formulas.dangers import program_of, runs, suspect
 from ..spreadsheetml.formulas.tokens import called
 from ..workbook.layout.plan import identity_name
-from ..workbook.submission.expected import Blueprint
+from ..workbook.submission.expected import ExpectedWorkbook
 from ..workbook.submission.interpret import folded
 from ..workbook.submission.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
@@ -29,63 +29,63 @@ Named = tuple[str, str]
 
 def shadowing_name(case: Case) -> Iterator[Occurrence]:
     """Find names that formulas take for ours, once a sheet: of one sheet's own, or spelled alike."""
-    own = {sheet.title for sheet in case.reading.whereabouts.sheets.values()} | {""}
+    own = {sheet.title for sheet in case.reading.located.sheets.values()} | {""}
     by_sheet: dict[str, list[str]] = {}
     for title, name, ref in case.reading.facts.local_names:
-        if title in own and _shadows(case.reading.blueprint, title, name, ref):
+        if title in own and _shadows(case.reading.expected, title, name, ref):
             by_sheet.setdefault(title, []).append(f"{name} = {ref}")
-    alike = _alike(case.reading.blueprint, tuple(case.reading.facts.names.items()))
+    alike = _alike(case.reading.expected, tuple(case.reading.facts.names.items()))
     for title, names in (*by_sheet.items(), *([("", alike)] if alike else ())):
         yield Occurrence(title, found=names[0], values={"count": len(names)})
 
 
-def _shadows(blueprint: Blueprint, title: str, name: str, ref: str) -> bool:
+def _shadows(expected: ExpectedWorkbook, title: str, name: str, ref: str) -> bool:
     """Say whether a sheet's own name leads elsewhere than ours does."""
-    area = blueprint.names.get(folded(name))
+    area = expected.names.get(folded(name))
     place = names_area(ref)
-    planned = area and (blueprint.titles[area.sheet].casefold(), area.first, area.last)
+    planned = area and (expected.titles[area.sheet].casefold(), area.first, area.last)
     return area is not None and (place is None or (place[0].casefold(), *place[1:]) != planned)
 
 
 @lru_cache(maxsize=16)
-def _alike(blueprint: Blueprint, names: tuple[Named, ...]) -> tuple[str, ...]:
+def _alike(expected: ExpectedWorkbook, names: tuple[Named, ...]) -> tuple[str, ...]:
     """Return names of the whole workbook that look like ours, or are formulas that look like functions.
 
     Most files of a batch have the same names.
     """
     found = []
     for name, ref in names:
-        if name in blueprint.names or (name.isascii() and name.lower() in blueprint.names):
+        if name in expected.names or (name.isascii() and name.lower() in expected.names):
             continue
-        function = name.upper() in _functions(blueprint) and names_area(ref) is None
-        if function or "".join(folded(name).split()) in blueprint.names:
+        function = name.upper() in _functions(expected) and names_area(ref) is None
+        if function or "".join(folded(name).split()) in expected.names:
             found.append(f"{name} = {ref}")
     return tuple(found)
 
 
 @lru_cache(maxsize=32)
-def _functions(blueprint: Blueprint) -> frozenset[str]:
+def _functions(expected: ExpectedWorkbook) -> frozenset[str]:
     """Return the functions that the planned formulas call."""
-    formulas = (text for pairs in blueprint.formulas.values() for _, text in pairs)
+    formulas = (text for pairs in expected.formulas.values() for _, text in pairs)
     return frozenset().union(*map(called, formulas))
 
 
 def strange_formula(case: Case) -> Iterator[Occurrence]:
     """Find formulas where a text or nothing is planned, and those that fill planned cells, once a sheet."""
     found: dict[str, list[tuple[Position, str]]] = {}
-    ids = {sheet.title: id_ for id_, sheet in case.reading.whereabouts.sheets.items()}
+    ids = {sheet.title: id_ for id_, sheet in case.reading.located.sheets.items()}
     for title, formulas in case.reading.strange.items():
         for position, formula, place in formulas:
             if place == "text" and not _is_stamp(case, ids[title], position):
                 found.setdefault(title, []).append((position, formula))
-    for sheet, (first, last) in arrays_over_plan(case.reading.blueprint, case.reading.whereabouts):
+    for sheet, (first, last) in arrays_over_plan(case.reading.expected, case.reading.located):
         found.setdefault(sheet.title, []).append((first, f"{a1(first)}:{a1(last)}"))
     for title, places in found.items():
         yield _first(title, places)
 
 
 def _is_stamp(case: Case, sheet: str, position: Position) -> bool:
-    return case.reading.blueprint.name_at.get((sheet, position), "").startswith(STAMP)
+    return case.reading.expected.name_at.get((sheet, position), "").startswith(STAMP)
 
 
 def _first(title: str, places: Iterable[tuple[Position | None, str]]) -> Occurrence:

@@ -25,7 +25,7 @@ def broken_stamp(case: Case) -> Iterator[Occurrence]:
     if parts:
         template = case.reading.bundle.template
         values = {"count": len(parts), "template": f"{template.id} {template.version}"}
-        if IDENTITY_SHEET not in case.reading.whereabouts.sheets:
+        if IDENTITY_SHEET not in case.reading.located.sheets:
             yield Occurrence(found=", ".join(parts), values=values, variant="gone")
             return
         yield _at(case, next(iter(parts)), ", ".join(parts), values)
@@ -70,8 +70,8 @@ def _has_live_names(names: tuple[str, ...]) -> bool:
 def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurrence:
     """Return an occurrence at a part of the stamp, where its sheet is still there."""
     name = identity_name(key)
-    sheet = case.reading.whereabouts.sheets.get(IDENTITY_SHEET)
-    area = case.reading.blueprint.names.get(name)
+    sheet = case.reading.located.sheets.get(IDENTITY_SHEET)
+    area = case.reading.expected.names.get(name)
     if sheet is None or area is None:
         return Occurrence(name=name, found=found, values=values)
     return Occurrence(sheet.title, area.first, name=name, found=found, values=values)

@@ -51,7 +51,7 @@ def differing_result(case: Case) -> Iterator[Occurrence]:
 
 def differing_results(case: Case) -> Iterator[tuple[Different, str]]:
     """Yield the differing cells of results with their names."""
-    names, uncompared = case.reading.blueprint.name_at, uncompared_of(case.reading)
+    names, uncompared = case.reading.expected.name_at, uncompared_of(case.reading)
     for each in case.different:
         name = names.get((each.sheet, each.position), "")
         if name in case.reading.outputs and name not in uncompared and not is_decisive(each):
@@ -65,7 +65,7 @@ def uncomputed_results(case: Case) -> Iterator[Occurrence]:
         truth = outputs_of(case.reading.bundle.template, case.submission, case.assessment)
         blank = [name for name in blank if truth.get(name) is not None]
     if blank:
-        yield _result(case, blank[0], count=len(blank), all=len(case.reading.blueprint.outputs))
+        yield _result(case, blank[0], count=len(blank), all=len(case.reading.expected.outputs))
 
 
 def uncompared_results(case: Case) -> Iterator[Occurrence]:
@@ -73,12 +73,12 @@ def uncompared_results(case: Case) -> Iterator[Occurrence]:
     uncompared = uncompared_of(case.reading)
     names = [name for name in case.reading.outputs if name in uncompared]
     if names:
-        yield _result(case, names[0], count=len(names), all=len(case.reading.blueprint.outputs))
+        yield _result(case, names[0], count=len(names), all=len(case.reading.expected.outputs))
 
 
 def _result(case: Case, name: str, found: str = "", **values: object) -> Occurrence:
-    area = case.reading.blueprint.names[name]
-    title = case.reading.whereabouts.sheets[area.sheet].title
+    area = case.reading.expected.names[name]
+    title = case.reading.located.sheets[area.sheet].title
     return Occurrence(title, area.first, name=name, found=found, values=values)
 
 

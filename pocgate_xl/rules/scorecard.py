@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.suggestions import Problem, suggest_ratings
+from ..core.suggestions import FigureProblem, suggest_ratings
 from .base import Case, Occurrence, Rule, at, blank_in, with_fault
 
 
@@ -29,7 +29,7 @@ def estimate_not_positive(case: Case) -> Iterator[Occurrence]:
     return _helper_problem(case, "estimate_not_positive")
 
 
-def _helper_problem(case: Case, problem: Problem) -> Iterator[Occurrence]:
+def _helper_problem(case: Case, problem: FigureProblem) -> Iterator[Occurrence]:
     template, helpers = case.reading.bundle.template, case.submission.helpers
     for id_, suggestion in suggest_ratings(template, helpers).items():
         part = "target" if problem == "zero_target" else "estimate"
@@ -39,7 +39,7 @@ def _helper_problem(case: Case, problem: Problem) -> Iterator[Occurrence]:
 
 
 def _names(case: Case, group: str) -> Iterator[str]:
-    return (name for name, field in case.reading.blueprint.fields.items() if field.group == group)
+    return (name for name, field in case.reading.expected.fields.items() if field.group == group)
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -49,7 +49,7 @@ def _by_sheet(found: list[Different]) -> Iterator[list[Different]]:
 def _occurrence(case: Case, cells: list[Different], across: bool = False) -> Occurrence:
     """Return one occurrence for all of these cells, at the first of them."""
     first = cells[0]
-    names = case.reading.blueprint.name_at
+    names = case.reading.expected.name_at
     places = [f"{each.title}!{a1(each.position)}" if across else a1(each.position) for each in cells]
     where = f"{places[0]} … {places[-1]}" if len(cells) > 2 else ", ".join(places)
     return Occurrence(

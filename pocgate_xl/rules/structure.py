@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def missing_sheet(case: Case) -> Iterator[Occurrence]:
-    blueprint = case.reading.blueprint
-    for id_ in missing_sheets(blueprint, case.reading.whereabouts):
+    expected = case.reading.expected
+    for id_ in missing_sheets(expected, case.reading.located):
         if id_ == IDENTITY_SHEET:
             continue  # a broken stamp, told by a rule of its own
-        yield Occurrence(sheet=blueprint.titles[id_])
+        yield Occurrence(sheet=expected.titles[id_])
 
 
 def renamed_sheet(case: Case) -> Iterator[Occurrence]:
-    for planned, title in renamed_sheets(case.reading.blueprint, case.reading.whereabouts):
+    for planned, title in renamed_sheets(case.reading.expected, case.reading.located):
         yield Occurrence(sheet=title, found=title, values={"planned": planned})
 
 
@@ -52,8 +52,8 @@ def other_layout(case: Case) -> Iterator[Occurrence]:
 
 def nameless(case: Case) -> Iterator[Occurrence]:
     """Find workbooks without any name of ours, which are read by where their texts stand."""
-    if case.reading.whereabouts.by_place:
-        yield Occurrence(values={"amount": len(case.reading.blueprint.names)})
+    if case.reading.located.by_place:
+        yield Occurrence(values={"amount": len(case.reading.expected.names)})
 
 
 def overwritten_formula(case: Case) -> Iterator[Occurrence]:
@@ -74,7 +74,7 @@ def changed_text(case: Case) -> Iterator[Occurrence]:
 
 def _acts(case: Case, *kinds: str) -> Iterator[Occurrence]:
     """Yield one occurrence for each act; several cells at once are told as such."""
-    fields = case.reading.blueprint.fields
+    fields = case.reading.expected.fields
     for act in case.acts:
         if act.kind in kinds:
             yield Occurrence(
@@ -94,21 +94,21 @@ def altered_stamp(case: Case) -> Iterator[Occurrence]:
     """Find a stamp that names no language of its template, or not that of the sheets."""
     reading = case.reading
     if not reading.stamped_language_known:
-        found, planned = reading.stamp.language, reading.blueprint.language
+        found, planned = reading.stamp.language, reading.expected.language
         if found:
             yield _stamped(case, "language", found, planned)
 
 
 def unknown_plan(case: Case) -> Iterator[Occurrence]:
     """Find a digest that fits no plan that is known of the template: neither today's nor a released one."""
-    found, planned = case.reading.stamp.digest, case.reading.blueprint.plan.digest
+    found, planned = case.reading.stamp.digest, case.reading.expected.plan.digest
     if found and found != planned:
         yield _stamped(case, "digest", found, planned)
 
 
 def _stamped(case: Case, key: str, found: str, planned: str) -> Occurrence:
-    area = case.reading.blueprint.names[identity_name(key)]
-    sheet = case.reading.whereabouts.sheets.get(area.sheet)
+    area = case.reading.expected.names[identity_name(key)]
+    sheet = case.reading.located.sheets.get(area.sheet)
     values = {"planned": planned}
     if sheet is None:
         return Occurrence(name=identity_name(key), found=found, values=values)

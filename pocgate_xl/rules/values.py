@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.fields import Field, vocabulary
-from ..workbook.submission.interpret import UNCERTAIN, FaultKind
+from ..workbook.submission.interpret import UNCERTAIN, InputFaultKind
 from .base import Case, Occurrence, Rule, TextKey, with_fault
 
-GIVES_OTHERWISE: FaultKind = "formula_gives_otherwise"
+GIVES_OTHERWISE: InputFaultKind = "formula_gives_otherwise"
 
 
 def unknown_label(case: Case) -> Iterator[Occurrence]:
@@ -25,9 +25,9 @@ def label_of_another_language(case: Case) -> Iterator[Occurrence]:
     return _labels(case, "label_of_another_language")
 
 
-def _labels(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
+def _labels(case: Case, kind: InputFaultKind) -> Iterator[Occurrence]:
     """Yield labels with the one that the workbook's own list has for what they mean."""
-    catalog = case.reading.bundle.catalogs[case.reading.blueprint.language]
+    catalog = case.reading.bundle.catalogs[case.reading.expected.language]
     for occurrence in with_fault(case, kind):
         assert occurrence.field is not None
         label = catalog.label(occurrence.field.vocabulary, str(occurrence.values["reading"]))
@@ -36,7 +36,7 @@ def _labels(case: Case, kind: FaultKind) -> Iterator[Occurrence]:
 
 def _choices(case: Case, field: Field | None) -> str:
     assert field is not None
-    catalog = case.reading.bundle.catalogs[case.reading.blueprint.language]
+    catalog = case.reading.bundle.catalogs[case.reading.expected.language]
     codes = vocabulary(case.reading.bundle.template, field.vocabulary)
     return " / ".join(catalog.label(field.vocabulary, code) for code in codes)
 
@@ -61,7 +61,7 @@ def unreadable_date(case: Case) -> Iterator[Occurrence]:
     return _with_reason(case, "unreadable_date", "PG707")
 
 
-def _with_reason(case: Case, kind: FaultKind, code: str) -> Iterator[Occurrence]:
+def _with_reason(case: Case, kind: InputFaultKind, code: str) -> Iterator[Occurrence]:
     """Yield answers that were not read, each with the reason."""
     for occurrence in with_fault(case, kind):
         yield _with(occurrence, reason=TextKey(f"finding.{code}.reason_{occurrence.values['reading']}"))

@@ -40,7 +40,7 @@ KIND_OF_TYPE = {
 
 
 class ActiveContent(NamedTuple):
-    """Name one thing: its kind, the part that holds or refers to it, and what lies outside the file.
+    """One thing: its kind, the part that holds or refers to it, and what lies outside the file.
 
     Of macros of ours `target` says which they are.
     """

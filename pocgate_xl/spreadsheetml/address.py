@@ -30,7 +30,7 @@ def absolute(position: Position) -> str:
     return f"${column_letters(position[1])}${position[0]}"
 
 
-Area = tuple[Position, Position]
+Corners = tuple[Position, Position]
 """First and last cell of a rectangle."""
 
 
@@ -57,7 +57,7 @@ def position_of(address: str) -> Position | None:
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
-def area_of(ref: str) -> Area | None:
+def area_of(ref: str) -> Corners | None:
     """Return the corners of `A1:B3` (or of a single cell), first above and left of last."""
     first_text, _, last_text = ref.partition(":")
     first, last = position_of(first_text), position_of(last_text or first_text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .address import Position, a1
+from .address import Corners, Position, a1
 
-Rectangle = tuple[Position, Position]
 MOST_AREAS = 4
 """More areas than this help nobody who reads a sentence."""
 
@@ -18,9 +17,9 @@ def areas_in_words(cells: Iterable[Position]) -> str:
     return f"{words}, …" if len(areas) > MOST_AREAS else words
 
 
-def gathered(cells: Iterable[Position]) -> Iterator[Rectangle]:
+def gathered(cells: Iterable[Position]) -> Iterator[Corners]:
     """Yield rectangles that hold just these cells: runs down a column, side by side where they are alike."""
-    open_: list[Rectangle] = []
+    open_: list[Corners] = []
     for (top, left), (bottom, right) in _runs(cells):
         beside = next((a for a in open_ if a[1][1] == left - 1 and (a[0][0], a[1][0]) == (top, bottom)), None)
         if beside is not None:
@@ -30,7 +29,7 @@ def gathered(cells: Iterable[Position]) -> Iterator[Rectangle]:
     return iter(sorted(open_))
 
 
-def _runs(cells: Iterable[Position]) -> Iterator[Rectangle]:
+def _runs(cells: Iterable[Position]) -> Iterator[Corners]:
     """Yield unbroken runs down each column."""
     first = last = None
     for column, row in sorted((column, row) for row, column in set(cells)):
@@ -44,6 +43,6 @@ def _runs(cells: Iterable[Position]) -> Iterator[Rectangle]:
         yield first, last
 
 
-def _named(area: Rectangle) -> str:
+def _named(area: Corners) -> str:
     first, last = area
     return a1(first) if first == last else f"{a1(first)}:{a1(last)}"

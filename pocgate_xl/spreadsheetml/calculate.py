@@ -20,7 +20,7 @@ from ..errors import EngineError
 from . import engine_process
 from .address import Position, names_area
 from .cells import RawCell
-from .reader import WorkbookFacts
+from .reader import RawWorkbook
 from .single_cells import with_ranges
 
 Computed: TypeAlias = "float | str | bool | CellError"
@@ -35,12 +35,12 @@ _WORD = re.compile(r"[^\W\d][\w.\\]*")
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """Hold an error value such as #DIV/0!."""
+    """An error value such as #DIV/0!."""
 
     text: str
 
 
-def evaluate(facts: WorkbookFacts, seconds: float = SECONDS) -> Values:
+def evaluate(facts: RawWorkbook, seconds: float = SECONDS) -> Values:
     """Return the value of every formula, computed anew; EngineError when that cannot be done."""
     titles = [sheet.title for sheet in facts.sheets]
     single = _single_cells(facts.names)
@@ -61,7 +61,7 @@ def _cells(sheet: int, cells: Mapping[Position, RawCell], single: Mapping[str, s
             yield [sheet, row, column, cell.kind, cell.value]
 
 
-def _names(facts: WorkbookFacts, titles: list[str]) -> list[tuple[str, int | None, str]]:
+def _names(facts: RawWorkbook, titles: list[str]) -> list[tuple[str, int | None, str]]:
     """Return the names that formulas use, a third of them: each costs the engine time."""
     found: list[tuple[str, int | None, str]]
     found = [(name, None, reference) for name, reference in facts.names.items()]

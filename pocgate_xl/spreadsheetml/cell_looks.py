@@ -29,7 +29,7 @@ SYMBOLS = frozenset(
 
 
 class CellLook(NamedTuple):
-    """Hold what a cell's style says about how its value is seen; a colour of None is the program's.
+    """What a cell's style says about how its value is seen; a colour of None is the program's.
 
     Of a fill of several colours the one is told before which letters are read best. `struck` says that
     letters are crossed out, `symbols` that a font shows signs in their place, `turned` by how much, `repeats`
@@ -49,7 +49,7 @@ class CellLook(NamedTuple):
 
 
 class Font(NamedTuple):
-    """Hold what a font does to letters."""
+    """What a font does to letters."""
 
     colour: str | None = None
     size: float = 11.0
@@ -58,7 +58,7 @@ class Font(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Hold what a conditional format puts in the place of a cell's look; None leaves it."""
+    """What a conditional format puts in the place of a cell's look; None leaves it."""
 
     code: str | None = None
     colour: str | None = None
@@ -67,7 +67,7 @@ class Difference(NamedTuple):
 
 
 class Looks:
-    """Hold the tables of one workbook; the same bytes give the same object."""
+    """The tables of one workbook; the same bytes give the same object."""
 
     __slots__ = ("cells", "differences", "theme")
 
@@ -93,7 +93,7 @@ def looks_of(styles: bytes, theme: bytes | None, limits: Limits) -> Looks:
     """Read the tables of a workbook's styles part."""
     elements = elements_of(styles, SHEET_NAMESPACES, limits, "styles")
     colours = _theme_colours(theme, limits) if theme else OFFICE
-    return _Reader(elements, colours).looks()
+    return _StylesReader(elements, colours).looks()
 
 
 def _theme_colours(theme: bytes, limits: Limits) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _theme_colours(theme: bytes, limits: Limits) -> tuple[str, ...]:
     return tuple(found.get(name) or usual for name, usual in zip(THEME_ORDER, OFFICE, strict=True))
 
 
-class _Reader:
+class _StylesReader:
     """Read one styles part; elements are grouped under the entry of the list that they belong to."""
 
     def __init__(self, elements: list[Element], theme: Sequence[str]) -> None:
@@ -209,7 +209,7 @@ def _entries(elements: list[Element]) -> Mapping[str, list[list[Element]]]:
 
 
 class _Tables(NamedTuple):
-    """Hold the tables to which a cell's style refers by number."""
+    """The tables to which a cell's style refers by number."""
 
     formats: Mapping[int, str]
     fonts: Sequence[Font]

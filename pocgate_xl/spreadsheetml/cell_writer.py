@@ -11,13 +11,13 @@ from ..opc.limits import DEFAULT
 from .cell_types import encode_escapes
 
 
-class SpliceError(ValueError):
-    """Say why a value cannot be put into a sheet without changing more than its cell."""
+class EditError(ValueError):
+    """Why a value cannot be put into a sheet without changing more than its cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """Hold what a cell shall show.
+    """What a cell shall show.
 
     With `keep_formula` the cell's formula stays and the value becomes what it last computed;
     `error` marks a text such as `#DIV/0!` as an error value.
@@ -61,13 +61,13 @@ def _number(value: int | float | Decimal) -> str:
     except (OverflowError, ValueError):
         finite = False
     if not finite:
-        raise SpliceError("a cell holds finite numbers only")
+        raise EditError("a cell holds finite numbers only")
     return repr(value) if isinstance(value, float) else str(value)
 
 
 def _text(value: str) -> str:
     if len(value) > DEFAULT.cell_characters:
-        raise SpliceError(f"a cell holds at most {DEFAULT.cell_characters} characters")
+        raise EditError(f"a cell holds at most {DEFAULT.cell_characters} characters")
     return escaped(encode_escapes(value))
 
 

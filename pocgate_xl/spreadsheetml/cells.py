@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from .address import Area, Position
+from .address import Corners, Position
 from .cell_types import decode_escapes, number_of, odd_escape, serial_of, truth_of
 
 CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None
-Read = tuple[CellKind, Value]
+TypedValue = tuple[CellKind, Value]
 SHOWN_CHARACTERS = 100
 
 
 class RawCell(NamedTuple):
-    """Hold what a file says about one cell (a tuple, because they come by the thousand).
+    """What a file says about one cell (a tuple, because they come by the thousand).
 
     `formula` begins with its `=`; an array formula reads `{=...}`, a data table `{=TABLE(...)}`.
     `raw` is the text in the file before escapes, numbers or dates are read from it. A value that
@@ -31,15 +31,15 @@ class RawCell(NamedTuple):
 
 
 class SharedUse(NamedTuple):
-    """Hold one cell's part in a shared formula; the master has an area, the others may have no text."""
+    """One cell's part in a shared formula; the master has an area, the others may have no text."""
 
     key: str
     ref: str
     text: str
 
 
-class Row(NamedTuple):
-    """Hold the cells of one row with a value or formula.
+class RawRow(NamedTuple):
+    """The cells of one row with a value or formula.
 
     What needs the whole workbook is left open: `strings` are indexes into the shared strings,
     `shared` uses of shared formulas. `arrays` are areas that one formula fills; `ambiguous` says
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     cells: Mapping[Position, RawCell]
     strings: tuple[tuple[Position, int], ...]
     shared: tuple[tuple[Position, SharedUse], ...]
-    arrays: tuple[Area, ...]
+    arrays: tuple[Corners, ...]
     ambiguous: tuple[str, ...]
     unusual: tuple[str, ...] = ()
 
@@ -64,32 +64,32 @@ def text_cell(raw: str, longest: int) -> RawCell:
     return RawCell("text", value, None, raw)
 
 
-def _number(raw: str, _date1904: bool) -> Read:
+def _number(raw: str, _date1904: bool) -> TypedValue:
     number = number_of(raw)
     if number is not None:
         return "number", number
     return ("invalid", None) if raw.strip() else ("blank", None)
 
 
-def _truth(raw: str, _date1904: bool) -> Read:
+def _truth(raw: str, _date1904: bool) -> TypedValue:
     truth = truth_of(raw)
     return ("invalid", None) if truth is None else ("bool", truth)
 
 
-def _date(raw: str, date1904: bool) -> Read:
+def _date(raw: str, date1904: bool) -> TypedValue:
     serial = serial_of(raw, date1904)
     return ("invalid", None) if serial is None else ("number", serial)
 
 
-def _text(raw: str, _date1904: bool) -> Read:
+def _text(raw: str, _date1904: bool) -> TypedValue:
     return "text", decode_escapes(raw)
 
 
-def _error(raw: str, _date1904: bool) -> Read:
+def _error(raw: str, _date1904: bool) -> TypedValue:
     return "error", raw
 
 
-READERS: Mapping[str, Callable[[str, bool], Read]] = {
+READERS: Mapping[str, Callable[[str, bool], TypedValue]] = {
     "n": _number, "b": _truth, "d": _date, "str": _text, "inlineStr": _text, "e": _error,
 }  # fmt: skip
 """How the text of each cell type is read; shared strings (`s`) need their table."""

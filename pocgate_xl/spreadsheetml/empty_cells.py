@@ -9,7 +9,7 @@ from typing import ClassVar
 from ..opc.limits import DEFAULT, Limits
 from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import PlacingHandler, Spec
-from .cell_writer import SpliceError
+from .cell_writer import EditError
 from .sheet_editor import TAG
 
 PART = "the sheet"
@@ -59,7 +59,7 @@ def _pieces(xml: bytes, begins: list[int]) -> Iterator[bytes]:
     for begin in begins:
         tag = TAG.match(xml, begin)
         if tag is None:
-            raise SpliceError("the sheet's tags cannot be located")
+            raise EditError("the sheet's tags cannot be located")
         yield xml[done:begin]
         yield _TYPE.sub(b"", tag[0], count=1)
         done = tag.end()

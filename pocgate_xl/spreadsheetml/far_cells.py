@@ -38,7 +38,7 @@ _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 
 
 class Reach(NamedTuple):
-    """Hold the last row and column that something of ours is named in."""
+    """The last row and column that something of ours is named in."""
 
     row: int = 0
     column: int = 0

@@ -49,8 +49,8 @@ _COMPARE = {
 }  # fmt: skip
 
 
-class Section(NamedTuple):
-    """Hold one section: what it shows of a value, and the words that it adds."""
+class FormatSection(NamedTuple):
+    """One section: what it shows of a value, and the words that it adds."""
 
     words: str
     digits: bool
@@ -70,17 +70,17 @@ class Section(NamedTuple):
         return self.digits or self.general or self.date or self.texts > 0
 
 
-class Shown(NamedTuple):
-    """Say what a format does to a value, and the words that it shows."""
+class FormattedValue(NamedTuple):
+    """What a format does to a value, and the words that it shows."""
 
     effect: Effect
     words: str = ""
 
 
-AS_IT_IS = Shown("")
+AS_IT_IS = FormattedValue("")
 
 
-def shown_by(code: str, cell: RawCell) -> Shown:
+def shown_by(code: str, cell: RawCell) -> FormattedValue:
     """Return what a format code does to the value of a cell."""
     if cell.kind == "number" and isinstance(cell.value, float):
         return _number(sections_of(code), cell.value)
@@ -94,20 +94,20 @@ def words_of(code: str) -> str:
     return " ".join(filter(None, (section.words.strip() for section in sections_of(code))))
 
 
-def hides_or_replaces(code: str) -> Shown:
+def hides_or_replaces(code: str) -> FormattedValue:
     """Return what a format does to any value at all: for formats whose moment nobody can tell."""
     for section in sections_of(code):
         if section.white:
-            return Shown("hides")
+            return FormattedValue("hides")
         if not section.shows and _speaks(section.words):
-            return Shown("replaces", section.words)
+            return FormattedValue("replaces", section.words)
         if section.shows and not section.date and (effect := _divides(section)):
-            return Shown(effect, section.words)
-    return AS_IT_IS if any(section.shows for section in sections_of(code)) else Shown("hides")
+            return FormattedValue(effect, section.words)
+    return AS_IT_IS if any(section.shows for section in sections_of(code)) else FormattedValue("hides")
 
 
 @lru_cache(maxsize=1024)
-def sections_of(code: str) -> tuple[Section, ...]:
+def sections_of(code: str) -> tuple[FormatSection, ...]:
     """Return the sections of a format code."""
     parts: list[list[re.Match[str]]] = [[]]
     for token in _TOKENS.finditer(code[:LONGEST_CODE]):
@@ -118,12 +118,12 @@ def sections_of(code: str) -> tuple[Section, ...]:
     return tuple(map(_section, parts))
 
 
-def _section(tokens: list[re.Match[str]]) -> Section:
+def _section(tokens: list[re.Match[str]]) -> FormatSection:
     kinds = [token.lastgroup for token in tokens]
     brackets = [token["bracket"] for token in tokens if token.lastgroup == "bracket"]
     conditions = [found for found in map(_CONDITION.fullmatch, brackets) if found]
     white = any(bracket.strip().casefold() in _WHITE for bracket in brackets)
-    return Section(
+    return FormatSection(
         words="".join(map(_words, tokens)),
         digits="digit" in kinds,
         general="general" in kinds,
@@ -149,28 +149,32 @@ def _words(token: re.Match[str]) -> str:
     return token[kind] if kind in ("quoted", "escaped", "other") else ""
 
 
-def _number(sections: tuple[Section, ...], value: float) -> Shown:
+def _number(sections: tuple[FormatSection, ...], value: float) -> FormattedValue:
     index = _chosen(sections, value)
     if index is None:
         return AS_IT_IS
     section = sections[index]
     if section.white:
-        return Shown("hides")
+        return FormattedValue("hides")
     if not section.shows:
         usual = value == 0 and any(other.shows for other in sections)
-        return Shown("replaces", section.words) if _speaks(section.words) else Shown("" if usual else "hides")
+        return (
+            FormattedValue("replaces", section.words)
+            if _speaks(section.words)
+            else FormattedValue("" if usual else "hides")
+        )
     if any(_is_digit(character) for character in section.words):
-        return Shown("adds", section.words)
+        return FormattedValue("adds", section.words)
     if section.date:
-        return Shown("dates")
+        return FormattedValue("dates")
     if effect := _divides(section):
-        return Shown(effect, section.words)
+        return FormattedValue(effect, section.words)
     if _wrong_sign(section, index, value):
-        return Shown("sign", section.words)
-    return Shown("percent") if section.percent and value else AS_IT_IS
+        return FormattedValue("sign", section.words)
+    return FormattedValue("percent") if section.percent and value else AS_IT_IS
 
 
-def _divides(section: Section) -> Effect:
+def _divides(section: FormatSection) -> Effect:
     """Return how a section shows a part of a number without a word that says so."""
     power = 3 * section.scaled + section.split
     if not power or says_power(section.words, power):
@@ -178,7 +182,7 @@ def _divides(section: Section) -> Effect:
     return "adds" if section.split else "scales"
 
 
-def _chosen(sections: tuple[Section, ...], value: float) -> int | None:
+def _chosen(sections: tuple[FormatSection, ...], value: float) -> int | None:
     """Return which section shows a number; None where it is shown as text."""
     numeric = sections[:3] if len(sections) > 3 else sections
     if len(sections) < 4 and sections[-1].texts and not sections[-1].digits:
@@ -195,7 +199,7 @@ def _chosen(sections: tuple[Section, ...], value: float) -> int | None:
     return 2 if value == 0 and len(numeric) > 2 else 0
 
 
-def _wrong_sign(section: Section, index: int, value: float) -> bool:
+def _wrong_sign(section: FormatSection, index: int, value: float) -> bool:
     """Say whether a number below zero looks like one above, or the other way round."""
     minus = bool(_MINUS.search(section.words))
     if value < 0:
@@ -203,17 +207,19 @@ def _wrong_sign(section: Section, index: int, value: float) -> bool:
     return value > 0 and bool(_MINUS.match(section.words.strip())) and not section.date
 
 
-def _text(sections: tuple[Section, ...]) -> Shown:
+def _text(sections: tuple[FormatSection, ...]) -> FormattedValue:
     own = sections[3:4] if len(sections) > 3 else tuple(s for s in sections[-1:] if s.texts)
     if not own:
         silent = [s.words for s in sections if not s.shows and any(map(str.isalpha, s.words))]
-        return Shown("replaces", silent[0]) if silent else AS_IT_IS
+        return FormattedValue("replaces", silent[0]) if silent else AS_IT_IS
     section = own[0]
     if section.white:
-        return Shown("hides")
+        return FormattedValue("hides")
     if not (section.texts or section.general):
-        return Shown("replaces", section.words) if _speaks(section.words) else Shown("hides")
-    return Shown("adds", section.words) if _speaks(section.words) or section.texts > 1 else AS_IT_IS
+        return (
+            FormattedValue("replaces", section.words) if _speaks(section.words) else FormattedValue("hides")
+        )
+    return FormattedValue("adds", section.words) if _speaks(section.words) or section.texts > 1 else AS_IT_IS
 
 
 def _speaks(words: str) -> bool:

@@ -25,16 +25,16 @@ LARGEST_ROOT = 4 * KIB
 REMEMBERED_BYTES = 8 * MIB
 
 
-class Cut(NamedTuple):
-    """Hold a part in pieces, and what stands around them."""
+class Pieces(NamedTuple):
+    """A part in pieces, and what stands around them."""
 
     root: bytes
     pieces: list[bytes]
     rest: bytes
 
 
-class Shape(NamedTuple):
-    """Say how the tags of a list look in the bytes; other looks are valid, and read the long way."""
+class TagShape(NamedTuple):
+    """How the tags of a list look in the bytes; other looks are valid, and read the long way."""
 
     root: re.Pattern[bytes]
     begin: bytes
@@ -54,11 +54,11 @@ class Shape(NamedTuple):
         return not any(mark in piece for mark in (b"<!", b"<?", b"xmlns", self.end))
 
 
-ROWS = Shape(re.compile(rb"<worksheet(?: [^<>]*)?>"), b"<sheetData>", b"</sheetData>", b"<row ", b"</row>")
-STRINGS = Shape(re.compile(rb"<sst(?: [^<>]*)?>"), b"", b"</sst>", b"<si>", b"</si>")
+ROWS = TagShape(re.compile(rb"<worksheet(?: [^<>]*)?>"), b"<sheetData>", b"</sheetData>", b"<row ", b"</row>")
+STRINGS = TagShape(re.compile(rb"<sst(?: [^<>]*)?>"), b"", b"</sst>", b"<si>", b"</si>")
 
 
-def cut(data: bytes, shape: Shape) -> Cut | None:
+def cut(data: bytes, shape: TagShape) -> Pieces | None:
     """Cut a part into pieces; None when its bytes leave any doubt."""
     declared = data.startswith(b"<?xml ")
     if len(data) > LARGEST_PART:
@@ -77,7 +77,7 @@ def cut(data: bytes, shape: Shape) -> Cut | None:
     pieces = [piece + shape.entry_end for piece in pieces]
     if last:
         pieces.append(last)
-    return Cut(root[0], pieces, rest)
+    return Pieces(root[0], pieces, rest)
 
 
 def _tags_only(data: bytes, declared: bool) -> bool:

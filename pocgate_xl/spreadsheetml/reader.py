@@ -21,24 +21,24 @@ from ..opc.relationships import (
 )
 from ..opc.unread_parts import check_unread
 from .active_content import ActiveContent, active_content
-from .address import Area, Position, names_area
+from .address import Corners, Position, names_area
 from .cells import RawCell
 from .far_cells import FROM_BYTES, Reach, reaches, without_far
-from .parse_cache import Cut
+from .parse_cache import Pieces
 from .shared_strings import Strings, read_strings
-from .workbook_part import Listed, ListedSheet, State, parsed_workbook, workbook_part
-from .worksheet import Assembly, Budget, too_many_cells
+from .workbook_part import Listed, ListedSheet, Visibility, parsed_workbook, workbook_part
+from .worksheet import Assembly, Consumption, too_many_cells
 from .worksheet_rows import read_rows
 
-__all__ = ["RawCell", "SheetFacts", "WorkbookFacts", "names_area", "read_workbook"]
+__all__ = ["RawCell", "RawSheet", "RawWorkbook", "names_area", "read_workbook"]
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlmacrosheet", "xlintlmacrosheet"})
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """Hold one worksheet as the file has it.
+class RawSheet:
+    """One worksheet as the file has it.
 
     `cells` are those with a value or formula; where the file allows several readings the first is
     given and `ambiguous` says so: a stable word each, then the address (`duplicate_cell B7`).
@@ -48,21 +48,21 @@ class SheetFacts:
     """
 
     title: str
-    state: State
+    state: Visibility
     part: str
     cells: Mapping[Position, RawCell]
-    merges: tuple[Area, ...]
-    arrays: tuple[Area, ...] = ()
+    merges: tuple[Corners, ...]
+    arrays: tuple[Corners, ...] = ()
     ambiguous: tuple[str, ...] = ()
     unusual: tuple[str, ...] = ()
     outside: int = 0
-    cut: Cut | None = field(default=None, compare=False, repr=False)
+    cut: Pieces | None = field(default=None, compare=False, repr=False)
     """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
 
 
 @dataclass(frozen=True, slots=True)
-class WorkbookFacts:
-    """Hold what a workbook says about itself; nothing of it is believed yet.
+class RawWorkbook:
+    """What a workbook says about itself; nothing of it is believed yet.
 
     `names` are the defined names of the whole workbook, `local_names` those of single sheets (title,
     name, reference). `active` is what could act or fetch when somebody opens the file;
@@ -70,7 +70,7 @@ class WorkbookFacts:
     by title why a worksheet cannot be read, which matters only where it is one of ours.
     """
 
-    sheets: tuple[SheetFacts, ...]
+    sheets: tuple[RawSheet, ...]
     names: Mapping[str, str]
     local_names: tuple[tuple[str, str, str], ...]
     date1904: bool
@@ -80,7 +80,7 @@ class WorkbookFacts:
     ambiguous: tuple[str, ...] = ()
     broken: tuple[tuple[str, Refused], ...] = ()
 
-    def sheet(self, title: str) -> SheetFacts | None:
+    def sheet(self, title: str) -> RawSheet | None:
         """Return the first sheet of that title."""
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
@@ -103,7 +103,7 @@ class _Reading:
     types: ContentTypes
     links: Mapping[str, Relationship]
     strings: Strings
-    budget: Budget
+    budget: Consumption
     listed: Listed
     whole: bool
 
@@ -112,7 +112,7 @@ class _Reading:
         return reaches(self.listed.names.items()).get(title.casefold(), Reach())
 
 
-def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = False) -> WorkbookFacts:
+def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = False) -> RawWorkbook:
     """Read all worksheets; raise `Refused` when the workbook cannot be read as one.
 
     Unless the `whole` is wanted, cells far from everything that names of ours name are only counted.
@@ -122,12 +122,12 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
     listed = by_bytes(parsed_workbook, package.read(part), limits, part)
     links = relationships_of(package, part)
     strings = _strings(package, limits, links)
-    reading = _Reading(package, limits, types, links, strings, Budget(limits), listed, whole)
+    reading = _Reading(package, limits, types, links, strings, Consumption(limits), listed, whole)
     sheets, others, broken = _sheets(reading, listed.sheets)
     if broken and not sheets:
         raise broken[0][1]
     check_unread(package, types, {CONTENT_TYPES, part, *(sheet.part for sheet in sheets)})
-    return WorkbookFacts(
+    return RawWorkbook(
         sheets=sheets,
         names=listed.names,
         local_names=listed.local_names,
@@ -142,10 +142,10 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
 
 def _sheets(
     reading: _Reading, listed: Sequence[ListedSheet]
-) -> tuple[tuple[SheetFacts, ...], tuple[str, ...], tuple[tuple[str, Refused], ...]]:
+) -> tuple[tuple[RawSheet, ...], tuple[str, ...], tuple[tuple[str, Refused], ...]]:
     """Return the worksheets, the titles of others, and what cannot be read; each part is read once."""
-    parts: dict[str, SheetFacts] = {}
-    sheets, others, broken = list[SheetFacts](), list[str](), list[tuple[str, Refused]]()
+    parts: dict[str, RawSheet] = {}
+    sheets, others, broken = list[RawSheet](), list[str](), list[tuple[str, Refused]]()
     for sheet in listed:
         try:
             part = _part(reading, sheet)
@@ -191,7 +191,7 @@ def _part(reading: _Reading, sheet: ListedSheet) -> str:
     return part
 
 
-def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
+def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> RawSheet:
     assembly = Assembly(reading.strings, reading.budget)
     data = reading.package.read(part)
     _check_values(data, reading.limits)
@@ -203,7 +203,7 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> SheetFacts:
     around = read_rows(data, reading.limits, part, date1904, assembly.add, assembly.add_all)
     assembly.note(*around.ambiguous)
     assembly.finish()
-    return SheetFacts(
+    return RawSheet(
         title=sheet.title,
         state=sheet.state,
         part=part,

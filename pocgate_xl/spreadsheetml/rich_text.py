@@ -12,7 +12,7 @@ from .address import Position, position_of
 from .cell_looks import Font, font_of
 from .cell_types import decode_escapes
 from .colours import PALETTE, colour_of
-from .parse_cache import Cut, Memory
+from .parse_cache import Memory, Pieces
 
 MARK = b"rPr"
 """What stands in every text with a look of its own."""
@@ -57,7 +57,7 @@ def places_in_table(data: bytes) -> dict[Position, int]:
     return {position: place for position, place in found if position}
 
 
-def marked_rows(found: Cut) -> bytes:
+def marked_rows(found: Pieces) -> bytes:
     """Return a sheet with those rows alone that hold such texts; nothing where none does."""
     known = _UNMARKED.known(found.root)
     new = [piece for piece in found.pieces if piece not in known]

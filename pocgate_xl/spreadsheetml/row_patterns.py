@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..opc.limits import Limits
 from .address import Position, position_of
 from .cell_types import decode_escapes
-from .cells import LEFT_EMPTY, READERS, RawCell, Row, oddity
+from .cells import LEFT_EMPTY, READERS, RawCell, RawRow, oddity
 
 DEEPEST, MOST_ATTRIBUTES = 6, 20
 """What the patterns can match at most; with tighter limits everything is left to the parser."""
@@ -45,11 +45,11 @@ _ROOT_ATTRIBUTE = re.compile(rb' ([A-Za-z0-9:]+)="[^"]*"')
 
 
 class _NotPlain(Exception):
-    """Say that a row must be parsed."""
+    """That a row must be parsed."""
 
 
 class _Cell(NamedTuple):
-    """Hold one cell; one without value and formula is no cell of the row."""
+    """One cell; one without value and formula is no cell of the row."""
 
     position: Position
     found: RawCell | None
@@ -76,7 +76,7 @@ def plain_text(data: bytes) -> str | None:
 
 def plain_rows(
     root: bytes, pieces: Iterable[bytes], limits: Limits, date1904: bool
-) -> Iterator[tuple[Row, ...] | None]:
+) -> Iterator[tuple[RawRow, ...] | None]:
     """Yield the rows in each piece of a sheet; None where the parser must say what it means."""
     bounded = limits.depth >= DEEPEST and limits.attributes >= MOST_ATTRIBUTES
     prefixed = _declares_prefix(root)
@@ -92,14 +92,14 @@ def _declares_prefix(root: bytes) -> bool:
     return attributes is not None and b"xmlns:x14ac" in _ROOT_ATTRIBUTE.findall(attributes[1])
 
 
-def _rows(text: str, longest: int, date1904: bool) -> tuple[Row, ...] | None:
+def _rows(text: str, longest: int, date1904: bool) -> tuple[RawRow, ...] | None:
     try:
         return tuple(_each_row(text, longest, date1904))
     except _NotPlain:
         return None
 
 
-def _each_row(text: str, longest: int, date1904: bool) -> Iterator[Row]:
+def _each_row(text: str, longest: int, date1904: bool) -> Iterator[RawRow]:
     """Yield every row of a text that holds rows and nothing between them."""
     place = 0
     while place < len(text):
@@ -108,7 +108,7 @@ def _each_row(text: str, longest: int, date1904: bool) -> Iterator[Row]:
         if begin is None or position is None or _repeats(begin[2]):
             raise _NotPlain
         if begin[3]:
-            yield Row(position[0], {}, (), (), (), ())
+            yield RawRow(position[0], {}, (), (), (), ())
             place = begin.end()
             continue
         end = text.find(_END, place)  # only where there is one to be found: else it runs to the end each time
@@ -123,7 +123,7 @@ def _repeats(attributes: str) -> bool:
     return len(set(names)) < len(names)
 
 
-def _row(number: int, text: str, longest: int, date1904: bool) -> Row:
+def _row(number: int, text: str, longest: int, date1904: bool) -> RawRow:
     """Return a row from the text of its cells, each right of the one before."""
     cells: dict[Position, RawCell] = {}
     strings: list[tuple[Position, int]] = []
@@ -141,7 +141,7 @@ def _row(number: int, text: str, longest: int, date1904: bool) -> Row:
             strings.append((position, string))
     if before:
         raise _NotPlain
-    return Row(number, cells, tuple(strings), (), (), ())
+    return RawRow(number, cells, tuple(strings), (), (), ())
 
 
 @lru_cache(maxsize=REMEMBERED_CELLS)

@@ -28,7 +28,7 @@ _TOKENS = re.compile(
 
 
 class Axis(NamedTuple):
-    """Hold one coordinate of a reference: which row or column, and whether it moves."""
+    """One coordinate of a reference: which row or column, and whether it moves."""
 
     number: int
     fixed: bool
@@ -46,7 +46,7 @@ LONGEST_REMEMBERED = 1000
 ALL_STAY: frozenset[int] = frozenset()
 LOST = "#REF!"
 
-Piece = str | tuple[Axis, ...]
+Fragment = str | tuple[Axis, ...]
 """Text that stays, or the coordinates of a reference that moves."""
 
 
@@ -96,7 +96,7 @@ def _range(numbers: list[int], last: int) -> tuple[int, int]:
 
 
 class _Outline(NamedTuple):
-    """Hold a formula with a gap for each coordinate that moves, so that many cells cost little."""
+    """A formula with a gap for each coordinate that moves, so that many cells cost little."""
 
     text: str
     rows: tuple[int, ...]
@@ -148,9 +148,9 @@ def _separator(axes: tuple[Axis, ...]) -> str:
 
 
 @lru_cache(maxsize=256)
-def pieces(formula: str) -> tuple[Piece, ...]:
+def pieces(formula: str) -> tuple[Fragment, ...]:
     """Split a formula into references and what lies between them."""
-    found: list[Piece] = []
+    found: list[Fragment] = []
     for is_reference, group in groupby(_TOKENS.finditer(formula), key=_is_reference):
         if is_reference:
             found.extend(_axes(match) for match in group)

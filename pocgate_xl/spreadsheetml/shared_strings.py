@@ -12,7 +12,7 @@ from ..opc.xml_parser import Attributes, parse
 from ..opc.xml_paths import PathHandler, Spec
 from .cell_types import odd_escape
 from .cells import RawCell, text_cell
-from .parse_cache import STRINGS, Cut, Memory, cut
+from .parse_cache import STRINGS, Memory, Pieces, cut
 
 _REMEMBERED: Memory[RawCell] = Memory()
 _NOTHING: Mapping[int, str] = MappingProxyType({})
@@ -20,7 +20,7 @@ _ENTRIES = frozenset({"si", "t", "r"})
 
 
 class Strings(NamedTuple):
-    """Hold the shared strings as the cells that show them, by index, and words about some.
+    """The shared strings as the cells that show them, by index, and words about some.
 
     `ambiguous` and `unusual` are as in `Row`; `doubt` is a word about all of them.
     """
@@ -121,7 +121,7 @@ def _parsed(data: bytes, limits: Limits, part: str) -> StringsHandler:
     return handler
 
 
-def _from_pieces(found: Cut, limits: Limits, part: str) -> list[RawCell] | None:
+def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | None:
     """Return None unless every piece is one text of which there is nothing to say."""
     if len(found.pieces) > limits.cells:
         return None

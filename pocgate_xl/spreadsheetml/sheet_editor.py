@@ -13,9 +13,9 @@ from ..opc.refusal import Refused
 from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import OFF_PATH, PlacingHandler, Spec
 from .address import Position, a1, area_of, position_of
-from .cell_writer import NewValue, SpliceError, cell_xml
+from .cell_writer import EditError, NewValue, cell_xml
 
-__all__ = ["NewValue", "SpliceError", "raise_rows", "replace_cells"]
+__all__ = ["EditError", "NewValue", "raise_rows", "replace_cells"]
 
 TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 
 
 @dataclass(slots=True)
-class Span:
+class ElementSpan:
     """Locate an element: its opening tag, where its content ends and where it ends itself."""
 
     begin: int
@@ -49,15 +49,15 @@ class Span:
 
 
 @dataclass(slots=True)
-class Cell(Span):
+class CellElement(ElementSpan):
     column: int = 0
-    formula: Span | None = None
+    formula: ElementSpan | None = None
 
 
 @dataclass(slots=True)
-class Row(Span):
+class RowElement(ElementSpan):
     number: int = 0
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[CellElement] = field(default_factory=list)
 
 
 class _Locator(PlacingHandler):
@@ -74,17 +74,17 @@ class _Locator(PlacingHandler):
     def __init__(self, xml: bytes, wanted: Iterable[int], limits: Limits) -> None:
         super().__init__(xml, limits, PART)
         self.wanted = frozenset(wanted)
-        self.data: list[Span] = []
-        self.rows: list[Row] = []
+        self.data: list[ElementSpan] = []
+        self.rows: list[RowElement] = []
 
     def _opened(self) -> tuple[int, int, str]:
         begin = self.parser.CurrentByteIndex
         tag = TAG.match(self.xml, begin)
         if tag is None:
-            raise SpliceError("the sheet's tags cannot be located")
+            raise EditError("the sheet's tags cannot be located")
         return begin, tag.end(), (tag["prefix"] or b"").decode("utf-8")
 
-    def _closed(self, span: Span) -> None:
+    def _closed(self, span: ElementSpan) -> None:
         """Expat stands behind a tag that closes itself, and before any other end tag."""
         if self.xml[span.opened - 2 : span.opened] == b"/>":
             span.closing = span.end = span.opened
@@ -93,7 +93,7 @@ class _Locator(PlacingHandler):
             span.end = self.xml.index(b">", span.closing) + 1
 
     def open_data(self, attributes: Attributes) -> None:
-        self.data.append(Span(*self._opened(), attributes))
+        self.data.append(ElementSpan(*self._opened(), attributes))
 
     def close_data(self) -> None:
         self._closed(self.data[-1])
@@ -101,7 +101,7 @@ class _Locator(PlacingHandler):
     def open_row(self, attributes: Attributes) -> None:
         last = self.rows[-1].number if self.rows else 0
         position = position_of(f"A{attributes['r']}") if "r" in attributes else (last + 1, 1)
-        self.rows.append(Row(*self._opened(), attributes, number=position[0] if position else 0))
+        self.rows.append(RowElement(*self._opened(), attributes, number=position[0] if position else 0))
 
     def close_row(self) -> None:
         self._closed(self.rows[-1])
@@ -113,7 +113,7 @@ class _Locator(PlacingHandler):
             return
         last = row.cells[-1].column if row.cells else 0
         position = position_of(attributes["r"]) if "r" in attributes else (row.number, last + 1)
-        row.cells.append(Cell(*self._opened(), attributes, column=position[1] if position else 0))
+        row.cells.append(CellElement(*self._opened(), attributes, column=position[1] if position else 0))
 
     def close_cell(self) -> None:
         self._closed(self.rows[-1].cells[-1])
@@ -121,8 +121,8 @@ class _Locator(PlacingHandler):
     def open_formula(self, attributes: Attributes) -> None:
         cell = self.rows[-1].cells[-1]
         if cell.formula is not None:
-            raise SpliceError(f"{a1((self.rows[-1].number, cell.column))} has two formulas")
-        cell.formula = Span(*self._opened(), attributes)
+            raise EditError(f"{a1((self.rows[-1].number, cell.column))} has two formulas")
+        cell.formula = ElementSpan(*self._opened(), attributes)
 
     def close_formula(self) -> None:
         formula = self.rows[-1].cells[-1].formula
@@ -143,7 +143,7 @@ def replace_cells(
 ) -> bytes:
     """Return a sheet's XML with these cells changed or added, their styles kept unless `style` gives another.
 
-    SpliceError when a cell stands twice, when others depend on the formula it would lose, or when a
+    EditError when a cell stands twice, when others depend on the formula it would lose, or when a
     value has no place in a cell; `Refused` when the XML is not a readable sheet.
     """
     wanted: defaultdict[int, dict[int, NewValue]] = defaultdict(dict)
@@ -175,7 +175,7 @@ def _is_lower(attributes: Attributes, height: float) -> bool:
         return height > 0
 
 
-def _raised(xml: bytes, row: Row, height: float) -> Edit:
+def _raised(xml: bytes, row: RowElement, height: float) -> Edit:
     told = f' ht="{height:g}"'.encode()
     if found := _HEIGHT.search(xml, row.begin, row.opened):
         return Edit(found.start(), found.end(), 0, told)
@@ -200,7 +200,7 @@ def _edits(
     for number, values in sorted(wanted.items()):
         rows = [row for row in locator.rows if row.number == number]
         if len(rows) > 1:
-            raise SpliceError(f"row {number} stands twice")
+            raise EditError(f"row {number} stands twice")
         if rows:
             yield from _row_edits(xml, rows[0], values, style)
         elif content := _new_row(data.prefix, number, values, style):
@@ -217,7 +217,7 @@ def _new_row(prefix: str, number: int, values: Mapping[int, NewValue], style: St
     return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode() if cells else b""
 
 
-def _filled(xml: bytes, span: Span, local: str, content: bytes) -> Iterator[Edit]:
+def _filled(xml: bytes, span: ElementSpan, local: str, content: bytes) -> Iterator[Edit]:
     """Open an element that closed itself, and put content in."""
     if content:
         opening = xml[span.begin : span.opened - 2].rstrip() + b">"
@@ -231,17 +231,19 @@ def _new_cells(
     for column in sorted(values.keys() - set(present)):
         new = values[column]
         if new.keep_formula:
-            raise SpliceError(f"{a1((row, column))} has no formula to keep")
+            raise EditError(f"{a1((row, column))} has no formula to keep")
         if new.value is not None and new.value != "":
             number = style("0", new.value)
             kept = {} if number == "0" else {"s": number}
             yield column, cell_xml(prefix, a1((row, column)), kept, "", new).encode()
 
 
-def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue], style: StyleFor) -> Iterator[Edit]:
+def _row_edits(
+    xml: bytes, row: RowElement, values: Mapping[int, NewValue], style: StyleFor
+) -> Iterator[Edit]:
     present = {cell.column: cell for cell in row.cells}
     if len(present) != len(row.cells):
-        raise SpliceError(f"a cell of row {row.number} stands twice")
+        raise EditError(f"a cell of row {row.number} stands twice")
     for column in values.keys() & present.keys():
         yield _cell_edit(xml, present[column], (row.number, column), values[column], style)
     new = list(_new_cells(row.prefix, row.number, values, present, style))
@@ -257,13 +259,13 @@ def _row_edits(xml: bytes, row: Row, values: Mapping[int, NewValue], style: Styl
         yield Edit(spans.start(), spans.end(), 0, b"")
 
 
-def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue, style: StyleFor) -> Edit:
+def _cell_edit(xml: bytes, cell: CellElement, position: Position, new: NewValue, style: StyleFor) -> Edit:
     if b"xmlns" in xml[cell.begin : cell.opened]:
-        raise SpliceError(f"{a1(position)} declares a namespace of its own")
+        raise EditError(f"{a1(position)} declares a namespace of its own")
     formula = b""
     if new.keep_formula:
         if cell.formula is None:
-            raise SpliceError(f"{a1(position)} has no formula to keep")
+            raise EditError(f"{a1(position)} has no formula to keep")
         formula = xml[cell.formula.begin : cell.formula.end]
     elif cell.formula is not None:
         _check_alone(cell.formula.attributes, position)
@@ -279,4 +281,4 @@ def _cell_edit(xml: bytes, cell: Cell, position: Position, new: NewValue, style:
 def _check_alone(formula: Attributes, position: Position) -> None:
     area = area_of(formula.get("ref", ""))
     if area and area[0] != area[1]:
-        raise SpliceError(f"the formula of {a1(position)} serves other cells too")
+        raise EditError(f"the formula of {a1(position)} serves other cells too")

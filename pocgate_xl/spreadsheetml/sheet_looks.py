@@ -16,7 +16,7 @@ from ..opc.limits import KIB, Limits
 from ..opc.refusal import Refused, printable
 from ..opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 from .address import position_of
-from .parse_cache import Cut, Memory
+from .parse_cache import Memory, Pieces
 from .row_patterns import without_header
 
 LOWEST = 5.0
@@ -45,7 +45,7 @@ _ROW_TRAITS = re.compile(rb' (hidden|ht)="([A-Za-z0-9.]*)"')
 
 
 class RowLook:
-    """Hold one row's number, how high it is and the style of each cell; one object for equal ones.
+    """One row's number, how high it is and the style of each cell; one object for equal ones.
 
     `height` is 0 for a hidden row and None where the sheet's own height holds.
     """
@@ -57,7 +57,7 @@ class RowLook:
 
 
 class SheetLook(NamedTuple):
-    """Hold the rows of a sheet, and the elements that stand around them in the order of the file.
+    """The rows of a sheet, and the elements that stand around them in the order of the file.
 
     The page header stands apart, since it differs from file to file.
     """
@@ -83,7 +83,7 @@ def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], .
     return found
 
 
-def sheet_look(data: bytes, found: Cut | None, last: int, limits: Limits, part: str) -> SheetLook:
+def sheet_look(data: bytes, found: Pieces | None, last: int, limits: Limits, part: str) -> SheetLook:
     """Read a sheet's looks from its pieces; from its bytes where they could not be cut, to its last row."""
     if found is not None:
         rest = without_header(found.rest)
@@ -132,7 +132,7 @@ def _read_around(rest: bytes, limits: Limits, part: str) -> tuple[Element, ...]:
     return around
 
 
-def _rows(found: Cut, limits: Limits, part: str) -> tuple[tuple[RowLook, ...], ...]:
+def _rows(found: Pieces, limits: Limits, part: str) -> tuple[tuple[RowLook, ...], ...]:
     known = _ROWS.known(found.root)
     seen = tuple(map(known.get, found.pieces))
     if None not in seen:

@@ -19,7 +19,7 @@ from .address import Position
 from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawings.charts import DrawnChart, drawn_chart
 from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
-from .reader import SheetFacts
+from .reader import RawSheet
 from .rich_text import Runs, marked_rows, places_in_table, runs_of
 from .sheet_looks import TRUE, SheetLook, sheet_look
 
@@ -33,7 +33,7 @@ _known: dict[tuple[object, ...], object] = {}
 
 
 class Over(NamedTuple):
-    """Hold what lies over a sheet; `unread` names parts that nobody can say anything about."""
+    """What lies over a sheet; `unread` names parts that nobody can say anything about."""
 
     shapes: tuple[Shape, ...] = ()
     charts: Mapping[str, DrawnChart] = {}
@@ -57,11 +57,11 @@ class Surroundings(Protocol):
     def macro_names(self) -> tuple[str, ...]: ...
     @property
     def runs(self) -> Runs: ...
-    def runs_on(self, sheet: SheetFacts) -> Runs: ...
-    def places(self, sheet: SheetFacts) -> Mapping[Position, int]: ...
-    def look(self, sheet: SheetFacts, last: int) -> SheetLook: ...
-    def over(self, sheet: SheetFacts) -> Over: ...
-    def link(self, sheet: SheetFacts, id_: str) -> str: ...
+    def runs_on(self, sheet: RawSheet) -> Runs: ...
+    def places(self, sheet: RawSheet) -> Mapping[Position, int]: ...
+    def look(self, sheet: RawSheet, last: int) -> SheetLook: ...
+    def over(self, sheet: RawSheet) -> Over: ...
+    def link(self, sheet: RawSheet, id_: str) -> str: ...
 
 
 class PackageSurroundings:
@@ -132,26 +132,26 @@ class PackageSurroundings:
             name, lambda data: runs_of(data, self.looks.theme, self.limits, "texts"), "runs"
         )
 
-    def runs_on(self, sheet: SheetFacts) -> Runs:
+    def runs_on(self, sheet: RawSheet) -> Runs:
         """Return the same of the texts that stand in the cells of a sheet themselves."""
         data = marked_rows(sheet.cut) if sheet.cut else self.package.read(sheet.part)
         return runs_of(data, self.looks.theme, self.limits, sheet.part) if data else {}
 
-    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+    def places(self, sheet: RawSheet) -> Mapping[Position, int]:
         """Return which text of the workbook's table each cell of a sheet shows."""
         return places_in_table(self.package.read(sheet.part))
 
-    def look(self, sheet: SheetFacts, last: int) -> SheetLook:
+    def look(self, sheet: RawSheet, last: int) -> SheetLook:
         """Return a sheet's looks down to the last row that was planned."""
         data = b"" if sheet.cut else self.package.read(sheet.part)
         return sheet_look(data, sheet.cut, last, self.limits, sheet.part)
 
-    def link(self, sheet: SheetFacts, id_: str) -> str:
+    def link(self, sheet: RawSheet, id_: str) -> str:
         """Return what a relationship of a sheet points to; nothing follows it."""
         found = relationships_of(self.package, sheet.part).get(id_)
         return found.target if found else ""
 
-    def over(self, sheet: SheetFacts) -> Over:
+    def over(self, sheet: RawSheet) -> Over:
         if sheet.part.casefold() not in self._linked:
             return NOTHING
         links = relationships_of(self.package, sheet.part).values()

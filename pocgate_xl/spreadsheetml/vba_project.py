@@ -46,11 +46,11 @@ class Module(NamedTuple):
 
 
 class Unreadable(Exception):
-    """Say that a project is not built as its kind asks."""
+    """That a project is not built as its kind asks."""
 
 
 class Macros(NamedTuple):
-    """Say whose macros these are and, of ours, which generation, for which version of xlwings."""
+    """Whose macros these are and, of ours, which generation, for which version of xlwings."""
 
     origin: Origin
     generation: int = 0

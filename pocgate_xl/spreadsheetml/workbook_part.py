@@ -13,8 +13,8 @@ from ..opc.relationships import ContentTypes, relationships_of, target_part
 from ..opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
 from .cell_types import decode_escapes, truth_of
 
-State = Literal["visible", "hidden", "veryHidden"]
-STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
+Visibility = Literal["visible", "hidden", "veryHidden"]
+STATES: Mapping[str, Visibility] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
 NAME = "workbook/definedNames/definedName"
 ONCE = ("workbook/sheets", "workbook/definedNames", "workbook/workbookPr")
 
@@ -32,12 +32,12 @@ WORKBOOK_TYPES = frozenset(
 
 class ListedSheet(NamedTuple):
     title: str
-    state: State
+    state: Visibility
     relationship: str
 
 
 class Listed(NamedTuple):
-    """Hold what the workbook part lists; see `WorkbookFacts` for the names."""
+    """What the workbook part lists; see `RawWorkbook` for the names."""
 
     sheets: tuple[ListedSheet, ...]
     names: Mapping[str, str]

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from ..opc.limits import Limits
 from ..opc.refusal import Refused
-from .address import Area, Position, a1
-from .cells import RawCell, Row, SharedUse
+from .address import Corners, Position, a1
+from .cells import RawCell, RawRow, SharedUse
 from .shared_strings import Strings
 
 MOST_WORDS = 200
 
 
 @dataclass(slots=True)
-class Budget:
+class Consumption:
     """Count what all sheets of a workbook use together."""
 
     limits: Limits
@@ -42,16 +42,16 @@ class Assembly:
     """Take the rows of one sheet, in the order of the file."""
 
     strings: Strings
-    budget: Budget
+    budget: Consumption
     cells: dict[Position, RawCell] = field(default_factory=dict)
-    arrays: list[Area] = field(default_factory=list)
+    arrays: list[Corners] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     unusual: list[str] = field(default_factory=list)
     shared: list[tuple[Position, SharedUse]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     last: int = 0
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RawRow) -> None:
         """Take a row; a cell that was read before keeps its first reading."""
         if row.number <= self.last:
             row = self._late(row)
@@ -67,7 +67,7 @@ class Assembly:
             self.note(*row.ambiguous)
             self.remark(*row.unusual)
 
-    def add_all(self, rows: Iterable[Row]) -> None:
+    def add_all(self, rows: Iterable[RawRow]) -> None:
         """Take rows that were read before; most of them leave nothing open."""
         cells, numbers, count = self.cells, self.rows, 0
         table = self.strings.cells if self.strings.plain else ()
@@ -93,7 +93,7 @@ class Assembly:
     def remark(self, *words: str) -> None:
         self.unusual.extend(words[: MOST_WORDS - len(self.unusual)])
 
-    def _late(self, row: Row) -> Row:
+    def _late(self, row: RawRow) -> RawRow:
         """Keep of a row that comes too late only what no earlier row said."""
         word = "duplicate_row" if row.number in self.rows else "row_out_of_order"
         self.note(f"{word} {row.number}")

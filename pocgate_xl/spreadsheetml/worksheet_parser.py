@@ -9,9 +9,9 @@ from ..opc.limits import Limits
 from ..opc.refusal import Refused, printable
 from ..opc.xml_parser import SHEET_NAMESPACES, Attributes
 from ..opc.xml_paths import OFF_PATH, PathHandler, Spec
-from .address import LAST_COLUMN, LAST_ROW, Area, Position, a1, area_of, position_of
+from .address import LAST_COLUMN, LAST_ROW, Corners, Position, a1, area_of, position_of
 from .cell_types import XML_SPACE, decode_escapes
-from .cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, Row, SharedUse, oddity
+from .cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, RawRow, SharedUse, oddity
 
 MOST_WORDS = 200
 _ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})
@@ -39,12 +39,12 @@ class SheetHandler(PathHandler):
         "merge": ("merges", "mergeCell"),
     }
 
-    def __init__(self, limits: Limits, part: str, date1904: bool, emit: Callable[[Row], None]) -> None:
+    def __init__(self, limits: Limits, part: str, date1904: bool, emit: Callable[[RawRow], None]) -> None:
         super().__init__(limits, part)
         self.date1904, self.emit = date1904, emit
         self.ambiguous: list[str] = []
         self.unusual: list[str] = []
-        self.merges: list[Area] = []
+        self.merges: list[Corners] = []
         self.data_seen = self.implicit_rows = self.row = self.column = 0
         self.position: Position = (0, 0)
         self.begin_row()
@@ -54,7 +54,7 @@ class SheetHandler(PathHandler):
         self.cells: dict[Position, RawCell] = {}
         self.strings: list[tuple[Position, int]] = []
         self.shared: list[tuple[Position, SharedUse]] = []
-        self.arrays: list[Area] = []
+        self.arrays: list[Corners] = []
         self.words_before = len(self.ambiguous)
 
     def begin_cell(self, type_: str, rich: bool) -> None:
@@ -137,7 +137,7 @@ class SheetHandler(PathHandler):
         words = tuple(self.ambiguous[self.words_before :])
         del self.ambiguous[self.words_before :]
         strings, shared, arrays = tuple(self.strings), tuple(self.shared), tuple(self.arrays)
-        self.emit(Row(self.row, self.cells, strings, shared, arrays, words, tuple(self.unusual)))
+        self.emit(RawRow(self.row, self.cells, strings, shared, arrays, words, tuple(self.unusual)))
         self.unusual.clear()
 
     def open_cell(self, attributes: Attributes) -> None:

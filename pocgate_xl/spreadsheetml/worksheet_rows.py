@@ -9,24 +9,24 @@ from itertools import chain, islice
 from ..opc.limits import Limits
 from ..opc.refusal import Refused
 from ..opc.xml_parser import parse
-from .address import Area
-from .cells import Row
-from .parse_cache import ROWS, Cut, Memory, cut
+from .address import Corners
+from .cells import RawRow
+from .parse_cache import ROWS, Memory, Pieces, cut
 from .row_patterns import plain_rows, without_header
 from .worksheet_parser import SheetHandler
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Hold what a sheet says beside its rows."""
+    """What a sheet says beside its rows."""
 
-    merges: tuple[Area, ...]
+    merges: tuple[Corners, ...]
     ambiguous: tuple[str, ...]
-    cut: Cut | None = field(default=None, compare=False, repr=False)
+    cut: Pieces | None = field(default=None, compare=False, repr=False)
     """The sheet in pieces, when they are all that it holds."""
 
 
-_ROWS: Memory[tuple[Row, ...]] = Memory()
+_ROWS: Memory[tuple[RawRow, ...]] = Memory()
 _AROUND: Memory[Around] = Memory()
 
 
@@ -35,8 +35,8 @@ def read_rows(
     limits: Limits,
     part: str,
     date1904: bool,
-    emit: Callable[[Row], None],
-    emit_all: Callable[[Iterable[Row]], None],
+    emit: Callable[[RawRow], None],
+    emit_all: Callable[[Iterable[RawRow]], None],
 ) -> Around:
     """Emit every row of a sheet in the order of the file; return what stands around them.
 
@@ -54,8 +54,8 @@ def read_rows(
 
 
 def _from_pieces(
-    found: Cut, limits: Limits, part: str, date1904: bool
-) -> tuple[Iterable[Row], Around] | None:
+    found: Pieces, limits: Limits, part: str, date1904: bool
+) -> tuple[Iterable[RawRow], Around] | None:
     """Return None for whatever a row alone does not tell for certain."""
     try:
         around = _around(without_header(found.rest), limits, part)
@@ -78,7 +78,7 @@ def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
     return around
 
 
-def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row] | None:
+def _rows(found: Pieces, limits: Limits, part: str, date1904: bool) -> Iterable[RawRow] | None:
     context = (found.root, limits, date1904)
     known = _ROWS.known(context)
     seen = list(map(known.get, found.pieces))
@@ -100,9 +100,11 @@ def _rows(found: Cut, limits: Limits, part: str, date1904: bool) -> Iterable[Row
     return chain.from_iterable(new[piece] if piece in new else known[piece] for piece in found.pieces)
 
 
-def _parsed(root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool) -> list[Row] | None:
+def _parsed(
+    root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool
+) -> list[RawRow] | None:
     """Return None when a row leans on what stands before it, or stands where rows do not."""
-    rows: list[Row] = []
+    rows: list[RawRow] = []
     handler = SheetHandler(limits, part, date1904, rows.append)
     document = b"%b<sheetData>%b</sheetData></worksheet>" % (root, b"".join(pieces))
     parse(document, handler, limits, part)

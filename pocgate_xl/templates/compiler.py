@@ -29,15 +29,14 @@ from .files import (
     read_engine_texts,
     read_sources,
 )
-from .model_types import FORMS, Model
+from .model_types import FORMS, StrictModel
 from .models import TemplateModel, dump
 from .theme import Theme, theme_problems
-from .theme_models import ThemeModel
+from .theme_models import ThemeModel, logo_problems
 from .toml_lines import line_of
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=StrictModel)
 
-IMAGE_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 KEYS = {"missing": "is missing", "extra_forbidden": "is unknown"}
 """What is said of a key, whatever its value."""
 VALUES = {
@@ -60,7 +59,7 @@ VALUES = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Hold what every template is held against: an engine's texts, and ids that are not its own."""
+    """What every template is held against: an engine's texts, and ids that are not its own."""
 
     texts: Mapping[str, str]
     ids: frozenset[str]
@@ -239,18 +238,8 @@ def _theme(seen: Inspection) -> dict[str, Any]:
     plain = model.model_dump(mode="json")
     seen.note(THEME, theme_problems(from_plain(Theme, plain)))
     if model.logo:
-        seen.note(THEME, _logo_problems(seen.folder / model.logo))
+        seen.note(THEME, logo_problems(seen.folder / model.logo))
     return plain
-
-
-def _logo_problems(file: Path) -> list[text_checks.Problem]:
-    start = IMAGE_STARTS[file.suffix[1:]]
-    try:
-        with file.open("rb") as stream:
-            is_image = stream.read(len(start)) == start
-    except OSError:
-        return [("logo", f"{file.name} is missing from the folder")]
-    return [] if is_image else [("logo", f"{file.name} is not a {file.suffix[1:].upper()} image")]
 
 
 def _catalogs(

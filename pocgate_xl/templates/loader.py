@@ -48,7 +48,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bundle:
-    """Hold a template with its texts in every language and its looks.
+    """A template with its texts in every language and its looks.
 
     `digest` stands for template and texts. `released` is the folder of the plans of a layout that was
     sent out before, None for today's; `lent` are the keys of texts that it lacks and the built-in ones stand

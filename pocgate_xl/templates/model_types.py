@@ -51,10 +51,10 @@ Bound = Annotated[
     WithJsonSchema({"type": "number"}),
 ]
 Number = Annotated[Bound, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-Share = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+ShareNumber = Annotated[Number, Field(le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 CurrencyCode = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency code of three capitals, such as JPY")]
 EvidenceRule = Literal["required", "expected", "optional"]
-Code = Annotated[
+CodeText = Annotated[
     str, shaped(r"^[A-Za-z0-9_]{1,40}$", "a code of letters, digits and _, at most 40 characters")
 ]
 Words = Annotated[
@@ -71,7 +71,7 @@ LanguageTag = Annotated[
 ]
 
 
-class Model(BaseModel):
+class StrictModel(BaseModel):
     """Forbid what is not declared; nothing is converted, so that "5" and true are no numbers.
 
     Fields that came `later` are not dumped while they have their default: a template that does not use

@@ -12,28 +12,28 @@ from pydantic import Field
 
 from .model_types import (
     Bound,
-    Code,
+    CodeText,
     CurrencyCode,
     EvidenceRule,
     Id,
     LanguageTag,
-    Model,
     Number,
     Selector,
-    Share,
+    ShareNumber,
+    StrictModel,
     Words,
     shaped,
 )
 
 
-class ScaleModel(Model):
+class ScaleModel(StrictModel):
     lowest: Annotated[int, Field(ge=0, le=100)]
     """The lowest rating."""
     highest: Annotated[int, Field(ge=1, le=100)]
     """The highest rating; every whole number between is a rating too."""
 
 
-class HelperBandModel(Model):
+class HelperBandModel(StrictModel):
     rating: int
     """The rating that this band suggests."""
     bound: Bound | None = None
@@ -42,7 +42,7 @@ class HelperBandModel(Model):
     """Whether the bound itself belongs to the band."""
 
 
-class HelperModel(Model):
+class HelperModel(StrictModel):
     kind: Literal["improvement", "deviation"]
     """`improvement`: actual against target. `deviation`: actual against estimate."""
     bands: Annotated[tuple[HelperBandModel, ...], Field(min_length=1, max_length=50)]
@@ -51,7 +51,7 @@ class HelperModel(Model):
     """The rating for an explicit "cannot estimate"."""
 
 
-class CriterionModel(Model):
+class CriterionModel(StrictModel):
     later = frozenset({"floor"})
     id: Id
     anchors: tuple[int, ...]
@@ -62,14 +62,14 @@ class CriterionModel(Model):
     """Its own floor instead of that of all."""
 
 
-class FloorsModel(Model):
+class FloorsModel(StrictModel):
     rating: int
     """A rating below is a concern."""
     enforce: bool = False
     """Whether a floor is a must-meet: a rating below keeps the decision at `conditional`."""
 
 
-class VerdictBandModel(Model):
+class VerdictBandModel(StrictModel):
     id: Id
     at_least: Annotated[int, Field(ge=0)]
     """The total from which this verdict is given."""
@@ -77,7 +77,7 @@ class VerdictBandModel(Model):
     """What the verdict leads to; with `go` the checklist decides the rest."""
 
 
-class ItemModel(Model):
+class ItemModel(StrictModel):
     later = frozenset({"evidence"})
     id: Id
     granted_at_gate: bool = False
@@ -88,17 +88,17 @@ class ItemModel(Model):
     """Its own rule instead of that of all."""
 
 
-class GroupModel(Model):
+class GroupModel(StrictModel):
     id: Id
     items: Annotated[tuple[ItemModel, ...], Field(min_length=1)]
 
 
-class SpanModel(Model):
+class SpanModel(StrictModel):
     low: Number
     high: Number
 
 
-class CostCategoryModel(Model):
+class CostCategoryModel(StrictModel):
     id: Id
     kind: Literal["multiplied", "reference", "share"]
     """`multiplied`: PoC cost times factor. `reference`: the reference range is the projection.
@@ -117,7 +117,7 @@ class CostCategoryModel(Model):
     """Whether a blank PoC cost means nothing was spent."""
 
 
-class CostsModel(Model):
+class CostsModel(StrictModel):
     later = frozenset({"contingency", "rule_of_thumb"})
     currency: CurrencyCode
     """The currency of all references."""
@@ -132,17 +132,17 @@ class CostsModel(Model):
     """What the guide is held against: the projection alone, or plans where they are given."""
 
 
-class LevelsModel(Model):
+class LevelsModel(StrictModel):
     later = frozenset({"granted_at_gate"})
-    high: Share
+    high: ShareNumber
     """Exposure from which a cause is high."""
-    medium: Share
+    medium: ShareNumber
     """Exposure from which a cause is medium."""
     granted_at_gate: bool = True
     """Whether items that are granted at the gate count; if not, no PoC is exposed by its meeting."""
 
 
-class CauseModel(Model):
+class CauseModel(StrictModel):
     id: Id
     strategy: Id
     """The strategy that answers the cause."""
@@ -151,30 +151,30 @@ class CauseModel(Model):
     questions: tuple[Id, ...] = ()
 
 
-class StrategyModel(Model):
+class StrategyModel(StrictModel):
     id: Id
     sheet: Literal["design", "process", "roadmap", "operations", "costs"]
     """The sheet on which the strategy is worked out."""
 
 
-class PhaseModel(Model):
+class PhaseModel(StrictModel):
     id: Id
     min_months: Annotated[int, Field(ge=1, le=120)]
     max_months: Annotated[int, Field(ge=1, le=120)]
 
 
-class HorizonModel(Model):
+class HorizonModel(StrictModel):
     id: Id
     months: Annotated[int, Field(ge=1, le=600)]
 
 
-class RowsModel(Model):
+class RowsModel(StrictModel):
     process: Annotated[int, Field(ge=1, le=200)]
     assumptions: Annotated[int, Field(ge=1, le=200)]
     risks: Annotated[int, Field(ge=1, le=200)]
 
 
-class ConditionModel(Model):
+class ConditionModel(StrictModel):
     answer: Selector | None = None
     """These answers must all stand within the bounds, be one of the codes, or none of them."""
     blank: tuple[Selector, ...] = ()
@@ -185,21 +185,21 @@ class ConditionModel(Model):
     """The same text stands in `times` of these answers, capitals and spaces apart."""
     at_least: Bound | None = None
     at_most: Bound | None = None
-    one_of: tuple[Code, ...] = ()
+    one_of: tuple[CodeText, ...] = ()
     """Codes such as "done"; a blank answer is none of them."""
-    none_of: tuple[Code, ...] = ()
+    none_of: tuple[CodeText, ...] = ()
     """Codes; a blank answer meets this."""
     times: Annotated[int, Field(ge=2, le=1000)] | None = None
 
 
-class ContradictionModel(Model):
+class ContradictionModel(StrictModel):
     id: Id
     severity: Literal["error", "warning", "note"]
     conditions: Annotated[tuple[ConditionModel, ...], Field(min_length=1, max_length=9)]
     """All of them must hold."""
 
 
-class SourceModel(Model):
+class SourceModel(StrictModel):
     title: Words
     publisher: Words
     published: Annotated[str, shaped(r"^\d{4}(-\d{2}){0,2}$", "a date such as 2026-02-25, 2026-02 or 2026")]
@@ -214,7 +214,7 @@ class SourceModel(Model):
     """Where it can be read; the Costs sheet links to it."""
 
 
-class DetailModel(Model):
+class DetailModel(StrictModel):
     id: Id
     kind: Literal["text", "number", "date", "list"]
     """What is entered; in a list one of `choices`."""
@@ -224,7 +224,7 @@ class DetailModel(Model):
     """Whether a workbook without it is sent back once everything else is answered."""
 
 
-class TemplateModel(Model):
+class TemplateModel(StrictModel):
     """One gate as its author writes it."""
 
     later = frozenset({"evidence", "knock_out", "contradictions", "source", "details"})

@@ -21,7 +21,7 @@ RELEASED, INDEX, FROZEN = "released", "index.json", "template.json"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Name a released plan: its folder, whose layout it is, and the digests of its editions."""
+    """A released plan: its folder, whose layout it is, and the digests of its editions."""
 
     folder: Path
     template: str

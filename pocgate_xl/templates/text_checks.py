@@ -36,7 +36,7 @@ SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]+(?<!')")
 SHEET_UNITS = 31
 LIVE_TITLE = "live.title"
 OWN_SHEETS = "pg_"
-SHEETS = (*get_args(fields.Section), "notes")
+SHEETS = (*get_args(fields.SheetId), "notes")
 
 
 def id_tables(template: Template) -> dict[str, tuple[str, ...]]:

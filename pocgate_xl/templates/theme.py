@@ -29,7 +29,7 @@ _LATER: Mapping[str, tuple[str, str, str, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Hold a colour as #RRGGBB for each role; a `soft` one lies behind ink."""
+    """A colour as #RRGGBB for each role; a `soft` one lies behind ink."""
 
     accent: str
     accent_soft: str
@@ -63,7 +63,7 @@ class Colours:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Hold the looks of a template; `logo` is a file in its folder."""
+    """The looks of a template; `logo` is a file in its folder."""
 
     organization: str
     logo: str | None

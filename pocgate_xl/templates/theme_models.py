@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import field_validator
 
-from .model_types import Model, shaped
-from .theme import DEFAULT_FONT
+from .model_types import StrictModel, shaped
+from .theme import DEFAULT_FONT, Problem
+
+IMAGE_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 
 Colour = Annotated[str, shaped(r"^#[0-9A-Fa-f]{6}$", "a colour such as #1F4E79")]
 FontKey = Annotated[
@@ -17,7 +20,7 @@ FontName = Annotated[
     str, shaped(r"^[^\x00-\x1f\x7f<>&\x22]{1,31}$", "the name of a font, of at most 31 characters")
 ]
 """Excel keeps at most 31 characters of a font's name."""
-Line = Annotated[str, shaped(r"^[^\x00-\x1f\x7f]{0,200}$", "one line of at most 200 characters")]
+LineText = Annotated[str, shaped(r"^[^\x00-\x1f\x7f]{0,200}$", "one line of at most 200 characters")]
 LogoName = Annotated[
     str,
     shaped(
@@ -27,7 +30,7 @@ LogoName = Annotated[
 ]
 
 
-class ColoursModel(Model):
+class ColoursModel(StrictModel):
     accent: Colour
     accent_soft: Colour
     on_accent: Colour
@@ -51,10 +54,10 @@ class ColoursModel(Model):
     """The last four came later; where they are missing they follow from the others."""
 
 
-class ThemeModel(Model):
+class ThemeModel(StrictModel):
     """The looks of one template as its author writes them."""
 
-    organization: Line = ""
+    organization: LineText = ""
     """Who uses the template; shown in the workbook."""
     logo: LogoName | None = None
     """A PNG or JPEG file in the template's folder."""
@@ -68,3 +71,14 @@ class ThemeModel(Model):
         if DEFAULT_FONT not in fonts:
             raise ValueError(f"the key {DEFAULT_FONT!r} is missing")
         return fonts
+
+
+def logo_problems(file: Path) -> list[Problem]:
+    """Return why a file is not the image that its name promises."""
+    start = IMAGE_STARTS[file.suffix[1:]]
+    try:
+        with file.open("rb") as stream:
+            is_image = stream.read(len(start)) == start
+    except OSError:
+        return [("logo", f"{file.name} is missing from the folder")]
+    return [] if is_image else [("logo", f"{file.name} is not a {file.suffix[1:].upper()} image")]

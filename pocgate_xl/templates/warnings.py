@@ -9,16 +9,16 @@ from math import ceil
 from ..core.contradictions import select
 from ..core.template import Template
 
-Doubt = tuple[str, str]
+Warned = tuple[str, str]
 """Dotted path, and what may not be meant there."""
 
 
-def template_warnings(template: Template, reference: Template) -> list[Doubt]:
+def template_warnings(template: Template, reference: Template) -> list[Warned]:
     """Return what may not be meant in a consistent template; the reference is what it was made from."""
     return [warning for check in CHECKS for warning in check(template, reference)]
 
 
-def _thresholds(template: Template, reference: Template) -> Iterator[Doubt]:
+def _thresholds(template: Template, reference: Template) -> Iterator[Warned]:
     """Find thresholds taken over although the highest possible total is another one."""
     was, now = _highest_total(reference), _highest_total(template)
     if was == now and template.scale == reference.scale:
@@ -38,7 +38,7 @@ def _highest_total(template: Template) -> int:
     return template.scale.highest * len(template.criteria)
 
 
-def _reachable(template: Template, _: Template) -> Iterator[Doubt]:
+def _reachable(template: Template, _: Template) -> Iterator[Warned]:
     """Find verdicts that no complete scorecard can get."""
     lowest = template.scale.lowest * len(template.criteria)
     above = _highest_total(template) + 1
@@ -48,7 +48,7 @@ def _reachable(template: Template, _: Template) -> Iterator[Doubt]:
         above = band.at_least
 
 
-def _scale(template: Template, reference: Template) -> Iterator[Doubt]:
+def _scale(template: Template, reference: Template) -> Iterator[Warned]:
     """Find anchors and suggestions that stop short of the scale, and floors without effect."""
     ends = (template.scale.lowest, template.scale.highest)
     for index, criterion in enumerate(template.criteria):
@@ -70,7 +70,7 @@ def _scale(template: Template, reference: Template) -> Iterator[Doubt]:
         )
 
 
-def _conditions(template: Template, reference: Template) -> Iterator[Doubt]:
+def _conditions(template: Template, reference: Template) -> Iterator[Warned]:
     """Find bounds on ratings taken over although the scale is another one."""
     if template.scale == reference.scale:
         return
@@ -87,7 +87,7 @@ def _conditions(template: Template, reference: Template) -> Iterator[Doubt]:
                 )
 
 
-def _repeats(template: Template, _: Template) -> Iterator[Doubt]:
+def _repeats(template: Template, _: Template) -> Iterator[Warned]:
     """Find conditions that ask for the same text more often than there are answers."""
     for row, contradiction in enumerate(template.contradictions):
         for column, condition in enumerate(contradiction.conditions):
@@ -99,7 +99,7 @@ def _repeats(template: Template, _: Template) -> Iterator[Doubt]:
                 )
 
 
-def _unlinked(template: Template, reference: Template) -> Iterator[Doubt]:
+def _unlinked(template: Template, reference: Template) -> Iterator[Warned]:
     """Find new criteria and items that no cause looks at, where every other one is looked at."""
     if not template.causes:
         return
@@ -111,6 +111,6 @@ def _unlinked(template: Template, reference: Template) -> Iterator[Doubt]:
                 yield "causes", f"none is linked to {id_!r}"
 
 
-CHECKS: tuple[Callable[[Template, Template], Iterator[Doubt]], ...] = (
+CHECKS: tuple[Callable[[Template, Template], Iterator[Warned]], ...] = (
     _thresholds, _reachable, _scale, _conditions, _repeats, _unlinked,
 )  # fmt: skip

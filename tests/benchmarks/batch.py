@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pocgate_xl.batch import Options, told_files
 from pocgate_xl.reports import FORMATS
-from pocgate_xl.reports.parts import Teller
+from pocgate_xl.reports.parts import PartRenderer
 
 from .runner import Line, at_least, at_most
 from .samples import written
@@ -39,7 +39,7 @@ else:
 
 
 class Run(NamedTuple):
-    """Hold the seconds of one run: by the clock, of this process, of its workers."""
+    """The seconds of one run: by the clock, of this process, of its workers."""
 
     clock: float
     owner: float
@@ -49,7 +49,7 @@ class Run(NamedTuple):
 def _run(files: list[Path], jobs: int | None) -> Run:
     """Check files and write their report to nowhere."""
     before = _now()
-    pieces = told_files(map(str, files), Options(tell=Teller(FORM.path)), jobs=jobs)
+    pieces = told_files(map(str, files), Options(tell=PartRenderer(FORM.path)), jobs=jobs)
     assert sum(piece.outcome != "unreadable" for piece in pieces) == len(files)
     return Run(*(now - then for now, then in zip(_now(), before, strict=True)))
 

@@ -15,7 +15,7 @@ TURN = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold one line of a report: a figure, and whether it meets its goal (none: for comparison)."""
+    """One line of a report: a figure, and whether it meets its goal (none: for comparison)."""
 
     subject: str
     figure: str

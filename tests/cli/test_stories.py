@@ -33,7 +33,7 @@ CONTRADICTIONS = {
 
 
 class Told(NamedTuple):
-    """Hold a story's file and what was found in it."""
+    """A story's file and what was found in it."""
 
     file: Path
     found: ReadableAssessment

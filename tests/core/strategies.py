@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pocgate_xl.core.answers import submission_from_answers
-from pocgate_xl.core.fields import Block, Field, blocks, input_fields, vocabulary
+from pocgate_xl.core.fields import Field, FieldTable, blocks, input_fields, vocabulary
 from pocgate_xl.core.serialization import from_plain
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import (
@@ -212,7 +212,7 @@ def block_rows(template: Template) -> st.SearchStrategy[dict[str, list[dict[str,
     return st.fixed_dictionaries({block.name: _rows(template, block) for block in blocks(template)})
 
 
-def _rows(template: Template, block: Block) -> st.SearchStrategy[list[dict[str, Value]]]:
+def _rows(template: Template, block: FieldTable) -> st.SearchStrategy[list[dict[str, Value]]]:
     columns: Mapping[str, Any] = {field.part: values(template, field) for field in block.columns}
     row = st.fixed_dictionaries({}, optional=columns).filter(len)
     return st.lists(row, max_size=min(block.rows, 3))

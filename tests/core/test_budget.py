@@ -15,7 +15,7 @@ from pocgate_xl.core.fields import input_fields
 from pocgate_xl.core.money import as_decimal, hundredths
 from pocgate_xl.core.submission import CostResponse, Engagement, Recorded
 from pocgate_xl.core.template import Span, Template
-from pocgate_xl.core.validity import given_recorded
+from pocgate_xl.core.validity import valid_recorded
 from tests.core import strategies
 from tests.core.strict_gate import first_release, strict
 
@@ -86,14 +86,14 @@ def test_a_contingency_in_percent_is_that_of_the_one_off_budget_in_its_own_line(
 
 @pytest.mark.parametrize("percent", ["-1", "100.01", "NaN"])
 def test_what_is_no_percentage_counts_as_blank(percent: str) -> None:
-    assert given_recorded(GATE, Recorded(contingency=Decimal(percent))) == Recorded()
+    assert valid_recorded(GATE, Recorded(contingency=Decimal(percent))) == Recorded()
     assert costs({}, recorded=Recorded(contingency=Decimal(percent))).budget == costs({}).budget
 
 
 def test_a_contingency_in_money_stays_one() -> None:
     recorded = Recorded(contingency=Decimal(250_000))
     assert costs({}, FIRST, recorded=recorded).budget.contingency == span(250_000, 250_000)
-    assert given_recorded(FIRST, recorded) == recorded
+    assert valid_recorded(FIRST, recorded) == recorded
 
 
 def test_the_contingency_is_asked_for_as_the_template_says() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.checklist import Checklist, Progress
+from pocgate_xl.core.checklist import Checklist, ItemCount
 from pocgate_xl.core.checklist import checklist_of as tally
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
@@ -36,7 +36,7 @@ def test_items_are_counted_per_group_and_overall() -> None:
     checked = with_status(GATE, security="in_progress", fallback=None, executive_approval="not_started")
     assert (checked.done, checked.items, checked.completeness) == (12, 15, Fraction(4, 5))
     assert checked.groups == {
-        "technical": Progress(4, 5), "operations": Progress(4, 5), "organizational": Progress(4, 5),
+        "technical": ItemCount(4, 5), "operations": ItemCount(4, 5), "organizational": ItemCount(4, 5),
     }  # fmt: skip
     assert checked.open == ("security", "fallback", "executive_approval")
     assert checked.granted_at_gate == ("executive_approval",)
@@ -46,7 +46,7 @@ def test_what_does_not_apply_leaves_the_denominator_where_the_template_allows_it
     checked = with_status(OTHER, logs="not_applicable", drill="not_applicable", contract="not_applicable")
     assert checked.statuses["contract"] == "not_started"
     assert (checked.done, checked.items) == (2, 3)
-    assert checked.groups["third"] == Progress(0, 0)
+    assert checked.groups["third"] == ItemCount(0, 0)
     assert checked.groups["third"].completeness == 1
     assert checked.open == checked.granted_at_gate == ("contract",)
 

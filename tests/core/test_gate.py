@@ -18,7 +18,7 @@ from pocgate_xl.core.contradictions import find_contradictions
 from pocgate_xl.core.costs import project_costs
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.must_meets import must_meets
-from pocgate_xl.core.roadmap import plan_roadmap
+from pocgate_xl.core.roadmap import schedule_roadmap
 from pocgate_xl.core.scorecard import score
 from pocgate_xl.core.submission import (
     Committee,
@@ -88,7 +88,7 @@ def test_an_assessment_is_made_of_what_each_section_computes(data: st.DataObject
     assert found.completeness == completeness(template, said)
     assert found.must_meets == must_meets(template, found.scorecard.ratings, said.questions)
     assert found.contradictions == find_contradictions(template, said, found.decision)
-    assert found.roadmap == plan_roadmap(template, said.start_date, said.phases, said.goals)
+    assert found.roadmap == schedule_roadmap(template, said.start_date, said.phases, said.goals)
     assert (found.committee, found.recorded) == (said.committee, said.recorded)
 
 

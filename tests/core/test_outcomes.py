@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from pocgate_xl.core.completeness import OUTCOMES, State, outcome_of
+from pocgate_xl.core.completeness import OUTCOMES, CompletenessState, outcome_of
 
 
 @pytest.mark.parametrize(
     ("state", "outcome"),
     [("not_started", "not_started"), ("in_progress", "incomplete"), ("complete", "accepted")],
 )
-def test_without_errors_the_needed_answers_decide(state: State, outcome: str) -> None:
+def test_without_errors_the_needed_answers_decide(state: CompletenessState, outcome: str) -> None:
     assert outcome_of(False, state) == outcome
     assert outcome in OUTCOMES
 
 
 @pytest.mark.parametrize("state", ["not_started", "in_progress", "complete"])
-def test_an_error_outweighs_how_far_it_is_filled_in(state: State) -> None:
+def test_an_error_outweighs_how_far_it_is_filled_in(state: CompletenessState) -> None:
     assert outcome_of(True, state) == "findings"

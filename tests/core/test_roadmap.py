@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.roadmap import GoalPlan, PhasePlan, Roadmap, add_months, plan_roadmap
+from pocgate_xl.core.roadmap import GoalPlan, PhasePlan, Roadmap, add_months, schedule_roadmap
 from pocgate_xl.core.submission import Goal, PhaseResponse
 from tests.core import strategies
 
@@ -16,7 +16,7 @@ GATE = strategies.built_in()
 
 def planned(start: date | None, *months: int | None) -> Roadmap:
     lengths = zip(GATE.phases, months, strict=True)
-    return plan_roadmap(GATE, start, {phase.id: PhaseResponse(count) for phase, count in lengths}, {})
+    return schedule_roadmap(GATE, start, {phase.id: PhaseResponse(count) for phase, count in lengths}, {})
 
 
 def dates(roadmap: Roadmap) -> list[tuple[str | None, str | None]]:
@@ -65,7 +65,7 @@ def test_dates_beyond_the_calendar_are_unknown() -> None:
 
 def test_goals_are_due_months_after_the_start_and_keep_their_texts() -> None:
     goal = Goal("hours saved", "0", "100", "timesheets")
-    roadmap = plan_roadmap(GATE, date(2027, 11, 30), {}, {"3m": goal, "elsewhere": Goal("no")})
+    roadmap = schedule_roadmap(GATE, date(2027, 11, 30), {}, {"3m": goal, "elsewhere": Goal("no")})
     assert roadmap.goals == {
         "3m": GoalPlan("hours saved", "0", "100", "timesheets", date(2028, 2, 29)),
         "6m": GoalPlan(due=date(2028, 5, 30)),

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.submission import Committee, Engagement, Recorded
 from pocgate_xl.core.validity import (
-    given_amount,
-    given_committee,
-    given_engagement,
-    given_months,
-    given_number,
-    given_positive,
-    given_recorded,
-    given_status,
-    given_whole,
+    valid_amount,
+    valid_committee,
+    valid_engagement,
+    valid_months,
+    valid_number,
+    valid_positive,
+    valid_recorded,
+    valid_status,
+    valid_whole,
 )
 from tests.core import strategies
 
@@ -30,11 +30,11 @@ VALID = Engagement(
 
 
 def test_valid_answers_stay_as_they_are() -> None:
-    assert given_engagement(GATE, VALID) == VALID
+    assert valid_engagement(GATE, VALID) == VALID
     recorded = Recorded(0, Decimal(5), True, False, Decimal("0.5"))
-    assert given_recorded(GATE, recorded) == recorded
+    assert valid_recorded(GATE, recorded) == recorded
     committee = Committee("conditions", "Board", date(2026, 5, 1), "budget", date(2026, 8, 1))
-    assert given_committee(committee) == committee
+    assert valid_committee(committee) == committee
 
 
 def test_invalid_answers_become_blank() -> None:
@@ -43,31 +43,31 @@ def test_invalid_answers_become_blank() -> None:
         yen_per_unit=Decimal(0), annual_benefit_low=Decimal(-1),
         annual_benefit_high=Decimal("NaN"), language="xx",
     )  # fmt: skip
-    assert given_engagement(GATE, wrong) == Engagement(id="E1")
-    assert given_recorded(GATE, Recorded(-1, Decimal(-5), None, None, Decimal(0))) == Recorded()
-    assert given_committee(Committee("maybe", "Board")) == Committee(by="Board")
+    assert valid_engagement(GATE, wrong) == Engagement(id="E1")
+    assert valid_recorded(GATE, Recorded(-1, Decimal(-5), None, None, Decimal(0))) == Recorded()
+    assert valid_committee(Committee("maybe", "Board")) == Committee(by="Board")
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_that_a_cell_holds_is_given(value: float) -> None:
     number = Decimal(repr(value))
-    assert given_number(number) == number
-    assert given_amount(number) == (number if value >= 0 else None)
-    assert given_positive(number) == (number if value > 0 else None)
-    assert given_months(number) == (number if 0 < value <= 120 else None)
+    assert valid_number(number) == number
+    assert valid_amount(number) == (number if value >= 0 else None)
+    assert valid_positive(number) == (number if value > 0 else None)
+    assert valid_months(number) == (number if 0 < value <= 120 else None)
 
 
 @pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+309", "1E-325", "1E+999999999"])
 def test_a_number_that_no_cell_holds_is_not_given(text: str) -> None:
-    assert given_number(Decimal(text)) is None
+    assert valid_number(Decimal(text)) is None
 
 
 def test_whole_amounts_may_be_integers_but_never_truths() -> None:
-    assert (given_amount(7), given_amount(True), given_whole(True, 0)) == (7, None, None)
+    assert (valid_amount(7), valid_amount(True), valid_whole(True, 0)) == (7, None, None)
 
 
 def test_not_applicable_is_a_status_only_where_it_may_be_one() -> None:
-    assert given_status("not_applicable") == "not_started"
-    assert given_status("not_applicable", may_be_not_applicable=True) == "not_applicable"
-    assert given_status("in_progress") == "in_progress"
-    assert given_status(None) == given_status(3) == "not_started"
+    assert valid_status("not_applicable") == "not_started"
+    assert valid_status("not_applicable", may_be_not_applicable=True) == "not_applicable"
+    assert valid_status("in_progress") == "in_progress"
+    assert valid_status(None) == valid_status(3) == "not_started"

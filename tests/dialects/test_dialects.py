@@ -20,7 +20,7 @@ SAID = (
 
 
 class Dialect(NamedTuple):
-    """Name a writer, the programs it needs and the codes of what it loses."""
+    """A writer, the programs it needs and the codes of what it loses."""
 
     writer: Writer
     codes: tuple[str, ...] = ()

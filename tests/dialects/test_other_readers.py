@@ -14,7 +14,7 @@ import python_calamine
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.cells import RawCell
-from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawSheet, read_workbook
 from pocgate_xl.workbook.submission.date_grammar import date_of_serial
 from tests.workbook.raw_packages import sheet_of, workbook_parts
 
@@ -104,7 +104,7 @@ def by_calamine(data: bytes) -> object:
         return UNREADABLE
 
 
-def by_us(sheet: SheetFacts) -> object:
+def by_us(sheet: RawSheet) -> object:
     cell = sheet.cells.get((2, 2), RawCell("blank", None, None, ""))
     return UNREADABLE if cell.kind == "invalid" else plain(cell.value)
 

@@ -12,7 +12,7 @@ Reach = tuple[int, int, int]
 
 
 class Attempt:
-    """Hold a mutant that nobody has noticed yet, and when it need not be tried again.
+    """A mutant that nobody has noticed yet, and when it need not be tried again.
 
     `silent` holds operands with which it shows the same as the formula, `masked` what stood in all
     inputs behind its results when it showed another value that made no difference. `open` holds the

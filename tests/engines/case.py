@@ -15,7 +15,7 @@ from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.interpret import HARMLESS, Terms, interpret
+from pocgate_xl.workbook.submission.interpret import HARMLESS, ReadingContext, interpret
 from pocgate_xl.workbook.submission.outputs import Output
 from pocgate_xl.workbook.submission.shown.facts import Facts, places_of, words_of
 from tests.engines.places import Node, Places
@@ -38,7 +38,7 @@ def raw_cell(typed: Typed) -> RawCell:
 
 @dataclass(frozen=True)
 class Case:
-    """Hold a submission and where it was typed.
+    """A submission and where it was typed.
 
     What the reader takes with a warning, such as a number typed as text, counts as not given here:
     formulas cannot read it, and the file is reported for it.
@@ -55,7 +55,7 @@ class Case:
 
     @cached_property
     def _read(self) -> tuple[dict[str, Value], set[str]]:
-        terms = Terms(self.bundle, self.language)
+        terms = ReadingContext(self.bundle, self.language)
         answers: dict[str, Value] = {}
         faulty = set()
         for key, typed in self.typed.items():

@@ -12,7 +12,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position, a1
 from pocgate_xl.spreadsheetml.calculate import CellError
-from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
 from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
@@ -146,11 +146,11 @@ def saved_by_libreoffice(files: list[Path], folder: Path) -> list[Path]:
     return saved
 
 
-def facts_of(file: Path) -> WorkbookFacts:
+def facts_of(file: Path) -> RawWorkbook:
     return read_workbook(Package.from_bytes(file.read_bytes()))
 
 
-def shown_in(facts: WorkbookFacts, plan: WorkbookPlan, nodes: Iterable[Node]) -> dict[Node, object]:
+def shown_in(facts: RawWorkbook, plan: WorkbookPlan, nodes: Iterable[Node]) -> dict[Node, object]:
     """Return the cached values of cells of a saved workbook."""
     titles = {sheet.id: sheet.title for sheet in plan.sheets}
     sheets = {sheet.title: sheet for sheet in facts.sheets}

@@ -15,7 +15,7 @@ Condition = Callable[[Mutant, Places], bool]
 
 
 class Equivalent(NamedTuple):
-    """Say of which cells and which marked formulas a reason holds: patterns that must match.
+    """Of which cells and which marked formulas a reason holds: patterns that must match.
 
     Cells are spoken of by defined name, those of a range by its name and their place, as in
     `pg_calc_ratings[1]`, or by address where they have none.

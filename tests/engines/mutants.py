@@ -38,7 +38,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Mutant:
-    """Hold a formula with one mistake; `marked` shows it as «old → new» in its place."""
+    """A formula with one mistake; `marked` shows it as «old → new» in its place."""
 
     node: Node
     original: str

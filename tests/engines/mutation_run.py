@@ -37,7 +37,7 @@ LANGUAGE = "ja"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Hold one submission of one gate; the gates differ in literals alone."""
+    """One submission of one gate; the gates differ in literals alone."""
 
     bundle: Bundle
     places: Places
@@ -68,7 +68,7 @@ def _of(
 
 
 class MutationRun:
-    """Hold a loaded workbook whose formulas are changed, evaluated and put back."""
+    """A loaded workbook whose formulas are changed, evaluated and put back."""
 
     def __init__(self, built_in: Bundle, folder: Path) -> None:
         self.engine = IroncalcWorkbook(built_in, LANGUAGE, folder)

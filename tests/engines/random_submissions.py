@@ -65,7 +65,7 @@ def _beside(item: Field) -> Iterator[float]:
 
 @dataclass(slots=True)
 class DrawnSubmission:
-    """Hold what is typed and, for named cells, the answers that it gives."""
+    """What is typed and, for named cells, the answers that it gives."""
 
     cells: dict[str, Typed] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)

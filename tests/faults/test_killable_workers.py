@@ -18,7 +18,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
 from pocgate_xl.opc.limits import MIB, Limits
-from pocgate_xl.reports.parts import Teller
+from pocgate_xl.reports.parts import PartRenderer
 from tests.faults import faulty_reader
 
 Make = Callable[..., list[Path]]
@@ -60,7 +60,7 @@ def test_one_bad_file_is_one_line(make: Make, trouble: str, code: str, found: st
 
 def test_a_file_that_ends_its_process_has_its_line_in_the_report(make: Make) -> None:
     files = make("a.xlsx", "exit-b.xlsx", "c.xlsx")
-    pieces = list(told_files(map(str, files), Options(tell=Teller("pocgate_xl.reports.jsonl")), jobs=1))
+    pieces = list(told_files(map(str, files), Options(tell=PartRenderer("pocgate_xl.reports.jsonl")), jobs=1))
     lines = [json.loads(piece.text) for piece in pieces]
     assert [(line["file"], line["outcome"]) for line in lines] == [
         (str(files[0]), "incomplete"), (str(files[1]), "unreadable"), (str(files[2]), "incomplete"),

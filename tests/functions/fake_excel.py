@@ -7,7 +7,7 @@ from typing import Any
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, position_of
-from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawSheet, read_workbook
 
 
 class Note:
@@ -76,7 +76,7 @@ class Area:
 
 
 class Sheet:
-    def __init__(self, facts: SheetFacts) -> None:
+    def __init__(self, facts: RawSheet) -> None:
         self.name = facts.title
         self.cells: dict[Position, Any] = {place: cell.value for place, cell in facts.cells.items()}
         self.notes: dict[Position, Note] = {}

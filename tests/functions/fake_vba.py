@@ -61,7 +61,7 @@ End Function
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """Describe a computer: environment, files with their texts, and what merely is there."""
+    """A computer: environment, files with their texts, and what merely is there."""
 
     variables: Mapping[str, str] = field(default_factory=lambda: {"USERPROFILE": HOME, "PATH": SYSTEM})
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, names_area
-from pocgate_xl.spreadsheetml.reader import SheetFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawSheet, read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.fill import Values, fill_workbook
@@ -75,7 +75,7 @@ def _name(name: str, ref: str, titles: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sheet(sheet: SheetFacts, dates: set[tuple[str, Position]]) -> dict[str, Any]:
+def _sheet(sheet: RawSheet, dates: set[tuple[str, Position]]) -> dict[str, Any]:
     rows = max((position[0] for position in sheet.cells), default=1)
     columns = max((position[1] for position in sheet.cells), default=1)
     values: list[list[Any]] = [[""] * columns for _ in range(rows)]

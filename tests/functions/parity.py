@@ -24,7 +24,7 @@ Twins: TypeAlias = "Mapping[str, tuple[int, int]]"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold a call: the function's noun, its arguments as tables of cells, and its twins.
+    """A call: the function's noun, its arguments as tables of cells, and its twins.
 
     `share` names two formulas of which the result is the quotient.
     """

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.assessment import ReadableAssessment
-from pocgate_xl.functions.call_context import Gate
+from pocgate_xl.functions.call_context import CallContext
 from pocgate_xl.functions.definitions.decision import next_step_words
 from pocgate_xl.functions.lite.modules import lite_files
 from pocgate_xl.functions.registry import FunctionProblem, call
@@ -43,7 +43,7 @@ KINDS = ((0.0, 0.0, 0.0), (0.05, 0.0, 0.0), (0.3, 0.0, 0.0), (0.7, 0.0, 0.0), (0
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Hold a call, what the catalogue gives (a text: what is wrong), and the truths it has to agree with."""
+    """A call, what the catalogue gives (a text: what is wrong), and the truths it has to agree with."""
 
     asked: Asked
     result: Any
@@ -138,7 +138,7 @@ def _improvements(each: Compared, bundle: Bundle) -> Any:
 
 
 def _next_step(each: Compared, bundle: Bundle) -> Any:
-    gate = Gate(bundle, each.asked.arguments["language"][0][0])
+    gate = CallContext(bundle, each.asked.arguments["language"][0][0])
     return [[next_step_words(gate, each.assessed.decision, each.assessed.next_step)]]
 
 

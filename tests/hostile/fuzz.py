@@ -36,8 +36,8 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
-from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
-from pocgate_xl.workbook.submission.expected import blueprint_of
+from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
+from pocgate_xl.workbook.submission.expected import expected_of
 from pocgate_xl.workbook.submission.identity import Unidentified
 from tests.hostile.fuzz_oracle import Base, differences, same_answers, unexplained
 from tests.hostile.mutations import Mutant, mutant, original
@@ -58,7 +58,7 @@ class TooSlow(BaseException):
 
 
 class Wrong(NamedTuple):
-    """Name one mutant for which something does not hold."""
+    """One mutant for which something does not hold."""
 
     number: int
     family: str
@@ -95,10 +95,10 @@ def _base(content: bytes, sheets: list[str]) -> Base:
     assessment, _ = assessed(content)
     assert assessment.outcome == "accepted"
     plain = _computed(assessment)
-    return Base(original(content, sheets), read_slowly(content), plain, blueprint_of(bundle(), "en"))
+    return Base(original(content, sheets), read_slowly(content), plain, expected_of(bundle(), "en"))
 
 
-def assessed(content: bytes) -> tuple[Assessment, WorkbookFacts | None]:
+def assessed(content: bytes) -> tuple[Assessment, RawWorkbook | None]:
     """Assess bytes as a file's are; whatever is no refusal goes on as it is."""
     try:
         package = Package.from_bytes(content)
@@ -110,11 +110,11 @@ def assessed(content: bytes) -> tuple[Assessment, WorkbookFacts | None]:
 
 
 @contextmanager
-def _noting_facts() -> Iterator[list[WorkbookFacts]]:
+def _noting_facts() -> Iterator[list[RawWorkbook]]:
     """Keep what is read on the way, rather than read it twice."""
-    noted: list[WorkbookFacts] = []
+    noted: list[RawWorkbook] = []
 
-    def noting(package: Package, limits: Limits) -> WorkbookFacts:
+    def noting(package: Package, limits: Limits) -> RawWorkbook:
         noted.append(read_workbook(package, limits))
         return noted[-1]
 
@@ -162,7 +162,7 @@ def judge(number: int, base: Base, made: Mutant, tally: Tally) -> None:
 
 
 def _faults(
-    base: Base, content: bytes, assessment: Assessment, facts: WorkbookFacts | None, tally: Tally
+    base: Base, content: bytes, assessment: Assessment, facts: RawWorkbook | None, tally: Tally
 ) -> Iterator[str]:
     codes = {finding.code for finding in assessment.findings}
     if assessment.outcome == "unreadable":

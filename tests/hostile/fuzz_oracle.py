@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pocgate_xl.spreadsheetml.formulas.text import same_formula
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
-from pocgate_xl.workbook.submission.expected import Blueprint
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
+from pocgate_xl.workbook.submission.expected import ExpectedWorkbook
 from tests.hostile.mutations import Original
 from tests.hostile.slow_reader import Place, SlowBook, SlowCell, SlowSheet
 
@@ -17,15 +17,15 @@ EMPTY = SlowCell(("blank", None), None)
 
 
 class Base(NamedTuple):
-    """Hold a valid submission, what it says, and what is compared with it."""
+    """A valid submission, what it says, and what is compared with it."""
 
     original: Original
     slow: SlowBook
     assessment: dict[str, Any]
-    blueprint: Blueprint
+    expected: ExpectedWorkbook
 
 
-def differences(facts: WorkbookFacts, slow: SlowBook) -> Iterator[str]:
+def differences(facts: RawWorkbook, slow: SlowBook) -> Iterator[str]:
     """Compare what was read fast with what was read slowly."""
     if [sheet.title for sheet in facts.sheets] != [sheet.title for sheet in slow.sheets]:
         yield "other sheets"
@@ -39,7 +39,7 @@ def differences(facts: WorkbookFacts, slow: SlowBook) -> Iterator[str]:
             yield from _sheet_differences(fast, slowly)
 
 
-def _sheet_differences(fast: SheetFacts, slow: SlowSheet) -> Iterator[str]:
+def _sheet_differences(fast: RawSheet, slow: SlowSheet) -> Iterator[str]:
     if fast.cells.keys() != slow.cells.keys():
         yield f"other cells of {fast.title}: {sorted(fast.cells.keys() ^ slow.cells.keys())[:5]}"
     for place in fast.cells.keys() & slow.cells.keys():
@@ -54,33 +54,33 @@ def _sheet_differences(fast: SheetFacts, slow: SlowSheet) -> Iterator[str]:
 
 def unexplained(base: Base, slow: SlowBook, codes: set[str]) -> Iterator[str]:
     """Yield what was changed in an accepted workbook although nobody may."""
-    blueprint = base.blueprint
-    for name in blueprint.names:
+    expected = base.expected
+    for name in expected.names:
         # Titles of sheets and addresses do not differ by case: not for Excel, not for us.
         if slow.names.get(name, "").casefold() != base.slow.names.get(name, "").casefold():
             yield f"name {name}: {slow.names.get(name)}"
-    for id_, title in blueprint.titles.items():
+    for id_, title in expected.titles.items():
         was, is_ = base.slow.sheet(title), slow.sheet(title)
         if was is None or is_ is None:
             yield f"sheet {title} is gone"
             continue
-        yield from _changed_formulas(blueprint, id_, was, is_)
+        yield from _changed_formulas(expected, id_, was, is_)
         if CHANGED_TEXT not in codes:
-            yield from _changed_texts(blueprint, id_, was, is_)
+            yield from _changed_texts(expected, id_, was, is_)
     if not codes & RESULTS:
         yield from _changed_results(base, slow)
 
 
-def _changed_formulas(blueprint: Blueprint, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
-    for place, _ in blueprint.formulas[id_]:
+def _changed_formulas(expected: ExpectedWorkbook, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
+    for place, _ in expected.formulas[id_]:
         before, after = was.cells[place].formula, is_.cells.get(place, EMPTY).formula
         special = "special" in (before, after)
         if after is None or before is None or not (special or same_formula(after, before)):
             yield f"formula {was.title} {place}: {after}"
 
 
-def _changed_texts(blueprint: Blueprint, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
-    for place, _ in blueprint.literals.get(id_, ()):
+def _changed_texts(expected: ExpectedWorkbook, id_: str, was: SlowSheet, is_: SlowSheet) -> Iterator[str]:
+    for place, _ in expected.literals.get(id_, ()):
         before, after = was.cells[place].value, is_.cells.get(place, EMPTY).value
         if before != after and str(before[1]).split() != str(after[1]).split():
             yield f"text {was.title} {place}: {after}"
@@ -90,9 +90,9 @@ def _changed_results(base: Base, slow: SlowBook) -> Iterator[str]:
     """Yield results that show something else although the answers are the same."""
     if not same_answers(base, slow, set()):
         return
-    for name in base.blueprint.outputs:
-        area = base.blueprint.names[name]
-        title = base.blueprint.titles[area.sheet]
+    for name in base.expected.outputs:
+        area = base.expected.names[name]
+        title = base.expected.titles[area.sheet]
         before, after = _cell(base.slow, title, area.first), _cell(slow, title, area.first)
         if not _shows_alike(before.value[1], after.value[1]):
             yield f"result {name}: {after.value}"
@@ -113,18 +113,18 @@ def same_answers(base: Base, slow: SlowBook, codes: set[str]) -> bool:
     """Say whether every cell that is read reads as before, and is where it was."""
     if slow.date1904 != base.slow.date1904 or _merges(slow) != _merges(base.slow):
         return False
-    blueprint = base.blueprint
+    expected = base.expected
     return all(
         slow.names.get(name) == base.slow.names.get(name)
         and all(
             _alike(
-                _cell(base.slow, blueprint.titles[area.sheet], p),
-                _cell(slow, blueprint.titles[area.sheet], p),
+                _cell(base.slow, expected.titles[area.sheet], p),
+                _cell(slow, expected.titles[area.sheet], p),
             )
             for p in _places(area.first, area.last)
         )
-        for name, area in blueprint.names.items()
-        if name in blueprint.fields or name in {block.name for block in blueprint.blocks}
+        for name, area in expected.names.items()
+        if name in expected.fields or name in {block.name for block in expected.blocks}
     )
 
 

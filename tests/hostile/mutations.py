@@ -47,7 +47,7 @@ class Mutant(NamedTuple):
 
 
 class Original(NamedTuple):
-    """Hold a workbook with all of its parts inflated."""
+    """A workbook with all of its parts inflated."""
 
     content: bytes
     package: Package

@@ -34,7 +34,7 @@ Place = tuple[int, int]
 
 
 class NotReadable(Exception):
-    """Say that the plain tools do not read this."""
+    """That the plain tools do not read this."""
 
 
 @dataclass(frozen=True)

@@ -37,16 +37,16 @@ def told(reading: Reading) -> tuple[Finding, ...]:
 
 def with_cell(reading: Reading, node: Node, cell: RawCell) -> Reading:
     """Return the reading of a file in which one cell stores something else."""
-    sheet = reading.whereabouts.sheets[node[0]]
+    sheet = reading.located.sheets[node[0]]
     changed = replace(sheet, cells={**sheet.cells, node[1]: cell})
-    sheets = {**reading.whereabouts.sheets, node[0]: changed}
-    named = reading.blueprint.name_at.get(node, "")
+    sheets = {**reading.located.sheets, node[0]: changed}
+    named = reading.expected.name_at.get(node, "")
     outputs = {**reading.outputs, named: cell} if named in reading.outputs else reading.outputs
     facts = replace(
         reading.facts, sheets=tuple(changed if each is sheet else each for each in reading.facts.sheets)
     )
-    whereabouts = replace(reading.whereabouts, sheets=sheets)
-    return replace(reading, facts=facts, whereabouts=whereabouts, outputs=outputs)
+    located = replace(reading.located, sheets=sheets)
+    return replace(reading, facts=facts, located=located, outputs=outputs)
 
 
 def lies(cell: RawCell) -> Iterator[RawCell]:
@@ -72,11 +72,11 @@ def edition_of(edition: str) -> bytes:
 def test_another_value_in_any_cell_is_said(language: str) -> None:
     reading = reading_of(submission(language))
     assert told(reading) == ()
-    places = Places(reading.blueprint.plan)
+    places = Places(reading.expected.plan)
     assert places.keys.keys() >= places.visible
     silent, mild = [], []
     for node, key in places.keys.items():
-        every = list(lies(reading.whereabouts.sheets[node[0]].cells[node[1]]))
+        every = list(lies(reading.located.sheets[node[0]].cells[node[1]]))
         for lie in every if language == "en" else every[:1]:
             found = told(with_cell(reading, node, lie))
             if {f.code for f in found} & {"PG111", "PG130", "PG131"} == set():
@@ -91,8 +91,8 @@ def test_another_value_in_any_cell_is_said(language: str) -> None:
 def test_a_value_that_is_gone_is_said() -> None:
     reading = reading_of(submission())
     silent = []
-    for node, key in Places(reading.blueprint.plan).keys.items():
-        cell = reading.whereabouts.sheets[node[0]].cells[node[1]]
+    for node, key in Places(reading.expected.plan).keys.items():
+        cell = reading.located.sheets[node[0]].cells[node[1]]
         emptied = with_cell(reading, node, cell._replace(kind="blank", value=None))
         if cell.value not in (None, "") and told(emptied) == ():
             silent.append((node, key))
@@ -108,7 +108,7 @@ def test_live_editions_are_held_to_the_same(edition: str) -> None:
 @pytest.mark.parametrize("edition", LIVE_EDITIONS)
 def test_a_live_edition_cannot_show_another_decision_of_its_own(edition: str) -> None:
     reading = reading_of(edition_of(edition))
-    places = Places(reading.blueprint.plan)
+    places = Places(reading.expected.plan)
     (node,) = [node for node, key in places.keys.items() if key == "live decision"]
     lie = RawCell("text", "go", places.formula(node), "go")
     found = [f.code for f in told(with_cell(reading, node, lie)) if f.severity == "error"]
@@ -120,12 +120,12 @@ def test_answers_edited_without_computing_are_one_warning_and_the_decision_an_er
     blank = reading_of(workbook_for(bundle(), "en", {"pg_engagement_id": "E-1"}))
     full = reading_of(submission())
     sheets = {
-        id_: replace(sheet, cells={**sheet.cells, **_formulas(blank.whereabouts.sheets[id_].cells)})
-        for id_, sheet in full.whereabouts.sheets.items()
+        id_: replace(sheet, cells={**sheet.cells, **_formulas(blank.located.sheets[id_].cells)})
+        for id_, sheet in full.located.sheets.items()
     }
     stale = replace(
         full,
-        whereabouts=replace(full.whereabouts, sheets=sheets),
+        located=replace(full.located, sheets=sheets),
         facts=replace(full.facts, sheets=tuple(sheets.values())),
     )
     found = [(f.code, f.severity, f.sheet) for f in told(stale)]

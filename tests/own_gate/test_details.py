@@ -242,7 +242,7 @@ def test_columns_of_lists_are_told_in_every_language(own: Bundle) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_workbooks_of_a_list_are_those_that_are_written_the_long_way(own: Bundle, language: str) -> None:
-    prerendered._mould.cache_clear()
+    prerendered._zip_template.cache_clear()
     for department, kind, vendor in (("sales", "vision", "Aoba"), ("other", "generative", "和&<b>")):
         values = {
             "pg_engagement_id": "ENG-1", "pg_detail_department": department, "pg_detail_ai_kind": kind,
@@ -250,7 +250,7 @@ def test_workbooks_of_a_list_are_those_that_are_written_the_long_way(own: Bundle
         }  # fmt: skip
         made, slow = workbook_for(own, language, values), calculated_workbook(own, language, values)
         assert parts(made) == parts(slow)
-    assert prerendered._mould.cache_info().currsize == 1, "another choice needs no other mould"
+    assert prerendered._zip_template.cache_info().currsize == 1, "another choice needs no other zip template"
 
 
 def parts(workbook: bytes) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pocgate_xl.core.fields import Block, Field, blocks, input_fields
+from pocgate_xl.core.fields import Field, FieldTable, blocks, input_fields
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import Values
 from tests.workbook.generated import values_of
@@ -51,7 +51,7 @@ def _text(field: Field, language: str) -> str:
     return PEOPLE[language] if named else SENTENCES[language]
 
 
-def _row(block: Block, language: str, number: int) -> dict[str, object]:
+def _row(block: FieldTable, language: str, number: int) -> dict[str, object]:
     """Return a row of a table; no two of them say the same."""
     others = {"date": date(2026, 9, 30), "label": "done"}
     return {

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, workbooks_in
-from pocgate_xl.reports import FORMATS, Format
-from pocgate_xl.reports.parts import Piece, Teller, chosen_catalog
+from pocgate_xl.reports import FORMATS, ReportFormat
+from pocgate_xl.reports.parts import PartRenderer, ReportPart, chosen_catalog
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
@@ -25,7 +25,7 @@ def folder(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def whole(folder: Path, form: Format, language: str | None) -> str:
+def whole(folder: Path, form: ReportFormat, language: str | None) -> str:
     """Return the report as it is made from whole assessments, in this process."""
     found = check_paths([folder], language=language)
     pieces = form.renderer()(found, lambda each: chosen_catalog(each, (), language), own_catalog(language))
@@ -36,16 +36,16 @@ def whole(folder: Path, form: Format, language: str | None) -> str:
 @pytest.mark.parametrize("language", [None, "ja"])
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_report_is_the_same_wherever_its_pieces_are_made(
-    folder: Path, form: Format, language: str | None, how: dict[str, Any]
+    folder: Path, form: ReportFormat, language: str | None, how: dict[str, Any]
 ) -> None:
-    options = Options(language=language, tell=Teller(form.path, (), language))
+    options = Options(language=language, tell=PartRenderer(form.path, (), language))
     pieces = told_files(workbooks_in([folder]), options, **how)
     assert "".join(form.joiner()(pieces, own_catalog(language))) == whole(folder, form, language)
 
 
 def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Path, tmp_path: Path) -> None:
     form, journal = FORMATS[0], tmp_path / "journal"
-    options = Options(tell=Teller(form.path))
+    options = Options(tell=PartRenderer(form.path))
     for _ in range(2):
         pieces = told_files(workbooks_in([folder]), options, jobs=1, journal=journal)
         assert "".join(form.joiner()(pieces, own_catalog())) == whole(folder, form, None)
@@ -55,18 +55,18 @@ def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Pa
 def test_processes_send_back_pieces_and_nothing_is_made_of_them_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(_teller: Teller, _assessment: object) -> Piece:
+    def never(_teller: PartRenderer, _assessment: object) -> ReportPart:
         raise AssertionError
 
-    monkeypatch.setattr(Teller, "__call__", never)
-    pieces = list(told_files(workbooks_in([folder]), Options(tell=Teller(FORMATS[0].path)), jobs=1))
-    assert all(isinstance(piece, Piece) for piece in pieces)
+    monkeypatch.setattr(PartRenderer, "__call__", never)
+    pieces = list(told_files(workbooks_in([folder]), Options(tell=PartRenderer(FORMATS[0].path)), jobs=1))
+    assert all(isinstance(piece, ReportPart) for piece in pieces)
     outcomes = sorted(piece.outcome for piece in pieces)
     assert outcomes == ["incomplete", "not_started", "unreadable", "unreadable"]
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_a_teller_goes_to_other_processes_and_is_one_with_its_equals(form: Format) -> None:
-    teller = Teller(form.path, (Path("templates"),), "ja")
+def test_a_teller_goes_to_other_processes_and_is_one_with_its_equals(form: ReportFormat) -> None:
+    teller = PartRenderer(form.path, (Path("templates"),), "ja")
     again = pickle.loads(pickle.dumps(teller))
     assert (again, hash(again)) == (teller, hash(teller))

@@ -50,7 +50,7 @@ def place(bundle: Bundle, at: str) -> str:
     """Return the address that a case names, which may be a defined name."""
     draft = draft_of(bundle)
     at = with_places(draft, at)
-    if at.partition(".")[0] not in draft.blueprint.names and not at.startswith(("text:", "shown:")):
+    if at.partition(".")[0] not in draft.expected.names and not at.startswith(("text:", "shown:")):
         return at
     title, position = draft.place(at)
     return f"{title}!{a1(position)}"

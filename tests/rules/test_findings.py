@@ -36,7 +36,7 @@ def test_what_nobody_has_begun_is_not_asked_for_answer_by_answer(bundle: Bundle)
 
 def test_blanks_are_at_most_warnings(bundle: Bundle) -> None:
     draft = draft_of(bundle)
-    mangle(draft, {"cells": dict.fromkeys(draft.blueprint.fields, "")})
+    mangle(draft, {"cells": dict.fromkeys(draft.expected.fields, "")})
     found = findings_of(draft.case(), bundle.default_catalog)
     assert [finding.code for finding in found if finding.severity == "error"] == []
     assert "PG601" in {finding.code for finding in found}

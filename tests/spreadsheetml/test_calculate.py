@@ -13,7 +13,7 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.calculate import CellError, evaluate
 from pocgate_xl.spreadsheetml.cells import RawCell
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
@@ -24,18 +24,16 @@ TOO_DEEP = 4000
 """Brackets that fit into a formula and end the engine's process."""
 
 
-def sheet(
-    title: str, formulas: dict[Position, str], values: dict[Position, float] | None = None
-) -> SheetFacts:
+def sheet(title: str, formulas: dict[Position, str], values: dict[Position, float] | None = None) -> RawSheet:
     cells = {place: RawCell("number", value, None, str(value)) for place, value in (values or {}).items()}
     cells |= {place: RawCell("blank", None, formula, "") for place, formula in formulas.items()}
-    return SheetFacts(title, "visible", "xl/worksheets/sheet1.xml", MappingProxyType(cells), ())
+    return RawSheet(title, "visible", "xl/worksheets/sheet1.xml", MappingProxyType(cells), ())
 
 
 def workbook(
-    *sheets: SheetFacts, names: dict[str, str] | None = None, local: tuple[tuple[str, str, str], ...] = ()
-) -> WorkbookFacts:
-    return WorkbookFacts(sheets, names or {}, local, False, (), ())
+    *sheets: RawSheet, names: dict[str, str] | None = None, local: tuple[tuple[str, str, str], ...] = ()
+) -> RawWorkbook:
+    return RawWorkbook(sheets, names or {}, local, False, (), ())
 
 
 def test_formulas_are_computed_whatever_sheets_are_called() -> None:

@@ -16,17 +16,17 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml import shared_strings, worksheet_rows
-from pocgate_xl.spreadsheetml.cells import Row
-from pocgate_xl.spreadsheetml.parse_cache import Cut, Shape
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.cells import RawRow
+from pocgate_xl.spreadsheetml.parse_cache import Pieces, TagShape
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.spreadsheetml.shared_strings import Strings
-from pocgate_xl.spreadsheetml.worksheet import Assembly, Budget
+from pocgate_xl.spreadsheetml.worksheet import Assembly, Consumption
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from tests.workbook import generated
 from tests.workbook.office import converted
 
-Read = tuple[WorkbookFacts, list[list[object]]] | str
+Read = tuple[RawWorkbook, list[list[object]]] | str
 
 
 def read(package: Package) -> Read:
@@ -38,14 +38,14 @@ def read(package: Package) -> Read:
     return facts, [_order(sheet) for sheet in facts.sheets]
 
 
-def _order(sheet: SheetFacts) -> list[object]:
+def _order(sheet: RawSheet) -> list[object]:
     return list(sheet.cells)
 
 
 def reference(package: Package) -> Read:
     """Read with every part parsed whole."""
 
-    def never(_data: bytes, _shape: Shape) -> Cut | None:
+    def never(_data: bytes, _shape: TagShape) -> Pieces | None:
         return None
 
     with patch.object(worksheet_rows, "cut", never), patch.object(shared_strings, "cut", never):
@@ -123,9 +123,12 @@ def test_mutants_read_the_same_either_way(package: Package) -> None:
 def test_rows_taken_together_are_the_rows_taken_one_by_one() -> None:
     package = Package.from_bytes(generated.workbook(built_in(), "en", "middling"))
     for content in _sheets(package):
-        rows: list[Row] = []
+        rows: list[RawRow] = []
         worksheet_rows.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
-        single, together = Assembly(Strings(), Budget(DEFAULT)), Assembly(Strings(), Budget(DEFAULT))
+        single, together = (
+            Assembly(Strings(), Consumption(DEFAULT)),
+            Assembly(Strings(), Consumption(DEFAULT)),
+        )
         for row in rows:
             single.add(row)
         together.add_all(rows)

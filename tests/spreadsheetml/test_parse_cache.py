@@ -10,7 +10,7 @@ from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.xml_parser import parse
 from pocgate_xl.spreadsheetml import shared_strings, worksheet_rows
-from pocgate_xl.spreadsheetml.cells import Row
+from pocgate_xl.spreadsheetml.cells import RawRow
 from pocgate_xl.spreadsheetml.parse_cache import REMEMBERED_BYTES, ROWS, STRINGS, Memory, cut
 from pocgate_xl.spreadsheetml.shared_strings import StringsHandler, read_strings
 from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
@@ -19,11 +19,11 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
 from tests.workbook.raw_packages import sheet_of, workbook_parts
 
-Read = tuple[list[Row], Around] | str
+Read = tuple[list[RawRow], Around] | str
 
 
 def piecewise(data: bytes) -> Read:
-    rows: list[Row] = []
+    rows: list[RawRow] = []
     try:
         return rows, read_rows(data, DEFAULT, "part", False, rows.append, rows.extend)
     except Refused as refused:
@@ -31,7 +31,7 @@ def piecewise(data: bytes) -> Read:
 
 
 def whole(data: bytes) -> Read:
-    rows: list[Row] = []
+    rows: list[RawRow] = []
     handler = SheetHandler(DEFAULT, "part", False, rows.append)
     try:
         parse(data, handler, DEFAULT, "part")

@@ -13,7 +13,7 @@ from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.xml_parser import parse
-from pocgate_xl.spreadsheetml.cells import Row
+from pocgate_xl.spreadsheetml.cells import RawRow
 from pocgate_xl.spreadsheetml.parse_cache import ROWS, cut
 from pocgate_xl.spreadsheetml.row_patterns import plain_rows, without_header
 from pocgate_xl.spreadsheetml.worksheet_parser import SheetHandler
@@ -37,9 +37,9 @@ AS_WRITTEN = {
 }  # fmt: skip
 
 
-def parsed(root: bytes, piece: bytes, limits: Limits, date1904: bool) -> tuple[Row, ...] | None:
+def parsed(root: bytes, piece: bytes, limits: Limits, date1904: bool) -> tuple[RawRow, ...] | None:
     """Return the rows by the parser, None for whatever is not read as rows alone and for certain."""
-    rows: list[Row] = []
+    rows: list[RawRow] = []
     handler = SheetHandler(limits, "part", date1904, rows.append)
     try:
         parse(root + b"<sheetData>" + piece + b"</sheetData></worksheet>", handler, limits, "part")

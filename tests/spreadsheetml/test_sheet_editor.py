@@ -18,7 +18,7 @@ from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
+from pocgate_xl.spreadsheetml.sheet_editor import EditError, NewValue, replace_cells
 from tests.workbook.office import busy_workbook, converted, saved
 from tests.workbook.raw_packages import DECLARED, facts_of, sheet_of, workbook_parts
 
@@ -247,7 +247,7 @@ def test_lone_surrogates_do_not_get_into_a_file() -> None:
     ],
 )
 def test_what_no_cell_holds_is_refused(value: str | float | Decimal | int) -> None:
-    with pytest.raises(SpliceError):
+    with pytest.raises(EditError):
         replace_cells(PLAIN.encode(), {(1, 1): NewValue(value)})
 
 
@@ -263,13 +263,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_cell_that_cannot_be_changed_alone_is_refused(name: str) -> None:
-    with pytest.raises(SpliceError):
+    with pytest.raises(EditError):
         replace_cells(sheet_of(REFUSED[name]).encode(), {(2, 2): NewValue(1)})
 
 
 @pytest.mark.parametrize("position", [(2, 2), (1, 1), (2, 3)])
 def test_without_a_formula_there_is_none_to_keep(position: Position) -> None:
-    with pytest.raises(SpliceError, match="no formula to keep"):
+    with pytest.raises(EditError, match="no formula to keep"):
         replace_cells(PLAIN.encode(), {position: NewValue(1, keep_formula=True)})
 
 

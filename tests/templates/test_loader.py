@@ -24,7 +24,7 @@ from pocgate_xl.templates.loader import (
     template_folders,
     template_mistakes,
 )
-from pocgate_xl.templates.model_types import FORMS, Model
+from pocgate_xl.templates.model_types import FORMS, StrictModel
 from pocgate_xl.templates.models import TemplateModel
 from pocgate_xl.templates.theme_models import ThemeModel
 from tests.core.strict_gate import strict, strict_source
@@ -225,7 +225,7 @@ def test_a_mistake_in_the_template_names_its_path(
 
 
 @pytest.mark.parametrize("model", [TemplateModel, ThemeModel])
-def test_every_pattern_is_kept_with_its_words(model: type[Model]) -> None:
+def test_every_pattern_is_kept_with_its_words(model: type[StrictModel]) -> None:
     patterns = set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(model.model_json_schema())))
     assert patterns
     assert {json.loads(pattern) for pattern in patterns} <= FORMS.keys()

@@ -14,18 +14,18 @@ from pocgate_xl.spreadsheetml.cell_looks import CellLook, Looks
 from pocgate_xl.spreadsheetml.colours import OFFICE
 from pocgate_xl.spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
-from pocgate_xl.spreadsheetml.reader import SheetFacts
+from pocgate_xl.spreadsheetml.reader import RawSheet
 from pocgate_xl.spreadsheetml.rich_text import Runs, runs_of
 from pocgate_xl.spreadsheetml.sheet_looks import SheetLook, row_look, sheet_look
 from pocgate_xl.spreadsheetml.surroundings import Over
 from pocgate_xl.workbook.layout.plan import Area, Chart, SheetPlan
 from pocgate_xl.workbook.submission.altered.seen import seen_on
-from pocgate_xl.workbook.submission.expected import Blueprint
+from pocgate_xl.workbook.submission.expected import ExpectedWorkbook
 
 
 @dataclass
 class Around:
-    """Hold what a case changes around the cells of one sheet."""
+    """What a case changes around the cells of one sheet."""
 
     looks: dict[Position, CellLook] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
@@ -41,13 +41,13 @@ class DraftSurroundings:
     """Tell what stands around the cells of a draft, as a package would."""
 
     def __init__(
-        self, blueprint: Blueprint, sheets: Mapping[str, Around], settings: Mapping[str, str]
+        self, expected: ExpectedWorkbook, sheets: Mapping[str, Around], settings: Mapping[str, str]
     ) -> None:
-        self.blueprint, self.sheets, self.settings = blueprint, sheets, settings
+        self.expected, self.sheets, self.settings = expected, sheets, settings
         found = {look: None for around in sheets.values() for look in around.looks.values()}
         self.looks = Looks((CellLook(), *(look for look in found if look.code != "beyond")), ())
 
-    def look(self, sheet: SheetFacts, last: int) -> SheetLook:
+    def look(self, sheet: RawSheet, last: int) -> SheetLook:
         around = self._of(sheet)
         rows: dict[int, list[tuple[int, int]]] = {}
         for row, column in sheet.cells:
@@ -66,15 +66,15 @@ class DraftSurroundings:
     def runs(self) -> Runs:
         return {}
 
-    def runs_on(self, sheet: SheetFacts) -> Runs:
+    def runs_on(self, sheet: RawSheet) -> Runs:
         return runs_of(self._xml(sheet, self._of(sheet)), OFFICE, DEFAULT, sheet.part)
 
-    def places(self, sheet: SheetFacts) -> Mapping[Position, int]:
+    def places(self, sheet: RawSheet) -> Mapping[Position, int]:
         return {}
 
-    def _xml(self, sheet: SheetFacts, around: Around) -> bytes:
-        ids = {title: id_ for id_, title in self.blueprint.titles.items()}
-        lists = seen_on(self.blueprint, ids[sheet.title]).lists if sheet.title in ids else {}
+    def _xml(self, sheet: RawSheet, around: Around) -> bytes:
+        ids = {title: id_ for id_, title in self.expected.titles.items()}
+        lists = seen_on(self.expected, ids[sheet.title]).lists if sheet.title in ids else {}
         rules = "".join(
             f'<dataValidation type="list" sqref="{at}"><formula1>{formula}</formula1></dataValidation>'
             for at, formula in lists.items()
@@ -91,13 +91,13 @@ class DraftSurroundings:
             f"{around.xml}<drawing/></worksheet>"
         ).encode()
 
-    def _plan(self, sheet: SheetFacts) -> SheetPlan:
-        ids = {title: id_ for id_, title in self.blueprint.titles.items()}
-        return self.blueprint.plan.sheet(ids[sheet.title])
+    def _plan(self, sheet: RawSheet) -> SheetPlan:
+        ids = {title: id_ for id_, title in self.expected.titles.items()}
+        return self.expected.plan.sheet(ids[sheet.title])
 
-    def over(self, sheet: SheetFacts) -> Over:
+    def over(self, sheet: RawSheet) -> Over:
         around = self._of(sheet)
-        known = sheet.title in self.blueprint.titles.values()
+        known = sheet.title in self.expected.titles.values()
         charts = self._plan(sheet).charts if known and around.drawn else ()
         places = [area_of(f"{chart.anchor}:{chart.end}") for chart in charts]
         shapes = [Shape("chart", place, "", f"chart{n}") for n, place in enumerate(places) if place]
@@ -106,15 +106,15 @@ class DraftSurroundings:
 
     def _drawn(self, chart: Chart) -> DrawnChart:
         def ref(area: Area) -> str:
-            return f"'{self.blueprint.titles[area.sheet]}'!{area.ref}"
+            return f"'{self.expected.titles[area.sheet]}'!{area.ref}"
 
         series = (DrawnSeries(name, ref(chart.labels), ref(area)) for name, area, _ in chart.series)
         return DrawnChart(chart.title, tuple(series), (), (), ())
 
-    def link(self, sheet: SheetFacts, id_: str) -> str:
+    def link(self, sheet: RawSheet, id_: str) -> str:
         return ""
 
-    def _of(self, sheet: SheetFacts) -> Around:
+    def _of(self, sheet: RawSheet) -> Around:
         return self.sheets.get(sheet.title, Around())
 
 

@@ -19,12 +19,12 @@ from pocgate_xl.spreadsheetml.active_content import ActiveContent
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.plan import Cell
 from pocgate_xl.workbook.submission.altered.sheets import alterations
 from pocgate_xl.workbook.submission.date_grammar import ZERO
-from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
+from pocgate_xl.workbook.submission.expected import ExpectedWorkbook, expected_of
 from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from pocgate_xl.workbook.submission.shown import shown_values
 from pocgate_xl.workbook.submission.shown.given import Given
@@ -75,9 +75,9 @@ class DraftSheet:
 
 @dataclass
 class Draft:
-    """Hold a whole workbook, ready to be spoiled; sheets by title, names by their reference."""
+    """A whole workbook, ready to be spoiled; sheets by title, names by their reference."""
 
-    blueprint: Blueprint
+    expected: ExpectedWorkbook
     sheets: dict[str, DraftSheet]
     names: dict[str, str]
     local_names: list[tuple[str, str, str]] = field(default_factory=list)
@@ -96,33 +96,33 @@ class Draft:
         block, _, cell = where.partition(".")
         if cell:
             row, part = cell.split(".")
-            parts = [f.part for each in self.blueprint.blocks if each.name == block for f in each.columns]
-            area = self.blueprint.names[block]
+            parts = [f.part for each in self.expected.blocks if each.name == block for f in each.columns]
+            area = self.expected.names[block]
             position = area.first[0] + int(row), area.first[1] + parts.index(part)
-            return self.blueprint.titles[area.sheet], position
-        if where in self.blueprint.names:
-            area = self.blueprint.names[where]
-            return self.blueprint.titles[area.sheet], area.first
+            return self.expected.titles[area.sheet], position
+        if where in self.expected.names:
+            area = self.expected.names[where]
+            return self.expected.titles[area.sheet], area.first
         title, _, address = where.rpartition("!")
         area_found = area_of(address)
         assert area_found, where
         return title, area_found[0]
 
     def _place_of_text(self, text: str) -> tuple[str, Position]:
-        for sheet in self.blueprint.plan.sheets:
+        for sheet in self.expected.plan.sheets:
             for position, cell in sheet.cells.items():
                 if cell.value == text:
                     return sheet.title, position
         raise AssertionError(text)
 
     def _place_of_truth(self, sheet_id: str, key: str) -> tuple[str, Position]:
-        sheet = self.blueprint.plan.sheet(sheet_id)
+        sheet = self.expected.plan.sheet(sheet_id)
         return sheet.title, next(at for at, cell in sheet.cells.items() if cell.formula and cell.shows == key)
 
     def area(self, ref: str) -> Any:
         """Return the corners of `A1:B2`, where names may stand for addresses."""
         corners = (
-            a1(self.blueprint.names[end].first) if end in self.blueprint.names else end
+            a1(self.expected.names[end].first) if end in self.expected.names else end
             for end in ref.split(":")
         )
         return area_of(":".join(corners))
@@ -145,10 +145,10 @@ class Draft:
         quoted = "'" + old.replace("'", "''") + "'!"
         self.names = {name: ref.replace(quoted, f"'{new}'!") for name, ref in self.names.items()}
 
-    def facts(self) -> WorkbookFacts:
-        return WorkbookFacts(
+    def facts(self) -> RawWorkbook:
+        return RawWorkbook(
             sheets=tuple(
-                SheetFacts(
+                RawSheet(
                     title,
                     sheet.state,
                     title,
@@ -171,7 +171,7 @@ class Draft:
         )
 
     def reading(self) -> Reading:
-        bundle = self.blueprint.bundle
+        bundle = self.expected.bundle
 
         def find(id_: str, version: str, digest: str) -> Bundle | None:
             return bundle if (id_, version) == (bundle.template.id, bundle.template.version) else None
@@ -186,25 +186,25 @@ class Draft:
         template = reading.bundle.template
         submission = submission_from_answers(template, reading.answers, reading.block_rows)
         around = {title: sheet.around for title, sheet in self.sheets.items()}
-        surroundings = DraftSurroundings(self.blueprint, around, self.settings)
+        surroundings = DraftSurroundings(self.expected, around, self.settings)
         altered = alterations(reading, surroundings)
         return Case(reading, submission, assess(template, submission), altered)
 
 
 def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | None = None) -> Draft:
     """Return the workbook of an engagement with true results; values are what stands in the cells."""
-    blueprint = blueprint_of(bundle, language)
+    expected = expected_of(bundle, language)
     sheets = {
         sheet.title: DraftSheet(
             {position: _planned(cell) for position, cell in sheet.cells.items() if _says(cell)},
             "hidden" if sheet.hidden else "visible",
         )
-        for sheet in blueprint.plan.sheets
+        for sheet in expected.plan.sheets
     }
-    titles = blueprint.titles
-    names = {name: f"'{titles[area.sheet]}'!{area.ref}" for name, area in blueprint.names.items()}
-    draft = Draft(blueprint, sheets, names)
-    for name, value in {**DEFAULTS, **_stamp(blueprint), **(values or {})}.items():
+    titles = expected.titles
+    names = {name: f"'{titles[area.sheet]}'!{area.ref}" for name, area in expected.names.items()}
+    draft = Draft(expected, sheets, names)
+    for name, value in {**DEFAULTS, **_stamp(expected), **(values or {})}.items():
         draft.put(name, value)
     show_results(draft)
     return draft
@@ -227,7 +227,7 @@ _PLACE = re.compile(r"\{([$#]?)(pg_\w+|shown:[^{}]+)\}")
 
 def _written(draft: Draft, how: str, name: str) -> str:
     if how == "$":
-        return draft.blueprint.names[name].ref
+        return draft.expected.names[name].ref
     position = draft.place(name)[1]
     return str(position[0]) if how else a1(position)
 
@@ -240,8 +240,8 @@ def _planned(cell: Cell) -> RawCell:
     return raw({"formula": cell.formula, "value": ""}) if cell.formula else raw(cell.value)
 
 
-def _stamp(blueprint: Blueprint) -> dict[str, str]:
-    plan = blueprint.plan
+def _stamp(expected: ExpectedWorkbook) -> dict[str, str]:
+    plan = expected.plan
     stamp = {"template": plan.template, "version": plan.version, "digest": plan.digest}
     stamp |= {"engagement": "ENG-1", "language": plan.language, "edition": "plain"}
     return {f"pg_identity_{key}": value for key, value in stamp.items()}
@@ -249,10 +249,10 @@ def _stamp(blueprint: Blueprint) -> dict[str, str]:
 
 def show_results(draft: Draft) -> None:
     """Write what cells must show into those that people see."""
-    case, blueprint = draft.case(), draft.blueprint
-    truths = shown_values(Given(case.reading).facts_of_formulas(), blueprint.shown_keys)
-    for sheet in blueprint.shown:
-        cells = draft.sheets[blueprint.titles[sheet.sheet]].cells
+    case, expected = draft.case(), draft.expected
+    truths = shown_values(Given(case.reading).facts_of_formulas(), expected.shown_keys)
+    for sheet in expected.shown:
+        cells = draft.sheets[expected.titles[sheet.sheet]].cells
         for position, key in zip(sheet.positions, sheet.keys, strict=True):
             truth = truths[key]
             shown = raw("" if truth is None else truth)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pocgate_xl.core.fields import Field, input_fields
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
-from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import Values
 from pocgate_xl.workbook.creation.prerendered import workbook_for
@@ -61,11 +61,11 @@ def workbook(bundle: Bundle, language: str, state: str = "blank") -> bytes:
 
 
 @lru_cache(maxsize=16)
-def facts(bundle: Bundle, language: str, state: str = "blank") -> WorkbookFacts:
+def facts(bundle: Bundle, language: str, state: str = "blank") -> RawWorkbook:
     return read_workbook(Package.from_bytes(workbook(bundle, language, state)))
 
 
-def shown(plan: WorkbookPlan, facts: WorkbookFacts) -> Shown:
+def shown(plan: WorkbookPlan, facts: RawWorkbook) -> Shown:
     """Return the value of every cell that has one, by the sheet's id."""
     ids = {sheet.title: sheet.id for sheet in plan.sheets}
     return {

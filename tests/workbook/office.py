@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from pocgate_xl.spreadsheetml.address import Position
-from pocgate_xl.spreadsheetml.reader import WorkbookFacts
+from pocgate_xl.spreadsheetml.reader import RawWorkbook
 
 
 def busy_workbook() -> openpyxl.Workbook:
@@ -59,7 +59,7 @@ def _plain(value: object) -> object:
     return f"{{{value.text}}}" if isinstance(value, ArrayFormula) else value
 
 
-def as_we_read(facts: WorkbookFacts) -> dict[str, dict[Position, object]]:
+def as_we_read(facts: RawWorkbook) -> dict[str, dict[Position, object]]:
     return {
         sheet.title: {
             position: cell.value if cell.formula is None else cell.formula

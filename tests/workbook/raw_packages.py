@@ -12,7 +12,7 @@ import pytest
 from pocgate_xl.opc.limits import DEFAULT, Limits
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.zip_writer import write_container
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -164,11 +164,11 @@ def sheet_of(rows: str, after: str = "", before: str = "") -> str:
     return f'{DECLARED}<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
 
 
-def facts_of(parts: Mapping[str, bytes], limits: Limits = DEFAULT) -> WorkbookFacts:
+def facts_of(parts: Mapping[str, bytes], limits: Limits = DEFAULT) -> RawWorkbook:
     return read_workbook(Package.from_bytes(write_container(parts), limits), limits)
 
 
-def read_rows_of(rows: str, limits: Limits = DEFAULT, **options: str) -> SheetFacts:
+def read_rows_of(rows: str, limits: Limits = DEFAULT, **options: str) -> RawSheet:
     """Read a workbook of one sheet with these rows."""
     return facts_of(workbook_parts(sheet_of(rows), **options), limits).sheets[0]  # type: ignore[arg-type]
 

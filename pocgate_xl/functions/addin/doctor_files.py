@@ -9,7 +9,7 @@ from ...opc.refusal import Refused
 from ...spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
 from ...spreadsheetml.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
 from .bridge import BRIDGE, bridge
-from .doctor import Result
+from .doctor import Examined
 from .vba_writer import PROJECT
 
 REFRESH = "Update a copy: pocgate addin refresh {} --out COPY.xlsm"
@@ -17,7 +17,7 @@ REBUILD = "Build it again: pocgate addin build --out {} --force"
 OBEYS = "it takes settings from the workbook that is open, and from its folder"
 
 
-def diagnose_file(file: Path) -> Result:
+def diagnose_file(file: Path) -> Examined:
     """Say whether the macros of a file fit the xlwings that is installed."""
     subject = str(file)
     try:
@@ -25,30 +25,30 @@ def diagnose_file(file: Path) -> Result:
         project = package.read(PROJECT) if PROJECT in package.names else b""
         modules = modules_of(project) if project else ()
     except (OSError, Refused, Unreadable) as fault:
-        return Result(subject, "wrong", f"cannot be read ({type(fault).__name__})")
+        return Examined(subject, "wrong", f"cannot be read ({type(fault).__name__})")
     if not modules:
-        return Result(subject, "skipped", "has no macros")
+        return Examined(subject, "skipped", "has no macros")
     macros = macros_of(project)
     if macros.generation:
         return _told(subject, macros.generation, macros.library, REFRESH)
     return _addin(subject, modules)
 
 
-def _addin(subject: str, modules: tuple[Module, ...]) -> Result:
+def _addin(subject: str, modules: tuple[Module, ...]) -> Examined:
     """Tell an add-in of ours by its bridge; no submission may hold one, so it is no known macro."""
     source = next((module.source for module in modules if module.name == BRIDGE), "")
     library = library_of(source)
     if not library:
-        return Result(subject, "skipped", "its macros are not ours")
+        return Examined(subject, "skipped", "its macros are not ours")
     ours = digest_of(source) == digest_of(bridge(library, addin=True))
     return _told(subject, GENERATION if ours else 1, library, REBUILD)
 
 
-def _told(subject: str, generation: int, library: str, advice: str) -> Result:
+def _told(subject: str, generation: int, library: str, advice: str) -> Examined:
     found, installed = macros_label(generation, library), installed_xlwings()
     if generation < GENERATION:
-        return Result(subject, "wrong", f"{found}: {OBEYS}", advice.format(subject))
+        return Examined(subject, "wrong", f"{found}: {OBEYS}", advice.format(subject))
     if library != installed:
         found = f"{found}, but xlwings {installed or '(none)'} is installed"
-        return Result(subject, "wrong", found, advice.format(subject))
-    return Result(subject, "fine", found)
+        return Examined(subject, "wrong", found, advice.format(subject))
+    return Examined(subject, "fine", found)

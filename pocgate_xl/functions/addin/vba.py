@@ -29,7 +29,7 @@ RIBBON = "RibbonPocgate"
 
 
 class Button(NamedTuple):
-    """Hold a button of the ribbon: its VBA procedure, the script that it stands for, Excel's picture."""
+    """A button of the ribbon: its VBA procedure, the script that it stands for, Excel's picture."""
 
     handler: str
     script: str

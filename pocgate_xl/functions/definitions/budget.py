@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.submission import Recorded
 from ..arguments import read, series
-from ..call_context import SUMS, Gate
+from ..call_context import SUMS, CallContext
 from ..declaration import Argument, Cell, Function, Row, Table
 from .costs import COSTS, MONEY, SUM, number, projected, span_row, sum_word
 
@@ -18,7 +18,7 @@ PAYBACK_START = Argument("payback_start", "value", optional=True)
 
 
 def budget(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     sum: str | None,
     planned: Table | None,
@@ -37,7 +37,7 @@ def budget(
 
 
 def payback(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     benefit: Table,
     ramp_months: Cell,
@@ -60,12 +60,12 @@ def payback(
     return [[number(found.monthly_net), number(found.months), found.break_even]]
 
 
-def _contingency(gate: Gate, cell: Cell, currency: str | None) -> Any:
+def _contingency(gate: CallContext, cell: Cell, currency: str | None) -> Any:
     money = currency or gate.template.costs.currency
     return read(gate, "pg_contingency", cell, money, label=CONTINGENCY.name)
 
 
-def _benefit(gate: Gate, cells: Table, currency: str | None) -> tuple[Any, Any]:
+def _benefit(gate: CallContext, cells: Table, currency: str | None) -> tuple[Any, Any]:
     """Read what is expected in a year, low and high."""
     money = currency or gate.template.costs.currency
     low, high = series(gate, BENEFIT.name, cells, 2)

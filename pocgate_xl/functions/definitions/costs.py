@@ -11,7 +11,7 @@ from ...core.costs import NOTHING_RECORDED, CostProjection, costs_of
 from ...core.submission import CostResponse, Engagement, Recorded
 from ...core.template import Span
 from ..arguments import blank, read, read_all, series
-from ..call_context import SUMS, Gate
+from ..call_context import SUMS, CallContext
 from ..declaration import Argument, Cell, Function, Row, Table, Value
 
 CATEGORY = Argument("category", "code", "category")
@@ -36,13 +36,13 @@ def span_row(span: Span | None) -> Row:
     return [None, None] if span is None else [number(span.low), number(span.high)]
 
 
-def multiplier(gate: Gate, category: str) -> list[Row]:
+def multiplier(gate: CallContext, category: str) -> list[Row]:
     """Return the low and the high factor of a category; empty cells where it has none."""
     return [span_row(next(c.factor for c in gate.template.costs.categories if c.id == category))]
 
 
 def projected(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     planned: Table | None,
     currency_code: str | None,
@@ -65,7 +65,7 @@ def projected(
     return costs_of(gate.template, Engagement(**engagement), responses, recorded, start)
 
 
-def _poc_costs(gate: Gate, costs: Table, currency: str) -> dict[str, Decimal]:
+def _poc_costs(gate: CallContext, costs: Table, currency: str) -> dict[str, Decimal]:
     """Read the costs; a category that a PoC does not have may be left out, all of them at once."""
     every = gate.template.costs.categories
     spent = [category.id for category in every if category.kind != "share"]
@@ -79,7 +79,7 @@ def _poc_costs(gate: Gate, costs: Table, currency: str) -> dict[str, Decimal]:
     return dict(zip(spent, amounts, strict=True))
 
 
-def _plans(gate: Gate, planned: Table | None, currency: str) -> dict[str, Decimal]:
+def _plans(gate: CallContext, planned: Table | None, currency: str) -> dict[str, Decimal]:
     if planned is None:
         return {}
     ids = [category.id for category in gate.template.costs.categories]
@@ -89,7 +89,7 @@ def _plans(gate: Gate, planned: Table | None, currency: str) -> dict[str, Decima
 
 
 def cost(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     category: str | None,
     planned: Table | None,
@@ -104,7 +104,7 @@ def cost(
 
 
 def cost_total(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     sum: str | None,
     planned: Table | None,
@@ -118,17 +118,17 @@ def cost_total(
     return [[sum_word(gate, code), *span_row(getattr(projection, code))] for code in SUMS]
 
 
-def sum_word(gate: Gate, code: str) -> str:
+def sum_word(gate: CallContext, code: str) -> str:
     return gate.catalog.text(f"text.sum_{code}") if gate.language else code
 
 
-def poc_investment(gate: Gate, costs: Table, months: Cell) -> Value:
+def poc_investment(gate: CallContext, costs: Table, months: Cell) -> Value:
     """Return what the PoC costs in all; empty while an amount or its length is not known."""
     return number(projected(gate, costs, None, None, None, months).poc_investment)
 
 
 def rule_of_thumb(
-    gate: Gate,
+    gate: CallContext,
     costs: Table,
     months: Cell,
     planned: Table | None,

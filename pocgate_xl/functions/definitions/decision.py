@@ -11,7 +11,7 @@ from ...core.must_meets import VOCABULARIES
 from ...core.must_meets import must_meets as core_must_meets
 from ...core.submission import ItemResponse
 from ..arguments import read_all, series
-from ..call_context import Gate
+from ..call_context import CallContext
 from ..declaration import Argument, Function, Row, Table
 from .scorecard import RATINGS, scored
 
@@ -21,7 +21,7 @@ EVIDENCE = Argument("evidence", "cells", optional=True)
 GROUP = Argument("group", "code", "group", optional=True)
 
 
-def tallied(gate: Gate, statuses: Table, evidence: Table | None = None) -> Checklist:
+def tallied(gate: CallContext, statuses: Table, evidence: Table | None = None) -> Checklist:
     """Tally the checklist from one cell an item, in the order of the template."""
     said, shown = _of_items(gate, "status", "statuses", statuses), {}
     if evidence is not None:
@@ -30,13 +30,13 @@ def tallied(gate: Gate, statuses: Table, evidence: Table | None = None) -> Check
     return checklist_of(gate.template, responses, None)
 
 
-def _of_items(gate: Gate, part: str, argument: str, table: Table) -> dict[str, Any]:
+def _of_items(gate: CallContext, part: str, argument: str, table: Table) -> dict[str, Any]:
     ids = [item.id for item in gate.template.items]
     cells = series(gate, argument, table, len(ids))
     return dict(zip(ids, read_all(gate, [f"pg_{part}_{id_}" for id_ in ids], cells), strict=True))
 
 
-def answered(gate: Gate, answers: Table | None) -> dict[str, bool]:
+def answered(gate: CallContext, answers: Table | None) -> dict[str, bool]:
     """Return the answers to the questions that have one."""
     questions = gate.template.questions
     if answers is None:
@@ -46,13 +46,13 @@ def answered(gate: Gate, answers: Table | None) -> dict[str, bool]:
     return {id_: answer == "yes" for id_, answer in zip(questions, read, strict=True) if answer is not None}
 
 
-def completeness(gate: Gate, statuses: Table, group: str | None) -> float:
+def completeness(gate: CallContext, statuses: Table, group: str | None) -> float:
     """Return the share of items done, of all or of one group."""
     checklist = tallied(gate, statuses)
     return float((checklist.groups[group] if group else checklist).completeness)
 
 
-def progress(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
+def progress(gate: CallContext, statuses: Table, group: str | None) -> list[Row]:
     """Return items done and items of a group; of all of them and of every group, with its name."""
     checklist = tallied(gate, statuses)
     if group:
@@ -64,7 +64,7 @@ def progress(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
     return [[every, checklist.done, checklist.items], *groups]
 
 
-def open_items(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
+def open_items(gate: CallContext, statuses: Table, group: str | None) -> list[Row]:
     """Return number and item of what is open; one empty row for nothing."""
     still_open = tallied(gate, statuses).open
     rows: list[Row] = [
@@ -76,35 +76,35 @@ def open_items(gate: Gate, statuses: Table, group: str | None) -> list[Row]:
 
 
 def _decided(
-    gate: Gate, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
+    gate: CallContext, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
 ) -> GateDecision:
     checklist = tallied(gate, statuses, evidence)
     return decide(gate.template, scored(gate, ratings), checklist, answered(gate, answers))
 
 
 def decision(
-    gate: Gate, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
+    gate: CallContext, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
 ) -> str:
     """Return the gate decision."""
     return gate.word("decision", _decided(gate, ratings, statuses, answers, evidence).decision)
 
 
 def next_step(
-    gate: Gate, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
+    gate: CallContext, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
 ) -> str:
     """Return what leads on, in words."""
     decided = _decided(gate, ratings, statuses, answers, evidence)
     return next_step_words(gate, decided.decision, decided.next_step)
 
 
-def must_meets(gate: Gate, ratings: Table, answers: Table | None) -> list[Row]:
+def must_meets(gate: CallContext, ratings: Table, answers: Table | None) -> list[Row]:
     """Return each must-meet and whether it is met, empty while that is not known."""
     found = core_must_meets(gate.template, scored(gate, ratings).ratings, answered(gate, answers))
     rows: list[Row] = [[gate.word(VOCABULARIES[each.kind], each.id), each.met] for each in found]
     return rows or [[None, None]]
 
 
-def next_step_words(gate: Gate, decision: str, step: NextStep) -> str:
+def next_step_words(gate: CallContext, decision: str, step: NextStep) -> str:
     """Return a next step as one sentence; where nothing is to do, what to proceed to."""
     if decision in ("go", "ready_for_approval"):
         return gate.catalog.text(f"next_step.{decision}")
@@ -112,7 +112,7 @@ def next_step_words(gate: Gate, decision: str, step: NextStep) -> str:
     return steps[:1].upper() + steps[1:]
 
 
-def _steps(gate: Gate, step: NextStep) -> Iterator[str]:
+def _steps(gate: CallContext, step: NextStep) -> Iterator[str]:
     """Name ratings to raise or give, the items to clear or to give evidence for, questions to settle."""
     text = gate.catalog.text
     for each in step.ratings:

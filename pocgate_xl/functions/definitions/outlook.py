@@ -8,12 +8,12 @@ from typing import Any
 
 from ... import __version__
 from ...core.causes import Diagnosis, diagnose
-from ...core.roadmap import plan_roadmap
+from ...core.roadmap import schedule_roadmap
 from ...core.submission import HelperInputs, PhaseResponse
 from ...core.suggestions import suggest_rating
 from ...core.template import Criterion, HelperKind
 from ..arguments import read, read_all, series
-from ..call_context import Gate
+from ..call_context import CallContext
 from ..declaration import Argument, Cell, Function, Row, Table
 from .decision import ANSWERS, EVIDENCE, STATUSES, answered, tallied
 from .scorecard import RATINGS, read_ratings
@@ -30,7 +30,7 @@ CRITERION = Argument("criterion", "code", "criterion", optional=True)
 
 
 def cause(
-    gate: Gate,
+    gate: CallContext,
     ratings: Table,
     statuses: Table,
     answers: Table | None,
@@ -48,24 +48,24 @@ def cause(
     return [[gate.word("cause", id_), *_diagnosis(gate, each)] for id_, each in diagnoses.items()]
 
 
-def _diagnosis(gate: Gate, diagnosis: Diagnosis) -> Row:
+def _diagnosis(gate: CallContext, diagnosis: Diagnosis) -> Row:
     exposure = None if diagnosis.exposure is None else float(diagnosis.exposure)
     return [gate.word("level", diagnosis.level), exposure]
 
 
-def roadmap(gate: Gate, start: Cell, phase_months: Table) -> list[Row]:
+def roadmap(gate: CallContext, start: Cell, phase_months: Table) -> list[Row]:
     """Return phase, start, end and whether its months are usual, for every phase."""
     ids = [phase.id for phase in gate.template.phases]
     day = read(gate, "pg_start_date", start, label="start")
     cells = series(gate, "phase_months", phase_months, len(ids))
     months = read_all(gate, [f"pg_phase_months_{id_}" for id_ in ids], cells)
     phases = {id_: PhaseResponse(each) for id_, each in zip(ids, months, strict=True)}
-    plan = plan_roadmap(gate.template, day if isinstance(day, date) else None, phases, {})
+    plan = schedule_roadmap(gate.template, day if isinstance(day, date) else None, phases, {})
     return [[gate.word("phase", each.phase), each.start, each.end, each.within] for each in plan.phases]
 
 
 def kpi_rating(
-    gate: Gate, target: Cell, actual: Cell, direction: str | None, criterion: str | None
+    gate: CallContext, target: Cell, actual: Cell, direction: str | None, criterion: str | None
 ) -> int | None:
     """Return the rating that an actual against its target suggests."""
     rated = _helped(gate, "improvement", criterion)
@@ -75,7 +75,7 @@ def kpi_rating(
 
 
 def cost_rating(
-    gate: Gate, estimate: Cell, actual: Cell, cannot_estimate: str | None, criterion: str | None
+    gate: CallContext, estimate: Cell, actual: Cell, cannot_estimate: str | None, criterion: str | None
 ) -> int | None:
     """Return the rating that an actual against its estimate suggests."""
     rated = _helped(gate, "deviation", criterion)
@@ -86,7 +86,7 @@ def cost_rating(
     )
 
 
-def _helped(gate: Gate, kind: HelperKind, criterion: str | None) -> Criterion:
+def _helped(gate: CallContext, kind: HelperKind, criterion: str | None) -> Criterion:
     """Return the criterion that is meant, the first with such a helper when none is named."""
     for each in gate.template.criteria:
         if each.helper and each.helper.kind == kind and criterion in (None, each.id):
@@ -94,12 +94,12 @@ def _helped(gate: Gate, kind: HelperKind, criterion: str | None) -> Criterion:
     raise gate.problem("no_helper", label=gate.catalog.label("criterion", criterion or ""))
 
 
-def _figure(gate: Gate, criterion: Criterion, part: str, cell: Cell) -> Decimal | None:
+def _figure(gate: CallContext, criterion: Criterion, part: str, cell: Cell) -> Decimal | None:
     figure: Any = read(gate, f"pg_helper_{criterion.id}_{part}", cell, label=part)
     return figure if isinstance(figure, Decimal) else None
 
 
-def _suggested(gate: Gate, criterion: Criterion, inputs: HelperInputs) -> int | None:
+def _suggested(gate: CallContext, criterion: Criterion, inputs: HelperInputs) -> int | None:
     assert criterion.helper is not None
     suggestion = suggest_rating(criterion.helper, inputs)
     if suggestion.problem:
@@ -107,7 +107,7 @@ def _suggested(gate: Gate, criterion: Criterion, inputs: HelperInputs) -> int | 
     return suggestion.rating
 
 
-def version(gate: Gate) -> str:
+def version(gate: CallContext) -> str:
     """Return the versions of the package and of the template."""
     return f"pocgate {__version__} · {gate.template.id} {gate.template.version}"
 

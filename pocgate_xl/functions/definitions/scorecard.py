@@ -9,7 +9,7 @@ from typing import Any
 from ...core import scorecard as core
 from ...templates.loader import Bundle
 from ..arguments import PLAIN, read_all, series
-from ..call_context import Gate
+from ..call_context import CallContext
 from ..declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
 
 RATINGS = Argument("ratings", "cells")
@@ -18,37 +18,37 @@ REMEMBERED_ROWS = 50_000
 """Every row of six ratings from 1 to 5, with blanks, and some."""
 
 
-def read_ratings(gate: Gate, ratings: Table) -> dict[str, int | None]:
+def read_ratings(gate: CallContext, ratings: Table) -> dict[str, int | None]:
     """Return ratings by criterion from one cell each, in the order of the template."""
     ids = gate.template.criterion_ids
     return _rated(gate, series(gate, "ratings", ratings, len(ids)))
 
 
-def _rated(gate: Gate, cells: list[Cell]) -> dict[str, int | None]:
+def _rated(gate: CallContext, cells: list[Cell]) -> dict[str, int | None]:
     ids = gate.template.criterion_ids
     return dict(zip(ids, read_all(gate, [f"pg_rating_{id_}" for id_ in ids], cells), strict=True))
 
 
-def scored(gate: Gate, ratings: Table) -> core.Scorecard:
+def scored(gate: CallContext, ratings: Table) -> core.Scorecard:
     return core.scorecard_of(gate.template, read_ratings(gate, ratings))
 
 
-def total(gate: Gate, ratings: Table) -> int:
+def total(gate: CallContext, ratings: Table) -> int:
     """Return the sum of the ratings given."""
     return scored(gate, ratings).total
 
 
-def range_(gate: Gate, ratings: Table) -> list[Row]:
+def range_(gate: CallContext, ratings: Table) -> list[Row]:
     """Return the lowest and the highest total that missing ratings leave open."""
     return [list(scored(gate, ratings).range)]
 
 
-def verdict(gate: Gate, ratings: Table) -> str:
+def verdict(gate: CallContext, ratings: Table) -> str:
     """Return the verdict on the total."""
     return gate.word("verdict", scored(gate, ratings).verdict)
 
 
-def improvements(gate: Gate, ratings: Table) -> list[Row]:
+def improvements(gate: CallContext, ratings: Table) -> list[Row]:
     """Return criterion, rating and needed rating of what to improve first; one empty row for nothing."""
     rows: list[Row] = [
         [gate.word("criterion", row.criterion), row.rating, row.needed]
@@ -57,12 +57,12 @@ def improvements(gate: Gate, ratings: Table) -> list[Row]:
     return rows or [[None, None, None]]
 
 
-def concerns(gate: Gate, ratings: Table) -> str | None:
+def concerns(gate: CallContext, ratings: Table) -> str | None:
     """Return the criteria rated below the floor, joined."""
     return gate.words("criterion", scored(gate, ratings).concerns) or None
 
 
-def scores(gate: Gate, ratings: Table) -> list[Row]:
+def scores(gate: CallContext, ratings: Table) -> list[Row]:
     """Return total, lowest and highest total still possible, verdict and concerns of every row.
 
     A row that cannot be read says so in its first cell and spoils no other.
@@ -73,13 +73,13 @@ def scores(gate: Gate, ratings: Table) -> list[Row]:
     return [_score_row(gate, cells) for cells in ratings]
 
 
-def _score_row(gate: Gate, cells: list[Cell]) -> Row:
+def _score_row(gate: CallContext, cells: list[Cell]) -> Row:
     if PLAIN.issuperset(map(type, cells)):
         return list(_plain_row(gate.bundle, gate.language, tuple(cells)))
     return _read_row(gate, cells)
 
 
-def _read_row(gate: Gate, cells: list[Cell]) -> Row:
+def _read_row(gate: CallContext, cells: list[Cell]) -> Row:
     try:
         return _rated_row(gate.bundle, gate.language, list(_rated(gate, cells).values()))
     except FunctionProblem as problem:
@@ -93,7 +93,7 @@ def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) ->
     try:
         return tuple(_rated_row(bundle, language, [exact[cell] for cell in cells]))
     except KeyError:
-        return tuple(_read_row(Gate(bundle, language), list(cells)))
+        return tuple(_read_row(CallContext(bundle, language), list(cells)))
 
 
 @lru_cache(maxsize=32)
@@ -118,14 +118,14 @@ def _rated_row(bundle: Bundle, language: str | None, rated: list[int | None]) ->
 @lru_cache(maxsize=1000)
 def _standing(bundle: Bundle, language: str | None, total: int, missing: int) -> tuple[Value, ...]:
     bounds, verdict = core.standing(bundle.template, total, missing)
-    return total, *bounds, Gate(bundle, language).word("verdict", verdict)
+    return total, *bounds, CallContext(bundle, language).word("verdict", verdict)
 
 
 @lru_cache(maxsize=1000)
 def _concerns(bundle: Bundle, language: str | None, rated: tuple[int | None, ...]) -> str:
     pairs = zip(bundle.template.criterion_ids, rated, strict=True)
     found = core.concerns(bundle.template, {id_: rating for id_, rating in pairs if rating is not None})
-    return Gate(bundle, language).words("criterion", found)
+    return CallContext(bundle, language).words("criterion", found)
 
 
 FUNCTIONS = (

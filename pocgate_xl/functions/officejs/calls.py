@@ -39,7 +39,7 @@ def answer(noun: str, **arguments: Any) -> list[list[Any]]:
 
 
 def cells_of(value: Any) -> Any:
-    """Return a raw argument, one cell, a row or a table, in terms of the catalogue."""
+    """Return a raw argument, one cell, a row or a table, in terms of the registry."""
     if not isinstance(value, list):
         return _cell(value)
     rows = value if any(isinstance(row, list) for row in value) else [value]
@@ -65,7 +65,7 @@ def _cell(value: Any) -> Any:
     return CellProblem(type(value).__name__)
 
 
-class Shown(Converter):
+class PlainWriter(Converter):
     """Hand results over as they are: xlwings' own writer looks into every cell for pandas' sake."""
 
     base_type = "raw"  # type: ignore[assignment]

@@ -1,7 +1,7 @@
-"""The catalogue as the source of a module of custom functions, for every host of the Office.js kind.
+"""The registry as the source of a module of custom functions, for every host of the Office.js kind.
 
 Hosts look at the functions of a module: their names, their signatures, their decorators. So the
-catalogue is written out as plain functions, once, and each host gets the same text.
+registry is written out as plain functions, once, and each host gets the same text.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
 
 
 def _help(argument: Argument, catalog: Catalog) -> str:
-    """Return the decorator of an argument: raw cells, as blanks and errors are read by the catalogue."""
+    """Return the decorator of an argument: raw cells, as blanks and errors are read by the registry."""
     return f'@arg("{argument.name}", "raw", doc={_quoted(argument.help_text(catalog))})\n'
 
 

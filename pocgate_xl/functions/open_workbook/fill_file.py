@@ -11,7 +11,7 @@ from ...opc.refusal import Refused
 from ...opc.safe_text import visible
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.reader import read_workbook
-from ...spreadsheetml.sheet_editor import NewValue, SpliceError, replace_cells
+from ...spreadsheetml.sheet_editor import EditError, NewValue, replace_cells
 from .output_block import BLOCKS
 from .workbook import NotOurs, review
 
@@ -30,7 +30,7 @@ def fill_block(workbook: bytes, script: str, extra: Iterable[Path] = ()) -> byte
             if value is not None
         }
         return replace_parts(package, {part: replace_cells(package.read(part), cells)})
-    except (NotOurs, SpliceError) as problem:
+    except (NotOurs, EditError) as problem:
         raise FillError(str(problem), "Nothing was written.") from None
     except Refused as problem:
         raise FillError(visible(f"{problem.kind} {problem.detail}".strip()), "Nothing was written.") from None

@@ -16,28 +16,28 @@ from ...workbook.layout.sheets.frame import LEFT
 from ...workbook.submission.outputs import Output, outputs_of
 from .workbook import NotOurs, Review
 
-Shown: TypeAlias = "str | int | Decimal | None"
-Row: TypeAlias = "tuple[Shown, ...]"
+BlockValue: TypeAlias = "str | int | Decimal | None"
+BlockRow: TypeAlias = "tuple[BlockValue, ...]"
 LABELLED = (("_verdict", "verdict"), ("_decision", "decision"), ("_rule_of_thumb", "standing"))
 CAUSES = "pg_out_cause_"
 RATIO_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Hold rows and where their first cell goes: sheet title, row, column."""
+class OutputBlock:
+    """Rows and where their first cell goes: sheet title, row, column."""
 
     sheet: str
     row: int
     column: int
-    rows: tuple[Row, ...]
+    rows: tuple[BlockRow, ...]
 
 
-def findings_block(review: Review) -> Block:
+def findings_block(review: Review) -> OutputBlock:
     """Return what is wrong: what it is, where, how grave, and what to do."""
     catalog, findings = review.catalog, review.assessment.findings
     head = (catalog.text("pane.checked"), _decided(review))
-    rows: list[Row] = [
+    rows: list[BlockRow] = [
         (
             found.message,
             "!".join(part for part in (found.sheet, found.cell) if part),
@@ -49,7 +49,7 @@ def findings_block(review: Review) -> Block:
     return _below(review, [head, *(rows or [(catalog.text("pane.no_findings"),)])])
 
 
-def results_block(review: Review) -> Block:
+def results_block(review: Review) -> OutputBlock:
     """Return every result by its name, as the workbook's own formulas must have it."""
     truths = outputs_of(review.bundle.template, review.submission, review.assessment)
     head = (review.catalog.text("pane.results"), _decided(review))
@@ -57,7 +57,7 @@ def results_block(review: Review) -> Block:
     return _below(review, [head, *rows])
 
 
-BLOCKS: dict[str, Callable[[Review], Block]] = {
+BLOCKS: dict[str, Callable[[Review], OutputBlock]] = {
     "check_workbook": findings_block,
     "fill_results": results_block,
 }
@@ -68,7 +68,7 @@ def _decided(review: Review) -> str:
     return review.catalog.label("decision", review.assessment.decision)
 
 
-def _value(truth: Output) -> Shown:
+def _value(truth: Output) -> BlockValue:
     """Return a result as a cell of no format shows it: days as texts, money exact."""
     if isinstance(truth, Fraction):
         return round(Decimal(truth.numerator) / truth.denominator, RATIO_DIGITS)
@@ -85,17 +85,17 @@ def _label(review: Review, name: str, truth: Output) -> str | None:
     return review.catalog.label(table, truth) if table else None
 
 
-def _below(review: Review, rows: Sequence[Row]) -> Block:
+def _below(review: Review, rows: Sequence[BlockRow]) -> OutputBlock:
     """Place rows on the free sheet, one row below what stands there."""
     reading = review.reading
-    free = next((sheet.id for sheet in reading.blueprint.plan.sheets if sheet.unlocked), "")
-    sheet = reading.whereabouts.sheets.get(free)
+    free = next((sheet.id for sheet in reading.expected.plan.sheets if sheet.unlocked), "")
+    sheet = reading.located.sheets.get(free)
     if sheet is None:
         raise NotOurs(review.catalog.text("pane.no_free_sheet"))
     last = max((position[0] for position in sheet.cells), default=0)
     width = max(map(len, rows))
-    return Block(sheet.title, last + 2, LEFT, tuple(_padded(rows, width)))
+    return OutputBlock(sheet.title, last + 2, LEFT, tuple(_padded(rows, width)))
 
 
-def _padded(rows: Sequence[Row], width: int) -> Iterator[Row]:
+def _padded(rows: Sequence[BlockRow], width: int) -> Iterator[BlockRow]:
     return ((*row, *[None] * (width - len(row))) for row in rows)

@@ -21,10 +21,10 @@ from ...rules.base import Case, FileProblem
 from ...rules.findings import findings_of, findings_of_file
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
-from ...spreadsheetml.reader import SheetFacts, WorkbookFacts
+from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ...templates.loader import Bundle, find_bundle
 from ...workbook.layout.plan import IDENTITY_TITLE
-from ...workbook.submission.identity import Unidentified, places_of, stamp_of
+from ...workbook.submission.identity import Unidentified, identity_of, places_of
 from ...workbook.submission.reader import Reading, read_submission
 from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
@@ -38,12 +38,12 @@ SECONDS_A_DAY = 86400
 
 
 class NotOurs(Exception):
-    """Say in one line why an open workbook cannot be judged."""
+    """In one line why an open workbook cannot be judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Hold what an open workbook says and what follows from it, in its language or another."""
+    """What an open workbook says and what follows from it, in its language or another."""
 
     reading: Reading
     submission: Submission
@@ -55,10 +55,10 @@ class Review:
         return self.reading.bundle
 
 
-def facts_of(sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str]) -> WorkbookFacts:
+def facts_of(sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str]) -> RawWorkbook:
     """Return what an open workbook says: values of each sheet from A1 on, references by defined name."""
-    found = tuple(SheetFacts(title, "visible", "", dict(_cells(rows)), ()) for title, rows in sheets.items())
-    return WorkbookFacts(found, dict(names), (), False, (), ())
+    found = tuple(RawSheet(title, "visible", "", dict(_cells(rows)), ()) for title, rows in sheets.items())
+    return RawWorkbook(found, dict(names), (), False, (), ())
 
 
 def _cells(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Position, RawCell]]:
@@ -88,7 +88,7 @@ def _serial(day: date) -> float:
     return passed.days + passed.seconds / SECONDS_A_DAY
 
 
-def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | None = None) -> Review:
+def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
     """Assess an open workbook by the template that it is stamped with; NotOurs when there is none."""
     try:
         reading = read_submission(facts, partial(_find, tuple(extra)))
@@ -98,7 +98,7 @@ def review(facts: WorkbookFacts, extra: Iterable[Path] = (), language: str | Non
     template = reading.bundle.template
     submission = submission_from_answers(template, reading.answers, reading.block_rows)
     assessment = assess(template, submission)
-    own = reading.bundle.catalogs[reading.blueprint.language]
+    own = reading.bundle.catalogs[reading.expected.language]
     catalog = reading.bundle.catalogs.get(language or "", own)
     findings = findings_of(Case(reading, submission, assessment), catalog)
     return Review(reading, submission, replace(assessment, findings=findings), catalog)
@@ -109,7 +109,7 @@ def check_stamped(
 ) -> None:
     """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
     facts = facts_of(sheets, names)
-    if not stamp_of(facts, places_of(facts)).template:
+    if not identity_of(facts, places_of(facts)).template:
         raise foreign(language)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import xlwings
 
-from ...spreadsheetml.reader import WorkbookFacts
-from .output_block import BLOCKS, Block
+from ...spreadsheetml.reader import RawWorkbook
+from .output_block import BLOCKS, OutputBlock
 from .workbook import NotOurs, facts_of, review
 
 TYPED_BEFORE = ("=", "+", "-", "@", "'")
@@ -23,7 +23,7 @@ def run_script(name: str, book: Any) -> str:
     return " ".join(str(word) for word in block.rows[0] if word)
 
 
-def block_of(name: str, facts: WorkbookFacts) -> Block:
+def block_of(name: str, facts: RawWorkbook) -> OutputBlock:
     """Return what a script writes; XlwingsError says why a workbook is none of ours."""
     try:
         return BLOCKS[name](review(facts))
@@ -31,7 +31,7 @@ def block_of(name: str, facts: WorkbookFacts) -> Block:
         raise xlwings.XlwingsError(str(problem)) from None
 
 
-def facts_of_book(book: Any) -> WorkbookFacts:
+def facts_of_book(book: Any) -> RawWorkbook:
     """Return values and names of an open workbook."""
     sheets = {sheet.name: _values(sheet) for sheet in book.sheets}
     return facts_of(sheets, dict(_names(book)))
@@ -53,7 +53,7 @@ def _names(book: Any) -> Iterator[tuple[str, str]]:
             yield name.name, reference
 
 
-def write_block(book: Any, block: Block) -> None:
+def write_block(book: Any, block: OutputBlock) -> None:
     """Write rows as text and numbers; nothing that a person typed becomes a formula."""
     rows = [[_cell(value) for value in row] for row in block.rows]
     book.sheets[block.sheet].range((block.row, block.column)).value = rows

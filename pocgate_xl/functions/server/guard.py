@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .turns import Busy, Bytes, Reading, Turns
+from .turns import BodyReading, Busy, Bytes, Turns
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
-Look: TypeAlias = Callable[[Scope, bytes], None]
+BodyCheck: TypeAlias = Callable[[Scope, bytes], None]
 """Raises `Refusal` for a large document that is of no use, whatever it says in full."""
 Take: TypeAlias = Callable[[int], None]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -44,7 +44,7 @@ _CLOSED = (b"[]", b"{}")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Hold what a request may be; an empty token lets everybody in, and no names mean any.
+    """What a request may be; an empty token lets everybody in, and no names mean any.
 
     Under a name of its own a foreign page could reach a server on this computer through the browser.
     """
@@ -70,12 +70,16 @@ class Guard:
     """Let a request through when it is whole and within its bounds; an ASGI application."""
 
     def __init__(
-        self, app: App, bounds: Bounds, scripts: frozenset[str] = frozenset(), look: Look = lambda *_: None
+        self,
+        app: App,
+        bounds: Bounds,
+        scripts: frozenset[str] = frozenset(),
+        look: BodyCheck = lambda *_: None,
     ) -> None:
         self.app, self.bounds, self.scripts, self.look = app, bounds, scripts, look
         self.looks = Turns(running=1, waiting=bounds.bodies_at_once)
         self.bytes = Bytes(bounds.all_bodies)
-        self.reading = Reading(bounds.bodies_at_once, bounds.read_seconds)
+        self.reading = BodyReading(bounds.bodies_at_once, bounds.read_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -20,7 +20,7 @@ from ...core.catalog import Catalog
 from ...templates.loader import Bundle
 from ...workbook.layout.plan import IDENTITY, IDENTITY_TITLE, identity_name
 from ...workbook.submission.identity import places_of
-from ..officejs.calls import NOUNS, Shown, answer
+from ..officejs.calls import NOUNS, PlainWriter, answer
 from ..officejs.source import function_name, functions_source
 from ..open_workbook.output_block import BLOCKS
 from ..open_workbook.workbook import NotOurs, check_stamped, facts_of, review
@@ -47,7 +47,7 @@ TOLD = {
 
 __all__ = [
     "Answer",
-    "Shown",
+    "PlainWriter",
     "answer_aside",
     "called",
     "functions_module",
@@ -70,7 +70,7 @@ async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
 
 
 def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:
-    """Return the catalogue as the module that the server looks for."""
+    """Return the registry as the module that the server looks for."""
     module = ModuleType("custom_functions", "Functions of the gate review.")
     source = functions_source(bundle, catalog, answering=ANSWERING, awaited=True)
     sys.modules[module.__name__] = module  # decorators look up the module of a function

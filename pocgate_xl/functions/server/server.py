@@ -42,7 +42,7 @@ LICENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Say where and how to serve; `behind_proxy` means that somebody else ends HTTPS."""
+    """Where and how to serve; `behind_proxy` means that somebody else ends HTTPS."""
 
     host: str = "127.0.0.1"
     port: int = 8443

@@ -83,6 +83,6 @@ def _finding(review: Review, found: Finding) -> dict[str, str]:
 
 def _place(review: Review, name: str) -> dict[str, str]:
     """Return sheet title and address of a named cell; empty where its sheet is gone."""
-    area: Area = review.reading.blueprint.names[name]
-    sheet = review.reading.whereabouts.sheets.get(area.sheet)
+    area: Area = review.reading.expected.names[name]
+    sheet = review.reading.located.sheets.get(area.sheet)
     return {"sheet": sheet.title if sheet else "", "cell": area.ref.replace("$", "") if sheet else ""}

@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 
 class Busy(Exception):
-    """Say that there is too much to do."""
+    """That there is too much to do."""
 
 
 class Turns:
@@ -67,7 +67,7 @@ class Bytes:
             self.taken -= own
 
 
-class Reading:
+class BodyReading:
     """Bound how many bodies are read at once: the one that has taken longest makes room."""
 
     def __init__(self, most: int, seconds: float) -> None:

@@ -11,12 +11,12 @@ from .apart import plan_apart
 from .cash import plan_cash
 from .cuts import plan_cuts
 from .moves import plan_moves
-from .page import Page
+from .page import PortfolioPage
 from .phasing import plan_phasing
 from .ranking import plan_ranking
 from .summary import plan_summary
 
-Planner = Callable[[Page], SheetPlan]
+Planner = Callable[[PortfolioPage], SheetPlan]
 
 
 def sheets_of(portfolio: Portfolio) -> tuple[Planner, ...]:

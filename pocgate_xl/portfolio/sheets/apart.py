@@ -7,14 +7,25 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan
 from ..ranking import Apart
-from .page import LEFT, LONGEST, TITLE_HEIGHT, TOP, Page, common_folder, file_below, own, quoted, table
+from .page import (
+    LEFT,
+    LONGEST,
+    TITLE_HEIGHT,
+    TOP,
+    PortfolioPage,
+    common_folder,
+    file_below,
+    own,
+    quoted,
+    table,
+)
 
 LINE, LINE_LENGTH = 15, 60
 """Points of a line of findings, and how many characters surely stand on it, also Japanese ones."""
 REASON_AT = LEFT + 3
 
 
-def plan_apart(page: Page) -> SheetPlan:
+def plan_apart(page: PortfolioPage) -> SheetPlan:
     """Plan the list of files that do not count."""
     apart = page.portfolio.ranking.apart
     builder = page.start("apart", page.text("apart_rule"))
@@ -36,7 +47,7 @@ def plan_apart(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _line(page: Page, apart: Apart, above: str) -> tuple[Cell, ...]:
+def _line(page: PortfolioPage, apart: Apart, above: str) -> tuple[Cell, ...]:
     engagement = apart.assessment.engagement
     reason = page.text(f"apart.{apart.reason}", file=file_below(above, apart.instead))
     return (
@@ -60,7 +71,7 @@ def _height(apart: Apart) -> float:
     return 4 + LINE * max(2, lines)
 
 
-def _tones(page: Page, rows: range) -> tuple[Highlight, ...]:
+def _tones(page: PortfolioPage, rows: range) -> tuple[Highlight, ...]:
     """Colour what has to be put right."""
     if not rows:
         return ()

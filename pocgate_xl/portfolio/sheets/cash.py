@@ -7,12 +7,12 @@ from collections import Counter
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..quarters import month_written
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, money, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, table, whole
 
 WIDTHS = (12, 14, 14, 18, 18, 18, 20)
 
 
-def plan_cash(page: Page) -> SheetPlan:
+def plan_cash(page: PortfolioPage) -> SheetPlan:
     """Plan a row a month of the plan."""
     builder = page.start("cash", page.text("cash_rule", currency=page.template.costs.currency))
     plan = page.portfolio.plan

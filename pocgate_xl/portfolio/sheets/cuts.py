@@ -9,14 +9,14 @@ from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..cuts import Slice, cuts_of, lists_of
 from ..rollup import Sum
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, ends, money, own, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, ends, money, own, table, whole
 
 WIDTHS = (30, 13, *(13 for _ in DECISIONS), 16, 16, 10, 16, 16, 10)
 HEADER_HEIGHT = 46
 """Points of three lines: labels of decisions are long."""
 
 
-def plan_cuts(page: Page) -> SheetPlan:
+def plan_cuts(page: PortfolioPage) -> SheetPlan:
     """Plan a table for every list that the gate adds."""
     builder = page.start("cuts", page.text("cuts_rule", currency=page.template.costs.currency))
     titles, heights, top = list(_titles(page)), dict(TITLE_HEIGHT), TOP
@@ -37,7 +37,7 @@ def plan_cuts(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _titles(page: Page) -> Iterator[str]:
+def _titles(page: PortfolioPage) -> Iterator[str]:
     yield page.text("decisions_figure")
     yield from (page.label("decision", code) for code in DECISIONS)
     for key in ("sum_initial", "sum_run_rate"):
@@ -45,7 +45,7 @@ def _titles(page: Page) -> Iterator[str]:
         yield page.text("known")
 
 
-def _line(page: Page, vocabulary: str, cut: Slice) -> tuple[Cell, ...]:
+def _line(page: PortfolioPage, vocabulary: str, cut: Slice) -> tuple[Cell, ...]:
     label = page.text("not_given") if cut.choice is None else own(page.label(vocabulary, cut.choice))
     return (
         Cell(label, style="label" if cut.choice else "muted"),

@@ -7,12 +7,12 @@ from collections import Counter
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..moves import Move, Standing
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, money, own, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, table, whole
 
 WIDTHS = (18, 22, 24, 24, 9, 9, 12, 12, 18, 18)
 
 
-def plan_moves(page: Page) -> SheetPlan:
+def plan_moves(page: PortfolioPage) -> SheetPlan:
     """Plan the list of moves; what stands as it stood is only counted."""
     moves = page.portfolio.moves or ()
     kinds = Counter(move.kind for move in moves)
@@ -35,7 +35,7 @@ def plan_moves(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _line(page: Page, move: Move) -> tuple[Cell, ...]:
+def _line(page: PortfolioPage, move: Move) -> tuple[Cell, ...]:
     both = (move.then, move.now)
     return (
         Cell(own(move.id), style="label"),
@@ -47,7 +47,7 @@ def _line(page: Page, move: Move) -> tuple[Cell, ...]:
     )
 
 
-def _decision(page: Page, standing: Standing | None) -> Cell:
+def _decision(page: PortfolioPage, standing: Standing | None) -> Cell:
     """Return the label of a decision; one of a report that is none of ours is shown as it is."""
     label = "" if standing is None else own(page.label("decision", standing.decision))
     return Cell(label, style="check", align="center")

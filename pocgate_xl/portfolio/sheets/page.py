@@ -14,7 +14,7 @@ from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
 from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Area, Cell, Format, Highlight, SheetBuilder, Style
+from ...workbook.layout.plan import Area, Cell, CellFormat, Highlight, SheetBuilder, Style
 from ..entries import Entry
 from ..overview import Portfolio
 
@@ -34,8 +34,8 @@ DECISION_TONES: Mapping[str, Literal["good", "attention", "bad", "neutral"]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Hold what a sheet is planned from: a portfolio and the texts of one language."""
+class PortfolioPage:
+    """What a sheet is planned from: a portfolio and the texts of one language."""
 
     portfolio: Portfolio
     catalog: Catalog
@@ -144,7 +144,7 @@ def shown(number: Fraction | None) -> Decimal | None:
         return None if number is None else Decimal(round(number * 100)).scaleb(-2)
 
 
-def whole(number: int | None, format: Format = "whole") -> Cell:
+def whole(number: int | None, format: CellFormat = "whole") -> Cell:
     return Cell(number, format=format, align="center")
 
 

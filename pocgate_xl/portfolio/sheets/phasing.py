@@ -12,7 +12,7 @@ from ..loads import QuarterLoad
 from ..phasing import Placement
 from ..quarters import MONTHS_A_QUARTER, month_written
 from ..terms import Terms
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, money, named, own, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, area, money, named, own, table, whole
 
 WIDTHS = (14, 16, 16, 24, 27, 30, 11, 11, 11, 28)
 DECISION_AT, CHART_AT = LEFT + 3, LEFT + 6
@@ -26,7 +26,7 @@ LINE, IDS_A_LINE, SHOWN_IDS = 14, 2, 20
 """Points of a line of text, how many ids stand on one, and how many are named at most."""
 
 
-def plan_phasing(page: Page) -> SheetPlan:
+def plan_phasing(page: PortfolioPage) -> SheetPlan:
     """Plan the phased plan; the chart of costs stands beside the quarters."""
     builder = page.start("phasing", terms_in_words(page))
     loads = page.portfolio.loads
@@ -52,13 +52,13 @@ def _gantt_columns() -> range:
     return range(GANTT, GANTT + SHOWN_QUARTERS)
 
 
-def terms_in_words(page: Page) -> str:
+def terms_in_words(page: PortfolioPage) -> str:
     """Say what bounds the plan, in one line."""
     terms = page.portfolio.plan.terms
     return page.text("terms_separator").join(_terms(page, terms))
 
 
-def _terms(page: Page, terms: Terms) -> Iterator[str]:
+def _terms(page: PortfolioPage, terms: Terms) -> Iterator[str]:
     unlimited, currency = page.text("unlimited"), page.template.costs.currency
     first = None if terms.first is None else page.quarter(terms.month_of(terms.first))
     yield page.text("terms_first", first=first or page.text("unknown"), quarters=terms.horizon)
@@ -71,7 +71,7 @@ def _terms(page: Page, terms: Terms) -> Iterator[str]:
         yield page.text("terms_fiscal", month=terms.fiscal_start)
 
 
-def _quarters(builder: SheetBuilder, page: Page, loads: Sequence[QuarterLoad]) -> range:
+def _quarters(builder: SheetBuilder, page: PortfolioPage, loads: Sequence[QuarterLoad]) -> range:
     builder.put(TOP, LEFT, Cell(page.text("quarters"), style="heading"))
     titles = [page.text(key) for key in ("quarter", "running", "one_off", "recurring", "left", "starting")]
     rows = table(builder, TOP + 1, titles, (_load(page, load) for load in loads))
@@ -80,7 +80,7 @@ def _quarters(builder: SheetBuilder, page: Page, loads: Sequence[QuarterLoad]) -
     return rows
 
 
-def _load(page: Page, load: QuarterLoad) -> tuple[Cell, ...]:
+def _load(page: PortfolioPage, load: QuarterLoad) -> tuple[Cell, ...]:
     ids = [own(placed.entry.id) for placed in load.starting[:SHOWN_IDS]]
     ids += ["…"] if len(load.starting) > SHOWN_IDS else []
     quarter = page.quarter(page.portfolio.plan.terms.month_of(load.quarter))
@@ -98,7 +98,7 @@ def _quarter_heights(loads: Sequence[QuarterLoad], rows: range) -> dict[int, flo
     }
 
 
-def _chart(builder: SheetBuilder, page: Page, rows: range, loads: Sequence[QuarterLoad]) -> Chart:
+def _chart(builder: SheetBuilder, page: PortfolioPage, rows: range, loads: Sequence[QuarterLoad]) -> Chart:
     """Draw the cost of each quarter; what it may spend is a line across them."""
     costs, budgets = (area(builder.id, rows, column) for column in (COST_AT, BUDGET_AT))
     series: list[tuple[str, Area, ChartTone]] = [(page.text("cost"), costs, "accent")]
@@ -116,7 +116,7 @@ def _chart(builder: SheetBuilder, page: Page, rows: range, loads: Sequence[Quart
     )  # fmt: skip
 
 
-def _schedule(builder: SheetBuilder, page: Page, top: int) -> range:
+def _schedule(builder: SheetBuilder, page: PortfolioPage, top: int) -> range:
     plan, places = page.portfolio.plan, page.places
     builder.put(top, LEFT, Cell(page.text("schedule"), style="heading"))
     titles = [*_titles(page), *(page.text(key) for key in ("earliest", "start", "end", "why_then"))]
@@ -126,7 +126,7 @@ def _schedule(builder: SheetBuilder, page: Page, top: int) -> range:
     return table(builder, top + 1, [*titles, *map(page.quarter, shown)], lines)
 
 
-def _titles(page: Page) -> Iterator[str]:
+def _titles(page: PortfolioPage) -> Iterator[str]:
     yield page.text("rank")
     yield page.catalog.text("field.id")
     yield page.text("cost_high")
@@ -135,13 +135,13 @@ def _titles(page: Page) -> Iterator[str]:
     yield page.catalog.text("field.poc_name")
 
 
-def _who(page: Page, place: int | None, entry: Entry) -> tuple[Cell, ...]:
+def _who(page: PortfolioPage, place: int | None, entry: Entry) -> tuple[Cell, ...]:
     id_, organization, poc = named(entry)
     decision = Cell(page.label("decision", entry.assessment.decision), style="check", align="center")
     return whole(place), id_, money(entry.cost), decision, organization, poc
 
 
-def _line(page: Page, place: int, placed: Placement, quarters: Sequence[int]) -> tuple[Cell, ...]:
+def _line(page: PortfolioPage, place: int, placed: Placement, quarters: Sequence[int]) -> tuple[Cell, ...]:
     flow = placed.flow
     told = f"wait.{placed.wait}" if placed.wait else f"earliest_by.{placed.basis}"
     return (
@@ -167,7 +167,7 @@ def _bars(schedule: range) -> tuple[Highlight, ...]:
     return (Highlight(f"{first}:{last}", f"{first}=1", "bar"),)
 
 
-def _later(builder: SheetBuilder, page: Page, top: int) -> range:
+def _later(builder: SheetBuilder, page: PortfolioPage, top: int) -> range:
     places = page.places
     lines = (
         (
@@ -180,7 +180,7 @@ def _later(builder: SheetBuilder, page: Page, top: int) -> range:
     return _reasons(builder, page, top, "later", (page.text("earliest"), page.text("reason_title")), lines)
 
 
-def _unplaced(builder: SheetBuilder, page: Page, top: int) -> range:
+def _unplaced(builder: SheetBuilder, page: PortfolioPage, top: int) -> range:
     places = page.places
     lines = (
         (
@@ -194,7 +194,7 @@ def _unplaced(builder: SheetBuilder, page: Page, top: int) -> range:
 
 def _reasons(
     builder: SheetBuilder,
-    page: Page,
+    page: PortfolioPage,
     top: int,
     key: str,
     titles: Sequence[str],

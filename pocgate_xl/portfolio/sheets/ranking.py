@@ -20,7 +20,7 @@ from .page import (
     LEFT,
     TITLE_HEIGHT,
     TOP,
-    Page,
+    PortfolioPage,
     ends,
     file_name,
     money,
@@ -52,7 +52,7 @@ class Column:
     width: float
 
 
-def plan_ranking(page: Page) -> SheetPlan:
+def plan_ranking(page: PortfolioPage) -> SheetPlan:
     """Plan the ranked list, one row an engagement."""
     columns = tuple(_columns(page))
     ranking = page.portfolio.ranking
@@ -76,7 +76,7 @@ def plan_ranking(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _columns(page: Page) -> Iterator[Column]:
+def _columns(page: PortfolioPage) -> Iterator[Column]:
     field = page.catalog.text
     yield Column(page.text("rank"), 7)
     yield Column(field("field.id"), 15)
@@ -102,7 +102,7 @@ def _columns(page: Page) -> Iterator[Column]:
         yield Column(page.catalog.detail(detail.id, None)[0], DETAIL_WIDTH)
 
 
-def _row(page: Page, place: int | None, entry: Entry) -> tuple[Cell, ...]:
+def _row(page: PortfolioPage, place: int | None, entry: Entry) -> tuple[Cell, ...]:
     found = entry.assessment
     return (
         whole(place),
@@ -124,7 +124,7 @@ def _row(page: Page, place: int | None, entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def why(page: Page, entry: Entry) -> str:
+def why(page: PortfolioPage, entry: Entry) -> str:
     """Say in words why an entry stands where it stands."""
     reason = OUT.get(entry.grade)
     if reason is not None:
@@ -136,7 +136,7 @@ def why(page: Page, entry: Entry) -> str:
     return page.text("why_ranked", grade=page.text(f"grade.{entry.grade}"), why=told)
 
 
-def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
+def _detail(page: PortfolioPage, detail: Detail, value: Value | None) -> Cell:
     """Return what an engagement says of a gate's own field, as a filter finds it."""
     if isinstance(value, int | Decimal):
         return number(Decimal(value))
@@ -145,7 +145,7 @@ def _detail(page: Page, detail: Detail, value: Value | None) -> Cell:
     return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]))
 
 
-def _height(page: Page, place: int) -> float:
+def _height(page: PortfolioPage, place: int) -> float:
     """Leave two lines for names, and for the reason and each concern as many as it takes."""
     entry = page.portfolio.ranking.entries[place - 1]
     lines = sum(-(-len(name) // CONCERN_LETTERS) for name in _reserved(page, entry.assessment))
@@ -153,13 +153,13 @@ def _height(page: Page, place: int) -> float:
     return min(4 + LINE * max(2, lines, reason), TALLEST)
 
 
-def _reserved(page: Page, found: ReadableAssessment) -> list[str]:
+def _reserved(page: PortfolioPage, found: ReadableAssessment) -> list[str]:
     """Name what the total hides; an older version's criterion has its id for a label."""
     hidden = reservations(found.must_meets, found.scorecard.concerns)
     return [page.label(VOCABULARIES[kind], id_) for kind, id_ in hidden]
 
 
-def _low_ratings(page: Page, rows: range) -> tuple[Highlight, ...]:
+def _low_ratings(page: PortfolioPage, rows: range) -> tuple[Highlight, ...]:
     """Mark the ratings that are concerns, where they stand and where they are named."""
     if not rows:
         return ()

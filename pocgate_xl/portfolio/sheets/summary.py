@@ -10,10 +10,10 @@ from itertools import islice
 
 from ...core.fields import DECISIONS
 from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, Chart, Format, Print, SheetBuilder, SheetPlan
+from ...workbook.layout.plan import Cell, CellFormat, Chart, Print, SheetBuilder, SheetPlan
 from ..exchange import Applied
 from ..rollup import Sum
-from .page import LEFT, TITLE_HEIGHT, TOP, Page, area, ends, money, number, table, whole
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, area, ends, money, number, table, whole
 
 WIDTHS = (52, 15, 15, 12, 15, 15, 15, 15)
 CHART_AT, CHART_END = LEFT + 3, LEFT + len(WIDTHS) - 1
@@ -25,16 +25,16 @@ SHOWN_ITEMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Hold a table of one figure a line, and how its chart counts."""
+    """A table of one figure a line, and how its chart counts."""
 
     key: str
     title: str
     lines: Iterator[tuple[str, int | Decimal | None]]
-    format: Format = "whole"
+    format: CellFormat = "whole"
     maximum: float | None = None
 
 
-def plan_summary(page: Page) -> SheetPlan:
+def plan_summary(page: PortfolioPage) -> SheetPlan:
     """Plan the summary; each table has its chart beside it."""
     portfolio = page.portfolio
     subtitle = page.text(
@@ -58,7 +58,7 @@ def plan_summary(page: Page) -> SheetPlan:
     )  # fmt: skip
 
 
-def _sums(builder: SheetBuilder, page: Page, top: int) -> int:
+def _sums(builder: SheetBuilder, page: PortfolioPage, top: int) -> int:
     rollup = page.portfolio.rollup
     builder.put(top, LEFT, Cell(page.text("sums"), style="heading"))
     titles = (page.shared("sum"), page.shared("low"), page.shared("high"), page.text("known"))
@@ -74,7 +74,7 @@ def _sums(builder: SheetBuilder, page: Page, top: int) -> int:
     return rows.stop + len(hints) + 1
 
 
-def _mixed(page: Page) -> Iterator[str]:
+def _mixed(page: PortfolioPage) -> Iterator[str]:
     """Say of what kinds of amounts the sums are made where they are not all alike."""
     rollup = page.portfolio.rollup
     for key, mix in (("tax", rollup.tax), ("labour", rollup.labour)):
@@ -82,7 +82,7 @@ def _mixed(page: Page) -> Iterator[str]:
             yield page.text(f"mixed_{key}", included=mix.included, excluded=mix.excluded, unsaid=mix.unsaid)
 
 
-def _order(builder: SheetBuilder, page: Page, top: int) -> int:
+def _order(builder: SheetBuilder, page: PortfolioPage, top: int) -> int:
     """Write what the plan brings in its own order and in the others."""
     quarters = page.portfolio.plan.terms.horizon
     builder.put(top, LEFT, Cell(page.text("worth", quarters=quarters), style="heading"))
@@ -99,7 +99,7 @@ def _order(builder: SheetBuilder, page: Page, top: int) -> int:
     return rows[-1] + 2
 
 
-def _rates(builder: SheetBuilder, page: Page, top: int) -> int:
+def _rates(builder: SheetBuilder, page: PortfolioPage, top: int) -> int:
     """Write at which rates money of other currencies was converted; nothing where there is none."""
     rates = Counter(
         entry.rate for entry in page.portfolio.ranking.entries if entry.rate and entry.rate.source != "home"
@@ -115,7 +115,7 @@ def _rates(builder: SheetBuilder, page: Page, top: int) -> int:
     return rows[-1] + 2
 
 
-def _rate(page: Page, rate: Applied) -> tuple[Cell, ...]:
+def _rate(page: PortfolioPage, rate: Applied) -> tuple[Cell, ...]:
     currency = page.text(f"rate_by.{rate.source}", currency=rate.currency)
     day = Cell("–", align="center") if rate.day is None else Cell(rate.day, format="date", align="center")
     return Cell(currency, style="label"), number(rate.value), day
@@ -127,7 +127,7 @@ def _sum(title: str, figure: Sum, engagements: int) -> tuple[Cell, ...]:
     return Cell(title, style="label"), money(low), money(high), known
 
 
-def _figures(page: Page) -> Iterator[Figures]:
+def _figures(page: PortfolioPage) -> Iterator[Figures]:
     rollup = page.portfolio.rollup
     decisions = ((page.label("decision", code), rollup.decisions[code]) for code in DECISIONS)
     yield Figures("decisions", page.shared("decision"), decisions)
@@ -143,7 +143,7 @@ def _exact(average: float | None) -> Decimal | None:
     return None if average is None else Decimal(repr(average))
 
 
-def _block(builder: SheetBuilder, page: Page, top: int, figures: Figures) -> int:
+def _block(builder: SheetBuilder, page: PortfolioPage, top: int, figures: Figures) -> int:
     """Write a table with its chart; return the row of the next one."""
     title = page.text(figures.key)
     builder.put(top, LEFT, Cell(title, style="heading"))

@@ -20,7 +20,7 @@ LEAST_OF_AREAS = 1.15
 
 
 class DrawnSeries(NamedTuple):
-    """Hold one series; an empty reference where its values are written into the chart itself.
+    """One series; an empty reference where its values are written into the chart itself.
 
     `unseen` says that it, or a point of it, is drawn without colour, or in that of the paper; `kept` are
     the remembered labels by their place.
@@ -35,7 +35,7 @@ class DrawnSeries(NamedTuple):
 
 
 class DrawnChart(NamedTuple):
-    """Hold one chart; `axes` are minimum, maximum and whether it runs otherwise, of each axis of values.
+    """One chart; `axes` are minimum, maximum and whether it runs otherwise, of each axis of values.
 
     `words` are all texts written into it but the title, `formats` those of numbers; `pictured` says that
     it holds pictures or drawings of its own.

@@ -8,7 +8,7 @@ from ...opc.limits import DEFAULT, Limits
 from ...opc.package import Package
 from ...opc.relationships import by_bytes, relationships_of, target_part
 from ...opc.xml_parser import Element, elements_of
-from ..address import LAST_COLUMN, LAST_ROW, Area, Position
+from ..address import LAST_COLUMN, LAST_ROW, Corners, Position
 
 DRAWING_NAMESPACES = frozenset(
     {
@@ -19,7 +19,7 @@ DRAWING_NAMESPACES = frozenset(
 ANCHORS = ("twoCellAnchor", "oneCellAnchor")
 
 
-def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tuple[Area, ...]:
+def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tuple[Corners, ...]:
     """Return the cells under each picture of a sheet's part; charts and shapes are no pictures.
 
     A picture that is anchored at one cell only tells that cell.
@@ -29,11 +29,11 @@ def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tup
     return tuple(area for part in parts for area in by_bytes(_areas, package.read(part), limits, part))
 
 
-def _areas(data: bytes, limits: Limits, part: str) -> tuple[Area, ...]:
+def _areas(data: bytes, limits: Limits, part: str) -> tuple[Corners, ...]:
     return tuple(_found_areas(data, limits, part))
 
 
-def _found_areas(data: bytes, limits: Limits, part: str) -> Iterator[Area]:
+def _found_areas(data: bytes, limits: Limits, part: str) -> Iterator[Corners]:
     for anchor in _anchors(elements_of(data, DRAWING_NAMESPACES, limits, part)):
         first = _corner(anchor, "from")
         last = _corner(anchor, "to") or first

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
-from ..address import LAST_COLUMN, LAST_ROW, Area, Position, position_of
+from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, position_of
 from ..cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
 from .pictures import ANCHORS, DRAWING_NAMESPACES
 
@@ -45,13 +45,13 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 
 class Shape(NamedTuple):
-    """Name one thing that lies over cells: its area, its words, and the relationship of a chart.
+    """One thing that lies over cells: its area, its words, and the relationship of a chart.
 
     `macro` is the program that a click starts, `source` the cell whose words it shows.
     """
 
     kind: ShapeKind
-    area: Area
+    area: Corners
     words: str = ""
     chart: str = ""
     macro: str = ""
@@ -107,7 +107,7 @@ def _attribute(within: list[tuple[str, Element]], name: str) -> str:
 _IDS = frozenset(f"{namespace} id" for namespace in RELATION_NAMESPACES)
 
 
-def _area(anchor: Mapping[str, Element]) -> Area | None:
+def _area(anchor: Mapping[str, Element]) -> Corners | None:
     """Return the cells of an anchor; one that ends where a cell begins does not cover it."""
     first = _corner(anchor, "from") if "from" in anchor else _placed(anchor)
     if first is None:

@@ -40,7 +40,7 @@ LONGEST_NUMBER = 20
 
 
 class _NotUnderstood(Exception):
-    """Say that a formula is nothing that this grammar knows; it equals itself alone."""
+    """That a formula is nothing that this grammar knows; it equals itself alone."""
 
 
 def same_formula(found: str, planned: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Kind = Literal[
+TokenKind = Literal[
     "text", "quoted", "bracket", "error", "blank", "reference", "line", "number", "function", "name",
     "bang", "operator", "open", "close", "comma", "semicolon", "open_array", "close_array", "other",
 ]  # fmt: skip
@@ -42,7 +42,7 @@ _SMALL = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 
 
 class Token(NamedTuple):
-    kind: Kind
+    kind: TokenKind
     text: str
 
 

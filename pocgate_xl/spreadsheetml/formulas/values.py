@@ -21,7 +21,7 @@ CLOSE = Decimal("1E-12")
 
 
 class _NoConstant(Exception):
-    """Say that a formula rests on more than constants, or on what is not computed here."""
+    """That a formula rests on more than constants, or on what is not computed here."""
 
 
 def constant_of(formula: str) -> Constant | None:

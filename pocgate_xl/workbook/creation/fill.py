@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
 
-from ...core.fields import Block, Field, vocabulary
+from ...core.fields import Field, FieldTable, vocabulary
 from ...core.submission import Value
 from ...errors import FillError
 from ...opc.limits import DEFAULT
@@ -17,8 +17,8 @@ from ...opc.package import Package
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, names_area
 from ...spreadsheetml.quoted_styles import QuotedStyles
-from ...spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
-from ...spreadsheetml.sheet_editor import NewValue, SpliceError, raise_rows, replace_cells
+from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
+from ...spreadsheetml.sheet_editor import EditError, NewValue, raise_rows, replace_cells
 from ...templates.loader import Bundle
 from ..layout.plan import IDENTITY, WorkbookPlan, identity_name
 from ..rendering.cached_values import recalculate
@@ -68,7 +68,7 @@ def joined_texts(values: Mapping[str, object]) -> Iterator[None]:
     """Name the texts that formulas join to more than a cell holds."""
     try:
         yield
-    except SpliceError as error:
+    except EditError as error:
         texts = {name: length_of(value) for name, value in values.items() if isinstance(value, str)}
         longest = sorted(texts, key=lambda name: -texts[name])[:3]
         named = ", ".join(f"{name} ({texts[name]} characters)" for name in longest)
@@ -80,9 +80,7 @@ def length_of(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _titles(
-    facts: WorkbookFacts, plan: WorkbookPlan, names: Iterable[str]
-) -> tuple[dict[str, str], list[str]]:
+def _titles(facts: RawWorkbook, plan: WorkbookPlan, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Return the title of each sheet that values go to, and the names that are not where they belong."""
     titles, misplaced = {}, []
     for name in names:
@@ -97,14 +95,14 @@ def _titles(
 
 def _spliced(
     package: Package,
-    sheet: SheetFacts,
+    sheet: RawSheet,
     new: Mapping[Position, NewValue],
     heights: Mapping[int, float],
     styles: QuotedStyles,
 ) -> bytes:
     try:
         return raise_rows(replace_cells(package.read(sheet.part), new, style=styles.style_for), heights)
-    except SpliceError as error:
+    except EditError as error:
         raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 
 
@@ -143,7 +141,7 @@ class _Writer:
     def field(self, field: Field, value: object) -> None:
         self._write(field.name, field, value, self.areas[field.name].first)
 
-    def block(self, block: Block, rows: object) -> None:
+    def block(self, block: FieldTable, rows: object) -> None:
         rows = () if rows is None else rows
         if not isinstance(rows, Sequence) or isinstance(rows, str):
             self.problems.append(f"{block.name}: expected a list of rows")
@@ -157,7 +155,9 @@ class _Writer:
         for name, field, value, position in self._rows(block, rows):
             self._write(name, field, value, position)
 
-    def _rows(self, block: Block, rows: Sequence[object]) -> Iterator[tuple[str, Field, object, Position]]:
+    def _rows(
+        self, block: FieldTable, rows: Sequence[object]
+    ) -> Iterator[tuple[str, Field, object, Position]]:
         top, left = self.areas[block.name].first
         columns = {field.part: (left + k, field) for k, field in enumerate(block.columns)}
         for index, row in enumerate(rows):

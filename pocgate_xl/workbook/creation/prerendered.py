@@ -1,8 +1,8 @@
-"""A workbook for one engagement, without rebuilding: a mould is made once, then only holes are filled.
+"""A workbook for one engagement, without rebuilding: a zip template is made once, then only holes are filled.
 
 Formulas compute with some values of an engagement (currency, rate, months) and merely show others (its
 id, its dates). Those that are merely shown become holes. All others, and which holes stay empty, are
-a situation; for each a mould is made the long way. What fits no mould is written the long way itself.
+the key of a zip template, which is made the long way. What fits none is written the long way itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ...core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
 from ...core.submission import Value
 from ...opc.package import Package
-from ...opc.zip_template import Mould
+from ...opc.zip_template import ZipTemplate
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.cell_writer import NewValue, escaped
 from ...spreadsheetml.quoted_styles import BEGINNINGS
@@ -28,7 +28,7 @@ from ...templates.loader import Bundle
 from ..layout.cell_styles import ROW_HEIGHT
 from ..layout.formulas import blank
 from ..layout.plan import PLAIN, Area, WorkbookPlan
-from ..layout.precedents import Node, cells_in_formulas, cells_of, formulas_on
+from ..layout.precedents import CellNode, cells_in_formulas, cells_of, formulas_on
 from ..layout.sheets.checks import FAULT_PLACES, check_name
 from ..layout.sheets.dashboard_grid import MOST_LETTERS, letters, shortened
 from ..layout.sheets.progress import ASKED_MISSING
@@ -54,8 +54,8 @@ _SHOWS = re.compile(rf'=(?:IF|IFERROR|{_CELL}|""|[(),&])+')
 """All that a formula may say that passes a value on as it is, once its tests for blanks are gone."""
 
 
-class Mark(NamedTuple):
-    """Hold the value that stands for a field in a mould, and its bytes as input and as result.
+class Placeholder(NamedTuple):
+    """The value that stands for a field in a zip template, and its bytes as input and as result.
 
     `formulas` says how many cells show it. A `choice` is what formulas are computed with in its place.
     """
@@ -70,13 +70,13 @@ class Mark(NamedTuple):
     height: float
     """Of its row, in points."""
     longest: int
-    """Letters that formulas show whole; a longer text has a mould of its own."""
+    """Letters that formulas show whole; a longer text has a zip template of its own."""
     choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """Say what is the same for all workbooks of a mould; `told` tells values apart down to their type."""
+class CacheKey:
+    """What is the same for all workbooks of a zip template; `told` tells values apart down to their type."""
 
     bundle: Bundle
     language: str
@@ -100,15 +100,17 @@ def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
     known = marks_of(bundle, language)
     marks = {name: mark for name, mark in known.items() if _shown_whole(mark, everything.get(name))}
     fillings = _fillings(marks, _labelled(bundle, language, everything), language)
-    mould = None if fillings is None else _mould(_situation(bundle, language, everything, marks))
-    return None if mould is None or fillings is None else mould.filled(fillings)
+    zip_template = (
+        None if fillings is None else _zip_template(_situation(bundle, language, everything, marks))
+    )
+    return None if zip_template is None or fillings is None else zip_template.filled(fillings)
 
 
-def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Mark]) -> Situation:
+def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Placeholder]) -> CacheKey:
     holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
     rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
     told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
-    return Situation(bundle, language, told, holes, rest)
+    return CacheKey(bundle, language, told, holes, rest)
 
 
 def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
@@ -122,7 +124,7 @@ def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
     return shown
 
 
-def _fillings(marks: Mapping[str, Mark], values: Values, language: str) -> dict[bytes, bytes] | None:
+def _fillings(marks: Mapping[str, Placeholder], values: Values, language: str) -> dict[bytes, bytes] | None:
     """Return what fills each hole; None when a value needs the long way."""
     found: dict[bytes, bytes] = {}
     for name, value in values.items():
@@ -137,7 +139,7 @@ def _fillings(marks: Mapping[str, Mark], values: Values, language: str) -> dict[
     return found
 
 
-def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | None:
+def _filling(mark: Placeholder, value: object, language: str) -> tuple[bytes, bytes] | None:
     """Return a value as the bytes of an input and of a result that shows it."""
     try:
         cell = stored(mark.field, value)
@@ -152,7 +154,7 @@ def _filling(mark: Mark, value: object, language: str) -> tuple[bytes, bytes] | 
     return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
 
 
-def _shown_whole(mark: Mark, value: object) -> bool:
+def _shown_whole(mark: Placeholder, value: object) -> bool:
     """Say whether formulas show all of a text, which Excel counts in units of UTF-16."""
     return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) <= 2 * mark.longest
 
@@ -165,25 +167,25 @@ def _plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _mould(situation: Situation) -> Mould | None:
-    """Make a mould the long way; None when not every mark stands exactly where its formulas show it."""
+def _zip_template(situation: CacheKey) -> ZipTemplate | None:
+    """Make a zip template the long way; None when a mark does not stand where its formulas show it."""
     bundle, language = situation.bundle, situation.language
     marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
     values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
     workbook = _marked(calculated_workbook(bundle, language, values), plan_of(bundle, language), marks)
     parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
-    mould = Mould(workbook, _bytes_of(marks.values()), parts)
+    zip_template = ZipTemplate(workbook, _bytes_of(marks.values()), parts)
     expected = sum((_expected(mark) for mark in marks.values()), Counter[bytes]())
-    return mould if Counter(mould.marks) == expected else None
+    return zip_template if Counter(zip_template.marks) == expected else None
 
 
-def _as_typed(mark: Mark) -> Value:
+def _as_typed(mark: Placeholder) -> Value:
     if mark.field.kind == "date":
         return FIRST_DAY + timedelta(int(mark.value))
     return mark.choice or mark.value
 
 
-def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Mark]) -> bytes:
+def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Placeholder]) -> bytes:
     """Put the marks of chosen labels in place of the choices with which the workbook was computed."""
     chosen = {plan.names[name]: NewValue(mark.value) for name, mark in marks.items() if mark.choice}
     if not chosen:
@@ -197,19 +199,19 @@ def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Mark]) -> b
     return replace_parts(package, parts)
 
 
-def _bytes_of(marks: Iterable[Mark]) -> Iterator[bytes]:
+def _bytes_of(marks: Iterable[Placeholder]) -> Iterator[bytes]:
     for mark in marks:
         yield from {mark.typed, mark.shown}
 
 
-def _expected(mark: Mark) -> Counter[bytes]:
+def _expected(mark: Placeholder) -> Counter[bytes]:
     """Count where a mark must stand: in its cell, in results; id and organisation in the identity too."""
     inputs = 2 if mark.field.name in (ID, ORGANIZATION) else 1
     return Counter({mark.typed: inputs}) + Counter({mark.shown: mark.formulas})
 
 
 @lru_cache(maxsize=32)
-def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
+def marks_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
     """Return a mark for every field of an engagement that formulas merely show.
 
     The checks beside inputs do not count: no value that can be written is at fault. Nor do tests whether
@@ -217,7 +219,9 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Mark]:
     """
     plan = plan_of(bundle, language)
     fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
-    nodes: dict[str, Node] = {f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields}
+    nodes: dict[str, CellNode] = {
+        f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields
+    }
     checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
     tests = [name for name in plan.names if name.startswith(FAULT_PLACES) or name == ASKED_MISSING]
     ignored = cells_in_formulas(plan, checks) | cells_of(plan, tests)
@@ -277,12 +281,12 @@ def _a_choice(bundle: Bundle, field: Field) -> str:
 def _mark(
     field: Field, number: int, formulas: Collection[str], room: tuple[float | None, float], choice: str,
     language: str,
-) -> Mark:  # fmt: skip
+) -> Placeholder:  # fmt: skip
     """Return the mark of a field; a label is one more text, once it is known."""
     count, longest = len(formulas), _longest(field, formulas, language)
     if choice or field.kind == "text":
         word = f"pgstamp{number}"
         text = replace(field, kind="text")
-        return Mark(text, word, word.encode(), word.encode(), count, *room, longest, choice)
+        return Placeholder(text, word, word.encode(), word.encode(), count, *room, longest, choice)
     typed, shown = f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode()
-    return Mark(field, number, typed, shown, count, *room, longest)
+    return Placeholder(field, number, typed, shown, count, *room, longest)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Literal
 
 from ...templates.theme import Colours, Theme
-from .plan import Align, Cell, Format, Role, Style, Tone
+from .plan import Align, Cell, CellFormat, Role, Style, Tone
 
-NUMBER_FORMATS: Mapping[Format, str] = {
+NUMBER_FORMATS: Mapping[CellFormat, str] = {
     "general": "General",
     "text": "@",
     "whole": "#,##0",
@@ -29,7 +29,7 @@ NUMBER_FORMATS: Mapping[Format, str] = {
 }
 DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
 """How days and months are written in languages that do not write them as `NUMBER_FORMATS` has it."""
-BY_FORMAT: Mapping[Format, Align] = {"general": "left", "text": "left"}
+BY_FORMAT: Mapping[CellFormat, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
 HIDDEN_VALUE = ";;;"
 POINTED = '"▸ "0'
@@ -47,8 +47,8 @@ ROW_HEIGHT = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Describe a cell style; an empty colour means none."""
+class CellStyle:
+    """A cell style; an empty colour means none."""
 
     color: str
     fill: str = ""
@@ -72,7 +72,7 @@ class Look:
     """Whether what is too wide is made smaller, instead of running over other cells or rows."""
 
 
-def look_of(cell: Cell, theme: Theme, language: str) -> Look:
+def look_of(cell: Cell, theme: Theme, language: str) -> CellStyle:
     """Return how a cell looks in one theme and language."""
     look = _styles(theme.colours)[cell.style]
     sample = cell.field is None  # it only looks like an input, in a legend
@@ -110,94 +110,96 @@ def alignment(cell: Cell) -> Align:
 
 
 @lru_cache(maxsize=8)
-def _styles(c: Colours) -> dict[Style, Look]:
-    body = Look(c.ink)
+def _styles(c: Colours) -> dict[Style, CellStyle]:
+    body = CellStyle(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
     return _paper_styles(c) | {
-        "title": Look(c.accent, size=18, bold=True, wrap=False),
-        "subtitle": Look(c.muted, size=11, wrap=False),
-        "hint": Look(c.muted, italic=True, wrap=False),
-        "heading": Look(c.accent, size=12, bold=True, wrap=False),
-        "header": Look(c.on_accent, fill=c.accent, border=c.line, bold=True),
-        "carried": Look(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
+        "title": CellStyle(c.accent, size=18, bold=True, wrap=False),
+        "subtitle": CellStyle(c.muted, size=11, wrap=False),
+        "hint": CellStyle(c.muted, italic=True, wrap=False),
+        "heading": CellStyle(c.accent, size=12, bold=True, wrap=False),
+        "header": CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True),
+        "carried": CellStyle(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
         "label": replace(boxed, bold=True),
         "body": boxed,
         "muted": replace(boxed, color=c.muted),
         "span": plain,
         "caption": replace(plain, color=c.muted),
-        "progress": Look(c.muted, bold=True, underline=True, wrap=False),
-        "point": Look(c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")),
+        "progress": CellStyle(c.muted, bold=True, underline=True, wrap=False),
+        "point": CellStyle(
+            c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")
+        ),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
-        "progress_bar": Look(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
-        "whose": Look(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
+        "progress_bar": CellStyle(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "whose": CellStyle(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "blank": boxed,
         "band": replace(boxed, sides=("top", "bottom")),
         "line": replace(boxed, bold=True, wrap=False, sides=("left", "top", "bottom")),
-        "summary": Look(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
-        "summary_note": Look(c.muted, fill=c.neutral_soft, size=9, wrap=False, horizontal="left"),
-        "input": Look(c.ink, border=c.input_line, locked=False),
-        "input_big": Look(
+        "summary": CellStyle(c.ink, fill=c.neutral_soft, size=11, bold=True, wrap=False, horizontal="left"),
+        "summary_note": CellStyle(c.muted, fill=c.neutral_soft, size=9, wrap=False, horizontal="left"),
+        "input": CellStyle(c.ink, border=c.input_line, locked=False),
+        "input_big": CellStyle(
             c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False
         ),
-        "given": Look(c.ink, fill=c.input, border=c.input_line),
-        "needed": Look(c.ink, fill=c.needed, border=c.needed_line),
-        "prefilled": Look(c.ink, fill=c.prefilled, border=c.input_line, locked=False),
+        "given": CellStyle(c.ink, fill=c.input, border=c.input_line),
+        "needed": CellStyle(c.ink, fill=c.needed, border=c.needed_line),
+        "prefilled": CellStyle(c.ink, fill=c.prefilled, border=c.input_line, locked=False),
         "output": replace(boxed, fill=c.output),
         "output_line": replace(boxed, fill=c.output, wrap=False, sides=("left", "top", "bottom")),
         "output_on": replace(boxed, fill=c.output, sides=("top", "bottom")),
         "output_end": replace(boxed, fill=c.output, sides=("right", "top", "bottom")),
-        "code": Look(c.muted, size=8, wrap=False),
-        "working": Look(c.muted, size=8, wrap=False),
+        "code": CellStyle(c.muted, size=8, wrap=False),
+        "working": CellStyle(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True),
-        "link": Look(c.accent, border=c.line, underline=True),
-        "reference": Look(c.accent, underline=True, wrap=False),
-        "decision": Look(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
+        "link": CellStyle(c.accent, border=c.line, underline=True),
+        "reference": CellStyle(c.accent, underline=True, wrap=False),
+        "decision": CellStyle(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
-        "gantt": Look(c.ink, border=c.line, wrap=False),
-        "bar": Look(c.accent, border=c.line, size=11, wrap=False),
+        "gantt": CellStyle(c.ink, border=c.line, wrap=False),
+        "bar": CellStyle(c.accent, border=c.line, size=11, wrap=False),
     }
 
 
-def _paper_styles(c: Colours) -> dict[Style, Look]:
+def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
     """Return the looks of the decision paper: texts run over narrow cells; white lines set tiles apart."""
-    tile = Look(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
+    tile = CellStyle(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
     return {
-        "paper_strip": Look(c.muted, size=9, wrap=False),
-        "paper_name": Look(c.accent, size=18, bold=True, wrap=False),
-        "paper_whose": Look(c.muted, size=9, wrap=False),
-        "paper_rule": Look(c.ink, border=c.accent, wrap=False, sides=("top",)),
-        "why": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
-        "why_right": Look(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
-        "tile": Look(c.ink, fill=c.output, wrap=False),
+        "paper_strip": CellStyle(c.muted, size=9, wrap=False),
+        "paper_name": CellStyle(c.accent, size=18, bold=True, wrap=False),
+        "paper_whose": CellStyle(c.muted, size=9, wrap=False),
+        "paper_rule": CellStyle(c.ink, border=c.accent, wrap=False, sides=("top",)),
+        "why": CellStyle(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
+        "why_right": CellStyle(c.ink, fill=c.neutral_soft, wrap=False, horizontal="right", indent=1),
+        "tile": CellStyle(c.ink, fill=c.output, wrap=False),
         "tile_label": replace(tile, color=c.muted, size=9),
         "tile_value": replace(tile, size=15, bold=True),
-        "column": Look(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
-        "step": Look(c.ink, wrap=False, horizontal="left", indent=1),
-        "step_who": Look(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
-        "step_change": Look(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
-        "step_link": Look(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
-        "fit": Look(c.ink, wrap=False, shrink=True),
-        "reason": Look(c.muted, size=9, wide_size=8),
-        "reason_line": Look(c.muted, size=9, wrap=False),
-        "chip": Look(
+        "column": CellStyle(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
+        "step": CellStyle(c.ink, wrap=False, horizontal="left", indent=1),
+        "step_who": CellStyle(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
+        "step_change": CellStyle(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
+        "step_link": CellStyle(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
+        "fit": CellStyle(c.ink, wrap=False, shrink=True),
+        "reason": CellStyle(c.muted, size=9, wide_size=8),
+        "reason_line": CellStyle(c.muted, size=9, wrap=False),
+        "chip": CellStyle(
             c.ink, fill=c.neutral_soft, border=c.paper, size=9, bold=True, wrap=False, horizontal="center"
         ),
-        "small": Look(c.muted, size=9, wrap=False),
-        "beside": Look(c.muted, size=9, wrap=False, horizontal="right", indent=1),
-        "seal_head": Look(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
-        "seal": Look(c.ink, border=c.input_line),
-        "amount": Look(c.ink, bold=True, wrap=False, horizontal="right", indent=1),
-        "input_by": Look(c.ink, border=c.input_line, size=9, locked=False),
-        "input_sign": Look(c.ink, border=c.input_line, size=8, locked=False),
-        "input_top": Look(c.ink, border=c.input_line, vertical="top", locked=False),
+        "small": CellStyle(c.muted, size=9, wrap=False),
+        "beside": CellStyle(c.muted, size=9, wrap=False, horizontal="right", indent=1),
+        "seal_head": CellStyle(c.muted, fill=c.output, border=c.input_line, size=9, wrap=False),
+        "seal": CellStyle(c.ink, border=c.input_line),
+        "amount": CellStyle(c.ink, bold=True, wrap=False, horizontal="right", indent=1),
+        "input_by": CellStyle(c.ink, border=c.input_line, size=9, locked=False),
+        "input_sign": CellStyle(c.ink, border=c.input_line, size=8, locked=False),
+        "input_top": CellStyle(c.ink, border=c.input_line, vertical="top", locked=False),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """Describe what a highlight does to a cell; what is empty stays as it is."""
+    """What a highlight does to a cell; what is empty stays as it is."""
 
     color: str = ""
     fill: str = ""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.catalog import Catalog
-from ...core.fields import Block, Field, blocks, input_fields
+from ...core.fields import Field, FieldTable, blocks, input_fields
 from ...core.template import Template
 from ...templates.excel_limits import HEADING
 from .cell_styles import is_full_width
-from .plan import Cell, Format, Style
+from .plan import Cell, CellFormat, Style
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, CellFormat] = {
     "rating": "whole", "label": "text", "money": "money", "number": "number",
     "whole": "whole", "date": "date", "text": "text",
 }  # fmt: skip
@@ -20,12 +20,12 @@ FORMATS: Mapping[str, Format] = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Hold what sheets are planned from, and give their texts and inputs."""
+    """What sheets are planned from, and give their texts and inputs."""
 
     template: Template
     catalog: Catalog
     fields: Mapping[str, Field]
-    blocks: Mapping[str, Block]
+    blocks: Mapping[str, FieldTable]
 
     @property
     def wide(self) -> bool:

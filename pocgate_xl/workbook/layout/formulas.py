@@ -26,7 +26,7 @@ def _seen(cell: str) -> str:
     return f"TRIM(CLEAN({cell}))"
 
 
-def given(cell: str) -> str:
+def is_filled(cell: str) -> str:
     """Return 1 for a text that says something, 0 for none and for an error."""
     return f"=IFERROR(IF({blank(cell)},0,1),0)"
 

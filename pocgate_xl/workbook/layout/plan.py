@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ...core.fields import Block, Field
+from ...core.fields import Field, FieldTable
 from ...spreadsheetml.address import Position, a1, absolute
 
 PLAIN = "plain"
@@ -39,7 +39,7 @@ UNSTAMPED = frozenset({"engagement", "organization"})
 
 
 Literalish = str | int | Decimal | date | None
-Format = Literal[
+CellFormat = Literal[
     "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
     "fraction", "mark", "date_or_dash", "year_month", "months", "of",
 ]  # fmt: skip
@@ -73,7 +73,7 @@ def link_to(title: str, position: Position | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Name a rectangle on a sheet (by sheet id); a single cell when `last` equals `first`."""
+    """A rectangle on a sheet (by sheet id); a single cell when `last` equals `first`."""
 
     sheet: str
     first: Position
@@ -102,7 +102,7 @@ def table_key(field: Field, row: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold what one cell shows: a literal, a formula (with its `=`) or an input.
+    """What one cell shows: a literal, a formula (with its `=`) or an input.
 
     A formula in braces, `{=...}`, gives a table for as many rows and columns as `fills` says, from this
     cell on; the other cells of it are no cells of the plan.
@@ -111,7 +111,7 @@ class Cell:
     value: Literalish = None
     formula: str = ""
     style: Style = "body"
-    format: Format = "general"
+    format: CellFormat = "general"
     align: Align = ""
     vertical: Literal["", "top", "center", "bottom"] = ""
     """Where a value stands between the lines of its row; "" for what its style says."""
@@ -139,7 +139,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Describe a chart; `labels` and series values are areas with their sheet id.
+    """A chart; `labels` and series values are areas with their sheet id.
 
     Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
     beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
@@ -157,7 +157,7 @@ class Chart:
     series: tuple[tuple[str, Area, ChartTone], ...]
     """Title, values and tone of each series."""
     maximum: float | None = None
-    format: Format = "general"
+    format: CellFormat = "general"
     """How values are written on bars."""
     units: tuple[str, str] = ("", "")
     """Words for thousands and millions; then the axis counts in them, whatever the amounts."""
@@ -167,7 +167,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Say how a sheet is printed."""
+    """How a sheet is printed."""
 
     orientation: Literal["portrait", "landscape"] = "landscape"
     area: str = ""
@@ -179,7 +179,7 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """Hold one sheet as data: what stands where, and how it behaves."""
+    """One sheet as data: what stands where, and how it behaves."""
 
     id: str
     title: str
@@ -218,7 +218,7 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPlan:
-    """Hold every sheet of one workbook and where each defined name stands."""
+    """Every sheet of one workbook and where each defined name stands."""
 
     template: str
     version: str
@@ -227,7 +227,7 @@ class WorkbookPlan:
     sheets: tuple[SheetPlan, ...]
     fields: tuple[Field, ...] = ()
     """Every named input cell, in the order of the sheets."""
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[FieldTable, ...] = ()
     """The tables of free rows."""
 
     @property

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ...core.fields import Block, Field
+from ...core.fields import Field, FieldTable
 from ...core.serialization import from_plain, to_plain
 from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, WorkbookPlan
 
@@ -46,18 +46,18 @@ def plan_from_plain(told: Mapping[str, Any], language: str, edition: str) -> Wor
     return WorkbookPlan(told["template"], told["version"], language, own["digest"], sheets, fields, blocks)
 
 
-def fields_to_plain(fields: Sequence[Field], blocks: Sequence[Block]) -> Plain:
+def fields_to_plain(fields: Sequence[Field], blocks: Sequence[FieldTable]) -> Plain:
     """Return the inputs of a plan, by which its cells are numbered."""
     return {"fields": [_told(field) for field in fields], "blocks": [_told(block) for block in blocks]}
 
 
-def fields_from_plain(plain: Mapping[str, Any]) -> tuple[tuple[Field, ...], tuple[Block, ...]]:
+def fields_from_plain(plain: Mapping[str, Any]) -> tuple[tuple[Field, ...], tuple[FieldTable, ...]]:
     """Return the inputs of a plan and its tables of free rows."""
     fields = tuple(from_plain(Field, each) for each in plain["fields"])
-    return fields, tuple(from_plain(Block, each) for each in plain["blocks"])
+    return fields, tuple(from_plain(FieldTable, each) for each in plain["blocks"])
 
 
-def numbered(fields: Sequence[Field], blocks: Sequence[Block]) -> list[Field]:
+def numbered(fields: Sequence[Field], blocks: Sequence[FieldTable]) -> list[Field]:
     """Return every field, columns of tables last: cells speak of them by their place."""
     return [*fields, *(column for block in blocks for column in block.columns)]
 

@@ -10,7 +10,7 @@ from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.calculate import CellError, Computed, evaluate
 from ...spreadsheetml.empty_cells import without_empty_types
-from ...spreadsheetml.reader import SheetFacts, read_workbook
+from ...spreadsheetml.reader import RawSheet, read_workbook
 from ...spreadsheetml.sheet_editor import NewValue, replace_cells
 from ..layout.plan import WorkbookPlan
 from .chart_caches import with_cached_points
@@ -36,11 +36,11 @@ def recalculate(workbook: bytes) -> bytes:
     return replace_parts(package, {**parts, **with_cached_points(package, facts, values)})
 
 
-def _computed(xml: bytes, sheet: SheetFacts, values: Mapping[Position, Computed]) -> bytes:
+def _computed(xml: bytes, sheet: RawSheet, values: Mapping[Position, Computed]) -> bytes:
     return replace_cells(without_empty_types(xml), dict(_cached(sheet, values)))
 
 
-def _cached(sheet: SheetFacts, values: Mapping[Position, Computed]) -> Iterator[tuple[Position, NewValue]]:
+def _cached(sheet: RawSheet, values: Mapping[Position, Computed]) -> Iterator[tuple[Position, NewValue]]:
     """Yield what formulas show; what the engine does not know keeps the value that it has.
 
     An array is not computed: until somebody does, it shows an empty text rather than a number left out.

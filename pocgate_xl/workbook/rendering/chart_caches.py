@@ -10,7 +10,7 @@ from ...opc.package import Package
 from ...spreadsheetml.address import Position, names_area
 from ...spreadsheetml.calculate import CellError, Values
 from ...spreadsheetml.cell_writer import escaped
-from ...spreadsheetml.reader import WorkbookFacts
+from ...spreadsheetml.reader import RawWorkbook
 
 CHARTS = re.compile(r"xl/charts/chart\d*\.xml")
 MOST_POINTS = 32_000
@@ -23,7 +23,7 @@ _POINTS = re.compile(
 _FORMAT = re.compile(rb"<(?:\w+:)?formatCode>([^<]*)<")
 
 
-def with_cached_points(package: Package, facts: WorkbookFacts, values: Values) -> dict[str, bytes]:
+def with_cached_points(package: Package, facts: RawWorkbook, values: Values) -> dict[str, bytes]:
     """Return the parts of charts with the values of the cells that they show; all else stays."""
     cells = _Cells(facts, values)
     return {
@@ -34,7 +34,7 @@ def with_cached_points(package: Package, facts: WorkbookFacts, values: Values) -
 
 
 class _Cells:
-    def __init__(self, facts: WorkbookFacts, values: Values) -> None:
+    def __init__(self, facts: RawWorkbook, values: Values) -> None:
         self.stored = {sheet.title: sheet.cells for sheet in facts.sheets}
         self.computed = values
 

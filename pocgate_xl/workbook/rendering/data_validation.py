@@ -19,7 +19,7 @@ LAST_DATE = "2958465"
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """Describe one rule of data validation; without a type it is a message only."""
+    """One rule of data validation; without a type it is a message only."""
 
     type: Type | None = None
     operator: Operator | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
-from ...opc.xml_tree import MAIN, Node, bytes_of, tree_of, with_spaces
+from ...opc.xml_tree import MAIN, XmlNode, bytes_of, tree_of, with_spaces
 from ...spreadsheetml.address import Position, a1
 from ..layout.plan import SheetPlan, WorkbookPlan
 
@@ -44,26 +44,26 @@ def _is_xml(name: str) -> bool:
     return name.endswith((".xml", ".rels"))
 
 
-def _mend_styles(styles: Node) -> None:
+def _mend_styles(styles: XmlNode) -> None:
     for font in styles.find("font"):
-        ordered: list[Node | str] = [*sorted(font.elements, key=lambda node: FONT.index(node.local))]
+        ordered: list[XmlNode | str] = [*sorted(font.elements, key=lambda node: FONT.index(node.local))]
         font.children = ordered
     borders = (border for group in styles.find("borders") for border in group.elements)
     for border in borders:
         present = {node.local: node for node in border.elements}
-        border.children = [present.get(name, Node(f"{MAIN} {name}")) for name in BORDER]
+        border.children = [present.get(name, XmlNode(f"{MAIN} {name}")) for name in BORDER]
 
 
-def _ignore_marks(root: Node, sheet: SheetPlan) -> None:
+def _ignore_marks(root: XmlNode, sheet: SheetPlan) -> None:
     """Tell Excel not to mark what nobody can change; a number typed as text is still marked."""
     locked = [
         place for place, cell in sheet.cells.items() if _is_marked(cell.formula, cell.value, bool(cell.field))
     ]
     if not locked:
         return
-    entry = Node(f"{MAIN} ignoredError", {"sqref": " ".join(rectangles(locked)), **IGNORED})
+    entry = XmlNode(f"{MAIN} ignoredError", {"sqref": " ".join(rectangles(locked)), **IGNORED})
     at = next((n for n, node in enumerate(root.elements) if node.local in AFTER_IGNORED), len(root.elements))
-    root.children = [*root.elements[:at], Node(f"{MAIN} ignoredErrors", {}, [entry]), *root.elements[at:]]
+    root.children = [*root.elements[:at], XmlNode(f"{MAIN} ignoredErrors", {}, [entry]), *root.elements[at:]]
 
 
 def _is_marked(formula: str, value: object, is_input: bool) -> bool:
@@ -90,7 +90,7 @@ def _area(first: Position, last: Position) -> str:
     return a1(first) if first == last else f"{a1(first)}:{a1(last)}"
 
 
-def _share_strings(sheets: Iterable[Node]) -> Node:
+def _share_strings(sheets: Iterable[XmlNode]) -> XmlNode:
     """Move the texts of cells into one table; return the table."""
     places: dict[str, int] = {}
     used = 0
@@ -101,16 +101,20 @@ def _share_strings(sheets: Iterable[Node]) -> Node:
             )
             place = places.setdefault(text, len(places))
             cell.attributes["t"], used = "s", used + 1
-            cell.children = [Node(f"{MAIN} v", {}, [str(place)])]
-    entries: list[Node | str] = [Node(f"{MAIN} si", {}, [Node(f"{MAIN} t", {}, [text])]) for text in places]
-    return Node(f"{MAIN} sst", {"count": str(used), "uniqueCount": str(len(places))}, entries)
+            cell.children = [XmlNode(f"{MAIN} v", {}, [str(place)])]
+    entries: list[XmlNode | str] = [
+        XmlNode(f"{MAIN} si", {}, [XmlNode(f"{MAIN} t", {}, [text])]) for text in places
+    ]
+    return XmlNode(f"{MAIN} sst", {"count": str(used), "uniqueCount": str(len(places))}, entries)
 
 
-def _announce(trees: Mapping[str, Node]) -> None:
+def _announce(trees: Mapping[str, XmlNode]) -> None:
     """Name the table of texts where a package names its parts."""
     types, links = trees[CONTENT_TYPES], trees[WORKBOOK_LINKS]
     space = types.name.rpartition(" ")[0]
-    types.children.append(Node(f"{space} Override", {"PartName": f"/{STRINGS}", "ContentType": STRINGS_TYPE}))
+    types.children.append(
+        XmlNode(f"{space} Override", {"PartName": f"/{STRINGS}", "ContentType": STRINGS_TYPE})
+    )
     space, number = links.name.rpartition(" ")[0], len(links.elements) + 1
     target = {"Type": STRINGS_LINK, "Target": f"/{STRINGS}", "Id": f"rId{number}"}
-    links.children.append(Node(f"{space} Relationship", target))
+    links.children.append(XmlNode(f"{space} Relationship", target))

@@ -40,7 +40,7 @@ from ...spreadsheetml.cell_types import encode_escapes
 from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
-from ..layout.cell_styles import ROW_HEIGHT, Look, Shade, look_of, tab_colour, tone
+from ..layout.cell_styles import ROW_HEIGHT, CellStyle, Shade, look_of, tab_colour, tone
 from ..layout.plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, link_to
 from .chart_writer import add_charts
 from .data_validation import Validation, validations
@@ -109,7 +109,7 @@ def _rgb(colour: str) -> str:
     return "FF" + colour.lstrip("#")
 
 
-def _named_style(name: str, look: Look, font: str) -> NamedStyle:
+def _named_style(name: str, look: CellStyle, font: str) -> NamedStyle:
     style = NamedStyle(name=name, number_format=look.number_format)
     style.font = Font(
         name=font, size=look.size, bold=look.bold, italic=look.italic,

@@ -15,7 +15,7 @@ from typing import Literal
 
 from ...spreadsheetml.address import Position, column_letters
 from ..layout.plan import INTERNAL, Area
-from .expected import Blueprint
+from .expected import ExpectedWorkbook
 from .identity import places_of
 from .locate import Displaced
 from .reader import Reading
@@ -58,7 +58,7 @@ def acts_of(reading: Reading) -> tuple[Act, ...]:
 def _by_layout(reading: Reading) -> Iterator[Act]:
     """Yield one act for each sheet that is not as in the layout at hand."""
     cells: dict[str, set[Position]] = {}
-    for each in reading.whereabouts.displaced.values():
+    for each in reading.located.displaced.values():
         cells.setdefault(each.title, set()).add(each.planned.first)
     for change in reading.changes:
         cells.setdefault(change.title, set()).add(change.position)
@@ -76,21 +76,21 @@ def _displaced(reading: Reading) -> Iterator[Act]:
 
 def _reported(reading: Reading) -> Iterator[Displaced]:
     """Yield displaced inputs and results; a formula's own names only on sheets without such."""
-    displaced = reading.whereabouts.displaced.values()
+    displaced = reading.located.displaced.values()
     told = {each.sheet for each in displaced if not each.name.startswith(INTERNAL)}
     return (each for each in displaced if each.sheet not in told or not each.name.startswith(INTERNAL))
 
 
 def _shifted(reading: Reading, id_: str, names: list[Displaced]) -> tuple[Act, ...]:
     """Return rows and columns that were inserted or deleted, if they explain where everything is."""
-    sheet = reading.whereabouts.sheets[id_]
-    shifts = shifts_of(reading.blueprint, id_, sheet, places_of(reading.facts))
+    sheet = reading.located.sheets[id_]
+    shifts = shifts_of(reading.expected, id_, sheet, places_of(reading.facts))
     cells = tuple(dict.fromkeys(each.planned.first for each in names))
     acts = []
     for shift in shifts:
         axis = int(shift.kind.startswith("columns"))
         pushed = [each for each in names if each.found and each.planned.first[axis] >= shift.after]
-        asked = (each for each in pushed if each.name in reading.blueprint.fields)
+        asked = (each for each in pushed if each.name in reading.expected.fields)
         known = next(asked, (pushed or names)[0])
         acts.append(
             Act(shift.kind, sheet.title, known.planned.first, known.name, known.found, _address(known),
@@ -141,15 +141,15 @@ def _changed(reading: Reading) -> Iterator[Act]:
             yield ordered
             found = [each for each in found if each.position not in ordered.cells]
         for kind, of_kind in groupby(found, key=attrgetter("kind")):
-            yield from _of_kind(reading.blueprint, id_, kind, list(of_kind))
+            yield from _of_kind(reading.expected, id_, kind, list(of_kind))
 
 
-def _of_kind(blueprint: Blueprint, id_: str, kind: ChangeKind, found: list[Change]) -> Iterator[Act]:
-    names = blueprint.name_at
+def _of_kind(expected: ExpectedWorkbook, id_: str, kind: ChangeKind, found: list[Change]) -> Iterator[Act]:
+    names = expected.name_at
     for group in [found] if len(found) > FEW else [[each] for each in found]:
         first = group[0]
         cells = tuple(each.position for each in group) if len(group) > 1 else ()
-        whole = kind == "overwritten_formula" and len(group) >= MOST_FORMULAS * len(blueprint.formulas[id_])
+        whole = kind == "overwritten_formula" and len(group) >= MOST_FORMULAS * len(expected.formulas[id_])
         yield Act(
             kind, first.title, first.position, names.get((id_, first.position), ""), first.found,
             first.planned, cells, whole and bool(cells),

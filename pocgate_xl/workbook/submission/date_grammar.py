@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ...opc.safe_text import turns, without_marks
 from .number_grammar import narrowed
 
-Doubt = Literal["early", "no_such_day", "weekday", "either", "eight_digits", "number", "more", "other"]
+DateDoubt = Literal["early", "no_such_day", "weekday", "either", "eight_digits", "number", "more", "other"]
 """Why a text was not read as a day."""
 
 FIRST_DATE = date(1900, 3, 1)
@@ -33,7 +33,7 @@ _WEEKDAY_BEFORE = re.compile(rf"(?P<bare>{_WORD})[,.]{{0,2}} (?P<rest>.+)")
 
 
 class Calendar(NamedTuple):
-    """Hold months (1–12) and days of the week (Monday is 0) by their names in small letters."""
+    """Months (1–12) and days of the week (Monday is 0) by their names in small letters."""
 
     months: Mapping[str, int] = {}
     weekdays: Mapping[str, int] = {}
@@ -78,7 +78,7 @@ def date_of_text(text: str, names: Calendar = NUMBERS) -> date | None:
     return day if day and day >= FIRST_DATE else None
 
 
-def doubt_of_date(text: str, names: Calendar = NUMBERS) -> Doubt:
+def doubt_of_date(text: str, names: Calendar = NUMBERS) -> DateDoubt:
     """Return why a text was not read."""
     found = set(readings_of_date(text, names))
     days = found - {None}
@@ -93,7 +93,7 @@ def doubt_of_date(text: str, names: Calendar = NUMBERS) -> Doubt:
     return "more" if begun and _in_digits(begun, names) else "other"
 
 
-def doubt_of_serial(serial: float) -> Doubt:
+def doubt_of_serial(serial: float) -> DateDoubt:
     """Return why a number is no day."""
     return "early" if serial < FIRST_SERIAL else "number"
 
@@ -173,8 +173,8 @@ _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 """A day as programs exchange it, the year first."""
 _BEGUN = re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}(?![0-9])")
 """A day in digits behind which something stands."""
-Read = Callable[[re.Match[str], Calendar], date | None]
-FORMS: tuple[tuple[re.Pattern[str], Read], ...] = (
+ReadDate = Callable[[re.Match[str], Calendar], date | None]
+FORMS: tuple[tuple[re.Pattern[str], ReadDate], ...] = (
     (re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}{_LATER}"), _in_digits),
     (re.compile(rf"{_YEAR}年 ?{_MONTH}月 ?{_DAY}日{_LATER}"), _in_digits),
     (_COMPACT, _in_digits),

@@ -9,31 +9,31 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ...core.catalog import Catalog
-from ...core.fields import Block, Field
+from ...core.fields import Field, FieldTable
 from ...spreadsheetml.address import Position
 from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from ..layout.plans import plan_of
-from ..layout.precedents import Node, inputs_behind, users_of
+from ..layout.precedents import CellNode, inputs_behind, users_of
 from .shown.facts import Places, places_of, words_of
 
 TITLE_TEXTS = "sheet."
 
 
-class Contents(NamedTuple):
-    """Hold what must stand in many cells."""
+class ExpectedCells(NamedTuple):
+    """What must stand in many cells."""
 
     positions: tuple[Position, ...]
     told: list[object]
 
     @staticmethod
-    def of(pairs: Iterable[tuple[Position, object]]) -> Contents:
+    def of(pairs: Iterable[tuple[Position, object]]) -> ExpectedCells:
         listed = tuple(pairs)
-        return Contents(tuple(position for position, _ in listed), [told for _, told in listed])
+        return ExpectedCells(tuple(position for position, _ in listed), [told for _, told in listed])
 
 
 class ShownOn(NamedTuple):
-    """Hold the cells of one sheet that must show a truth, and the keys of what they show."""
+    """The cells of one sheet that must show a truth, and the keys of what they show."""
 
     sheet: str
     positions: tuple[Position, ...]
@@ -50,8 +50,8 @@ class ShownOn(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Blueprint:
-    """Hold a plan with what is looked up in it for every submission."""
+class ExpectedWorkbook:
+    """A plan with what is looked up in it for every submission."""
 
     bundle: Bundle
     plan: WorkbookPlan
@@ -80,7 +80,7 @@ class Blueprint:
         return places_of(self.plan)
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[FieldTable, ...]:
         return self.plan.blocks
 
     @cached_property
@@ -88,7 +88,7 @@ class Blueprint:
         return tuple(name for name in self.names if name.startswith(OUTPUT_PREFIX))
 
     @cached_property
-    def inputs_of_outputs(self) -> Mapping[str, frozenset[Node]]:
+    def inputs_of_outputs(self) -> Mapping[str, frozenset[CellNode]]:
         return inputs_behind(self.plan, OUTPUT_PREFIX)
 
     @cached_property
@@ -106,7 +106,7 @@ class Blueprint:
         return words_of(self.plan, self.bundle.catalogs[self.language])
 
     @cached_property
-    def users(self) -> Mapping[Node, list[Node]]:
+    def users(self) -> Mapping[CellNode, list[CellNode]]:
         """Return the formula cells that refer to each cell."""
         return users_of(self.plan)
 
@@ -126,20 +126,20 @@ class Blueprint:
         return {sheet.id: tuple(_literals(sheet)) for sheet in self.plan.sheets if not sheet.unlocked}
 
     @cached_property
-    def formula_contents(self) -> Mapping[str, Contents]:
+    def formula_contents(self) -> Mapping[str, ExpectedCells]:
         """Return what `formulas` has, to be compared all at once."""
-        return {id_: Contents.of(pairs) for id_, pairs in self.formulas.items()}
+        return {id_: ExpectedCells.of(pairs) for id_, pairs in self.formulas.items()}
 
     @cached_property
-    def literal_contents(self) -> Mapping[str, Contents]:
+    def literal_contents(self) -> Mapping[str, ExpectedCells]:
         """Return what `literals` has as kind, value and formula, to be compared all at once."""
         return {
-            sheet.id: Contents.of((at, _told(value)) for at, value in self.literals.get(sheet.id, ()))
+            sheet.id: ExpectedCells.of((at, _told(value)) for at, value in self.literals.get(sheet.id, ()))
             for sheet in self.plan.sheets
         }
 
     @cached_property
-    def name_at(self) -> Mapping[Node, str]:
+    def name_at(self) -> Mapping[CellNode, str]:
         """Return the name of every cell that has one of its own."""
         return {
             (area.sheet, area.first): name for name, area in self.names.items() if area.first == area.last
@@ -164,14 +164,14 @@ def _literals(sheet: SheetPlan) -> list[tuple[Position, str | float]]:
     ]
 
 
-def blueprint_of(bundle: Bundle, language: str, edition: str = PLAIN) -> Blueprint:
-    """Return the blueprint of a template in one of its languages; an unknown edition is the plain one."""
+def expected_of(bundle: Bundle, language: str, edition: str = PLAIN) -> ExpectedWorkbook:
+    """Return what a template's workbook must be in a language; an unknown edition is the plain one."""
     return _made(bundle, language, edition)
 
 
 @lru_cache(maxsize=32)
-def _made(bundle: Bundle, language: str, edition: str) -> Blueprint:
-    return Blueprint(bundle, plan_of(bundle, language, edition))
+def _made(bundle: Bundle, language: str, edition: str) -> ExpectedWorkbook:
+    return ExpectedWorkbook(bundle, plan_of(bundle, language, edition))
 
 
 def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:

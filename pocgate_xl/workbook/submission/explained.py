@@ -26,9 +26,9 @@ ERRORS = ("#NAME?", "#REF!")
 
 def is_broken(reading: Reading) -> bool:
     """Say whether the formulas of a workbook lack names, sheets or cells that they speak of."""
-    whereabouts = reading.whereabouts
-    lacking = bool(whereabouts.by_place or whereabouts.displaced)
-    return lacking or any(missing_sheets(reading.blueprint, whereabouts))
+    located = reading.located
+    lacking = bool(located.by_place or located.displaced)
+    return lacking or any(missing_sheets(reading.expected, located))
 
 
 def unexplained(reading: Reading, found: Iterable[Different]) -> tuple[Different, ...]:

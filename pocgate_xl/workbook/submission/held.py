@@ -15,10 +15,10 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import read_workbook
 from ...templates.loader import Bundle
-from ..layout.precedents import Node, results_on
+from ..layout.precedents import CellNode, results_on
 from .date_grammar import ZERO, ZERO_1904
-from .expected import blueprint_of
-from .identity import Stamp
+from .expected import expected_of
+from .identity import Identity
 from .interpret import READ_ALIKE, shown
 from .outputs import Output, agrees, outputs_of
 from .reader import Reading, reading_of
@@ -31,7 +31,7 @@ def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:
     answers which formulas read otherwise are not compared.
     """
     facts = read_workbook(Package.from_bytes(workbook))
-    reading = reading_of(facts, Stamp(language=language), blueprint_of(bundle, language))
+    reading = reading_of(facts, Identity(language=language), expected_of(bundle, language))
     submission = submission_from_answers(bundle.template, reading.answers, reading.block_rows)
     truths = truths_of(reading, submission, assess(bundle.template, submission))
     for name, cell in _compared(reading):
@@ -43,9 +43,9 @@ def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:
 
 
 def _compared(reading: Reading) -> Iterator[tuple[str, RawCell]]:
-    uncompared, displaced = uncompared_of(reading), reading.whereabouts.displaced
-    for name in reading.blueprint.outputs:
-        in_place = reading.blueprint.names[name].sheet in reading.whereabouts.sheets and name not in displaced
+    uncompared, displaced = uncompared_of(reading), reading.located.displaced
+    for name in reading.expected.outputs:
+        in_place = reading.expected.names[name].sheet in reading.located.sheets and name not in displaced
         if in_place and name not in uncompared:
             yield name, reading.outputs.get(name, BLANK)
 
@@ -72,18 +72,18 @@ def shows(cell: RawCell, truth: Output) -> bool:
 def uncompared_of(reading: Reading) -> frozenset[str]:
     """Return the results that rest on answers which the workbook's own formulas read otherwise."""
     doubtful = frozenset(_doubtful(reading))
-    return results_on(reading.blueprint.inputs_of_outputs, doubtful) if doubtful else frozenset()
+    return results_on(reading.expected.inputs_of_outputs, doubtful) if doubtful else frozenset()
 
 
-def _doubtful(reading: Reading) -> Iterator[Node]:
+def _doubtful(reading: Reading) -> Iterator[CellNode]:
     """Yield the inputs that the workbook's formulas read otherwise, or that were not read here."""
-    blueprint, responses = reading.blueprint, reading.responses
-    unread = blueprint.fields.keys() - responses.keys()
+    expected, responses = reading.expected, reading.responses
+    unread = expected.fields.keys() - responses.keys()
     otherwise = {
         response.field.name
         for response in reading.faulty
         if any(fault.kind not in READ_ALIKE for fault in response.faults)
     }
     for name in unread | (otherwise & responses.keys()):
-        area = blueprint.names[name]
+        area = expected.names[name]
         yield area.sheet, area.first

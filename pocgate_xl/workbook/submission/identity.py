@@ -9,17 +9,17 @@ from functools import lru_cache
 from ...opc.safe_text import without_hidden
 from ...spreadsheetml.address import Position, names_area
 from ...spreadsheetml.cells import RawCell
-from ...spreadsheetml.reader import SheetFacts, WorkbookFacts
+from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ..layout.plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, identity_name
 from .interpret import shown
 
-Place = tuple[str, Position, Position]
+CornersOfSheet = tuple[str, Position, Position]
 """Sheet title, first and last cell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Hold what a workbook says of itself; nothing of it is believed yet, what is missing is empty.
+class Identity:
+    """What a workbook says of itself; nothing of it is believed yet, what is missing is empty.
 
     `by_formula` are the parts that a formula gives, so that another program may read another stamp.
     """
@@ -40,7 +40,7 @@ class Stamp:
 
 
 class Unidentified(Exception):
-    """Say that a workbook is not of this kind, or of a template that is not at hand."""
+    """That a workbook is not of this kind, or of a template that is not at hand."""
 
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(kind, detail)
@@ -48,7 +48,7 @@ class Unidentified(Exception):
         self.detail = detail
 
 
-def places_of(facts: WorkbookFacts) -> Mapping[str, Place | None]:
+def places_of(facts: RawWorkbook) -> Mapping[str, CornersOfSheet | None]:
     """Return where each name of ours points, by name in small letters; None where to no cells.
 
     Most files of a batch say the same of their names.
@@ -57,21 +57,21 @@ def places_of(facts: WorkbookFacts) -> Mapping[str, Place | None]:
 
 
 @lru_cache(maxsize=16)
-def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, Place | None]:
+def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, CornersOfSheet | None]:
     """Return where names point, from pairs of name and reference."""
     return {name.casefold(): names_area(ref) for name, ref in names if name[:3].casefold() == "pg_"}
 
 
-def stamp_of(facts: WorkbookFacts, places: Mapping[str, Place | None]) -> Stamp:
+def identity_of(facts: RawWorkbook, places: Mapping[str, CornersOfSheet | None]) -> Identity:
     """Return the stamp by its names, else by its sheet."""
     listed = _listed(facts.sheet(IDENTITY_TITLE))
     cells = {key: _told(_named(facts, places.get(identity_name(key)))) or listed.get(key) for key in IDENTITY}
     found = {key: _text(cell) for key, cell in cells.items()}
     by_formula = tuple(key for key, cell in cells.items() if cell and cell.formula is not None)
-    return Stamp(**found, by_formula=by_formula)
+    return Identity(**found, by_formula=by_formula)
 
 
-def _named(facts: WorkbookFacts, place: Place | None) -> RawCell | None:
+def _named(facts: RawWorkbook, place: CornersOfSheet | None) -> RawCell | None:
     sheet = facts.sheet(place[0]) if place else None
     return sheet.cells.get(place[1]) if sheet and place else None
 
@@ -81,7 +81,7 @@ def _told(cell: RawCell | None) -> RawCell | None:
     return cell if _text(cell) or (cell and cell.formula is not None) else None
 
 
-def _listed(sheet: SheetFacts | None) -> dict[str, RawCell | None]:
+def _listed(sheet: RawSheet | None) -> dict[str, RawCell | None]:
     """Return the second column by the first, as the stamp's sheet is laid out."""
     if sheet is None:
         return {}

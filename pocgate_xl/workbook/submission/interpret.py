@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from ...core.fields import Field, Kind, decisive, vocabulary
+from ...core.fields import Field, FieldKind, decisive, vocabulary
 from ...core.submission import Value
 from ...core.validity import BLANKS, says_nothing
 from ...opc.safe_text import hides, without_hidden, without_marks
@@ -22,7 +22,7 @@ from ...templates.loader import Bundle
 from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
 from .number_grammar import doubt_of_number, number_of_text
 
-FaultKind = Literal[
+InputFaultKind = Literal[
     "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",
     "unknown_label", "label_spelled_differently", "label_of_another_language",
     "text_for_number", "converted_number", "unreadable_date", "converted_date",
@@ -32,7 +32,7 @@ FaultKind = Literal[
     "formula_gives_otherwise", "picture_in_cell",
 ]  # fmt: skip
 
-READ_ALIKE: frozenset[FaultKind] = frozenset(
+READ_ALIKE: frozenset[InputFaultKind] = frozenset(
     {
         "hidden_characters", "formula_in_input", "invalid_rating", "negative_amount", "not_whole",
         "out_of_bounds", "unknown_label", "text_for_number", "unreadable_date", "truth_value",
@@ -40,15 +40,15 @@ READ_ALIKE: frozenset[FaultKind] = frozenset(
 )  # fmt: skip
 """Faults with which the workbook's own formulas read the same as this module, be it nothing."""
 
-CONVERTED: frozenset[FaultKind] = frozenset(
+CONVERTED: frozenset[InputFaultKind] = frozenset(
     {"converted_number", "converted_date", "label_spelled_differently", "label_of_another_language"}
 )
 """Faults with which an answer is read here, while the workbook's formulas take it for none."""
 
-HARMLESS: frozenset[FaultKind] = frozenset({"hidden_characters", "formula_in_input"})
+HARMLESS: frozenset[InputFaultKind] = frozenset({"hidden_characters", "formula_in_input"})
 """Faults that a workbook does not count: there is nothing to correct in its eyes."""
 
-UNCERTAIN: Mapping[Danger, FaultKind] = {
+UNCERTAIN: Mapping[Danger, InputFaultKind] = {
     "runs": "formula_runs", "outside": "formula_outside", "changes": "formula_changes",
     "program": "formula_program",
 }  # fmt: skip
@@ -63,17 +63,17 @@ LARGEST_INTEGER = 10**15
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Name one thing that is wrong in a cell; `reading` is what a text was read as, or why it was not."""
+class InputFault:
+    """One thing that is wrong in a cell; `reading` is what a text was read as, or why it was not."""
 
-    kind: FaultKind
+    kind: InputFaultKind
     found: str
     reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Hold in which language, date system and currency a workbook is read."""
+class ReadingContext:
+    """In which language, date system and currency a workbook is read."""
 
     bundle: Bundle
     language: str
@@ -81,11 +81,11 @@ class Terms:
     currency: str = ""
 
 
-Read: TypeAlias = "tuple[Value | None, tuple[Fault, ...]]"
+Read: TypeAlias = "tuple[Value | None, tuple[InputFault, ...]]"
 NOTHING: Read = (None, ())
 
 
-def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
+def interpret(field: Field, cell: RawCell | None, terms: ReadingContext) -> Read:
     """Return what an input cell says; a cell that looks empty says nothing."""
     if cell is None:
         return NOTHING
@@ -94,43 +94,43 @@ def interpret(field: Field, cell: RawCell | None, terms: Terms) -> Read:
     return _typed(field, cell, terms)
 
 
-def _computed(field: Field, cell: RawCell, formula: str, terms: Terms) -> Read:
+def _computed(field: Field, cell: RawCell, formula: str, terms: ReadingContext) -> Read:
     """Return the stored value of a formula, unless another program might show another one."""
     if in_cell_picture(formula):
-        return None, (Fault("picture_in_cell", formula, "picture"),)
+        return None, (InputFault("picture_in_cell", formula, "picture"),)
     distrusted = _distrusted(field, cell, formula)
     if distrusted:
         return None, distrusted
     if cell.kind == "blank":
-        return None, (Fault("formula_without_value", formula),)
+        return None, (InputFault("formula_without_value", formula),)
     value, faults = _typed(field, cell, terms)
     if value is None and faults:
         return None, faults  # that it was read would contradict them
-    return value, (Fault("formula_in_input", formula), *faults)
+    return value, (InputFault("formula_in_input", formula), *faults)
 
 
-def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[Fault, ...]:
+def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[InputFault, ...]:
     danger = danger_of(formula)
-    uncertain = (Fault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
+    uncertain = (InputFault(UNCERTAIN[danger[0]], formula, danger[1]),) if danger else ()
     if decisive(field) and cell.kind != "error":  # which is no answer, whoever computes it
-        return Fault("formula_in_decisive_answer", formula), *uncertain
+        return InputFault("formula_in_decisive_answer", formula), *uncertain
     constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
     if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
         return uncertain
-    return (Fault("formula_gives_otherwise", formula, told(constant)),)
+    return (InputFault("formula_gives_otherwise", formula, told(constant)),)
 
 
-def _typed(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _typed(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     if cell.kind == "blank":
         return NOTHING
     if cell.kind == "text" and says_nothing(without_marks(text := str(cell.value))):
-        return None, (Fault("hidden_characters", text),) if text.strip(BLANKS) else ()
+        return None, (InputFault("hidden_characters", text),) if text.strip(BLANKS) else ()
     if picture := _picture(field, cell):
-        return None, (Fault("picture_in_cell", shown(cell), picture),)
+        return None, (InputFault("picture_in_cell", shown(cell), picture),)
     if cell.kind == "error":
-        return None, (Fault("error_value", shown(cell)),)
+        return None, (InputFault("error_value", shown(cell)),)
     if cell.kind == "invalid":
-        return None, (Fault("unreadable_value", cell.raw),)
+        return None, (InputFault("unreadable_value", cell.raw),)
     return _READERS[field.kind](field, cell, terms)
 
 
@@ -163,51 +163,51 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[Fault, ...]]:
+def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[InputFault, ...]]:
     """Return the number of a cell, whatever the field allows."""
     if isinstance(cell.value, bool):
-        return None, (Fault("truth_value", shown(cell)),)
+        return None, (InputFault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
         return _decimal(cell.value), ()
     text = str(cell.value)
     number = number_of_text(text, currency)
     if number is None:
-        return None, (Fault("text_for_number", text, doubt_of_number(text)),)
-    return number, (Fault("converted_number", text, f"{number:f}"),)
+        return None, (InputFault("text_for_number", text, doubt_of_number(text)),)
+    return number, (InputFault("converted_number", text, f"{number:f}"),)
 
 
-def _read_rating(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_rating(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     number, faults = _number(cell, "")
     scale = terms.bundle.template.scale
     if number is None:
         return None, faults
     if number != int(number) or not scale.lowest <= number <= scale.highest:
-        return None, (*faults, Fault("invalid_rating", shown(cell)))
+        return None, (*faults, InputFault("invalid_rating", shown(cell)))
     return int(number), faults
 
 
-def _read_whole(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_whole(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     number, faults = _number(cell, "")
     if number is None:
         return None, faults
     if number != int(number):
-        return None, (*faults, Fault("not_whole", shown(cell)))
+        return None, (*faults, InputFault("not_whole", shown(cell)))
     if not _within(field, number):
-        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+        return None, (*faults, InputFault("out_of_bounds", shown(cell)))
     return int(number), faults
 
 
-def _read_number(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_number(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     number, faults = _number(cell, "")
     if number is not None and not _within(field, number):
-        return None, (*faults, Fault("out_of_bounds", shown(cell)))
+        return None, (*faults, InputFault("out_of_bounds", shown(cell)))
     return number, faults
 
 
-def _read_money(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_money(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     number, faults = _number(cell, terms.currency)
     if number is not None and number < 0:
-        return None, (*faults, Fault("negative_amount", shown(cell)))
+        return None, (*faults, InputFault("negative_amount", shown(cell)))
     return number, faults
 
 
@@ -219,9 +219,9 @@ def _within(field: Field, number: Decimal) -> bool:
     return field.maximum is None or number <= field.maximum
 
 
-def _read_date(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_date(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     if isinstance(cell.value, bool):
-        return None, (Fault("truth_value", shown(cell)),)
+        return None, (InputFault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
         day = date_of_serial(cell.value, terms.date1904)
         return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
@@ -232,11 +232,11 @@ def _date_text(text: str, names: Calendar) -> Read:
     day: date | None = date_of_text(text, names)
     if day is None:
         return None, (_no_day(text, doubt_of_date(text, names)),)
-    return day, (Fault("converted_date", text, day.isoformat()),)
+    return day, (InputFault("converted_date", text, day.isoformat()),)
 
 
-def _no_day(found: str, doubt: str) -> Fault:
-    return Fault("unreadable_date", found, doubt)
+def _no_day(found: str, doubt: str) -> InputFault:
+    return InputFault("unreadable_date", found, doubt)
 
 
 @lru_cache(maxsize=64)
@@ -246,26 +246,26 @@ def _calendar(bundle: Bundle) -> Calendar:
     return calendar(*([each.get(f"calendar.{key}", "") for each in texts] for key in ("months", "weekdays")))
 
 
-def _read_text(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_text(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     text = shown(cell)
     value = without_hidden(text).strip()
-    return value, (Fault("hidden_characters", text),) if hides(text) else ()
+    return value, (InputFault("hidden_characters", text),) if hides(text) else ()
 
 
-def _read_label(field: Field, cell: RawCell, terms: Terms) -> Read:
+def _read_label(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     text = shown(cell)
     if cell.kind != "text":
-        return None, (Fault("unknown_label", text),)
+        return None, (InputFault("unknown_label", text),)
     for kind, codes in _codes(terms.bundle, terms.language, field.vocabulary).items():
         code = codes.get(text if kind != "label_spelled_differently" else folded(text))
         if code is not None:
             return code, () if kind == "exact" else (_label_fault(kind, text, code),)
-    return None, (Fault("unknown_label", text),)
+    return None, (InputFault("unknown_label", text),)
 
 
-def _label_fault(kind: str, text: str, code: str) -> Fault:
+def _label_fault(kind: str, text: str, code: str) -> InputFault:
     another = kind == "label_of_another_language"
-    return Fault("label_of_another_language" if another else "label_spelled_differently", text, code)
+    return InputFault("label_of_another_language" if another else "label_spelled_differently", text, code)
 
 
 @lru_cache(maxsize=256)
@@ -286,7 +286,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())
 
 
-_READERS: Mapping[Kind, Callable[[Field, RawCell, Terms], Read]] = {
+_READERS: Mapping[FieldKind, Callable[[Field, RawCell, ReadingContext], Read]] = {
     "rating": _read_rating,
     "label": _read_label,
     "money": _read_money,

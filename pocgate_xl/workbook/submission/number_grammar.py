@@ -9,7 +9,7 @@ from typing import Literal
 
 from ...opc.safe_text import turns, without_marks
 
-Doubt = Literal["unit", "point", "percent", "other"]
+NumberDoubt = Literal["unit", "point", "percent", "other"]
 """Why a text was not read as a number."""
 
 YEN = frozenset({"JPY", "CNY"})
@@ -79,7 +79,7 @@ def readings_of_number(text: str, currency: str = "") -> Iterator[Decimal]:
             yield _number(match)
 
 
-def doubt_of_number(text: str) -> Doubt:
+def doubt_of_number(text: str) -> NumberDoubt:
     """Return why a text was not read."""
     plain = _plain(text)
     for match in _matches(plain):

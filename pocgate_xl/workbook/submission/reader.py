@@ -6,26 +6,24 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from ...core.fields import Block, Field
+from ...core.fields import Field, FieldTable
 from ...core.submission import Answers, BlockRows, Value
 from ...errors import PocgateError
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...opc.safe_text import visible
-from ...spreadsheetml.address import Area as Rectangle
-from ...spreadsheetml.address import Position
+from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
-from ...spreadsheetml.reader import SheetFacts, WorkbookFacts, read_workbook
+from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from ...templates.loader import Bundle, find_bundle
 from ..layout.plan import LIVE_EDITIONS, PLAIN
-from .expected import Blueprint, blueprint_of, language_of
-from .identity import Stamp, Unidentified, places_of, stamp_of
-from .interpret import Fault, Terms, interpret, shown
-from .locate import Whereabouts, locate, missing_sheets
+from .expected import ExpectedWorkbook, expected_of, language_of
+from .identity import Identity, Unidentified, identity_of, places_of
+from .interpret import InputFault, ReadingContext, interpret, shown
+from .locate import Located, locate, missing_sheets
 from .strange_formulas import Strange, array_over, strange_formulas
 from .tampering import Change, changes
 
@@ -33,19 +31,19 @@ FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
 KnownBundles = Callable[[], Iterable[Bundle]]
 """Returns every template at hand; asked only where a workbook does not say which one is its own."""
-FindPictures = Callable[[str], tuple[Rectangle, ...]]
+FindPictures = Callable[[str], tuple[Corners, ...]]
 """Tells the areas under pictures, by the part of a sheet."""
 
 
 class Response(NamedTuple):
-    """Hold one answer, where it stands in the file and what is wrong with it (hundreds a file)."""
+    """One answer, where it stands in the file and what is wrong with it (hundreds a file)."""
 
     field: Field
     sheet: str
     position: Position
     raw: RawCell | None
     value: Value | None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[InputFault, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -55,43 +53,42 @@ class Response(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """Hold one row of a table of free rows that is not empty; responses by part."""
+    """One row of a table of free rows that is not empty; responses by part."""
 
-    block: Block
+    block: FieldTable
     responses: Mapping[str, Response]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold everything that a workbook says, before it is judged.
+    """Everything that a workbook says, before it is judged; `pictures` are areas by sheet title.
 
-    `responses` are those of named cells that are where they belong; `pictures` are the areas under
-    pictures by sheet title.
+    `responses` are those of named cells that are where they belong.
     """
 
-    stamp: Stamp
+    stamp: Identity
     stamped_language_known: bool
-    blueprint: Blueprint
-    facts: WorkbookFacts
-    whereabouts: Whereabouts
+    expected: ExpectedWorkbook
+    facts: RawWorkbook
+    located: Located
     responses: Mapping[str, Response]
     rows: tuple[BlockRow, ...]
     changes: tuple[Change, ...]
     outputs: Mapping[str, RawCell]
     faulty: tuple[Response, ...]
     """Responses with faults, of which there are few."""
-    pictures: Mapping[str, tuple[Rectangle, ...]]
+    pictures: Mapping[str, tuple[Corners, ...]]
     strange: Strange
     """Formulas that nobody planned where they stand."""
 
     @property
     def bundle(self) -> Bundle:
-        return self.blueprint.bundle
+        return self.expected.bundle
 
     @property
     def known_layout(self) -> bool:
         """Say whether the stamp's digest is that of the layout against which the workbook is held."""
-        return self.stamp.digest in ("", self.blueprint.plan.digest)
+        return self.stamp.digest in ("", self.expected.plan.digest)
 
     @property
     def answers(self) -> Answers:
@@ -100,7 +97,7 @@ class Reading:
     @property
     def block_rows(self) -> BlockRows:
         """Return the values of every block, row by row."""
-        found: dict[str, list[dict[str, Value]]] = {block.name: [] for block in self.blueprint.blocks}
+        found: dict[str, list[dict[str, Value]]] = {block.name: [] for block in self.expected.blocks}
         for row in self.rows:
             values = {part: r.value for part, r in row.responses.items() if r.value is not None}
             if values:
@@ -108,12 +105,8 @@ class Reading:
         return found
 
 
-def _every_response(responses: Mapping[str, Response], rows: Iterable[BlockRow]) -> Iterator[Response]:
-    return chain(responses.values(), *(row.responses.values() for row in rows))
-
-
 def read_submission(
-    facts: WorkbookFacts,
+    facts: RawWorkbook,
     find: FindBundle,
     find_pictures: FindPictures = lambda part: (),
     known: KnownBundles = tuple,
@@ -122,48 +115,55 @@ def read_submission(
 
     Without a stamp it is read by the template of `known` that it fits best.
     """
-    stamp, blueprint = _identified(facts, find, known)
-    return reading_of(facts, stamp, blueprint, find_pictures)
+    stamp, expected = _identified(facts, find, known)
+    return reading_of(facts, stamp, expected, find_pictures)
 
 
 def reading_of(
-    facts: WorkbookFacts, stamp: Stamp, blueprint: Blueprint, find_pictures: FindPictures = lambda part: ()
+    facts: RawWorkbook,
+    stamp: Identity,
+    expected: ExpectedWorkbook,
+    find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
     """Read a workbook of a known template as one with this stamp."""
-    whereabouts = locate(blueprint, facts)
-    _check_broken(blueprint, facts, whereabouts)
-    reader = _Reader(blueprint, facts, whereabouts)
+    located = locate(expected, facts)
+    _check_broken(expected, facts, located)
+    reader = _Reader(expected, facts, located)
     responses, rows = reader.responses(), tuple(reader.rows())
-    changed = tuple(changes(blueprint, whereabouts))
+    changed = tuple(changes(expected, located))
     return Reading(
         stamp=stamp,
-        stamped_language_known=stamp.language == blueprint.language,
-        blueprint=blueprint,
+        stamped_language_known=stamp.language == expected.language,
+        expected=expected,
         facts=facts,
-        whereabouts=whereabouts,
+        located=located,
         responses=responses,
         rows=rows,
         changes=changed,
         outputs=dict(reader.outputs()),
-        faulty=tuple(response for response in _every_response(responses, rows) if response.faults),
-        pictures=_pictures(whereabouts, find_pictures),
-        strange=strange_formulas(blueprint, facts, whereabouts, changed),
+        faulty=_faulty(responses, *(row.responses for row in rows)),
+        pictures=_pictures(located, find_pictures),
+        strange=strange_formulas(expected, facts, located, changed),
     )
 
 
-def _check_broken(blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
+def _faulty(*found: Mapping[str, Response]) -> tuple[Response, ...]:
+    return tuple(each for responses in found for each in responses.values() if each.faults)
+
+
+def _check_broken(expected: ExpectedWorkbook, facts: RawWorkbook, located: Located) -> None:
     """Refuse where a sheet that cannot be read is, or may be, one of ours."""
-    titles = {title.casefold() for title in blueprint.titles.values()}
-    missing = any(missing_sheets(blueprint, whereabouts))
+    titles = {title.casefold() for title in expected.titles.values()}
+    missing = any(missing_sheets(expected, located))
     for title, refused in facts.broken:
         if missing or title.casefold() in titles:
             raise refused
 
 
-def _pictures(whereabouts: Whereabouts, find: FindPictures) -> dict[str, tuple[Rectangle, ...]]:
+def _pictures(located: Located, find: FindPictures) -> dict[str, tuple[Corners, ...]]:
     """Return the areas under pictures; a drawing that cannot be read shows none."""
     found = {}
-    for sheet in whereabouts.sheets.values():
+    for sheet in located.sheets.values():
         with contextlib.suppress(Refused):
             found[sheet.title] = find(sheet.part)
     return {title: areas for title, areas in found.items() if areas}
@@ -173,21 +173,23 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
     """Return template and language of a workbook that the operator names; PocgateError if it has none."""
     try:
         facts = read_workbook(Package.from_bytes(workbook))
-        _, blueprint = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
+        _, expected = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
     except (Refused, Unidentified) as fault:
         problem = visible(f"{fault.kind} {fault.detail}".strip())
         raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
-    return blueprint.bundle, blueprint.language
+    return expected.bundle, expected.language
 
 
 def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
     return find_bundle(id_, version, extra, digest)
 
 
-def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> tuple[Stamp, Blueprint]:
+def _identified(
+    facts: RawWorkbook, find: FindBundle, known: KnownBundles
+) -> tuple[Identity, ExpectedWorkbook]:
     """Return the stamp, and what the workbook is held against."""
     places = places_of(facts)
-    stamp = stamp_of(facts, places)
+    stamp = identity_of(facts, places)
     if not (stamp.template and stamp.version):
         if facts.broken and not stamp.template:
             raise facts.broken[0][1]
@@ -202,41 +204,41 @@ def _identified(facts: WorkbookFacts, find: FindBundle, known: KnownBundles) -> 
     if bundle is None:
         raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
     edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
-    return stamp, blueprint_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+    return stamp, expected_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
 
 
-def _titles(facts: WorkbookFacts) -> frozenset[str]:
+def _titles(facts: RawWorkbook) -> frozenset[str]:
     return frozenset(sheet.title for sheet in facts.sheets)
 
 
 class _Reader:
     """Read cells where names are in place; nothing is guessed about the others."""
 
-    def __init__(self, blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts) -> None:
-        self.blueprint, self.facts, self.whereabouts = blueprint, facts, whereabouts
-        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904)
-        self.terms = Terms(blueprint.bundle, blueprint.language, facts.date1904, self._currency())
+    def __init__(self, expected: ExpectedWorkbook, facts: RawWorkbook, located: Located) -> None:
+        self.expected, self.facts, self.located = expected, facts, located
+        self.terms = ReadingContext(expected.bundle, expected.language, facts.date1904)
+        self.terms = ReadingContext(expected.bundle, expected.language, facts.date1904, self._currency())
 
     def _currency(self) -> str:
         """Return the currency in which amounts are read; the template's own while none is given."""
         name = "pg_engagement_currency"
         sheet = self._sheet_of(name)
         if sheet is None:
-            return self.blueprint.bundle.template.costs.currency
-        field, position = self.blueprint.fields[name], self.blueprint.names[name].first
+            return self.expected.bundle.template.costs.currency
+        field, position = self.expected.fields[name], self.expected.names[name].first
         value = self._response(field, sheet, position).value
-        return str(value or self.blueprint.bundle.template.costs.currency)
+        return str(value or self.expected.bundle.template.costs.currency)
 
-    def _sheet_of(self, name: str) -> SheetFacts | None:
+    def _sheet_of(self, name: str) -> RawSheet | None:
         """Return the sheet of a name that is in place."""
-        if name in self.whereabouts.displaced:
+        if name in self.located.displaced:
             return None
-        return self.whereabouts.sheets.get(self.blueprint.names[name].sheet)
+        return self.located.sheets.get(self.expected.names[name].sheet)
 
     def responses(self) -> dict[str, Response]:
         found: dict[str, Response] = {}
-        displaced, sheets = self.whereabouts.displaced, self.whereabouts.sheets
-        for field, id_, position in self.blueprint.inputs:
+        displaced, sheets = self.located.displaced, self.located.sheets
+        for field, id_, position in self.expected.inputs:
             sheet = sheets.get(id_)
             if sheet is None or field.name in displaced:
                 continue
@@ -244,11 +246,11 @@ class _Reader:
         return found
 
     def rows(self) -> Iterator[BlockRow]:
-        for block in self.blueprint.blocks:
+        for block in self.expected.blocks:
             sheet = self._sheet_of(block.name)
             if sheet is None:
                 continue
-            top, left = self.blueprint.names[block.name].first
+            top, left = self.expected.names[block.name].first
             for row in range(top, top + block.rows):
                 positions = [(row, column) for column, _ in enumerate(block.columns, left)]
                 if sheet.cells.keys().isdisjoint(positions):
@@ -260,27 +262,27 @@ class _Reader:
                 if not all(response.blank for response in responses.values()):
                     yield BlockRow(block, responses)
 
-    def _response(self, field: Field, sheet: SheetFacts, position: Position) -> Response:
+    def _response(self, field: Field, sheet: RawSheet, position: Position) -> Response:
         cell = sheet.cells.get(position)
         if sheet.arrays:
             cell = _filled(sheet, position, cell)
         if cell is None:
             return Response(field, sheet.title, position, None, None)
         if _is_hidden(position, sheet.merges):
-            fault = Fault("hidden_value", shown(cell))
+            fault = InputFault("hidden_value", shown(cell))
             return Response(field, sheet.title, position, cell, None, (fault,))
         value, faults = interpret(field, cell, self.terms)
         return Response(field, sheet.title, position, cell, value, faults)
 
     def outputs(self) -> Iterator[tuple[str, RawCell]]:
-        for name in self.blueprint.outputs:
+        for name in self.expected.outputs:
             sheet = self._sheet_of(name)
-            cell = sheet.cells.get(self.blueprint.names[name].first) if sheet else None
+            cell = sheet.cells.get(self.expected.names[name].first) if sheet else None
             if cell is not None:
                 yield name, cell
 
 
-def _filled(sheet: SheetFacts, position: Position, cell: RawCell | None) -> RawCell | None:
+def _filled(sheet: RawSheet, position: Position, cell: RawCell | None) -> RawCell | None:
     """Return a cell with the formula that fills it from another cell, too."""
     area = array_over(sheet, position)
     if area is None or (cell is not None and cell.formula is not None):
@@ -290,10 +292,9 @@ def _filled(sheet: SheetFacts, position: Position, cell: RawCell | None) -> RawC
     return (cell or RawCell("blank", None, None, ""))._replace(formula=formula)
 
 
-def _is_hidden(position: Position, merges: tuple[Rectangle, ...]) -> bool:
+def _is_hidden(position: Position, merges: tuple[Corners, ...]) -> bool:
     """Say whether a cell lies under a merge, which shows its first cell alone."""
     row, column = position
-    return any(
-        first != position and first[0] <= row <= last[0] and first[1] <= column <= last[1]
-        for first, last in merges
-    )
+    under = ((top, left) != position and top <= row <= bottom and left <= column <= right
+             for (top, left), (bottom, right) in merges)  # fmt: skip
+    return any(under)

@@ -10,10 +10,10 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ...spreadsheetml.address import Position
-from ...spreadsheetml.reader import SheetFacts
+from ...spreadsheetml.reader import RawSheet
 from ..layout.plan import Area
-from .expected import Blueprint
-from .identity import Place
+from .expected import ExpectedWorkbook
+from .identity import CornersOfSheet
 
 ShiftKind = Literal["rows_inserted", "rows_deleted", "columns_inserted", "columns_deleted"]
 KINDS: tuple[tuple[ShiftKind, ShiftKind], ...] = (
@@ -26,10 +26,10 @@ LEAST_SHARE = 0.9
 MOST_STEPS = 6
 """What was changed in more places than this is no longer told place by place."""
 
-Pair = tuple[Area, Place]
+Pair = tuple[Area, CornersOfSheet]
 """Where a name was planned, and where it points."""
-Texts = Iterable[tuple[Position, str | float]]
-Step = tuple[int, int]
+PlacedTexts = Iterable[tuple[Position, str | float]]
+Displacement = tuple[int, int]
 """From which planned row or column on, and by how many cells stand further on."""
 
 
@@ -52,7 +52,7 @@ class _Axis(NamedTuple):
     """The steps along rows (0) or columns (1)."""
 
     axis: int
-    steps: tuple[Step, ...]
+    steps: tuple[Displacement, ...]
 
     def found(self, planned: int) -> int:
         at = bisect_right(self.steps, planned, key=itemgetter(0))
@@ -60,13 +60,13 @@ class _Axis(NamedTuple):
 
 
 def shifts_of(
-    blueprint: Blueprint, id_: str, sheet: SheetFacts, places: Mapping[str, Place | None]
+    expected: ExpectedWorkbook, id_: str, sheet: RawSheet, places: Mapping[str, CornersOfSheet | None]
 ) -> tuple[Shift, ...]:
     """Return what explains where all of a sheet stands now; nothing where nothing explains it."""
-    planned = [(area, places.get(name)) for name, area in blueprint.names.items() if area.sheet == id_]
+    planned = [(area, places.get(name)) for name, area in expected.names.items() if area.sheet == id_]
     pairs = [(area, place) for area, place in planned if place]
     gone = [area.first for area, place in planned if not place]
-    texts = [(at, text) for at, text in blueprint.literals.get(id_, ()) if _remains(at, gone)]
+    texts = [(at, text) for at, text in expected.literals.get(id_, ()) if _remains(at, gone)]
     rows, columns = (_Axis(axis, tuple(_steps(_moves(axis, pairs, texts, sheet)))) for axis in (0, 1))
     steps = len(rows.steps) + len(columns.steps)
     if not 0 < steps <= MOST_STEPS or not _explains(pairs, texts, sheet, rows, columns):
@@ -79,7 +79,9 @@ def _remains(position: Position, gone: Iterable[Position]) -> bool:
     return all(position[0] != row and position[1] != column for row, column in gone)
 
 
-def _moves(axis: int, pairs: Iterable[Pair], texts: Texts, sheet: SheetFacts) -> Iterator[tuple[int, int]]:
+def _moves(
+    axis: int, pairs: Iterable[Pair], texts: PlacedTexts, sheet: RawSheet
+) -> Iterator[tuple[int, int]]:
     """Yield planned row or column, and by how many cells most of what stands there stands further on."""
     votes: dict[int, Counter[int]] = {}
     for area, place in pairs:
@@ -98,12 +100,12 @@ def _further(position: Position, axis: int, by: int) -> Position:
     return (position[0], position[1] + by) if axis else (position[0] + by, position[1])
 
 
-def _stands(sheet: SheetFacts, position: Position, text: object) -> bool:
+def _stands(sheet: RawSheet, position: Position, text: object) -> bool:
     cell = sheet.cells.get(position)
     return cell is not None and str(cell.value).split() == str(text).split()
 
 
-def _steps(moves: Iterable[tuple[int, int]]) -> Iterator[Step]:
+def _steps(moves: Iterable[tuple[int, int]]) -> Iterator[Displacement]:
     before = 0
     for planned, by in moves:
         if by != before:
@@ -111,7 +113,9 @@ def _steps(moves: Iterable[tuple[int, int]]) -> Iterator[Step]:
             before = by
 
 
-def _explains(pairs: Iterable[Pair], texts: Texts, sheet: SheetFacts, rows: _Axis, columns: _Axis) -> bool:
+def _explains(
+    pairs: Iterable[Pair], texts: PlacedTexts, sheet: RawSheet, rows: _Axis, columns: _Axis
+) -> bool:
     """Say whether names and fixed texts stand where the steps would put them."""
 
     def moved(position: Position) -> Position:

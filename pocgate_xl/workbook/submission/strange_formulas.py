@@ -7,17 +7,17 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from ...spreadsheetml.address import Area, Position
+from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import suspect
 from ...spreadsheetml.formulas.text import same_formula
-from ...spreadsheetml.reader import SheetFacts, WorkbookFacts
+from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ..layout.plan import Cell, SheetPlan
-from .expected import Blueprint
-from .locate import Whereabouts
+from .expected import ExpectedWorkbook
+from .locate import Located
 from .tampering import CONSTANTS, Change
 
-Place = Literal["text", "constant", "answer", "formula", "free"]
+PlaceKind = Literal["text", "constant", "answer", "formula", "free"]
 """What the plan has there: a text or nothing but its look, a constant, an answer, a formula, no cell."""
 
 MOST_ARRAYS = 1_000
@@ -27,11 +27,11 @@ _FORMULA = itemgetter(RawCell._fields.index("formula"))
 
 
 class StrangeFormula(NamedTuple):
-    """Hold a formula that is not planned; where cells were moved nobody knows what should stand there."""
+    """A formula that is not planned; where cells were moved nobody knows what should stand there."""
 
     position: Position
     formula: str
-    place: Place
+    place: PlaceKind
 
 
 Strange = Mapping[str, tuple[StrangeFormula, ...]]
@@ -39,32 +39,32 @@ Strange = Mapping[str, tuple[StrangeFormula, ...]]
 
 
 def strange_formulas(
-    blueprint: Blueprint, facts: WorkbookFacts, whereabouts: Whereabouts, changes: Iterable[Change]
+    expected: ExpectedWorkbook, facts: RawWorkbook, located: Located, changes: Iterable[Change]
 ) -> Strange:
     """Return every formula that is not the planned one of its cell; answers that are formulas, too.
 
     Where nothing is planned people may compute what they like: only suspect formulas are kept of those.
     """
-    ids = {id(sheet): id_ for id_, sheet in whereabouts.sheets.items()}
-    told = {change.sheet for change in changes} | whereabouts.displaced_sheets
+    ids = {id(sheet): id_ for id_, sheet in located.sheets.items()}
+    told = {change.sheet for change in changes} | located.displaced_sheets
     found = {}
     for sheet in facts.sheets:
         id_ = ids.get(id(sheet), "")
-        if id_ and id_ not in told and _count(sheet) == len(blueprint.formulas[id_]):
+        if id_ and id_ not in told and _count(sheet) == len(expected.formulas[id_]):
             continue  # nothing was changed, and there are no more than planned
-        plan = blueprint.plan.sheet(id_) if id_ and id_ not in whereabouts.displaced_sheets else None
+        plan = expected.plan.sheet(id_) if id_ and id_ not in located.displaced_sheets else None
         strange = tuple(_strange(sheet, plan))
         if strange:
             found[sheet.title] = strange
     return found
 
 
-def _count(sheet: SheetFacts) -> int:
+def _count(sheet: RawSheet) -> int:
     formulas = list(map(_FORMULA, sheet.cells.values()))
     return len(formulas) - formulas.count(None)
 
 
-def _strange(sheet: SheetFacts, plan: SheetPlan | None) -> Iterator[StrangeFormula]:
+def _strange(sheet: RawSheet, plan: SheetPlan | None) -> Iterator[StrangeFormula]:
     planned = plan.cells if plan else {}
     for position, cell in sheet.cells.items():
         if cell.formula is None:
@@ -79,37 +79,37 @@ def _strange(sheet: SheetFacts, plan: SheetPlan | None) -> Iterator[StrangeFormu
             yield StrangeFormula(position, cell.formula, "formula")
 
 
-def _place(plan: SheetPlan, cell: Cell) -> Place:
+def _place(plan: SheetPlan, cell: Cell) -> PlaceKind:
     if cell.field:
         return "answer"
     constant = plan.id == CONSTANTS or isinstance(cell.value, int | Decimal)
     return "constant" if constant and cell.value is not None else "text"
 
 
-def array_over(sheet: SheetFacts, position: Position) -> Area | None:
+def array_over(sheet: RawSheet, position: Position) -> Corners | None:
     """Return the area of an array formula that covers a cell; of too many the first covers every cell."""
     if len(sheet.arrays) > MOST_ARRAYS:
         return sheet.arrays[0]
     return next((area for area in sheet.arrays if _inside(position, area)), None)
 
 
-def arrays_over_plan(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[tuple[SheetFacts, Area]]:
+def arrays_over_plan(expected: ExpectedWorkbook, located: Located) -> Iterator[tuple[RawSheet, Corners]]:
     """Yield areas of our sheets that one formula fills, where they cover more planned cells than its own."""
-    for id_, sheet in whereabouts.sheets.items():
-        plan = blueprint.plan.sheet(id_)
-        if not plan.unlocked and id_ not in whereabouts.displaced_sheets:
+    for id_, sheet in located.sheets.items():
+        plan = expected.plan.sheet(id_)
+        if not plan.unlocked and id_ not in located.displaced_sheets:
             over = (area for area in sheet.arrays[:MOST_ARRAYS] if _covers(sheet, plan, area))
             areas = sheet.arrays[:1] if len(sheet.arrays) > MOST_ARRAYS else over
             yield from ((sheet, area) for area in areas)
 
 
-def _covers(sheet: SheetFacts, plan: SheetPlan, area: Area) -> bool:
+def _covers(sheet: RawSheet, plan: SheetPlan, area: Corners) -> bool:
     """Say whether an area takes a planned cell; the one that holds the formula itself does not count."""
     master = sheet.cells.get(area[0])
     own = area[0] if master and (master.formula or "").startswith("{") else None
     return any(position != own and _inside(position, area) for position in plan.cells)
 
 
-def _inside(position: Position, area: Area) -> bool:
+def _inside(position: Position, area: Corners) -> bool:
     (top, left), (bottom, right) = area
     return top <= position[0] <= bottom and left <= position[1] <= right

@@ -11,10 +11,10 @@ from typing import Literal
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell, says_the_same
 from ...spreadsheetml.formulas.text import same_formula
-from ...spreadsheetml.reader import SheetFacts
-from .expected import Blueprint, Contents
+from ...spreadsheetml.reader import RawSheet
+from .expected import ExpectedCells, ExpectedWorkbook
 from .interpret import shown
-from .locate import Whereabouts
+from .locate import Located
 
 ChangeKind = Literal["overwritten_formula", "edited_formula", "changed_constant", "changed_text"]
 CONSTANTS = "lists"
@@ -27,7 +27,7 @@ _FORMULA, _LITERAL = itemgetter(RawCell._fields.index("formula")), itemgetter(sl
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Name one cell that is not as planned: sheet id, and the sheet's title in the file."""
+    """One cell that is not as planned: sheet id, and the sheet's title in the file."""
 
     kind: ChangeKind
     sheet: str
@@ -37,27 +37,27 @@ class Change:
     found: str
 
 
-def changes(blueprint: Blueprint, whereabouts: Whereabouts) -> Iterator[Change]:
+def changes(expected: ExpectedWorkbook, located: Located) -> Iterator[Change]:
     """Yield every change; sheets with moved cells are left out, as all of theirs stand elsewhere."""
-    moved = whereabouts.displaced_sheets
-    for id_, sheet in whereabouts.sheets.items():
+    moved = located.displaced_sheets
+    for id_, sheet in located.sheets.items():
         if id_ in moved:
             continue
-        if not _as_planned(sheet, blueprint.formula_contents[id_], _FORMULA):
-            yield from _formulas(blueprint, id_, sheet)
-        if not _as_planned(sheet, blueprint.literal_contents[id_], _LITERAL):
-            yield from _literals(blueprint, id_, sheet)
+        if not _as_planned(sheet, expected.formula_contents[id_], _FORMULA):
+            yield from _formulas(expected, id_, sheet)
+        if not _as_planned(sheet, expected.literal_contents[id_], _LITERAL):
+            yield from _literals(expected, id_, sheet)
 
 
-def _as_planned(sheet: SheetFacts, planned: Contents, told: Callable[[RawCell], object]) -> bool:
+def _as_planned(sheet: RawSheet, planned: ExpectedCells, told: Callable[[RawCell], object]) -> bool:
     """Say whether many cells hold just what they must, as most do; only others are looked at singly."""
     cells = map(sheet.cells.get, planned.positions, repeat(_EMPTY))
     return list(map(told, cells)) == planned.told
 
 
-def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+def _formulas(expected: ExpectedWorkbook, id_: str, sheet: RawSheet) -> Iterator[Change]:
     found = sheet.cells.get
-    for position, planned in blueprint.formulas[id_]:
+    for position, planned in expected.formulas[id_]:
         cell = found(position, _EMPTY)
         if cell.formula == planned:
             continue
@@ -67,12 +67,12 @@ def _formulas(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Cha
             yield Change("edited_formula", id_, sheet.title, position, planned, cell.formula)
 
 
-def _literals(blueprint: Blueprint, id_: str, sheet: SheetFacts) -> Iterator[Change]:
+def _literals(expected: ExpectedWorkbook, id_: str, sheet: RawSheet) -> Iterator[Change]:
     found = sheet.cells.get
-    for position, planned in blueprint.literals.get(id_, ()):
+    for position, planned in expected.literals.get(id_, ()):
         cell = found(position, _EMPTY)
         if cell.value != planned or cell.formula is not None or cell.kind == "bool":  # True equals 1
-            if says_the_same(cell, planned, (id_, position) in blueprint.users):
+            if says_the_same(cell, planned, (id_, position) in expected.users):
                 continue
             constant = id_ == CONSTANTS or isinstance(planned, float)
             if not constant and (cell.formula is not None or _alike(str(cell.value), str(planned))):

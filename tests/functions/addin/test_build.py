@@ -210,7 +210,7 @@ def test_filling_a_live_workbook_keeps_its_macros(bundle: Bundle, language: str,
 
 def test_without_python_the_workbook_is_whole(bundle: Bundle, classic: bytes) -> None:
     reading = read_submission(read_workbook(Package.from_bytes(classic)), lambda *stamped: bundle)
-    plan, title = reading.blueprint.plan, reading.blueprint.titles["live"]
+    plan, title = reading.expected.plan, reading.expected.titles["live"]
     cells = reading.facts.sheet(title)
     assert cells
     shown = {name: cells.cells.get(area.first) for name, area in plan.names.items() if area.sheet == "live"}

@@ -101,7 +101,7 @@ HEADERS = [(b"content-type", b"application/json"), (b"host", b"localhost:8443")]
 
 
 class Posted:
-    """Hold what an application answers to a body."""
+    """What an application answers to a body."""
 
     def __init__(self, path: str, body: bytes) -> None:
         self.path, self.body, self.sent = path, body, list[Any]()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pocgate_xl.spreadsheetml.formulas.text import canonical, same_formula, understood
 from pocgate_xl.spreadsheetml.formulas.tokens import tokens_of, untokenised
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.expected import Blueprint, blueprint_of
+from pocgate_xl.workbook.submission.expected import ExpectedWorkbook, expected_of
 from tests.engines.mutants import Mutagen
 from tests.engines.places import Places
 
@@ -29,8 +29,8 @@ formulas = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def blueprint(bundle: Bundle) -> Blueprint:
-    return blueprint_of(bundle, "en")
+def expected(bundle: Bundle) -> ExpectedWorkbook:
+    return expected_of(bundle, "en")
 
 
 @pytest.mark.parametrize(
@@ -101,17 +101,17 @@ def test_what_parentheses_hold_together_is_told_apart(left: str, right: str) -> 
 
 
 def test_every_planned_formula_is_understood_and_none_is_mistaken_for_another(
-    bundle: Bundle, blueprint: Blueprint
+    bundle: Bundle, expected: ExpectedWorkbook
 ) -> None:
     for edition in ("plain", "classic", "office"):
-        own = blueprint_of(bundle, "en", edition)
+        own = expected_of(bundle, "en", edition)
         planned = {text for cells in own.formulas.values() for _, text in cells}
         assert all(map(understood, planned))
         assert len({canonical(text) for text in planned}) == len(planned)
 
 
-def test_every_small_mistake_in_a_formula_makes_another_formula(blueprint: Blueprint) -> None:
-    places = Places(blueprint.plan)
+def test_every_small_mistake_in_a_formula_makes_another_formula(expected: ExpectedWorkbook) -> None:
+    places = Places(expected.plan)
     mutagen = Mutagen(places)
     mutants = [mutant for node in sorted(places.formulas)[::EVERY] for mutant in mutagen.mutants(node)]
     assert len(mutants) > 1000
@@ -119,9 +119,9 @@ def test_every_small_mistake_in_a_formula_makes_another_formula(blueprint: Bluep
 
 
 def test_blanks_in_names_prefixes_and_letters_that_look_alike_make_another_formula(
-    blueprint: Blueprint,
+    expected: ExpectedWorkbook,
 ) -> None:
-    planned = {text for cells in blueprint.formulas.values() for _, text in cells if "pg_" in text}
+    planned = {text for cells in expected.formulas.values() for _, text in cells if "pg_" in text}
     for text in sorted(planned)[::EVERY]:
         for old, new in (("pg_", "pg_ "), ("pg_", "_xlfn.pg_"), ("pg_", "\uff50g_"), ("pg_", "pg_\u200b")):
             assert not same_formula(text.replace(old, new, 1), text)

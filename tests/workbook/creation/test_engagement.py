@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.opc.package import Package
-from pocgate_xl.spreadsheetml.reader import WorkbookFacts, read_workbook
+from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.engagement import calculated_workbook, complete_values
 from pocgate_xl.workbook.layout.plan import IDENTITY, identity_name
 
 
-def facts_of(workbook: bytes) -> WorkbookFacts:
+def facts_of(workbook: bytes) -> RawWorkbook:
     return read_workbook(Package.from_bytes(workbook))
 
 

@@ -67,8 +67,8 @@ def test_every_part_is_what_the_long_way_gives(values: Values, language: str) ->
     assert stamped == workbook_for(bundle, language, dict(reversed(values.items())))
 
 
-def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: Bundle) -> None:
-    prerendered._mould.cache_clear()
+def test_engagements_that_differ_in_what_is_merely_shown_share_a_zip_template(bundle: Bundle) -> None:
+    prerendered._zip_template.cache_clear()
     for number in range(5):
         values = {
             "pg_engagement_id": f"ENG-{number}",
@@ -77,15 +77,15 @@ def test_engagements_that_differ_in_what_is_merely_shown_share_a_mould(bundle: B
             "pg_engagement_poc_start": date(2026, 1, 1 + number),
         }
         workbook_for(bundle, "en", values)
-    assert prerendered._mould.cache_info().misses == 1
+    assert prerendered._zip_template.cache_info().misses == 1
 
 
-def test_names_too_long_for_the_top_of_a_page_share_a_mould_too(bundle: Bundle) -> None:
-    prerendered._mould.cache_clear()
+def test_names_too_long_for_the_top_of_a_page_share_a_zip_template_too(bundle: Bundle) -> None:
+    prerendered._zip_template.cache_clear()
     for number in range(3):
         name = {"pg_engagement_id": f"ENG-{number}", "pg_engagement_organization": "Aoba Hospitality " * 4}
         workbook_for(bundle, "en", name)
-    assert prerendered._mould.cache_info().misses == 1
+    assert prerendered._zip_template.cache_info().misses == 1
 
 
 def test_values_that_look_equal_but_are_typed_otherwise_are_written_as_typed(bundle: Bundle) -> None:

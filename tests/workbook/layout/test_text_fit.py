@@ -15,8 +15,8 @@ from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, Look, look_of
-from pocgate_xl.workbook.layout.plan import Cell, Format, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, CellStyle, look_of
+from pocgate_xl.workbook.layout.plan import Cell, CellFormat, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.layout.text_metrics import INDENT
 from pocgate_xl.workbook.layout.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
@@ -24,7 +24,7 @@ from tests.workbook.text_metrics import Type, column_pixels, digit_pixels
 
 ENCODED = re.compile(r"INDEX\(pg_list_(\w+?)_label,MATCH\(")
 WORD = re.compile(r"pg_text_\w+")
-NUMBERS: dict[Format, str] = {
+NUMBERS: dict[CellFormat, str] = {
     "money": "9,999,999,999", "date": "2026-12-28", "multiple": "99.9×", "percent": "100%",
     "fraction": "0.00", "month": "12",
 }  # fmt: skip
@@ -42,7 +42,7 @@ class Place:
     sheet: SheetPlan
     position: Position
     language: str
-    look: Look
+    look: CellStyle
 
     @property
     def type(self) -> Type:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.opc.package import Package
-from pocgate_xl.opc.xml_tree import Node, tree_of
+from pocgate_xl.opc.xml_tree import XmlNode, tree_of
 from pocgate_xl.spreadsheetml.address import Position, area_of, names_area
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
@@ -17,7 +17,7 @@ from pocgate_xl.workbook.rendering.office_dialect import BORDER, FONT, IGNORED, 
 from tests.workbook.generated import LANGUAGES, STATES, facts, workbook
 
 
-def root(content: bytes, part: str) -> Node:
+def root(content: bytes, part: str) -> XmlNode:
     return tree_of(Package.from_bytes(content).read(part), part)
 
 

@@ -21,8 +21,8 @@ def codes(draft: Draft, bundle: Bundle) -> Counter[str]:
 
 
 def named_rows(draft: Draft, title: str) -> list[int]:
-    sheet = next(id_ for id_, each in draft.blueprint.titles.items() if each == title)
-    areas = [area for area in draft.blueprint.names.values() if area.sheet == sheet]
+    sheet = next(id_ for id_, each in draft.expected.titles.items() if each == title)
+    areas = [area for area in draft.expected.names.values() if area.sheet == sheet]
     single = {area.first[0] for area in areas if area.first == area.last}
     ends = {row for area in areas if area.first != area.last for row in (area.first[0], area.last[0])}
     return sorted(single - ends)
@@ -61,7 +61,7 @@ def test_two_places_of_one_sheet_are_two_acts_that_name_them(bundle: Bundle) -> 
 def test_what_was_dragged_together_is_one_finding_with_both_places(bundle: Bundle) -> None:
     draft = draft_of(bundle)
     ids = ["business_kpi", "user_acceptance", "data_quality", "integration"]
-    rows = [draft.blueprint.names[f"pg_rating_{id_}"].first[0] for id_ in ids]
+    rows = [draft.expected.names[f"pg_rating_{id_}"].first[0] for id_ in ids]
     moves = {f"pg_rating_{id_}": f"Scorecard!T{row}" for id_, row in zip(ids, rows, strict=True)}
     mangle(draft, {"move_names": moves})
     found = [each for each in findings_of(draft.case(), bundle.default_catalog) if each.code in MOVES]
@@ -71,7 +71,7 @@ def test_what_was_dragged_together_is_one_finding_with_both_places(bundle: Bundl
 
 def test_few_changes_are_told_one_by_one_and_many_as_one_with_every_cell(bundle: Bundle) -> None:
     draft = draft_of(bundle)
-    formulas = draft.blueprint.formulas["costs"]
+    formulas = draft.expected.formulas["costs"]
     for count in (FEW, FEW + 1):
         changed = {f"Costs!{_a1(position)}": 1 for position, _ in formulas[:count]}
         mangle(draft, {"cells": changed})
@@ -81,12 +81,12 @@ def test_few_changes_are_told_one_by_one_and_many_as_one_with_every_cell(bundle:
 
 def test_a_sheet_pasted_as_values_is_one_finding(bundle: Bundle) -> None:
     draft = draft_of(bundle)
-    for position, _ in draft.blueprint.formulas["scorecard"]:
+    for position, _ in draft.expected.formulas["scorecard"]:
         cells = draft.sheets["Scorecard"].cells
         cells[position] = cells[position]._replace(formula=None)
     found = [each for each in findings_of(draft.case(), bundle.default_catalog) if each.code == "PG105"]
     assert len(found) == 1
-    assert len(found[0].cells) == len(draft.blueprint.formulas["scorecard"])
+    assert len(found[0].cells) == len(draft.expected.formulas["scorecard"])
     assert "pasted as values" in found[0].message
 
 
@@ -102,8 +102,8 @@ def test_answers_of_a_nameless_workbook_are_all_read(bundle: Bundle) -> None:
 
 def broken(draft: Draft) -> None:
     """Let every formula show the error that a program gives once its names are gone."""
-    for shown in draft.blueprint.shown:
-        cells = draft.sheets[draft.blueprint.titles[shown.sheet]].cells
+    for shown in draft.expected.shown:
+        cells = draft.sheets[draft.expected.titles[shown.sheet]].cells
         for position in shown.positions:
             cells[position] = RawCell("error", "#NAME?", cells[position].formula, "#NAME?")
 

@@ -21,7 +21,7 @@ from pocgate_xl.workbook.submission.date_grammar import (
     doubt_of_serial,
     readings_of_date,
 )
-from pocgate_xl.workbook.submission.interpret import Terms, interpret
+from pocgate_xl.workbook.submission.interpret import ReadingContext, interpret
 
 MONTHS = (
     "January/Jan February/Feb March/Mar April/Apr May June/Jun July/Jul August/Aug September/Sep October/Oct"
@@ -125,7 +125,7 @@ def test_every_language_has_all_months_and_days(bundle: Bundle) -> None:
 def test_the_words_are_those_of_all_languages_of_a_template(bundle: Bundle, language: str) -> None:
     field = next(field for field in input_fields(bundle.template) if field.kind == "date")
     for text in ("30 September 2026", "Wed 30 Sep 2026", "2026/09/30(水)"):
-        value, faults = interpret(field, RawCell("text", text, None, text), Terms(bundle, language))
+        value, faults = interpret(field, RawCell("text", text, None, text), ReadingContext(bundle, language))
         assert (value, [(f.kind, f.reading) for f in faults]) == (
             date(2026, 9, 30),
             [("converted_date", "2026-09-30")],

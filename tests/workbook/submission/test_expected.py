@@ -8,7 +8,7 @@ from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plan import PLAIN, WorkbookPlan
 from pocgate_xl.workbook.layout.plans import plan_of
 from pocgate_xl.workbook.submission import expected
-from pocgate_xl.workbook.submission.expected import blueprint_of, language_of
+from pocgate_xl.workbook.submission.expected import expected_of, language_of
 
 
 def test_one_check_plans_one_workbook(
@@ -30,19 +30,19 @@ def test_one_check_plans_one_workbook(
     assert planned == ["ja"]
 
 
-def test_a_blueprint_is_the_same_whether_its_edition_is_named_or_not(bundle: Bundle) -> None:
-    assert blueprint_of(bundle, "en") is blueprint_of(bundle, "en", PLAIN)
+def test_what_is_expected_is_the_same_whether_its_edition_is_named_or_not(bundle: Bundle) -> None:
+    assert expected_of(bundle, "en") is expected_of(bundle, "en", PLAIN)
 
 
 def test_each_language_is_known_by_the_titles_that_people_see(bundle: Bundle) -> None:
     for language in bundle.template.languages:
-        sheets = blueprint_of(bundle, language).plan.sheets
+        sheets = expected_of(bundle, language).plan.sheets
         titles = frozenset(sheet.title for sheet in sheets if not sheet.hidden)
         assert language_of(bundle, "", titles) == language
 
 
 def test_what_is_compared_at_once_is_what_is_compared_cell_by_cell(bundle: Bundle) -> None:
-    found = blueprint_of(bundle, "en")
+    found = expected_of(bundle, "en")
     for id_, (positions, told) in found.formula_contents.items():
         assert tuple(zip(positions, told, strict=True)) == found.formulas[id_]
     for id_, (positions, told) in found.literal_contents.items():

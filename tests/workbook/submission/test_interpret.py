@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.interpret import READ_ALIKE, Terms, interpret, shown
+from pocgate_xl.workbook.submission.interpret import READ_ALIKE, ReadingContext, interpret, shown
 from tests.core import strategies
 from tests.workbook.fake_workbooks import raw
 
@@ -29,7 +29,7 @@ def reads(bundle: Bundle) -> Reads:
     fields = {field.name: field for field in input_fields(bundle.template)}
 
     def read(name: str, value: Any, language: str = "en", **terms: Any) -> tuple[Any, list[str]]:
-        found, faults = interpret(fields[name], raw(value), Terms(bundle, language, **terms))
+        found, faults = interpret(fields[name], raw(value), ReadingContext(bundle, language, **terms))
         return found, [fault.kind for fault in faults]
 
     return read
@@ -39,7 +39,7 @@ def reads(bundle: Bundle) -> Reads:
 def test_what_looks_empty_says_nothing(bundle: Bundle, name: str) -> None:
     field = next(field for field in input_fields(bundle.template) if field.name == name)
     for cell in (None, RawCell("blank", None, None, ""), raw(""), raw(" \u3000\u00a0\n")):
-        assert interpret(field, cell, Terms(bundle, "en")) == (None, ())
+        assert interpret(field, cell, ReadingContext(bundle, "en")) == (None, ())
 
 
 @pytest.mark.parametrize("value", [0, 6, 3.5, -1, 1e300, -0.0])
@@ -93,7 +93,7 @@ def test_yen_signs_fit_amounts_in_yen_only(reads: Reads) -> None:
 
 def test_a_text_that_is_a_date_is_read_and_told(bundle: Bundle) -> None:
     field = next(field for field in input_fields(bundle.template) if field.name == DUE)
-    value, (fault,) = interpret(field, raw("R8.4.1"), Terms(bundle, "ja"))
+    value, (fault,) = interpret(field, raw("R8.4.1"), ReadingContext(bundle, "ja"))
     assert (value, fault.kind, fault.reading) == (date(2026, 4, 1), "converted_date", "2026-04-01")
 
 
@@ -108,9 +108,9 @@ def test_labels_of_every_language_are_understood(bundle: Bundle) -> None:
         for language, catalog in bundle.catalogs.items():
             for code in vocabulary(bundle.template, field.vocabulary):
                 cell = raw(catalog.label(field.vocabulary, code))
-                assert interpret(field, cell, Terms(bundle, language)) == (code, ())
+                assert interpret(field, cell, ReadingContext(bundle, language)) == (code, ())
                 for other in bundle.catalogs:
-                    value, faults = interpret(field, cell, Terms(bundle, other))
+                    value, faults = interpret(field, cell, ReadingContext(bundle, other))
                     assert value == code
                     assert {fault.kind for fault in faults} <= {"label_of_another_language"}
 
@@ -164,7 +164,7 @@ def test_whatever_stands_in_a_cell_is_a_value_of_its_kind_or_a_fault(
     bundle: Bundle, field: Field, content: Any, date1904: bool
 ) -> None:
     cell = raw(content)
-    value, faults = interpret(field, cell, Terms(bundle, "en", date1904, "JPY"))
+    value, faults = interpret(field, cell, ReadingContext(bundle, "en", date1904, "JPY"))
     kinds: dict[str, type] = {"rating": int, "whole": int, "money": Decimal, "number": Decimal}
     kinds |= {"date": date, "label": str, "text": str}
     if value is None:

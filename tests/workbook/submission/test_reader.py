@@ -9,10 +9,10 @@ import pytest
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
-from pocgate_xl.spreadsheetml.reader import SheetFacts, WorkbookFacts
+from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.layout.plan import IDENTITY, SheetPlan
-from pocgate_xl.workbook.submission.expected import blueprint_of
+from pocgate_xl.workbook.submission.expected import expected_of
 from pocgate_xl.workbook.submission.identity import Unidentified
 from pocgate_xl.workbook.submission.reader import identify, read_submission
 from tests.own_gate.changed_gate import own_gate
@@ -26,13 +26,13 @@ def test_answers_come_by_name_and_blanks_are_absent(bundle: Bundle) -> None:
     assert reading.answers["pg_rating_integration"] == 4
     assert "pg_rating_data_quality" not in reading.answers
     assert reading.answers["pg_engagement_id"] == "ENG-1"
-    assert set(reading.responses) == set(reading.blueprint.fields)
+    assert set(reading.responses) == set(reading.expected.fields)
     assert reading.changes == ()
 
 
 def test_every_language_of_the_template_reads_alike(bundle: Bundle) -> None:
     readings = [draft_of(bundle, language, RATINGS).reading() for language in bundle.catalogs]
-    assert [reading.blueprint.language for reading in readings] == list(bundle.catalogs)
+    assert [reading.expected.language for reading in readings] == list(bundle.catalogs)
     assert readings[0].answers == readings[1].answers
 
 
@@ -85,7 +85,7 @@ def test_names_are_found_whatever_their_case(bundle: Bundle) -> None:
 def test_references_mean_the_same_however_they_are_written(bundle: Bundle, ref: str) -> None:
     draft = draft_of(bundle, "en", RATINGS)
     title, _ = draft.place("pg_rating_integration")
-    area = draft.blueprint.names["pg_rating_integration"].ref
+    area = draft.expected.names["pg_rating_integration"].ref
     draft.names["pg_rating_integration"] = ref.replace("Scorecard", title).replace("$G$9", area)
     assert draft.reading().answers["pg_rating_integration"] == 4
 
@@ -98,17 +98,17 @@ def test_references_that_name_no_cell_of_ours_are_not_followed(bundle: Bundle, r
     draft.names["pg_rating_integration"] = ref
     reading = draft.reading()
     assert "pg_rating_integration" not in reading.answers
-    assert reading.whereabouts.displaced["pg_rating_integration"].found == ""
+    assert reading.located.displaced["pg_rating_integration"].found == ""
 
 
 def test_a_missing_sheet_takes_only_its_own_answers(bundle: Bundle) -> None:
     draft = draft_of(bundle, "en", {**RATINGS, "pg_poc_cost_development": 5})
     mangle(draft, {"delete_sheets": ["Costs"]})
     reading = draft.reading()
-    assert "costs" not in reading.whereabouts.sheets
+    assert "costs" not in reading.located.sheets
     assert "pg_poc_cost_development" not in reading.responses
     assert reading.answers["pg_rating_integration"] == 4
-    assert reading.whereabouts.displaced == {}
+    assert reading.located.displaced == {}
 
 
 def test_a_value_under_a_merge_is_no_answer(bundle: Bundle) -> None:
@@ -179,7 +179,7 @@ def test_without_a_whole_stamp_names_and_layout_tell_the_template(
     draft = draft_of(bundle, language, RATINGS)
     mangle(draft, spoiled)
     reading = draft.reading()
-    assert (reading.bundle, reading.blueprint.language) == (bundle, language)
+    assert (reading.bundle, reading.expected.language) == (bundle, language)
     assert reading.answers == draft_of(bundle, language, RATINGS).reading().answers
     assert "template" in reading.stamp.missing or "version" in reading.stamp.missing
 
@@ -196,15 +196,14 @@ def test_of_two_templates_the_one_that_fits_is_taken(bundle: Bundle, tmp_path: P
 
 
 def test_of_a_live_workbook_the_edition_is_told_too(bundle: Bundle) -> None:
-    blueprint = blueprint_of(bundle, "ja", "office")
-    names = {name: f"'{blueprint.titles[a.sheet]}'!{a.ref}" for name, a in blueprint.names.items()}
+    expected = expected_of(bundle, "ja", "office")
+    names = {name: f"'{expected.titles[a.sheet]}'!{a.ref}" for name, a in expected.names.items()}
     sheets = tuple(
-        SheetFacts(sheet.title, "visible", "", _planned_cells(sheet), ())
-        for sheet in blueprint.plan.sheets[:-1]
+        RawSheet(sheet.title, "visible", "", _planned_cells(sheet), ()) for sheet in expected.plan.sheets[:-1]
     )
-    facts = WorkbookFacts(sheets, names, (), False, (), ())
+    facts = RawWorkbook(sheets, names, (), False, (), ())
     reading = read_submission(facts, lambda id_, version: None, known=lambda: (bundle,))
-    assert reading.blueprint is blueprint
+    assert reading.expected is expected
 
 
 def _planned_cells(sheet: SheetPlan) -> dict[Position, RawCell]:
@@ -230,7 +229,7 @@ def test_a_false_language_gives_way_to_the_titles_of_the_sheets(bundle: Bundle) 
     draft = draft_of(bundle, "ja", {"pg_status_security": "完了"})
     mangle(draft, {"cells": {"pg_identity_language": "en"}})
     reading = draft.reading()
-    assert (reading.blueprint.language, reading.stamped_language_known) == ("ja", False)
+    assert (reading.expected.language, reading.stamped_language_known) == ("ja", False)
 
 
 def test_the_stamped_language_holds_while_nothing_speaks_against_it(bundle: Bundle) -> None:
@@ -238,7 +237,7 @@ def test_the_stamped_language_holds_while_nothing_speaks_against_it(bundle: Bund
     for number, title in enumerate(list(draft.sheets)):
         if not title.startswith("pg_"):
             draft.rename(title, f"Sheet{number}")
-    assert draft.reading().blueprint.language == "ja"
+    assert draft.reading().expected.language == "ja"
 
 
 def test_pictures_are_told_by_sheet(bundle: Bundle) -> None:
@@ -255,7 +254,7 @@ def test_an_empty_workbook_with_our_stamp_reads_as_missing_sheets(bundle: Bundle
     draft.names = {}
     reading = draft.reading()
     assert reading.answers == {}
-    assert len(reading.whereabouts.displaced) == len(reading.blueprint.names)
+    assert len(reading.located.displaced) == len(reading.expected.names)
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"%PDF-1.7"])

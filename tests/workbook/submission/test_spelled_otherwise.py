@@ -7,10 +7,10 @@ import pytest
 from pocgate_xl.opc.xml_parser import Element
 from pocgate_xl.spreadsheetml.cell_looks import Looks
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.altered.conditions import Condition, conditions_of
+from pocgate_xl.workbook.submission.altered.conditions import ConditionalFormat, conditions_of
 from pocgate_xl.workbook.submission.altered.rules import altered_lists
 from pocgate_xl.workbook.submission.altered.seen import Seen, seen_on
-from pocgate_xl.workbook.submission.expected import blueprint_of
+from pocgate_xl.workbook.submission.expected import expected_of
 
 
 def element(path: str, text: str = "", **attributes: str) -> Element:
@@ -19,7 +19,7 @@ def element(path: str, text: str = "", **attributes: str) -> Element:
     return made
 
 
-def condition(*formulas: str) -> Condition:
+def condition(*formulas: str) -> ConditionalFormat:
     group = "worksheet/conditionalFormatting"
     told = [element(f"{group}/cfRule/formula", each) for each in formulas]
     around = (element(group, sqref="A1"), element(f"{group}/cfRule"), *told)
@@ -29,7 +29,7 @@ def condition(*formulas: str) -> Condition:
 
 @pytest.fixture(scope="module")
 def scorecard(bundle: Bundle) -> Seen:
-    return seen_on(blueprint_of(bundle, "en"), "scorecard")
+    return seen_on(expected_of(bundle, "en"), "scorecard")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Name what each column of a table is, by its index, and the titles that are no field."""
+    """What each column of a table is, by its index, and the titles that are no field."""
 
     fields: Mapping[int, Field]
     titles: Sequence[str]
@@ -38,7 +38,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Say where in a list its header stands, and how many rows lie above it."""
+    """Where in a list its header stands, and how many rows lie above it."""
 
     table: Table
     index: int

@@ -7,12 +7,12 @@ from ....opc.refusal import Refused
 from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.number_formats import sections_of
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.surroundings import PackageSurroundings
 from ...submission.altered.cells import styles_on
 
 
-def days_on(package: Package, sheet: SheetFacts) -> frozenset[tuple[int, int]]:
+def days_on(package: Package, sheet: RawSheet) -> frozenset[tuple[int, int]]:
     """Return the numbers that are shown as days or times, by row and index; without looks, none."""
     surroundings = PackageSurroundings(package)
     last = max((row for row, _ in sheet.cells), default=0)

@@ -15,7 +15,7 @@ from ....core.submission import Value
 from ....errors import EngagementError
 from ....spreadsheetml.cells import RawCell
 from ....templates.loader import Bundle
-from ...submission.interpret import Terms, interpret, shown
+from ...submission.interpret import ReadingContext, interpret, shown
 from .columns import (
     Columns,
     Header,
@@ -39,8 +39,8 @@ COLUMNS = "“pocgate new --columns” lists them"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Hold one engagement: its values by defined name, or why it cannot be used."""
+class ListedEngagement:
+    """One engagement: its values by defined name, or why it cannot be used."""
 
     number: int
     """As the list counts it: in a sheet or CSV file the row, in JSON the entry, from 1."""
@@ -61,9 +61,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class EngagementList:
-    """Hold what a list says; `remarks` tell what of it is not used."""
+    """What a list says; `remarks` tell what of it is not used."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListedEngagement, ...]
     remarks: tuple[str, ...]
 
 
@@ -93,19 +93,21 @@ def read_engagements(
 def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str) -> EngagementList:
     known, table = fields_by_title(bundle), header.table
     columns = columns_of(header.cells, known)
-    terms = Terms(bundle, language, table.date1904)
+    terms = ReadingContext(bundle, language, table.date1904)
     below = table.rows[header.index + 1 :]
     read = (_whole_row(number, cells, columns, terms, table) for number, cells in below)
     rows = tuple(row for row in read if row.values or row.problems)
     return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)))
 
 
-def _whole_row(number: int, cells: Cells, columns: Columns, terms: Terms, table: Table) -> Row:
+def _whole_row(
+    number: int, cells: Cells, columns: Columns, terms: ReadingContext, table: Table
+) -> ListedEngagement:
     """Read a row unless what stands in it cannot be told, or cannot be told to belong to its columns."""
     wrong = table.problems.get(number) or surplus(cells, columns, table)
     if not wrong:
         return _row(number, cells, columns, terms, table)
-    return Row(number, {}, (wrong,), table.row_word)
+    return ListedEngagement(number, {}, (wrong,), table.row_word)
 
 
 def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: Bundle) -> Iterator[str]:
@@ -131,18 +133,22 @@ def _fields(header: Header, bundle: Bundle) -> list[Field]:
     return list(columns_of(header.cells, fields_by_title(bundle)).fields.values())
 
 
-def engagement_of(pairs: Sequence[tuple[str, str]], bundle: Bundle, language: str, number: int = 1) -> Row:
+def engagement_of(
+    pairs: Sequence[tuple[str, str]], bundle: Bundle, language: str, number: int = 1
+) -> ListedEngagement:
     """Read one engagement from texts by field; EngagementError when two of them are the same field."""
     columns = columns_of([text_cell(key) for key, _ in pairs], fields_by_title(bundle))
     cells = [text_cell(value) for _, value in pairs]
-    row = _row(number, cells, columns, Terms(bundle, language), Table("", (), "engagement"))
+    row = _row(number, cells, columns, ReadingContext(bundle, language), Table("", (), "engagement"))
     problems = [f"{unknown_column(title, bundle)}: {COLUMNS}" for title in columns.unknown]
     if not row.values and not row.problems:
         problems.append("no values are given")
-    return Row(number, row.values, (*problems, *row.problems), row.word)
+    return ListedEngagement(number, row.values, (*problems, *row.problems), row.word)
 
 
-def _row(number: int, cells: Cells, columns: Columns, terms: Terms, table: Table) -> Row:
+def _row(
+    number: int, cells: Cells, columns: Columns, terms: ReadingContext, table: Table
+) -> ListedEngagement:
     values: dict[str, Value] = {}
     wrong = unfit(number, cells, columns, table)
     problems = list(wrong.values())
@@ -156,10 +162,10 @@ def _row(number: int, cells: Cells, columns: Columns, terms: Terms, table: Table
         problems += [problem(columns.titles[index], field, fault, terms) for fault in serious]
     if values and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
-    return Row(number, values, tuple(problems), table.row_word)
+    return ListedEngagement(number, values, tuple(problems), table.row_word)
 
 
-def _currency(cells: Cells, columns: Columns, terms: Terms) -> str:
+def _currency(cells: Cells, columns: Columns, terms: ReadingContext) -> str:
     """Return in which currency a row gives its amounts; none where that is not certain."""
     for index, field in columns.fields.items():
         if field.name == CURRENCY and _cell(cells, index) is not None:
@@ -178,7 +184,7 @@ def _as_saved(cell: RawCell | None) -> RawCell | None:
     return cell._replace(formula=None) if cell is not None and cell.kind != "blank" else cell
 
 
-def _coded(cell: RawCell | None, field: Field, terms: Terms) -> RawCell | None:
+def _coded(cell: RawCell | None, field: Field, terms: ReadingContext) -> RawCell | None:
     """Let a list say codes where a workbook shows labels, and days as numbers of eight digits."""
     if cell is None or field.kind not in ("label", "date"):
         return cell

@@ -16,8 +16,8 @@ _SEPARATOR_LINE = "sep="
 QUOTE = '"'
 
 
-class Line(NamedTuple):
-    """Hold the cells of one row, or what is wrong with its quotes."""
+class SeparatedRow(NamedTuple):
+    """The cells of one row, or what is wrong with its quotes."""
 
     number: int
     cells: Sequence[str]
@@ -40,7 +40,7 @@ def tells_separator(text: str) -> bool:
     return text[: len(_SEPARATOR_LINE)].lower() == _SEPARATOR_LINE
 
 
-def lines_of_values(text: str, delimiter: str) -> Iterator[Line]:
+def lines_of_values(text: str, delimiter: str) -> Iterator[SeparatedRow]:
     """Yield the rows of a text; behind a quote that has no partner nothing can be told any more."""
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
@@ -53,13 +53,13 @@ def lines_of_values(text: str, delimiter: str) -> Iterator[Line]:
             if not any(QUOTE in line for line in spoilt):  # a value longer than any cell
                 raise
             closed = sum(line.count(QUOTE) for line in spoilt) % 2 == 0 and "limit" not in str(error)
-            yield Line(number, (), _torn(*told) if closed else _unclosed(begun + 1))
+            yield SeparatedRow(number, (), _torn(*told) if closed else _unclosed(begun + 1))
             if closed:
                 continue
             return
         if cells is None:
             return
-        yield Line(number, [cell.strip() for cell in cells])
+        yield SeparatedRow(number, [cell.strip() for cell in cells])
 
 
 def _unclosed(first: int) -> str:

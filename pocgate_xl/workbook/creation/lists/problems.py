@@ -10,13 +10,13 @@ from ....opc.safe_text import visible
 from ....spreadsheetml.address import column_letters
 from ....spreadsheetml.cells import RawCell
 from ...submission.date_grammar import date_of_serial
-from ...submission.interpret import Fault, FaultKind, Terms, shown
+from ...submission.interpret import InputFault, InputFaultKind, ReadingContext, shown
 from .columns import ID, Columns, Header, bounds, titles_of
 from .lines import DELIMITERS
 from .tables import Cells, Table
 
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
-SENTENCES: Mapping[FaultKind, str] = {
+SENTENCES: Mapping[InputFaultKind, str] = {
     "text_for_number": "“{found}” cannot be read as a number{why}; write it in digits, such as 300 or 1.5",
     "not_whole": "{found} is not a whole number",
     "out_of_bounds": "{found} is out of range; it must be {bounds}",
@@ -46,7 +46,7 @@ NO_DATES: Mapping[str, str] = {
 """What is said of texts and numbers of which it is certain that they are no date."""
 
 
-def problem(title: str, field: Field, fault: Fault, terms: Terms) -> str:
+def problem(title: str, field: Field, fault: InputFault, terms: ReadingContext) -> str:
     """Return what is wrong with one cell."""
     sentence = SENTENCES.get(fault.kind, "“{found}” cannot be used here")
     if fault.kind == "unreadable_date":

@@ -26,7 +26,7 @@ __all__ = ["HEAD", "Cells", "Table", "tables_of", "text_cell"]
 
 
 class Table(NamedTuple):
-    """Hold the rows of one table with the number of each; `title` is empty where a file has one table.
+    """The rows of one table with the number of each; `title` is empty where a file has one table.
 
     `problems` are those of single rows that cannot be read at all, `separator` is what stands between values,
     `days` are the numbers that are shown as days or times, by row and index, `doubt` is what is not certain
@@ -115,7 +115,7 @@ def _json_tables(file: Path) -> Iterator[Table]:
 
 
 class _Repeated(NamedTuple):
-    """Name a field that an object gives twice, so that nobody knows which is meant."""
+    """A field that an object gives twice, so that nobody knows which is meant."""
 
     key: str
 

@@ -26,7 +26,7 @@ _STRANGE_IN_WESTERN = re.compile("[^\x00-\x7f]{3}|[^\x00-\x7fÀ-ÖØ-öø-ÿŒœ
 
 
 class Decoded(NamedTuple):
-    """Hold the text of a list; `doubt` says in which encoding it was taken where that is not certain."""
+    """The text of a list; `doubt` says in which encoding it was taken where that is not certain."""
 
     text: str
     doubt: str = ""

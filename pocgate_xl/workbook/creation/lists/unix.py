@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-Kind = Literal["kana", "usual", "rare"]
+LetterKind = Literal["kana", "usual", "rare"]
 
 ENCODINGS = ("euc_jp", "euc_jisx0213")
 """The second has signs such as ①."""
@@ -24,14 +24,14 @@ _IMPOSSIBLE = re.compile(
 """Marks behind letters that never have them, small letters behind none, and signs of no meaning."""
 
 
-class Reading(NamedTuple):
-    """Hold a text, and whether its encoding is certain."""
+class UnixText(NamedTuple):
+    """A text, and whether its encoding is certain."""
 
     text: str
     certain: bool
 
 
-def of_unix(data: bytes, of_windows: str | None) -> Reading | None:
+def of_unix(data: bytes, of_windows: str | None) -> UnixText | None:
     """Return the text if it makes more sense than what a Windows in Japan reads, which may be nothing."""
     if of_windows is not None and not _HALF_WIDTH.search(of_windows):
         return None
@@ -42,10 +42,10 @@ def of_unix(data: bytes, of_windows: str | None) -> Reading | None:
     if kinds["rare"] > (1 - USUAL) * kinds.total():
         return None
     if kinds["kana"] > 1:
-        return Reading(found, certain=True)
+        return UnixText(found, certain=True)
     impossible = of_windows is None or _IMPOSSIBLE.search(of_windows) is not None
     if impossible or (kinds["usual"] >= ENOUGH and not kinds["rare"]):
-        return Reading(found, certain=False)
+        return UnixText(found, certain=False)
     return None
 
 
@@ -69,7 +69,7 @@ def _attempt(data: bytes) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _kind(letter: str) -> Kind | None:
+def _kind(letter: str) -> LetterKind | None:
     """Return how usual a letter is, by the row of the Japanese standard in which it stands."""
     if letter < "\x80":
         return None

@@ -25,7 +25,7 @@ WORDS = {"criteria": "criterion", "items": "item", "questions": "question"}
 """Vocabularies in which each kind has its labels."""
 FIRST = TOP + 1
 
-Evidence = tuple[str, str, str]
+EvidenceColumn = tuple[str, str, str]
 """Label, formula of its exposure, and its id with its kind."""
 
 
@@ -60,7 +60,7 @@ def _left_out(context: Context) -> str:
     return context.text("separator").join(words)
 
 
-def _evidence(context: Context) -> list[Evidence]:
+def _evidence(context: Context) -> list[EvidenceColumn]:
     """Return everything that can speak for or against a cause, once, in template order."""
     template = context.template
     spread = "(pg_list_highest-pg_list_lowest)"
@@ -109,7 +109,7 @@ def _knocked_out(context: Context, cause: Cause) -> list[str]:
 
 
 def _matrix(
-    builder: SheetBuilder, context: Context, top: int, evidence: list[Evidence], rows: range, side: int
+    builder: SheetBuilder, context: Context, top: int, evidence: list[EvidenceColumn], rows: range, side: int
 ) -> None:
     """Write the evidence, how much of it is exposed, and which cause it speaks of."""
     causes = context.template.causes

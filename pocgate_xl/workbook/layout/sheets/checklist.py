@@ -70,7 +70,7 @@ def _item(builder: SheetBuilder, context: Context, number: int, group: Group, it
         inputs[part] = builder.put(row, column, cell, name)
     _workings(builder, row, item, inputs["status"])
     done = a1((row, DONE))
-    given = formulas.given(inputs["evidence"]).removeprefix("=")
+    given = formulas.is_filled(inputs["evidence"]).removeprefix("=")
     proven = working(builder, row, PROVEN, f"=IF({done}=1,{given},0)")
     if context.template.evidence_of(item) == "required":
         working(builder, row, BARE, f"={done}-{proven}", f"pg_calc_bare_{item.id}")

@@ -6,7 +6,7 @@ from ....core.template import CostCategory
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Format, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, CellFormat, Print, SheetBuilder, SheetPlan
 from .cost_totals import plan_totals
 from .frame import HINT_ROW, LEFT, TOP, gaps, header, landscape, last_row, start_sheet, working
 
@@ -96,7 +96,7 @@ def _inputs(builder: SheetBuilder, context: Context, row: int, category: CostCat
 def _factors(builder: SheetBuilder, row: int, category: CostCategory) -> None:
     for column, end in ((FACTOR_LOW, "low"), (FACTOR_HIGH, "high")):
         value = getattr(category.factor, end) if category.factor else None
-        look: Format = "percent" if category.kind == "share" else "multiple"
+        look: CellFormat = "percent" if category.kind == "share" else "multiple"
         builder.put(row, column, Cell(value, style="body", format=look, align="center"))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ....spreadsheetml.address import a1
 from ..cell_styles import LETTERS, is_full_width
 from ..context import Context
-from ..plan import Align, Cell, Format, SheetBuilder, Style
+from ..plan import Align, Cell, CellFormat, SheetBuilder, Style
 from .frame import LEFT
 
 DIGIT, WIDE_DIGIT = 6.76, 7.4
@@ -33,7 +33,7 @@ MOST_LETTERS = "pg_list_letters_"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Hold what the blocks of the paper are planned with, and where its columns are."""
+    """What the blocks of the paper are planned with, and where its columns are."""
 
     builder: SheetBuilder
     context: Context
@@ -107,7 +107,7 @@ class Paper:
 
     def show(
         self, row: int, column: int, formula: str, shows: str, style: Style = "span",
-        align: Align = "", look: Format = "general",
+        align: Align = "", look: CellFormat = "general",
     ) -> str:  # fmt: skip
         """Write what is computed."""
         cell = Cell(formula=formula, style=style, align=align, format=look, shows=shows)

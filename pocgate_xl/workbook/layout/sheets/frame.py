@@ -114,7 +114,7 @@ def working(builder: SheetBuilder, row: int, column: int, formula: str, name: st
 def given(builder: SheetBuilder, rows: Sequence[int], text: int, column: int, name: str) -> None:
     """Write 1 for each text of a column that says something, so that progress can be counted."""
     for row in rows:
-        working(builder, row, column, formulas.given(a1((row, text))))
+        working(builder, row, column, formulas.is_filled(a1((row, text))))
     if rows:
         builder.name(f"pg_calc_given_{name}", (rows[0], column), (rows[-1], column))
 

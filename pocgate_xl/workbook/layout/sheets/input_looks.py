@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ....core.completeness import asked_fields
-from ....spreadsheetml.address import Position, a1
-from ....spreadsheetml.areas import Rectangle, gathered
+from ....spreadsheetml.address import Corners, Position, a1
+from ....spreadsheetml.areas import gathered
 from ..context import Context
 from ..formulas import blank, filled
 from ..plan import Highlight, Role, SheetPlan, Tone
@@ -55,7 +55,7 @@ def _lights(cells: Iterable[Position], tone: Tone, test: Callable[[str], str]) -
 
     So the first area begins where all of them do, from which programs differ in counting otherwise.
     """
-    columns: dict[int, list[Rectangle]] = defaultdict(list)
+    columns: dict[int, list[Corners]] = defaultdict(list)
     for first, last in gathered(cells):
         columns[first[1]].append((first, last))
     for areas in columns.values():
@@ -74,5 +74,5 @@ def _pointers(plan: SheetPlan, needed: Iterable[Position]) -> Iterator[Highlight
         yield Highlight(_told(areas), blank(f"${a1((min(rows), column))}"), "pointed")
 
 
-def _told(areas: Iterable[Rectangle]) -> str:
+def _told(areas: Iterable[Corners]) -> str:
     return " ".join(a1(first) if first == last else f"{a1(first)}:{a1(last)}" for first, last in areas)

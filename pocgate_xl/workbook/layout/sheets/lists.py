@@ -59,7 +59,7 @@ FORMULA_TEXTS = (
 
 CONCERN_TEXTS = ("concerned", "concerned_many")
 """Those that name concerns where these are no must-meets."""
-Entry = tuple[str, Literalish]
+ListEntry = tuple[str, Literalish]
 
 
 def flags(template: Template) -> list[str]:
@@ -100,7 +100,7 @@ def _text_of(name: str) -> str:
     return f"text.{name.removeprefix(TEXT)}" if name.startswith(TEXT) else ""
 
 
-def _scalars(context: Context) -> Iterator[Entry]:
+def _scalars(context: Context) -> Iterator[ListEntry]:
     template = context.template
     yield "pg_list_criteria", len(template.criteria)
     yield "pg_list_lowest", template.scale.lowest
@@ -171,7 +171,7 @@ def _engagement(builder: SheetBuilder, top: int) -> None:
         builder.put(row, 2, Cell(formula=formula, style="working"), name)
 
 
-def _helper(criterion: str, helper: Helper) -> Iterator[Entry]:
+def _helper(criterion: str, helper: Helper) -> Iterator[ListEntry]:
     for number, band in enumerate(helper.bands, 1):
         yield f"pg_list_band_rating_{criterion}_{number}", band.rating
         if band.bound is not None:
@@ -180,7 +180,7 @@ def _helper(criterion: str, helper: Helper) -> Iterator[Entry]:
         yield f"pg_list_band_unknown_{criterion}", helper.unknown_rating
 
 
-def _codes() -> Iterator[Entry]:
+def _codes() -> Iterator[ListEntry]:
     for group, codes in (
         ("standing", STANDINGS),
         ("level", LEVELS),

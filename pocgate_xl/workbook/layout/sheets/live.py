@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ....core.template import Template
 from ....spreadsheetml.address import Position, a1, absolute
 from ..context import Context
-from ..plan import LIVE, Area, Cell, Format, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import LIVE, Area, Cell, CellFormat, Highlight, Print, SheetBuilder, SheetPlan
 from .frame import LEFT, TITLE_ROW, carry_on
 
 SHEET, OUTPUT = "live", "pg_out_"
@@ -32,7 +32,7 @@ SIDES = ("low", "high")
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Name what a function gives: a call, and the place in its table unless it gives one value."""
+    """What a function gives: a call, and the place in its table unless it gives one value."""
 
     call: str
     place: Position | None = None
@@ -40,7 +40,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Hold where the gathered answers stand, and what begins a function's name."""
+    """Where the gathered answers stand, and what begins a function's name."""
 
     prefix: str
     areas: Mapping[str, str]
@@ -159,7 +159,7 @@ def _line(builder: SheetBuilder, row: int, label: str, formula: str, name: str) 
     carry_on(builder, row, range(LIVE_COLUMN, AGREES_COLUMN + 1))
 
 
-def _result(builder: SheetBuilder, row: int, name: str, format_: Format, twin: str) -> None:
+def _result(builder: SheetBuilder, row: int, name: str, format_: CellFormat, twin: str) -> None:
     """Place one result, its live twin and whether both say the same."""
     code = name.removeprefix(OUTPUT)
     builder.put(row, LEFT, Cell(code, style="muted"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Format, SheetBuilder
+from ..plan import Cell, CellFormat, SheetBuilder
 from .frame import LEFT, heading, working
 
 LABEL, VALUE, UNIT, SIDE = LEFT + 6, LEFT + 10, LEFT + 11, LEFT + 16
@@ -47,7 +47,7 @@ BREAK_EVEN = (
 )
 """What is not known is no number of months, and no day to count from. EDATE counts whole months; of the
 month that has begun counts the same part of its days."""
-RESULTS: tuple[tuple[str, str, Format, str], ...] = (
+RESULTS: tuple[tuple[str, str, CellFormat, str], ...] = (
     ("benefit_monthly_net", formulas.when_known((GAIN, COST), f"{GAIN}-{COST}"), "money", "unit_month"),
     ("payback_months", MONTHS, "months", "unit_benefit_ramp_months"),
     ("break_even", BREAK_EVEN, "year_month", ""),

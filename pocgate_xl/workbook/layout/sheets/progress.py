@@ -32,8 +32,8 @@ OPEN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Hold one answer that is asked for: its cell, how it is called, and whether a decision needs it."""
+class AskedAnswer:
+    """One answer that is asked for: its cell, how it is called, and whether a decision needs it."""
 
     field: Field
     label: str
@@ -60,13 +60,13 @@ def _line(lists: SheetBuilder, name: str, cell: Cell) -> None:
     lists.put(row, 2, cell, name)
 
 
-def _asked(plans: Iterable[SheetPlan], context: Context) -> Iterator[Asked]:
+def _asked(plans: Iterable[SheetPlan], context: Context) -> Iterator[AskedAnswer]:
     """Yield what is asked for in the order of the sheets, what is needed after what says whose it is."""
     needed = frozenset(needed_fields(context.template))
     places = _places(plans)
     asked = sorted(asked_fields(context.template), key=lambda field: field in needed)
     for field in asked:
-        yield Asked(field, _label(context, field), places[field.name], field in needed)
+        yield AskedAnswer(field, _label(context, field), places[field.name], field in needed)
 
 
 def _places(plans: Iterable[SheetPlan]) -> Mapping[str, str]:
@@ -87,7 +87,7 @@ def _label(context: Context, field: Field) -> str:
     return context.field_label(field)
 
 
-def _asked_table(builder: SheetBuilder, asked: list[Asked], column: int) -> None:
+def _asked_table(builder: SheetBuilder, asked: list[AskedAnswer], column: int) -> None:
     for row, each in enumerate(asked, OPEN):
         builder.put(row, column, Cell(each.label, style="working"))
         builder.put(row, column + 1, Cell(each.link, style="working"))

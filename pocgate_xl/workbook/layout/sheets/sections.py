@@ -13,7 +13,7 @@ IDENTITY_MISSING = "pg_calc_identity_missing"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Describe a sheet by what people do on it.
+    """A sheet by what people do on it.
 
     `given` is a formula that counts what was filled in, empty where there is nothing to count.
     """

@@ -9,7 +9,7 @@ from ....spreadsheetml.address import Position
 
 
 class Alteration(NamedTuple):
-    """Name what was altered: a stable word, the cells that it concerns, what was found and planned.
+    """What was altered: a stable word, the cells that it concerns, what was found and planned.
 
     `words` are those that a reader sees in its place; `decides` says that they stand where the decision is.
     """
@@ -23,7 +23,7 @@ class Alteration(NamedTuple):
 
 
 class Altered(NamedTuple):
-    """Hold an alteration and the title of the sheet that shows it; no title for the whole workbook."""
+    """An alteration and the title of the sheet that shows it; no title for the whole workbook."""
 
     sheet: str
     alteration: Alteration

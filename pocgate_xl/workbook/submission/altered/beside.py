@@ -11,7 +11,7 @@ from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.formulas.values import constant_of, told
 from ....spreadsheetml.number_formats import words_of
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.reader import RawSheet
 from ..interpret import shown
 from .alteration import Alteration, gathered
 from .seen import Seen
@@ -27,7 +27,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
-def written_beside(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Iterator[Alteration]:
+def written_beside(seen: Seen, sheet: RawSheet, styles: Callable[[], Styles]) -> Iterator[Alteration]:
     """Yield what somebody wrote where nothing was planned: beside the decision, and into blank cells."""
     filled = sorted(at for at in seen.blanks & sheet.cells.keys() if _holds(sheet.cells[at]))
     rows = {row for row, _ in seen.decision}
@@ -40,9 +40,7 @@ def written_beside(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) 
     yield from gathered("cut_off", _cut_off(seen, sheet, styles))
 
 
-def _free(
-    sheet: SheetFacts, places: Iterable[Position], styles: Callable[[], Styles]
-) -> Iterator[Alteration]:
+def _free(sheet: RawSheet, places: Iterable[Position], styles: Callable[[], Styles]) -> Iterator[Alteration]:
     """Yield texts beside the decision; who only writes a note says nothing wrong."""
     for at in islice(places, MOST_FREE):
         words = _words(sheet.cells[at], at, styles)
@@ -70,7 +68,7 @@ def _plain(words: str) -> str:
     return _LINES.sub("\n", _BLANKS.sub(" ", words)).strip()[:LONGEST_FREE]
 
 
-def _cut_off(seen: Seen, sheet: SheetFacts, styles: Callable[[], Styles]) -> Iterator[Position]:
+def _cut_off(seen: Seen, sheet: RawSheet, styles: Callable[[], Styles]) -> Iterator[Position]:
     """Yield texts longer than their column, with something of somebody else's in the next cell.
 
     Where the plan itself puts something there, it leaves room for the text.

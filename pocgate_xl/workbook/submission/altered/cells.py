@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ....opc.xml_parser import Attributes, Element
-from ....spreadsheetml.address import LAST_COLUMN, Area, Position
+from ....spreadsheetml.address import LAST_COLUMN, Corners, Position
 from ....spreadsheetml.cell_looks import CellLook, Looks
 from ....spreadsheetml.colours import PAPER, unreadable
-from ....spreadsheetml.number_formats import AS_IT_IS, Shown, sections_of, shown_by, words_of
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.number_formats import AS_IT_IS, FormattedValue, sections_of, shown_by, words_of
+from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.scaled_formats import SIGNS
 from ....spreadsheetml.sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .alteration import Alteration, gathered
@@ -34,7 +34,7 @@ UNSEEN = ("invisible", "tiny", "pushed_out", "struck", "symbols", "turned", "rep
 
 
 class Suspects(NamedTuple):
-    """Hold the cells of a sheet that may show something else, whatever stands in them.
+    """The cells of a sheet that may show something else, whatever stands in them.
 
     `narrow` are cells with the width that is left for them, in letters of their size.
     """
@@ -49,7 +49,7 @@ class Suspects(NamedTuple):
 NONE = Suspects()
 
 
-def altered_cells(seen: Seen, sheet: SheetFacts, suspects: Suspects) -> Iterator[Alteration]:
+def altered_cells(seen: Seen, sheet: RawSheet, suspects: Suspects) -> Iterator[Alteration]:
     """Yield what the values of a sheet do not show; blank cells hide nothing."""
     merges = tuple(area for area in sheet.merges if area not in seen.merges)
     if suspects == NONE and not merges:
@@ -67,13 +67,13 @@ def altered_cells(seen: Seen, sheet: SheetFacts, suspects: Suspects) -> Iterator
     yield from gathered("narrow", narrow)
 
 
-def says(sheet: SheetFacts, position: Position) -> bool:
+def says(sheet: RawSheet, position: Position) -> bool:
     """Say whether a cell shows anything."""
     cell = sheet.cells.get(position)
     return cell is not None and cell.kind != "blank" and cell.value != ""
 
 
-def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
+def _overflows(sheet: RawSheet, position: Position, width: float) -> bool:
     """Say whether a column shows a fence in the place of a number, or a letter a line of a text."""
     cell = sheet.cells.get(position)
     if cell is not None and isinstance(cell.value, str):
@@ -81,13 +81,13 @@ def _overflows(sheet: SheetFacts, position: Position, width: float) -> bool:
     return cell is not None and isinstance(cell.value, float) and len(f"{round(cell.value):,}") > width
 
 
-def _under_merges(seen: Seen, sheet: SheetFacts, merges: tuple[Area, ...]) -> Iterator[Position]:
+def _under_merges(seen: Seen, sheet: RawSheet, merges: tuple[Corners, ...]) -> Iterator[Position]:
     for position in (*seen.results, *seen.texts):
         if any(position != area[0] and within(position, area) for area in merges) and says(sheet, position):
             yield position
 
 
-def _formats(seen: Seen, sheet: SheetFacts, formats: Iterable[tuple[Position, str]]) -> Iterator[Alteration]:
+def _formats(seen: Seen, sheet: RawSheet, formats: Iterable[tuple[Position, str]]) -> Iterator[Alteration]:
     found = [(shown, at, code) for at, code in formats if (shown := _shown(seen, sheet, at, code)).effect]
     found.sort(key=lambda each: (each[0].effect, each[2], each[1]))
     for (effect, code), group in groupby(found, lambda each: (each[0].effect, each[2])):
@@ -96,7 +96,7 @@ def _formats(seen: Seen, sheet: SheetFacts, formats: Iterable[tuple[Position, st
         yield Alteration(f"format_{effect}", cells, code, seen.codes[cells[0]], words_of(code), decides)
 
 
-def _shown(seen: Seen, sheet: SheetFacts, at: Position, code: str) -> Shown:
+def _shown(seen: Seen, sheet: RawSheet, at: Position, code: str) -> FormattedValue:
     """Judge one format by the value in its cell; what the planned format does is right."""
     cell = sheet.cells.get(at)
     if cell is None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ....opc.xml_parser import Element
-from ....spreadsheetml.address import Area, Position, area_of
+from ....spreadsheetml.address import Corners, Position, area_of
 from ....spreadsheetml.cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
 from ....spreadsheetml.colours import unreadable
 from ....spreadsheetml.formulas.text import Postfix, canonical
@@ -22,14 +22,14 @@ MOST_AREAS = 5000
 """Areas of all conditional formats of a sheet together."""
 
 
-class Condition(NamedTuple):
-    """Hold one conditional format: its areas, its formula as it stands and as it computes, what it does.
+class ConditionalFormat(NamedTuple):
+    """One conditional format: its areas, its formula as it stands and as it computes, what it does.
 
     Several formulas (a value between two) are none that we planned: nothing is computed. `scale` are the
     colours between which it fills cells.
     """
 
-    areas: tuple[Area, ...]
+    areas: tuple[Corners, ...]
     formula: str
     computes: Postfix
     look: Difference
@@ -40,7 +40,9 @@ class Condition(NamedTuple):
 Styles = Mapping[Position, CellLook]
 
 
-def altered_conditions(seen: Seen, conditions: Iterable[Condition], styles: Styles) -> Iterator[Alteration]:
+def altered_conditions(
+    seen: Seen, conditions: Iterable[ConditionalFormat], styles: Styles
+) -> Iterator[Alteration]:
     """Yield what the conditional formats of a sheet do to what is read; too many of them say nothing."""
     areas = 0
     for condition in conditions:
@@ -51,14 +53,14 @@ def altered_conditions(seen: Seen, conditions: Iterable[Condition], styles: Styl
         yield from _judged(seen, condition, styles)
 
 
-def lost_conditions(seen: Seen, conditions: Iterable[Condition]) -> int:
+def lost_conditions(seen: Seen, conditions: Iterable[ConditionalFormat]) -> int:
     """Count the planned conditional formats that are gone, or compute another thing."""
     found = tuple(conditions)
     lost = seen.highlights.keys() - {condition.computes for condition in found}
     return sum(not _joined(seen.highlights[computes], found) for computes in lost)
 
 
-def _joined(highlight: Highlight, conditions: Iterable[Condition]) -> bool:
+def _joined(highlight: Highlight, conditions: Iterable[ConditionalFormat]) -> bool:
     """Say whether a conditional format was joined with one that says the same of its own cells.
 
     LibreOffice writes the formula of the first of such areas for all of them.
@@ -75,7 +77,7 @@ def _joined(highlight: Highlight, conditions: Iterable[Condition]) -> bool:
     )
 
 
-def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Condition]:
+def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[ConditionalFormat]:
     """Yield the conditional formats of a sheet, those of newer kinds too."""
     for group in _below(around, FORMATTING):
         start = len(group[0].path) + 1
@@ -100,7 +102,7 @@ def _below(elements: tuple[Element, ...] | list[Element], local: str) -> Iterato
         yield found
 
 
-def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Condition:
+def _condition(rule: list[Element], areas: tuple[Corners, ...], looks: Looks) -> ConditionalFormat:
     formulas = [e.text for e in rule if e.path.endswith((f"{RULE}/formula", f"{RULE}/f"))]
     number = rule[0].attributes.get("dxfId", "")
     known = number.isascii() and number.isdigit() and len(number) < 8
@@ -112,10 +114,10 @@ def _condition(rule: list[Element], areas: tuple[Area, ...], looks: Looks) -> Co
     )
     computes = canonical(f"={formulas[0]}") if len(formulas) == 1 else ()
     scale = tuple(map(plain_colour, (e for e in rule if e.path.endswith("colorScale/color"))))
-    return Condition(areas, "; ".join(formulas), computes, look, shows, scale)
+    return ConditionalFormat(areas, "; ".join(formulas), computes, look, shows, scale)
 
 
-def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Alteration]:
+def _judged(seen: Seen, condition: ConditionalFormat, styles: Styles) -> Iterator[Alteration]:
     if _fills(seen, condition):
         yield Alteration("condition_paints", _covered(seen.gauges, condition), condition.formula)
     covered = _covered(seen.read, condition)
@@ -137,14 +139,14 @@ def _judged(seen: Seen, condition: Condition, styles: Styles) -> Iterator[Altera
         yield Alteration("condition_paints", told, condition.formula)
 
 
-def _covered(cells: Collection[Position], condition: Condition) -> tuple[Position, ...]:
+def _covered(cells: Collection[Position], condition: ConditionalFormat) -> tuple[Position, ...]:
     single = {area[0] for area in condition.areas if area[0] == area[1]}
     wide = [area for area in condition.areas if area[0] != area[1]]
     within_wide = {at for area in wide for at in cells if within(at, area)}
     return tuple(sorted(within_wide | single.intersection(cells)))
 
 
-def _fills(seen: Seen, condition: Condition) -> bool:
+def _fills(seen: Seen, condition: ConditionalFormat) -> bool:
     """Say whether a condition fills cells that draw with their fill, otherwise than planned."""
     planned = seen.highlights.get(condition.computes)
     fill = condition.look.fill
@@ -159,7 +161,9 @@ def _unseen(look: Difference) -> bool:
     return look.colour is not None and unreadable(look.colour, look.fill)
 
 
-def _buried(condition: Condition, styles: Styles, covered: tuple[Position, ...]) -> tuple[Position, ...]:
+def _buried(
+    condition: ConditionalFormat, styles: Styles, covered: tuple[Position, ...]
+) -> tuple[Position, ...]:
     """Return the cells whose letters have every colour with which a condition fills them."""
     fills = condition.scale or ((condition.look.fill,) if condition.look.fill else ())
     if not fills or condition.look.colour is not None:
@@ -168,7 +172,7 @@ def _buried(condition: Condition, styles: Styles, covered: tuple[Position, ...])
     return tuple(at for at, colour in colours.items() if all(unreadable(colour, fill) for fill in fills))
 
 
-def _repaints(seen: Seen, condition: Condition) -> bool:
+def _repaints(seen: Seen, condition: ConditionalFormat) -> bool:
     """Say whether a decision gets colours that nobody planned, or those that mean another one."""
     planned = seen.highlights.get(condition.computes)
     fill = condition.look.fill

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ....spreadsheetml.address import Area, Position, area_of, names_area
+from ....spreadsheetml.address import Corners, Position, area_of, names_area
 from ....spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from ....spreadsheetml.drawings.shapes import Shape
 from ....spreadsheetml.number_formats import hides_or_replaces, words_of
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.surroundings import Over
 from ...layout.plan import Area as PlannedArea
 from ...layout.plan import Chart
@@ -29,17 +29,17 @@ Titles = tuple[tuple[str, str], ...]
 """Title in small letters and id of each sheet."""
 
 
-class Page(NamedTuple):
-    """Hold one sheet of a file with what is drawn over it."""
+class DrawnPage(NamedTuple):
+    """One sheet of a file with what is drawn over it."""
 
     seen: Seen
-    sheet: SheetFacts
+    sheet: RawSheet
     over: Over
-    sheets: Mapping[str, SheetFacts]
+    sheets: Mapping[str, RawSheet]
     titles: Titles
 
 
-def altered_drawings(page: Page) -> Iterator[Alteration]:
+def altered_drawings(page: DrawnPage) -> Iterator[Alteration]:
     """Yield what hides or replaces values, and what charts show otherwise."""
     for shape in page.over.shapes:
         yield from _over(page, _with_words(page, shape))
@@ -56,7 +56,7 @@ def altered_drawings(page: Page) -> Iterator[Alteration]:
                 yield from _labelled(page, chart)
 
 
-def _over(page: Page, shape: Shape) -> Iterator[Alteration]:
+def _over(page: DrawnPage, shape: Shape) -> Iterator[Alteration]:
     """Yield a thing over cells that say something; blank ones under a picture are told elsewhere."""
     covered = tuple(at for at in _under(page.seen, shape.area) if _says(page, at))
     kind = f"{shape.kind}_over"
@@ -75,13 +75,13 @@ def _texts_under(seen: Seen, shape: Shape) -> tuple[Position, ...]:
 
 
 @lru_cache(maxsize=512)
-def _fixed_under(seen: Seen, area: Area) -> tuple[Position, ...]:
+def _fixed_under(seen: Seen, area: Corners) -> tuple[Position, ...]:
     signed = {at[0] for at, cell in seen.read.items() if cell.field and cell.field.group in SIGNED}
     texts = ((at, cell) for at, cell in seen.texts.items() if within(at, area) and at[0] not in signed)
     return tuple(sorted(at for at, cell in texts if cell.style not in TITLES))
 
 
-def _stands_there(page: Page, at: Position) -> bool:
+def _stands_there(page: DrawnPage, at: Position) -> bool:
     cell = page.sheet.cells.get(at)
     return cell is not None and cell.value not in (None, "")
 
@@ -93,7 +93,7 @@ def starting_shapes(shapes: tuple[Shape, ...]) -> Iterator[Alteration]:
             yield Alteration("running_shape", (shape.area[0],), shape.macro)
 
 
-def _with_words(page: Page, shape: Shape) -> Shape:
+def _with_words(page: DrawnPage, shape: Shape) -> Shape:
     """Return a shape with the words of the cell that it shows."""
     place = names_area(_absolute(shape.source.removeprefix("="))) if shape.source else None
     sheet = page.sheets.get(dict(page.titles).get(place[0].casefold(), "")) if place else None
@@ -103,11 +103,11 @@ def _with_words(page: Page, shape: Shape) -> Shape:
 
 
 @lru_cache(maxsize=512)
-def _under(seen: Seen, area: Area) -> tuple[Position, ...]:
+def _under(seen: Seen, area: Corners) -> tuple[Position, ...]:
     return tuple(sorted(at for at in seen.read if within(at, area)))
 
 
-def _says(page: Page, at: Position) -> bool:
+def _says(page: DrawnPage, at: Position) -> bool:
     """Say whether a cell shows something; a seal over a name that signs is usual."""
     cell, planned = page.sheet.cells.get(at), page.seen.plan.cells[at]
     signs = planned.field is not None and planned.field.group in SIGNED
@@ -121,7 +121,7 @@ SIGNED = frozenset({"signoff"})
 
 
 @lru_cache(maxsize=512)
-def _chart(seen: Seen, chart: DrawnChart, area: Area, titles: Titles) -> tuple[Alteration, ...]:
+def _chart(seen: Seen, chart: DrawnChart, area: Corners, titles: Titles) -> tuple[Alteration, ...]:
     """Compare a chart with the one planned that it resembles most; one of other people's is theirs."""
     planned = _planned(seen, chart, titles)
     if planned is not None:
@@ -156,7 +156,7 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
     yield from _scale(chart, planned)
 
 
-def lost_charts(page: Page) -> int:
+def lost_charts(page: DrawnPage) -> int:
     """Count the planned charts that are gone, or hardly cover the place where they stood."""
     found: set[str] = set()
     for shape in page.over.shapes:
@@ -167,7 +167,7 @@ def lost_charts(page: Page) -> int:
     return 0 if page.over.unread else len({chart.anchor for chart in page.seen.plan.charts} - found)
 
 
-def _stands(area: Area, planned: Chart) -> bool:
+def _stands(area: Corners, planned: Chart) -> bool:
     """Say whether an area covers a good part of where a chart was planned."""
     place = area_of(f"{planned.anchor}:{planned.end or planned.anchor}") or area
     (top, left), (bottom, right) = (
@@ -205,7 +205,7 @@ def _places(seen: Seen) -> Iterator[Position]:
             yield (area[0][0] + area[1][0]) // 2, (area[0][1] + area[1][1]) // 2
 
 
-Drawn = frozenset[tuple[str, Area | None, Area | None]]
+Drawn = frozenset[tuple[str, Corners | None, Corners | None]]
 
 
 def _expected(chart: Chart) -> Drawn:
@@ -219,7 +219,7 @@ def _drawn(chart: DrawnChart, titles: Titles) -> Drawn:
 
 
 @lru_cache(maxsize=512)
-def _cells(series: DrawnSeries, titles: Titles) -> tuple[str, Area | None, Area | None]:
+def _cells(series: DrawnSeries, titles: Titles) -> tuple[str, Corners | None, Corners | None]:
     values, labels = names_area(_absolute(series.values)), names_area(_absolute(series.labels))
     sheet = dict(titles).get(values[0].casefold(), values[0]) if values else ""
     return sheet, (labels[1:] if labels else None), (values[1:] if values else None)
@@ -232,7 +232,7 @@ def _absolute(ref: str) -> str:
     return f"{title}{mark}{PlannedArea('', *area).ref}" if mark and area else ref
 
 
-def _corners(area: PlannedArea) -> Area:
+def _corners(area: PlannedArea) -> Corners:
     return area.first, area.last
 
 
@@ -248,7 +248,7 @@ def _scale(chart: DrawnChart, planned: Chart) -> Iterator[Alteration]:
             return
 
 
-def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
+def _remembered(page: DrawnPage, chart: DrawnChart) -> Iterator[Alteration]:
     """Yield a chart that keeps other values than its cells: viewers show them as they are kept."""
     for series in chart.series:
         sheet, _, area = _cells(series, page.titles)
@@ -262,7 +262,7 @@ def _remembered(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
                 return
 
 
-def _labelled(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
+def _labelled(page: DrawnPage, chart: DrawnChart) -> Iterator[Alteration]:
     """Yield a chart that keeps other labels than its cells have."""
     for series in chart.series:
         sheet, area, _ = _cells(series, page.titles)
@@ -274,7 +274,7 @@ def _labelled(page: Page, chart: DrawnChart) -> Iterator[Alteration]:
                 return
 
 
-def _nth(area: Area, place: int) -> Position:
+def _nth(area: Corners, place: int) -> Position:
     """Return a cell of an area, counted row by row."""
     width = area[1][1] - area[0][1] + 1
     return area[0][0] + place // width, area[0][1] + place % width

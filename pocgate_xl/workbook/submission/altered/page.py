@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ....opc.xml_parser import RELATION_NAMESPACES, Element
-from ....spreadsheetml.address import Area, Position, a1, area_of, names_area, position_of
+from ....spreadsheetml.address import Corners, Position, a1, area_of, names_area, position_of
 from ....spreadsheetml.sheet_looks import TRUE, number_in, of_path
 from ...layout.plan import IN_HEADER
 from ..folding import folded, words_of
@@ -39,7 +39,7 @@ BETWEEN, ELLIPSIS = " · ", words_of("…")
 
 
 class Outside(NamedTuple):
-    """Hold what stands around the rows of a sheet and does not depend on its values."""
+    """What stands around the rows of a sheet and does not depend on its values."""
 
     altered: tuple[Alteration, ...]
     hides_zeros: bool
@@ -48,7 +48,7 @@ class Outside(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     drawn: bool
     """Whether a drawing is shown."""
-    links: tuple[tuple[Area, str, str], ...]
+    links: tuple[tuple[Corners, str, str], ...]
 
 
 def outside_of(seen: Seen, around: tuple[Element, ...]) -> Outside:
@@ -142,7 +142,7 @@ def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alter
     yield from gathered("print_area", out, ",".join(refs))
 
 
-def _holds(area: Area, other: Area) -> bool:
+def _holds(area: Corners, other: Corners) -> bool:
     return within(other[0], area) and within(other[1], area)
 
 
@@ -152,7 +152,7 @@ def _split(ref: str) -> list[str]:
 
 
 class Printed(NamedTuple):
-    """Hold what page headers or footers were made to say, what of it they must and what they may say."""
+    """What page headers or footers were made to say, what of it they must and what they may say."""
 
     whole: str
     expected: tuple[str, ...]
@@ -217,7 +217,7 @@ def _other(words: str, printed: Printed) -> bool:
     return printed.known and (missing or not printed.expected)
 
 
-def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
+def _links(around: tuple[Element, ...]) -> Iterator[tuple[Corners, str, str]]:
     """Yield area, place within the workbook and relationship of every hyperlink."""
     for element in of_path(around, "hyperlinks/hyperlink"):
         area = area_of(element.attributes.get("ref", "").replace("$", ""))
@@ -229,7 +229,7 @@ def _links(around: tuple[Element, ...]) -> Iterator[tuple[Area, str, str]]:
 
 
 def altered_links(
-    seen: Seen, links: Iterable[tuple[Area, str]], called: Mapping[str, list[str]]
+    seen: Seen, links: Iterable[tuple[Corners, str]], called: Mapping[str, list[str]]
 ) -> Iterator[Alteration]:
     """Yield links of ours that lead elsewhere, and those of others on texts of ours.
 
@@ -240,7 +240,7 @@ def altered_links(
             yield from _link(seen, area, target, called)
 
 
-def _link(seen: Seen, area: Area, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
+def _link(seen: Seen, area: Corners, target: str, called: Mapping[str, list[str]]) -> Iterator[Alteration]:
     if area[0] == area[1]:
         cells: Iterable[Position] = area[:1]
     else:

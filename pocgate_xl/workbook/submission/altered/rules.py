@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from ....opc.xml_parser import Element
-from ....spreadsheetml.address import Area, Position, area_of, position_of
+from ....spreadsheetml.address import Corners, Position, area_of, position_of
 from ....spreadsheetml.formulas.dangers import runs, suspect
 from ....spreadsheetml.formulas.text import Postfix, canonical
 from ..folding import words_of
@@ -27,7 +27,7 @@ LONGEST = 255
 def altered_lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Alteration, ...], int]:
     """Return lists that offer something else, and how many cells have lost theirs."""
     single: dict[Position, set[Postfix]] = {}
-    wide: list[tuple[Area, Postfix]] = []
+    wide: list[tuple[Corners, Postfix]] = []
     for area, formula in islice(_offered(around), MOST_AREAS):
         if area[0] == area[1]:
             single.setdefault(area[0], set()).add(formula)
@@ -44,7 +44,7 @@ def altered_lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Altera
     return tuple(gathered("other_list", changed)), lost
 
 
-def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Area, Postfix]]:
+def _offered(around: tuple[Element, ...]) -> Iterator[tuple[Corners, Postfix]]:
     """Yield each area, and what the formula computes, of every list."""
     for rule, texts in _validations(around):
         if rule.attributes.get("type") == "list":
@@ -64,7 +64,7 @@ def _validations(around: tuple[Element, ...]) -> Iterator[tuple[Element, dict[st
     return iter(rules)
 
 
-def _areas(rule: Element, texts: Mapping[str, str]) -> Iterator[Area]:
+def _areas(rule: Element, texts: Mapping[str, str]) -> Iterator[Corners]:
     refs = f"{rule.attributes.get('sqref', '')} {texts.get('sqref', '')}".replace("$", "")
     return (area for area in map(area_of, refs.split()) if area)
 

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 
 from ....spreadsheetml.address import Position, area_of
 from ....spreadsheetml.formulas.text import Postfix, canonical
-from ....spreadsheetml.number_formats import Section, sections_of
+from ....spreadsheetml.number_formats import FormatSection, sections_of
 from ...layout.cell_styles import look_of, number_format_of, tone
 from ...layout.plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
 from ...rendering.data_validation import validations
-from ..expected import Blueprint
+from ..expected import ExpectedWorkbook
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
 """Styles of what serves formulas, or the person who fills in."""
@@ -23,9 +23,9 @@ DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """Hold what is looked up for every sheet of a file."""
+    """What is looked up for every sheet of a file."""
 
-    blueprint: Blueprint
+    expected: ExpectedWorkbook
     plan: SheetPlan
 
     @cached_property
@@ -85,17 +85,17 @@ class Seen:
     @cached_property
     def codes(self) -> Mapping[Position, str]:
         """Return the planned number format of each of them."""
-        language = self.blueprint.language
+        language = self.expected.language
         return {at: number_format_of(cell, language) for at, cell in self.formatted.items()}
 
     @cached_property
-    def sections(self) -> Mapping[Position, tuple[Section, ...]]:
+    def sections(self) -> Mapping[Position, tuple[FormatSection, ...]]:
         return {at: sections_of(code) for at, code in self.codes.items()}
 
     def fill(self, at: Position) -> str:
         """Return the planned fill of a cell."""
-        bundle = self.blueprint.bundle
-        return look_of(self.plan.cells[at], bundle.theme, self.blueprint.language).fill.upper()
+        bundle = self.expected.bundle
+        return look_of(self.plan.cells[at], bundle.theme, self.expected.language).fill.upper()
 
     @cached_property
     def decision(self) -> frozenset[Position]:
@@ -121,12 +121,12 @@ class Seen:
     @cached_property
     def tones(self) -> Mapping[str, str]:
         """Return the fill of each tone that means something."""
-        colours = self.blueprint.bundle.theme.colours
+        colours = self.expected.bundle.theme.colours
         return {name: tone(name, colours).fill.upper() for name in ("good", "attention", "bad")}
 
     def fill_of(self, highlight: Highlight) -> str:
         """Return with which colour a conditional format was planned to fill cells."""
-        return tone(highlight.tone, self.blueprint.bundle.theme.colours).fill.upper()
+        return tone(highlight.tone, self.expected.bundle.theme.colours).fill.upper()
 
     @cached_property
     def lists(self) -> Mapping[str, str]:
@@ -156,9 +156,9 @@ def _is_blank(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=512)
-def seen_on(blueprint: Blueprint, id_: str) -> Seen:
+def seen_on(expected: ExpectedWorkbook, id_: str) -> Seen:
     """Return what is read on a sheet, by its id."""
-    return Seen(blueprint, blueprint.plan.sheet(id_))
+    return Seen(expected, expected.plan.sheet(id_))
 
 
 def within(position: Position, area: Area | tuple[Position, Position]) -> bool:

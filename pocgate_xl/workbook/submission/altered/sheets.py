@@ -13,7 +13,7 @@ from ....opc.safe_text import visible
 from ....opc.xml_parser import Element
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cell_looks import NO_LOOKS, CellLook, Looks
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.rich_text import NO_RUNS, Runs
 from ....spreadsheetml.sheet_looks import RowLook
 from ....spreadsheetml.surroundings import NOTHING, Over, Surroundings
@@ -23,7 +23,7 @@ from .alteration import Alteration, Altered, gathered
 from .beside import written_beside
 from .cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
 from .conditions import altered_conditions, conditions_of, lost_conditions
-from .drawings import Page, altered_drawings, lost_charts, starting_shapes
+from .drawings import DrawnPage, altered_drawings, lost_charts, starting_shapes
 from .page import (
     PRINT_AREA,
     Outside,
@@ -36,7 +36,7 @@ from .page import (
 )
 from .rules import running_rules
 from .seen import Seen, seen_on
-from .texts import Texts, altered_texts
+from .texts import SheetTexts, altered_texts
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
 MOST_CONDITIONS = 5001
@@ -56,7 +56,7 @@ def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, 
 
 
 class Verdict(NamedTuple):
-    """Hold what the looks of a sheet say, whatever stands in its cells."""
+    """What the looks of a sheet say, whatever stands in its cells."""
 
     suspects: Suspects
     conditions: tuple[Alteration, ...]
@@ -83,11 +83,11 @@ class _Finder:
 
     def __init__(self, reading: Reading, surroundings: Surroundings) -> None:
         self.reading, self.surroundings = reading, surroundings
-        self.sheets = reading.whereabouts.sheets
+        self.sheets = reading.located.sheets
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
         given = reading.answers.get("pg_engagement_currency")
-        known = identity_name("organization") in reading.blueprint.names
+        known = identity_name("organization") in reading.expected.names
         self.stamped = bool(reading.stamp.organization) or not known
         self.currency = str(given or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
@@ -111,9 +111,9 @@ class _Finder:
         except Refused:
             yield Altered("", Alteration("unread", (), "sharedStrings"))
         yield from self._strangers()
-        moved = self.reading.whereabouts.displaced_sheets
+        moved = self.reading.located.displaced_sheets
         for id_, sheet in self.sheets.items():
-            seen = seen_on(self.reading.blueprint, id_)
+            seen = seen_on(self.reading.expected, id_)
             if not seen.plan.hidden:
                 yield from self._on(seen, sheet, looks, id_ in moved)
                 if id_ not in moved:
@@ -129,7 +129,7 @@ class _Finder:
         if self.chartless:
             yield Altered("", Alteration("charts_gone", (), str(self.chartless)))
 
-    def _on(self, seen: Seen, sheet: SheetFacts, looks: Looks, moved: bool) -> Iterator[Altered]:
+    def _on(self, seen: Seen, sheet: RawSheet, looks: Looks, moved: bool) -> Iterator[Altered]:
         """Yield what is altered on a sheet; where cells were moved nothing stands where it was."""
         if sheet.state != "visible":
             yield Altered(sheet.title, Alteration("hidden_own_sheet", (), sheet.state))
@@ -143,7 +143,9 @@ class _Finder:
         if not moved:
             yield from (Altered(sheet.title, each) for each in self._cells(seen, sheet, verdict))
         if not moved and seen.plan.charts:
-            page = Page(seen, sheet, over if verdict.outside.drawn else NOTHING, self.sheets, self.titles)
+            page = DrawnPage(
+                seen, sheet, over if verdict.outside.drawn else NOTHING, self.sheets, self.titles
+            )
             self.chartless += lost_charts(page)
         yield from (Altered(sheet.title, each) for each in gathered("no_style", verdict.unstyled))
         if over is not NOTHING:
@@ -152,7 +154,7 @@ class _Finder:
         self.unlit += verdict.lost_conditions
         self.unprotected += not (seen.plan.unlocked or verdict.outside.protected)
 
-    def _texts(self, seen: Seen, sheet: SheetFacts, looks: Looks, runs: Runs) -> Iterator[Altered]:
+    def _texts(self, seen: Seen, sheet: RawSheet, looks: Looks, runs: Runs) -> Iterator[Altered]:
         """Yield what is written so that a part of it is not seen, and what is written beside the decision."""
 
         def styles() -> Mapping[Position, CellLook]:
@@ -162,7 +164,7 @@ class _Finder:
             inline = self.surroundings.runs_on(sheet)
             whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
             if whole:
-                texts = Texts(whole, styles(), self.surroundings.places(sheet))
+                texts = SheetTexts(whole, styles(), self.surroundings.places(sheet))
                 yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
         with contextlib.suppress(Refused):
             yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))
@@ -176,7 +178,7 @@ class _Finder:
                     around = self.surroundings.look(sheet, 1).around
                     yield from (Altered(sheet.title, each) for each in running_rules(around))
 
-    def _cells(self, seen: Seen, sheet: SheetFacts, verdict: Verdict) -> Iterator[Alteration]:
+    def _cells(self, seen: Seen, sheet: RawSheet, verdict: Verdict) -> Iterator[Alteration]:
         outside = verdict.outside
         yield from altered_cells(seen, sheet, verdict.suspects)
         if verdict.suspects.formats:
@@ -191,9 +193,9 @@ class _Finder:
         if outside.links:
             yield from altered_links(seen, links, self.link_titles)
 
-    def _drawn(self, seen: Seen, sheet: SheetFacts, over: Over, moved: bool) -> Iterator[Alteration]:
+    def _drawn(self, seen: Seen, sheet: RawSheet, over: Over, moved: bool) -> Iterator[Alteration]:
         if not moved:
-            yield from altered_drawings(Page(seen, sheet, over, self.sheets, self.titles))
+            yield from altered_drawings(DrawnPage(seen, sheet, over, self.sheets, self.titles))
         yield from starting_shapes(over.shapes)
         for position, text in over.notes:
             yield Alteration("note", (position,), text, "", text)
@@ -204,17 +206,17 @@ class _Finder:
             self.unstamped = organization_in(header, self.reading.stamp.engagement, str(entered or ""))
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
-    def _target(self, sheet: SheetFacts, place: str, id_: str) -> str:
+    def _target(self, sheet: RawSheet, place: str, id_: str) -> str:
         return (self.surroundings.link(sheet, id_) if id_ else place) or place
 
     def _link_titles(self) -> Iterator[tuple[str, str, str]]:
         """Yield the id of each sheet, its planned title and the one that it has now."""
-        for id_, title in self.reading.blueprint.titles.items():
+        for id_, title in self.reading.expected.titles.items():
             now = self.sheets[id_].title if id_ in self.sheets else ""
             yield id_, title.casefold(), now.casefold()
 
 
-def _is_zero(sheet: SheetFacts, position: tuple[int, int]) -> bool:
+def _is_zero(sheet: RawSheet, position: tuple[int, int]) -> bool:
     cell = sheet.cells.get(position)
     return cell is not None and cell.kind == "number" and cell.value == 0
 
@@ -226,12 +228,12 @@ def _printed(reading: Reading) -> tuple[Printed, Printed]:
 
     What the PoC is called may be put right later, while the header keeps what it was called before.
     """
-    answers, plan = reading.answers, reading.blueprint.plan
+    answers, plan = reading.answers, reading.expected.plan
     given = [visible(str(answers.get(name) or "")) for name in IN_HEADER]
     whose, called = tuple(filter(None, given[:2])), tuple(filter(None, given[2:]))
     organization = reading.bundle.theme.organization
     template = f"{plan.template} {plan.version}"
-    titles = tuple(reading.blueprint.titles.values())
+    titles = tuple(reading.expected.titles.values())
     usual = tuple(filter(None, (reading.stamp.engagement, organization, *titles)))
     known = all(name in reading.responses for name in IN_HEADER)
     return (

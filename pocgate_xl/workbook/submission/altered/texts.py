@@ -8,27 +8,27 @@ from typing import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.colours import unreadable
-from ....spreadsheetml.reader import SheetFacts
+from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.rich_text import IN_CELL, Runs
 from ....spreadsheetml.sheet_looks import LOWEST
 from .alteration import Alteration, gathered
 from .seen import Seen
 
 
-class Texts(NamedTuple):
-    """Hold what is needed to judge the texts of a sheet's cells."""
+class SheetTexts(NamedTuple):
+    """What is needed to judge the texts of a sheet's cells."""
 
     runs: Runs
     styles: Mapping[Position, CellLook]
     places: Mapping[Position, int]
 
 
-def altered_texts(seen: Seen, sheet: SheetFacts, texts: Texts) -> Iterator[Alteration]:
+def altered_texts(seen: Seen, sheet: RawSheet, texts: SheetTexts) -> Iterator[Alteration]:
     """Yield cells of whose texts a part is not seen."""
     yield from gathered("veiled", (at for at in seen.formatted if _veiled(sheet, at, texts)))
 
 
-def _veiled(sheet: SheetFacts, at: Position, texts: Texts) -> bool:
+def _veiled(sheet: RawSheet, at: Position, texts: SheetTexts) -> bool:
     cell = sheet.cells.get(at)
     told = texts.runs.get(cell.value, ()) if cell and isinstance(cell.value, str) else ()
     fill = texts.styles[at].fill if at in texts.styles else None

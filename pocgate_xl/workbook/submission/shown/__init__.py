@@ -32,18 +32,18 @@ TRUTHS: Mapping[str, Truth] = MappingProxyType(
 """How each truth is computed, by the word that keys begin with."""
 
 
-class Asked(NamedTuple):
-    """Hold a key as what computes its truth, and what it is about."""
+class TruthKey(NamedTuple):
+    """A key as what computes its truth, and what it is about."""
 
     truth: Truth
     about: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
-def asked(key: str) -> Asked:
+def asked(key: str) -> TruthKey:
     """Return what a key asks for; KeyError where no truth has this name."""
     word, *about = key.split(" ")
-    return Asked(TRUTHS[word], tuple(about))
+    return TruthKey(TRUTHS[word], tuple(about))
 
 
 def shown_values(facts: Facts, keys: Iterable[str]) -> dict[str, Output]:

@@ -127,8 +127,8 @@ def drawn_range(facts: Facts, key: str) -> Decimal:
     return span.high - span.low if span else Decimal(0)
 
 
-class Step(NamedTuple):
-    """Name one step: what to do, from what to what, who does it until when, and the input to answer.
+class PaperStep(NamedTuple):
+    """One step: what to do, from what to what, who does it until when, and the input to answer.
 
     It is urgent where a must-meet fails or the day has passed.
     """
@@ -141,7 +141,7 @@ class Step(NamedTuple):
     urgent: bool
 
 
-def steps(facts: Facts) -> tuple[Step, ...]:
+def steps(facts: Facts) -> tuple[PaperStep, ...]:
     """Return the core's next step: ratings, items, evidence, questions.
 
     A workbook without any rating lists none: all of them are missing.
@@ -155,7 +155,7 @@ def steps(facts: Facts) -> tuple[Step, ...]:
     )
 
 
-def _ratings(facts: Facts) -> Iterator[Step]:
+def _ratings(facts: Facts) -> Iterator[PaperStep]:
     ratings = facts.assessment.scorecard.ratings
     if all(rating is None for rating in ratings.values()):
         return
@@ -166,18 +166,18 @@ def _ratings(facts: Facts) -> Iterator[Step]:
         name = facts.text("mark_raise") + facts.label("criterion", each.criterion)
         urgent = each.rating is not None and each.rating < facts.template.floor_of[each.criterion]
         field = f"pg_rating_{each.criterion}"
-        yield Step(name, change, facts.who(field), None, field, urgent)
+        yield PaperStep(name, change, facts.who(field), None, field, urgent)
 
 
-def _question(facts: Facts, id_: str, answer: bool | None) -> Step:
+def _question(facts: Facts, id_: str, answer: bool | None) -> PaperStep:
     change = facts.text("unanswered")
     if answer is False:
         change = facts.text("arrow").join(facts.label("answer", code) for code in ("no", "yes"))
     name, field = facts.text("mark_open") + question(facts, id_), f"pg_question_{id_}"
-    return Step(name, change, facts.who(field), None, field, answer is False)
+    return PaperStep(name, change, facts.who(field), None, field, answer is False)
 
 
-def _item(facts: Facts, id_: str, *, bare: bool) -> Step:
+def _item(facts: Facts, id_: str, *, bare: bool) -> PaperStep:
     number = next(number for number, _, item in facts.template.numbered_items() if item.id == id_)
     answer = facts.submission.items.get(id_)
     name = f"{facts.text('mark_open')}{number}. {facts.label('item', id_)}"
@@ -186,10 +186,10 @@ def _item(facts: Facts, id_: str, *, bare: bool) -> Step:
     owner, due = (answer.owner, answer.due) if answer else (None, None)
     urgent = not bare and id_ in facts.assessment.checklist.overdue
     part = "evidence" if bare else "status"
-    return Step(name, change, str(owner or BLANK), due, f"pg_{part}_{id_}", urgent)
+    return PaperStep(name, change, str(owner or BLANK), due, f"pg_{part}_{id_}", urgent)
 
 
-def _nth(facts: Facts, place: str) -> Step | None:
+def _nth(facts: Facts, place: str) -> PaperStep | None:
     found, index = facts.steps, int(place) - 1
     return found[index] if index < len(found) else None
 

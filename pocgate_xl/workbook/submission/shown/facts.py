@@ -20,7 +20,7 @@ from ...layout.plan import OUTPUT_PREFIX, WorkbookPlan, input_key, link_to
 from ..outputs import Output, outputs_of
 
 if TYPE_CHECKING:
-    from .dashboard import Step
+    from .dashboard import PaperStep
 
 Truth: TypeAlias = Callable[..., Output]
 """Takes the facts, then what a key is about."""
@@ -31,7 +31,7 @@ DECISION = f"{OUTPUT_PREFIX}decision"
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Hold how links name the cells of inputs, by key in the order of the plan, and the decision's sheet."""
+    """How links name the cells of inputs, by key in the order of the plan, and the decision's sheet."""
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     home: str = ""
@@ -39,7 +39,7 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Hold what every truth is computed from; inputs are spoken of by key (`input_key`).
+    """What every truth is computed from; inputs are spoken of by key (`input_key`).
 
     `words` are the texts as they stand in the workbook. `answered` are the inputs that hold an answer,
     `faulty` those to correct with the sheet (by id) on which each stands. `numbers` are the texts that
@@ -99,7 +99,7 @@ class Facts:
         return [step for step in self.assessment.next_step.ratings if step.needed is not None]
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[PaperStep, ...]:
         """Return what it takes to reach the next decision."""
         from .dashboard import steps  # it needs these facts
 

@@ -13,8 +13,8 @@ from ....core.gate import assess
 from ....core.submission import Submission
 from ....core.validity import BLANKS
 from ...layout.plan import table_key
-from ...layout.precedents import Node, resting_on
-from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, FaultKind
+from ...layout.precedents import CellNode, resting_on
+from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, InputFaultKind
 from ..reader import Reading, Response
 from .facts import Facts
 
@@ -26,7 +26,7 @@ LARGEST_WHOLE = 10**11
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """Hold a reading; what was answered in tables stands beside the named answers, all by key."""
+    """A reading; what was answered in tables stands beside the named answers, all by key."""
 
     reading: Reading
 
@@ -36,7 +36,7 @@ class Given:
             return self.reading.responses
         rows = {}
         for row in self.reading.rows:
-            top = self.reading.blueprint.names[row.block.name].first[0]
+            top = self.reading.expected.names[row.block.name].first[0]
             for response in row.responses.values():
                 rows[table_key(response.field, response.position[0] - top)] = response
         return {**self.reading.responses, **rows}
@@ -69,16 +69,16 @@ class Given:
         answered: set[str],
         faulty: Mapping[str, Response],
     ) -> Facts:
-        blueprint = self.reading.blueprint
-        ids = {sheet.title: id_ for id_, sheet in self.reading.whereabouts.sheets.items()}
+        expected = self.reading.expected
+        ids = {sheet.title: id_ for id_, sheet in self.reading.located.sheets.items()}
         on = {key: ids[response.sheet] for key, response in faulty.items()}
-        words, numbers = blueprint.words, self._numbers()
+        words, numbers = expected.words, self._numbers()
         people = {
             name: str(response.value)
             for name, response in self.reading.responses.items()
             if response.field.group == "who" and response.value is not None
         }
-        template, places = blueprint.bundle.template, blueprint.places
+        template, places = expected.bundle.template, expected.places
         return Facts(template, words, submission, assessment, answered, on, numbers, places, people)
 
     def _numbers(self) -> dict[str, int]:
@@ -127,46 +127,46 @@ class Doubts:
         return self.given.reading
 
     @cached_property
-    def unknown(self) -> frozenset[Node]:
+    def unknown(self) -> frozenset[CellNode]:
         """Return what rests on inputs that were not read, or of which nobody can say how formulas do."""
         doubtful = self._with_fault(lambda kind: kind not in KNOWN)
         odd = (self._node(response) for response in self.given.responses.values() if _is_odd(response))
         return self._resting({*self._unread(), *doubtful, *odd})
 
     @cached_property
-    def converted(self) -> frozenset[Node]:
+    def converted(self) -> frozenset[CellNode]:
         """Return what rests on inputs that are read here and count for nothing in formulas."""
         return self._resting(set(self._with_fault(lambda kind: kind in CONVERTED)))
 
     @cached_property
-    def changed(self) -> frozenset[Node]:
+    def changed(self) -> frozenset[CellNode]:
         """Return the cells that are reported as changed, and what rests on them."""
         return self._resting({(change.sheet, change.position) for change in self.reading.changes})
 
-    def _resting(self, nodes: set[Node]) -> frozenset[Node]:
-        return resting_on(self.reading.blueprint.users, nodes) if nodes else frozenset()
+    def _resting(self, nodes: set[CellNode]) -> frozenset[CellNode]:
+        return resting_on(self.reading.expected.users, nodes) if nodes else frozenset()
 
-    def _unread(self) -> Iterator[Node]:
+    def _unread(self) -> Iterator[CellNode]:
         """Yield every input that is not where it belongs."""
-        blueprint, displaced = self.reading.blueprint, self.reading.whereabouts.displaced
-        for name in blueprint.fields.keys() - self.reading.responses.keys():
-            area = blueprint.names[name]
+        expected, displaced = self.reading.expected, self.reading.located.displaced
+        for name in expected.fields.keys() - self.reading.responses.keys():
+            area = expected.names[name]
             yield area.sheet, area.first
-        for block in blueprint.blocks:
-            area = blueprint.names[block.name]
-            if block.name in displaced or area.sheet not in self.reading.whereabouts.sheets:
+        for block in expected.blocks:
+            area = expected.names[block.name]
+            if block.name in displaced or area.sheet not in self.reading.located.sheets:
                 rows = range(area.first[0], area.last[0] + 1)
                 columns = range(area.first[1], area.last[1] + 1)
                 yield from ((area.sheet, (row, column)) for row in rows for column in columns)
 
-    def _with_fault(self, asked: Callable[[FaultKind], bool]) -> Iterator[Node]:
+    def _with_fault(self, asked: Callable[[InputFaultKind], bool]) -> Iterator[CellNode]:
         for response in self.reading.faulty:
             if any(asked(fault.kind) for fault in response.faults):
                 yield self._node(response)
 
     @cached_property
     def _ids(self) -> dict[str, str]:
-        return {sheet.title: id_ for id_, sheet in self.reading.whereabouts.sheets.items()}
+        return {sheet.title: id_ for id_, sheet in self.reading.located.sheets.items()}
 
-    def _node(self, response: Response) -> Node:
+    def _node(self, response: Response) -> CellNode:
         return self._ids[response.sheet], response.position

@@ -33,7 +33,7 @@ LIVE, PROBLEM = "live ", "#POCGATE:"
 
 
 class Different(NamedTuple):
-    """Name one cell that does not show the truth: sheet id, the sheet's title in the file, its key.
+    """One cell that does not show the truth: sheet id, the sheet's title in the file, its key.
 
     `said` says whether it is overwritten or rests on a cell that is reported as changed.
     """
@@ -62,7 +62,7 @@ def different_cells(
 
 def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
     """Return the truth of every key, dates in the workbook's own system."""
-    found = shown_values(facts, reading.blueprint.shown_keys)
+    found = shown_values(facts, reading.expected.shown_keys)
     if not reading.facts.date1904:
         return found
     days = ZERO_1904 - ZERO
@@ -71,7 +71,7 @@ def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
 
 def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Different]:
     """Yield every cell that does not agree with its truth."""
-    sheets, told = reading.whereabouts.sheets, {key: _stored(truth) for key, truth in truths.items()}
+    sheets, told = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
     for shown in _in_place(reading):
         sheet = sheets.get(shown.sheet)
         if sheet is None:
@@ -85,9 +85,9 @@ def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Differe
 
 def _in_place(reading: Reading) -> Iterator[ShownOn]:
     """Yield the cells to compare; on sheets with moved cells those alone whose own names are in place."""
-    moved, displaced = reading.whereabouts.displaced_sheets, reading.whereabouts.displaced
-    names = reading.blueprint.name_at
-    for shown in reading.blueprint.shown:
+    moved, displaced = reading.located.displaced_sheets, reading.located.displaced
+    names = reading.expected.name_at
+    for shown in reading.expected.shown:
         if shown.sheet not in moved:
             yield shown
             continue

@@ -15,7 +15,7 @@ from pocgate_xl.errors import EngagementError
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.lists.engagements import (
     EngagementList,
-    Row,
+    ListedEngagement,
     engagement_of,
     read_engagements,
 )
@@ -28,12 +28,12 @@ LINES = [
     ["ENG-2", "Ōmi & Co.", "", "2", "", "USD"],
 ]
 ENGAGEMENTS = (
-    Row(2, {
+    ListedEngagement(2, {
         "pg_engagement_id": "ENG-1", "pg_engagement_organization": "青葉製造",
         "pg_engagement_poc_start": date(2026, 4, 1), "pg_engagement_poc_months": Decimal("1.5"),
         "pg_engagement_employees": 1200, "pg_engagement_currency": "JPY",
     }),
-    Row(3, {
+    ListedEngagement(3, {
         "pg_engagement_id": "ENG-2", "pg_engagement_organization": "Ōmi & Co.",
         "pg_engagement_poc_months": Decimal(2), "pg_engagement_currency": "USD",
     }),
@@ -101,7 +101,7 @@ def test_a_sheet_is_read_with_its_own_types(read: Read) -> None:
         [14, "=A1", date(2026, 4, 30), 1.5, 2, 1_000_000],
     ]
     (row,) = read(sheet_of(lines), ".xlsx").rows
-    assert row == Row(
+    assert row == ListedEngagement(
         2,
         {
             "pg_engagement_id": "14", "pg_engagement_assessment_date": date(2026, 4, 30),
@@ -114,7 +114,7 @@ def test_a_sheet_is_read_with_its_own_types(read: Read) -> None:
 
 def test_a_table_may_stand_anywhere_on_the_first_sheet(read: Read) -> None:
     (row,) = read(sheet_of([["organization", "id"], ["Aoba", "ENG-1"]], top=4, left=3), ".xlsx").rows
-    assert row == Row(5, {"pg_engagement_organization": "Aoba", "pg_engagement_id": "ENG-1"})
+    assert row == ListedEngagement(5, {"pg_engagement_organization": "Aoba", "pg_engagement_id": "ENG-1"})
 
 
 def test_objects_are_read_with_their_own_types(read: Read) -> None:
@@ -123,14 +123,16 @@ def test_objects_are_read_with_their_own_types(read: Read) -> None:
         {"id": "ENG-2", "language": "ja"},
     ]
     first, second = read(json.dumps(entries), ".json").rows
-    assert first == Row(
+    assert first == ListedEngagement(
         1, word="entry", values=
         {
             "pg_engagement_id": "ENG-1", "pg_engagement_poc_months": Decimal("1.5"),
             "pg_engagement_employees": 1200, "pg_engagement_poc_start": date(2026, 4, 1),
         },
     )  # fmt: skip
-    assert second == Row(2, {"pg_engagement_id": "ENG-2", "pg_engagement_language": "ja"}, word="entry")
+    assert second == ListedEngagement(
+        2, {"pg_engagement_id": "ENG-2", "pg_engagement_language": "ja"}, word="entry"
+    )
 
 
 @pytest.mark.parametrize("said", ["ja", "日本語", " 日本語 "])
@@ -145,7 +147,7 @@ def test_columns_that_are_no_field_are_named(read: Read) -> None:
         "“phone” is not a known column; it is ignored",
         "“who_scorecard” is not a known column; it is ignored",
     )
-    assert found.rows == (Row(2, {"pg_engagement_id": "ENG-1"}),)
+    assert found.rows == (ListedEngagement(2, {"pg_engagement_id": "ENG-1"}),)
 
 
 def test_blank_rows_are_passed_over_and_counted(read: Read) -> None:
@@ -257,7 +259,7 @@ def test_an_empty_list_of_objects_has_no_engagements(read: Read) -> None:
 
 def test_one_engagement_can_be_given_in_words(bundle: Bundle) -> None:
     row = engagement_of([("id", "ENG-1"), ("PoC開始日", "2026-04-01"), ("poc_months", "1.5")], bundle, "en")
-    assert row == Row(
+    assert row == ListedEngagement(
         1,
         {
             "pg_engagement_id": "ENG-1", "pg_engagement_poc_start": date(2026, 4, 1),

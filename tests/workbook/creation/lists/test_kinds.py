@@ -26,7 +26,7 @@ PLAIN = (("A1", "Aoba"), ("A2", "Ōmi"))
 
 @dataclass(frozen=True)
 class Case:
-    """Hold a list with what is read of it: ids and organisations, remarks, problems of rows, or a refusal."""
+    """A list with what is read of it: ids and organisations, remarks, problems of rows, or a refusal."""
 
     content: bytes
     read: tuple[tuple[str, str], ...] = ()
