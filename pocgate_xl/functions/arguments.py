@@ -11,14 +11,10 @@ from ..core.fields import Field, vocabulary
 from ..core.submission import Value
 from ..core.validity import says_nothing
 from ..spreadsheetml.cells import RawCell
+from ..spreadsheetml.error_values import ERROR_VALUES
 from ..workbook.submission.interpret import InputFaultKind, ReadingContext, interpret, shown
 from .call_context import CallContext
 from .declaration import Argument, Cell, CellProblem, Table
-
-ERRORS = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
-)
-"""What an error cell reads as where a host hands over its text."""
 
 PLAIN = frozenset({float, int, type(None)})
 """Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
@@ -74,7 +70,7 @@ def _finite(numbers: Iterable[Any]) -> bool:
 def _cell(given: Any) -> Cell:
     """Return a cell as the functions know it; what no spreadsheet has is a problem in its own words."""
     if given is None or isinstance(given, bool | str | CellProblem):
-        return CellProblem(given) if given in ERRORS and isinstance(given, str) else given
+        return CellProblem(given) if given in ERROR_VALUES and isinstance(given, str) else given
     if isinstance(given, int | float):
         return given if _finite((given,)) else CellProblem("#NUM!")
     if isinstance(given, datetime):

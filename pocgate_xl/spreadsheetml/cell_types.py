@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from .serial_dates import serial_of_day
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BARE_UNDERSCORE = re.compile(r"_x005[Ff]_(?!x[0-9A-Fa-f]{4}_)")
@@ -43,19 +45,8 @@ def serial_of(text: str, date1904: bool) -> float | None:
     hours, minutes, seconds = int(match[4] or 0), int(match[5] or 0), float(match[6] or 0)
     if hours > 23 or minutes > 59 or seconds >= 60:
         return None
-    serial = _day_serial(day, date1904)
+    serial = serial_of_day(day, date1904)
     return None if serial is None else serial + (hours * 3600 + minutes * 60 + seconds) / 86400
-
-
-def _day_serial(day: date, date1904: bool) -> int | None:
-    """Count days as Excel does, which knows a 29 February 1900."""
-    if date1904:
-        serial = (day - date(1904, 1, 1)).days
-        return serial if serial >= 0 else None
-    serial = (day - date(1899, 12, 31)).days
-    if serial < 1:
-        return None
-    return serial + 1 if day >= date(1900, 3, 1) else serial
 
 
 def decode_escapes(text: str) -> str:

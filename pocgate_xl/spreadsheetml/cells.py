@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from .address import Corners, Position
 from .cell_types import decode_escapes, number_of, odd_escape, serial_of, truth_of
+from .error_values import STORED
 
 CellKind = Literal["number", "text", "bool", "error", "rich", "blank", "invalid"]
 Value = float | str | bool | None
@@ -96,7 +97,6 @@ READERS: Mapping[str, Callable[[str, bool], TypedValue]] = {
 
 LEFT_EMPTY = READERS.keys() - {"str", "inlineStr"} | {"s"}
 """Types of cells that some programs write for cells without a value; a text may be empty itself."""
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
 def oddity(type_: str, raw: str) -> str:
@@ -108,7 +108,7 @@ def oddity(type_: str, raw: str) -> str:
     if type_ == "s":
         return "padded_value" if raw != str(int(raw)) else ""
     if type_ == "e":
-        return "" if raw in ERRORS else "unknown_error"
+        return "" if raw in STORED else "unknown_error"
     spelled = (type_ == "b" and raw not in "01") or (type_ == "d" and raw.endswith("Z"))
     return "unusual_spelling" if spelled else ""
 

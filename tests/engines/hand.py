@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
-from pocgate_xl.workbook.submission.outputs import FIRST_DAY
 from tests.engines.places import Places
 from tests.engines.random_submissions import DrawnSubmission, Typed, draw
 
@@ -15,7 +15,7 @@ Change = tuple[Mapping[str, Typed | None], ...]
 
 
 def serial(day: date) -> float:
-    return float((day - FIRST_DAY).days)
+    return float((day - DAY_ZERO).days)
 
 
 class Hand:

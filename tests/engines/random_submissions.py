@@ -20,7 +20,7 @@ from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.calculate import CellError
-from pocgate_xl.workbook.submission.outputs import FIRST_DAY
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 
 Typed = float | str | bool | CellError
 Drawn = tuple[Typed, Any]
@@ -154,7 +154,7 @@ def _day(source: random.Random) -> Drawn:
     """Return a day, sometimes with a time of day, which says nothing."""
     day = date(2024, 1, 31) + timedelta(days=source.randrange(1500))
     day = source.choice((day, day, *DAYS))
-    return (day - FIRST_DAY).days + source.choice((0.0, 0.0, 0.25, 0.75)), day
+    return (day - DAY_ZERO).days + source.choice((0.0, 0.0, 0.25, 0.75)), day
 
 
 def _number(item: Field, source: random.Random) -> Decimal:

@@ -19,11 +19,12 @@ from pocgate_xl.functions.registry import FUNCTIONS, Function, FunctionProblem, 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import area_of, position_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN, SheetPlan
-from pocgate_xl.workbook.submission.outputs import FIRST_DAY, agrees, outputs_of
+from pocgate_xl.workbook.submission.outputs import agrees, outputs_of
 from tests.core.strategies import answers, built_in
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
@@ -89,7 +90,7 @@ def called(live: SheetPlan, shape: re.Pattern[str], formula: str, cells: Mapping
 
 
 def shown(result: object) -> object:
-    return (result - FIRST_DAY).days if isinstance(result, date) else result
+    return (result - DAY_ZERO).days if isinstance(result, date) else result
 
 
 def argument(live: SheetPlan, text: str, cells: Mapping[str, Any]) -> object:

@@ -18,8 +18,9 @@ from pocgate_xl.functions.call_context import CallContext
 from pocgate_xl.functions.definitions.decision import next_step_words
 from pocgate_xl.functions.lite.modules import lite_files
 from pocgate_xl.functions.registry import FunctionProblem, call
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.outputs import FIRST_DAY, Output, agrees, outputs_of
+from pocgate_xl.workbook.submission.outputs import Output, agrees, outputs_of
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.random_submissions import draw
 from tests.functions.parity import Asked, asked
@@ -114,7 +115,7 @@ def _differing(each: Compared) -> Iterator[tuple[Any, ...]]:
 
 
 def _number(cell: Any) -> Any:
-    return (cell - FIRST_DAY).days if isinstance(cell, date) else cell
+    return (cell - DAY_ZERO).days if isinstance(cell, date) else cell
 
 
 def test_what_no_single_cell_shows_is_what_the_core_gives(compared: list[Compared], bundle: Bundle) -> None:

@@ -20,10 +20,10 @@ from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.plan import Cell
 from pocgate_xl.workbook.submission.altered.sheets import alterations
-from pocgate_xl.workbook.submission.date_grammar import ZERO
 from pocgate_xl.workbook.submission.expected import ExpectedWorkbook, expected_of
 from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from pocgate_xl.workbook.submission.shown import shown_values
@@ -54,7 +54,7 @@ def raw(value: Any) -> RawCell:
     if isinstance(value, bool):
         return RawCell("bool", value, None, str(int(value)))
     if isinstance(value, date):
-        value = (value - ZERO).days
+        value = (value - DAY_ZERO).days
     if isinstance(value, int | float | Decimal | Fraction):
         return RawCell("number", float(value), None, repr(float(value)))
     return RawCell("text", value, None, value)

@@ -21,7 +21,9 @@ from ...rules.base import Case, FileProblem
 from ...rules.findings import findings_of, findings_of_file
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.error_values import ERROR_VALUES
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
+from ...spreadsheetml.serial_dates import DAY_ZERO
 from ...templates.loader import Bundle, find_bundle
 from ...workbook.layout.plan import IDENTITY_TITLE
 from ...workbook.submission.identity import Unidentified, identity_of, places_of
@@ -29,11 +31,8 @@ from ...workbook.submission.reader import Reading, read_submission
 from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
 
-ERROR_VALUES = frozenset(
-    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#BUSY!"}
-)
 ABOUT_FORMULAS: frozenset[ChangeKind] = frozenset({"overwritten_formula", "edited_formula"})
-ZERO = datetime(1899, 12, 30)
+ZERO = datetime.combine(DAY_ZERO, time())
 SECONDS_A_DAY = 86400
 
 

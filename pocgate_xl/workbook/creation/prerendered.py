@@ -23,6 +23,7 @@ from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.cell_writer import NewValue, escaped
 from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...spreadsheetml.reader import read_workbook
+from ...spreadsheetml.serial_dates import DAY_ZERO
 from ...spreadsheetml.sheet_editor import replace_cells
 from ...templates.loader import Bundle
 from ..layout.cell_styles import ROW_HEIGHT
@@ -33,7 +34,6 @@ from ..layout.sheets.checks import FAULT_PLACES, check_name
 from ..layout.sheets.dashboard_grid import MOST_LETTERS, letters, shortened
 from ..layout.sheets.progress import ASKED_MISSING
 from ..layout.text_metrics import Lettering, height_of
-from ..submission.outputs import FIRST_DAY
 from .blank import blank_workbook, plan_of
 from .engagement import ID, ORGANIZATION, calculated_workbook, complete_values
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
@@ -181,7 +181,7 @@ def _zip_template(situation: CacheKey) -> ZipTemplate | None:
 
 def _as_typed(mark: Placeholder) -> Value:
     if mark.field.kind == "date":
-        return FIRST_DAY + timedelta(int(mark.value))
+        return DAY_ZERO + timedelta(int(mark.value))
     return mark.choice or mark.value
 
 

@@ -10,6 +10,7 @@ from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.calculate import CellError, Computed, evaluate
 from ...spreadsheetml.empty_cells import without_empty_types
+from ...spreadsheetml.error_values import STORED
 from ...spreadsheetml.reader import RawSheet, read_workbook
 from ...spreadsheetml.sheet_editor import NewValue, replace_cells
 from ..layout.plan import WorkbookPlan
@@ -19,8 +20,7 @@ from .office_dialect import in_dialect
 
 CORE_PROPERTIES = "docProps/core.xml"
 EPOCH = b"2000-01-01T00:00:00Z"
-KNOWN_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#N/A"})
-ERRORS = KNOWN_ERRORS | {"#NAME?"}
+KNOWN_ERRORS = STORED - {"#NAME?"}
 """A name that the engine does not know may be one that another program knows."""
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -53,7 +53,7 @@ def _cached(sheet: RawSheet, values: Mapping[Position, Computed]) -> Iterator[tu
             continue
         if not isinstance(value, CellError):
             yield position, NewValue(value, keep_formula=True)
-        elif value.text in (ERRORS if cell.kind in ("blank", "error") else KNOWN_ERRORS):
+        elif value.text in (STORED if cell.kind in ("blank", "error") else KNOWN_ERRORS):
             yield position, NewValue(value.text, error=True, keep_formula=True)
 
 

@@ -8,16 +8,12 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from ...opc.safe_text import turns, without_marks
+from ...spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904, FIRST_DATE, FIRST_SERIAL, LAST_SERIAL
 from .number_grammar import narrowed
 
 DateDoubt = Literal["early", "no_such_day", "weekday", "either", "eight_digits", "number", "more", "other"]
 """Why a text was not read as a day."""
 
-FIRST_DATE = date(1900, 3, 1)
-"""Before it, spreadsheets disagree about the calendar."""
-FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465
-ZERO = date(1899, 12, 30)
-ZERO_1904 = date(1904, 1, 1)
 LONGEST = 60
 
 ERAS = {
@@ -66,7 +62,7 @@ def date_of_serial(serial: float, date1904: bool) -> date | None:
     if not FIRST_SERIAL <= serial < LAST_SERIAL + 1:
         return None
     try:
-        return (ZERO_1904 if date1904 else ZERO) + timedelta(days=int(serial))
+        return (DAY_ZERO_1904 if date1904 else DAY_ZERO) + timedelta(days=int(serial))
     except OverflowError:
         return None
 

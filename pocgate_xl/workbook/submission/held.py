@@ -14,9 +14,9 @@ from ...opc.package import Package
 from ...opc.safe_text import visible
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import read_workbook
+from ...spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904
 from ...templates.loader import Bundle
 from ..layout.precedents import CellNode, results_on
-from .date_grammar import ZERO, ZERO_1904
 from .expected import expected_of
 from .identity import Identity
 from .interpret import READ_ALIKE, shown
@@ -60,7 +60,7 @@ def truths_of(
     found = outputs_of(reading.bundle.template, submission, assessment)
     if not reading.facts.date1904:
         return found
-    days = ZERO_1904 - ZERO
+    days = DAY_ZERO_1904 - DAY_ZERO
     return {name: truth - days if isinstance(truth, date) else truth for name, truth in found.items()}
 
 

@@ -17,13 +17,13 @@ from ...core.costs import CostProjection
 from ...core.submission import Submission
 from ...core.suggestions import suggest_ratings
 from ...core.template import Template
+from ...spreadsheetml.serial_dates import DAY_ZERO
 
 Output: TypeAlias = int | str | Decimal | Fraction | date | None
 """Codes are str; None is shown as an empty text."""
 
 MONEY_TOLERANCE = Decimal("0.01")
 RATIO_TOLERANCE = 1e-9
-FIRST_DAY = date(1899, 12, 30)
 """What serials count from, after the 29 February 1900 that never was."""
 
 
@@ -105,7 +105,7 @@ def agrees(truth: Output, shown: object) -> bool:
 
 def _near(truth: int | Decimal | Fraction | date, shown: float) -> bool:
     if isinstance(truth, date):
-        return shown == (truth - FIRST_DAY).days
+        return shown == (truth - DAY_ZERO).days
     if isinstance(truth, Decimal):
         # A binary fraction holds 15 digits: beyond 10^13 they end before the hundredths.
         return abs(truth - Decimal(shown)) <= max(MONEY_TOLERANCE, abs(truth) * Decimal("1e-14"))

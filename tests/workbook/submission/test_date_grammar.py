@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.date_grammar import (
     ERAS,
     FIRST_DATE,
-    ZERO,
     Calendar,
     calendar,
     date_of_serial,
@@ -199,7 +199,7 @@ def test_any_text_is_a_date_that_spreadsheets_agree_on_or_none(text: str) -> Non
 
 @given(DAYS, st.floats(0, 0.99))
 def test_serials_count_days_and_forget_the_hour(day: date, hour: float) -> None:
-    assert date_of_serial((day - ZERO).days + hour, date1904=False) == day
+    assert date_of_serial((day - DAY_ZERO).days + hour, date1904=False) == day
 
 
 @given(DAYS.filter(lambda day: date(1904, 3, 2) <= day))

@@ -17,7 +17,7 @@ from ....core.submission import Submission
 from ....opc.safe_text import without_hidden
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
-from ..date_grammar import ZERO, ZERO_1904
+from ....spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904
 from ..expected import ShownOn
 from ..outputs import Output, agrees
 from ..reader import Reading
@@ -65,7 +65,7 @@ def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
     found = shown_values(facts, reading.expected.shown_keys)
     if not reading.facts.date1904:
         return found
-    days = ZERO_1904 - ZERO
+    days = DAY_ZERO_1904 - DAY_ZERO
     return {key: truth - days if isinstance(truth, date) else truth for key, truth in found.items()}
 
 
@@ -105,7 +105,7 @@ def _stored(truth: Output) -> object:
         return "" if truth is None else truth
     if isinstance(truth, Decimal | Fraction):
         return float(truth)
-    return (truth - ZERO).days
+    return (truth - DAY_ZERO).days
 
 
 def _others(cells: list[RawCell], told: list[object]) -> Iterable[int]:
