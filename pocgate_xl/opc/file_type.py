@@ -1,4 +1,8 @@
-"""What a file is when it is not a readable workbook, told by its content and never by its name."""
+"""What a file is when it is not a readable workbook, told by its content and never by its name.
+
+Source: APPNOTE 6.3.10, 4.3.7 for archives; MS-CFB 2.2 for compound files; MS-OFFCRYPTO 2.3 for encrypted
+ones.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A hostile file as named parts: refused before anything is inflated, unless it is one sound archive."""
+"""A hostile file as named parts: refused before anything is inflated, unless it is one sound archive.
+
+Source: ECMA-376 part 2 (2012), 9.1 parts, 10.2 mapping to zip archives.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How the parts of a package refer to each other, and what type each of them claims."""
+"""How the parts of a package refer to each other, and what type each of them claims.
+
+Source: ECMA-376 part 2 (2012), 9.3 relationships, 10.1.2 content types.
+"""
 
 from __future__ import annotations
 

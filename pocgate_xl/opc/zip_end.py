@@ -1,4 +1,7 @@
-"""The end of a zip file, which says where its table of contents is."""
+"""The end of a zip file, which says where its table of contents is.
+
+Source: APPNOTE 6.3.10, 4.3.16 end of central directory record.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Nothing is inflated here: counts, names, sizes and places are checked first. A file that two zip
 readers could understand differently is refused.
+
+Source: APPNOTE 6.3.10, 4.3.7 local file headers, 4.3.9 data descriptors, 4.3.12 central directory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Parts into a zip file, always the same bytes for the same parts."""
+"""Parts into a zip file, always the same bytes for the same parts.
+
+Source: APPNOTE 6.3.10, 4.3.6 overall format.
+"""
 
 from __future__ import annotations
 

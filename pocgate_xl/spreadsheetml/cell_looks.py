@@ -1,4 +1,7 @@
-"""The looks that cells and conditional formats refer to by number: format, colours, size."""
+"""The looks that cells and conditional formats refer to by number: format, colours, size.
+
+Source: ECMA-376 part 1, 18.8.39 styleSheet, 18.8.45 xf, 18.8.14 dxf.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What stands in a cell's XML, read by one strict grammar each: numbers, dates, texts, addresses."""
+"""What stands in a cell's XML, read by one strict grammar each: numbers, dates, texts, addresses.
+
+Source: ECMA-376 part 1, 18.18.11 ST_CellType, 22.9.2.19 ST_Xstring.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""New values as the XML of one cell, in whatever prefix its sheet uses."""
+"""New values as the XML of one cell, in whatever prefix its sheet uses.
+
+Source: ECMA-376 part 1, 18.3.1.4 c, 18.3.1.53 is.
+"""
 
 from __future__ import annotations
 

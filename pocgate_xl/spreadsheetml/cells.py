@@ -1,4 +1,7 @@
-"""What a file says about its cells, before anybody asks what it means."""
+"""What a file says about its cells, before anybody asks what it means.
+
+Source: ECMA-376 part 1, 18.3.1.4 c, 18.3.1.73 row.
+"""
 
 from __future__ import annotations
 

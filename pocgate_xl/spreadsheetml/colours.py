@@ -1,4 +1,7 @@
-"""Colours as files tell them: by their parts, by the theme, by an old palette; and whether they differ."""
+"""Colours as files tell them: by their parts, by the theme, by an old palette; and whether they differ.
+
+Source: ECMA-376 part 1, 18.8.3 bgColor, 18.8.19 fgColor, 18.8.27 indexedColors.
+"""
 
 from __future__ import annotations
 

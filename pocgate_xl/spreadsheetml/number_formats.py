@@ -2,6 +2,8 @@
 
 A format code has up to four sections: for numbers above, below and at zero, and for texts. Only what a
 reader would take for another value counts; digits, separators, units, dates and colours are looks.
+
+Source: ECMA-376 part 1, 18.8.30 numFmt, 18.8.31 numFmts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Cell styles for texts that begin like formulas: marked as Excel does, they stay texts when edited."""
+"""Cell styles for texts that begin like formulas: marked as Excel does, they stay texts when edited.
+
+Source: ECMA-376 part 1, 18.8.45 xf, quotePrefix.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One formula for many cells: the text that each of them has."""
+"""One formula for many cells: the text that each of them has.
+
+Source: ECMA-376 part 1, 18.3.1.40 f with t="shared".
+"""
 
 from __future__ import annotations
 

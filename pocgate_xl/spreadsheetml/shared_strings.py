@@ -1,4 +1,7 @@
-"""The texts that a workbook keeps once for all of its cells."""
+"""The texts that a workbook keeps once for all of its cells.
+
+Source: ECMA-376 part 1, 18.4.9 sst, 18.4.8 si.
+"""
 
 from __future__ import annotations
 

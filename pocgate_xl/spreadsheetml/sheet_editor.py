@@ -1,4 +1,7 @@
-"""Put values into a sheet's XML and leave every other byte as it is."""
+"""Put values into a sheet's XML and leave every other byte as it is.
+
+Source: ECMA-376 part 1, 18.3.1.80 sheetData.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 The rows of most files carry the same styles row by row, so a row's look is one object however often it
 is read, and a sheet's looks can be told apart by identity.
+
+Source: ECMA-376 part 1, 18.3.1.13 col, 18.3.1.73 row, 18.3.1.87 sheetView.
 """
 
 from __future__ import annotations

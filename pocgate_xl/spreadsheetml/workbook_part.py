@@ -1,4 +1,7 @@
-"""The workbook part: which sheets it lists, which names it defines, how it counts dates."""
+"""The workbook part: which sheets it lists, which names it defines, how it counts dates.
+
+Source: ECMA-376 part 1, 18.2.27 workbook, 18.2.20 sheets, 18.2.6 definedNames, 18.2.28 workbookPr.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rows become a sheet: shared strings and shared formulas put in, order and limits checked."""
+"""Rows become a sheet: shared strings and shared formulas put in, order and limits checked.
+
+Source: ECMA-376 part 1, 18.3.1.99 worksheet.
+"""
 
 from __future__ import annotations
 

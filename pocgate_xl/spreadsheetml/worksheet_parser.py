@@ -1,4 +1,7 @@
-"""A sheet's XML as rows of plain cells: one reading, and a word for whatever allows another."""
+"""A sheet's XML as rows of plain cells: one reading, and a word for whatever allows another.
+
+Source: ECMA-376 part 1, 18.3.1.80 sheetData, 18.3.1.73 row, 18.3.1.4 c, 18.3.1.40 f.
+"""
 
 from __future__ import annotations
 

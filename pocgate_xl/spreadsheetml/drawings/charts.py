@@ -1,4 +1,7 @@
-"""What a chart of a file shows: its words, the cells that it draws, the values it remembers, its scale."""
+"""What a chart of a file shows: its words, the cells that it draws, the values it remembers, its scale.
+
+Source: ECMA-376 part 1, 21.2 charts.
+"""
 
 from __future__ import annotations
 

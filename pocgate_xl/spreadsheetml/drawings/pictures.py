@@ -1,4 +1,7 @@
-"""Where pictures lie on a sheet: people paste a picture of values where values belong."""
+"""Where pictures lie on a sheet: people paste a picture of values where values belong.
+
+Source: ECMA-376 part 1, 20.5.2.33 twoCellAnchor, 20.5.2.25 pic.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What lies over the cells of a sheet: pictures, shapes, charts, form controls and notes that are shown."""
+"""What lies over the cells of a sheet: pictures, shapes, charts, form controls and notes that are shown.
+
+Source: ECMA-376 part 1, 20.5.2.24 oneCellAnchor, 20.5.2.33 twoCellAnchor.
+"""
 
 from __future__ import annotations
 

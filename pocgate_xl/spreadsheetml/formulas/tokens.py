@@ -1,4 +1,7 @@
-"""A formula as tokens: nothing is left out, so that joining them gives the formula again."""
+"""A formula as tokens: nothing is left out, so that joining them gives the formula again.
+
+Source: ECMA-376 part 1, 18.17.2 syntax of formulas.
+"""
 
 from __future__ import annotations
 
