@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..portfolio.terms import Rate
@@ -11,12 +13,12 @@ from ..reports.layout import aligned
 from .options import add_language_option, add_rule_options, add_template_option
 from .portfolio_terms import add_rate_option
 from .settings import SECTION_MARK, SETTINGS, Setting
-from .settings_file import settings_file
-from .speech import show
+from .settings_file import CHOSEN, VARIABLES, settings_file
+from .speech import say, show
 
 DEFAULTS = {
     "templates": "the built-in ones",
-    "only_templates": "every one at hand",
+    "only_templates": "all templates",
     "language": "that of the command",
     "select": "every rule",
     "ignore": "none",
@@ -35,6 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each setting, and the file that counts."""
+    for doubt in _strange_variables():
+        say(doubt)
     rows = [("setting", "value", "from")]
     for setting in SETTINGS:
         rows += _rows(setting, arguments)
@@ -43,6 +47,15 @@ def run(arguments: argparse.Namespace) -> int:
     show("")
     show(f"file: {settings_file() or 'none'}")
     return 0
+
+
+def _strange_variables() -> Iterator[str]:
+    """Yield variables that nothing reads, where one that is read has nearly the same name."""
+    known = [*VARIABLES.values(), CHOSEN]
+    for name in sorted(os.environ):
+        near = get_close_matches(name, known, n=1, cutoff=0.85)
+        if near and name not in known:
+            yield f"warning: environment {name} is not read – did you mean {near[0]}?"
 
 
 def _rows(setting: Setting, arguments: argparse.Namespace) -> Iterator[tuple[str, str, str]]:

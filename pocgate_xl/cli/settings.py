@@ -192,4 +192,4 @@ def _tell(parsed: argparse.Namespace, file: Path | None) -> None:
     judges = hasattr(parsed, "only_template") and parsed.command != "config"
     used = file is not None and any(where.startswith(str(file)) for where in parsed.origins.values())
     if judges and used and not getattr(parsed, "quiet", False):
-        say(f"settings of {file} count (pocgate config shows them; {CHOSEN}= reads none)")
+        say(f"settings from {file} apply (pocgate config shows them; {CHOSEN}= turns them off)")

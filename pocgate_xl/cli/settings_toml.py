@@ -66,9 +66,9 @@ def _loaded(file: Path) -> tuple[str, dict[str, Any]]:
     try:
         return toml, tomllib.loads(toml, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        where = f"{file}:{line[1]}" if line else f"{file}"
-        raise SettingsError(where, f"it is not TOML: {_LINE.sub('', str(error))}") from error
+        found = _LINE.search(str(error))
+        line = found[1] if found else len(toml.splitlines())  # only the end has no line of its own
+        raise SettingsError(f"{file}:{line}", f"it is not TOML: {_LINE.sub('', str(error))}") from error
 
 
 def _list(value: object, *, single: bool) -> tuple[str, ...]:

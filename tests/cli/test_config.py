@@ -25,7 +25,8 @@ Write = Callable[[str], Path]
 @pytest.fixture(scope="session")
 def started(bundle: Bundle) -> bytes:
     """A workbook with the warning that an item is done without evidence, and no error."""
-    item = next(item.id for item in bundle.template.items if item.evidence_required)
+    template = bundle.template
+    item = next(item.id for item in template.items if template.evidence_of(item) != "optional")
     return workbook_for(bundle, "en", DONE | {f"pg_status_{item}": "done"})
 
 
@@ -212,6 +213,14 @@ def test_a_mistake_in_the_environment_is_told(
     assert "environment POCGATE_SEVERITY: 'grave' is not a severity" in capsys.readouterr().err
 
 
+def test_a_variable_with_nearly_the_right_name_is_doubted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POCGATE_LANGUAGE", "ja")
+    assert main(["config"]) == 0
+    assert "POCGATE_LANGUAGE is not read – did you mean POCGATE_LANG?" in capsys.readouterr().err
+
+
 def test_what_protects_can_be_made_graver(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     write('[severity]\nPG111 = "error"\n')
     main(["rules"])
@@ -301,7 +310,7 @@ def test_the_file_that_counts_is_named_and_neither_checked_nor_replaced(
     file = write('[severity]\nPG301 = "error"\n')
     assert main(["check", "."]) == 1
     said = capsys.readouterr().err
-    assert f"settings of {file} count" in said
+    assert f"settings from {file} apply" in said
     assert main(["check", str(submitted), "--quiet"]) == 1
     assert capsys.readouterr().err == ""
     assert main(["check", str(submitted), "--output", str(file), "--force"]) == 2
