@@ -112,6 +112,15 @@ def test_an_option_counts_before_the_environment_and_that_before_the_file(
     assert ["language", "en", "--lang"] in told(capsys, "--lang", "en")
 
 
+def test_a_rate_of_an_option_leaves_the_others_of_the_file(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write("[rates]\nEUR = 165\nUSD = 150\n")
+    rows = told(capsys, "--rate", "eur=170")
+    assert ["rates.EUR", "170", "--rate"] in rows
+    assert ["rates.USD", "150", f"{file}:3"] in rows
+
+
 def test_the_outcome_follows_the_severity(
     write: Write, submitted: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -134,6 +143,12 @@ def test_workers_and_score_keep_to_the_severity(
     assert [json.loads(line)["outcome"] for line in lines] == ["findings", "findings"]
     assert main(["score", str(submitted / "a.xlsx")]) == 1
     assert json.loads(capsys.readouterr().out)["outcome"] == "findings"
+
+
+def test_a_portfolio_keeps_to_the_severity(write: Write, submitted: Path) -> None:
+    assert main(["portfolio", str(submitted), "--output", "p.xlsx"]) == 0
+    write('[severity]\nPG301 = "error"\n')
+    assert main(["portfolio", str(submitted), "--output", "p.xlsx"]) == 1
 
 
 def test_a_journal_never_mixes_severities(
