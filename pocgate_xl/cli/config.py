@@ -63,7 +63,7 @@ def _rows(setting: Setting, arguments: argparse.Namespace) -> Iterator[tuple[str
     if not value:
         yield setting.key, DEFAULTS[setting.key], "default"
     elif setting.is_table:
-        for key, each in value:
+        for key, each in dict(value).items():
             name = f"{setting.key}{SECTION_MARK}{key}"
             yield name, _shown(each), _place(origins[name])
     else:

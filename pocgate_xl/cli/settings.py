@@ -136,26 +136,26 @@ def _fill(parsed: argparse.Namespace, setting: Setting, places: list[list[Entry]
     given = getattr(parsed, setting.argument)
     if setting.is_table:
         _fill_table(parsed, setting, places)
+    elif setting.key == "templates" and not isinstance(given, list):
+        parsed.among = [folder for folder, _ in next(filter(None, places), [])]  # it is about one of them
     elif given:
         parsed.origins[setting.key] = setting.option
     elif entries := next(filter(None, places), None):
         parsed.origins[setting.key] = entries[0][1]
         values = [value for value, _ in entries]
-        if setting.key == "templates" and not isinstance(given, list):
-            parsed.among = values  # the command makes something of one of them
-        else:
-            setattr(parsed, setting.argument, values if isinstance(given, list) else values[-1])
+        setattr(parsed, setting.argument, values if isinstance(given, list) else values[-1])
 
 
 def _fill_table(parsed: argparse.Namespace, setting: Setting, places: list[list[Entry]]) -> None:
+    """Add the entries of which no option speaks; what an option says twice stays so, to be refused or not."""
     given = getattr(parsed, setting.argument)
-    layers = [[(pair, setting.option) for pair in given], *places]
-    merged: dict[str, Entry] = {}
-    for layer in reversed(layers):
-        merged |= {pair[0]: (pair, where) for pair, where in layer}
-    twice = given if len(dict(given)) < len(given) else []  # whoever reads them says so
-    setattr(parsed, setting.argument, twice or [pair for pair, _ in merged.values()])
-    parsed.origins |= {f"{setting.key}{SECTION_MARK}{key}": where for key, (_, where) in merged.items()}
+    kept: dict[str, Entry] = {}
+    for entries in reversed(places):
+        kept |= {pair[0]: (pair, where) for pair, where in entries}
+    others = {key: entry for key, entry in kept.items() if key not in dict(given)}
+    setattr(parsed, setting.argument, [*given, *(pair for pair, _ in others.values())])
+    wheres = {key: setting.option for key, _ in given} | {key: where for key, (_, where) in others.items()}
+    parsed.origins |= {f"{setting.key}{SECTION_MARK}{key}": where for key, where in wheres.items()}
 
 
 def _unknown(parsed: argparse.Namespace) -> Iterator[SettingsError]:
@@ -181,6 +181,8 @@ def _unknown_template(parsed: argparse.Namespace, folders: list[Path]) -> str:
 
 
 def _unknown_language(parsed: argparse.Namespace, folders: list[Path]) -> str:
+    if isinstance(getattr(parsed, "template", None), str) or getattr(parsed, "name", None):
+        return ""  # the command is about one template, and says so itself
     known = languages_of(folders)
     if parsed.lang in known:
         return ""

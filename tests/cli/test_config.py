@@ -121,6 +121,17 @@ def test_a_rate_of_an_option_leaves_the_others_of_the_file(
     assert ["rates.USD", "150", f"{file}:3"] in rows
 
 
+def test_of_a_severity_that_is_given_twice_the_last_counts_and_the_file_keeps_the_others(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write('[severity]\nPG302 = "error"\n')
+    rows = told(capsys, "--severity", "PG301=note", "--severity", "PG301=error")
+    assert [row for row in rows if row[:1] == ["severity.PG301"]] == [
+        ["severity.PG301", "error", "--severity"]
+    ]
+    assert ["severity.PG302", "error", f"{file}:2"] in rows
+
+
 def test_the_outcome_follows_the_severity(
     write: Write, submitted: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,7 +264,7 @@ def test_rules_and_explain_show_what_counts(write: Write, capsys: pytest.Capture
     assert shown.startswith("PG301  error  ")
     assert f"By default: warning. Set by {file}:3" in shown
     main(["explain", "PG502"])
-    assert f"Not reported, by the settings in {file}:1" in capsys.readouterr().out
+    assert f"Not reported. Set by {file}:1" in capsys.readouterr().out
 
 
 def test_the_nearest_file_up_to_the_repository_counts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,6 +360,20 @@ def test_templates_of_a_file_lie_beside_it(
     assert main(["new", "--out", "blank", "--engagement", "id=ENG-1"]) == 0
     assert main(["score", str(Path("blank", "ENG-1.xlsx"))]) == 0
     assert json.loads(capsys.readouterr().out.partition("\n")[2])["template"]["id"] == "our_gate"
+    assert main(["new", "--template", "our_gate", "--columns"]) == 0
+    assert main(["template", "show", "our_gate"]) == 0
+
+
+def test_a_language_that_only_the_named_template_has_is_its_own_matter(
+    template_copy: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("template.toml", 'languages = ["en", "ja"]', 'languages = ["en", "fr"]')
+    for language in ("en", "ja"):
+        edit(f"locale/{language}.toml", "\nja = ", "\nfr = ")
+    (template_copy / "locale" / "ja.toml").rename(template_copy / "locale" / "fr.toml")
+    monkeypatch.setenv("POCGATE_LANG", "fr")
+    assert main(["template", "show", str(template_copy)]) == 0
+    assert main(["template", "show"]) == 2
 
 
 def test_a_rate_for_no_currency_is_told_with_its_place(
