@@ -2,6 +2,7 @@
 
     PocgateError
     ├── TemplateError      a template cannot be used as it stands
+    ├── SettingsError      a setting of the operator's cannot be used
     ├── EngagementError    one engagement of a list cannot be written
     ├── FillError          values cannot be written into a workbook
     ├── OutputError        an output file cannot be written where it was asked for
@@ -36,6 +37,14 @@ class TemplateError(PocgateError):
         self.line = line
         self.path = path
         self.detail = problem
+
+
+class SettingsError(PocgateError):
+    """The place of a setting that cannot be used, and what is wrong with it."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+        self.where = where
 
 
 class EngagementError(PocgateError):

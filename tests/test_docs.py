@@ -13,6 +13,7 @@ import pytest
 
 from pocgate_xl.cli import main, parser_of
 from pocgate_xl.opc.limits import DEFAULT, MIB
+from pocgate_xl.rules import RULES
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.plans import plan_of
 
@@ -100,3 +101,12 @@ def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
     page = (folder / "names.md").read_text(encoding="utf-8")
     assert maker.page(bundle) == page
     assert all(f"| `{name}` |" in page for name in plan_of(bundle, "en").names)
+
+
+def test_rules_that_protect_beside_the_errors_of_their_family_are_named() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    section = page.partition("## Settings are the operator's")[2].partition("\n## ")[0]
+    named = set(
+        re.findall(r"PG[0-9]{3}", section.replace("`PG132` to\n  `PG135`", "PG132 PG133 PG134 PG135"))
+    )
+    assert named - {"PG001"} == {rule.code for rule in RULES if rule.guards}

@@ -22,7 +22,7 @@ from ..errors import PocgateError
 from ..opc.limits import DEFAULT, Limits
 from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
-from ..rules.base import Case, FileProblem
+from ..rules.base import EVERY_RULE, Case, FileProblem, Policy
 from ..rules.findings import findings_of, findings_of_file
 from ..spreadsheetml.address import a1
 from ..spreadsheetml.drawings.pictures import picture_areas
@@ -46,6 +46,8 @@ class Options:
     `only` names the templates that are accepted, by id or ID@VERSION; without, those of
     `extra_templates`, and the built-in ones where there are none.
 
+    `policy` says which rules are reported, and how grave their findings are.
+
     `tell` makes what is wanted of an assessment where it was made; it must go to other processes.
     """
 
@@ -54,6 +56,7 @@ class Options:
     language: str | None = None
     tell: Callable[[Assessment], Any] | None = None
     only: tuple[str, ...] = ()
+    policy: Policy = EVERY_RULE
 
     def told(self, assessment: Assessment) -> Any:
         """Return what is wanted of an assessment, itself if nothing else."""
@@ -132,7 +135,7 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     assessment = assess(bundle.template, submission)
     catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.expected.language])
     altered = _altered(reading, package, options.limits)
-    findings = findings_of(Case(reading, submission, assessment, altered), catalog)
+    findings = findings_of(Case(reading, submission, assessment, altered), catalog, options.policy)
     faulty = any(finding.severity == "error" for finding in findings)
     return replace(
         assessment,

@@ -141,4 +141,5 @@ def _run(options: Options) -> str:
     """Return a digest of all that decides an assessment beside the content of the file."""
     digests = sorted(load_bundle(folder).digest for folder in template_folders(options.extra_templates))
     deciding = [__version__, options.language, astuple(options.limits), digests, options.only]
+    deciding.append(astuple(options.policy))
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()

@@ -33,6 +33,8 @@ class Command:
 
 
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
+TAKEN_FROM_SETTINGS = frozenset(("template", "lang", "rate", "severity"))
+"""Arguments of which each command that takes settings has one."""
 PURPOSE = "Gate reviews in Excel workbooks: is a PoC ready for production?"
 TRACEBACK = "POCGATE_TRACEBACK"
 """Names the variable with which a fault of the program's own shows where it happened."""
@@ -42,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", "make blank workbooks for engagements", "new --out blank --from engagements.csv"),
     Command(
         "fill", "enter values into a copy of a workbook, without Excel",
-        "fill blank/A.xlsx --values A.json --out A.xlsx",
+        "fill blank/A.xlsx --values A.json --output A.xlsx",
     ),
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
     Command("score", "print one assessment as JSON", "score returned/A.xlsx"),
@@ -52,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("rules", "list everything that is checked", "rules"),
     Command("explain", "explain one rule", "explain PG201"),
+    Command("config", "show every setting and where it comes from", "config"),
     Command("addin", "the functions in Excel: add-in, Lite, diagnosis", "addin doctor"),
     Command("template", "list, show, check, copy templates", "template init my_gate"),
     Command("completion", "completion of commands and options for a shell", "completion bash"),
@@ -87,9 +90,21 @@ def _run(given: Sequence[str]) -> int:
         sys.stdout.write(overview())
         return 0
     parsed = parser_of(next((each for each in given if not each.startswith("-")), "")).parse_args(given)
+    _fill_in_settings(parsed)
     code: int = parsed.run(parsed)
     sys.stdout.flush()
     return code
+
+
+def _fill_in_settings(parsed: argparse.Namespace) -> None:
+    """Give options that are not there the values of the operator's file and environment."""
+    from .settings_file import is_any
+
+    parsed.origins, parsed.settings_files = {}, []
+    if parsed.command == "config" or (vars(parsed).keys() & TAKEN_FROM_SETTINGS and is_any()):
+        from .settings import apply  # most runs have no settings
+
+        apply(parsed)
 
 
 def _reason(error: OSError) -> str:

@@ -6,14 +6,20 @@ import argparse
 from pathlib import Path
 
 from ..errors import OutputError
+from .options import (
+    add_language_option,
+    add_one_template_option,
+    chosen_language,
+    files_of_templates,
+)
 from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write the modules")
-    parser.add_argument("--template", metavar="T", help="id or folder of a template (default: the built-in)")
-    parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
+    add_one_template_option(parser)
+    add_language_option(parser, "the help texts", "the template's first")
     parser.add_argument("--force", action="store_true", help="replace existing files")
 
 
@@ -21,10 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite.modules import lite_files
     from ..output import find_target, make_folder
-    from .options import chosen_language, files_of_templates
     from .template import chosen_bundle
 
-    bundle = chosen_bundle(arguments.template, [])
+    bundle = chosen_bundle(arguments.template, arguments.among)
     files = lite_files(bundle, chosen_language(bundle, arguments.lang))
     there = [each for each in files if (arguments.out / each).exists()]
     if there and not arguments.force:

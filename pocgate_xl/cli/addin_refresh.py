@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 
 from ..errors import FillError, OutputError
+from .options import add_output_option
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("workbook", type=Path, metavar="FILE.xlsm", help="the live workbook; it is only read")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the copy to write")
+    add_output_option(parser, "FILE", "the copy to write")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
@@ -19,17 +20,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Write a copy with macros for the xlwings that is installed here."""
     from ..output import write_file
 
-    if arguments.out.resolve() == arguments.workbook.resolve():
-        raise OutputError("The copy would replace the workbook itself.", "Name another file with --out.")
-    if arguments.out.suffix.lower() != ".xlsm":
+    if arguments.output.resolve() == arguments.workbook.resolve():
+        raise OutputError("The copy would replace the workbook itself.", "Name another file with --output.")
+    if arguments.output.suffix.lower() != ".xlsm":
         raise OutputError(
-            f"{arguments.out} is not a file name for a workbook with macros.",
+            f"{arguments.output} is not a file name for a workbook with macros.",
             "Use a name that ends in .xlsm.",
         )
-    if arguments.out.exists() and not arguments.force:
-        raise OutputError(f"{arguments.out} already exists.", "Use --force to replace it.")
-    write_file(arguments.out, _refreshed(arguments.workbook))
-    print(arguments.out)
+    if arguments.output.exists() and not arguments.force:
+        raise OutputError(f"{arguments.output} already exists.", "Use --force to replace it.")
+    write_file(arguments.output, _refreshed(arguments.workbook))
+    print(arguments.output)
     return 0
 
 

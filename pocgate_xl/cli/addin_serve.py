@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
+from .options import add_folders_option, add_language_option, chosen_language
 from .speech import say
 
 if TYPE_CHECKING:
@@ -28,14 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--token-file", type=Path, metavar="FILE",
         help="file with the access token (or POCGATE_TOKEN; generated if needed and not given)",
     )  # fmt: skip
-    parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
-    parser.add_argument("--lang", metavar="TAG", help="language of the help texts")
+    add_folders_option(parser)
+    add_language_option(parser, "the help texts", "the template's first")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; what the operator must know goes to stderr first."""
     from ..functions.server.server import checked, serve
-    from .options import chosen_language
     from .template import chosen_bundle
 
     bundle = chosen_bundle(None, [])

@@ -25,12 +25,15 @@ from .inputs import submissions_in
 from .interrupts import first_interrupt_stops
 from .options import (
     COMPLETE,
+    add_language_option,
+    add_rule_options,
     add_template_option,
     check_choices,
     exit_code,
     files_of_templates,
     languages_of,
     operators_language,
+    policy_of,
 )
 from .speech import say
 from .streams import screen_of_stdout
@@ -57,10 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a report, never an input"
     )
-    parser.add_argument(
-        "--lang", metavar="TAG",
-        help="language of the report (default: the system's for text, else each workbook's own)",
-    )  # fmt: skip
+    add_language_option(parser, "the report", "the system's for text, else each workbook's own")
     parser.add_argument(
         "--require", choices=(COMPLETE,), help="exit with 1 also if needed answers are missing"
     )
@@ -69,6 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"list only these files, but count all: {', '.join(OUTCOMES)}",
     )  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+    add_rule_options(parser)
     _configure_work(parser.add_argument_group("very many files"))
 
 
@@ -148,13 +149,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _earlier(arguments: argparse.Namespace) -> list[Path]:
     """Return what this run writes where an earlier one did: no submissions, even if they lie among them."""
-    reports = [arguments.output] if is_own_report(arguments.output) else []
+    reports = [*arguments.settings_files, *([arguments.output] if is_own_report(arguments.output) else [])]
     return [*reports, arguments.resume] if arguments.resume else reports
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
-    kept = [arguments.resume] if arguments.resume else []
+    kept = [*arguments.settings_files, *([arguments.resume] if arguments.resume else [])]
     return find_target(arguments.output, [*read, *kept], known=is_report, force=arguments.force)
 
 
@@ -188,7 +189,8 @@ def _options(
 ) -> Options:
     templates = tuple(arguments.template)
     tell = PartRenderer(form.path, templates, arguments.lang, screen)
-    return Options(templates, limits, arguments.lang, tell, tuple(arguments.only_template))
+    only, policy = tuple(arguments.only_template), policy_of(arguments)
+    return Options(templates, limits, arguments.lang, tell, only, policy)
 
 
 def _is_small(files: list[str]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..batch import own_catalog
 from ..core.catalog import Catalog
 from ..errors import PocgateError
 from ..rules import RULES
+from ..rules.base import Policy, Rule
 from ..templates.text_checks import placeholders
+from .options import add_language_option, add_rule_options, policy_of
 
 TEXTS = ("message", "expected", "hint")
 
@@ -17,7 +20,8 @@ TEXTS = ("message", "expected", "hint")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("code", metavar="CODE", help="such as PG201")
-    parser.add_argument("--lang", metavar="TAG", help="language of the texts")
+    add_language_option(parser, "the texts", "English")
+    add_rule_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,10 +30,23 @@ def run(arguments: argparse.Namespace) -> int:
     rule = next((rule for rule in RULES if rule.code == code), None)
     if rule is None:
         raise PocgateError(f"{arguments.code!r} is not a rule.", "pocgate rules lists them.")
-    title = catalog.text(f"finding.{code}.title")
-    print(f"{code}  {catalog.text(f'report.{rule.severity}')}  {title}  ({rule.family}: {rule.name})")
-    print("\n".join(_lines(catalog, code)))
+    title, policy = catalog.text(f"finding.{code}.title"), policy_of(arguments)
+    severity = catalog.text(f"report.{policy.severity_of(rule)}")
+    print(f"{code}  {severity}  {title}  ({rule.family}: {rule.name})")
+    for line in (*_settings(rule, policy, catalog, arguments.origins), *_lines(catalog, code)):
+        print(line)
     return 0
+
+
+def _settings(rule: Rule[Any], policy: Policy, catalog: Catalog, origins: Mapping[str, str]) -> Iterator[str]:
+    """Say what the operator has made of a rule, and where."""
+    if not policy.reports(rule):
+        where = ", ".join(origins[key] for key in ("select", "ignore") if key in origins)
+        yield catalog.text("report.ignored", where=where)
+    elif policy.severity_of(rule) != rule.severity:
+        own = catalog.text(f"report.{rule.severity}")
+        where = origins.get(f"severity.{rule.code}", "--severity")
+        yield catalog.text("report.changed_severity", severity=own, where=where)
 
 
 def _lines(catalog: Catalog, code: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FillError
+from .options import add_folders_option, add_output_option, files_of_templates
 from .speech import show
 
 
@@ -24,10 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--script", choices=("check_workbook", "fill_results"),
         help="what this script writes below the notes, as in Excel",
     )  # fmt: skip
-    parser.add_argument(
-        "--out", required=True, type=Path, metavar="FILE", help="the filled copy (- is stdout)"
-    )
-    parser.add_argument("--template", action="append", default=[], type=Path, metavar="DIR")
+    add_output_option(parser, "FILE", "the filled copy (- is stdout)")
+    add_folders_option(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
@@ -35,16 +34,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
     from ..batch.apart import done_apart
     from ..output import find_target
-    from .options import files_of_templates
 
     read = [arguments.workbook, *([arguments.values] if arguments.values else [])]
     inputs = [*read, *files_of_templates(arguments.template)]
-    target = find_target(arguments.out, inputs, force=arguments.force, claimed=True)
+    target = find_target(arguments.output, inputs, force=arguments.force, claimed=True)
     values = _values(arguments.values) if arguments.values else {}
     more = (arguments.script, values, arguments.template)
     target.write((done_apart(filled, arguments.workbook, *more),))
     if not target.stdout:
-        show(arguments.out)
+        show(arguments.output)
     return 0
 
 

@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, OutputError, PocgateError
 from ..output import Target, find_target, make_folder
+from .options import (
+    add_language_option,
+    add_one_template_option,
+    chosen_language,
+    files_of_templates,
+    say_lent,
+)
 from .speech import say, show
 
 if TYPE_CHECKING:
@@ -39,12 +46,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--columns", action="store_true",
         help="show the columns that a list and --engagement may have, in every language, and write nothing",
     )  # fmt: skip
-    parser.add_argument(
-        "--template", metavar="T", help="id or folder of a template (default: the built-in one)"
-    )
-    parser.add_argument(
-        "--lang", metavar="TAG", help="language of the workbooks (default: the template's first)"
-    )
+    add_one_template_option(parser)
+    add_language_option(parser, "the workbooks", "the template's first")
     parser.add_argument(
         "--live", choices=("none", *LIVE), default="none",
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
@@ -63,10 +66,9 @@ class Written:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write every workbook that can be written; name the others; 1 when there are any."""
-    from .options import chosen_language, say_lent
     from .template import chosen_bundle
 
-    bundle = chosen_bundle(arguments.template, [])
+    bundle = chosen_bundle(arguments.template, arguments.among)
     say_lent(bundle)
     if arguments.columns:
         return _show_columns(bundle)
@@ -208,7 +210,6 @@ def _write_one(
 def _target(file: Path, row: ListedEngagement, bundle: Bundle, arguments: argparse.Namespace) -> Target:
     """Return where a workbook goes; one that somebody has filled in stays, whatever is forced."""
     from ..batch.reissue import reason_to_keep
-    from .options import files_of_templates
 
     read = [*arguments.lists, *files_of_templates([bundle.folder])]
     target = find_target(file, read, force=arguments.force, claimed=True)

@@ -6,15 +6,22 @@ import argparse
 import locale
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+from ..core.assessment import Severity
 from ..core.completeness import Outcome
 from ..errors import PocgateError
 from ..templates.acceptance import check_only
 from ..templates.files import own_folders
 from ..templates.loader import Bundle, lent_in_words, load_bundle, template_folders
 from .speech import say
+
+if TYPE_CHECKING:
+    from ..rules.base import Policy
+
+T = TypeVar("T")
 
 EXIT_CODES: Mapping[Outcome, int] = {
     "accepted": 0, "incomplete": 0, "not_started": 0, "findings": 1, "unreadable": 3,
@@ -41,6 +48,87 @@ def add_template_option(parser: argparse.ArgumentParser) -> None:
         help="accept only workbooks of this template; may be repeated (default: those of --template, "
         "without it the built-in ones)",
     )  # fmt: skip
+
+
+def add_folders_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the templates beside the built-in ones."""
+    parser.add_argument(
+        "--template", action="append", default=[], type=Path, metavar="DIR",
+        help="a template or a folder of templates; may be repeated",
+    )  # fmt: skip
+
+
+def add_one_template_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the one template that a command is about; settings say `among` which it may be."""
+    parser.add_argument(
+        "--template", metavar="T",
+        help="id or folder of a template (default: the first of the settings, else the built-in one)",
+    )  # fmt: skip
+    parser.set_defaults(among=[])
+
+
+def add_language_option(parser: argparse.ArgumentParser, what: str, default: str = "") -> None:
+    """Declare the language of what a command writes."""
+    otherwise = f" (default: {default})" if default else ""
+    parser.add_argument("--lang", metavar="TAG", help=f"language of {what}{otherwise}")
+
+
+def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
+    """Declare the one file that a command writes; `--out` is a folder, but was this once, too."""
+    output = parser.add_mutually_exclusive_group(required=True)
+    output.add_argument("--output", type=Path, metavar=metavar, help=what)
+    output.add_argument("--out", dest="output", type=Path, help=argparse.SUPPRESS)
+
+
+def add_rule_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what an operator may say of the rules."""
+    group = parser.add_argument_group("rules")
+    group.add_argument(
+        "--select", action="extend", default=[], type=_codes, metavar="CODE,...",
+        help="report these rules only, by code or by what codes begin with, such as PG3; those that protect "
+        "are always reported",
+    )  # fmt: skip
+    group.add_argument(
+        "--ignore", action="extend", default=[], type=_ignored, metavar="CODE,...",
+        help="do not report these rules; where --select names the same ones, the longer code counts",
+    )  # fmt: skip
+    group.add_argument(
+        "--severity", action="extend", default=[], type=_severities, metavar="CODE=SEVERITY,...",
+        help="severity of the findings of a rule: error, warning or note",
+    )  # fmt: skip
+
+
+def _codes(text: str) -> list[str]:
+    from ..rules.policy import code_of
+
+    return _read(text, code_of)
+
+
+def _ignored(text: str) -> list[str]:
+    from ..rules.policy import ignored_of
+
+    return _read(text, ignored_of)
+
+
+def _severities(text: str) -> list[tuple[str, Severity]]:
+    from ..rules.policy import severity_of
+
+    return _read(text, lambda word: severity_of(*word.partition("=")[::2]))
+
+
+def _read(text: str, read: Callable[[str], T]) -> list[T]:
+    try:
+        return [read(word) for word in text.split(",")]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def policy_of(arguments: argparse.Namespace) -> Policy:
+    """Return what the operator says of the rules; of one rule the last severity counts."""
+    from ..rules.base import Policy
+
+    severity = dict(arguments.severity)
+    return Policy(tuple(sorted(severity.items())), tuple(arguments.select), tuple(arguments.ignore))
 
 
 def check_choices(folders: Sequence[Path], language: str | None, only: Sequence[str] = ()) -> None:

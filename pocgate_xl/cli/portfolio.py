@@ -19,7 +19,15 @@ from ..portfolio.known import is_portfolio
 from ..progress import Progress
 from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
 from .inputs import submissions_in
-from .options import EXIT_CODES, add_template_option, check_choices, files_of_templates
+from .options import (
+    EXIT_CODES,
+    add_language_option,
+    add_rule_options,
+    add_template_option,
+    check_choices,
+    files_of_templates,
+    policy_of,
+)
 from .portfolio_terms import add_terms, terms_of
 from .speech import show
 
@@ -48,10 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_terms(parser)
     add_template_option(parser)
-    parser.add_argument(
-        "--lang", metavar="TAG", help="language of the report (default: that of most workbooks)"
-    )
+    add_language_option(parser, "the report", "that of most workbooks")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+    add_rule_options(parser)
 
 
 def _workbook(text: str) -> Path:
@@ -111,17 +118,18 @@ def _submissions(arguments: argparse.Namespace) -> list[str]:
     """Return the files to check; the report of an earlier run among them is no submission."""
     output = arguments.output
     earlier = [output] if output.is_file() and is_portfolio(output) else []
-    return submissions_in(arguments.paths, earlier)
+    return submissions_in(arguments.paths, [*arguments.settings_files, *earlier])
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
-    read += [] if arguments.since is None else [arguments.since]
+    read += [*arguments.settings_files, *([] if arguments.since is None else [arguments.since])]
     return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
 
 
 def _assessments(files: list[str], arguments: argparse.Namespace) -> Iterator[Assessment]:
-    options = Options(tuple(arguments.template), language=arguments.lang, only=tuple(arguments.only_template))
+    templates, only, policy = tuple(arguments.template), tuple(arguments.only_template), policy_of(arguments)
+    options = Options(templates, language=arguments.lang, only=only, policy=policy)
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
         jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
         for assessment in told_files(files, options, jobs=jobs):

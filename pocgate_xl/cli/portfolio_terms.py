@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -25,11 +25,7 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         help="what comes first within a class: value is annual net benefit per unit of initial budget "
         "(default: %(default)s)",
     )  # fmt: skip
-    parser.add_argument(
-        "--rate", action="append", default=[], type=_rate, metavar="CUR=N[@DATE]",
-        help="what one unit of a currency is worth in the template's, and as of which day; may be repeated "
-        "(default: each engagement's own rate, for itself alone)",
-    )  # fmt: skip
+    add_rate_option(parser)
     parser.add_argument(
         "--pin", action="append", default=[], type=_pin, metavar="ID[=YYYY-Qn]",
         help="place this engagement after approved ones and before all others, in that quarter if one is "
@@ -42,6 +38,15 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", type=_there, metavar="PREVIOUS.jsonl",
         help="show what moved since this earlier `pocgate check --format jsonl`",
+    )  # fmt: skip
+
+
+def add_rate_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the rates, which may be settings, too."""
+    parser.add_argument(
+        "--rate", action="append", default=[], type=rate_of, metavar="CUR=N[@DATE]",
+        help="what one unit of a currency is worth in the template's, and as of which day; may be repeated "
+        "(default: each engagement's own rate, for itself alone)",
     )  # fmt: skip
 
 
@@ -90,19 +95,20 @@ def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
         fiscal_start=arguments.fiscal_start,
         horizon=arguments.horizon,
         order=arguments.order,
-        rates=_rates(arguments.rate, costs),
+        rates=_rates(arguments.rate, costs, arguments.origins),
         pins=dict(arguments.pin),
         excluded=frozenset(arguments.exclude),
     )
 
 
-def _rates(given: Iterable[tuple[str, Rate]], costs: Costs) -> dict[str, Rate]:
+def _rates(given: Iterable[tuple[str, Rate]], costs: Costs, origins: Mapping[str, str]) -> dict[str, Rate]:
     rates: dict[str, Rate] = {}
     for currency, rate in given:
         others = [code for code in costs.currencies if code != costs.currency]
         if currency not in others:
             known = ", ".join(others)
-            raise PocgateError(f"--rate {currency}: no such currency to convert.", f"Choose from {known}.")
+            where = origins.get(f"rates.{currency}", "--rate")
+            raise PocgateError(f"{where} {currency}: no such currency to convert.", f"Choose from {known}.")
         if currency in rates:
             raise PocgateError(f"--rate {currency} is given twice.", "Give one rate for each currency.")
         rates[currency] = rate
@@ -138,7 +144,8 @@ def _quarter(text: str) -> Quarter:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _rate(text: str) -> tuple[str, Rate]:
+def rate_of(text: str) -> tuple[str, Rate]:
+    """Read a currency's rate, with or without the day that it is of."""
     currency, _, told = text.partition("=")
     number, dated, day = told.partition("@")
     try:

@@ -24,6 +24,7 @@ from ..templates.loader import (
     template_mistakes,
 )
 from ..templates.releases import RELEASED
+from .options import add_folders_option, add_language_option
 from .speech import LONGEST, show
 from .template_summary import summary
 
@@ -36,10 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="list the available templates")
     show = actions.add_parser("show", help="what a template asks and computes")
     show.add_argument("name", nargs="?", metavar="TEMPLATE", help="id or folder (default: the built-in one)")
-    show.add_argument("--lang", metavar="TAG", help="language of the texts (default: the template's first)")
+    add_language_option(show, "the texts", "the template's first")
     for each in (listing, show):
-        each.add_argument("--template", action="append", default=[], type=Path, metavar="DIR",
-                          help="a template or a folder of templates; may be repeated")  # fmt: skip
+        add_folders_option(each)
     check = actions.add_parser(
         "check", help="find mistakes in templates, and settings that may be unintended"
     )

@@ -144,10 +144,10 @@ def _occurrence(*group: Altered) -> Occurrence:
 
 
 RULES: tuple[Rule[Case], ...] = (
-    Rule("PG132", "warning", misleading_format),
-    Rule("PG133", "warning", unseen_results),
-    Rule("PG134", "warning", laid_over_results),
-    Rule("PG135", "warning", altered_page),
+    Rule("PG132", "warning", misleading_format, guards=True),
+    Rule("PG133", "warning", unseen_results, guards=True),
+    Rule("PG134", "warning", laid_over_results, guards=True),
+    Rule("PG135", "warning", altered_page, guards=True),
     Rule("PG136", "error", another_decision),
     Rule("PG137", "warning", hidden_own_sheet),
     Rule("PG138", "note", lost_safeguards),

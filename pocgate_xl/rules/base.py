@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
@@ -26,6 +26,9 @@ FAMILIES = (
     "contradictions",
 )  # fmt: skip
 """Families of rules by the first digit of their codes."""
+
+PROTECTING = ("file", "structure")
+"""Families whose errors say that a file, or what it shows, is not what was sent out."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -110,6 +113,7 @@ class Rule(Generic[Subject]):
     """Bind a function that finds a fault to its code and severity; what leads is told before the others.
 
     A rule that `asks` misses answers alone: where nobody has begun, the outcome says it once for all.
+    One that `guards` tells that what decides, or what people read of it, is not to be believed.
     """
 
     code: str
@@ -117,6 +121,7 @@ class Rule(Generic[Subject]):
     find: Callable[[Subject], Iterable[Occurrence]]
     leads: bool = False
     asks: bool = False
+    guards: bool = False
 
     @property
     def name(self) -> str:
@@ -125,6 +130,49 @@ class Rule(Generic[Subject]):
     @property
     def family(self) -> str:
         return FAMILIES[int(self.code[2])]
+
+    @property
+    def protects(self) -> bool:
+        """Say whether no operator may do without it: a submitter would be the one who gains."""
+        refuses = self.severity == "error" and self.family in PROTECTING
+        return refuses or self.guards
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an operator makes of the rules: how grave their findings are, and which ones are reported.
+
+    `select` and `ignore` hold codes or what codes begin with. The longer one counts, of two as long `ignore`.
+    Rules that protect are always reported, and never milder than they are.
+    """
+
+    severity: tuple[tuple[str, Severity], ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def reports(self, rule: Rule[Any]) -> bool:
+        ignored, selected = _reach(rule.code, self.ignore), _reach(rule.code, self.select)
+        return rule.protects or ignored < selected or not (ignored or self.select)
+
+    def severity_of(self, rule: Rule[Any], own: Severity | None = None) -> Severity:
+        """Return how grave a finding is which of itself would be as grave as its rule, or as `own`."""
+        own = own or rule.severity
+        chosen = dict(self.severity).get(rule.code, own)
+        return min(own, chosen, key=SEVERITIES.index) if rule.protects else chosen
+
+    def applied(self, rule: Rule[Any], occurrence: Occurrence) -> Occurrence:
+        if not self.severity:
+            return occurrence
+        return dataclasses.replace(occurrence, severity=self.severity_of(rule, occurrence.severity))
+
+
+def _reach(code: str, beginnings: Iterable[str]) -> int:
+    """Return how much of a code the longest of its beginnings among these covers."""
+    return max((len(each) for each in beginnings if code.startswith(each)), default=0)
+
+
+EVERY_RULE = Policy()
+"""What holds where no operator says otherwise."""
 
 
 def at(response: Response, found: str = "", **values: object) -> Occurrence:

@@ -64,7 +64,7 @@ def missing_detail(case: Case) -> Iterator[Occurrence]:
 
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG601", "warning", missing_engagement_id),
-    Rule("PG602", "error", other_engagement),
+    Rule("PG602", "error", other_engagement, guards=True),
     Rule("PG603", "error", dates_out_of_order),
     Rule("PG604", "warning", missing_assessment_date, asks=True),
     Rule("PG606", "error", missing_detail, asks=True),

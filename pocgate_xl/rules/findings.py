@@ -13,7 +13,7 @@ from ..opc.safe_text import visible
 from ..spreadsheetml.address import Position, a1
 from ..workbook.layout.plan import INTERNAL
 from . import CASE_RULES, FILE_RULES
-from .base import SEVERITIES, Case, FileProblem, Occurrence, Rule, TextKey
+from .base import EVERY_RULE, SEVERITIES, Case, FileProblem, Occurrence, Policy, Rule, TextKey
 from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
@@ -21,12 +21,12 @@ LONGEST_VALUE = 200
 """How much of a text from a file may stand inside a message."""
 
 
-def findings_of(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
+def findings_of(case: Case, catalog: Catalog, policy: Policy = EVERY_RULE) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workbook: worst first, then as one reads it."""
     order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
     begun = case.assessment.completeness.state != "not_started"
-    rules = [rule for rule in CASE_RULES if begun or not rule.asks]
-    found = [(rule, occurrence) for rule in rules for occurrence in rule.find(case)]
+    rules = [rule for rule in CASE_RULES if (begun or not rule.asks) and policy.reports(rule)]
+    found = [(rule, policy.applied(rule, occurrence)) for rule in rules for occurrence in rule.find(case)]
     found.sort(key=lambda pair: _key(pair[0], pair[1], order))
     template = case.reading.bundle.template
     return tuple(_finding(rule, occurrence, catalog, template) for rule, occurrence in found)

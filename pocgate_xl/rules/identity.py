@@ -79,6 +79,6 @@ def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurren
 
 RULES: tuple[Rule[Case], ...] = (
     Rule("PG126", "error", broken_stamp),
-    Rule("PG605", "error", contradicting_stamp),
+    Rule("PG605", "error", contradicting_stamp, guards=True),
     Rule("PG142", "error", other_organization),
 )

@@ -92,7 +92,7 @@ def told(truth: Output) -> str:
 
 
 RULES: tuple[Rule[Case], ...] = (
-    Rule("PG111", "warning", differing_result),
+    Rule("PG111", "warning", differing_result, guards=True),
     Rule("PG112", "note", uncomputed_results),
     Rule("PG113", "note", uncompared_results),
 )

@@ -59,6 +59,6 @@ def _occurrence(case: Case, cells: list[Different], across: bool = False) -> Occ
 
 
 RULES: tuple[Rule[Case], ...] = (
-    Rule("PG130", "warning", altered_shown_value),
+    Rule("PG130", "warning", altered_shown_value, guards=True),
     Rule("PG131", "error", altered_decision),
 )

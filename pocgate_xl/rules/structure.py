@@ -143,7 +143,7 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG106", "error", edited_formula),
     Rule("PG107", "error", changed_constant),
     Rule("PG108", "warning", changed_text),
-    Rule("PG109", "warning", altered_stamp),
+    Rule("PG109", "warning", altered_stamp, guards=True),
     Rule("PG110", "error", hidden_value),
     Rule("PG123", "error", unknown_plan, leads=True),
     Rule("PG150", "warning", nameless, leads=True),

@@ -150,7 +150,7 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG713", "warning", formula_in_input),
     Rule("PG714", "error", formula_without_value),
     Rule("PG715", "warning", hidden_characters),
-    Rule("PG716", "error", formula_in_decisive_answer),
-    Rule("PG717", "error", uncertain_formula),
+    Rule("PG716", "error", formula_in_decisive_answer, guards=True),
+    Rule("PG717", "error", uncertain_formula, guards=True),
     Rule("PG718", "warning", picture_in_cell),
 )

@@ -12,8 +12,8 @@ from .bridge import BRIDGE, bridge
 from .doctor import Examined
 from .vba_writer import PROJECT
 
-REFRESH = "Update a copy: pocgate addin refresh {} --out COPY.xlsm"
-REBUILD = "Build it again: pocgate addin build --out {} --force"
+REFRESH = "Update a copy: pocgate addin refresh {} --output COPY.xlsm"
+REBUILD = "Build it again: pocgate addin build --output {} --force"
 OBEYS = "it takes settings from the workbook that is open, and from its folder"
 
 
