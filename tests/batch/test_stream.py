@@ -337,12 +337,12 @@ def test_as_completed_all_come_and_none_waits_for_a_slower_one(
     paths = [folder / "sub", folder / "b.xlsx", folder / "sub" / "c.xlsm"]
     released = Event()
 
-    def check(options: Options, files: list[str]) -> list[Assessment]:
+    def checking(options: Options, files: list[str]) -> list[Assessment]:
         if files[0] == str(folder / "sub" / "deep" / "d.xlsx"):
             assert released.wait(30)
         return [check.examine(file, options) for file in files]
 
-    monkeypatch.setattr("pocgate_xl.batch.worker_pool.check_guarded", check)
+    monkeypatch.setattr("pocgate_xl.batch.worker_pool.check_guarded", checking)
     with ThreadPoolExecutor(2) as executor:
         found = check_paths(paths, executor=executor, chunk=1, in_order=False)
         first = [next(found).file for _ in range(3)]

@@ -9,7 +9,7 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.functions.addin.conf import conf_files, read_conf
-from pocgate_xl.functions.addin.doctor import Diagnosis, Machine, diagnose
+from pocgate_xl.functions.addin.doctor import Examined, Machine, diagnose
 
 PYTHON = r"C:\Python311\pythonw.exe"
 
@@ -21,7 +21,7 @@ def windows(tmp_path: Path) -> Machine:
     return Machine("win32", PYTHON, 64, tmp_path, {}, versions, {"VBAWarnings": 2})
 
 
-def found(machine: Machine, subject: str) -> Diagnosis:
+def found(machine: Machine, subject: str) -> Examined:
     return next(result for result in diagnose(machine) if result.subject == subject)
 
 

@@ -29,7 +29,7 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.submission.reader import read_submission
 
-RELEASED = Path(__file__).parents[1] / "released"
+RELEASED = Path(__file__).parents[2] / "released"
 
 INSTALLED, OTHER = version("xlwings"), "0.36.17"
 TYPES = "[Content_Types].xml"

@@ -48,7 +48,7 @@ def test_modules_are_flat_and_compile(files: Mapping[str, str]) -> None:
 
 def test_sources_are_those_of_the_package(files: Mapping[str, str]) -> None:
     """Nothing in the bundle is a copy that somebody keeps: every text is a file of the package."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     sources = _literal(files[f"{CODE}.py"], "SOURCES")
     assert sources
     assert {name: (root / name).read_text(encoding="utf-8") for name in sources} == sources
@@ -90,7 +90,7 @@ def test_a_template_of_ones_own_is_the_one_that_answers(
     )
     assert "Ship it" in done.stdout
     assert "own_gate" in done.stdout
-    assert str(Path(__file__).parents[2]) not in done.stdout
+    assert str(Path(__file__).parents[3]) not in done.stdout
 
 
 def _literal(module: str, name: str) -> dict[str, str]:

@@ -31,8 +31,8 @@ from pocgate_xl.workbook.layout.sheets import SHEETS
 from pocgate_xl.workbook.submission import expected
 from pocgate_xl.workbook.submission.outputs import outputs_of
 
-ROOT = Path(__file__).parents[2]
-FIELD = Path(__file__).parents[1] / RELEASED
+ROOT = Path(__file__).parents[3]
+FIELD = Path(__file__).parents[2] / RELEASED
 """Filled workbooks of every release, as they were sent back: a folder each, with what they say."""
 
 HOMES = [builtin_home() / name for name in builtin_names()]
