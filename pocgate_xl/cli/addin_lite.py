@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite.modules import lite_files
     from ..output import find_target, make_folder
-    from .options import chosen_language, files_of_templates
+    from ..templates.files import files_of_templates
+    from .options import chosen_language
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, [])

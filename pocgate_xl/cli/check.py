@@ -19,6 +19,7 @@ from ..output import STDOUT, Target, find_target
 from ..progress import Progress
 from ..reports import FORMATS, ReportFormat, is_own_report, is_report
 from ..reports.parts import PartRenderer, ReportPart, Screen
+from ..templates.files import files_of_templates
 from . import INTERRUPTED
 from .executors import executor_at
 from .inputs import submissions_in
@@ -28,7 +29,6 @@ from .options import (
     add_template_option,
     check_choices,
     exit_code,
-    files_of_templates,
     languages_of,
     operators_language,
 )

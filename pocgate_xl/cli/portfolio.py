@@ -17,9 +17,10 @@ from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
 from ..portfolio.known import is_portfolio
 from ..progress import Progress
+from ..templates.files import files_of_templates
 from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
 from .inputs import submissions_in
-from .options import EXIT_CODES, add_template_option, check_choices, files_of_templates
+from .options import EXIT_CODES, add_template_option, check_choices
 from .portfolio_terms import add_terms, terms_of
 from .speech import show
 
