@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .helper_kinds import FORMS
 from .serialization import to_plain
 
 RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
@@ -26,8 +27,8 @@ ASPECTS: Mapping[str, str] = {
 """Key of the text that says which answer about it a field holds, by group."""
 
 PARTS: Mapping[str, str] = {
-    "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
-}  # fmt: skip
+    part: header for form in FORMS.values() for part, header in ((form.base, "base"), (form.option, "option"))
+}
 """What the headers above a rating helper's figures call them."""
 
 

@@ -26,7 +26,8 @@ from .plan_json import plan_from_plain, plans_to_plain
 HOME = Path(__file__).resolve().parents[2]
 PLANNERS = (
     "core/catalog.py", "core/causes.py", "core/checklist.py", "core/completeness.py",
-    "templates/excel_limits.py", "core/fields.py", "core/validity.py", "core/serialization.py",
+    "templates/excel_limits.py", "core/fields.py", "core/helper_kinds.py", "core/validity.py",
+    "core/serialization.py",
     "core/submission.py",
     "core/template.py", "templates/theme.py", "spreadsheetml/areas.py", "spreadsheetml/address.py",
     "spreadsheetml/cell_types.py", "spreadsheetml/colours.py",
