@@ -37,6 +37,21 @@ def label_key(vocabulary: str, code: str) -> str:
     return f"{LABEL_TABLES.get(vocabulary, vocabulary)}.{code}"
 
 
+class MissingTextError(LookupError):
+    """A text that is asked for and stands in no file of its language.
+
+    A mistake of whoever asks, not the operator's: in the midst of a workbook it is a fault of that workbook
+    alone, and stops no run.
+    """
+
+    def __init__(self, key: str, language: str) -> None:
+        super().__init__(
+            f"there is no text {key!r} in the language {language!r}: "
+            f"add it to locale/{language}.toml of the template, or to texts/{language}.toml of the package"
+        )
+        self.key = key
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """The texts of one language; keys are dotted ids such as `status.done`."""
@@ -45,8 +60,10 @@ class Catalog:
     texts: Mapping[str, str]
 
     def text(self, key: str, /, **values: object) -> str:
-        """Return a text with its placeholders filled in; KeyError when the key is unknown."""
-        template = self.texts[key]
+        """Return a text with its placeholders filled in; MissingTextError when the key is unknown."""
+        template = self.texts.get(key)
+        if template is None:
+            raise MissingTextError(key, self.language)
         return template.format_map(values) if values else template
 
     def label(self, vocabulary: str, code: str) -> str:
