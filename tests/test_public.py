@@ -100,7 +100,7 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
     [
         ({"id": "E", "organisation": "x"}, {}, r"organisation. It has id, organization"),
         ({"id": "E", "poc_months": "two"}, {}, "poc_months: “two” cannot be read as a number"),
-        ({"id": "E", "employees": True}, {}, "employees: True is no value"),
+        ({"id": "E", "employees": True}, {}, "employees: True is not a value"),
         ({"organization": "x"}, {}, "the id of the engagement is missing"),
         ({"id": "E"}, {"language": "xx"}, "'xx'. It has en, ja"),
         ({"id": "E"}, {"live": "macro"}, "'macro'. There are none, classic, office"),
