@@ -95,7 +95,9 @@ def _read(engagement: Mapping[str, EngagementValue], bundle: Bundle, language: s
 def _written(key: str, value: object) -> str:
     """Return a value as a list says it; numbers never with an exponent, which a list may not have."""
     if isinstance(value, bool):
-        raise AnswerError(f"{key}: {value!r} is not a value of an engagement.", "Give a text, number or date.")
+        raise AnswerError(
+            f"{key}: {value!r} is not a value of an engagement.", "Give a text, number or date."
+        )
     if isinstance(value, float):
         value = Decimal(repr(float(value)))  # numpy's own repr names its type
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
