@@ -10,7 +10,6 @@ from .options import (
     add_language_option,
     add_one_template_option,
     chosen_language,
-    files_of_templates,
 )
 from .speech import show
 
@@ -27,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write every module; nothing is written when one of them already exists."""
     from ..functions.lite.modules import lite_files
     from ..output import find_target, make_folder
+    from ..templates.files import files_of_templates
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, arguments.among)

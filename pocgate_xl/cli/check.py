@@ -17,8 +17,9 @@ from ..core.completeness import OUTCOMES, Outcome
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
-from ..reports import FORMATS, ReportFormat, is_own_report, is_report
+from ..reports import FORMATS, Report, ReportFormat, encoded, is_own_report, is_report
 from ..reports.parts import PartRenderer, ReportPart, Screen
+from ..templates.files import files_of_templates
 from . import INTERRUPTED
 from .executors import executor_at
 from .inputs import submissions_in
@@ -30,7 +31,6 @@ from .options import (
     add_template_option,
     check_choices,
     exit_code,
-    files_of_templates,
     languages_of,
     operators_language,
     policy_of,
@@ -131,9 +131,9 @@ def run(arguments: argparse.Namespace) -> int:
     on_screen = target.stdout and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
     form = next(form for form in FORMATS if form.name == arguments.format)
-    if form is FORMATS[0]:  # one report, one language: else nobody could search it
+    if form.for_people:  # one report, one language: else nobody could search it
         arguments.lang = arguments.lang or operators_language(languages_of(arguments.template))
-    screen = screen_of_stdout() if form is FORMATS[0] and target.stdout else None
+    screen = screen_of_stdout() if form.for_people and target.stdout else None
     with _work(files, form, screen, arguments) as (found, stopped), progress:
         listed = _listed(_noting(found, seen, progress), arguments.only)
         report = form.joiner()(listed, own_catalog(arguments.lang), *([screen] if screen else []))
@@ -223,11 +223,14 @@ def _listed(pieces: Iterable[ReportPart], only: Collection[str]) -> Iterator[Rep
     return (piece if piece.outcome in only else piece._replace(text="") for piece in pieces)
 
 
-def _write(texts: Iterable[str], target: Target, stopped: threading.Event) -> Path:
-    """Write a report text by text to stdout, or whole into a file; return where it is."""
-    if target.stdout:
-        for text in texts:
-            sys.stdout.write(text)
-        return target.named
-    pieces = (text.encode("utf-8", "backslashreplace") for text in texts)
-    return target.write(pieces, whole=lambda: not stopped.is_set())
+def _write(report: Report, target: Target, stopped: threading.Event) -> Path:
+    """Write a report piece by piece to stdout, or whole into a file; return where it is."""
+    if not target.stdout:
+        return target.write(map(encoded, report), whole=lambda: not stopped.is_set())
+    for piece in report:
+        if isinstance(piece, str):
+            sys.stdout.write(piece)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(piece)
+    return target.named

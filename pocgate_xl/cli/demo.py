@@ -123,15 +123,15 @@ def _checked(files: Sequence[Path], quiet: bool) -> list[Assessment]:
 
 def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
     """Write the findings in each format, every workbook's in its own language."""
-    from ..reports import FORMATS, is_report
+    from ..reports import FORMATS, encoded, is_report
 
     own, catalogs = stage.bundle.default_catalog, stage.bundle.catalogs
     for form in FORMATS:
         if form.name in REPORTS:
-            pieces = form.renderer()(assessments, lambda each: catalogs.get(each.language or "", own), own)
-            content = "".join(piece for piece in pieces if isinstance(piece, str))
+            pieces = form.render(assessments, lambda each: catalogs.get(each.language or "", own), own)
+            content = b"".join(map(encoded, pieces))
             file = stage.folder / f"{FINDINGS}{REPORTS[form.name]}"
-            _put(file, content.encode("utf-8", "backslashreplace"), is_report)
+            _put(file, content, is_report)
 
 
 def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FillError
-from .options import add_folders_option, add_output_option, files_of_templates
+from .options import add_folders_option, add_output_option
 from .speech import show
 
 
@@ -33,33 +33,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fill a copy; nothing is written when a value cannot be taken."""
     from ..batch.apart import done_apart
+    from ..issuing.public import filled_copy
     from ..output import find_target
+    from ..templates.files import files_of_templates
 
     read = [arguments.workbook, *([arguments.values] if arguments.values else [])]
     inputs = [*read, *files_of_templates(arguments.template)]
     target = find_target(arguments.output, inputs, force=arguments.force, claimed=True)
-    values = _values(arguments.values) if arguments.values else {}
-    more = (arguments.script, values, arguments.template)
-    target.write((done_apart(filled, arguments.workbook, *more),))
+    work = (with_results, arguments.script) if arguments.script else (filled_copy, _values(arguments.values))
+    target.write((done_apart(work[0], arguments.workbook, work[1], arguments.template),))
     if not target.stdout:
         show(arguments.output)
     return 0
 
 
-def filled(file: Path, script: str | None, values: dict[str, Any], templates: list[Path]) -> bytes:
-    """Return the filled copy of a workbook that is not ours: to be done apart."""
+def with_results(file: Path, script: str, templates: list[Path]) -> bytes:
+    """Return a copy of a workbook that is not ours, with what a script writes: to be done apart."""
+    from ..functions.open_workbook.fill_file import fill_block
     from ..opc.package import open_package
 
-    workbook = open_package(file).data
-    if script:
-        from ..functions.open_workbook.fill_file import fill_block
-
-        return fill_block(workbook, script, templates)
-    from ..workbook.creation.fill import fill_workbook
-    from ..workbook.submission.reader import identify
-
-    bundle, language = identify(workbook, templates)
-    return fill_workbook(workbook, bundle, language, values)
+    return fill_block(open_package(file).data, script, templates)
 
 
 def _values(file: Path) -> dict[str, Any]:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import EngagementError, OutputError, PocgateError
-from ..output import Target, find_target, make_folder
-from .options import (
-    add_language_option,
-    add_one_template_option,
-    chosen_language,
-    files_of_templates,
-    say_lent,
-)
+from ..errors import EngagementError, PocgateError
+from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
+from ..output import make_folder
+from .options import add_language_option, add_one_template_option, chosen_language, say_lent
 from .speech import say, show
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
     from ..workbook.creation.lists.engagements import ListedEngagement
-
-
-CLASSIC = "classic"
-LIVE = {CLASSIC: ".xlsm", "office": ".xlsx"}
-"""How files of each live edition end."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_one_template_option(parser)
     add_language_option(parser, "the workbooks", "the template's first")
     parser.add_argument(
-        "--live", choices=("none", *LIVE), default="none",
+        "--live", choices=("none", *SUFFIXES), default="none",
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace existing blank workbooks")
@@ -82,7 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
             "Give one with --engagement id=ENG-1, or a list with --from FILE.",
         )
     make_folder(arguments.out)
-    written = _written(rows, bundle, language, arguments)
+    issue = Issue(bundle, language, arguments.live, arguments.force, arguments.lists)
+    written = _written(rows, issue, arguments)
     for file in written.files:
         show(file)
     for failure in written.failures:
@@ -124,20 +114,19 @@ def _pair(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _written(
-    rows: Sequence[ListedEngagement], bundle: Bundle, language: str, arguments: argparse.Namespace
-) -> Written:
+def _written(rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse.Namespace) -> Written:
     """Write the workbooks; of rows that would have the same file none is written, whichever can be used."""
     from ..progress import Progress
 
     written = Written()
-    same = _same_file(rows, arguments.live)
+    same = _same_file(rows, issue.live)
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
         for row in rows:
-            others = same.get(_name(row, arguments.live), [row])
+            name = file_name(row.id, issue.live)
+            others = same.get(name.casefold(), [row])
             if len(others) > 1 and others[0] is row:
-                written.failures.append(_clash(others, _name(row, arguments.live)))
-            _write(row, bundle, language, arguments, written, alone=len(others) == 1)
+                written.failures.append(_clash(others, name.casefold()))
+            _write(arguments.out / name, row, issue, written, alone=len(others) == 1)
             progress.advance()
     return written
 
@@ -146,7 +135,7 @@ def _same_file(rows: Iterable[ListedEngagement], live: str) -> dict[str, list[Li
     same: dict[str, list[ListedEngagement]] = {}
     for row in rows:
         if row.id:
-            same.setdefault(_name(row, live), []).append(row)
+            same.setdefault(file_name(row.id, live).casefold(), []).append(row)
     return same
 
 
@@ -159,76 +148,14 @@ def _clash(rows: Sequence[ListedEngagement], name: str) -> str:
     return f"{places} have ids with the same file name {name} ({told}): no workbooks were made."
 
 
-def _write(
-    row: ListedEngagement,
-    bundle: Bundle,
-    language: str,
-    arguments: argparse.Namespace,
-    written: Written,
-    *,
-    alone: bool,
-) -> None:
+def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *, alone: bool) -> None:
     try:
         if row.problems:
             raise EngagementError("; ".join(row.problems))
         if not alone:  # told for all of them at once
             return
-        file = arguments.out / _name(row, arguments.live, shown=True)
-        own_language = str(row.values.get("pg_engagement_language", language))
-        _write_one(file, row, bundle, own_language, arguments)
+        write_blank(file, row, issue)
         written.files.append(file)
     except PocgateError as error:
         whose = f" ({row.id})" if row.id else ""
         written.failures.append(f"{row.place}{whose}: {error}")
-
-
-def _name(row: ListedEngagement, live: str, *, shown: bool = False) -> str:
-    """Return the name of an engagement's file; as others would clash with it if it is not to be `shown`."""
-    from ..workbook.creation.file_names import safe_name
-
-    name = f"{safe_name(row.id)}{LIVE.get(live, '.xlsx')}"
-    return name if shown else name.casefold()
-
-
-def _write_one(
-    file: Path, row: ListedEngagement, bundle: Bundle, language: str, arguments: argparse.Namespace
-) -> None:
-    from ..workbook.creation.prerendered import workbook_for
-    from ..workbook.layout.plan import PLAIN
-
-    target = _target(file, row, bundle, arguments)
-    edition = arguments.live if arguments.live in LIVE else PLAIN
-    workbook = workbook_for(bundle, language, row.values, edition)
-    if edition == CLASSIC:
-        from ..functions.addin.build import live_workbook
-
-        workbook = live_workbook(workbook)
-    target.write((workbook,))
-    _validate(file, row, bundle)
-
-
-def _target(file: Path, row: ListedEngagement, bundle: Bundle, arguments: argparse.Namespace) -> Target:
-    """Return where a workbook goes; one that somebody has filled in stays, whatever is forced."""
-    from ..batch.reissue import reason_to_keep
-
-    read = [*arguments.lists, *files_of_templates([bundle.folder])]
-    target = find_target(file, read, force=arguments.force, claimed=True)
-    if target.place is None:
-        raise OutputError(f"{file} is not a regular file.", "Name another folder with --out.")
-    if target.there is not None and (reason := reason_to_keep(target.place, row.values, (bundle.folder,))):
-        raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
-    return target
-
-
-def _validate(file: Path, row: ListedEngagement, bundle: Bundle) -> None:
-    """Read the written file as a submission is read: it must say what was written and be accepted."""
-    from ..batch import check_file
-
-    assessment = check_file(file, (bundle.folder,))
-    serious = [f"{found.code} {found.message}" for found in assessment.findings if found.severity == "error"]
-    said = assessment.answers or {}
-    differing = [name.split("_", 2)[2] for name, value in row.values.items() if said.get(name) != value]
-    if serious or differing:
-        Path(os.path.realpath(file)).unlink()
-        reasons = "; ".join(serious) or f"{', '.join(differing)} would read differently"
-        raise OutputError(f"{file} was written but cannot be read back: {reasons}.", "It was removed.")

@@ -6,7 +6,7 @@ import argparse
 import locale
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -164,13 +164,6 @@ def operators_language(languages: Collection[str]) -> str | None:
     tag = re.split("[_.@-]", said)[0].lower()
     spelled = (tag, locale.normalize(tag)[:2], "en")  # Windows says Japanese_Japan
     return next((tag for tag in spelled if tag in languages), None)
-
-
-def files_of_templates(folders: Iterable[Path]) -> Iterator[Path]:
-    """Yield every file of an operator's templates: inputs of the run like any other."""
-    for folder in template_folders(folders):
-        if folder not in template_folders():
-            yield from (file for file in folder.rglob("*") if file.is_file())
 
 
 def chosen_language(bundle: Bundle, language: str | None) -> str:

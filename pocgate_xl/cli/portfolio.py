@@ -17,6 +17,7 @@ from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
 from ..portfolio.known import is_portfolio
 from ..progress import Progress
+from ..templates.files import files_of_templates
 from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
 from .inputs import submissions_in
 from .options import (
@@ -25,7 +26,6 @@ from .options import (
     add_rule_options,
     add_template_option,
     check_choices,
-    files_of_templates,
     policy_of,
 )
 from .portfolio_terms import add_terms, terms_of

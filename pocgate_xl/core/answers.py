@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from .fields import DETAIL, input_fields
+from .helper_kinds import BASES
 from .serialization import to_plain
 from .submission import (
     Answers,
@@ -81,9 +82,8 @@ def _yes_no(values: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 def _helper(parts: Mapping[str, Any]) -> HelperInputs:
     values = _yes_no(dict(parts), "cannot_estimate")
-    base = values.pop("target", None)
-    estimate = values.pop("estimate", None)
-    return HelperInputs(base=estimate if base is None else base, **values)
+    bases = [values.pop(part) for part in BASES if part in values]
+    return HelperInputs(base=next(iter(bases), None), **values)
 
 
 def _items(tree: Tree) -> dict[str, ItemResponse]:

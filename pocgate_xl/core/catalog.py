@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .helper_kinds import FORMS
 from .serialization import to_plain
 
 RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
@@ -26,14 +27,29 @@ ASPECTS: Mapping[str, str] = {
 """Key of the text that says which answer about it a field holds, by group."""
 
 PARTS: Mapping[str, str] = {
-    "target": "base", "estimate": "base", "direction": "option", "cannot_estimate": "option",
-}  # fmt: skip
+    part: header for form in FORMS.values() for part, header in ((form.base, "base"), (form.option, "option"))
+}
 """What the headers above a rating helper's figures call them."""
 
 
 def label_key(vocabulary: str, code: str) -> str:
     """Return the id of the text that is the label of a code."""
     return f"{LABEL_TABLES.get(vocabulary, vocabulary)}.{code}"
+
+
+class MissingTextError(LookupError):
+    """A text that is asked for and stands in no file of its language.
+
+    A mistake of whoever asks, not the operator's: in the midst of a workbook it is a fault of that workbook
+    alone, and stops no run.
+    """
+
+    def __init__(self, key: str, language: str) -> None:
+        super().__init__(
+            f"there is no text {key!r} in the language {language!r}: "
+            f"add it to locale/{language}.toml of the template, or to texts/{language}.toml of the package"
+        )
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +60,10 @@ class Catalog:
     texts: Mapping[str, str]
 
     def text(self, key: str, /, **values: object) -> str:
-        """Return a text with its placeholders filled in; KeyError when the key is unknown."""
-        template = self.texts[key]
+        """Return a text with its placeholders filled in; MissingTextError when the key is unknown."""
+        template = self.texts.get(key)
+        if template is None:
+            raise MissingTextError(key, self.language)
         return template.format_map(values) if values else template
 
     def label(self, vocabulary: str, code: str) -> str:

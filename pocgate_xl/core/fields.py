@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from .helper_kinds import helper_form
 from .template import Detail, Template
 
 FieldKind = Literal["rating", "label", "money", "number", "whole", "date", "text"]
@@ -225,11 +226,10 @@ def _scorecard(template: Template) -> Iterator[Field]:
         yield _text(f"pg_note_{id_}", "scorecard", "note", id_)
         if criterion.helper is None:
             continue
-        base = "target" if criterion.helper.kind == "improvement" else "estimate"
-        for part in (base, "actual"):
+        form = helper_form(criterion.helper.kind)
+        for part in form.figures:
             yield Field(f"pg_helper_{id_}_{part}", "number", "scorecard", "helper", id_, part)
-        option, words = ("direction", "direction") if base == "target" else ("cannot_estimate", "answer")
-        yield _label(f"pg_helper_{id_}_{option}", "scorecard", "helper", words, id_, option)
+        yield _label(f"pg_helper_{id_}_{form.option}", "scorecard", "helper", form.codes, id_, form.option)
     for question in template.questions:
         yield _label(f"pg_question_{question}", "scorecard", "question", "answer", question)
 

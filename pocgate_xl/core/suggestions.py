@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
+from .helper_kinds import helper_form
 from .submission import HelperInputs
 from .template import Helper, HelperBand, Template
 from .validity import valid_number
@@ -37,9 +38,13 @@ def suggest_ratings(template: Template, helpers: Mapping[str, HelperInputs]) -> 
 
 def suggest_rating(helper: Helper, inputs: HelperInputs) -> Suggestion:
     """Suggest a rating from a helper's inputs."""
-    if helper.kind == "improvement":
-        return suggest_improvement(helper, inputs.base, inputs.actual, inputs.direction)
-    return suggest_deviation(helper, inputs.base, inputs.actual, inputs.cannot_estimate)
+    match helper.kind:
+        case "improvement":
+            return suggest_improvement(helper, inputs.base, inputs.actual, inputs.direction)
+        case "deviation":
+            return suggest_deviation(helper, inputs.base, inputs.actual, inputs.cannot_estimate)
+        case unknown:
+            assert_never(unknown)
 
 
 def suggest_improvement(
@@ -56,7 +61,7 @@ def suggest_improvement(
     if not target:
         return Suggestion(problem="zero_target")
     improvement = sign * (Fraction(actual) - Fraction(target)) / abs(Fraction(target))
-    return Suggestion(_first(helper, improvement, rising=True))
+    return Suggestion(_first(helper, improvement))
 
 
 def suggest_deviation(
@@ -71,10 +76,11 @@ def suggest_deviation(
     if estimate <= 0:
         return Suggestion(problem="estimate_not_positive")
     deviation = abs(Fraction(actual) - Fraction(estimate)) / Fraction(estimate)
-    return Suggestion(_first(helper, deviation, rising=False))
+    return Suggestion(_first(helper, deviation))
 
 
-def _first(helper: Helper, value: Fraction, *, rising: bool) -> int:
+def _first(helper: Helper, value: Fraction) -> int:
+    rising = helper_form(helper.kind).rising
     return next(band.rating for band in helper.bands if _reaches(band, value, rising))
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ..errors import AnswerError
 from .fields import COMMITTEE_DECISIONS, DETAIL, NOT_APPLICABLE, STATUSES, Field, detail_field, vocabulary
+from .helper_kinds import BASES
 from .submission import (
     Committee,
     ComponentResponse,
@@ -235,7 +236,7 @@ def _part_of_cost(submission: Submission, field: Field) -> Any:
 
 
 def _helper(submission: Submission, field: Field) -> Any:
-    part = "base" if field.part in ("target", "estimate") else field.part
+    part = "base" if field.part in BASES else field.part
     return getattr(submission.helpers.get(field.key, NO_HELPER), part)
 
 

@@ -17,37 +17,54 @@ SAMPLE = 1 << 16
 CatalogOf = Callable[[Assessment], Catalog]
 """Gives the texts in which an assessment is reported."""
 
-Render = Callable[[Iterable[Assessment], CatalogOf, Catalog], Iterator[str | bytes]]
-"""Turns assessments into pieces of a file; the last argument has the report's own words."""
+Report = Iterator[str | bytes]
+"""A report piece by piece: texts, or what is no text, such as a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """A format and the module whose `render` makes it; it is imported when it is asked for.
+    """A format and the module that makes it, which is imported when it is asked for.
 
-    Where many processes make a report they need its parts: `piece(assessment, catalog)`, and
-    `joined(pieces, own)` to put them together.
+    The module has two functions: `piece(assessment, catalog)`, a text made by the process that checked the
+    file, and `joined(pieces, own)`, which makes texts or bytes of all pieces, with the report's own words.
+    What such a report begins with (`begins`, `surely`) it may say too; else none is replaced unasked.
+    One `for_people` is in one language, and takes the `Screen` on which it is shown.
     """
 
     name: str
     module: str
+    for_people: bool = False
 
     @property
     def path(self) -> str:
         return f"{__name__}.{self.module}"
 
-    def renderer(self) -> Render:
-        render: Render = import_module(self.path).render
-        return render
+    def render(self, assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Report:
+        """Make a report of whole assessments; `own` has the report's own words."""
+        from .parts import piece_with  # where processes send parts, none is made here
 
-    def joiner(self) -> Callable[..., Iterator[str]]:
+        piece = import_module(self.path).piece
+        pieces = (piece_with(piece(each, catalog_of(each)), each) for each in assessments)
+        return self.joiner()(pieces, own)
+
+    def joiner(self) -> Callable[..., Report]:
         """Return what puts the pieces of a report together: pieces, the report's own words, a screen."""
-        joined: Callable[..., Iterator[str]] = import_module(self.path).joined
+        joined: Callable[..., Report] = import_module(self.path).joined
         return joined
+
+    def says(self, question: str, *sample: bytes) -> bool:
+        """Return what the module answers to `begins` or `surely`; no where it does not say."""
+        answer: Callable[..., bool] | None = getattr(import_module(self.path), question, None)
+        return answer is not None and answer(*sample)
+
+
+def encoded(piece: str | bytes) -> bytes:
+    """Return a piece of a report as a file holds it."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 FORMATS: tuple[ReportFormat, ...] = (
-    ReportFormat("text", "text"),
+    ReportFormat("text", "text", for_people=True),
     ReportFormat("jsonl", "jsonl"),
     ReportFormat("answers", "answers"),
 )
@@ -62,18 +79,18 @@ def is_report(file: Path) -> bool:
         return False
     if not head or (file.suffix.lower() in SUFFIXES and is_text(head)):
         return True
-    return any(import_module(form.path).begins(head) for form in FORMATS)
+    return any(form.says("begins", head) for form in FORMATS)
 
 
 def is_own_report(file: Path) -> bool:
     """Say whether a file begins as a report of ours does; a text of anybody else's is none."""
     head = _head(file)
-    return head is not None and any(import_module(form.path).begins(head) for form in FORMATS)
+    return head is not None and any(form.says("begins", head) for form in FORMATS)
 
 
 def is_surely_report(head: bytes, tail: bytes) -> bool:
     """Say whether how a file begins and ends is what no text but a report of ours says."""
-    return any(import_module(form.path).surely(head, tail) for form in FORMATS)
+    return any(form.says("surely", head, tail) for form in FORMATS)
 
 
 def _head(file: Path) -> bytes | None:

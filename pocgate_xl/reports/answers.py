@@ -20,8 +20,7 @@ from ..core.answers import flat_answers
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
-from . import CatalogOf
-from .parts import ReportPart, piece_with
+from .parts import ReportPart
 
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the encoding of the computer."""
@@ -30,11 +29,6 @@ IN_MEMORY = 1 << 24
 """Bytes of rows that are kept in memory until all columns are known; more wait in a file."""
 _STEERING = re.compile(r"^[ \u3000]*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would compute."""
-
-
-def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
-    """Yield the header, then a line for each assessment."""
-    return joined((piece_with(piece(each, own), each) for each in assessments), own)
 
 
 def piece(assessment: Assessment, _catalog: Catalog) -> str:

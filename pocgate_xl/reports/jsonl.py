@@ -9,7 +9,6 @@ from typing import Any
 
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
-from . import CatalogOf
 from .parts import ReportPart
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -18,11 +17,6 @@ _LONE = re.compile("[\ud800-\udfff]")
 """Halves of characters, as which Python keeps the bytes of file names that are not UTF-8: no JSON can hold
 them, so they stand in the text as they are written in Python."""
 _LINE = re.compile(r'\{"file":"(?:[^"\\]|\\.)*","sha256":(?:null|"[0-9a-f]{64}"),')
-
-
-def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
-    """Yield a line for each assessment."""
-    return (piece(assessment, own) for assessment in assessments)
 
 
 def piece(assessment: Assessment, _catalog: Catalog) -> str:

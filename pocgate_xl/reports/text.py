@@ -18,8 +18,7 @@ from ..core.decision import Step
 from ..core.must_meets import VOCABULARIES, reservations
 from ..core.submission import Engagement
 from ..opc.safe_text import visible
-from . import CatalogOf
-from .parts import ReportPart, Screen, piece_with
+from .parts import ReportPart, Screen
 
 SEVERITIES = ("error", "warning", "note")
 LONGEST = 500
@@ -39,11 +38,6 @@ MOST_STEPS = 4
 """How many steps a line names; all of them are in JSON."""
 DECIDED = ("accepted", "incomplete")
 """Outcomes of which the next step is told; where answers are wrong they come first."""
-
-
-def render(assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Iterator[str]:
-    """Yield the lines of each file, then the summary."""
-    return joined((piece_with(piece(each, catalog_of(each)), each) for each in assessments), own)
 
 
 def piece(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.helper_kinds import helper_form
 from ..core.suggestions import FigureProblem, suggest_ratings
 from .base import Case, Occurrence, Rule, at, blank_in, with_fault
 
@@ -31,9 +32,9 @@ def estimate_not_positive(case: Case) -> Iterator[Occurrence]:
 
 def _helper_problem(case: Case, problem: FigureProblem) -> Iterator[Occurrence]:
     template, helpers = case.reading.bundle.template, case.submission.helpers
+    kinds = {each.id: each.helper.kind for each in template.criteria if each.helper}
     for id_, suggestion in suggest_ratings(template, helpers).items():
-        part = "target" if problem == "zero_target" else "estimate"
-        response = case.reading.responses.get(f"pg_helper_{id_}_{part}")
+        response = case.reading.responses.get(f"pg_helper_{id_}_{helper_form(kinds[id_]).base}")
         if suggestion.problem == problem and response is not None:
             yield at(response, str(response.value))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..core.causes import counted_items
 from ..core.fields import INCOMPLETE
+from ..core.helper_kinds import helper_form
 from ..core.template import Cause, CostCategory, Helper, Template
 from .contradiction_checks import contradiction_problems
 from .detail_checks import detail_problems
@@ -81,8 +82,9 @@ def _helper(path: str, helper: Helper, template: Template) -> Iterator[Problem]:
     if any(band.bound is None for band in bounded):
         yield f"{path}.bands", "only the last band may be without a bound"
     bounds = [band.bound for band in bounded if band.bound is not None]
-    if bounds != sorted(bounds, reverse=helper.kind == "improvement"):
-        order = "falling" if helper.kind == "improvement" else "rising"
+    highest_first = helper_form(helper.kind).rising
+    if bounds != sorted(bounds, reverse=highest_first):
+        order = "falling" if highest_first else "rising"
         yield f"{path}.bands", f"bounds must be {order}"
     ratings = [band.rating for band in helper.bands]
     if helper.unknown_rating is not None:

@@ -90,6 +90,13 @@ def template_folders(extra: Iterable[Path] = ()) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((*own_folders(extra), *_templates_in(builtin_home()))))
 
 
+def files_of_templates(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield every file of an operator's templates: inputs of the run like any other."""
+    for folder in template_folders(folders):
+        if folder not in template_folders():
+            yield from (file for file in folder.rglob("*") if file.is_file())
+
+
 def own_folders(extra: Iterable[Path]) -> tuple[Path, ...]:
     """Return the folders of the templates under `extra`."""
     return tuple(found.resolve() for folder in extra for found in folders_under(folder))

@@ -33,6 +33,7 @@ __all__ = [
     "builtin_names",
     "every_among",
     "find_bundle",
+    "find_template",
     "found_among",
     "frozen_bundle",
     "lent_in_words",
@@ -192,14 +193,19 @@ def load_template(id_or_dir: str | Path = "") -> Template:
 
     TemplateError where there is none.
     """
+    return find_template(id_or_dir).template
+
+
+def find_template(id_or_dir: str | Path = "") -> Bundle:
+    """Return what `load_template` does, with texts and looks."""
     id_or_dir = id_or_dir or builtin_names()[0]
     if Path(id_or_dir).is_dir():
-        return load_bundle(Path(id_or_dir)).template
+        return load_bundle(Path(id_or_dir))
     bundle = find_bundle(str(id_or_dir))
     if bundle is None:
         ids = ", ".join(builtin_names())
         raise TemplateError(id_or_dir, "", "there is no such template", f"Built in: {ids}.")
-    return bundle.template
+    return bundle
 
 
 def find_bundle(

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from ..core.template import HelperKind
 from .model_types import (
     Bound,
     CodeText,
@@ -43,7 +44,7 @@ class HelperBandModel(StrictModel):
 
 
 class HelperModel(StrictModel):
-    kind: Literal["improvement", "deviation"]
+    kind: HelperKind
     """`improvement`: actual against target. `deviation`: actual against estimate."""
     bands: Annotated[tuple[HelperBandModel, ...], Field(min_length=1, max_length=50)]
     """First match wins; the last band has no bound."""

@@ -24,7 +24,7 @@ from pocgate_xl.core.assessment_schema import assessment_schema
 from pocgate_xl.core.gate import assess
 from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
-from pocgate_xl.reports import answers, jsonl, text
+from pocgate_xl.reports import FORMATS, ReportFormat
 from pocgate_xl.rules.findings import findings_of
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle, load_bundle
@@ -290,14 +290,14 @@ def test_a_report_says_them_in_one_line(
 HOSTILE = "\x1b[2J\u202egnp.exe\nAccepted  a.xlsx\ud800"
 
 
-@pytest.mark.parametrize("format", [text, jsonl, answers])
-def test_what_somebody_wrote_steers_no_report(own: Bundle, format: Any) -> None:
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_what_somebody_wrote_steers_no_report(own: Bundle, form: ReportFormat) -> None:
     said = {f"pg_detail_{detail.id}": HOSTILE for detail in own.template.details if detail.kind == "text"}
     found = replace(
         assess(own.template, submission_from_answers(own.template, said)), file="a.xlsx", answers=said
     )
     catalog = own.catalogs["en"]
-    written = "".join(format.render([found], lambda _: catalog, catalog)).removeprefix("\ufeff")
+    written = "".join(map(str, form.render([found], lambda _: catalog, catalog))).removeprefix("\ufeff")
     assert not {"\x1b", "\u202e", "\ud800"} & set(written)
     assert not any(line.startswith("Accepted  a.xlsx") for line in written.splitlines()[1:])
 

@@ -20,11 +20,12 @@ from pocgate_xl.core.answers import flat_answers
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.template import Template
-from pocgate_xl.reports import answers
+from pocgate_xl.reports import FORMATS, answers
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
 from pocgate_xl.workbook.creation.fill import fill_workbook
 
+FORM = next(form for form in FORMATS if form.name == "answers")
 DAY = date(2026, 1, 1)
 
 
@@ -95,7 +96,7 @@ def test_a_journal_gives_every_answer_back_as_it_was(filled: tuple[Path, dict[st
 
 def test_every_input_has_a_column_and_its_value_in_it(filled: tuple[Path, dict[str, Any]]) -> None:
     file, told = filled
-    (row,) = rows("".join(answers.render([check_file(file)], lambda _: own_catalog(), own_catalog())))
+    (row,) = rows("".join(map(str, FORM.render([check_file(file)], lambda _: own_catalog(), own_catalog()))))
     shown = {name: str(value) for name, value in flat_answers(told)}
     quoted = {name: f"'{value}" if value.startswith("=") else value for name, value in shown.items()}
     assert {name: value for name, value in row.items() if name not in answers.FIRST} == quoted
@@ -106,7 +107,7 @@ def test_columns_stand_in_the_order_of_the_sheets_whoever_fills_them(bundle: Bun
     names = [field.name for field in input_fields(bundle.template)]
     halves = [dict.fromkeys(names[::2], 1), dict.fromkeys(names[1::2], 2), dict.fromkeys(names, 3)]
     found = [Assessment(file=str(i), answers=each) for i, each in enumerate(halves)]
-    report = "".join(answers.render(found, lambda _: own_catalog(), own_catalog()))
+    report = "".join(map(str, FORM.render(found, lambda _: own_catalog(), own_catalog())))
     header = report.removeprefix(answers.MARK).splitlines()[0].split(",")
     assert sorted(header) == sorted([*answers.FIRST, *names])
     assert [row["file"] for row in rows(report)] == ["0", "1", "2"]
@@ -117,7 +118,7 @@ def test_columns_stand_in_the_order_of_the_sheets_whoever_fills_them(bundle: Bun
 @given(st.text(max_size=30))
 def test_no_text_is_computed_or_breaks_a_row(text: str) -> None:
     found = [Assessment(file="a", answers={"pg_note_x": text}), Assessment(file="b", answers={"pg_z": 1})]
-    report = "".join(answers.render(found, lambda _: own_catalog(), own_catalog()))
+    report = "".join(map(str, FORM.render(found, lambda _: own_catalog(), own_catalog())))
     first, second = rows(report)
     assert not first["pg_note_x"].startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert (second["file"], second["pg_z"]) == ("b", "1")
@@ -126,13 +127,13 @@ def test_no_text_is_computed_or_breaks_a_row(text: str) -> None:
 
 def test_a_line_break_is_written_so_that_no_importer_begins_a_row_with_what_follows_it() -> None:
     found = Assessment(file="a", answers={"pg_process_x": 'first\n=HYPERLINK("x")'})
-    report = "".join(answers.render([found], lambda _: own_catalog(), own_catalog()))
+    report = "".join(map(str, FORM.render([found], lambda _: own_catalog(), own_catalog())))
     assert len(report.splitlines()) == 2
     assert rows(report)[0]["pg_process_x"] == r'first\n=HYPERLINK("x")'
 
 
 def test_unreadable_files_and_amounts_with_cents_have_their_row() -> None:
     found = [Assessment(file="x.pdf", outcome="unreadable"), Assessment(file="y", answers={"pg_c": "-0.5"})]
-    first, second = rows("".join(answers.render(found, lambda _: own_catalog(), own_catalog())))
+    first, second = rows("".join(map(str, FORM.render(found, lambda _: own_catalog(), own_catalog()))))
     assert (first["file"], first["outcome"], first["pg_c"]) == ("x.pdf", "unreadable", "")
     assert second["pg_c"] == "-0.5"

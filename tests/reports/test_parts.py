@@ -28,7 +28,7 @@ def folder(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(folder: Path, form: ReportFormat, language: str | None) -> str:
     """Return the report as it is made from whole assessments, in this process."""
     found = check_paths([folder], language=language)
-    pieces = form.renderer()(found, lambda each: chosen_catalog(each, (), language), own_catalog(language))
+    pieces = form.render(found, lambda each: chosen_catalog(each, (), language), own_catalog(language))
     return "".join(map(str, pieces))
 
 

@@ -11,7 +11,7 @@ from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.decision import NextStep, Step
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Committee, Engagement, Submission
-from pocgate_xl.reports.text import render
+from pocgate_xl.reports import FORMATS
 from pocgate_xl.templates.loader import Bundle
 
 ERROR = Finding("PG201", "error", "Scorecard", "G9", "pg_rating_integration", "Bad.", "9", "1 to 5", "Mend.")
@@ -19,7 +19,7 @@ ERROR = Finding("PG201", "error", "Scorecard", "G9", "pg_rating_integration", "B
 
 def told(bundle: Bundle, *assessments: Assessment, language: str = "en") -> list[str]:
     catalog: Catalog = bundle.catalogs[language]
-    return "".join(map(str, render(assessments, lambda _: catalog, catalog))).splitlines()
+    return "".join(map(str, FORMATS[0].render(assessments, lambda _: catalog, catalog))).splitlines()
 
 
 def readable(bundle: Bundle, submission: Submission = Submission()) -> Assessment:  # noqa: B008

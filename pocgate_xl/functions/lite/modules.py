@@ -17,7 +17,7 @@ ROOTS = (
     f"{PACKAGE}.workbook.layout.workbook",
 )
 
-ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.officejs.calls import Shown, answer\n"
+ANSWERING = f"import {CODE}\nfrom {PACKAGE}.functions.officejs.calls import PlainWriter, answer\n"
 
 SCRIPTS = f"""
 

@@ -24,7 +24,7 @@ from xlwings import arg, func, ret
 
 
 def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaited: bool = False) -> str:
-    """Return the functions as source; `answering` imports `answer`, which may be awaited, and `Shown`."""
+    """Return source code; `answering` imports `PlainWriter`, and `answer`, which may be awaited."""
     choices = "".join(_choices(bundle))
     functions = "".join(_function(function, catalog, awaited) for function in FUNCTIONS)
     return f"{HEAD}{answering}\n\n{choices}{functions}"
@@ -55,7 +55,7 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
     signature = ", ".join(_parameter(each) for each in function.arguments)
     passed = ", ".join(f"{each.name}={each.name}" for each in function.arguments)
     return (
-        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}@ret(Shown)\n{define} {name}({signature}):\n'
+        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
         f"    {_quoted(function.help_text(catalog))}\n"
         f'    return {wait}answer("{function.noun}", {passed})\n'
     )

@@ -32,7 +32,7 @@ from .turns import Turns
 Answer: TypeAlias = "tuple[int, dict[str, Any]]"
 """Status and document."""
 
-ANSWERING = f"from {__name__} import Shown, answer_aside as answer\n"
+ANSWERING = f"from {__name__} import PlainWriter, answer_aside as answer\n"
 STAMP_NAMES = frozenset(identity_name(key).casefold() for key in IDENTITY)
 NAMES = frozenset(map(function_name, NOUNS.values()))
 MOST_ARGUMENTS = max(len(function.arguments) for function in NOUNS.values())

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..moves import Move, Standing
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, table, whole
+from .columns import Column, Tests, Tones, highlights_of, widths_of, write_table
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, whole
 
-WIDTHS = (18, 22, 24, 24, 9, 9, 12, 12, 18, 18)
+SIDES: Mapping[str, Callable[[Move], Standing | None]] = {
+    "then": lambda move: move.then,
+    "now": lambda move: move.now,
+}
 
 
 def plan_moves(page: PortfolioPage) -> SheetPlan:
@@ -18,33 +24,51 @@ def plan_moves(page: PortfolioPage) -> SheetPlan:
     kinds = Counter(move.kind for move in moves)
     counts = {kind: kinds[kind] for kind in ("moved", "new", "gone", "same")}
     builder = page.start("moves", page.text("moves_rule", currency=page.template.costs.currency, **counts))
-    titles = [page.catalog.text("field.id"), page.text("move_title")]
-    for key in ("decision", "total", "cleared", "cost"):
-        titles += [page.text(f"moved_{key}", when=page.text(when)) for when in ("then", "now")]
-    rows = table(builder, TOP, titles, (_line(page, move) for move in moves if move.kind != "same"))
-    last = a1((max(rows.stop - 1, TOP), LEFT + len(WIDTHS) - 1))
+    columns = tuple(columns_of(page))
+    rows = write_table(builder, TOP, columns, (move for move in moves if move.kind != "same"))
+    last = a1((max(rows.stop - 1, TOP), LEFT + len(columns) - 1))
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths={1: 2} | dict(enumerate(WIDTHS, LEFT)),
+        widths=widths_of(columns),
         heights={**TITLE_HEIGHT, TOP: 32},
         freeze=a1((TOP + 1, LEFT + 1)),
-        highlights=tuple(tone for at in (LEFT + 2, LEFT + 3) for tone in page.decision_tones(at, rows)),
+        highlights=tuple(highlights_of(columns, rows)),
         print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
         unlocked=True,
         autofilter=f"{a1((TOP, LEFT))}:{last}",
     )  # fmt: skip
 
 
-def _line(page: PortfolioPage, move: Move) -> tuple[Cell, ...]:
-    both = (move.then, move.now)
-    return (
-        Cell(own(move.id), style="label"),
-        Cell(page.text(f"move.{move.kind}"), align="center"),
-        *(_decision(page, each) for each in both),
-        *(whole(None if each is None else each.total) for each in both),
-        *(whole(None if each is None else each.cleared) for each in both),
-        *(money(None if each is None else each.cost) for each in both),
+def columns_of(page: PortfolioPage) -> Iterator[Column[Move]]:
+    """Yield which engagement moved and how, and what it was then beside what it is now."""
+    yield Column(page.catalog.text("field.id"), 18, lambda move: Cell(own(move.id), style="label"))
+    yield Column(
+        page.text("move_title"), 22, lambda move: Cell(page.text(f"move.{move.kind}"), align="center")
     )
+    yield from _both(page, "decision", 24, partial(_decision, page), page.decision_tests)
+    yield from _both(page, "total", 9, lambda each: whole(None if each is None else each.total))
+    yield from _both(page, "cleared", 12, lambda each: whole(None if each is None else each.cleared))
+    yield from _both(page, "cost", 18, lambda each: money(None if each is None else each.cost))
+
+
+def _both(
+    page: PortfolioPage,
+    key: str,
+    width: float,
+    value: Callable[[Standing | None], Cell],
+    tests: Callable[[str], Tests] | None = None,
+) -> Iterator[Column[Move]]:
+    """Yield a figure then and now."""
+    title = f"moved_{key}"
+    for when, standing in SIDES.items():
+        tones = Tones(tests) if tests else None
+        yield Column(page.text(title, when=page.text(when)), width, partial(_side, standing, value), tones)
+
+
+def _side(
+    standing: Callable[[Move], Standing | None], value: Callable[[Standing | None], Cell], move: Move
+) -> Cell:
+    return value(standing(move))
 
 
 def _decision(page: PortfolioPage, standing: Standing | None) -> Cell:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import takewhile
-from typing import Literal
 
 from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
-from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Area, Cell, CellFormat, Highlight, SheetBuilder, Style
+from ...workbook.layout.plan import Area, Cell, CellFormat, SheetBuilder, Style, Tone
 from ..entries import Entry
 from ..overview import Portfolio
 
@@ -27,7 +25,7 @@ LONGEST = 200
 LARGEST = Decimal("1e300")
 """Beyond it an amount is shown as a text: a cell's number ends soon after."""
 
-DECISION_TONES: Mapping[str, Literal["good", "attention", "bad", "neutral"]] = {
+DECISION_TONES: Mapping[str, Tone] = {
     "go": "good", "ready_for_approval": "good", "clear_checklist": "attention", "conditional": "attention",
     "hold": "bad", "incomplete": "neutral",
 }  # fmt: skip
@@ -74,16 +72,13 @@ class PortfolioPage:
         builder.put(2, LEFT, Cell(subtitle, style="subtitle"))
         return builder
 
-    def decision_tones(self, column: int, rows: range) -> tuple[Highlight, ...]:
-        """Colour decision labels of a column as the dashboard does."""
-        if not rows:
-            return ()
-        first = a1((rows[0], column))
-        area = f"{first}:{a1((rows[-1], column))}"
-        return tuple(
-            Highlight(area, f"{first}={quoted(self.label('decision', code))}", tone)
-            for code, tone in DECISION_TONES.items()
-        )
+    def decision(self, entry: Entry) -> Cell:
+        return Cell(self.label("decision", entry.assessment.decision), style="check", align="center")
+
+    def decision_tests(self, cell: str) -> Iterator[tuple[str, Tone]]:
+        """Colour a decision's label as the dashboard does."""
+        for code, tone in DECISION_TONES.items():
+            yield f"{cell}={quoted(self.label('decision', code))}", tone
 
 
 def quoted(text: str) -> str:

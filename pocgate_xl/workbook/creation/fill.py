@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -30,6 +31,9 @@ from .blank import plan_of
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
 Values: TypeAlias = Mapping[str, "Value | Rows | None"]
 """By defined name: code, number, date or text; None empties a cell; a block takes all its rows anew."""
+
+MEANT, NEAR = 3, 0.75
+"""How many names are told in place of a wrong one, and how alike they must be: 1 is the same."""
 
 Cells: TypeAlias = dict[str, dict[Position, NewValue]]
 """New values by sheet id."""
@@ -120,8 +124,16 @@ def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, l
         elif name in IDENTITY_NAMES:
             writer.put(name, NewValue(str(value)))
         else:
-            problems.append(f"{name}: not an input of this workbook")
+            problems.append(f"{name}: not an input of this workbook{_meant(name, (*fields, *tables))}")
     return cells, problems
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """Return the inputs that a wrong name may stand for, in brackets; "" where none is like it."""
+    import difflib  # most names are right
+
+    near = difflib.get_close_matches(name, known, MEANT, NEAR)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 
 LARGEST = Decimal("1E+307")
@@ -228,7 +240,9 @@ def _serial(value: object) -> int:
 
 def _number(field: Field, value: object) -> int | Decimal:
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(repr(float(value)))  # other libraries' floats name their type too
+    elif hasattr(value, "__index__") and not isinstance(value, bool):
+        value = operator.index(value)  # also an integer of another library
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(f"expected a number, got {value!r}")
     if isinstance(value, Decimal) and not value.is_finite():

@@ -35,6 +35,10 @@ class Context:
     def text(self, key: str, **values: object) -> str:
         return self.catalog.text(f"text.{key}", **values)
 
+    def sheet_title(self, id_: str) -> str:
+        """Return what a sheet is called; a sheet without a name is a mistake, not called by its id."""
+        return self.catalog.text(f"sheet.{id_}")
+
     def field_label(self, field: Field) -> str:
         """Return what a field of the engagement, or one recorded beside it, is called."""
         return self.catalog.text(f"field.{field.key}", currency=self.template.costs.currency)

@@ -26,8 +26,9 @@ from .plan_json import plan_from_plain, plans_to_plain
 HOME = Path(__file__).resolve().parents[2]
 PLANNERS = (
     "core/catalog.py", "core/causes.py", "core/checklist.py", "core/completeness.py",
-    "templates/excel_limits.py", "core/fields.py", "core/validity.py", "core/serialization.py",
-    "core/submission.py",
+    "templates/excel_limits.py", "core/fields.py", "core/helper_kinds.py", "core/validity.py",
+    "core/serialization.py", "core/submission.py",
+    "opc/limits.py", "opc/refusal.py", "opc/safe_text.py", "opc/xml_parser.py",
     "core/template.py", "templates/theme.py", "spreadsheetml/areas.py", "spreadsheetml/address.py",
     "spreadsheetml/cell_types.py", "spreadsheetml/colours.py",
     "workbook/layout/context.py", "workbook/layout/formulas.py", "workbook/layout/cell_styles.py",

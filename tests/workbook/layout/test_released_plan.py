@@ -203,10 +203,8 @@ def test_words_that_never_stand_in_a_workbook_do_not_change_its_plan(
     changed = tmp_path / "changed"
     shutil.copytree(template_copy, changed)
     locale = changed / "locale" / "en.toml"
-    text = locale.read_text(encoding="utf-8")
-    start = text.index("[finding.PG001]")
-    text = text[:start] + text[start:].replace('hint = "', 'hint = "Now: ', 1)
-    locale.write_text(text, encoding="utf-8")
+    with locale.open("a", encoding="utf-8") as file:
+        file.write('[finding.PG001]\nhint = "Now: send it once more."\n')
     new = load_bundle(changed)
     assert new.digest != old.digest
     digests = [{plan.digest for plan in plans_of(bundle).values()} for bundle in (old, new)]

@@ -35,7 +35,7 @@ LEFT = 2
 
 def start_sheet(context: Context, id_: str, hint: bool = True) -> SheetBuilder:
     """Begin a sheet with its title and one line on how to fill it in."""
-    builder = SheetBuilder(id_, context.label("sheet", id_))
+    builder = SheetBuilder(id_, context.sheet_title(id_))
     builder.heights[TITLE_ROW] = TITLE_HEIGHT
     builder.put(TITLE_ROW, LEFT, Cell(builder.title, style="title"))
     if hint:

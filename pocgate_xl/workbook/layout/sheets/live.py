@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
-from ....core.template import Template
+from ....core.helper_kinds import helper_form
+from ....core.template import HelperKind, Template
 from ....spreadsheetml.address import Position, a1, absolute
 from ..context import Context
 from ..plan import LIVE, Area, Cell, CellFormat, Highlight, Print, SheetBuilder, SheetPlan
@@ -249,11 +251,19 @@ def _suggested(template: Template, blocks: Blocks) -> Iterator[tuple[str, Twin]]
         if criterion.helper is None:
             continue
         kind, name = criterion.helper.kind, f"pg_helper_{criterion.id}_{{}}".format
-        noun, parts = (
-            ("KPI_RATING", ("target", "actual", "direction"))
-            if kind == "improvement"
-            else ("COST_RATING", ("estimate", "actual", "cannot_estimate"))
-        )
+        form = helper_form(kind)
+        cells = map(name, (*form.figures, form.option))
         named = f'"{criterion.id}"' if kind in seen else ""
         seen.add(kind)
-        yield f"suggested_{criterion.id}", blocks.value(noun, *map(name, parts), named)
+        yield f"suggested_{criterion.id}", blocks.value(_function(kind), *cells, named)
+
+
+def _function(kind: HelperKind) -> str:
+    """Return the function that suggests a rating as a kind of helper does."""
+    match kind:
+        case "improvement":
+            return "KPI_RATING"
+        case "deviation":
+            return "COST_RATING"
+        case _:
+            assert_never(kind)

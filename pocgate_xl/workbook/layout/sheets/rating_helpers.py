@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ....core.template import Criterion, Helper
+from typing import assert_never
+
+from ....core.helper_kinds import helper_form
+from ....core.template import Criterion, Helper, HelperKind
 from .. import formulas
 from ..context import Context
 from ..plan import Cell, SheetBuilder
@@ -26,26 +29,43 @@ def plan_helpers(builder: SheetBuilder, context: Context, top: int, side: int) -
 def _helper(builder: SheetBuilder, context: Context, row: int, criterion: Criterion, side: int) -> None:
     helper = criterion.helper
     assert helper is not None
-    base, option = (
-        ("target", "direction") if helper.kind == "improvement" else ("estimate", "cannot_estimate")
-    )
+    form = helper_form(helper.kind)
     number = context.template.criteria.index(criterion) + 1
     builder.put(row, LEFT, Cell(number, style="muted", align="center"))
     builder.put(row, LEFT + 1, Cell(context.label("criterion", criterion.id), style="label"))
     cells: list[str] = []
-    for column, part in enumerate((base, "actual", option), LEFT + 2):
+    for column, part in enumerate((*form.figures, form.option), LEFT + 2):
         name = f"pg_helper_{criterion.id}_{part}"
         cells.append(builder.put(row, column, context.input(name), name))
-    rising = helper.kind == "improvement"
-    decoded = formulas.decode(cells[2], "direction" if rising else "answer")
+    decoded = formulas.decode(cells[2], form.codes)
     code = working(builder, row, side, decoded, f"pg_calc_option_{criterion.id}")
-    measure = _improvement(cells[0], cells[1], code) if rising else _deviation(cells[0], cells[1])
-    share = working(builder, row, side + 1, measure)
-    suggested = f'IF({share}="","",{_bands(criterion.id, helper, share, rising=rising)})'
-    if not rising:
-        suggested = f"IF({code}=pg_code_answer_yes,{_unknown(criterion.id, helper)},{suggested})"
-    cell = Cell(formula=f"={suggested}", style="output", align="center")
+    share = working(builder, row, side + 1, _share(helper.kind, cells[0], cells[1], code))
+    suggested = f'IF({share}="","",{_bands(criterion.id, helper, share)})'
+    formula = f"={_outranked(criterion.id, helper, code, suggested)}"
+    cell = Cell(formula=formula, style="output", align="center")
     builder.put(row, LEFT + 5, cell, f"pg_out_suggested_{criterion.id}")
+
+
+def _share(kind: HelperKind, base: str, actual: str, code: str) -> str:
+    """Return the formula of what the bands are held against."""
+    match kind:
+        case "improvement":
+            return _improvement(base, actual, code)
+        case "deviation":
+            return _deviation(base, actual)
+        case _:
+            assert_never(kind)
+
+
+def _outranked(id_: str, helper: Helper, code: str, suggested: str) -> str:
+    """Return the suggestion, or what an option says before any figure does."""
+    match helper.kind:
+        case "improvement":
+            return suggested
+        case "deviation":
+            return f"IF({code}=pg_code_answer_yes,{_unknown(id_, helper)},{suggested})"
+        case unknown:
+            assert_never(unknown)
 
 
 def _improvement(target: str, actual: str, direction: str) -> str:
@@ -66,11 +86,11 @@ def _unknown(id_: str, helper: Helper) -> str:
     return '""' if helper.unknown_rating is None else f"pg_list_band_unknown_{id_}"
 
 
-def _bands(id_: str, helper: Helper, value: str, *, rising: bool) -> str:
+def _bands(id_: str, helper: Helper, value: str) -> str:
     """Return nested tests, one a band; the last band takes the rest."""
     formula = f"pg_list_band_rating_{id_}_{len(helper.bands)}"
     for number, band in reversed(list(enumerate(helper.bands[:-1], 1))):
-        sign = (">" if rising else "<") + ("=" if band.inclusive else "")
+        sign = (">" if helper_form(helper.kind).rising else "<") + ("=" if band.inclusive else "")
         test = f"{value}{sign}pg_list_band_bound_{id_}_{number}"
         formula = f"IF({test},pg_list_band_rating_{id_}_{number},{formula})"
     return formula

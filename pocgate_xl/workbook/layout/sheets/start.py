@@ -40,7 +40,7 @@ STATES: Mapping[str, str] = {"read": "state_read", "free": "state_free", "option
 
 def plan_start(context: Context) -> SheetPlan:
     """Plan the sheet on which everybody begins."""
-    builder = SheetBuilder("start", context.label("sheet", "start"))
+    builder = SheetBuilder("start", context.sheet_title("start"))
     builder.put(TITLE_ROW, LEFT, Cell(context.catalog.text("template.title"), style="title"))
     _standing(builder)
     last = max(_sections(builder, context), _identity(builder, context))

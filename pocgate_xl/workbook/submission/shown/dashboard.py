@@ -236,7 +236,7 @@ def step_urgent(facts: Facts, place: str) -> int:
 def step_cell(facts: Facts, place: str) -> str | None:
     """Return the address of the cell in which a step is answered, as the plan has it."""
     step = _nth(facts, place)
-    return step and facts.words.texts[f"cell.{step.input}"]
+    return step and facts.words.text(f"cell.{step.input}")
 
 
 def steps_after(facts: Facts, shown: str) -> Output:

@@ -172,7 +172,7 @@ def _ratio(facts: Facts) -> str | None:
     if rule is None:
         return None
     ends = dict.fromkeys(decimal_of(facts, end) for end in (rule.low, rule.high))
-    return facts.sentence("times_poc", facts.text("range").join(ends), facts.words.texts["guide_range"])
+    return facts.sentence("times_poc", facts.text("range").join(ends), facts.words.text("guide_range"))
 
 
 def _payback(facts: Facts) -> str | None:

@@ -58,7 +58,7 @@ class Facts:
     """Who fills in each section, by the field that tells it."""
 
     def text(self, key: str) -> str:
-        return self.words.texts[f"text.{key}"]
+        return self.words.text(f"text.{key}")
 
     def sentence(self, key: str, *values: object) -> str:
         """Return a text with its holes filled in, in order; what fills one is taken as it is."""

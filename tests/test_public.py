@@ -1,0 +1,158 @@
+"""The public face: its names, and every example that the docs and docstrings print."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+
+import pocgate_xl as pg
+from pocgate_xl.errors import AnswerError, FillError, OutputError
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "how-to" / "python.md"
+PAGES = [
+    page for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")) if ">>> " in page.read_text("utf-8")
+]
+FLAGS = doctest.ELLIPSIS
+PUBLIC = {
+    "load_template",
+    "check",
+    "check_many",
+    "score",
+    "tally",
+    "project_costs",
+    "new",
+    "fill",
+    "to_frame",
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def failures(text: str, name: str) -> list[str]:
+    """Run the examples of a text; return what was not as printed."""
+    told: list[str] = []
+    test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
+    assert test.examples
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)
+    return told
+
+
+def test_the_public_names_are_those_that_others_rely_on() -> None:
+    assert set(pg.__all__) == PUBLIC
+    assert list(pg.__all__) == sorted(pg.__all__)
+    assert set(re.findall(r"^\| `pg\.(\w+)\(", PAGE.read_text("utf-8"), re.MULTILINE)) == PUBLIC
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_print_what_it_says(page: Path) -> None:
+    blocks = re.findall(r"^```pycon\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert failures("\n".join(blocks), page.name) == []
+
+
+def test_every_public_name_is_used_in_an_example() -> None:
+    code = "".join(re.findall(r"^```pycon\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+    assert {name for name in PUBLIC if f"pg.{name}(" not in code} == set()
+
+
+@pytest.mark.parametrize("name", ["new", "fill"])
+def test_the_examples_of_a_docstring_print_what_it_says(name: str) -> None:
+    assert failures(inspect.getdoc(getattr(pg, name)) or "", name) == []
+
+
+def test_values_of_every_type_reach_the_workbook(tmp_path: Path) -> None:
+    given: dict[str, Any] = {
+        "id": "A/1", "poc_start": date(2026, 4, 1), "poc_months": numpy.float64(1.5),
+        "employees": numpy.int64(40),
+        "annual_benefit_low": Decimal("3E+7"), "annual_benefit_high": 4e7, "sponsor": None,
+    }  # fmt: skip
+    file = pg.new(given, tmp_path / "out")
+    assert file == tmp_path / "out" / "A_1.xlsx"
+    answers = pg.check(file).answers or {}
+    assert {key: answers.get(f"pg_engagement_{key}") for key in given} == {
+        "id": "A/1", "poc_start": date(2026, 4, 1), "poc_months": Decimal("1.5"), "employees": 40,
+        "annual_benefit_low": 30_000_000, "annual_benefit_high": 40_000_000, "sponsor": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "language"), [({}, "ja"), ({"language": "en"}, "en")])
+def test_the_engagements_own_language_outranks_that_of_the_call(more: dict[str, str], language: str) -> None:
+    assert pg.check(pg.new({"id": "E", **more}, ".", language="ja")).language == language
+
+
+def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) -> None:
+    assert pg.new({"id": "E"}, ".", template=template_copy, live="office").name == "E.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("engagement", "options", "told"),
+    [
+        ({"id": "E", "organisation": "x"}, {}, r"organisation. It has id, organization"),
+        ({"id": "E", "poc_months": "two"}, {}, "poc_months: “two” cannot be read as a number"),
+        ({"id": "E", "employees": True}, {}, "employees: True is not a value"),
+        ({"organization": "x"}, {}, "the id of the engagement is missing"),
+        ({"id": "E"}, {"language": "xx"}, "'xx'. It has en, ja"),
+        ({"id": "E"}, {"live": "macro"}, "'macro'. There are none, classic, office"),
+    ],
+)
+def test_what_cannot_be_taken_raises_with_what_can_and_writes_nothing(
+    tmp_path: Path, engagement: dict[str, Any], options: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(AnswerError, match=told):
+        pg.new(engagement, tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_workbook_with_answers_is_never_replaced_and_a_blank_one_only_when_forced(tmp_path: Path) -> None:
+    file = pg.new({"id": "E"}, tmp_path)
+    with pytest.raises(OutputError, match="already exists"):
+        pg.new({"id": "E"}, tmp_path)
+    assert pg.new({"id": "E", "sponsor": "S"}, tmp_path, force=True) == file
+    content = pg.fill(file, {"pg_rating_integration": 4}, tmp_path / "filled.xlsx").read_bytes()
+    file.write_bytes(content)
+    with pytest.raises(OutputError, match="contains answers"):
+        pg.new({"id": "E"}, tmp_path, force=True)
+    assert file.read_bytes() == content
+
+
+def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
+    values: dict[str, Any] = {
+        "pg_rating_integration": numpy.int64(4), "pg_poc_cost_development": numpy.float64(2.5),
+    }  # fmt: skip
+    answers = pg.check(pg.fill(pg.new({"id": "E"}, tmp_path), values, tmp_path / "f.xlsx")).answers
+    assert answers
+    assert (answers["pg_rating_integration"], answers["pg_poc_cost_development"]) == (4, Decimal("2.5"))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (
+            {"pg_ratings_integration": 4},
+            r"not an input of .*\(did you mean .*pg_rating_integration",
+        ),
+        ({"pg_rating_integration": 6}, "must be at most 5"),
+        ({"pg_rating_integration": True}, "expected a number"),
+        ({"pg_status_security": "Done"}, "expected one of .*done"),
+    ],
+)
+def test_filling_names_what_was_wrong_and_writes_nothing(
+    tmp_path: Path, values: dict[str, Any], told: str
+) -> None:
+    blank, out = pg.new({"id": "E"}, tmp_path), tmp_path / "f.xlsx"
+    with pytest.raises(FillError, match=told):
+        pg.fill(blank, values, out)
+    assert not out.exists()
+    with pytest.raises(OutputError):
+        pg.fill(blank, {}, blank, force=True)
