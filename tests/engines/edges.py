@@ -279,6 +279,10 @@ def _paybacks(hand: Hand) -> Iterator[Change]:
         yield *sure, benefit(annual / 2, annual * 3 / 2, None)
         for ramp in (1.0, 6.0, 24.0):
             yield *sure, benefit(annual, annual, ramp)
+    spent = money(infra=20000.0, dev=1000000.0, data=200000.0, training=None)
+    for kept in (0.0, 10.0, 100.0):  # what is kept back is a range, as the projection is
+        kept_back = {"pg_contingency": kept}
+        yield yen, spent, dict.fromkeys(plan), day, kept_back, benefit(24000000.0, 36000000.0)
     # a hair before and after 120 and 12 months, which no rounding may hide
     for annual in (3179999.9987, 3180000.0013, 10199999.987, 10200000.013):
         yield *sure, benefit(annual, annual)

@@ -167,6 +167,11 @@ CAUSES = (
 
 MUST_MEETS = (
     Equivalent(
+        r"pg_calc_answer_\w+",
+        r'^=IFERROR\(INDEX\(pg_list_answer_code.*,«"" → "x"»\)$',
+        "it is asked only whether the answer is yes or no",
+    ),
+    Equivalent(
         "pg_calc_questions_blank",
         r"^=pg_list_knock_out«- → \+»pg_calc_knocked_out-",
         "where a question is answered no, blanks are asked for no more",

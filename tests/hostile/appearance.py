@@ -44,6 +44,7 @@ from tests.hostile.places import (
     RATINGS,
     all_of,
     beside,
+    leads_to,
     links_of,
     named,
     number_of,
@@ -341,9 +342,9 @@ PAGE: tuple[Case, ...] = (
     altered("chart that keeps other values", "charts", "PG135", _cached(5)),
     altered("chart with words", "charts", "PG135", _chart(f"<c:tx><c:v>{BARS[0]}<", "<c:tx><c:v>Approved<")),
     altered("link to another sheet", "hyperlinks", "PG135",
-            swap(part_of("start"), "location=\"'Scorecard'!A1\"", "location=\"'Notes'!A1\"")),
+            swap(part_of("start"), leads_to("scorecard"), "location=\"'Notes'!A1\"")),
     altered("link to the web", "hyperlinks", "PG135", chain(
-        swap(part_of("start"), "location=\"'Scorecard'!A1\"", f'xmlns:r="{RELATION}" r:id="rIdWeb"'),
+        swap(part_of("start"), leads_to("scorecard"), f'xmlns:r="{RELATION}" r:id="rIdWeb"'),
         added({links_of("start"):
                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                + link("rIdWeb", "hyperlink", "https://example.org/", external=True) + "</Relationships>"}))),

@@ -40,6 +40,13 @@ def number_of(sheet: str) -> int:
     return int(part_of(sheet).removeprefix("xl/worksheets/sheet").removesuffix(".xml"))
 
 
+def leads_to(sheet: str) -> str:
+    """Return the attribute with which a link leads to a sheet: to the cell on which it opens."""
+    at = sheet_of(sheet).active
+    assert at
+    return f"location=\"'{title_of(sheet)}'!{a1(at)}\""
+
+
 def links_of(sheet: str) -> str:
     """Return the part with the relationships of a sheet."""
     return f"xl/worksheets/_rels/sheet{number_of(sheet)}.xml.rels"

@@ -144,13 +144,19 @@ def test_rows_are_raised_and_every_other_byte_stays(told: bytes, raised: bytes) 
     assert raise_rows(sheet % (main, main, told), {2: 40}) == sheet % (main, main, raised)
 
 
+def differing_parts(one: bytes, other: bytes) -> list[str]:
+    first, second = Package.from_bytes(one), Package.from_bytes(other)
+    assert first.names == second.names
+    return [name for name in first.names if first.read(name) != second.read(name)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_engagement_with_a_long_name_is_written_as_if_it_were_filled_in(
     bundle: Bundle, language: str
 ) -> None:
     values = {"pg_engagement_id": "ENG-1", "pg_engagement_poc_name": LONG[language].strip()}
     made = workbook_for(bundle, language, values)
-    assert made == calculated_workbook(bundle, language, values)
+    assert differing_parts(made, calculated_workbook(bundle, language, values)) == []
     plan = plan_of(bundle, language)
     area = plan.names["pg_engagement_poc_name"]
     height, chosen = rows_of(made, plan.sheet(area.sheet).title)[area.first[0]]
