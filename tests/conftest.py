@@ -22,6 +22,41 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 Edit = Callable[[str, str, str], None]
 
+MARKED = {
+    "engine": ("engines/", "paper/", "dialects/", "test_round_trip", "workbook/layout/test_decision_paper",
+               "workbook/layout/test_text_fit", "workbook/layout/test_plans", "test_growth"),
+    "host": ("functions/server/", "functions/lite/", "functions/addin/", "functions/test_"),
+    "fuzz": ("faults/", "hostile/test_", "workbook/creation/test_prerendered", "rules/test_any_workbook",
+             "spreadsheetml/test_fast_path", "spreadsheetml/test_quoted_styles", "own_gate/", "cli/test_demo",
+             "cli/test_stories", "cli/test_new", "cli/test_inputs", "cli/test_outputs", "test_build_hook",
+             "batch/test_stream", "portfolio/test_phasing", "portfolio/test_worth",
+             "workbook/layout/test_compiled_plan", "workbook/layout/test_released_plan",
+             "workbook/creation/test_fill"),
+}  # fmt: skip
+"""What takes long, by kind: with no path and no `-m` it is left out, but in CI."""
+ALL = "POCGATE_ALL_TESTS"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note for all processes of a run whether everything is asked for."""
+    chosen = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.markexpr
+    if chosen or os.environ.get("CI"):
+        os.environ.setdefault(ALL, "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by where they stand; leave out what takes long unless everything is asked for."""
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).as_posix()
+        for mark, places in MARKED.items():
+            if place.startswith(places):
+                item.add_marker(mark)
+    if os.environ.get(ALL):
+        return
+    long = [item for item in items if any(item.get_closest_marker(mark) for mark in MARKED)]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in set(long)]
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a missing program; in CI a missing program is a failure."""

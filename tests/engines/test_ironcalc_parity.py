@@ -62,7 +62,8 @@ def test_every_cell_shows_the_truth_on_random_blank_and_invalid_submissions(
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: str, tmp_path: Path) -> None:
     engine = IroncalcWorkbook(bundle, language, tmp_path)
-    hand_made = [*edges(bundle, language), *lone_faults(bundle, language)][:: 1 if language == "en" else 4]
+    hand_made = edges(bundle, language)[:: 1 if language == "en" else 4]
+    hand_made += lone_faults(bundle, language)[::4]
     assert differing(engine, hand_made)[1] == []
 
 

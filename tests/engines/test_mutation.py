@@ -13,7 +13,7 @@ from tests.engines.equivalents import EQUIVALENT, Equivalent, reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 
-SEED, SAMPLE, EXCUSED = 1, 150, 20
+SEED, SAMPLE, EXCUSED = 1, 100, 20
 """How many mutants are drawn, of those that must be noticed and of those that cannot be."""
 
 
