@@ -6,7 +6,6 @@ from collections import Counter
 from fractions import Fraction
 from itertools import accumulate
 
-from ..core.roadmap import MONTHS_A_YEAR
 from .cash import NOTHING, Flow
 from .terms import MONTHS, Terms
 
@@ -20,8 +19,7 @@ class Ledger:
         self.first = first
         self.budget = None if terms.budget is None else Fraction(terms.budget)
         self.length = MONTHS[terms.period]
-        offset = (first - (terms.fiscal_start - 1)) % MONTHS_A_YEAR if terms.period == "year" else 0
-        self.origin = first - offset
+        self.origin = first - terms.months_begun(first)
         self.spent: list[Fraction] = []
         """What is booked in each period until everything has been launched for a whole one."""
         self.carried = [NOTHING]

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..core.roadmap import MONTHS_A_YEAR
 from .cash import NOTHING, MonthCash
 from .phasing import PhasedPlan, Placement
 from .quarters import MONTHS_A_QUARTER, Quarter
-from .terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,7 @@ def _available(plan: PhasedPlan) -> Iterator[Fraction | None]:
         if plan.terms.budget is None:
             yield None
             continue
-        if _begins(plan.terms, cash[0].month) or not at:
+        if not plan.terms.months_begun(cash[0].month) or not at:
             left = Fraction(plan.terms.budget) + (left if plan.terms.carry_over else NOTHING)
         yield left
         left -= sum((each.invested + each.run for each in cash), NOTHING)
-
-
-def _begins(terms: Terms, month: int) -> bool:
-    """Say whether a period begins with a month that a quarter begins with."""
-    return terms.period == "quarter" or (month - (terms.fiscal_start - 1)) % MONTHS_A_YEAR == 0

@@ -66,6 +66,10 @@ class Terms:
     def quarter_at(self, month: int) -> Quarter:
         return Quarter.at(month, self.fiscal_start)
 
+    def months_begun(self, month: int) -> int:
+        """Return how many months of its budget's period lie before a month that a quarter begins with."""
+        return 0 if self.period == "quarter" else (month - (self.fiscal_start - 1)) % MONTHS_A_YEAR
+
     def months_of(self, first: Quarter) -> range:
         """Return the months that a plan from a quarter on looks at."""
         begin = self.month_of(first)
