@@ -9,9 +9,11 @@ from fractions import Fraction
 from itertools import takewhile
 
 from ...core.catalog import Catalog
+from ...core.fields import INCOMPLETE
 from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
+from ...workbook.layout.cell_styles import DECISION_TONES
 from ...workbook.layout.plan import Area, Cell, CellFormat, SheetBuilder, Style, Tone
 from ..entries import Entry
 from ..overview import Portfolio
@@ -25,10 +27,8 @@ LONGEST = 200
 LARGEST = Decimal("1e300")
 """Beyond it an amount is shown as a text: a cell's number ends soon after."""
 
-DECISION_TONES: Mapping[str, Tone] = {
-    "go": "good", "ready_for_approval": "good", "clear_checklist": "attention", "conditional": "attention",
-    "hold": "bad", "incomplete": "neutral",
-}  # fmt: skip
+TONES: Mapping[Tone, tuple[str, ...]] = {**DECISION_TONES, "neutral": (INCOMPLETE,)}
+"""The decisions that each colour tells; beside others one that is still open has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class PortfolioPage:
 
     def decision_tests(self, cell: str) -> Iterator[tuple[str, Tone]]:
         """Colour a decision's label as the dashboard does."""
-        for code, tone in DECISION_TONES.items():
-            yield f"{cell}={quoted(self.label('decision', code))}", tone
+        for tone, codes in TONES.items():
+            yield from ((f"{cell}={quoted(self.label('decision', code))}", tone) for code in codes)
 
 
 def quoted(text: str) -> str:

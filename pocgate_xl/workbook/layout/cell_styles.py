@@ -42,6 +42,12 @@ LETTERS: Mapping[str, tuple[int, int]] = {
 """Letters, and full-width ones, for which there is room: of who does a step, of what a rating rests on, in
 two lines or one; of an organisation and a PoC at the top of a page; on the paper of the PoC, its
 organisation, and who stands behind it."""
+DECISION_TONES: Mapping[Tone, tuple[str, ...]] = {
+    "good": ("go", "ready_for_approval"),
+    "attention": ("clear_checklist", "conditional"),
+    "bad": ("hold",),
+}
+"""The decisions that each colour tells; one that is still open has none in a workbook."""
 ROW_HEIGHT = 18
 """Points of a row that says nothing else."""
 

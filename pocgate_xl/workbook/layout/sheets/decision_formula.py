@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ....core.template import Template
-from ..plan import Highlight, Tone
+from ..cell_styles import DECISION_TONES
+from ..plan import Highlight
 
 DECISION = "pg_out_decision"
 """The cell of the decision's code; where it stands, people read, whatever else they may note there."""
-TONES: Mapping[Tone, tuple[str, ...]] = {
-    "good": ("go", "ready_for_approval"),
-    "attention": ("clear_checklist", "conditional"),
-    "bad": ("hold",),
-}
-"""The decisions that each colour tells; one that is still open has none."""
 
 
 def decision_formula(template: Template) -> str:
@@ -38,7 +33,7 @@ def decision_formula(template: Template) -> str:
 
 def decision_tones(area: str) -> Iterator[Highlight]:
     """Yield the highlights that give an area the colour of the decision."""
-    for tone, codes in TONES.items():
+    for tone, codes in DECISION_TONES.items():
         yield Highlight(area, _any(tuple(f"{DECISION}=pg_code_decision_{code}" for code in codes)), tone)
 
 
