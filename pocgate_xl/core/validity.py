@@ -45,6 +45,11 @@ NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
 NOT_STARTED = STATUSES[-1]
 
 
+def formulas_pass_over(text: str) -> bool:
+    """Say whether the workbook's formulas, which know few of such characters, take a text for none."""
+    return not text.strip(BLANKS)
+
+
 def says_nothing(text: str) -> bool:
     """Say whether a reader sees nothing of a text."""
     return not text.strip().strip(BLANKS)

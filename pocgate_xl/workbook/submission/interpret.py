@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from ...core.fields import Field, FieldKind, decisive, vocabulary
 from ...core.submission import Value
-from ...core.validity import BLANKS, says_nothing
+from ...core.validity import formulas_pass_over, says_nothing
 from ...opc.safe_text import hides, without_hidden, without_marks
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import Danger, danger_of
@@ -124,7 +124,7 @@ def _typed(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     if cell.kind == "blank":
         return NOTHING
     if cell.kind == "text" and says_nothing(without_marks(text := str(cell.value))):
-        return None, (InputFault("hidden_characters", text),) if text.strip(BLANKS) else ()
+        return None, () if formulas_pass_over(text) else (InputFault("hidden_characters", text),)
     if picture := _picture(field, cell):
         return None, (InputFault("picture_in_cell", shown(cell), picture),)
     if cell.kind == "error":

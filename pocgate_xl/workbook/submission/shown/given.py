@@ -11,7 +11,7 @@ from ....core.answers import submission_from_answers
 from ....core.assessment import ReadableAssessment
 from ....core.gate import assess
 from ....core.submission import Submission
-from ....core.validity import BLANKS
+from ....core.validity import formulas_pass_over
 from ...layout.plan import table_key
 from ...layout.precedents import CellNode, resting_on
 from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, InputFaultKind
@@ -111,7 +111,7 @@ def _is_odd(response: Response) -> bool:
         return False
     if raw.kind == "text":
         text = str(raw.value)
-        looks_empty = response.value is None and not unread(response) and text.strip(BLANKS) != ""
+        looks_empty = response.value is None and not unread(response) and not formulas_pass_over(text)
         return looks_empty or _CONTROL.search(text) is not None
     return raw.kind in ("number", "bool") and response.field.kind == "text" and _whole(response) is None
 
