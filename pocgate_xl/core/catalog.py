@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .helper_kinds import FORMS
 from .serialization import to_plain
 
-RATING_WORDS, CAUSE_TEXTS = "rating_word", "cause_text"
-"""Tables of texts that a template may do without: what a rating is called, what a cause is."""
+RATING_WORDS, CAUSE_TEXTS, SHORT_NAMES = "rating_word", "cause_text", "criterion_short"
+"""Tables of texts that a template may do without: what a rating is called, what a cause is, and what a
+criterion is called where there is room for a word."""
 LABEL_TABLES = {"item_status": "status"}
 """Vocabularies that share the labels of another."""
 
@@ -69,6 +70,10 @@ class Catalog:
     def label(self, vocabulary: str, code: str) -> str:
         """Return the label of a code; a code without one is its own label (currencies)."""
         return self.texts.get(label_key(vocabulary, code), code)
+
+    def short_criterion(self, id_: str) -> str:
+        """Return a criterion's name for a narrow column; its label where it has no shorter one."""
+        return self.texts.get(f"{SHORT_NAMES}.{id_}") or self.label("criterion", id_)
 
     def detail(self, id_: str, value: object) -> tuple[str, str]:
         """Return what a gate's own field is called, and what it says: of a choice the label."""

@@ -1,11 +1,12 @@
-"""The portfolio by a gate's own lists: how many engagements each choice has, where they stand, the cost."""
+"""The portfolio by whatever divides it: industry, organization, and the lists and texts that a gate adds."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 from ..core.fields import DECISIONS
 from ..core.money import EXACT
@@ -13,59 +14,91 @@ from ..core.template import Detail, Span, Template
 from .entries import Entry
 from .rollup import Sum
 
+COMMON = ("organization", "industry")
+"""What every engagement says of itself by which a portfolio can be divided."""
+MOST = 40
+"""Into how many groups at most; more would be no groups but a list."""
+Said = Callable[[Entry], str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What the engagements with one choice come to; None is the choice of those that have none."""
+    """What the engagements come to that say the same; `by` None is all of them, `choice` None says nothing.
 
+    `ratings` are averages of those given.
+    """
+
+    by: str | None
     choice: str | None
     engagements: int
+    ratings: Mapping[str, Fraction]
     decisions: Mapping[str, int]
     initial: Sum
     run_rate: Sum
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """The slices of one detail: every choice in its order, then what only some workbooks say."""
-
-    detail: str
-    slices: tuple[Slice, ...]
-
-
-def cuts_of(entries: Sequence[Entry], template: Template) -> tuple[Breakdown, ...]:
-    """Return a cut for every list that the template adds; each engagement stands in one slice of it."""
-    return tuple(_cut(entries, detail) for detail in lists_of(template))
-
-
-def lists_of(template: Template) -> tuple[Detail, ...]:
-    return tuple(detail for detail in template.details if detail.kind == "list")
-
-
-def _cut(entries: Sequence[Entry], detail: Detail) -> Breakdown:
-    chosen = [entry.assessment.engagement.details.get(detail.id) for entry in entries]
-    others = sorted({str(code) for code in chosen if code is not None} - set(detail.choices))
-    keys: list[str | None] = [*detail.choices, *others]  # a choice of an older version is not dropped
-    if None in chosen:
-        keys.append(None)
-    return Breakdown(
-        detail.id,
-        tuple(
-            _slice(key, [entry for entry, code in zip(entries, chosen, strict=True) if code == key])
-            for key in keys
-        ),
+def slices_of(entries: Sequence[Entry], template: Template) -> tuple[Slice, ...]:
+    """Return all engagements, then each group of every division; an engagement stands in one of each."""
+    cuts = (
+        each for by, said, order in _divisions(template) for each in _cut(entries, template, by, said, order)
     )
+    return (_slice(None, None, entries, template), *cuts)
 
 
-def _slice(choice: str | None, entries: Sequence[Entry]) -> Slice:
+def _divisions(template: Template) -> Iterator[tuple[str, Said, tuple[str, ...]]]:
+    """Yield by what a portfolio is divided, what an engagement says of it, and groups that are always there."""
+    for name in COMMON:
+        yield name, _common(name), ()
+    for detail in template.details:
+        if detail.kind in ("list", "text"):
+            yield detail.id, _own(detail), detail.choices
+
+
+def _common(name: str) -> Said:
+    return lambda entry: getattr(entry.assessment.engagement, name)
+
+
+def _own(detail: Detail) -> Said:
+    def said(entry: Entry) -> str | None:
+        value = entry.assessment.engagement.details.get(detail.id)
+        return None if value is None else str(value)
+
+    return said
+
+
+def _cut(
+    entries: Sequence[Entry], template: Template, by: str, said: Said, order: tuple[str, ...]
+) -> Iterator[Slice]:
+    """Yield the groups of a division that tells several apart; a list's choices first, in its order."""
+    answers = [said(entry) for entry in entries]
+    given = Counter(answer for answer in answers if answer is not None)
+    groups = [*order, *sorted(given.keys() - set(order))]  # a choice of an older version is not dropped
+    if not order and not 1 < len(given) <= min(MOST, sum(given.values()) - 1):
+        return
+    keys: list[str | None] = [*groups, *([None] if None in answers else [])]
+    for key in keys:
+        grouped = [entry for entry, answer in zip(entries, answers, strict=True) if answer == key]
+        yield _slice(by, key, grouped, template)
+
+
+def _slice(by: str | None, choice: str | None, entries: Sequence[Entry], template: Template) -> Slice:
     decided: Counter[str] = Counter(entry.assessment.decision for entry in entries)
     return Slice(
+        by,
         choice,
         len(entries),
+        dict(_averages(entries, template)),
         {code: decided[code] for code in DECISIONS},
         _sum(entry.initial for entry in entries),
         _sum(entry.run_rate for entry in entries),
     )
+
+
+def _averages(entries: Sequence[Entry], template: Template) -> Iterator[tuple[str, Fraction]]:
+    for id_ in template.criterion_ids:
+        given = (entry.assessment.scorecard.ratings.get(id_) for entry in entries)
+        if ratings := [rating for rating in given if rating is not None]:
+            yield id_, Fraction(sum(ratings), len(ratings))
 
 
 def _sum(spans: Iterable[Span | None]) -> Sum:

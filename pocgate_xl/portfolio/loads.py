@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..core.decision import Decision
 from .cash import NOTHING, MonthCash
 from .phasing import PhasedPlan, Placement
 from .quarters import MONTHS_A_QUARTER, Quarter
@@ -14,7 +15,10 @@ from .quarters import MONTHS_A_QUARTER, Quarter
 
 @dataclass(frozen=True, slots=True)
 class QuarterLoad:
-    """One quarter; `running` counts the slots held at once, `available` is None without a limit."""
+    """One quarter; `running` counts the slots held at once, `available` is None without a limit.
+
+    `by_decision` divides what is invested by the decisions of the engagements.
+    """
 
     quarter: Quarter
     starting: tuple[Placement, ...]
@@ -22,6 +26,7 @@ class QuarterLoad:
     invested: Fraction
     run: Fraction
     available: Fraction | None
+    by_decision: Mapping[Decision, Fraction]
 
     @property
     def cost(self) -> Fraction:
@@ -48,10 +53,18 @@ def loads_of(plan: PhasedPlan) -> tuple[QuarterLoad, ...]:
             QuarterLoad(
                 quarter, tuple(starting[quarter]), max(held[each.month] for each in cash),
                 sum((each.invested for each in cash), NOTHING), sum((each.run for each in cash), NOTHING),
-                available,
+                available, _by_decision(plan, cash[0].month, cash[-1].month + 1),
             )
         )  # fmt: skip
     return tuple(loads)
+
+
+def _by_decision(plan: PhasedPlan, first: int, stop: int) -> dict[Decision, Fraction]:
+    sums: dict[Decision, Fraction] = defaultdict(lambda: NOTHING)
+    for placed in plan.placed:
+        if invested := placed.flow.invested(first, stop):
+            sums[placed.entry.assessment.decision] += invested
+    return dict(sums)
 
 
 def _by_quarter(plan: PhasedPlan) -> Iterator[tuple[MonthCash, ...]]:

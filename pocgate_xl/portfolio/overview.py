@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ..core.assessment import Assessment
 from ..core.template import Template
+from .actions import Action, Blocker, actions_of, blockers_of, latest_assessment
+from .cuts import Slice, slices_of
+from .headline import Headline, headline_of
 from .loads import QuarterLoad, loads_of
 from .moves import Move, Standing, moves_since
 from .phasing import PhasedPlan, latest_quarter, plan_phases
 from .ranking import USUAL, Ranking, rank
 from .rollup import Rollup, roll_up
 from .terms import Terms
+from .what_if import Change, Variant, usual_changes, variants_of
 from .worth import Worth, price_of_order
 
 
@@ -21,7 +26,7 @@ class Portfolio:
     """The engagements of one template, ranked, planned and added up in its currency.
 
     `worths` say what the plan brings in its own order and in others; `moves` is None where no earlier
-    run is given.
+    run is given. Things are overdue `as_of` the day of the latest assessment, unless the operator names one.
     """
 
     template: Template
@@ -30,6 +35,9 @@ class Portfolio:
     rollup: Rollup
     worths: tuple[Worth, ...]
     moves: tuple[Move, ...] | None
+    as_of: date | None
+    actions: tuple[Action, ...]
+    variants: tuple[Variant, ...]
 
     @property
     def files(self) -> int:
@@ -39,19 +47,40 @@ class Portfolio:
     def loads(self) -> tuple[QuarterLoad, ...]:
         return loads_of(self.plan)
 
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """Return the engagements together, and by whatever divides them."""
+        return slices_of(self.ranking.entries, self.template)
+
+    @property
+    def headline(self) -> Headline:
+        return headline_of(self.ranking, self.plan, self.blockers)
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Return what is to be done in most engagements, however it is done there."""
+        return blockers_of(self.actions)
+
 
 def overview(
     assessments: Iterable[Assessment],
     template: Template,
     terms: Terms = USUAL,
     earlier: Mapping[str, Standing] | None = None,
+    changes: Sequence[Change] | None = None,
 ) -> Portfolio:
-    """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default."""
+    """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default.
+
+    `changes` are tried instead of the usual ones.
+    """
     ranking = rank(assessments, template.id, template.costs.currency, terms)
     entries = ranking.entries
     first = terms.first or latest_quarter(entries, terms.fiscal_start)
     plan = plan_phases(entries, replace(terms, first=first))
+    as_of = terms.as_of or latest_assessment(ranking)
+    tried = usual_changes(terms) if changes is None else changes
     return Portfolio(
         template, ranking, plan, roll_up(entries, template), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
+        as_of, actions_of(ranking, template, as_of), variants_of(entries, plan, tried),
     )  # fmt: skip

@@ -21,6 +21,9 @@ ApartReason = Literal[
 COUNTED = frozenset({"accepted", "incomplete"})
 """Outcomes with which an engagement is ranked."""
 
+SUPERSEDED: frozenset[ApartReason] = frozenset({"older_revision", "copy"})
+"""Why a file is set aside that nobody needs to put right: another one stands for its engagement."""
+
 USUAL = Terms()
 SHOWN_ERRORS = 3
 """How many errors of a file that does not count are kept."""

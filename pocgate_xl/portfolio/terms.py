@@ -35,6 +35,7 @@ class Terms:
     `first` is the first quarter of the plan, None where nothing says when it begins. `budget` is that
     of a `period`; quarters and years begin with the month `fiscal_start`. `pins` name engagements that
     come before all but approved ones, with the quarter in which they are to start where one is given.
+    What was due before `as_of` is overdue.
     """
 
     first: Quarter | None = None
@@ -48,6 +49,7 @@ class Terms:
     rates: Mapping[str, Rate] = field(default_factory=dict)
     pins: Mapping[str, Quarter | None] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
+    as_of: date | None = None
 
     def __post_init__(self) -> None:
         if self.slots is not None and self.slots < 1:

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, get_args
 
 from ..core import fields
-from ..core.catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS
+from ..core.catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS, SHORT_NAMES
 from ..core.template import Template
 from .excel_limits import units
 
@@ -94,6 +94,7 @@ def optional_tables(template: Template) -> dict[str, tuple[str, ...]]:
     return {
         RATING_WORDS: tuple(map(str, rated)),
         CAUSE_TEXTS: tuple(cause.id for cause in template.causes),
+        SHORT_NAMES: template.criterion_ids,
     }
 
 
@@ -248,7 +249,7 @@ def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
 def _speaks_of(key: str, ids: frozenset[str]) -> bool:
     """Say whether a text is about a part of a template: `text.hint.operations` is about a sheet."""
     table = key.split(".")[0]
-    if table in (RATING_WORDS, CAUSE_TEXTS):
+    if table in (RATING_WORDS, CAUSE_TEXTS, SHORT_NAMES):
         return True
     return table in TEMPLATE_TABLES and not ids.isdisjoint(key.split("."))
 

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...workbook.layout.plan import SheetPlan
-from ..cuts import lists_of
 from ..overview import Portfolio
+from .actions import plan_actions
 from .apart import plan_apart
-from .cash import plan_cash
-from .cuts import plan_cuts
+from .decide import plan_decide
+from .funding import plan_funding
+from .insight import plan_insight
+from .method import plan_method
 from .moves import plan_moves
 from .page import PortfolioPage
-from .phasing import plan_phasing
+from .plan import plan_plan
 from .ranking import plan_ranking
-from .summary import plan_summary
+from .what_if import plan_what_if
 
 Planner = Callable[[PortfolioPage], SheetPlan]
 
 
 def sheets_of(portfolio: Portfolio) -> tuple[Planner, ...]:
-    """Return what plans the sheets: cuts where a gate adds lists, moves where an earlier run is given."""
+    """Return what plans the sheets; moves need an earlier run, what-if something that was tried."""
     return tuple(
         plan
         for plan, wanted in (
-            (plan_summary, True),
+            (plan_decide, True),
+            (plan_plan, True),
+            (plan_funding, True),
             (plan_ranking, True),
-            (plan_cuts, bool(lists_of(portfolio.template))),
-            (plan_phasing, True),
-            (plan_cash, True),
+            (plan_actions, True),
+            (plan_insight, True),
+            (plan_what_if, bool(portfolio.variants)),
             (plan_moves, portfolio.moves is not None),
             (plan_apart, True),
+            (plan_method, True),
         )
         if wanted
     )

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Generic, TypeAlias, TypeVar
+from itertools import chain, count, groupby, product
+from typing import Generic, Literal, TypeAlias, TypeVar
 
-from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, Highlight, SheetBuilder, Tone
-from .page import LEFT, table
+from ...spreadsheetml.address import Position, a1
+from ...workbook.layout.cell_styles import ROW_HEIGHT
+from ...workbook.layout.plan import (
+    Cell,
+    Gauge,
+    Highlight,
+    Print,
+    SheetBuilder,
+    SheetPlan,
+    Style,
+    Table,
+    Tone,
+)
+from ...workbook.layout.text_metrics import Lettering, height_of, is_wide
+from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
+
+TABLES: Mapping[str, str] = {
+    "decide": "Decide", "plan": "Plan", "ranking": "Ranking", "actions": "Actions", "moves": "Moves",
+    "apart": "NotIncluded",
+}  # fmt: skip
+"""What the tables of sheets are called in formulas and queries, in every language."""
+WRAPPING: Style = "cell_wrap"
+"""The style of texts that may take several lines."""
+SURE = 0.8
+"""Below which share of a column's width the letters of a text surely stand on one line."""
 
 Row = TypeVar("Row", contravariant=True)
 
@@ -28,6 +50,15 @@ class Tones:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How a column shows at a glance how large its numbers are."""
+
+    kind: Literal["bar", "heat"]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """What stands above a column, how wide it is (in characters), what it shows of a row, and its colours."""
 
@@ -35,6 +66,7 @@ class Column(Generic[Row]):
     width: float
     value: Callable[[Row], Cell]
     highlight: Tones | None = None
+    scale: Scale | None = None
 
 
 def write_table(
@@ -42,7 +74,86 @@ def write_table(
 ) -> range:
     """Write titles and a line for each row; return the numbers of the lines."""
     lines = ([column.value(row) for column in columns] for row in rows)
-    return table(builder, top, [column.title for column in columns], lines)
+    return table(builder, top, titles_of(columns), lines)
+
+
+def titles_of(columns: Iterable[Column[Row]]) -> list[str]:
+    """Return the titles of columns; in a table of Excel each is there once, in whatever letters."""
+    titles: list[str] = []
+    taken: set[str] = set()
+    for column in columns:
+        numbers = (f"{column.title} ({number})" for number in count(2))
+        title = next(each for each in chain((column.title,), numbers) if each.casefold() not in taken)
+        taken.add(title.casefold())
+        titles.append(title)
+    return titles
+
+
+def table_of(name: str, rows: range, columns: Sequence[Column[Row]]) -> Table:
+    """Return the table of Excel that these rows are; one without any has a blank row, as Excel asks."""
+    bottom = max(rows.stop - 1, rows.start)
+    return Table(name, f"{a1((rows.start - 1, LEFT))}:{a1((bottom, LEFT + len(columns) - 1))}")
+
+
+def one_table(
+    page: PortfolioPage,
+    id_: str,
+    subtitle: str,
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    printed: int | None = None,
+    header: float = 32,
+    orientation: Literal["portrait", "landscape"] = "landscape",
+) -> SheetPlan:
+    """Plan a sheet that is one table; so many of its first columns are `printed`, all where None."""
+    builder = page.start(id_, subtitle)
+    lines = write_table(builder, TOP, columns, rows)
+    widths = widths_of(columns)
+    heights = heights_of(builder.cells, lines, widths, page.catalog.language)
+    right = LEFT + (len(columns) if printed is None else min(printed, len(columns))) - 1
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights={**TITLE_HEIGHT, TOP: header} | heights,
+        freeze=a1((TOP + 1, LEFT + 2)),
+        highlights=tuple(highlights_of(columns, lines)),
+        print=Print(orientation, f"A1:{a1((max(lines.stop - 1, TOP), right))}", f"{TOP}:{TOP}"),
+        unlocked=True,
+        gauges=tuple(gauges_of(columns, lines)),
+        tables=(table_of(TABLES[id_], lines, columns),),
+        values_from=TOP + 1,
+    )  # fmt: skip
+
+
+def heights_of(
+    cells: Mapping[Position, Cell], rows: range, widths: Mapping[int, float], language: str
+) -> dict[int, float]:
+    """Return the rows that are higher than one line, with the points that their longest text needs."""
+    heights: dict[int, float] = {}
+    for row, column in product(rows, widths):
+        cell = cells.get((row, column))
+        if cell is not None and cell.style == WRAPPING and _may_wrap(cell.value, widths[column]):
+            needed = height_of(str(cell.value), widths[column], Lettering(language, indent=0))
+            heights[row] = max(heights.get(row, ROW_HEIGHT), needed)
+    return heights
+
+
+def _may_wrap(value: object, width: float) -> bool:
+    return isinstance(value, str) and ("\n" in value or letters(value) > width * SURE)
+
+
+def letters(text: str) -> int:
+    """Count the letters of a text, wide ones twice."""
+    return len(text) if text.isascii() else sum(1 + is_wide(letter) for letter in text)
+
+
+def gauges_of(columns: Sequence[Column[Row]], rows: range) -> Iterator[Gauge]:
+    """Yield how columns show the size of their numbers; neighbours of one scale are one area."""
+    for scale, group in groupby(enumerate(columns, LEFT), lambda each: each[1].scale):
+        places = [at for at, _ in group]
+        if scale is not None and rows:
+            area = f"{a1((rows[0], places[0]))}:{a1((rows[-1], places[-1]))}"
+            yield Gauge(area, scale.kind, scale.low, scale.high)
 
 
 def widths_of(columns: Sequence[Column[Row]]) -> dict[int, float]:

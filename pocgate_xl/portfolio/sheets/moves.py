@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ...workbook.layout.plan import Cell, SheetPlan
 from ..moves import Move, Standing
-from .columns import Column, Tests, Tones, highlights_of, widths_of, write_table
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, whole
+from .columns import Column, Tests, Tones, one_table
+from .page import PortfolioPage, money, own, whole
 
 SIDES: Mapping[str, Callable[[Move], Standing | None]] = {
     "then": lambda move: move.then,
@@ -23,28 +22,15 @@ def plan_moves(page: PortfolioPage) -> SheetPlan:
     moves = page.portfolio.moves or ()
     kinds = Counter(move.kind for move in moves)
     counts = {kind: kinds[kind] for kind in ("moved", "new", "gone", "same")}
-    builder = page.start("moves", page.text("moves_rule", currency=page.template.costs.currency, **counts))
-    columns = tuple(columns_of(page))
-    rows = write_table(builder, TOP, columns, (move for move in moves if move.kind != "same"))
-    last = a1((max(rows.stop - 1, TOP), LEFT + len(columns) - 1))
-    return SheetPlan(
-        builder.id, builder.title, builder.cells, builder.names,
-        widths=widths_of(columns),
-        heights={**TITLE_HEIGHT, TOP: 32},
-        freeze=a1((TOP + 1, LEFT + 1)),
-        highlights=tuple(highlights_of(columns, rows)),
-        print=Print("landscape", f"A1:{last}", f"{TOP}:{TOP}"),
-        unlocked=True,
-        autofilter=f"{a1((TOP, LEFT))}:{last}",
-    )  # fmt: skip
+    subtitle = page.text("moves_rule", currency=page.template.costs.currency, **counts)
+    rows = tuple(move for move in moves if move.kind != "same")
+    return one_table(page, "moves", subtitle, tuple(columns_of(page)), rows)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Move]]:
     """Yield which engagement moved and how, and what it was then beside what it is now."""
-    yield Column(page.catalog.text("field.id"), 18, lambda move: Cell(own(move.id), style="label"))
-    yield Column(
-        page.text("move_title"), 22, lambda move: Cell(page.text(f"move.{move.kind}"), align="center")
-    )
+    yield Column(page.catalog.text("field.id"), 18, lambda move: Cell(own(move.id), style="cell_strong"))
+    yield Column(page.text("move_title"), 22, lambda move: Cell(page.text(f"move.{move.kind}"), style="cell"))
     yield from _both(page, "decision", 24, partial(_decision, page), page.decision_tests)
     yield from _both(page, "total", 9, lambda each: whole(None if each is None else each.total))
     yield from _both(page, "cleared", 12, lambda each: whole(None if each is None else each.cleared))

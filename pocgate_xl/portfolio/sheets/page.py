@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 from itertools import takewhile
+from typing import TypeAlias
 
+from ...core.assessment import Assessment
 from ...core.catalog import Catalog
-from ...core.fields import INCOMPLETE
 from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
-from ...workbook.layout.cell_styles import DECISION_TONES
-from ...workbook.layout.plan import Area, Cell, CellFormat, SheetBuilder, Style, Tone
+from ...workbook.layout.plan import Cell, CellFormat, SheetBuilder, Style, Tone
+from ..actions import ActionKind
 from ..entries import Entry
 from ..overview import Portfolio
+from ..phasing import PhasedPlan
 
 LEFT = 2
 """Column of the first content; the first column is a margin."""
@@ -27,16 +30,32 @@ LONGEST = 200
 LARGEST = Decimal("1e300")
 """Beyond it an amount is shown as a text: a cell's number ends soon after."""
 
-TONES: Mapping[Tone, tuple[str, ...]] = {**DECISION_TONES, "neutral": (INCOMPLETE,)}
-"""The decisions that each colour tells; beside others one that is still open has its own."""
+TONES: Mapping[Tone, tuple[str, ...]] = {
+    "good": ("go",), "good_light": ("ready_for_approval",), "attention_light": ("clear_checklist",),
+    "attention": ("conditional",), "bad": ("hold",), "neutral": ("incomplete",),
+}  # fmt: skip
+"""The decision that each colour tells."""
+UNITS: tuple[tuple[int, CellFormat, str], ...] = (
+    (10_000_000, "millions", "million"), (1_000_000, "thousands", "thousand"),
+)  # fmt: skip
+"""From which amount on a page counts in larger units, how it shows them and what they are called."""
 
 
-@dataclass(frozen=True, slots=True)
+Where: TypeAlias = Callable[[Assessment, str], tuple[str, str]]
+"""Says on which sheet and in which cell of a file a field stands."""
+
+
+def nowhere(found: Assessment, field: str) -> tuple[str, str]:
+    return "", ""
+
+
+@dataclass(frozen=True)
 class PortfolioPage:
     """What a sheet is planned from: a portfolio and the texts of one language."""
 
     portfolio: Portfolio
     catalog: Catalog
+    where: Where = nowhere
 
     @property
     def template(self) -> Template:
@@ -60,10 +79,30 @@ class PortfolioPage:
             return str(quarter)
         return self.text("fiscal_quarter", year=quarter.year, number=quarter.number)
 
-    @property
+    @cached_property
+    def unit(self) -> tuple[CellFormat, str]:
+        """Return the one unit in which money is shown, and its words: amounts stand in cells in full."""
+        currency = self.template.costs.currency
+        costs = (entry.cost for entry in self.portfolio.ranking.entries)
+        largest = max((cost for cost in costs if cost is not None), default=Fraction(0))
+        for least, shown_in, word in UNITS:
+            if largest >= least:
+                return shown_in, self.catalog.text(f"text.{word}", a=currency)
+        return "money", currency
+
+    def amount(self, amount: Decimal | Fraction | None, style: Style = "cell") -> Cell:
+        """Return the cell of an amount in the unit of the page; an unknown one is blank, never 0."""
+        return replace(money(amount, style), format=self.unit[0])
+
+    @cached_property
     def places(self) -> Mapping[int, int]:
         """Return the ranks of entries by their identity; what is not ranked for launch has none."""
         return {id(entry): place for place, entry in enumerate(self.portfolio.ranking.ranked, 1)}
+
+    def starts(self, plan: PhasedPlan) -> Mapping[int, str]:
+        """Return in which quarter each engagement starts in a plan, by the identity of its entry."""
+        placed = {id(each.entry): self.quarter(each.flow.start) for each in plan.placed}
+        return placed | {id(each.entry): self.text("not_now.later") for each in plan.later}
 
     def start(self, id_: str, subtitle: str) -> SheetBuilder:
         """Begin a sheet with its title and one line of what it shows."""
@@ -73,12 +112,31 @@ class PortfolioPage:
         return builder
 
     def decision(self, entry: Entry) -> Cell:
-        return Cell(self.label("decision", entry.assessment.decision), style="check", align="center")
+        return Cell(self.label("decision", entry.assessment.decision), style="cell_strong", align="left")
+
+    def committee(self, entry: Entry) -> str:
+        code = entry.assessment.committee.decision
+        return "" if code is None else self.label("committee", code)
+
+    def do(self, kind: ActionKind) -> Cell:
+        """Return the cell that says what is to be done."""
+        return Cell(self.text(f"do.{kind}"), style="cell_strong")
+
+    def thing(self, do: str, id_: str) -> str:
+        """Return what the thing is called that a step is about; an unknown one has its id for a name."""
+        return self.label(STEP_VOCABULARIES[do], id_)
 
     def decision_tests(self, cell: str) -> Iterator[tuple[str, Tone]]:
         """Colour a decision's label as the dashboard does."""
         for tone, codes in TONES.items():
             yield from ((f"{cell}={quoted(self.label('decision', code))}", tone) for code in codes)
+
+
+STEP_VOCABULARIES: Mapping[str, str] = {
+    "rate": "criterion", "raise": "criterion", "clear": "item", "give_evidence": "item",
+    "answer": "question", "settle": "question",
+}  # fmt: skip
+"""Which vocabulary of labels names what a step is about."""
 
 
 def quoted(text: str) -> str:
@@ -113,19 +171,19 @@ def _slashed(path: str) -> str:
     return path.replace("\\", "/")
 
 
-def money(amount: Decimal | Fraction | None, style: Style = "body") -> Cell:
+def money(amount: Decimal | Fraction | None, style: Style = "cell") -> Cell:
     """Return the cell of an amount; an unknown one is blank, never 0."""
     exact = shown(amount) if isinstance(amount, Fraction) else amount
     return Cell(_storable(exact), style=style, format="money", align="right")
 
 
-def number(amount: Decimal) -> Cell:
+def number(amount: Decimal, style: Style = "cell") -> Cell:
     """Return the cell of a number that is no money."""
-    return Cell(_storable(amount), format="number", align="right")
+    return Cell(_storable(amount), style=style, format="number", align="right")
 
 
 def months(number: Fraction | None) -> Cell:
-    return Cell(_storable(shown(number)), format="fraction", align="center")
+    return Cell(_storable(shown(number)), style="cell", format="fraction", align="center")
 
 
 def _storable(number: Decimal | None) -> Decimal | str | None:
@@ -139,8 +197,15 @@ def shown(number: Fraction | None) -> Decimal | None:
         return None if number is None else Decimal(round(number * 100)).scaleb(-2)
 
 
-def whole(number: int | None, format: CellFormat = "whole") -> Cell:
-    return Cell(number, format=format, align="center")
+def whole(number: int | None, style: Style = "cell") -> Cell:
+    return Cell(number, style=style, format="whole", align="center")
+
+
+def average(number: Fraction | None) -> Cell:
+    """Return the cell of an average rating, to one place."""
+    with localcontext(EXACT):
+        rounded = None if number is None else Decimal(round(number * 10)).scaleb(-1)
+    return Cell(rounded, style="cell", format="months", align="center")
 
 
 def ends(span: Span | None) -> tuple[Decimal | None, Decimal | None]:
@@ -152,9 +217,9 @@ def named(entry: Entry) -> tuple[Cell, Cell, Cell]:
     """Return the cells that say which engagement it is: id, organization and PoC."""
     engagement = entry.assessment.engagement
     return (
-        Cell(own(engagement.id), style="label"),
-        Cell(own(engagement.organization)),
-        Cell(own(engagement.poc_name)),
+        Cell(own(engagement.id), style="cell_strong"),
+        Cell(own(engagement.organization), style="cell_wrap"),
+        Cell(own(engagement.poc_name), style="cell_wrap"),
     )
 
 
@@ -169,7 +234,3 @@ def table(
         for column, cell in enumerate(cells, left):
             builder.put(last, column, cell)
     return range(row + 1, last + 1)
-
-
-def area(sheet: str, rows: range, column: int) -> Area:
-    return Area(sheet, (rows[0], column), (rows[-1], column))

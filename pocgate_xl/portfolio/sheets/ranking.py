@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from ...core.assessment import ReadableAssessment
+from ...core.budget import middle
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.template import Detail, Span
-from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.text_metrics import is_wide
+from ...workbook.layout.plan import Cell, SheetPlan
 from ..entries import OUT, Entry
 from ..order import why_there
-from .columns import Column, Tests, Tones, highlights_of, widths_of, write_table
+from .columns import Column, Tests, Tones, one_table
 from .page import (
-    LEFT,
-    TITLE_HEIGHT,
-    TOP,
     PortfolioPage,
     ends,
     file_name,
@@ -32,42 +29,30 @@ from .page import (
     whole,
 )
 
-WHY_LETTERS = 26
-"""About how many letters stand on a line of the reason; wide ones count twice."""
-LINE, TALLEST = 14, 400
-"""Points of a line of text, and of the tallest row; Excel allows little more."""
+PRINTED = 12
+"""How many columns are printed: those by which a committee argues."""
 DETAIL_WIDTH = 18
-CONCERN_LETTERS = 30
-"""About how many letters stand on a line of the concerns."""
+SPANS: Mapping[str, Callable[[Entry], Span | None]] = {
+    "sum_initial": lambda entry: entry.initial,
+    "sum_run_rate": lambda entry: entry.run_rate,
+}
 
 
 def plan_ranking(page: PortfolioPage) -> SheetPlan:
-    """Plan the ranked list, one row an engagement."""
-    columns = tuple(columns_of(page))
+    """Plan the ranked list, one row an engagement; its first columns are printed."""
     ranking = page.portfolio.ranking
     rule = "ranking_by_decision" if ranking.order == "decision" else "ranking_by_value"
     subtitle = page.text(rule, currency=page.template.costs.currency)
-    builder = page.start("ranking", subtitle)
-    rows = write_table(builder, TOP, columns, ranking.entries)
-    bottom, right = max(rows.stop - 1, TOP), LEFT + len(columns) - 1
-    printed = a1((bottom, right - len(page.template.details)))  # what a gate adds is there to filter by
-    return SheetPlan(
-        builder.id, builder.title, builder.cells, builder.names,
-        widths=widths_of(columns),
-        heights={**TITLE_HEIGHT, TOP: 60} | {row: _height(page, row - TOP) for row in rows},
-        freeze=a1((TOP + 1, LEFT + 2)),
-        highlights=tuple(highlights_of(columns, rows)),
-        print=Print("landscape", f"A1:{printed}", f"{TOP}:{TOP}"),
-        unlocked=True,
-        autofilter=f"{a1((TOP, LEFT))}:{a1((bottom, right))}",
-    )  # fmt: skip
+    columns = tuple(columns_of(page))
+    return one_table(page, "ranking", subtitle, columns, ranking.entries, printed=PRINTED, header=46)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
-    """Yield every column; what the gate itself asks for stands last."""
+    """Yield every column: those that are printed, those to filter by, and what the gate itself asks for."""
     yield from _standing(page)
-    yield from _scores(page)
     yield from _amounts(page)
+    yield from _ratings(page)
+    yield from _others(page)
     yield from _sources(page)
     for detail in page.template.details:
         title = page.catalog.detail(detail.id, None)[0]
@@ -78,44 +63,60 @@ def _standing(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield which engagement it is, where it stands and why."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank"), 7, lambda entry: whole(places.get(id(entry))))
-    yield Column(field("field.id"), 15, lambda entry: named(entry)[0])
-    yield Column(field("field.organization"), 24, lambda entry: named(entry)[1])
-    yield Column(field("field.poc_name"), 28, lambda entry: named(entry)[2])
-    yield Column(page.shared("decision"), 24, page.decision, Tones(page.decision_tests))
-    yield Column(page.text("why_there"), 34, lambda entry: Cell(why(page, entry), style="check"))
-
-
-def _scores(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    yield Column(field("field.id"), 13, lambda entry: named(entry)[0])
+    yield Column(field("field.organization"), 22, lambda entry: named(entry)[1])
+    yield Column(field("field.poc_name"), 26, lambda entry: named(entry)[2])
+    yield Column(page.shared("decision"), 22, page.decision, Tones(page.decision_tests))
+    yield Column(page.text("why_there"), 34, lambda entry: Cell(why(page, entry), style="cell_wrap"))
     yield Column(page.shared("total"), 9, lambda entry: whole(entry.assessment.scorecard.total))
-    low = Tones(partial(_low_tests, page))
-    for id_ in page.template.criterion_ids:
-        yield Column(page.label("criterion", id_), 12.5, partial(_rating, id_), low)
     yield Column(page.label("sheet", "checklist"), 12, _cleared)
 
 
 def _amounts(page: PortfolioPage) -> Iterator[Column[Entry]]:
-    spans: Mapping[str, Callable[[Entry], Span | None]] = {
-        "sum_initial": lambda entry: entry.initial,
-        "sum_run_rate": lambda entry: entry.run_rate,
-    }
-    for key, span in spans.items():
-        for index, end in enumerate(("low", "high")):
-            title = f"{page.shared(key)}: {page.shared(end)}"
-            yield Column(title, 14, partial(_end, span, index))
-    yield Column(page.text("net"), 15, lambda entry: money(entry.net))
+    """Yield what it takes at most, and what comes of it."""
+    yield _end_column(page, "sum_initial", "high")
+    yield _end_column(page, "sum_run_rate", "high")
     yield Column(page.text("value"), 12, lambda entry: months(entry.value))
     yield Column(page.text("payback"), 12, lambda entry: months(entry.payback))
+
+
+def _end_column(page: PortfolioPage, key: str, end: str) -> Column[Entry]:
+    title = f"{page.shared(key)}: {page.shared(end)}"
+    return Column(title, 15, partial(_end, SPANS[key], ("low", "high").index(end)))
+
+
+def _ratings(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    low = Tones(partial(_low_tests, page))
+    for id_ in page.template.criterion_ids:
+        yield Column(page.label("criterion", id_), 13, partial(_rating, id_), low)
+
+
+def _others(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    field = page.catalog.text
+    yield Column(page.text("committee"), 15, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield _end_column(page, "sum_initial", "low")
+    yield _end_column(page, "sum_run_rate", "low")
+    yield Column(page.text("benefit"), 15, lambda entry: money(_middle(entry.benefit)))
+    yield Column(page.text("net"), 15, lambda entry: money(entry.net))
+    yield Column(field("field.industry"), 18, lambda entry: _said(entry, "industry"))
+    yield Column(field("field.sponsor"), 20, lambda entry: _said(entry, "sponsor"))
+
+
+def _middle(span: Span | None) -> Fraction | None:
+    return None if span is None else middle(span)
+
+
+def _said(entry: Entry, key: str) -> Cell:
+    return Cell(own(getattr(entry.assessment.engagement, key)), style="cell_wrap")
 
 
 def _sources(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield what the total hides, and which file says all this."""
     field = page.catalog.text
-    yield Column(page.text("concerns"), 30, partial(_concerns, page), Tones(_named_tests))
+    yield Column(page.text("concerns"), 60, partial(_concerns, page), Tones(_named_tests))
     yield Column(field("field.assessment_date"), 13, _assessed)
     yield Column(field("field.revision"), 10, lambda entry: whole(entry.assessment.engagement.revision))
-    yield Column(
-        page.text("file"), 24, lambda entry: Cell(file_name(entry.assessment.file), style="muted")
-    )  # fmt: skip
+    yield Column(page.text("file"), 30, lambda entry: Cell(file_name(entry.assessment.file), style="cell"))
 
 
 def _rating(id_: str, entry: Entry) -> Cell:
@@ -123,7 +124,9 @@ def _rating(id_: str, entry: Entry) -> Cell:
 
 
 def _cleared(entry: Entry) -> Cell:
-    return Cell(shown(entry.assessment.checklist.completeness), format="percent", align="center")
+    return Cell(
+        shown(entry.assessment.checklist.completeness), style="cell", format="percent", align="center"
+    )
 
 
 def _end(span: Callable[[Entry], Span | None], index: int, entry: Entry) -> Cell:
@@ -131,11 +134,11 @@ def _end(span: Callable[[Entry], Span | None], index: int, entry: Entry) -> Cell
 
 
 def _concerns(page: PortfolioPage, entry: Entry) -> Cell:
-    return Cell(page.shared("separator").join(_reserved(page, entry.assessment)), style="check")
+    return Cell(page.shared("separator").join(_reserved(page, entry.assessment)), style="cell_wrap")
 
 
 def _assessed(entry: Entry) -> Cell:
-    return Cell(entry.assessment.engagement.assessment_date, format="date", align="center")
+    return Cell(entry.assessment.engagement.assessment_date, style="cell", format="date", align="center")
 
 
 def _low_tests(page: PortfolioPage, cell: str) -> Tests:
@@ -166,16 +169,8 @@ def _detail(page: PortfolioPage, detail: Detail, entry: Entry) -> Cell:
     if isinstance(value, int | Decimal):
         return number(Decimal(value))
     if isinstance(value, date):
-        return Cell(value, format="date", align="center")
-    return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]))
-
-
-def _height(page: PortfolioPage, place: int) -> float:
-    """Leave two lines for names, and for the reason and each concern as many as it takes."""
-    entry = page.portfolio.ranking.entries[place - 1]
-    lines = sum(-(-len(name) // CONCERN_LETTERS) for name in _reserved(page, entry.assessment))
-    reason = -(-sum(1 + is_wide(letter) for letter in why(page, entry)) // WHY_LETTERS)
-    return min(4 + LINE * max(2, lines, reason), TALLEST)
+        return Cell(value, style="cell", format="date", align="center")
+    return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]), style="cell_wrap")
 
 
 def _reserved(page: PortfolioPage, found: ReadableAssessment) -> list[str]:

@@ -26,8 +26,11 @@ NUMBER_FORMATS: Mapping[CellFormat, str] = {
     "year_month": "yyyy-mm",
     "months": "0.0",
     "of": '"/ "0',
+    "thousands": "#,##0,;-#,##0,;0",
+    "millions": "#,##0.0,,;-#,##0.0,,;0",
+    "month_day": "mm-dd",
 }
-DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm"}}
+DATES = {"ja": {"yyyy-mm-dd": "yyyy/mm/dd", "yyyy-mm": "yyyy/mm", "mm-dd": "mm/dd"}}
 """How days and months are written in languages that do not write them as `NUMBER_FORMATS` has it."""
 BY_FORMAT: Mapping[CellFormat, Align] = {"general": "left", "text": "left"}
 """Where values of a format stand in a box; numbers stand right by themselves."""
@@ -165,6 +168,9 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": CellStyle(c.ink, border=c.line, wrap=False),
         "bar": CellStyle(c.accent, border=c.line, size=11, wrap=False),
+        "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
+        "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
+        "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
     }
 
 
@@ -181,6 +187,7 @@ def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
         "tile": CellStyle(c.ink, fill=c.output, wrap=False),
         "tile_label": replace(tile, color=c.muted, size=9),
         "tile_value": replace(tile, size=15, bold=True),
+        "tile_words": replace(tile, size=11, bold=True),
         "column": CellStyle(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": CellStyle(c.ink, wrap=False, horizontal="left", indent=1),
         "step_who": CellStyle(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
@@ -232,6 +239,8 @@ def tone(name: Tone, colours: Colours) -> Shade:
         "given": Shade(colours.ink, colours.input, bold=False),
         "pointed": Shade(colours.ink, number_format=POINTED),
         "fine": Shade(colours.good),
+        "good_light": Shade(colours.good, between(colours.good_soft, colours.paper)),
+        "attention_light": Shade(colours.attention, between(colours.attention_soft, colours.paper)),
         "bar_good": Shade(colours.good, colours.good),
         "bar_attention": Shade(colours.attention, colours.attention),
         "bar_bad": Shade(colours.bad, colours.bad),

@@ -41,7 +41,7 @@ UNSTAMPED = frozenset({"engagement", "organization"})
 Literalish = str | int | Decimal | date | None
 CellFormat = Literal[
     "general", "text", "whole", "number", "money", "date", "month", "percent", "multiple",
-    "fraction", "mark", "date_or_dash", "year_month", "months", "of",
+    "fraction", "mark", "date_or_dash", "year_month", "months", "of", "thousands", "millions", "month_day",
 ]  # fmt: skip
 Style = Literal[
     "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
@@ -52,17 +52,21 @@ Style = Literal[
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
-    "input_big", "line", "reference", "summary", "summary_note",
+    "input_big", "line", "reference", "summary", "summary_note", "cell", "cell_strong", "cell_wrap",
+    "tile_words",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[
     "good", "attention", "bad", "neutral", "bar", "required", "needed", "given", "pointed", "fine",
     "lit", "half", "panel",
+    "good_light", "attention_light",
     "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
 ]  # fmt: skip
 Role = Literal["", "start", "needed", "optional", "read", "free"]
 """What people do on a sheet, told by the colour of its tab."""
-ChartTone = Literal["accent", "muted", "hidden", "line", "good"]
+ChartTone = Literal[
+    "accent", "muted", "hidden", "line", "good", "good_light", "attention", "attention_light", "bad"
+]
 
 
 def link_to(title: str, position: Position | None) -> str:
@@ -138,16 +142,37 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """How large the number of each cell of an area is, seen at a glance: a bar in it, or its heat.
+
+    Heat goes from the tone of what is bad, at `low`, to that of what is good, at `high`.
+    """
+
+    area: str
+    kind: Literal["bar", "heat"]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of Excel, with its header; its name is the same in every language."""
+
+    name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart; `labels` and series values are areas with their sheet id.
 
     Width and height are centimetres. Bars lie and grow to the right, labels in order from the top;
-    beside a series of tone `line`, a threshold, they stand as columns. The `hidden` series of a
-    stacked chart only lifts the next one. A `range` is stacked and nothing but its bars: it lies over
-    cells, a bar a row, and these say what it shows.
+    beside a series of tone `line`, a threshold, they stand as columns, which `piled` ones stack. The
+    `hidden` series of a stacked chart only lifts the next one. A `range` is stacked and nothing but its
+    bars: it lies over cells, a bar a row, and these say what it shows.
     """
 
-    kind: Literal["bar", "column", "stacked", "range"]
+    kind: Literal["bar", "column", "piled", "stacked", "range"]
     title: str
     alt: str
     anchor: str
@@ -208,6 +233,18 @@ class SheetPlan:
     """Areas that are one box for a text of many lines; what is written stands in the first cell."""
     fixed: bool = False
     """Whether rows stay as high as planned, whatever is written into them."""
+    gauges: tuple[Gauge, ...] = ()
+    tables: tuple[Table, ...] = ()
+    values_from: int = 0
+    """The row from which on nothing but values stands, no link and no formula: however many there are,
+    they are written quickly; 0 for none."""
+
+    @property
+    def short_cells(self) -> Mapping[Position, Cell]:
+        """Return the cells above the rows of a long table."""
+        if not self.values_from:
+            return self.cells
+        return {place: cell for place, cell in self.cells.items() if place[0] < self.values_from}
 
     @property
     def growing(self) -> frozenset[int]:

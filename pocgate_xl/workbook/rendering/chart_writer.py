@@ -32,7 +32,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...templates.theme import Colours, Theme
-from ..layout.cell_styles import NUMBER_FORMATS
+from ..layout.cell_styles import NUMBER_FORMATS, between
 from ..layout.plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
 
 POINT = 12_700
@@ -113,13 +113,13 @@ class _Drawing:
         chart.legend.legendEntry = [LegendEntry(idx=index, delete=True) for index in hidden]
 
     def _bars(self) -> Any:
-        across = self.plan.kind != "column" and not self._of("line")
+        across = self.plan.kind not in ("column", "piled") and not self._of("line")
         bars: Any = BarChart()
         bars.type = "bar" if across else "col"
-        if self.plan.kind == "stacked":
+        if self.plan.kind in ("stacked", "piled"):
             bars.grouping, bars.overlap = "stacked", 100
         bars.gapWidth = 60
-        for title, area, tone in self._of("accent", "muted", "hidden"):
+        for title, area, tone in self._but("line"):
             bars.series.append(self._bar(title, area, tone))
         self._axes(bars, across)
         if not across:
@@ -129,6 +129,9 @@ class _Drawing:
     def _of(self, *tones: ChartTone) -> list[tuple[str, Area, ChartTone]]:
         return [series for series in self.plan.series if series[2] in tones]
 
+    def _but(self, tone: ChartTone) -> list[tuple[str, Area, ChartTone]]:
+        return [series for series in self.plan.series if series[2] != tone]
+
     def _bar(self, title: str, area: Area, tone: ChartTone) -> Any:
         series = self._series(title, area)
         if tone == "hidden":
@@ -137,7 +140,7 @@ class _Drawing:
         series.graphicalProperties = GraphicalProperties(
             solidFill=_rgb(self._colour(tone)), ln=self._edge(self.colours.muted, 0.5)
         )
-        if self.plan.kind not in ("stacked", "range"):
+        if self.plan.kind not in ("stacked", "piled", "range"):
             series.dLbls = self._labels()
         return series
 
@@ -214,8 +217,12 @@ class _Drawing:
         return LineProperties(solidFill=_rgb(colour), w=int(points * POINT), prstDash=dash)
 
     def _colour(self, tone: ChartTone) -> str:
-        own = {"accent": self.colours.accent, "good": self.colours.good}
-        return own.get(tone, self.colours.line)
+        c = self.colours
+        own: dict[ChartTone, str] = {
+            "accent": c.accent, "good": c.good, "good_light": between(c.good, c.paper),
+            "attention": c.attention, "attention_light": c.attention_soft, "bad": c.bad_soft,
+        }  # fmt: skip
+        return own.get(tone, c.line)
 
 
 def _rgb(colour: str) -> str:

@@ -57,11 +57,14 @@ def _mend_styles(styles: XmlNode) -> None:
 def _ignore_marks(root: XmlNode, sheet: SheetPlan) -> None:
     """Tell Excel not to mark what nobody can change; a number typed as text is still marked."""
     locked = [
-        place for place, cell in sheet.cells.items() if _is_marked(cell.formula, cell.value, bool(cell.field))
+        place
+        for place, cell in sheet.short_cells.items()
+        if _is_marked(cell.formula, cell.value, bool(cell.field))
     ]
-    if not locked:
+    areas = [*rectangles(locked), *(table.area for table in sheet.tables if sheet.values_from)]
+    if not areas:
         return
-    entry = XmlNode(f"{MAIN} ignoredError", {"sqref": " ".join(rectangles(locked)), **IGNORED})
+    entry = XmlNode(f"{MAIN} ignoredError", {"sqref": " ".join(areas), **IGNORED})
     at = next((n for n, node in enumerate(root.elements) if node.local in AFTER_IGNORED), len(root.elements))
     root.children = [*root.elements[:at], XmlNode(f"{MAIN} ignoredErrors", {}, [entry]), *root.elements[at:]]
 

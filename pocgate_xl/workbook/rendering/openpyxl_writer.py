@@ -14,18 +14,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import Rule
 from openpyxl.styles import (
     Alignment,
-    Border,
     Font,
-    NamedStyle,
-    PatternFill,
-    Protection,
-    Side,
 )
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -33,6 +26,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...spreadsheetml.address import a1
@@ -40,10 +34,13 @@ from ...spreadsheetml.cell_types import encode_escapes
 from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
-from ..layout.cell_styles import ROW_HEIGHT, CellStyle, Shade, look_of, tab_colour, tone
-from ..layout.plan import OUTSIDE, Cell, Highlight, SheetPlan, WorkbookPlan, link_to
+from ..layout.cell_styles import ROW_HEIGHT, tab_colour
+from ..layout.plan import OUTSIDE, Cell, SheetPlan, Table, WorkbookPlan, link_to
 from .chart_writer import add_charts
+from .conditional_formats import add_gauge, add_highlight
 from .data_validation import Validation, validations
+from .long_tables import Looks, look_key
+from .named_styles import NamedStyles, rgb
 from .row_writer import open_at, write_heights
 
 FIRST_CELL = 1, 1
@@ -57,10 +54,17 @@ LOGO_HEIGHT, LOGO_WIDTH = 48, 130
 
 
 def write_plan(plan: WorkbookPlan, theme: Theme, title: str, logo: Path | None = None) -> bytes:
-    """Return the workbook as openpyxl writes it."""
+    """Return the workbook as openpyxl writes it, without the rows of long tables."""
+    return write_with_looks(plan, theme, title, logo)[0]
+
+
+def write_with_looks(
+    plan: WorkbookPlan, theme: Theme, title: str, logo: Path | None = None
+) -> tuple[bytes, Looks]:
+    """Return the workbook, and where the looks of cells in long tables stand in its list of styles."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    styles = _Styles(book, theme, plan.language)
+    styles = NamedStyles(book, theme, plan.language)
     for sheet in plan.sheets:
         written = _sheet(book, sheet, plan, styles, theme)
         if sheet.brand:
@@ -71,9 +75,21 @@ def write_plan(plan: WorkbookPlan, theme: Theme, title: str, logo: Path | None =
     if not all(sheet.unlocked for sheet in plan.sheets):
         book.security = WorkbookProtection(lockStructure=True)
     _properties(book, plan, theme, title)
+    looks = {key: styles.place(cell) for key, cell in _long_looks(plan).items()}
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return stream.getvalue(), looks
+
+
+def _long_looks(plan: WorkbookPlan) -> dict[tuple[str, ...], Cell]:
+    """Return a cell of each look in long tables."""
+    return {
+        look_key(cell): cell
+        for sheet in plan.sheets
+        if sheet.values_from
+        for (row, _), cell in sheet.cells.items()
+        if row >= sheet.values_from
+    }
 
 
 def _properties(book: Workbook, plan: WorkbookPlan, theme: Theme, title: str) -> None:
@@ -84,57 +100,11 @@ def _properties(book: Workbook, plan: WorkbookPlan, theme: Theme, title: str) ->
     book.calculation.fullCalcOnLoad = True
 
 
-class _Styles:
-    """Register each look once, as a named cell style that people can reuse."""
-
-    def __init__(self, book: Workbook, theme: Theme, language: str) -> None:
-        self.book, self.theme, self.language = book, theme, language
-        self.names: dict[tuple[str, ...], str] = {}
-        normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
-        # Text pasted from elsewhere brings this style along: locked, it would lock the cell.
-        normal.protection = Protection(locked=False)
-        normal.font = Font(name=theme.font(language), size=10)
-
-    def name(self, cell: Cell) -> str:
-        look = look_of(cell, self.theme, self.language)
-        key = (cell.style, cell.format, cell.align, cell.vertical, "locked" if look.locked else "open")
-        if key not in self.names:
-            label = " ".join(part for part in ("pg", *key) if part and part not in ("general", "locked"))
-            self.book.add_named_style(_named_style(label, look, self.theme.font(self.language)))
-            self.names[key] = label
-        return self.names[key]
-
-
-def _rgb(colour: str) -> str:
-    return "FF" + colour.lstrip("#")
-
-
-def _named_style(name: str, look: CellStyle, font: str) -> NamedStyle:
-    style = NamedStyle(name=name, number_format=look.number_format)
-    style.font = Font(
-        name=font, size=look.size, bold=look.bold, italic=look.italic,
-        underline="single" if look.underline else None, color=_rgb(look.color),
-    )  # fmt: skip
-    if look.fill:
-        style.fill = PatternFill("solid", fgColor=_rgb(look.fill))
-    if look.border:
-        side = Side(style=look.weight, color=_rgb(look.border))
-        style.border = Border()
-        for edge in look.sides:
-            setattr(style.border, edge, side)
-    style.alignment = Alignment(
-        horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent,
-        shrink_to_fit=look.shrink or None,
-    )  # fmt: skip
-    style.protection = Protection(locked=look.locked)
-    return style
-
-
 def _sheet(
-    book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: _Styles, theme: Theme
+    book: Workbook, plan: SheetPlan, workbook: WorkbookPlan, styles: NamedStyles, theme: Theme
 ) -> Worksheet:
     sheet: Worksheet = book.create_sheet(plan.title)
-    for position, cell in sorted(plan.cells.items()):
+    for position, cell in sorted(plan.short_cells.items()):
         _cell(sheet, position, cell, workbook, styles)
     for column, width in plan.widths.items():
         sheet.column_dimensions[a1((1, column)).rstrip("1")].width = width
@@ -145,13 +115,17 @@ def _sheet(
     for validation in validations(plan):
         sheet.add_data_validation(_data_validation(validation))
     for highlight in plan.highlights:
-        _highlight(sheet, highlight, theme)
+        add_highlight(sheet, highlight, theme)
+    for gauge in plan.gauges:
+        add_gauge(sheet, gauge, theme)
+    for table in plan.tables:
+        _table(sheet, table, plan)
     sheet.freeze_panes = plan.freeze or None
     sheet.auto_filter.ref = plan.autofilter or None
     sheet.sheet_view.showGridLines = plan.gridlines
     sheet.sheet_state = "hidden" if plan.hidden else "visible"
     if colour := tab_colour(plan.role, theme.colours):
-        sheet.sheet_properties.tabColor = _rgb(colour)
+        sheet.sheet_properties.tabColor = rgb(colour)
     if plan.active:
         open_at(sheet, plan.active)
     _protect(sheet, plan)
@@ -167,7 +141,7 @@ def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path
     if logo is None:
         cell: Any = sheet.cell(*position, value=encode_escapes(theme.organization))
         cell.data_type = "s"
-        cell.font = Font(name=theme.font(""), size=11, bold=True, color=_rgb(theme.colours.muted))
+        cell.font = Font(name=theme.font(""), size=11, bold=True, color=rgb(theme.colours.muted))
         cell.alignment = Alignment(horizontal="left")
         cell.quotePrefix = theme.organization.startswith(BEGINNINGS)
         return
@@ -178,7 +152,7 @@ def _brand(sheet: Worksheet, position: tuple[int, int], theme: Theme, logo: Path
 
 
 def _cell(
-    sheet: Worksheet, position: tuple[int, int], cell: Cell, workbook: WorkbookPlan, styles: _Styles
+    sheet: Worksheet, position: tuple[int, int], cell: Cell, workbook: WorkbookPlan, styles: NamedStyles
 ) -> None:
     written: Any = sheet.cell(*position)
     if cell.formula.startswith("{"):
@@ -190,9 +164,7 @@ def _cell(
         written.value = _literal(cell.value)
         if isinstance(cell.value, str):
             written.data_type = "s"  # a text that starts with "=" is a text
-    written.style = styles.name(cell)
-    if isinstance(cell.value, str) and not cell.formula:
-        written.quotePrefix = cell.value.startswith(BEGINNINGS)
+    styles.give(written, cell)
     if cell.link.startswith(OUTSIDE):
         written.hyperlink = Hyperlink(ref=a1(position), target=cell.link)
     elif cell.link:
@@ -224,28 +196,17 @@ def _data_validation(validation: Validation) -> DataValidation:
     return rule
 
 
-def _highlight(sheet: Worksheet, highlight: Highlight, theme: Theme) -> None:
-    shade = tone(highlight.tone, theme.colours)
-    code = shade.number_format
-    style = DifferentialStyle(
-        font=Font(color=_rgb(shade.color), bold=shade.bold or None) if shade.color else None,
-        numFmt=NumberFormat(FIRST_OWN_FORMAT, code) if code else None,
-        fill=PatternFill(bgColor=_rgb(shade.fill), fill_type="solid") if shade.fill else None,
-        border=_border_of(shade),
+def _table(sheet: Worksheet, table: Table, plan: SheetPlan) -> None:
+    """Make an area a table of Excel, which filters by its header; its cells have looks of their own."""
+    made: Any = ExcelTable(displayName=table.name, name=table.name, ref=table.area)
+    (left, top, right, _) = range_boundaries(table.area)
+    made._initialise_columns()
+    headers = (
+        plan.cells[int(top or 0), column].value for column in range(int(left or 0), int(right or 0) + 1)
     )
-    rule = Rule(type="expression", dxf=style, formula=[highlight.formula])
-    sheet.conditional_formatting.add(highlight.area, rule)
-
-
-def _border_of(shade: Shade) -> Border | None:
-    if shade.line:
-        return Border(bottom=Side(style="thin", color=_rgb(shade.line)))
-    return _box(shade.border) if shade.border else None
-
-
-def _box(colour: str) -> Border:
-    side = Side(style="thin", color=_rgb(colour))
-    return Border(left=side, right=side, top=side, bottom=side)
+    for column, header in zip(made.tableColumns, headers, strict=True):
+        column.name = header
+    sheet.add_table(made)
 
 
 def _protect(sheet: Worksheet, plan: SheetPlan) -> None:

@@ -44,6 +44,8 @@ class _AutomaticRow(RowDimension):
 def write_heights(sheet: Worksheet, plan: SheetPlan, theme: Theme) -> None:
     """Give rows their heights; those that grow keep theirs by an empty cell in large type."""
     for row, height in plan.heights.items():
+        if plan.values_from and row >= plan.values_from:
+            continue
         sheet.row_dimensions[row].height = height
     for row in plan.growing:
         height = plan.heights.get(row, ROW_HEIGHT)

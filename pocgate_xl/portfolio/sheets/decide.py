@@ -1,0 +1,150 @@
+"""The board's page: what is launched, when and for how much, what it takes, and what came back wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+from itertools import accumulate
+from math import ceil
+
+from ...core.template import Scale as RatingScale
+from ...spreadsheetml.address import a1
+from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ..cash import NOTHING
+from ..entries import Entry
+from .columns import (
+    TABLES,
+    Column,
+    Scale,
+    Tones,
+    gauges_of,
+    heights_of,
+    highlights_of,
+    table_of,
+    widths_of,
+    write_table,
+)
+from .decide_foot import FOOT_ROWS, write_foot
+from .decide_head import write_tiles
+from .needs import needed_by, needed_next
+from .page import LEFT, TITLE_HEIGHT, PortfolioPage, own, shown, whole
+
+HEADER = 7
+"""Row of the table's titles: above it stand the title and the tiles."""
+TILES = 3
+HEIGHTS: Mapping[int, float] = {3: 16, 4: 26, 5: 16, 6: 8, HEADER: 32}
+NAMES = (("organization", 17.5), ("poc_name", 23))
+NARROW = 5.7
+"""Width of a rating."""
+
+
+def plan_decide(page: PortfolioPage) -> SheetPlan:
+    """Plan the page: tiles, a row an engagement, and below them the funding and what is sent back."""
+    columns = tuple(columns_of(page))
+    widths = widths_of(columns)
+    builder = page.start("decide", _subtitle(page))
+    tiles = tuple(write_tiles(builder, page, widths, TILES))
+    rows = write_table(builder, HEADER, columns, page.portfolio.ranking.entries)
+    heights = heights_of(builder.cells, rows, widths, page.catalog.language)
+    foot = max(rows.stop, HEADER + 2) + 1
+    write_foot(builder, page, widths, foot)
+    last = a1((foot + FOOT_ROWS, LEFT + len(columns) - 1))
+    return SheetPlan(
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths,
+        heights={**TITLE_HEIGHT, **HEIGHTS} | heights,
+        freeze=a1((HEADER + 1, LEFT + 2)),
+        highlights=(*tiles, *highlights_of(columns, rows)),
+        charts=tuple(builder.charts),
+        print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}"),
+        unlocked=True,
+        gauges=tuple(gauges_of(columns, rows)),
+        tables=(table_of(TABLES["decide"], rows, columns),),
+        values_from=HEADER + 1,
+    )  # fmt: skip
+
+
+def _subtitle(page: PortfolioPage) -> str:
+    portfolio = page.portfolio
+    day = page.text("unknown") if portfolio.as_of is None else portfolio.as_of.isoformat()
+    return page.text(
+        "decide_basis", day=day, engagements=len(portfolio.ranking.entries), files=portfolio.files,
+        unit=page.unit[1],
+    )  # fmt: skip
+
+
+def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    """Yield the columns; those of the ratings follow the gate."""
+    field, places = page.catalog.text, page.places
+    yield Column(page.text("rank_short"), 4.5, lambda entry: whole(places.get(id(entry)), style="cell"))
+    yield Column(page.text("id_short"), 10, lambda entry: Cell(own(entry.id), style="cell_strong"))
+    for key, width in NAMES:
+        yield Column(field(f"field.{key}"), width, partial(_said, key))
+    yield Column(page.shared("decision"), 21, page.decision, Tones(page.decision_tests))
+    yield Column(page.text("committee"), 11, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield from _plan(page)
+    yield from _scores(page)
+    yield Column(
+        page.text("needed_next"), 27, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
+    )
+    yield Column(page.text("by_when"), 10, _by)
+    yield Column(field("field.sponsor"), 15, partial(_said, "sponsor"))
+
+
+def _said(key: str, entry: Entry) -> Cell:
+    return Cell(own(getattr(entry.assessment.engagement, key)), style="cell_wrap")
+
+
+def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    """Yield when an engagement starts, what it takes, and what all up to it take."""
+    starts, sums = page.starts(page.portfolio.plan), _so_far(page)
+    yield Column(page.text("start"), 8.5, lambda entry: _start(starts.get(id(entry))))
+    yield Column(page.text("once"), 7.5, lambda entry: page.amount(entry.cost))
+    yield Column(page.text("so_far"), 7.5, lambda entry: page.amount(sums.get(id(entry))))
+    yield Column(page.text("payback_short"), 8.5, _payback)
+
+
+def _start(quarter: str | None) -> Cell:
+    return Cell(quarter or "–", style="cell_strong" if quarter else "cell", align="center")
+
+
+def _so_far(page: PortfolioPage) -> dict[int, Fraction]:
+    """Add up the costs of what is launched, in rank order."""
+    launched = {id(each.entry) for each in page.portfolio.plan.placed}
+    counted = [entry for entry in page.portfolio.ranking.ranked if id(entry) in launched]
+    sums = accumulate(entry.cost or NOTHING for entry in counted)
+    return {id(entry): total for entry, total in zip(counted, sums, strict=True)}
+
+
+def _payback(entry: Entry) -> Cell:
+    return whole(None if entry.payback is None else ceil(entry.payback), style="cell")
+
+
+def _scores(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    heat = heat_of(page.template.scale)
+    for id_ in page.template.criterion_ids:
+        yield Column(page.catalog.short_criterion(id_), NARROW, partial(_rating, id_), scale=heat)
+    yield Column(page.text("list_short"), 7, _cleared, scale=Scale("bar", 0, 1))
+
+
+def heat_of(scale: RatingScale) -> Scale:
+    """Return the colours of ratings, from the lowest to the highest."""
+    return Scale("heat", scale.lowest, scale.highest)
+
+
+def _rating(id_: str, entry: Entry) -> Cell:
+    return whole(entry.assessment.scorecard.ratings.get(id_), style="cell")
+
+
+def _cleared(entry: Entry) -> Cell:
+    share = shown(entry.assessment.checklist.completeness)
+    return Cell(share, style="cell", format="percent", align="center")
+
+
+def _needed(page: PortfolioPage, entry: Entry) -> Cell:
+    return Cell(needed_next(page, entry), style="cell_wrap")
+
+
+def _by(entry: Entry) -> Cell:
+    return Cell(needed_by(entry), style="cell", format="date", align="center")

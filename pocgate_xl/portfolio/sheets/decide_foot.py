@@ -1,0 +1,61 @@
+"""Below the board's table: the funding of the quarters, and what goes back to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ...core.assessment import Assessment
+from ...opc.safe_text import visible
+from ...spreadsheetml.address import a1
+from ...workbook.layout.plan import Cell, SheetBuilder
+from ..ranking import SUPERSEDED, Apart
+from .decide_head import column_at
+from .funding import funding_chart
+from .page import LEFT, PortfolioPage, file_name, own
+
+FOOT_ROWS = 10
+"""Rows of the chart, and of the list beside it with its heading."""
+LISTED = FOOT_ROWS - 1
+LIST_SHARES = (0.56, 0.65, 0.76, 0.92)
+"""Where the columns of the list begin, in shares of the page's width; the chart ends before it."""
+LONGEST_ID, LONGEST_PLACE, LONGEST_CAUSE, LONGEST_NAME = 18, 22, 40, 18
+
+
+def write_foot(builder: SheetBuilder, page: PortfolioPage, widths: Mapping[int, float], top: int) -> None:
+    """Write both side by side, from a row on."""
+    columns = [column_at(widths, share) for share in LIST_SHARES]
+    builder.put(top, LEFT, Cell(page.text("funding_title", unit=page.unit[1]), style="heading"))
+    corners = a1((top + 1, LEFT)), a1((top + FOOT_ROWS, columns[0] - 2))
+    if chart := funding_chart(page, corners):
+        builder.charts.append(chart)
+    apart = [each for each in page.portfolio.ranking.apart if each.reason not in SUPERSEDED]
+    builder.put(top, columns[0], Cell(page.text("send_back", count=len(apart)), style="heading"))
+    lines = list(_lines(page, apart))
+    for row, line in enumerate(lines, top + 1):
+        for column, text in zip(columns, line, strict=True):
+            builder.put(row, column, Cell(text, style="small" if column != columns[0] else "strong"))
+
+
+def _lines(page: PortfolioPage, apart: list[Apart]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield which engagement or file, where, what is wrong and who is asked."""
+    most = LISTED if len(apart) <= LISTED else LISTED - 1
+    for each in apart[:most]:
+        yield (*_what(page, each), _who(each.assessment))
+    if len(apart) > most:
+        yield "", "", page.text("more_apart", count=len(apart) - most, sheet=page.text("sheet.apart")), ""
+
+
+def _what(page: PortfolioPage, apart: Apart) -> tuple[str, str, str]:
+    found = apart.assessment
+    id_ = own(found.engagement.id) if found.engagement else ""
+    first = next(iter(apart.errors), None)
+    place = "" if first is None else "!".join(part for part in (first.sheet, first.cell) if part)
+    wrong = page.text(f"apart_short.{apart.reason}") if first is None else first.message
+    name = id_ or file_name(found.file)
+    return visible(name, LONGEST_ID), visible(place, LONGEST_PLACE), visible(wrong, LONGEST_CAUSE)
+
+
+def _who(found: Assessment) -> str:
+    engagement = found.engagement
+    named = "" if engagement is None else engagement.sponsor or engagement.assessor or ""
+    return visible(own(named), LONGEST_NAME)

@@ -1,0 +1,149 @@
+"""The tiles at the top of the board's page: six figures, each with what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ...core.fields import DECISIONS
+from ...opc.safe_text import visible
+from ...spreadsheetml.address import a1
+from ...workbook.layout.plan import Cell, CellFormat, Highlight, SheetBuilder, Style, Tone
+from ..headline import Headline
+from .page import LEFT, PortfolioPage, own, shown
+
+SHARES = (0.0, 0.15, 0.28, 0.44, 0.67, 0.85)
+"""Where the tiles begin, in shares of the page's width: words take more room than figures."""
+WORDS = 30
+"""How many letters of a name a tile has room for."""
+NAMED = 3
+"""How many of several are named in the small line of a tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with its name above it and a line below; the tone says whether it is good."""
+
+    label: str
+    value: str | Decimal | int | None
+    note: str
+    tone: Tone | None = None
+    format: CellFormat = "general"
+    style: Style = "tile_value"
+
+
+def write_tiles(
+    builder: SheetBuilder, page: PortfolioPage, widths: Mapping[int, float], top: int
+) -> Iterator[Highlight]:
+    """Write the tiles over three rows, side by side; yield the colours of their figures."""
+    tiles = tuple(tiles_of(page))
+    places = tuple(column_at(widths, share) for share in SHARES)
+    for tile, start, stop in zip(tiles, places, (*places[1:], max(widths) + 1), strict=True):
+        lines = (
+            Cell(tile.label, style="tile_label"),
+            Cell(tile.value, style=tile.style, format=tile.format, align="left"),
+            Cell(tile.note, style="tile_label"),
+        )
+        for row, cell in enumerate(lines, top):
+            builder.put(row, start, cell)
+            for column in range(start + 1, stop):
+                builder.put(row, column, Cell(style="tile"))
+        figure = a1((top + 1, start))
+        if tile.tone is not None:
+            yield Highlight(figure, f'{figure}<>""', tile.tone)
+
+
+def column_at(widths: Mapping[int, float], share: float) -> int:
+    """Return the column that begins nearest to a share of the page's width."""
+    columns = [column for column in sorted(widths) if column >= LEFT]
+    total = sum(widths[column] for column in columns)
+    left = {column: sum(widths[each] for each in columns if each < column) for column in columns}
+    return min(columns, key=lambda column: abs(left[column] - share * total))
+
+
+def tiles_of(page: PortfolioPage) -> Iterator[Tile]:
+    """Yield what a board asks for first."""
+    head = page.portfolio.headline
+    yield _launches(page, head)
+    yield _costs(page, head)
+    yield _budget(page, head)
+    yield _blocker(page, head)
+    yield _unanswered(page, head)
+    yield _concerns(page, head)
+
+
+def _launches(page: PortfolioPage, head: Headline) -> Tile:
+    months = page.portfolio.plan.months
+    quarter = page.quarter(months.start) if months else page.text("unknown")
+    total = len(page.portfolio.ranking.entries)
+    counts = [
+        page.text("tile.counted", count=head.decisions[code], what=page.label("decision", code))
+        for code in DECISIONS
+        if head.decisions.get(code)
+    ]
+    if head.under_way:
+        counts.append(page.text("tile.under_way", count=head.under_way))
+    return Tile(
+        page.text("tile.launches", quarter=quarter),
+        page.text("tile.of", count=len(head.launches), total=total),
+        page.text("terms_separator").join(counts), "ink_good",
+    )  # fmt: skip
+
+
+def _costs(page: PortfolioPage, head: Headline) -> Tile:
+    note = page.text("tile.run", amount=_short(page, head.a_year))
+    return Tile(page.text("tile.costs"), shown(head.once), note, format=page.unit[0])
+
+
+def _budget(page: PortfolioPage, head: Headline) -> Tile:
+    year = head.year
+    if year is None:
+        return Tile(page.text("tile.budget_none"), page.text("unknown"), "")
+    first, last = page.quarter(year.months.start), page.quarter(year.months[-1])
+    label = page.text("tile.budget", first=first, last=last)
+    planned = page.text("tile.planned", amount=_short(page, year.planned))
+    if year.available is None or year.left is None:
+        return Tile(label, page.text("unlimited"), planned)
+    left = page.text("tile.left", amount=_short(page, year.left))
+    note = page.text("terms_separator").join((planned, left))
+    return Tile(label, shown(year.available), note, format=page.unit[0])
+
+
+def _blocker(page: PortfolioPage, head: Headline) -> Tile:
+    if not head.blockers:
+        return Tile(page.text("tile.blocker"), page.text("tile.nothing"), "", "ink_good")
+    first, *others = head.blockers
+    note = page.text("tile.open_in", count=first.engagements)
+    if others:
+        name = visible(page.thing(others[0].do, others[0].id), WORDS)
+        then = page.text("tile.then", what=name, count=others[0].engagements)
+        note = page.text("terms_separator").join((note, then))
+    name = page.thing(first.do, first.id)
+    return Tile(page.text("tile.blocker"), name, note, "ink_attention", style="tile_words")
+
+
+def _unanswered(page: PortfolioPage, head: Headline) -> Tile:
+    total = sum(head.unanswered.values())
+    reasons = (
+        page.text("tile.counted", count=count, what=page.text(f"apart_short.{reason}"))
+        for reason, count in head.unanswered.items()
+    )
+    note = page.text("terms_separator").join(reasons)
+    return Tile(page.text("tile.unanswered"), total, note, "ink_bad" if total else "ink_good", "whole")
+
+
+def _concerns(page: PortfolioPage, head: Headline) -> Tile:
+    ids = [own(entry.id) or visible(entry.assessment.file, 20) for entry in head.concerned[:NAMED]]
+    if len(head.concerned) > NAMED:
+        ids.append("…")
+    total = len(head.concerned)
+    note = page.text("terms_separator").join(ids)
+    return Tile(page.text("tile.concerns"), total, note, "ink_bad" if total else "ink_good", "whole")
+
+
+def _short(page: PortfolioPage, amount: Fraction) -> str:
+    """Return an amount in the unit of the page, as its cells show it."""
+    digits, divisor = {"millions": (1, 1_000_000), "thousands": (0, 1_000)}.get(page.unit[0], (0, 1))
+    return f"{Decimal(round(amount / divisor * 10**digits)).scaleb(-digits):,f}"
