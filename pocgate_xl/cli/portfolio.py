@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     bundle = _bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
-    portfolio = overview(assessments, bundle.template, terms, earlier)
+    portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if)
     _check_named(portfolio, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
     target.write((portfolio_workbook(portfolio, bundle, language),))

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.template import Costs
 from ..errors import PocgateError
 from ..portfolio.quarters import Quarter
 from ..portfolio.terms import HORIZON, Rate, Terms
+
+if TYPE_CHECKING:
+    from ..portfolio.what_if import Change
 
 ORDERS = ("value", "decision")
 
@@ -38,6 +42,11 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", type=_there, metavar="PREVIOUS.jsonl",
         help="show what moved since this earlier `pocgate check --format jsonl`",
+    )  # fmt: skip
+    parser.add_argument(
+        "--what-if", action="append", type=_change, metavar="CHANGE",
+        help="show which launches move under budget=+20%%, budget=40000000, slots=-1 or order=decision; may "
+        "be repeated (default: the budget 20%% lower and higher, a slot less and more)",
     )  # fmt: skip
 
 
@@ -82,6 +91,10 @@ def _add_calendar(parser: argparse.ArgumentParser) -> None:
         "--horizon", type=_whole, default=HORIZON, metavar="N",
         help="how many quarters the plan looks ahead (default: %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE",
+        help="what was due before this day is overdue (default: the day of the latest assessment)",
+    )  # fmt: skip
 
 
 def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
@@ -98,6 +111,7 @@ def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
         rates=_rates(arguments.rate, costs, arguments.origins),
         pins=dict(arguments.pin),
         excluded=frozenset(arguments.exclude),
+        as_of=arguments.as_of,
     )
 
 
@@ -164,6 +178,22 @@ def _pin(text: str) -> tuple[str, Quarter | None]:
         return (id_, Quarter.parse(quarter)) if given else (text, None)
     except ValueError:
         return text, None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
+
+
+def _change(text: str) -> Change:
+    from ..portfolio.what_if import parse_change
+
+    try:
+        return parse_change(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _there(text: str) -> Path:

@@ -46,7 +46,7 @@ def slices_of(entries: Sequence[Entry], template: Template) -> tuple[Slice, ...]
 
 
 def _divisions(template: Template) -> Iterator[tuple[str, Said, tuple[str, ...]]]:
-    """Yield by what a portfolio is divided, what an engagement says of it, and groups that are always there."""
+    """Yield by what a portfolio is divided, what an engagement says of it, and what groups there are."""
     for name in COMMON:
         yield name, _common(name), ()
     for detail in template.details:

@@ -10,6 +10,7 @@ from math import ceil
 
 from ...core.template import Scale as RatingScale
 from ...spreadsheetml.address import a1
+from ...workbook.layout.cell_styles import ROW_HEIGHT
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..cash import NOTHING
 from ..entries import Entry
@@ -37,6 +38,8 @@ HEIGHTS: Mapping[int, float] = {3: 16, 4: 26, 5: 16, 6: 8, HEADER: 32}
 NAMES = (("organization", 17.5), ("poc_name", 23))
 NARROW = 5.7
 """Width of a rating."""
+PAGE_HEIGHT, WIDEST = 485, 0.8
+"""Points of A4 between its margins, lying, and the scale at which the narrowest letters fill its width."""
 
 
 def plan_decide(page: PortfolioPage) -> SheetPlan:
@@ -50,19 +53,26 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     foot = max(rows.stop, HEADER + 2) + 1
     write_foot(builder, page, widths, foot)
     last = a1((foot + FOOT_ROWS, LEFT + len(columns) - 1))
+    heights = {**TITLE_HEIGHT, **HEIGHTS} | heights
+    breaks = () if fits_a_page(heights, foot + FOOT_ROWS) else (foot,)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,
-        heights={**TITLE_HEIGHT, **HEIGHTS} | heights,
+        heights=heights,
         freeze=a1((HEADER + 1, LEFT + 2)),
         highlights=(*tiles, *highlights_of(columns, rows)),
         charts=tuple(builder.charts),
-        print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}"),
+        print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}", breaks=breaks),
         unlocked=True,
         gauges=tuple(gauges_of(columns, rows)),
         tables=(table_of(TABLES["decide"], rows, columns),),
         values_from=HEADER + 1,
     )  # fmt: skip
+
+
+def fits_a_page(heights: Mapping[int, float], last: int) -> bool:
+    """Say whether these rows surely stand on one page, however wide the letters of a program are."""
+    return sum(heights.get(row, ROW_HEIGHT) for row in range(1, last + 1)) * WIDEST <= PAGE_HEIGHT
 
 
 def _subtitle(page: PortfolioPage) -> str:

@@ -112,7 +112,7 @@ class PortfolioPage:
         return builder
 
     def decision(self, entry: Entry) -> Cell:
-        return Cell(self.label("decision", entry.assessment.decision), style="cell_strong", align="left")
+        return Cell(self.label("decision", entry.assessment.decision), style="cell_wrap")
 
     def committee(self, entry: Entry) -> str:
         code = entry.assessment.committee.decision
