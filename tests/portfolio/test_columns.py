@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.portfolio.sheets import apart, moves, phasing, ranking
+from pocgate_xl.portfolio.sheets import actions, apart, decide, moves, plan, ranking
 from pocgate_xl.portfolio.sheets.columns import Column, Tones, highlights_of
 from pocgate_xl.portfolio.workbook import plan_portfolio
 from pocgate_xl.spreadsheetml.address import area_of
@@ -33,19 +33,19 @@ def coloured(sheet: SheetPlan) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def plan(bundle: Bundle, key: str) -> SheetPlan:
+def planned(bundle: Bundle, key: str) -> SheetPlan:
     return next(sheet for sheet in plan_portfolio(example(), bundle, "en").sheets if sheet.id == key)
 
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(ranking, "columns_of"), (moves, "columns_of"), (apart, "columns_of"), (phasing, "_who")],
+    [(module, "columns_of") for module in (decide, plan, ranking, actions, moves, apart)],
 )
 def test_colours_and_widths_follow_a_column_that_is_put_in_front(
     bundle: Bundle, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
     key = module.__name__.rpartition(".")[2]
-    before = plan(bundle, key)
+    before = planned(bundle, key)
     original = getattr(module, name)
 
     def more(*arguments: Any) -> Iterator[Column[Any]]:
@@ -53,7 +53,7 @@ def test_colours_and_widths_follow_a_column_that_is_put_in_front(
         yield from original(*arguments)
 
     monkeypatch.setattr(module, name, more)
-    after = plan(bundle, key)
+    after = planned(bundle, key)
     assert ADDED in {cell.value for cell in after.cells.values()}
     assert coloured(before)
     assert coloured(after) == coloured(before)

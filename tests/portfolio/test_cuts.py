@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ import pytest
 from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.core.gate import assess
+from pocgate_xl.core.template import Template
 from pocgate_xl.opc.package import Package
-from pocgate_xl.portfolio.cuts import cuts_of
+from pocgate_xl.portfolio.cuts import Slice, slices_of
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.workbook import plan_portfolio, portfolio_workbook
 from pocgate_xl.spreadsheetml.reader import read_workbook
@@ -49,26 +52,34 @@ def portfolio(own: Bundle) -> Portfolio:
     )  # fmt: skip
 
 
+def cut(found: Portfolio, template: Template, by: str) -> list[Slice]:
+    return [each for each in slices_of(found.ranking.entries, template) if each.by == by]
+
+
 def test_each_engagement_counts_once_under_its_choice(own: Bundle, portfolio: Portfolio) -> None:
-    department, kind = cuts_of(portfolio.ranking.entries, own.template)
-    assert [(each.choice, each.engagements) for each in department.slices] == [
+    department, kind = (cut(portfolio, own.template, by) for by in ("department", "ai_kind"))
+    assert [(each.choice, each.engagements) for each in department] == [
         ("sales", 2), ("plant", 0), ("other", 1), (None, 1),
     ]  # fmt: skip
-    assert [(each.choice, each.engagements) for each in kind.slices] == [
+    assert [(each.choice, each.engagements) for each in kind] == [
         ("generative", 1), ("vision", 1), (None, 2),
     ]  # fmt: skip
-    sales = department.slices[0]
+    sales = department[0]
     assert {code: count for code, count in sales.decisions.items() if count} == {"go": 1, "conditional": 1}
+    assert set(sales.ratings.values()) == {Fraction(4)}
     once = portfolio.ranking.entries[0].initial
     assert once is not None
     assert (sales.initial.span.low, sales.initial.known) == (2 * once.low, 2)
 
 
-def test_the_cuts_add_up_to_the_whole(own: Bundle, portfolio: Portfolio) -> None:
-    for cut in cuts_of(portfolio.ranking.entries, own.template):
-        assert sum(each.engagements for each in cut.slices) == portfolio.rollup.engagements
-        assert sum(each.initial.span.high for each in cut.slices) == portfolio.rollup.initial.span.high
-        assert sum(each.run_rate.known for each in cut.slices) == portfolio.rollup.run_rate.known
+def test_every_division_adds_up_to_the_whole(own: Bundle, portfolio: Portfolio) -> None:
+    whole, *parts = slices_of(portfolio.ranking.entries, own.template)
+    assert (whole.by, whole.engagements) == (None, portfolio.rollup.engagements)
+    for by in {each.by for each in parts}:
+        slices = [each for each in parts if each.by == by]
+        assert sum(each.engagements for each in slices) == portfolio.rollup.engagements
+        assert sum(each.initial.span.high for each in slices) == portfolio.rollup.initial.span.high
+        assert sum(each.run_rate.known for each in slices) == portfolio.rollup.run_rate.known
 
 
 def test_a_choice_of_an_older_version_is_not_dropped(own: Bundle, portfolio: Portfolio) -> None:
@@ -76,8 +87,27 @@ def test_a_choice_of_an_older_version_is_not_dropped(own: Bundle, portfolio: Por
         replace(detail, choices=("plant", "other")) if detail.id == "department" else detail
         for detail in own.template.details
     )
-    cut = cuts_of(portfolio.ranking.entries, replace(own.template, details=fewer))[0]
-    assert [each.choice for each in cut.slices] == ["plant", "other", "sales", None]
+    slices = cut(portfolio, replace(own.template, details=fewer), "department")
+    assert [each.choice for each in slices] == ["plant", "other", "sales", None]
+
+
+def test_what_everybody_answers_alike_or_each_otherwise_divides_nothing(own: Bundle) -> None:
+    one, two = (engaged(own, id_, rated(5), vendor=id_) for id_ in "AB")
+    both = [replace(each, engagement=replace(each.engagement, industry="Retail")) for each in (one, two)]
+    found = overview(both, own.template)
+    assert {each.by for each in slices_of(found.ranking.entries, own.template)} == {
+        None, "department", "ai_kind",
+    }  # fmt: skip
+
+
+def test_industries_that_repeat_are_groups(own: Bundle) -> None:
+    found = [engaged(own, id_, rated(5)) for id_ in "ABC"]
+    named = [
+        replace(each, engagement=replace(each.engagement, industry=industry))
+        for each, industry in zip(found, ("Retail", "Retail", "Health"), strict=True)
+    ]
+    slices = cut(overview(named, own.template), own.template, "industry")
+    assert [(each.choice, each.engagements) for each in slices] == [("Health", 1), ("Retail", 2)]
 
 
 def rows(sheet: SheetPlan) -> list[list[Any]]:
@@ -96,14 +126,13 @@ def rows(sheet: SheetPlan) -> list[list[Any]]:
         ("ja", ("担当部門", "AIの種類"), ("営業部", "工場", "その他の部門", "未記入")),
     ],
 )
-def test_the_sheet_has_a_table_for_every_list(
+def test_the_heat_map_has_a_row_for_every_choice(
     own: Bundle, portfolio: Portfolio, language: str, titles: tuple[str, ...], labels: tuple[str, ...]
 ) -> None:
-    plan = plan_portfolio(portfolio, own, language)
-    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "cuts", "phasing", "cash", "apart"]
-    first = [row[0] for row in rows(plan.sheet("cuts"))]
-    assert first[2:7] == [titles[0], *labels]
-    assert first[7] == titles[1]
+    table = rows(plan_portfolio(portfolio, own, language).sheet("insight"))
+    groups = [(row[0], row[1]) for row in table]
+    assert set(itertools.product(titles[:1], labels)) <= set(groups)
+    assert {title for title, _ in groups} >= set(titles)
 
 
 def test_the_ranking_has_a_column_for_every_detail(own: Bundle, portfolio: Portfolio) -> None:
@@ -120,8 +149,3 @@ def test_what_somebody_wrote_stays_a_text(own: Bundle, portfolio: Portfolio) -> 
     cells = [cell for sheet in book.sheets for cell in sheet.cells.values()]
     assert [cell.kind for cell in cells if cell.value == "=1+1"] == ["text"]
     assert [cell for cell in cells if cell.formula is not None] == []
-
-
-def test_a_gate_without_lists_has_no_such_sheet(bundle: Bundle) -> None:
-    plan = plan_portfolio(overview([], bundle.template), bundle, "en")
-    assert [sheet.id for sheet in plan.sheets] == ["summary", "ranking", "phasing", "cash", "apart"]

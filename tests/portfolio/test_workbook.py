@@ -89,7 +89,9 @@ def texts(plan: SheetPlan) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> None:
     sheets = read(portfolio_workbook(example(), bundle, language))
-    keys = ("summary", "ranking", "phasing", "cash", "moves", "apart")
+    keys = (
+        "decide", "plan", "funding", "ranking", "actions", "insight", "what_if", "moves", "apart", "method",
+    )  # fmt: skip
     assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
     assert all(SHEET_NAME.fullmatch(title) and len(title) <= SHEET_UNITS for title in sheets)
     assert len({title.casefold() for title in sheets}) == len(sheets)
@@ -142,28 +144,28 @@ def test_whatever_accepted_workbooks_say_gives_a_portfolio(
 
     found = [replace(assess(GATE, each), file=f"{n}.xlsx") for n, each in enumerate(submissions)]
     sheets = read(portfolio_workbook(portfolio(*found, slots=slots), bundle, "en"))
-    assert len(sheets) == 5
+    assert len(sheets) == 9 if slots else 8
 
 
 def test_amounts_beyond_a_cell_are_told_as_texts(bundle: Bundle) -> None:
     huge = costing(10**300, 10**300, 10**300) | {"pg_planned_cost_training": Decimal(10) ** 300}
     answers = rated(4, id="A", currency="USD", yen_per_unit=Decimal(10) ** 300) | huge
     sheets = read(portfolio_workbook(portfolio(assessment(answers)), bundle, "en"))
-    assert "1.200E+601" in [cell.value for cell in sheets["Summary"].values()]
+    assert "1.200E+601" in [cell.value for cell in sheets["Ranking"].values()]
 
 
 def test_what_is_not_known_is_blank_and_never_zero(bundle: Bundle) -> None:
     plan = plan_portfolio(portfolio(assessment(rated(4, id="A"))), bundle, "en")
     money = [cell.value for cell in plan.sheet("ranking").cells.values() if cell.format == "money"]
-    assert money == [None] * 5
+    assert money == [None] * 6
 
 
 def test_the_ranking_can_be_filtered_and_keeps_its_header_in_sight(bundle: Bundle) -> None:
     ranking = plan_portfolio(example(), bundle, "en").sheet("ranking")
-    assert ranking.autofilter == "B4:Z10"
+    assert [(table.name, table.area) for table in ranking.tables] == [("Ranking", "B4:AD10")]
     assert ranking.freeze == "D5"
     header = [cell.value for (row, _), cell in sorted(ranking.cells.items()) if row == 4]
-    assert header[7:13] == [bundle.catalogs["en"].label("criterion", id_) for id_ in GATE.criterion_ids]
+    assert header[12:18] == [bundle.catalogs["en"].label("criterion", id_) for id_ in GATE.criterion_ids]
 
 
 def test_engagements_stand_in_rank_order_with_their_concerns(bundle: Bundle) -> None:
@@ -176,13 +178,12 @@ def test_engagements_stand_in_rank_order_with_their_concerns(bundle: Bundle) -> 
 
 
 def test_what_is_not_placed_says_why(bundle: Bundle) -> None:
-    told = texts(plan_portfolio(example(), bundle, "en").sheet("phasing"))
+    told = texts(plan_portfolio(example(), bundle, "en").sheet("plan"))
     reasons = bundle.catalogs["en"]
     assert reasons.text("portfolio.reason.hold") in told
     assert reasons.text("portfolio.reason.incomplete") in told
     assert reasons.text("portfolio.reason.rejected") in told
     assert reasons.text("portfolio.later.slots") in told
-    assert reasons.text("portfolio.none.unplaced") not in told
 
 
 def test_files_that_do_not_count_are_listed(bundle: Bundle) -> None:
@@ -211,7 +212,7 @@ def test_files_that_do_not_count_are_told_apart_by_their_folders(
 
 def test_an_empty_portfolio_can_be_written(bundle: Bundle) -> None:
     sheets = read(portfolio_workbook(portfolio(), bundle, "ja"))
-    assert len(sheets) == 5
+    assert len(sheets) == 8
 
 
 CODES = {
@@ -234,10 +235,10 @@ def test_each_row_says_why_it_stands_there_and_when_it_starts(bundle: Bundle) ->
     told = texts(plan.sheet("ranking"))
     assert text("portfolio.reason.rejected") in told
     assert "Launchable: value unknown, no expected benefit is given" in told
-    assert text("portfolio.earliest_by.plan") in texts(plan.sheet("phasing"))
+    assert text("portfolio.earliest_by.plan") in texts(plan.sheet("plan"))
 
 
-def test_what_the_order_is_worth_and_the_rates_are_in_the_summary(bundle: Bundle) -> None:
+def test_what_the_order_is_worth_and_the_rates_are_in_the_method(bundle: Bundle) -> None:
     foreign = rated(5, id="A", currency="USD") | costing(100, 10_000, 1_000) | earning(90_000)
     rates = {"USD": Rate(Decimal("151.25"), date(2026, 11, 20))}
     known = {"pg_planned_cost_training": Decimal(5_000), "pg_tax_included": "no"}
@@ -246,7 +247,7 @@ def test_what_the_order_is_worth_and_the_rates_are_in_the_summary(bundle: Bundle
         assessment(rated(4, id="B") | costing() | {"pg_tax_included": "yes"}, "b.xlsx"),
         rates=rates, first=Quarter(2026, 1),
     )  # fmt: skip
-    cells = plan_portfolio(found, bundle, "en").sheet("summary").cells
+    cells = plan_portfolio(found, bundle, "en").sheet("method").cells
     rows = {row: [cells[at].value for at in sorted(cells) if at[0] == row] for row, _ in cells}
     assert ["USD", Decimal("151.25"), date(2026, 11, 20), 1] in rows.values()
     assert [row[0] for row in rows.values() if row[0] in ("By value within class", "By decision")] == [
@@ -268,9 +269,9 @@ def test_moves_name_what_was_and_what_is(bundle: Bundle) -> None:
 def test_quarters_of_fiscal_years_say_so(bundle: Bundle) -> None:
     found = assessment(rated(5, id="A") | costing(), "a.xlsx")
     fiscal = portfolio(found, first=Quarter(2026, 4), fiscal_start=4)
-    assert "FY2026-Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("phasing"))
-    assert "2026年度Q4" in texts(plan_portfolio(fiscal, bundle, "ja").sheet("phasing"))
-    assert "2027-01" in texts(plan_portfolio(fiscal, bundle, "en").sheet("cash"))
+    assert "FY2026-Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("plan"))
+    assert "2026年度Q4" in texts(plan_portfolio(fiscal, bundle, "ja").sheet("decide"))
+    assert "2027-01" in texts(plan_portfolio(fiscal, bundle, "en").sheet("funding"))
 
 
 @given(portfolios())
@@ -279,6 +280,6 @@ def test_every_engagement_stands_in_the_ranking_and_in_the_plan(
     bundle: Bundle, found: list[ReadableAssessment]
 ) -> None:
     plan = plan_portfolio(portfolio(*found, slots=2), bundle, "en")
-    for sheet in ("ranking", "phasing"):
-        ids = [cell.value for (_, column), cell in plan.sheet(sheet).cells.items() if column == 3]
+    for sheet in ("decide", "ranking", "plan"):
+        ids = [cell.value for (_, column), cell in plan.sheet(sheet).cells.items() if column in (3, 4)]
         assert {each.engagement.id for each in found} <= set(ids)

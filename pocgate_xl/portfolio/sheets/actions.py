@@ -33,7 +33,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Action]]:
     yield Column(
         page.text("do_title"), 16, lambda each: Cell(page.text(f"do.{each.do}"), style="cell_strong")
     )
-    yield Column(page.text("what"), 44, partial(_what, page))
+    yield Column(page.text("what"), 40, partial(_what, page))
     yield Column(page.text("change_title"), 22, partial(_change, page))
     yield Column(page.text("leads_to"), 20, partial(_target, page))
     yield Column(field("text.owner"), 20, lambda each: Cell(own(each.owner), style="cell_wrap"))

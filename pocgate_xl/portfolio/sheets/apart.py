@@ -25,12 +25,12 @@ def columns_of(page: PortfolioPage, above: str) -> Iterator[Column[Apart]]:
     """Yield which file it is, seen from the folder `above` all of them, whose, and why it does not count."""
     field = page.catalog.text
     reason = partial(_reason, page, above)
-    yield Column(page.text("file"), 38, partial(_file, above))
-    yield Column(field("field.id"), 16, lambda each: _whose(each, "id"))
-    yield Column(field("field.organization"), 26, lambda each: _whose(each, "organization"))
-    yield Column(page.text("reason_title"), 40, reason, Tones(partial(_wrong_tests, page)))
+    yield Column(page.text("file"), 34, partial(_file, above))
+    yield Column(field("field.id"), 14, lambda each: _whose(each, "id"))
+    yield Column(field("field.organization"), 24, lambda each: _whose(each, "organization"))
+    yield Column(page.text("reason_title"), 36, reason, Tones(partial(_wrong_tests, page)))
     yield Column(field("field.sponsor"), 20, lambda each: _whose(each, "sponsor"))
-    yield Column(page.text("found"), 90, _found)
+    yield Column(page.text("found"), 76, _found)
 
 
 def _file(above: str, apart: Apart) -> Cell:

@@ -8,7 +8,7 @@ from itertools import chain, count, groupby, product
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from ...spreadsheetml.address import Position, a1
-from ...workbook.layout.cell_styles import ROW_HEIGHT
+from ...workbook.layout.cell_styles import ROW_HEIGHT, is_full_width
 from ...workbook.layout.plan import (
     Cell,
     Gauge,
@@ -20,7 +20,7 @@ from ...workbook.layout.plan import (
     Table,
     Tone,
 )
-from ...workbook.layout.text_metrics import Lettering, height_of, is_wide
+from ...workbook.layout.text_metrics import DIGIT, WIDE_DIGIT, Lettering, height_of, is_wide
 from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
 
 TABLES: Mapping[str, str] = {
@@ -108,7 +108,7 @@ def one_table(
     """Plan a sheet that is one table; so many of its first columns are `printed`, all where None."""
     builder = page.start(id_, subtitle)
     lines = write_table(builder, TOP, columns, rows)
-    widths = widths_of(columns)
+    widths = widths_of(columns, page.catalog.language)
     heights = heights_of(builder.cells, lines, widths, page.catalog.language)
     right = LEFT + (len(columns) if printed is None else min(printed, len(columns))) - 1
     return SheetPlan(
@@ -156,9 +156,13 @@ def gauges_of(columns: Sequence[Column[Row]], rows: range) -> Iterator[Gauge]:
             yield Gauge(area, scale.kind, scale.low, scale.high)
 
 
-def widths_of(columns: Sequence[Column[Row]]) -> dict[int, float]:
-    """Return the width of each column by its number, with that of the margin."""
-    return {1: 2} | {at: column.width for at, column in enumerate(columns, LEFT)}
+def widths_of(columns: Sequence[Column[Row]], language: str) -> dict[int, float]:
+    """Return the width of each column by its number, with that of the margin.
+
+    A language whose digits are wider needs fewer of them for the same room.
+    """
+    share = DIGIT / WIDE_DIGIT if is_full_width(language) else 1
+    return {1: 2} | {at: round(column.width * share, 1) for at, column in enumerate(columns, LEFT)}
 
 
 def highlights_of(columns: Sequence[Column[Row]], rows: range) -> Iterator[Highlight]:

@@ -34,18 +34,19 @@ from .page import LEFT, TITLE_HEIGHT, PortfolioPage, own, shown, whole
 HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
-HEIGHTS: Mapping[int, float] = {3: 16, 4: 26, 5: 16, 6: 8, HEADER: 32}
-NAMES = (("organization", 17.5), ("poc_name", 23))
-NARROW = 5.7
+HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 28}
+NAMES = (("organization", 17), ("poc_name", 20.5))
+NARROW = 4.9
 """Width of a rating."""
-PAGE_HEIGHT, WIDEST = 485, 0.8
+TOP_MARGIN = 0.45
+PAGE_HEIGHT, WIDEST = 505, 0.8
 """Points of A4 between its margins, lying, and the scale at which the narrowest letters fill its width."""
 
 
 def plan_decide(page: PortfolioPage) -> SheetPlan:
     """Plan the page: tiles, a row an engagement, and below them the funding and what is sent back."""
     columns = tuple(columns_of(page))
-    widths = widths_of(columns)
+    widths = widths_of(columns, page.catalog.language)
     builder = page.start("decide", _subtitle(page))
     tiles = tuple(write_tiles(builder, page, widths, TILES))
     rows = write_table(builder, HEADER, columns, page.portfolio.ranking.entries)
@@ -62,7 +63,7 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
         freeze=a1((HEADER + 1, LEFT + 2)),
         highlights=(*tiles, *highlights_of(columns, rows)),
         charts=tuple(builder.charts),
-        print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}", breaks=breaks),
+        print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}", breaks=breaks, top=TOP_MARGIN),
         unlocked=True,
         gauges=tuple(gauges_of(columns, rows)),
         tables=(table_of(TABLES["decide"], rows, columns),),
@@ -91,15 +92,15 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield Column(page.text("id_short"), 10, lambda entry: Cell(own(entry.id), style="cell_strong"))
     for key, width in NAMES:
         yield Column(field(f"field.{key}"), width, partial(_said, key))
-    yield Column(page.shared("decision"), 21, page.decision, Tones(page.decision_tests))
-    yield Column(page.text("committee"), 11, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield Column(page.shared("decision"), 18, page.decision, Tones(page.decision_tests))
+    yield Column(page.text("committee"), 10.5, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
     yield from _plan(page)
     yield from _scores(page)
     yield Column(
-        page.text("needed_next"), 27, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
+        page.text("needed_next"), 24, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
     )
-    yield Column(page.text("by_when"), 10, _by)
-    yield Column(field("field.sponsor"), 15, partial(_said, "sponsor"))
+    yield Column(page.text("by_when"), 10.7, _by)
+    yield Column(field("field.sponsor"), 14, partial(_said, "sponsor"))
 
 
 def _said(key: str, entry: Entry) -> Cell:
@@ -112,7 +113,7 @@ def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield Column(page.text("start"), 8.5, lambda entry: _start(starts.get(id(entry))))
     yield Column(page.text("once"), 7.5, lambda entry: page.amount(entry.cost))
     yield Column(page.text("so_far"), 7.5, lambda entry: page.amount(sums.get(id(entry))))
-    yield Column(page.text("payback_short"), 8.5, _payback)
+    yield Column(page.text("payback_short"), 8, _payback)
 
 
 def _start(quarter: str | None) -> Cell:
@@ -135,7 +136,7 @@ def _scores(page: PortfolioPage) -> Iterator[Column[Entry]]:
     heat = heat_of(page.template.scale)
     for id_ in page.template.criterion_ids:
         yield Column(page.catalog.short_criterion(id_), NARROW, partial(_rating, id_), scale=heat)
-    yield Column(page.text("list_short"), 7, _cleared, scale=Scale("bar", 0, 1))
+    yield Column(page.text("list_short"), 6, _cleared, scale=Scale("bar", 0, 1))
 
 
 def heat_of(scale: RatingScale) -> Scale:

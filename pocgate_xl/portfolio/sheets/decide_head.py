@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from ...core.fields import DECISIONS
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, CellFormat, Highlight, SheetBuilder, Style, Tone
+from ...workbook.layout.text_metrics import Lettering, on_one_line
 from ..headline import Headline
 from .page import LEFT, PortfolioPage, own, shown
 
@@ -18,6 +19,8 @@ SHARES = (0.0, 0.15, 0.28, 0.44, 0.67, 0.85)
 """Where the tiles begin, in shares of the page's width: words take more room than figures."""
 WORDS = 30
 """How many letters of a name a tile has room for."""
+SMALL = 9
+"""Points of what stands above and below a figure."""
 NAMED = 3
 """How many of several are named in the small line of a tile."""
 
@@ -39,12 +42,14 @@ def write_tiles(
 ) -> Iterator[Highlight]:
     """Write the tiles over three rows, side by side; yield the colours of their figures."""
     tiles = tuple(tiles_of(page))
-    places = tuple(column_at(widths, share) for share in SHARES)
+    places = columns_at(widths, SHARES)
     for tile, start, stop in zip(tiles, places, (*places[1:], max(widths) + 1), strict=True):
+        room = sum(widths[column] for column in range(start, stop))
+        small = Lettering(page.catalog.language, SMALL, indent=0)
         lines = (
-            Cell(tile.label, style="tile_label"),
+            Cell(on_one_line(tile.label, room, small), style="tile_label"),
             Cell(tile.value, style=tile.style, format=tile.format, align="left"),
-            Cell(tile.note, style="tile_label"),
+            Cell(on_one_line(tile.note, room, small), style="tile_label"),
         )
         for row, cell in enumerate(lines, top):
             builder.put(row, start, cell)
@@ -53,6 +58,14 @@ def write_tiles(
         figure = a1((top + 1, start))
         if tile.tone is not None:
             yield Highlight(figure, f'{figure}<>""', tile.tone)
+
+
+def columns_at(widths: Mapping[int, float], shares: Iterable[float]) -> tuple[int, ...]:
+    """Return the columns that begin nearest to shares of the page's width, each after the one before."""
+    places: list[int] = []
+    for share in shares:
+        places.append(max(column_at(widths, share), places[-1] + 1 if places else LEFT))
+    return tuple(places)
 
 
 def column_at(widths: Mapping[int, float], share: float) -> int:

@@ -44,7 +44,7 @@ def plan_funding(page: PortfolioPage) -> SheetPlan:
         builder.charts.append(chart)
     below = chart_at + CHART_ROWS + 1
     lines = write_table(builder, below, months, page.portfolio.plan.cash)
-    widths = widths_of(quarters)
+    widths = widths_of(quarters, page.catalog.language)
     heights = heights_of(builder.cells, rows, widths, page.catalog.language)
     last = a1((max(lines.stop - 1, below), LEFT + len(quarters) - 1))
     return SheetPlan(
@@ -101,7 +101,7 @@ def quarter_columns(page: PortfolioPage) -> Iterator[Column[QuarterLoad]]:
     yield Column(page.text("month_total"), 15, lambda load: money(load.cost, "cell_strong"))
     yield Column(page.text("available"), 15, lambda load: money(load.available, "cell"))
     yield Column(page.text("left"), 15, lambda load: money(load.left, "cell"))
-    yield Column(page.text("starting"), 50, _starting)
+    yield Column(page.text("starting"), 40, _starting)
 
 
 def _quarter(page: PortfolioPage, load: QuarterLoad) -> Cell:

@@ -33,7 +33,7 @@ def plan_insight(page: PortfolioPage) -> SheetPlan:
     held = write_table(builder, second, blockers, page.portfolio.blockers)
     third = max(held.stop, second + 2) + 1
     last = write_table(builder, third, causes, page.template.causes)
-    widths = widths_of(heat)
+    widths = widths_of(heat, page.catalog.language)
     language = page.catalog.language
     heights = {
         row: height

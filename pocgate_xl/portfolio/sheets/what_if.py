@@ -31,8 +31,9 @@ def plan_what_if(page: PortfolioPage) -> SheetPlan:
     if not rows:
         builder.put(top + 2, LEFT, Cell(page.text("nothing_moves"), style="hint"))
     last = a1((max(rows.stop, top + 3), LEFT + max(len(starts), len(results)) - 1))
-    widths = widths_of(results) | widths_of(starts)
-    heights = heights_of(builder.cells, rows, widths, page.catalog.language)
+    language = page.catalog.language
+    widths = widths_of(results, language) | widths_of(starts, language)
+    heights = heights_of(builder.cells, rows, widths, language)
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths,

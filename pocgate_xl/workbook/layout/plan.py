@@ -200,6 +200,8 @@ class Print:
     one_page: bool = False
     breaks: tuple[int, ...] = ()
     """Rows that begin a page."""
+    top: float = 0.7
+    """Inches above, in which the page header stands."""
 
 
 @dataclass(frozen=True, slots=True)

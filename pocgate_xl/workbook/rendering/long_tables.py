@@ -37,15 +37,14 @@ def look_key(cell: Cell) -> tuple[str, ...]:
 
 def with_long_tables(workbook: bytes, plan: WorkbookPlan, looks: Looks) -> bytes:
     """Return a finished workbook with the rows that its writer left out."""
+    sheets = enumerate(plan.sheets, 1)
+    long = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in sheets if sheet.values_from}
+    if not long:
+        return workbook
     package = Package.from_bytes(workbook)
     texts = _Texts(package)
-    parts = {
-        name: _with_rows(package.read(name), sheet, looks, texts)
-        for number, sheet in enumerate(plan.sheets, 1)
-        if sheet.values_from
-        for name in (f"xl/worksheets/sheet{number}.xml",)
-    }
-    return replace_parts(package, {**parts, STRINGS: texts.part()}) if parts else workbook
+    parts = {name: _with_rows(package.read(name), sheet, looks, texts) for name, sheet in long.items()}
+    return replace_parts(package, {**parts, STRINGS: texts.part()})
 
 
 def _with_rows(xml: bytes, sheet: SheetPlan, looks: Looks, texts: _Texts) -> bytes:
@@ -66,6 +65,8 @@ def _rows(sheet: SheetPlan, looks: Looks, texts: _Texts) -> Iterator[str]:
 
 
 def _cell(place: Position, cell: Cell, looks: Looks, texts: _Texts) -> str:
+    if cell.formula or cell.link:
+        raise ValueError(f"{a1(place)} is more than a value")
     value = cell.value
     begin = f'<c r="{a1(place)}" s="{looks[look_key(cell)]}"'
     if value is None or value == "":

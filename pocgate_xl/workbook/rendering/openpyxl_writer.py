@@ -234,7 +234,7 @@ def _print(sheet: Worksheet, plan: SheetPlan, workbook: WorkbookPlan, theme: The
         sheet.row_breaks.append(Break(id=row - 1))
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.7, 0.65
+    margins.top, margins.bottom = plan.print.top, 0.65
     margins.header = margins.footer = 0.3
     sheet.HeaderFooter.scaleWithDoc = False  # as readable on a page that is fitted as on any other
     footer: Any = sheet.oddFooter
