@@ -20,7 +20,7 @@ from ...workbook.layout.plan import (
     Table,
     Tone,
 )
-from ...workbook.layout.text_metrics import DIGIT, WIDE_DIGIT, Lettering, height_of, is_wide
+from ...workbook.layout.text_metrics import Lettering, height_of, is_wide
 from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
 
 TABLES: Mapping[str, str] = {
@@ -30,6 +30,7 @@ TABLES: Mapping[str, str] = {
 """What the tables of sheets are called in formulas and queries, in every language."""
 WRAPPING: Style = "cell_wrap"
 """The style of texts that may take several lines."""
+WIDE_SHARE = 0.93
 SURE = 0.8
 """Below which share of a column's width the letters of a text surely stand on one line."""
 
@@ -161,7 +162,7 @@ def widths_of(columns: Sequence[Column[Row]], language: str) -> dict[int, float]
 
     A language whose digits are wider needs fewer of them for the same room.
     """
-    share = DIGIT / WIDE_DIGIT if is_full_width(language) else 1
+    share = WIDE_SHARE if is_full_width(language) else 1
     return {1: 2} | {at: round(column.width * share, 1) for at, column in enumerate(columns, LEFT)}
 
 

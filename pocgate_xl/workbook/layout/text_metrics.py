@@ -99,16 +99,35 @@ class Lettering(NamedTuple):
     indent: int = 1
 
 
-def height_of(text: str, width: float | None, written: Lettering) -> float:
-    """Return the points that a text needs in a column of so many characters."""
+def room_in(width: float | None, written: Lettering) -> float:
+    """Return the pixels for a text in a column of so many characters."""
+    digit = WIDE_DIGIT if is_full_width(written.language) else DIGIT
+    return column_pixels(width, digit) - INDENT * written.indent
+
+
+def pixels_of(text: str, written: Lettering) -> float:
+    """Return how wide a line of text is."""
     wide = is_full_width(written.language)
-    room = column_pixels(width, WIDE_DIGIT if wide else DIGIT) - INDENT * written.indent
     letters = BROAD if wide else NARROW
     bold = (WIDE_BOLD if wide else BOLD) if written.bold else 1
-    em = written.size * PIXELS * bold
+    return sum(_em(character, letters) for character in text) * (written.size * PIXELS * bold)
+
+
+def on_one_line(text: str, width: float, written: Lettering) -> str:
+    """Return a text, or as much of it as stands on one line of a column and a mark that it is cut."""
+    room = room_in(width, written)
+    if pixels_of(text, written) <= room:
+        return text
+    fitting = (f"{text[:end]}…" for end in range(len(text) - 1, 0, -1))
+    return next((each for each in fitting if pixels_of(each, written) <= room), "…")
+
+
+def height_of(text: str, width: float | None, written: Lettering) -> float:
+    """Return the points that a text needs in a column of so many characters."""
+    wide, room = is_full_width(written.language), room_in(width, written)
 
     def pixels(line: str) -> float:
-        return sum(_em(character, letters) for character in line) * em
+        return pixels_of(line, written)
 
     # A word wider than its column is broken anywhere.
     lines = sum(max(1, ceil(pixels(line.rstrip()) / room)) for line in broken(text, room, pixels))
