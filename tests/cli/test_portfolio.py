@@ -50,7 +50,8 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
         "0 files not included",
     ]
     assert list(sheets(output)) == [
-        "Summary", "Ranking", "Phased plan", "Cash by month", "Not included",
+        "For decision", "Plan", "Funding", "Ranking", "Actions", "Heat map and insight", "Not included",
+        "Method and parameters",
     ]  # fmt: skip
     assert {"A", "B"} <= set(sheets(output)["Ranking"])
 

@@ -30,7 +30,7 @@ TABLES: Mapping[str, str] = {
 """What the tables of sheets are called in formulas and queries, in every language."""
 WRAPPING: Style = "cell_wrap"
 """The style of texts that may take several lines."""
-WIDE_SHARE = 0.93
+WIDE_SHARE = 0.89
 SURE = 0.8
 """Below which share of a column's width the letters of a text surely stand on one line."""
 

@@ -35,7 +35,7 @@ HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
 HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 28}
-NAMES = (("organization", 17), ("poc_name", 20.5))
+NAMES = (("organization", 16.8), ("poc_name", 20))
 NARROW = 4.9
 """Width of a rating."""
 TOP_MARGIN = 0.45
@@ -89,7 +89,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield the columns; those of the ratings follow the gate."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank_short"), 4.5, lambda entry: whole(places.get(id(entry)), style="cell"))
-    yield Column(page.text("id_short"), 10, lambda entry: Cell(own(entry.id), style="cell_strong"))
+    yield Column(page.text("id_short"), 10.8, lambda entry: Cell(own(entry.id), style="cell_strong"))
     for key, width in NAMES:
         yield Column(field(f"field.{key}"), width, partial(_said, key))
     yield Column(page.shared("decision"), 18, page.decision, Tones(page.decision_tests))
