@@ -26,6 +26,11 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         "(default: %(default)s)",
     )  # fmt: skip
     add_rate_option(parser)
+    _add_exceptions(parser)
+    _add_beside(parser)
+
+
+def _add_exceptions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pin", action="append", default=[], type=_pin, metavar="ID[=YYYY-Qn]",
         help="place this engagement after approved ones and before all others, in that quarter if one is "
@@ -35,9 +40,17 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         "--exclude", action="append", default=[], metavar="ID",
         help="leave this engagement out of the plan; may be repeated",
     )  # fmt: skip
+
+
+def _add_beside(parser: argparse.ArgumentParser) -> None:
+    """Declare what the workbooks are held against: an earlier run, and the list of who was asked."""
     parser.add_argument(
         "--since", type=_there, metavar="PREVIOUS.jsonl",
         help="show what moved since this earlier `pocgate check --format jsonl`",
+    )  # fmt: skip
+    parser.add_argument(
+        "--list", dest="lists", type=_there, action="append", default=[], metavar="FILE",
+        help="show who has not answered of this list, as `pocgate new --from` reads it; may be repeated",
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..core.assessment import Assessment
 from ..core.template import Template
+from ..workbook.creation.lists.engagements import ListedEngagement
+from .issued import Issued, issued_of
 from .loads import QuarterLoad, loads_of
 from .moves import Move, Standing, moves_since
 from .phasing import PhasedPlan, latest_quarter, plan_phases
@@ -21,7 +23,7 @@ class Portfolio:
     """The engagements of one template, ranked, planned and added up in its currency.
 
     `worths` say what the plan brings in its own order and in others; `moves` is None where no earlier
-    run is given.
+    run is given, `issued` where no list is.
     """
 
     template: Template
@@ -30,6 +32,7 @@ class Portfolio:
     rollup: Rollup
     worths: tuple[Worth, ...]
     moves: tuple[Move, ...] | None
+    issued: tuple[Issued, ...] | None = None
 
     @property
     def files(self) -> int:
@@ -45,8 +48,12 @@ def overview(
     template: Template,
     terms: Terms = USUAL,
     earlier: Mapping[str, Standing] | None = None,
+    issued: Iterable[ListedEngagement] | None = None,
 ) -> Portfolio:
-    """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default."""
+    """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default.
+
+    With the rows of the list that the workbooks were issued from, say who has answered.
+    """
     ranking = rank(assessments, template.id, template.costs.currency, terms)
     entries = ranking.entries
     first = terms.first or latest_quarter(entries, terms.fiscal_start)
@@ -54,4 +61,5 @@ def overview(
     return Portfolio(
         template, ranking, plan, roll_up(entries, template), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
+        None if issued is None else issued_of(issued, ranking, template),
     )  # fmt: skip
