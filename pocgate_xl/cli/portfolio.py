@@ -75,13 +75,23 @@ def _workbook(text: str) -> Path:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything, write the portfolio and tell its outline; return the gravest exit code."""
-    from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
-    from ..portfolio.workbook import portfolio_workbook
-
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
     assessments = list(_assessments(files, arguments))
+    portfolio, workbook = portfolio_of(assessments, arguments)
+    target.write((workbook,))
+    print(outline(portfolio), file=sys.stderr)
+    if not target.stdout:
+        show(arguments.output)
+    return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
+
+
+def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespace) -> tuple[Portfolio, bytes]:
+    """Return the portfolio on the operator's terms, and its workbook."""
+    from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
+    from ..portfolio.workbook import portfolio_workbook
+
     bundle = _bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
@@ -89,11 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     issued = issued_rows(arguments.lists, bundle, language) if arguments.lists else None
     portfolio = overview(assessments, bundle.template, terms, earlier, issued)
     _check_named(portfolio, terms)
-    target.write((portfolio_workbook(portfolio, bundle, language),))
-    print(outline(portfolio), file=sys.stderr)
-    if not target.stdout:
-        show(arguments.output)
-    return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
+    return portfolio, portfolio_workbook(portfolio, bundle, language)
 
 
 def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str, Standing] | None:
