@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the demo takes place, with which template and which engagements."""
+    """Where the demo takes place, with which template and which engagements; `blanks` are those made."""
 
     folder: Path
     bundle: Bundle
     demo: Demo
     quiet: bool
+    blanks: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -86,9 +87,14 @@ def _issue(stage: Stage) -> None:
 
 
 def _blank(stage: Stage, engagement: DemoEngagement) -> bytes:
+    """Return the workbook as it goes out; several come back of most."""
     from ..workbook.creation.prerendered import workbook_for
 
-    return workbook_for(stage.bundle, engagement.language, engagement.identity)
+    language, identity = engagement.language, engagement.identity
+    key = (language, *identity.items())
+    if key not in stage.blanks:
+        stage.blanks[key] = workbook_for(stage.bundle, language, identity)
+    return stage.blanks[key]
 
 
 def _return(stage: Stage) -> None:
