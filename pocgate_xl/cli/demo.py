@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
+from .demo_story import BLANK, FINDINGS, FIRST, LIST, MONTHS, REPORTS, SECOND, Month, outlined, story
 from .speech import show
 
 if TYPE_CHECKING:
     from ..core.assessment import Assessment
-    from ..demo.engagements import DemoEngagement
+    from ..demo.engagements import Demo, DemoEngagement
     from ..templates.loader import Bundle
 
 FOLDER = "pocgate-demo"
-BLANK, RETURNED, FINDINGS, PORTFOLIO = "1-blank", "2-returned", "3-findings", "4-portfolio.xlsx"
-REPORTS = {"text": ".txt", "jsonl": ".jsonl"}
-"""Suffix of the report in each format."""
-QUARTER_BUDGET, PARALLEL = Decimal(15_000_000), 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,22 +33,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the demo takes place and with which template."""
+    """Where the demo takes place, with which template and which engagements; `blanks` are those made."""
 
     folder: Path
     bundle: Bundle
+    demo: Demo
+    quiet: bool
+    blanks: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make, fill, spoil, check, report and plan; tell what to open."""
+    """Issue, fill, spoil, check, report and plan; a month later do it again; tell what to open."""
+    from ..demo.engagements import load_demo
     from ..templates.loader import load_bundle, template_folders
 
-    stage = Stage(_folder(arguments.out, arguments.force), load_bundle(template_folders()[0]))
-    returned = _workbooks(stage, arguments.quiet)
-    assessments = _checked(returned, arguments.quiet)
-    _report(stage, assessments)
-    summary = _portfolio(stage, assessments)
-    for line in (*summary.splitlines(), *_story(stage.folder, returned)):
+    bundle = load_bundle(template_folders()[0])
+    stage = Stage(_folder(arguments.out, arguments.force), bundle, load_demo(bundle.folder), arguments.quiet)
+    _issue(stage)
+    _return(stage)
+    first, second = (_checked(stage, month) for month in MONTHS)
+    _report(stage, first)
+    for month, assessments in zip(MONTHS, (first, second), strict=True):
+        for line in outlined(month, _portfolio(stage, month, assessments)):
+            show(line)
+    for line in story(stage.folder, stage.demo):
         show(line)
     return 0
 
@@ -62,42 +68,57 @@ def _folder(folder: Path, force: bool) -> Path:
     if folder.is_dir() and any(folder.iterdir()) and not force:
         raise OutputError(f"{folder} is not empty.", "Name another folder with --out, or use --force.")
     try:
-        for name in (BLANK, RETURNED):
+        for name in (BLANK, *(month.returned for month in MONTHS)):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.") from error
     return folder
 
 
-def _workbooks(stage: Stage, quiet: bool) -> list[Path]:
-    """Write each workbook as it goes out and as it comes back; return those that came back."""
-    from ..demo.engagements import load_demo
-    from ..progress import Progress
-
-    engagements = load_demo(stage.bundle.folder)
-    with Progress("workbooks written", len(engagements), quiet=quiet) as progress:
-        files = []
-        for engagement in engagements:
-            files.append(_workbook(stage, engagement))
-            progress.advance()
-    return files
-
-
-def _workbook(stage: Stage, engagement: DemoEngagement) -> Path:
-    from ..demo.faults import mangled
+def _issue(stage: Stage) -> None:
+    """Write the list, and the blank workbook of each engagement in it."""
     from ..workbook.creation.file_names import safe_name
-    from ..workbook.creation.fill import fill_workbook
+
+    lines = io.StringIO()
+    csv.writer(lines).writerows(stage.demo.rows)
+    _put(stage.folder / LIST, lines.getvalue().encode("utf-8-sig"))  # with the mark that Excel asks for
+    for engagement in stage.demo.asked:
+        _put(stage.folder / BLANK / f"{safe_name(engagement.id)}.xlsx", _blank(stage, engagement))
+
+
+def _blank(stage: Stage, engagement: DemoEngagement) -> bytes:
+    """Return the workbook as it goes out; several come back of most."""
     from ..workbook.creation.prerendered import workbook_for
 
+    language, identity = engagement.language, engagement.identity
+    key = (language, *identity.items())
+    if key not in stage.blanks:
+        stage.blanks[key] = workbook_for(stage.bundle, language, identity)
+    return stage.blanks[key]
+
+
+def _return(stage: Stage) -> None:
+    """Write what comes back in each month; most of it says the same in both."""
+    from ..progress import Progress
+
+    before = {each.file: each for each in stage.demo.first}
+    returned = [(FIRST, each) for each in stage.demo.first] + [(SECOND, each) for each in stage.demo.second]
+    with Progress("workbooks written", len(returned), quiet=stage.quiet) as progress:
+        for month, engagement in returned:
+            file = stage.folder / month.returned / engagement.file
+            same = month is SECOND and before.get(engagement.file) == engagement
+            earlier = stage.folder / FIRST.returned / engagement.file
+            _put(file, earlier.read_bytes() if same else _returned(stage, engagement))
+            progress.advance()
+
+
+def _returned(stage: Stage, engagement: DemoEngagement) -> bytes:
+    from ..demo.faults import mangled
+    from ..workbook.creation.fill import fill_workbook
+
     bundle, language = stage.bundle, engagement.language
-    blank = workbook_for(bundle, language, engagement.identity)
-    _put(stage.folder / BLANK / f"{safe_name(engagement.id)}.xlsx", blank)
-    filled = fill_workbook(blank, bundle, language, engagement.answers)
-    if engagement.fault is not None:
-        filled = mangled(filled, bundle, language, engagement.fault)
-    returned = stage.folder / RETURNED / engagement.file
-    _put(returned, filled)
-    return returned
+    filled = fill_workbook(_blank(stage, engagement), bundle, language, engagement.answers)
+    return filled if engagement.fault is None else mangled(filled, bundle, language, engagement.fault)
 
 
 def _put(file: Path, content: bytes, known: Callable[[Path], bool] = lambda file: False) -> None:
@@ -109,13 +130,15 @@ def _put(file: Path, content: bytes, known: Callable[[Path], bool] = lambda file
     find_target(file, force=True).write((content,))
 
 
-def _checked(files: Sequence[Path], quiet: bool) -> list[Assessment]:
+def _checked(stage: Stage, month: Month) -> list[Assessment]:
     from ..batch import check_paths
     from ..progress import Progress
 
-    with Progress("workbooks checked", len(files), quiet=quiet) as progress:
+    folder = stage.folder / month.returned
+    files = sorted(folder / each.file for each in month.of(stage.demo))
+    with Progress("workbooks checked", len(files), quiet=stage.quiet) as progress:
         assessments = []
-        for assessment in check_paths(sorted(files)):
+        for assessment in check_paths(files):
             assessments.append(assessment)
             progress.advance()
     return assessments
@@ -134,32 +157,14 @@ def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
             _put(file, content, is_report)
 
 
-def _portfolio(stage: Stage, assessments: Sequence[Assessment]) -> str:
+def _portfolio(stage: Stage, month: Month, assessments: Sequence[Assessment]) -> str:
+    """Write the portfolio that the command of the story writes, too; return its outline."""
     from ..portfolio.known import is_portfolio
-    from ..portfolio.overview import overview
-    from ..portfolio.terms import Terms
-    from ..portfolio.workbook import portfolio_workbook
-    from .portfolio import outline
+    from . import parser_of
+    from .portfolio import outline, portfolio_of
 
-    template = stage.bundle.template
-    portfolio = overview(assessments, template, Terms(budget=QUARTER_BUDGET, slots=PARALLEL))
-    workbook = portfolio_workbook(portfolio, stage.bundle, template.languages[0])
-    _put(stage.folder / PORTFOLIO, workbook, is_portfolio)
+    command = parser_of("portfolio").parse_args(month.command(stage.demo, stage.folder))
+    command.origins, command.settings_files = {}, []  # nothing but what the command says
+    portfolio, workbook = portfolio_of(assessments, command)
+    _put(stage.folder / month.portfolio, workbook, is_portfolio)
     return outline(portfolio)
-
-
-def _story(folder: Path, returned: Sequence[Path]) -> Iterator[str]:
-    yield ""
-    yield "Open in this order:"
-    yield f"  {folder / BLANK}    what goes out: one workbook per engagement, in its language"
-    yield f"  {returned[0]}    a returned workbook; its fifth sheet is the decision paper"
-    yield f"  {folder / RETURNED}    all returned workbooks, some of them damaged or altered"
-    yield f"  {folder / FINDINGS}.txt    the report of pocgate check (.jsonl: the same for scripts)"
-    yield f"  {folder / PORTFOLIO}    summary, ranking, phased plan, and files not included"
-    yield ""
-    yield "The same on your own workbooks:"
-    yield f"  pocgate check {folder / RETURNED}"
-    yield (
-        f"  pocgate portfolio {folder / RETURNED} --output portfolio.xlsx"
-        f" --quarter-budget {QUARTER_BUDGET} --parallel {PARALLEL}"
-    )

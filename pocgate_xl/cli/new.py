@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, PocgateError
 from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
 from ..output import make_folder
+from .listed import clash, listed_rows, same_file
 from .options import add_language_option, add_one_template_option, chosen_language, say_lent
 from .speech import say, show
 
@@ -91,18 +91,11 @@ def _show_columns(bundle: Bundle) -> int:
 
 
 def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
-    from ..batch.apart import done_apart
-    from ..workbook.creation.lists.engagements import engagement_of, read_engagements
-    from ..workbook.creation.lists.tables import tables_of
+    from ..workbook.creation.lists.engagements import engagement_of
 
     for number, words in enumerate(arguments.engagement, 1):
         yield engagement_of([_pair(text) for text in words], bundle, language, number)
-    several = len(arguments.lists) > 1
-    for file in arguments.lists:
-        engagements = read_engagements(file, bundle, language, partial(done_apart, tables_of))
-        for remark in engagements.remarks:
-            say(f"{file}: {remark}")
-        yield from (replace(row, source=str(file) if several else "") for row in engagements.rows)
+    yield from listed_rows(arguments.lists, bundle, language)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -119,33 +112,16 @@ def _written(rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse
     from ..progress import Progress
 
     written = Written()
-    same = _same_file(rows, issue.live)
+    same = same_file(rows, issue.live)
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
         for row in rows:
             name = file_name(row.id, issue.live)
             others = same.get(name.casefold(), [row])
             if len(others) > 1 and others[0] is row:
-                written.failures.append(_clash(others, name.casefold()))
+                written.failures.append(clash(others, name.casefold()))
             _write(arguments.out / name, row, issue, written, alone=len(others) == 1)
             progress.advance()
     return written
-
-
-def _same_file(rows: Iterable[ListedEngagement], live: str) -> dict[str, list[ListedEngagement]]:
-    same: dict[str, list[ListedEngagement]] = {}
-    for row in rows:
-        if row.id:
-            same.setdefault(file_name(row.id, live).casefold(), []).append(row)
-    return same
-
-
-def _clash(rows: Sequence[ListedEngagement], name: str) -> str:
-    places = ", ".join(row.place for row in rows[:-1]) + f" and {rows[-1].place}"
-    ids = list(dict.fromkeys(row.id for row in rows))
-    if len(ids) == 1:
-        return f"{places} have the same id {ids[0]}: no workbook was made. Give each engagement its own id."
-    told = ", ".join(ids)
-    return f"{places} have ids with the same file name {name} ({told}): no workbooks were made."
 
 
 def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *, alone: bool) -> None:

@@ -14,12 +14,14 @@ from ..batch import Options, lists_in, own_catalog, told_files
 from ..core.assessment import Assessment
 from ..core.template import Template
 from ..errors import PocgateError
+from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
 from ..portfolio.known import is_portfolio
 from ..progress import Progress
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
 from .inputs import submissions_in
+from .listed import issued_rows
 from .options import (
     EXIT_CODES,
     add_language_option,
@@ -32,11 +34,14 @@ from .portfolio_terms import add_terms, terms_of
 from .speech import show
 
 if TYPE_CHECKING:
+    from ..portfolio.issued import Issued
     from ..portfolio.moves import Standing
     from ..portfolio.overview import Portfolio
     from ..portfolio.terms import Terms
 
 SUFFIX = ".xlsx"
+SHOWN = 8
+"""How many engagements the outline names in one line."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -70,24 +75,31 @@ def _workbook(text: str) -> Path:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything, write the portfolio and tell its outline; return the gravest exit code."""
-    from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
-    from ..portfolio.workbook import portfolio_workbook
-
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
     assessments = list(_assessments(files, arguments))
-    bundle = _bundle(assessments, arguments.template)
-    terms = terms_of(arguments, bundle.template.costs)
-    earlier = _earlier(arguments.since, bundle.template, terms)
-    portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if)
-    _check_named(portfolio, terms)
-    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
-    target.write((portfolio_workbook(portfolio, bundle, language),))
+    portfolio, workbook = portfolio_of(assessments, arguments)
+    target.write((workbook,))
     print(outline(portfolio), file=sys.stderr)
     if not target.stdout:
         show(arguments.output)
     return max((EXIT_CODES[assessment.outcome] for assessment in assessments), default=0)
+
+
+def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespace) -> tuple[Portfolio, bytes]:
+    """Return the portfolio on the operator's terms, and its workbook."""
+    from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
+    from ..portfolio.workbook import portfolio_workbook
+
+    bundle = _bundle(assessments, arguments.template)
+    terms = terms_of(arguments, bundle.template.costs)
+    earlier = _earlier(arguments.since, bundle.template, terms)
+    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
+    issued = issued_rows(arguments.lists, bundle, language) if arguments.lists else None
+    portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if, issued)
+    _check_named(portfolio, terms)
+    return portfolio, portfolio_workbook(portfolio, bundle, language)
 
 
 def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str, Standing] | None:
@@ -118,12 +130,12 @@ def _submissions(arguments: argparse.Namespace) -> list[str]:
     """Return the files to check; the report of an earlier run among them is no submission."""
     output = arguments.output
     earlier = [output] if output.is_file() and is_portfolio(output) else []
-    return submissions_in(arguments.paths, [*arguments.settings_files, *earlier])
+    return submissions_in(arguments.paths, [*arguments.settings_files, *arguments.lists, *earlier])
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
-    read += [*arguments.settings_files, *([] if arguments.since is None else [arguments.since])]
+    read += [*arguments.settings_files, *arguments.lists, *filter(None, [arguments.since])]
     return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
 
 
@@ -169,8 +181,26 @@ def outline(portfolio: Portfolio) -> str:
             _counted(len(portfolio.ranking.entries), "engagement") + (f": {decisions}" if decisions else ""),
             f"{placed} placed in quarters, {later} later, {unplaced} unplaced",
             f"{_counted(apart.total(), 'file')} not included" + (f": {reasons}" if reasons else ""),
+            *_answered(portfolio.issued),
         )
     )
+
+
+def _answered(issued: Sequence[Issued] | None) -> Iterator[str]:
+    """Yield who has not answered, where a list says who was asked."""
+    if issued is None:
+        return
+    silent = [each.id for each in issued if each.state == "not_answered"]
+    asked = sum(each.asked for each in issued)
+    yield f"{len(silent)} of {asked} asked have not answered" + _named(silent)
+    if unasked := [each.id or each.files[0] for each in issued if not each.asked]:
+        yield f"{len(unasked)} came back unasked" + _named(unasked)
+
+
+def _named(ids: Sequence[str]) -> str:
+    told = [visible(id_) for id_ in ids[:SHOWN]]
+    more = [f"{len(ids) - SHOWN} more"] if len(ids) > SHOWN else []
+    return ": " + ", ".join([*told, *more]) if ids else ""
 
 
 def _counted(count: int, noun: str) -> str:

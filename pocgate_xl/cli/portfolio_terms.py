@@ -30,6 +30,11 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         "(default: %(default)s)",
     )  # fmt: skip
     add_rate_option(parser)
+    _add_exceptions(parser)
+    _add_beside(parser)
+
+
+def _add_exceptions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pin", action="append", default=[], type=_pin, metavar="ID[=YYYY-Qn]",
         help="place this engagement after approved ones and before all others, in that quarter if one is "
@@ -39,6 +44,10 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         "--exclude", action="append", default=[], metavar="ID",
         help="leave this engagement out of the plan; may be repeated",
     )  # fmt: skip
+
+
+def _add_beside(parser: argparse.ArgumentParser) -> None:
+    """Declare what the workbooks are held against: an earlier run, and the list of who was asked."""
     parser.add_argument(
         "--since", type=_there, metavar="PREVIOUS.jsonl",
         help="show what moved since this earlier `pocgate check --format jsonl`",
@@ -47,6 +56,10 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
         "--what-if", action="append", type=_change, metavar="CHANGE",
         help="show which launches move under budget=+20%%, budget=40000000, slots=-1 or order=decision; may "
         "be repeated (default: the budget 20%% lower and higher, a slot less and more)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--list", dest="lists", type=_there, action="append", default=[], metavar="FILE",
+        help="show who has not answered of this list, as `pocgate new --from` reads it; may be repeated",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ..core.roadmap import MONTHS_A_YEAR
 from .actions import Blocker
 from .cash import NOTHING
 from .entries import Entry
+from .issued import Issued
 from .phasing import PhasedPlan, Placement
 from .quarters import MONTHS_A_QUARTER
 from .ranking import SUPERSEDED, ApartReason, Ranking
@@ -39,8 +40,8 @@ class Headline:
     """The figures at the top of the board's page; money is the high estimate.
 
     `launches` start in the first quarter of the plan, `under_way` began before it. `unanswered` counts the
-    files that somebody must put right, by reason; `concerned` are ranked and have concerns or must-meets not
-    met.
+    files that somebody must put right, by reason, `silent` who was asked and sent nothing; `concerned` are
+    ranked and have concerns or must-meets not met.
     """
 
     launches: tuple[Placement, ...]
@@ -51,10 +52,13 @@ class Headline:
     year: BudgetYear | None
     blockers: tuple[Blocker, ...]
     unanswered: Mapping[ApartReason, int]
+    silent: int
     concerned: tuple[Entry, ...]
 
 
-def headline_of(ranking: Ranking, plan: PhasedPlan, blockers: tuple[Blocker, ...]) -> Headline:
+def headline_of(
+    ranking: Ranking, plan: PhasedPlan, blockers: tuple[Blocker, ...], issued: Sequence[Issued] = ()
+) -> Headline:
     """Return the figures of a plan."""
     first = plan.months[:MONTHS_A_QUARTER]
     launches = tuple(placed for placed in plan.placed if placed.flow.start in first)
@@ -68,6 +72,7 @@ def headline_of(ranking: Ranking, plan: PhasedPlan, blockers: tuple[Blocker, ...
         budget_year(plan),
         blockers,
         dict(sorted(reasons.items())),
+        sum(each.state == "not_answered" and not each.files for each in issued),
         tuple(entry for entry in ranking.ranked if is_concerned(entry)),
     )
 

@@ -8,9 +8,11 @@ from datetime import date
 
 from ..core.assessment import Assessment
 from ..core.template import Template
+from ..workbook.creation.lists.engagements import ListedEngagement
 from .actions import Action, Blocker, actions_of, blockers_of, latest_assessment
 from .cuts import Slice, slices_of
 from .headline import Headline, headline_of
+from .issued import Issued, issued_of
 from .loads import QuarterLoad, loads_of
 from .moves import Move, Standing, moves_since
 from .phasing import PhasedPlan, latest_quarter, plan_phases
@@ -26,7 +28,8 @@ class Portfolio:
     """The engagements of one template, ranked, planned and added up in its currency.
 
     `worths` say what the plan brings in its own order and in others; `moves` is None where no earlier
-    run is given. Things are overdue `as_of` the day of the latest assessment, unless the operator names one.
+    run is given, `issued` where no list is. Things are overdue `as_of` the day of the latest assessment, unless
+    the operator names one.
     """
 
     template: Template
@@ -38,6 +41,7 @@ class Portfolio:
     as_of: date | None
     actions: tuple[Action, ...]
     variants: tuple[Variant, ...]
+    issued: tuple[Issued, ...] | None
 
     @property
     def files(self) -> int:
@@ -54,7 +58,7 @@ class Portfolio:
 
     @property
     def headline(self) -> Headline:
-        return headline_of(self.ranking, self.plan, self.blockers)
+        return headline_of(self.ranking, self.plan, self.blockers, self.issued or ())
 
     @property
     def blockers(self) -> tuple[Blocker, ...]:
@@ -68,10 +72,12 @@ def overview(
     terms: Terms = USUAL,
     earlier: Mapping[str, Standing] | None = None,
     changes: Sequence[Change] | None = None,
+    issued: Iterable[ListedEngagement] | None = None,
 ) -> Portfolio:
     """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default.
 
-    `changes` are tried instead of the usual ones.
+    `changes` are tried instead of the usual ones. With the rows of the list that the workbooks were issued
+    from, say who has answered.
     """
     ranking = rank(assessments, template.id, template.costs.currency, terms)
     entries = ranking.entries
@@ -83,4 +89,5 @@ def overview(
         template, ranking, plan, roll_up(entries, template), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
         as_of, actions_of(ranking, template, as_of), variants_of(entries, plan, tried),
+        None if issued is None else issued_of(issued, ranking, template),
     )  # fmt: skip

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +13,9 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.fields import DECISIONS
-from pocgate_xl.demo.engagements import load_demo
+from pocgate_xl.demo.engagements import Demo, load_demo
 from pocgate_xl.opc.package import Package
+from pocgate_xl.reports.layout import width_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 
@@ -22,11 +27,24 @@ FOUND = {
 """What must be found in each mangled workbook, by the beginning of its name."""
 
 
+def short(demo: Demo) -> Demo:
+    """Return a demo of one engagement."""
+    return replace(demo, asked=demo.asked[:1], first=demo.first[:1], second=demo.second[:1])
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the folder of a demo, and what it said."""
     folder = tmp_path_factory.mktemp("demo") / "made"
-    assert main(["demo", "--out", str(folder), "--quiet"]) == 0
-    return folder
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert main(["demo", "--out", str(folder), "--quiet"]) == 0
+    return folder, said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def demo(made: tuple[Path, str]) -> Path:
+    return made[0]
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +54,14 @@ def assessments(demo: Path) -> list[Mapping[str, Any]]:
 
 
 def test_every_stage_leaves_its_files(demo: Path, bundle: Bundle) -> None:
-    engagements = load_demo(bundle.folder)
+    made = load_demo(bundle.folder)
     assert sorted(file.name for file in demo.iterdir()) == [
-        "1-blank", "2-returned", "3-findings.jsonl", "3-findings.txt", "4-portfolio.xlsx",
+        "1-blank", "1-list.csv", "2-returned", "3-findings.jsonl", "3-findings.txt", "4-portfolio.xlsx",
+        "5-a-month-later", "6-portfolio.xlsx",
     ]  # fmt: skip
-    assert {file.name for file in (demo / "2-returned").iterdir()} == {each.file for each in engagements}
-    assert {file.stem for file in (demo / "1-blank").iterdir()} == {each.id for each in engagements}
+    assert {file.name for file in (demo / "2-returned").iterdir()} == {each.file for each in made.first}
+    assert {file.name for file in (demo / "5-a-month-later").iterdir()} == {each.file for each in made.second}
+    assert {file.stem for file in (demo / "1-blank").iterdir()} == {each.id for each in made.asked}
 
 
 def test_all_decisions_and_languages_occur_among_what_has_no_errors(
@@ -55,7 +75,7 @@ def test_all_decisions_and_languages_occur_among_what_has_no_errors(
 
 def test_what_was_mangled_is_found(assessments: list[Mapping[str, Any]]) -> None:
     for beginning, codes in FOUND.items():
-        (found,) = [each for each in assessments if Path(each["file"]).name.startswith(f"{beginning} ")]
+        (found,) = [each for each in assessments if Path(each["file"]).stem.split(" ")[0] == beginning]
         assert codes <= {finding["code"] for finding in found["findings"]}, beginning
 
 
@@ -68,14 +88,14 @@ def test_a_total_does_not_outweigh_the_front_line(assessments: list[Mapping[str,
 
 def test_what_was_not_mangled_has_no_errors(assessments: list[Mapping[str, Any]]) -> None:
     faulty = [each for each in assessments if each["outcome"] not in ("accepted", "incomplete")]
-    spoiled = {Path(each["file"]).name.split(" ")[0] for each in faulty}
+    spoiled = {Path(each["file"]).stem.split(" ")[0] for each in faulty}
     assert spoiled <= FOUND.keys()
 
 
 def test_the_portfolio_names_what_it_leaves_out(demo: Path) -> None:
     facts = read_workbook(Package.from_bytes((demo / "4-portfolio.xlsx").read_bytes()))
     told = {cell.value for cell in facts.sheets[-1].cells.values()}
-    assert {"HTL-13 broken off.xlsx", "INS-250 product comparison.xlsx"} <= told
+    assert {"HTL-13.xlsx", "INS-250 product comparison.xlsx"} <= told
 
 
 def test_blank_workbooks_go_out_with_identity_and_without_answers(demo: Path, bundle: Bundle) -> None:
@@ -87,15 +107,70 @@ def test_blank_workbooks_go_out_with_identity_and_without_answers(demo: Path, bu
     assert assessment.engagement.id == "SR-2601"
 
 
-def test_it_says_what_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
-    from pocgate_xl.cli import demo as command
+def commands(said: str) -> list[list[str]]:
+    """Return the commands of a story, as a shell reads them."""
+    lines = said.partition("by hand")[2].partition("\n")[2]
+    return [shlex.split(line)[1:] for line in lines.replace("\\\n", " ").splitlines()]
 
-    first = load_demo(command_folder())[:1]
-    monkeypatch.setattr("pocgate_xl.demo.engagements.load_demo", lambda folder: first)
+
+def test_its_commands_make_the_same_files(
+    made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of which one is told by hand: what they write is the demo's, byte by byte."""
+    folder, said = made
+    monkeypatch.chdir(folder)
+    new, check, *portfolios = commands(said)
+    assert [main([*command, "--quiet"]) for command in (new, check, *portfolios)] == [0, 3, 3, 3]
+    try:
+        for output, own in (("portfolio.xlsx", "4-portfolio.xlsx"), ("later.xlsx", "6-portfolio.xlsx")):
+            assert Path(output).read_bytes() == Path(own).read_bytes(), output
+        issued = {file.name: file.read_bytes() for file in Path("blank").iterdir()}
+        assert issued == {file.name: file.read_bytes() for file in Path("1-blank").iterdir()}
+    finally:
+        for output in ("portfolio.xlsx", "later.xlsx"):
+            Path(output).rename(tmp_path / output)
+        Path("blank").rename(tmp_path / "blank")
+
+
+def test_it_says_who_has_not_answered_and_who_was_not_asked(made: tuple[Path, str]) -> None:
+    then, now = made[1].partition("A month later:")[::2]
+    assert "4 of 29 asked have not answered: AG-7, EN-30, GV-32, NC-11" in then
+    assert "1 came back unasked: SR-2602" in then
+    assert "3 of 29 asked have not answered: AG-7, EN-30, GV-32\n" in now
+    assert "unasked" not in now
+
+
+def test_the_second_month_shows_moves_of_every_kind(demo: Path) -> None:
+    facts = read_workbook(Package.from_bytes((demo / "6-portfolio.xlsx").read_bytes()))
+    (cells,) = [sheet.cells for sheet in facts.sheets if sheet.title == "Moves"]
+    told = [cell.value for cell in cells.values()]
+    assert {"New", "No longer counted", "Changed"} <= set(told)
+    assert {"CC-08", "NC-11", "SR-2602", "RT-22", "UK-FRD-3"} <= set(told)
+
+
+def test_what_comes_back_in_the_second_month_has_no_other_errors_than_before(
+    demo: Path, assessments: list[Mapping[str, Any]]
+) -> None:
+    from pocgate_xl.batch import check_paths
+
+    told = check_paths(sorted((demo / "5-a-month-later").iterdir()))
+    faulty = {Path(each.file).name for each in told if each.outcome not in ("accepted", "incomplete")}
+    before = {
+        Path(each["file"]).name for each in assessments if each["outcome"] not in ("accepted", "incomplete")
+    }
+    assert before - faulty == {"CC-08 rating out of range.xlsx"}
+    assert faulty <= before
+
+
+def test_it_says_what_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    made = short(load_demo(command_folder()))
+    monkeypatch.setattr("pocgate_xl.demo.engagements.load_demo", lambda folder: made)
     assert main(["demo", "--out", str(tmp_path / "new"), "--quiet"]) == 0
     told = capsys.readouterr().out
-    for name in (command.BLANK, command.RETURNED, first[0].file, command.FINDINGS, command.PORTFOLIO):
-        assert str(name) in told
+    for file in (tmp_path / "new").iterdir():
+        assert file.suffix == ".jsonl" or file.name in told
+    assert made.first[0].file in told
+    assert [line for line in told.splitlines() if width_of(line) >= 80 and str(tmp_path) not in line] == []
 
 
 def command_folder() -> Path:
@@ -110,7 +185,7 @@ def test_a_folder_with_something_in_it_is_left_alone(
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert main(["demo", "--out", str(tmp_path), "--quiet"]) == 2
     assert "--force" in capsys.readouterr().err
-    monkeypatch.setattr("pocgate_xl.demo.engagements.load_demo", lambda folder: load_demo(folder)[:1])
+    monkeypatch.setattr("pocgate_xl.demo.engagements.load_demo", lambda folder: short(load_demo(folder)))
     assert main(["demo", "--out", str(tmp_path), "--quiet", "--force"]) == 0
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
 

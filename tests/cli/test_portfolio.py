@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pocgate_xl.cli import main
 from pocgate_xl.core.submission import Value
@@ -235,6 +236,63 @@ def test_an_earlier_run_that_is_none_is_refused_and_never_replaced(
     assert wrong.read_bytes() == b"id,total\n"
 
 
+ASKED = "id,organization,email,due\nA,Aoba,ito@aoba.example,2026-05-22\nB,Boji,,\nC,Chiji,,5月29日\n"
+
+
+def test_a_list_says_who_has_not_answered_and_who_was_not_asked(
+    launchable: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, output = tmp_path / "list.csv", tmp_path / "portfolio.xlsx"
+    listed.write_text(ASKED.replace("5月29日", "2026-05-29"), encoding="utf-8")
+    arguments = ["portfolio", str(launchable), "--output", str(output), "--quiet", "--list", str(listed)]
+    assert main(arguments) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "2 of 3 asked have not answered: B, C", "2 came back unasked: B=1, R",
+    ]  # fmt: skip
+
+
+def test_a_list_beside_the_workbooks_is_no_submission_and_is_never_replaced(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "all"
+    shutil.copytree(returned, folder)
+    listed, output = folder / "list.xlsx", folder / "portfolio.xlsx"
+    book = Workbook()
+    for line in (["id"], ["A"], ["B"]):
+        book.active.append(line)  # type: ignore[union-attr]
+    book.save(listed)
+    arguments = ["portfolio", str(folder), "--list", str(listed), "--quiet", "--force", "--output"]
+    assert main([*arguments, str(output)]) == 0
+    assert "0 of 2 asked have not answered" in capsys.readouterr().err
+    before = listed.read_bytes()
+    assert main([*arguments, str(listed)]) == 2
+    assert listed.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("id\nA\nA\n", "row 2 and row 3 have the same id A"),
+        ("id\nA\na\n", "have ids with the same file name a.xlsx (A, a)"),
+        ("id,organization\n,Aoba\n", "row 2: the id of the engagement is missing"),
+        ("id,due\nA,soon\n", "row 2 (A): due: “soon” is not a date"),
+        ('id\n"A\x1b[2J"\n', "“A\\x1b[2J” contains a line break or another control character"),
+        ("name,total\nA,3\n", "no row names the fields of engagements"),
+        ("", "is empty"),
+    ],
+)
+def test_a_list_that_does_not_say_for_certain_who_was_asked_is_refused(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, why: str
+) -> None:
+    listed, output = tmp_path / "list.csv", tmp_path / "portfolio.xlsx"
+    listed.write_text(text, encoding="utf-8")
+    arguments = ["portfolio", str(returned), "--output", str(output), "--quiet", "--list", str(listed)]
+    assert main(arguments) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert why in told
+    assert not output.exists()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -252,6 +310,7 @@ def test_an_earlier_run_that_is_none_is_refused_and_never_replaced(
         ["--output", "p.xlsx", "--rate", "EUR=0"],
         ["--output", "p.xlsx", "--rate", "EUR=165@soon"],
         ["--output", "p.xlsx", "--since", "nowhere.jsonl"],
+        ["--output", "p.xlsx", "--list", "nowhere.csv"],
         [],
     ],
 )

@@ -11,6 +11,7 @@ from .apart import plan_apart
 from .decide import plan_decide
 from .funding import plan_funding
 from .insight import plan_insight
+from .issued import plan_issued
 from .method import plan_method
 from .moves import plan_moves
 from .page import PortfolioPage
@@ -22,7 +23,7 @@ Planner = Callable[[PortfolioPage], SheetPlan]
 
 
 def sheets_of(portfolio: Portfolio) -> tuple[Planner, ...]:
-    """Return what plans the sheets; moves need an earlier run, what-if something that was tried."""
+    """Return what plans the sheets; moves need an earlier run, the issued list a list."""
     return tuple(
         plan
         for plan, wanted in (
@@ -35,6 +36,7 @@ def sheets_of(portfolio: Portfolio) -> tuple[Planner, ...]:
             (plan_what_if, bool(portfolio.variants)),
             (plan_moves, portfolio.moves is not None),
             (plan_apart, True),
+            (plan_issued, portfolio.issued is not None),
             (plan_method, True),
         )
         if wanted

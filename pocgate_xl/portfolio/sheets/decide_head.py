@@ -138,11 +138,10 @@ def _blocker(page: PortfolioPage, head: Headline) -> Tile:
 
 
 def _unanswered(page: PortfolioPage, head: Headline) -> Tile:
-    total = sum(head.unanswered.values())
-    reasons = (
-        page.text("tile.counted", count=count, what=page.text(f"apart_short.{reason}"))
-        for reason, count in head.unanswered.items()
-    )
+    counts = {f"apart_short.{reason}": count for reason, count in head.unanswered.items()}
+    counts |= {"tile.silent": head.silent} if head.silent else {}
+    total = sum(counts.values())
+    reasons = (page.text("tile.counted", count=count, what=page.text(key)) for key, count in counts.items())
     note = page.text("terms_separator").join(reasons)
     return Tile(page.text("tile.unanswered"), total, note, "ink_bad" if total else "ink_good", "whole")
 

@@ -16,6 +16,12 @@ from ...submission.interpret import folded
 from .tables import HEAD, Cells, Table
 
 ID = "id"
+ASIDE = "aside"
+"""The group of what an operator keeps about an engagement beside what goes into its workbook."""
+KEPT = (
+    Field("email", "text", "start", ASIDE, "email"),
+    Field("due", "date", "start", ASIDE, "due"),
+)
 NEAR = 0.65
 """How alike a title and a column must be to be told as what was meant: 1 is the same."""
 SHOWN = 8
@@ -53,20 +59,29 @@ class Header:
 
 
 def engagement_fields(bundle: Bundle) -> list[Field]:
-    """Return the fields of which a list may have a column each."""
+    """Return the fields that go into the workbook of an engagement."""
     return [field for field in input_fields(bundle.template) if field.group in IDENTITY_GROUPS]
+
+
+def list_fields(bundle: Bundle) -> list[Field]:
+    """Return the fields of which a list may have a column each; a gate's own fields come before kept ones."""
+    fields = engagement_fields(bundle)
+    own = {field.key for field in fields}
+    return [*fields, *(field for field in KEPT if field.key not in own)]
 
 
 def fields_by_title(bundle: Bundle) -> dict[str, Field]:
     """Return fields by id and by label in every language, as `folded` spells them."""
-    titles = {folded(field.key): field for field in engagement_fields(bundle)}
+    fields = list_fields(bundle)[::-1]  # where two are called the same, the first is meant
+    titles = {folded(field.key): field for field in fields}
     for catalog in bundle.catalogs.values():
-        titles |= {folded(_label(field, catalog, bundle)): field for field in engagement_fields(bundle)}
+        titles |= {folded(_label(field, catalog, bundle)): field for field in fields}
     return titles
 
 
 def _label(field: Field, catalog: Catalog, bundle: Bundle) -> str:
-    return catalog.text(f"field.{field.key}", currency=bundle.template.costs.currency)
+    table = "list_column" if field.group == ASIDE else "field"
+    return catalog.text(f"{table}.{field.key}", currency=bundle.template.costs.currency)
 
 
 def find_header(tables: Sequence[Table], known: Mapping[str, Field]) -> Header | None:
@@ -115,7 +130,7 @@ def nearest(title: str, bundle: Bundle) -> str | None:
 
 
 def _names(bundle: Bundle) -> Iterator[str]:
-    for field in engagement_fields(bundle):
+    for field in list_fields(bundle):
         yield from (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key
 
@@ -130,7 +145,7 @@ def unknown_column(title: str, bundle: Bundle) -> str:
 def existing(bundle: Bundle, titles: Iterable[str]) -> str:
     """Return the columns that exist, by label in the language in which most titles are, else by id."""
     spelled = {folded(title) for title in titles}
-    fields = engagement_fields(bundle)
+    fields = list_fields(bundle)
     by_language = [
         [_label(field, catalog, bundle) for field in fields] for catalog in bundle.catalogs.values()
     ]
@@ -156,7 +171,7 @@ def _meant(title: str, bundle: Bundle) -> str:
 
 def described(bundle: Bundle) -> Iterator[tuple[str, ...]]:
     """Yield each column that a list may have: id, label in every language, what it holds."""
-    for field in engagement_fields(bundle):
+    for field in list_fields(bundle):
         labels = (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key, *labels, holds(field, bundle)
 
@@ -166,7 +181,8 @@ def holds(field: Field, bundle: Bundle) -> str:
     if field.kind == "label":
         return "one of " + ", ".join(vocabulary(bundle.template, field.vocabulary))
     what, example = KINDS[field.kind]
-    return " ".join(word for word in (what, bounds(field)) if word) + example
+    kept = "; for `--list`, not in the workbook" if field.group == ASIDE else ""
+    return " ".join(word for word in (what, bounds(field)) if word) + example + kept
 
 
 def bounds(field: Field) -> str:

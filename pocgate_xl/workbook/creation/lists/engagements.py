@@ -6,6 +6,7 @@ those of a submission, so that a list typed in Excel says what its author sees.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from ....spreadsheetml.cells import RawCell
 from ....templates.loader import Bundle
 from ...submission.interpret import ReadingContext, interpret, shown
 from .columns import (
+    ASIDE,
     Columns,
     Header,
     columns_of,
@@ -49,6 +51,8 @@ class ListedEngagement:
     word: str = "row"
     source: str = ""
     """The list, where several are read."""
+    aside: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    """What the list keeps beside what goes into a workbook, by column."""
 
     @property
     def id(self) -> str:
@@ -137,7 +141,8 @@ def engagement_of(
     pairs: Sequence[tuple[str, str]], bundle: Bundle, language: str, number: int = 1
 ) -> ListedEngagement:
     """Read one engagement from texts by field; EngagementError when two of them are the same field."""
-    columns = columns_of([text_cell(key) for key, _ in pairs], fields_by_title(bundle))
+    written = {title: field for title, field in fields_by_title(bundle).items() if field.group != ASIDE}
+    columns = columns_of([text_cell(key) for key, _ in pairs], written)
     cells = [text_cell(value) for _, value in pairs]
     row = _row(number, cells, columns, ReadingContext(bundle, language), Table("", (), "engagement"))
     problems = [f"{unknown_column(title, bundle)}: {COLUMNS}" for title in columns.unknown]
@@ -150,6 +155,7 @@ def _row(
     number: int, cells: Cells, columns: Columns, terms: ReadingContext, table: Table
 ) -> ListedEngagement:
     values: dict[str, Value] = {}
+    aside: dict[str, Value] = {}
     wrong = unfit(number, cells, columns, table)
     problems = list(wrong.values())
     terms = replace(terms, currency=_currency(cells, columns, terms))
@@ -158,11 +164,11 @@ def _row(
         value, faults = interpret(field, _coded(cell, field, terms), terms)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
-            values[field.name] = value
+            (aside if field.group == ASIDE else values)[field.name] = value
         problems += [problem(columns.titles[index], field, fault, terms) for fault in serious]
-    if values and ID not in values and not problems:
+    if (values or aside) and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
-    return ListedEngagement(number, values, tuple(problems), table.row_word)
+    return ListedEngagement(number, values, tuple(problems), table.row_word, aside=aside)
 
 
 def _currency(cells: Cells, columns: Columns, terms: ReadingContext) -> str:

@@ -362,3 +362,25 @@ def test_an_id_on_two_lines_of_separated_values_is_a_problem(read: Read) -> None
         "id: “S-1\\nS-2” contains a line break or another control character; an id must be on one line",
     )
     assert (good.id, good.problems) == ("S-3", ())
+
+
+@pytest.mark.parametrize("header", ["id,email,due", "案件ID,メールアドレス,回答期限", "ID,E-mail,Answer due"])
+def test_what_a_list_keeps_for_itself_stays_beside_what_goes_into_the_workbook(
+    read: Read, header: str
+) -> None:
+    (row,) = read(f"{header}\nA1,ito@aoba.example,令和8年5月22日\n").rows
+    assert row == ListedEngagement(
+        2,
+        {"pg_engagement_id": "A1"},
+        aside={"email": "ito@aoba.example", "due": date(2026, 5, 22)},
+    )
+
+
+def test_a_row_with_nothing_but_a_due_date_lacks_its_id(read: Read) -> None:
+    (row,) = read("id,due\n,2026-05-22\n").rows
+    assert row.problems == ("the id of the engagement is missing",)
+
+
+def test_one_engagement_given_in_words_has_no_place_for_what_lists_keep(bundle: Bundle) -> None:
+    given = [("id", "A1"), ("due", "2026-05-22")]
+    assert "“due” is not a known column" in engagement_of(given, bundle, "en").problems[0]
