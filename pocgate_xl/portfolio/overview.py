@@ -28,8 +28,8 @@ class Portfolio:
     """The engagements of one template, ranked, planned and added up in its currency.
 
     `worths` say what the plan brings in its own order and in others; `moves` is None where no earlier
-    run is given, `issued` where no list is. Things are overdue `as_of` the day of the latest assessment, unless
-    the operator names one.
+    run is given, `issued` where no list is. Things are overdue `as_of` the day of the latest assessment,
+    unless the operator names one.
     """
 
     template: Template

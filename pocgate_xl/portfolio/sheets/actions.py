@@ -29,12 +29,12 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Action]]:
     field = page.catalog.text
     yield Column(field("field.id"), 13, lambda each: _whose(each, "id", "cell_strong"))
     yield Column(field("field.organization"), 20, lambda each: _whose(each, "organization"))
-    yield Column(field("field.poc_name"), 24, lambda each: _whose(each, "poc_name"))
+    yield Column(field("field.poc_name"), 21, lambda each: _whose(each, "poc_name"))
     yield Column(
         page.text("do_title"), 16, lambda each: Cell(page.text(f"do.{each.do}"), style="cell_strong")
     )
-    yield Column(page.text("what"), 40, partial(_what, page))
-    yield Column(page.text("change_title"), 22, partial(_change, page))
+    yield Column(page.text("what"), 36, partial(_what, page))
+    yield Column(page.text("change_title"), 20, partial(_change, page))
     yield Column(page.text("leads_to"), 20, partial(_target, page))
     yield Column(field("text.owner"), 20, lambda each: Cell(own(each.owner), style="cell_wrap"))
     yield Column(

@@ -118,12 +118,14 @@ def causes_behind(causes: Sequence[Cause], blocker: Blocker) -> tuple[Cause, ...
 
 def _causes(page: PortfolioPage, blocker: Blocker) -> Cell:
     found = causes_behind(page.template.causes, blocker)
-    return Cell(page.shared("separator").join(page.label("cause", cause.id) for cause in found), style="cell")
+    return Cell(
+        page.shared("separator").join(page.label("cause", cause.id) for cause in found), style="cell_wrap"
+    )
 
 
 def _strategies(page: PortfolioPage, blocker: Blocker) -> Cell:
     ids = dict.fromkeys(cause.strategy for cause in causes_behind(page.template.causes, blocker))
-    return Cell(page.shared("separator").join(page.label("strategy", id_) for id_ in ids), style="cell")
+    return Cell(page.shared("separator").join(page.label("strategy", id_) for id_ in ids), style="cell_wrap")
 
 
 def cause_columns(page: PortfolioPage) -> Iterator[Column[Cause]]:

@@ -37,7 +37,8 @@ from ..layout.plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
 
 POINT = 12_700
 """Drawing units of a point."""
-TITLE_SIZE, TEXT_SIZE = 11, 9
+TITLE_SIZE, TEXT_SIZE, WIDE_PAGE_SIZE = 11, 9, 10
+"""Points; a page that is wider than others is made smaller on paper."""
 SHORT = '[>=10000000]#,##0,,"{1}";[>=1000]#,##0,"{0}";""'
 """Amounts on an axis, short enough to stand level; an axis without data shows none."""
 WHOLE_SCALE = 10
@@ -66,6 +67,7 @@ class _Drawing:
         self.plan, self.workbook = plan, workbook
         self.colours: Colours = theme.colours
         self.font = theme.font(workbook.language)
+        self.size = WIDE_PAGE_SIZE if plan.kind == "piled" else TEXT_SIZE
 
     def chart(self) -> Any:
         """Return the chart; a threshold beside bars makes them columns, over which it is a line."""
@@ -109,7 +111,7 @@ class _Drawing:
             chart.legend = None
             return
         chart.legend.position = "b"
-        chart.legend.txPr = self._text(TEXT_SIZE)
+        chart.legend.txPr = self._text(self.size)
         chart.legend.legendEntry = [LegendEntry(idx=index, delete=True) for index in hidden]
 
     def _bars(self) -> Any:
@@ -168,7 +170,7 @@ class _Drawing:
         for axis in (chart.x_axis, chart.y_axis):
             axis.delete = False
             axis.title = None
-            axis.txPr = self._text(TEXT_SIZE)
+            axis.txPr = self._text(self.size)
             axis.majorTickMark = axis.minorTickMark = "none"
             axis.graphicalProperties = GraphicalProperties(ln=self._edge(self.colours.line, 0.75))
         chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=self._edge(self.colours.line, 0.5))
