@@ -51,7 +51,7 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
         "0 files not included",
     ]
     assert list(sheets(output)) == [
-        "For decision", "Plan", "Funding", "Ranking", "Actions", "Heat map and insight", "Not included",
+        "For decision", "Plan", "Funding", "Ranking", "Actions", "Heat map", "Insight", "Not included",
         "Method and parameters",
     ]  # fmt: skip
     assert {"A", "B"} <= set(sheets(output)["Ranking"])

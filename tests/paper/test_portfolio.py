@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.needs("soffice"), pytest.mark.needs("pdftohtml")]
 SIZES, LANGUAGES = (20, 300), ("en", "ja")
 SMALLEST = 7.0
 """Points of the smallest letters on paper."""
-SHEETS = ("decide", "plan", "funding", "ranking", "actions", "insight", "what_if", "apart", "method")
+SHEETS = ("decide", "plan", "funding", "ranking", "actions", "heat", "insight", "what_if", "apart", "method")
 NAMES = {
     "en": ("Kestrel Aerospace Components", "Predictive maintenance of dryer drives", "Head of documentation"),
     "ja": ("北浜ロジスティクス株式会社", "生鮮食品の需要予測と発注支援", "商品本部長 西川"),

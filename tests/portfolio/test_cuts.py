@@ -129,7 +129,7 @@ def rows(sheet: SheetPlan) -> list[list[Any]]:
 def test_the_heat_map_has_a_row_for_every_choice(
     own: Bundle, portfolio: Portfolio, language: str, titles: tuple[str, ...], labels: tuple[str, ...]
 ) -> None:
-    table = rows(plan_portfolio(portfolio, own, language).sheet("insight"))
+    table = rows(plan_portfolio(portfolio, own, language).sheet("heat"))
     groups = [(row[0], row[1]) for row in table]
     assert set(itertools.product(titles[:1], labels)) <= set(groups)
     assert {title for title, _ in groups} >= set(titles)

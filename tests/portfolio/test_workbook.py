@@ -90,7 +90,7 @@ def texts(plan: SheetPlan) -> list[str]:
 def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> None:
     sheets = read(portfolio_workbook(example(), bundle, language))
     keys = (
-        "decide", "plan", "funding", "ranking", "actions", "insight", "what_if", "moves", "apart", "method",
+        "decide", "plan", "funding", "ranking", "actions", "heat", "insight", "what_if", "moves", "apart", "method",
     )  # fmt: skip
     assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
     assert all(SHEET_NAME.fullmatch(title) and len(title) <= SHEET_UNITS for title in sheets)
@@ -144,7 +144,7 @@ def test_whatever_accepted_workbooks_say_gives_a_portfolio(
 
     found = [replace(assess(GATE, each), file=f"{n}.xlsx") for n, each in enumerate(submissions)]
     sheets = read(portfolio_workbook(portfolio(*found, slots=slots), bundle, "en"))
-    assert len(sheets) == 9 if slots else 8
+    assert len(sheets) == (10 if slots else 9)
 
 
 def test_amounts_beyond_a_cell_are_told_as_texts(bundle: Bundle) -> None:
@@ -212,7 +212,7 @@ def test_files_that_do_not_count_are_told_apart_by_their_folders(
 
 def test_an_empty_portfolio_can_be_written(bundle: Bundle) -> None:
     sheets = read(portfolio_workbook(portfolio(), bundle, "ja"))
-    assert len(sheets) == 8
+    assert len(sheets) == 9
 
 
 CODES = {

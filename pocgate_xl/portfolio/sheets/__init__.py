@@ -10,6 +10,7 @@ from .actions import plan_actions
 from .apart import plan_apart
 from .decide import plan_decide
 from .funding import plan_funding
+from .heat import plan_heat
 from .insight import plan_insight
 from .issued import plan_issued
 from .method import plan_method
@@ -32,6 +33,7 @@ def sheets_of(portfolio: Portfolio) -> tuple[Planner, ...]:
             (plan_funding, True),
             (plan_ranking, True),
             (plan_actions, True),
+            (plan_heat, True),
             (plan_insight, True),
             (plan_what_if, bool(portfolio.variants)),
             (plan_moves, portfolio.moves is not None),

@@ -25,6 +25,7 @@ from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
 
 TABLES: Mapping[str, str] = {
     "decide": "Decide", "plan": "Plan", "ranking": "Ranking", "actions": "Actions", "moves": "Moves",
+    "heat": "HeatMap",
     "apart": "NotIncluded", "issued": "Issued",
 }  # fmt: skip
 """What the tables of sheets are called in formulas and queries, in every language."""

@@ -35,7 +35,7 @@ HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
 HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 28}
-NAMES = (("organization", 16.8), ("poc_name", 20))
+NAMES = (("organization", 16.4), ("poc_name", 20))
 NARROW = 4.9
 """Width of a rating."""
 TOP_MARGIN = 0.45
@@ -97,10 +97,10 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield from _plan(page)
     yield from _scores(page)
     yield Column(
-        page.text("needed_next"), 24, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
+        page.text("needed_next"), 23, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
     )
     yield Column(page.text("by_when"), 10.7, _by)
-    yield Column(field("field.sponsor"), 14, partial(_said, "sponsor"))
+    yield Column(field("field.sponsor"), 14.6, partial(_said, "sponsor"))
 
 
 def _said(key: str, entry: Entry) -> Cell:
@@ -110,7 +110,7 @@ def _said(key: str, entry: Entry) -> Cell:
 def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield when an engagement starts, what it takes, and what all up to it take."""
     starts, sums = page.starts(page.portfolio.plan), _so_far(page)
-    yield Column(page.text("start"), 8.5, lambda entry: _start(starts.get(id(entry))))
+    yield Column(page.text("start"), 9.5, lambda entry: _start(starts.get(id(entry))))
     yield Column(page.text("once"), 7.5, lambda entry: page.amount(entry.cost))
     yield Column(page.text("so_far"), 7.5, lambda entry: page.amount(sums.get(id(entry))))
     yield Column(page.text("payback_short"), 8, _payback)
