@@ -90,7 +90,8 @@ def texts(plan: SheetPlan) -> list[str]:
 def test_every_sheet_is_there_in_the_language(bundle: Bundle, language: str) -> None:
     sheets = read(portfolio_workbook(example(), bundle, language))
     keys = (
-        "decide", "plan", "funding", "ranking", "actions", "heat", "insight", "what_if", "moves", "apart", "method",
+        "decide", "plan", "funding", "ranking", "actions", "heat", "insight", "what_if", "moves", "apart",
+        "method",
     )  # fmt: skip
     assert list(sheets) == [bundle.catalogs[language].text(f"portfolio.sheet.{key}") for key in keys]
     assert all(SHEET_NAME.fullmatch(title) and len(title) <= SHEET_UNITS for title in sheets)
