@@ -126,6 +126,9 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "hint": CellStyle(c.muted, italic=True, wrap=False),
         "heading": CellStyle(c.accent, size=12, bold=True, wrap=False),
         "header": CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True),
+        "header_on": CellStyle(
+            c.on_accent, fill=c.accent, border=c.line, bold=True, sides=("left", "top", "bottom")
+        ),
         "carried": CellStyle(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
         "label": replace(boxed, bold=True),
         "body": boxed,
@@ -138,6 +141,7 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         ),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
         "progress_bar": CellStyle(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "banner_bar": CellStyle(c.accent, size=8, wrap=False, horizontal="left", indent=1),
         "whose": CellStyle(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "blank": boxed,
