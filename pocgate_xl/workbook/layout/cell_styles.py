@@ -120,16 +120,12 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
     body = CellStyle(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
-    return _paper_styles(c) | {
+    apart = _header_styles(c) | _paper_styles(c)
+    return apart | {
         "title": CellStyle(c.accent, size=18, bold=True, wrap=False),
         "subtitle": CellStyle(c.muted, size=11, wrap=False),
         "hint": CellStyle(c.muted, italic=True, wrap=False),
         "heading": CellStyle(c.accent, size=12, bold=True, wrap=False),
-        "header": CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True),
-        "header_on": CellStyle(
-            c.on_accent, fill=c.accent, border=c.line, bold=True, sides=("left", "top", "bottom")
-        ),
-        "carried": CellStyle(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
         "label": replace(boxed, bold=True),
         "body": boxed,
         "muted": replace(boxed, color=c.muted),
@@ -169,6 +165,16 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": CellStyle(c.ink, border=c.line, wrap=False),
         "bar": CellStyle(c.accent, border=c.line, size=11, wrap=False),
+    }
+
+
+def _header_styles(c: Colours) -> dict[Style, CellStyle]:
+    """Return the looks of the bar above a table: with a line to the right, without one, carried on."""
+    header = CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True)
+    return {
+        "header": header,
+        "header_on": replace(header, sides=("left", "top", "bottom")),
+        "carried": replace(header, bold=False, sides=("top", "bottom")),
     }
 
 

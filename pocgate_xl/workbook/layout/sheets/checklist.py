@@ -174,9 +174,11 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _widths(context: Context) -> dict[int, float]:
     """Return the widths of columns: what others leave is for the evidence."""
-    widths: dict[int, float] = {1: 2, NUMBER: 5, STATUS: 14}
-    widths |= {GROUP: 13, ITEM: 51} if context.wide else {GROUP: 20, ITEM: 51}
-    widths |= {OWNER: 16, DUE: 12, FLAG: 20 if context.wide else 26}
+    widths: dict[int, float] = {1: 2, NUMBER: 5, DUE: 12}
+    if context.wide:
+        widths |= {GROUP: 20, ITEM: 46, STATUS: 12, OWNER: 17, FLAG: 20}
+    else:
+        widths |= {GROUP: 20, ITEM: 51, STATUS: 14, OWNER: 16, FLAG: 26}
     widths[EVIDENCE] = screen(context) - sum(widths.values())
     return widths | {FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16)
 
