@@ -1,6 +1,8 @@
 """Render the pictures of the docs from real workbooks: `python docs/images/make.py`.
 
 Needs LibreOffice (soffice) and Poppler (pdftoppm) with the fonts that `.ci/run` installs.
+Two kinds are not made here: the task pane, seen in a browser, and those of before and after, as today's code
+no longer writes the earlier sheets.
 """
 
 from __future__ import annotations

@@ -123,13 +123,12 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
     body = CellStyle(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
-    return _paper_styles(c) | {
+    apart = _header_styles(c) | _paper_styles(c)
+    return apart | {
         "title": CellStyle(c.accent, size=18, bold=True, wrap=False),
         "subtitle": CellStyle(c.muted, size=11, wrap=False),
         "hint": CellStyle(c.muted, italic=True, wrap=False),
         "heading": CellStyle(c.accent, size=12, bold=True, wrap=False),
-        "header": CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True),
-        "carried": CellStyle(c.on_accent, fill=c.accent, border=c.line, sides=("top", "bottom")),
         "label": replace(boxed, bold=True),
         "body": boxed,
         "muted": replace(boxed, color=c.muted),
@@ -141,6 +140,7 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         ),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
         "progress_bar": CellStyle(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "banner_bar": CellStyle(c.accent, size=8, wrap=False, horizontal="left", indent=1),
         "whose": CellStyle(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "blank": boxed,
@@ -171,6 +171,16 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
         "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
         "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
+    }
+
+
+def _header_styles(c: Colours) -> dict[Style, CellStyle]:
+    """Return the looks of the bar above a table: with a line to the right, without one, carried on."""
+    header = CellStyle(c.on_accent, fill=c.accent, border=c.line, bold=True)
+    return {
+        "header": header,
+        "header_on": replace(header, sides=("left", "top", "bottom")),
+        "carried": replace(header, bold=False, sides=("top", "bottom")),
     }
 
 

@@ -44,11 +44,11 @@ CellFormat = Literal[
     "fraction", "mark", "date_or_dash", "year_month", "months", "of", "thousands", "millions", "month_day",
 ]  # fmt: skip
 Style = Literal[
-    "title", "subtitle", "heading", "header", "carried", "label", "body", "muted", "input", "prefilled",
-    "output", "code", "working", "check", "link", "hint", "decision", "total", "blank", "band",
+    "title", "subtitle", "heading", "header", "header_on", "carried", "label", "body", "muted", "input",
+    "prefilled", "output", "code", "working", "check", "link", "hint", "decision", "total", "blank", "band",
     "span", "gantt", "bar", "caption", "strong", "output_line",
     "output_on", "output_end", "given", "needed",
-    "progress", "whose", "point", "row", "progress_bar",
+    "progress", "whose", "point", "row", "progress_bar", "banner_bar",
     "paper_strip", "paper_name", "paper_whose", "why", "why_right", "tile", "tile_label", "tile_value",
     "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",

@@ -13,7 +13,7 @@ from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
 from .sheets.checks import with_checks
 from .sheets.dashboard_steps import with_addresses
-from .sheets.frame import with_owner
+from .sheets.frame import with_owner, with_workings_apart
 from .sheets.headers import with_aligned_headers
 from .sheets.input_looks import with_input_looks
 from .sheets.live import with_live_sheet
@@ -24,7 +24,7 @@ def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) ->
     """Plan every sheet."""
     context = context_of(template, catalog)
     planned = with_addresses((_dressed(plan(context), context) for plan in SHEETS), context)
-    sheets = with_checks(planned, context)
+    sheets = tuple(map(with_workings_apart, with_checks(planned, context)))
     if edition in LIVE_EDITIONS:
         sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)

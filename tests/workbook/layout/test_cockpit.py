@@ -14,6 +14,8 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.layout.cell_styles import _styles, tone
 from pocgate_xl.workbook.layout.plan import SheetPlan
+from pocgate_xl.workbook.layout.sheets.frame import DEFAULT_WIDTH, LARGE_SCREEN, page_end
+from pocgate_xl.workbook.layout.sheets.headers import HEADERS
 from pocgate_xl.workbook.submission.altered.seen import within
 from tests.workbook.generated import LANGUAGES, facts, shown
 
@@ -143,7 +145,7 @@ def test_a_walk_by_keyboard_never_alternates_between_tables(bundle: Bundle) -> N
                     sheet.cells[row, k].style for k in range(left + 1, right) if (row, k) in sheet.cells
                 }
                 gap = [k for k in range(left + 1, right) if (row, k) not in sheet.cells]
-                labelled = {"label", "header"} & between or sheet.fixed
+                labelled = {"label", *HEADERS} & between or sheet.fixed
                 assert not gap or labelled, f"{sheet.id}!{row}"
 
 
@@ -183,3 +185,42 @@ def test_areas_of_looks_begin_where_their_formula_speaks_of(bundle: Bundle) -> N
                 corners = [area for area in map(area_of, light.area.split()) if area]
                 assert min(c[0][0] for c in corners) == corners[0][0][0]
                 assert {c[0][1] for c in corners} == {corners[0][0][1]}
+
+
+SMALL_SCREEN = 350
+"""Points between what stays in view and the tabs, in a window of 768 pixels."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_items_of_the_checklist_are_seen_at_once_on_a_small_screen(bundle: Bundle, language: str) -> None:
+    sheet = plan_of(bundle, language).sheet("checklist")
+    rows = {row for (row, _), cell in sheet.cells.items() if cell.field}
+    assert len(rows) == len(bundle.template.items)
+    assert sum(sheet.heights[row] for row in rows) <= SMALL_SCREEN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_workings_begin_where_a_large_screen_ends(bundle: Bundle, language: str) -> None:
+    apart = 0
+    for sheet in plan_of(bundle, language).sheets:
+        end = page_end(sheet)
+        beside = {column for _, column in sheet.cells if column > end}
+        if sheet.hidden or not sheet.print.area or not beside:
+            continue
+        apart += 1
+        assert min(beside) > end + 1, sheet.id
+        seen = sum(sheet.widths.get(column, DEFAULT_WIDTH) for column in range(1, min(beside)))
+        assert seen >= LARGE_SCREEN, sheet.id
+    assert apart > 4
+
+
+def test_headers_that_carry_on_have_no_line_within(bundle: Bundle) -> None:
+    """Over a text that runs across columns, the bar above them is one."""
+    found = 0
+    for sheet in sheets(bundle):
+        for (row, column), cell in sheet.cells.items():
+            right = sheet.cells.get((row, column + 1))
+            if cell.style in HEADERS and right is not None:
+                found += right.style == "carried"
+                assert (cell.style == "header_on") == (right.style == "carried"), f"{sheet.id}!{row}"
+    assert found > 3

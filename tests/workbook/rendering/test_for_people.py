@@ -26,6 +26,7 @@ from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.cell_styles import alignment
 from pocgate_xl.workbook.layout.context import context_of
 from pocgate_xl.workbook.layout.plan import SheetPlan
+from pocgate_xl.workbook.layout.sheets.headers import HEADERS
 from pocgate_xl.workbook.rendering.data_validation import Validation, validations
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 from tests.workbook.text_metrics import column_pixels, page_scale
@@ -59,7 +60,7 @@ def test_headers_stand_as_the_values_below_them(bundle: Bundle, language: str) -
     for plan, sheet in sheets(bundle, language):
         for (row, column), cell in plan.cells.items():
             below = plan.cells.get((row + 1, column))
-            if cell.style == "header" and below and not cell.formula:
+            if cell.style in HEADERS and below and not cell.formula:
                 shown = sheet.cell(row, column).alignment.horizontal
                 assert shown == (alignment(below) or "right"), f"{plan.id}!{a1((row, column))}"
 
@@ -75,7 +76,7 @@ def test_texts_in_boxes_keep_clear_of_the_edge(bundle: Bundle, language: str) ->
 def test_rows_of_a_table_have_no_holes(bundle: Bundle, language: str) -> None:
     """A row that begins under a header goes on to the last column of that header."""
     for plan, _ in sheets(bundle, language):
-        headers = {p for p, cell in plan.cells.items() if cell.style in ("header", "carried")}
+        headers = {p for p, cell in plan.cells.items() if cell.style in (*HEADERS, "carried")}
         for row, column in sorted(headers):
             if not any((row + 1, k) in plan.cells for k in _bar(headers, row, column)):
                 continue

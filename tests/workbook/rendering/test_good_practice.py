@@ -23,6 +23,7 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plan import Cell, SheetPlan, link_to
+from pocgate_xl.workbook.layout.sheets.headers import HEADERS
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.text_metrics import A4_POINTS, page_scale, page_size
 
@@ -134,7 +135,7 @@ def test_workings_stand_right_of_what_is_printed(bundle: Bundle, language: str) 
         legend = {cell.value for cell in inside.values() if plan.id == "start" and cell.style == "working"}
         misplaced = [a1(p) for p, cell in inside.items() if cell.style in WORKINGS]
         assert len(misplaced) == len(legend), f"{plan.id}: {misplaced}"
-        assert {cell.style for cell in outside.values()} <= {*WORKINGS, "header"}, plan.id
+        assert {cell.style for cell in outside.values()} <= {*WORKINGS, *HEADERS}, plan.id
         assert max(row for row, column in inside) <= area[1][0], plan.id
 
 
@@ -379,7 +380,7 @@ BEGIN_OTHERWISE = {"start", "dashboard", "assumptions"}
 
 def test_tables_keep_their_headers_in_view(bundle: Bundle, language: str) -> None:
     for plan, sheet in sheets(bundle, language, hidden=False):
-        headers = [position for position, cell in plan.cells.items() if cell.style == "header"]
+        headers = [position for position, cell in plan.cells.items() if cell.style in HEADERS]
         if headers and plan.id not in (
             "start",
             "dashboard",

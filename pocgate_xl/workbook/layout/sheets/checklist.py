@@ -29,6 +29,8 @@ NUMBER, GROUP, ITEM, STATUS, EVIDENCE, OWNER, DUE, FLAG = range(LEFT, LEFT + 8)
 CODE, DONE, DROPPED, OPEN, BARE, PROVEN = range(FLAG + 2, FLAG + 8)
 SUMMARY, FIRST = HINT_ROW, TOP + 1
 """The row above the table, in view all the time, and the first item."""
+ITEM_HEIGHT = 20
+"""Points of an item in one line: fifteen of them are seen at once on a small screen."""
 ONE_PAGE = 16
 """So many items can be read on one page; more take several."""
 
@@ -172,8 +174,11 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
 
 def _widths(context: Context) -> dict[int, float]:
     """Return the widths of columns: what others leave is for the evidence."""
-    widths: dict[int, float] = {1: 2, NUMBER: 5, GROUP: 20, ITEM: 48, STATUS: 14}
-    widths |= {OWNER: 16, DUE: 12, FLAG: 20}
+    widths: dict[int, float] = {1: 2, NUMBER: 5, DUE: 12}
+    if context.wide:
+        widths |= {GROUP: 20, ITEM: 46, STATUS: 12, OWNER: 17, FLAG: 20}
+    else:
+        widths |= {GROUP: 20, ITEM: 51, STATUS: 14, OWNER: 16, FLAG: 26}
     widths[EVIDENCE] = screen(context) - sum(widths.values())
     return widths | {FLAG + 1: 3} | dict.fromkeys(range(CODE, PROVEN + 1), 16)
 
@@ -189,8 +194,8 @@ def _plan(builder: SheetBuilder, context: Context, rows: range) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths=_widths(context),
-        heights=builder.heights | dict.fromkeys(rows, 25) | {SUMMARY: 26},
-        autofilter=f"{a1((TOP, NUMBER))}:{a1((last, FLAG))}",
+        heights=builder.heights | dict.fromkeys(rows, ITEM_HEIGHT) | {SUMMARY: 26},
+        autofilter=f"{a1((TOP, GROUP))}:{a1((last, FLAG))}",
         freeze=a1((FIRST, STATUS)),
         highlights=(
             *granted,

@@ -222,7 +222,7 @@ def _widths(context: Context) -> dict[int, float]:
     widths: dict[int, float] = {
         1: 2,
         UNIT: 12.2 if context.wide else 11.5,
-        BASIS: 7.8 if context.wide else 9.5,
+        BASIS: 7.4 if context.wide else 9.5,
     }
     widths |= dict.fromkeys((POC, LOW, HIGH, BAND_LOW, BAND_HIGH, PLANNED), money)
     widths |= dict.fromkeys((POC_BAND_LOW, POC_BAND_HIGH), published)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....spreadsheetml.address import Position, a1, absolute, area_of
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder, SheetPlan
+from ..plan import Cell, SheetBuilder, SheetPlan, Style
 
 TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
 """Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""
@@ -27,6 +27,10 @@ LANDSCAPE, WIDE_LANDSCAPE = 193.0, 175.0
 with wide letters digits are wider, too."""
 SCREEN, WIDE_SCREEN = 180.0, 168.0
 """Characters that a screen of 1366 pixels shows: of sheets on which people fill in every row."""
+LARGE_SCREEN = 312.0
+"""Characters that a screen of 1920 pixels shows: workings begin beyond them."""
+WIDEST = 255.0
+"""Characters of the widest column."""
 GAP_HEIGHT = 6.0
 """Points of a blank row between two blocks, where there is much on a page."""
 LEFT = 2
@@ -96,10 +100,22 @@ def page_end(plan: SheetPlan) -> int:
     return area[1][1] if area else LEFT
 
 
-def header(builder: SheetBuilder, row: int, first: int, titles: Iterable[str | int]) -> None:
-    """Write a table's header row; an empty title carries the bar on."""
-    for column, title in enumerate(titles, first):
-        builder.put(row, column, Cell(title, style="header") if title else Cell(style="carried"))
+def with_workings_apart(plan: SheetPlan) -> SheetPlan:
+    """Return a sheet beside whose page nothing is in view: a blank column takes the rest of the screen."""
+    end = page_end(plan)
+    beside = {column for _, column in plan.cells if column > end}
+    if plan.hidden or not plan.print.area or not beside or end + 1 in beside:
+        return plan
+    page = sum(plan.widths.get(column, DEFAULT_WIDTH) for column in range(1, end + 1))
+    room = min(WIDEST, max(LARGE_SCREEN - page, plan.widths.get(end + 1, 0)))
+    return replace(plan, widths={**plan.widths, end + 1: room})
+
+
+def header(builder: SheetBuilder, row: int, first: int, titles: Sequence[str | int]) -> None:
+    """Write a table's header row; an empty title carries the bar on, without a line between."""
+    for column, (title, following) in enumerate(zip(titles, (*titles[1:], " "), strict=True), first):
+        style: Style = "header" if following else "header_on"
+        builder.put(row, column, Cell(title, style=style) if title else Cell(style="carried"))
 
 
 def heading(builder: SheetBuilder, row: int, text: str, column: int = LEFT) -> None:

@@ -9,6 +9,8 @@ from ....spreadsheetml.address import Position
 from ..cell_styles import alignment
 from ..plan import Cell, SheetPlan
 
+HEADERS = ("header", "header_on")
+
 
 def with_aligned_headers(plan: SheetPlan) -> SheetPlan:
     """Return the sheet with each header aligned like the cell below it."""
@@ -18,6 +20,6 @@ def with_aligned_headers(plan: SheetPlan) -> SheetPlan:
 
 def _aligned(place: Position, cell: Cell, cells: Mapping[Position, Cell]) -> Cell:
     below = cells.get((place[0] + 1, place[1]))
-    if cell.style != "header" or cell.align or below is None:
+    if cell.style not in HEADERS or cell.align or below is None:
         return cell
     return replace(cell, align=alignment(below) or "right")

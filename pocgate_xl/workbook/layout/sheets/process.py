@@ -39,7 +39,7 @@ def plan_process(context: Context) -> SheetPlan:
         builder.id, builder.title, builder.cells, builder.names,
         widths=widths | {place["judgement"]: 16, place["status"]: 12},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), HEIGHT),
-        autofilter=f"{a1((TOP, NUMBER))}:{a1((last, warning))}",
+        autofilter=f"{a1((TOP, NUMBER + 1))}:{a1((last, warning))}",
         freeze=a1((FIRST, LEFT + 1)),
         highlights=(Highlight(f"{flag}:{a1((last, warning))}", f'{flag}<>""', "attention"),),
         print=Print("portrait", f"A1:{a1((last, warning))}", PRINT_TITLES),

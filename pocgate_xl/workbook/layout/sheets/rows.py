@@ -21,7 +21,8 @@ def with_common_rows(plan: SheetPlan, language: str) -> SheetPlan:
     heights = {**plan.heights}
     for row, least in () if plan.fixed else _least(plan, language):
         heights[row] = max(heights.get(row, ROW_HEIGHT), least)
-    tall = {row for row in _written(plan) if heights.get(row, ROW_HEIGHT) > ROW_HEIGHT}
+    written = () if plan.fixed else _written(plan)
+    tall = {row for row in written if heights.get(row, ROW_HEIGHT) > ROW_HEIGHT}
     cells = {place: _at_top(cell) if place[0] in tall else cell for place, cell in plan.cells.items()}
     return replace(plan, cells=cells, heights=heights, print=_printed(plan))
 

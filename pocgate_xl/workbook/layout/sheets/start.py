@@ -55,7 +55,7 @@ def _standing(builder: SheetBuilder) -> None:
         builder.put(STATE_ROW, column, Cell(style="decision"))
     given = "ROWS(pg_calc_needed_missing)-SUM(pg_calc_needed_missing)"
     bar = _bar(f"({given})", "ROWS(pg_calc_needed_missing)")
-    builder.put(STATE_ROW, BAR, Cell(formula=bar, style="progress_bar", shows="section_bar"))
+    builder.put(STATE_ROW, BAR, Cell(formula=bar, style="banner_bar", shows="section_bar"))
     step = formulas.label_of(DECISION, "next_step")
     builder.put(STEP_ROW, LEFT, Cell(formula=step, style="strong", shows="next_step"))
 
@@ -70,8 +70,8 @@ def _sections(builder: SheetBuilder, context: Context) -> int:
     text = context.text
     titles = ("", text("section"), text("purpose"), text("filled"), "", "", text("state"))
     for column, title in enumerate(titles, MARK):
-        align = "left" if title else ""
-        builder.put(HEAD, column, Cell(title or None, style="header" if title else "carried", align=align))  # type: ignore[arg-type]
+        style: Style = "header_on" if column == BAR else "header" if title else "carried"
+        builder.put(HEAD, column, Cell(title or None, style=style, align="left" if title else ""))
     listed = sections(context.template)
     for row, section in enumerate(listed, HEAD + 1):
         _section(builder, context, row, section)
@@ -117,7 +117,7 @@ def _state(section: Section, given: str, needed: str) -> Cell:
 
 def _identity(builder: SheetBuilder, context: Context) -> int:
     """Ask whose PoC it is; return the last row."""
-    builder.put(HEAD, LABEL, Cell(context.text("identity"), style="header", align="left"))
+    builder.put(HEAD, LABEL, Cell(context.text("identity"), style="header_on", align="left"))
     builder.put(HEAD, VALUE, Cell(style="carried"))
     fields = [field for field in context.fields.values() if field.section == "start"]
     identity = [field for field in fields if field.group in IDENTITY_GROUPS]
@@ -162,7 +162,7 @@ def _plan(builder: SheetBuilder, last: int, *, wide: bool) -> SheetPlan:
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, MARK: 3.5, SECTION: 15.5, PURPOSE: 34, BAR: 14.5, FILLED: 4.5, NEEDED: 5, STATE: 18.5,
-                STATE + 1: 2, LABEL: 31, VALUE: 31 if wide else 37, VALUE + 1: 30},
+                STATE + 1: 2, LABEL: 31, VALUE: 31 if wide else 37},
         heights=heights,
         freeze=a1((HEAD, 1)),
         brand=(1, VALUE),

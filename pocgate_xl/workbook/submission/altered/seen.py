@@ -14,7 +14,7 @@ from ...layout.plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
 from ...rendering.data_validation import validations
 from ..expected import ExpectedWorkbook
 
-WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "carried"})
+WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "header_on", "carried"})
 """Styles of what serves formulas, or the person who fills in."""
 UNREAD = frozenset({"working", "code", "gantt", "bar"})
 """Styles of cells whose contents nobody is meant to read."""
