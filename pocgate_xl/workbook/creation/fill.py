@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -137,6 +138,9 @@ def _meant(name: str, known: Sequence[str]) -> str:
 
 
 LARGEST = Decimal("1E+307")
+DECIMALS = ("money", "number")
+_DECIMAL = re.compile(r"-?[0-9]{1,400}\.[0-9]{1,400}")
+"""A number as the JSON of an assessment writes it where it is not whole: a text, so that none is rounded."""
 """A cell holds more, but not ten times as much."""
 
 IDENTITY_NAMES = frozenset(identity_name(key) for key in IDENTITY)
@@ -241,6 +245,8 @@ def _serial(value: object) -> int:
 def _number(field: Field, value: object) -> int | Decimal:
     if isinstance(value, float):
         value = Decimal(repr(float(value)))  # other libraries' floats name their type too
+    elif isinstance(value, str) and field.kind in DECIMALS and _DECIMAL.fullmatch(value):
+        value = Decimal(value)
     elif hasattr(value, "__index__") and not isinstance(value, bool):
         value = operator.index(value)  # also an integer of another library
     if isinstance(value, bool) or not isinstance(value, int | Decimal):

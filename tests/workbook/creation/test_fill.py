@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pocgate_xl.core.serialization import to_plain
 from pocgate_xl.errors import FillError
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
@@ -71,6 +72,17 @@ def test_dates_become_serial_numbers(bundle: Bundle, fill: Fill, day: object) ->
 def test_numbers_are_written_as_they_are_given(bundle: Bundle, fill: Fill, amount: str) -> None:
     cell = cell_of(bundle, fill({"pg_poc_cost_development": Decimal(amount)}), "pg_poc_cost_development")
     assert cell == RawCell("number", float(amount), None, amount)
+
+
+def test_decimals_go_from_one_workbook_into_another_as_their_json_has_them(
+    bundle: Bundle, fill: Fill
+) -> None:
+    exact = to_plain({"pg_engagement_poc_months": Decimal("2.5")})
+    assert exact == {"pg_engagement_poc_months": "2.5"}
+    assert value_of(bundle, fill(exact), "pg_engagement_poc_months") == 2.5
+    for odd in ("2,5", "２.５", "1e3", "2.5 ", ".5", "2."):
+        with pytest.raises(FillError, match="expected a number"):
+            fill({"pg_engagement_poc_months": odd})
 
 
 def test_texts_stay_texts_whatever_they_look_like(bundle: Bundle, fill: Fill) -> None:
