@@ -25,7 +25,8 @@ TITLES = {
     language: {sheet: catalog.label("sheet", sheet) for sheet in SHEETS}
     for language, catalog in BUNDLE.catalogs.items()
 }
-PORTFOLIO = {1: "portfolio-summary", 3: "portfolio-plan"}
+PORTFOLIO = {"decide": "portfolio-decide", "plan": "portfolio-plan", "actions": "portfolio-actions"}
+"""Sheets of the demo's second portfolio that are shown, and their pictures."""
 RESOLUTION = "90"
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include>/etc/fonts/fonts.conf</include><match target="pattern">
@@ -49,8 +50,10 @@ def main() -> None:
             for sheet in SHEETS:
                 page = first_page(workbook, TITLES[language][sheet], folder)
                 render(workbook, page, HERE / f"{sheet}-{language}.png", folder)
-        for page, name in PORTFOLIO.items():
-            render(demo / "4-portfolio.xlsx", page, HERE / f"{name}.png", folder)
+        portfolio = demo / "6-portfolio.xlsx"
+        for sheet, name in PORTFOLIO.items():
+            title = BUNDLE.default_catalog.text(f"portfolio.sheet.{sheet}")
+            render(portfolio, first_page(portfolio, title, folder), HERE / f"{name}.png", folder)
 
 
 def first_page(workbook: Path, title: str, folder: Path) -> int:
