@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .helper_kinds import FORMS
 from .serialization import to_plain
 
-RATING_WORDS, CAUSE_TEXTS, SHORT_NAMES = "rating_word", "cause_text", "criterion_short"
+RATING_WORDS, CAUSE_TEXTS, SHORT_NAMES = "rating_word", "cause_text", "criterion_word"
 """Tables of texts that a template may do without: what a rating is called, what a cause is, and what a
 criterion is called where there is room for a word."""
 LABEL_TABLES = {"item_status": "status"}
