@@ -90,7 +90,6 @@ def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:
 
 
 def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
-    """`python docs/reference/make_names.py` writes it anew."""
     folder = ROOT / "docs" / "reference"
     spec = spec_from_file_location("make_names", folder / "make_names.py")
     assert spec
@@ -99,7 +98,7 @@ def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
     sys.modules["make_names"] = maker
     spec.loader.exec_module(maker)
     page = (folder / "names.md").read_text(encoding="utf-8")
-    assert maker.page(bundle) == page
+    assert maker.page(bundle) == page, "python docs/reference/make_names.py writes the page"
     assert all(f"| `{name}` |" in page for name in plan_of(bundle, "en").names)
 
 

@@ -63,9 +63,9 @@ def macros_of(project: bytes) -> Macros:
         modules = modules_of(project)
     except Unreadable:
         return Macros("vba")
-    told = [(module.name, spoken(module.source)) for module in modules]
-    speaking = [(name, words) for name, words in told if words]  # those of sheets say nothing
-    generations = [KNOWN.get(name, {}).get(_digest(words), 0) for name, words in speaking]
+    texts = [(module.name, spoken(module.source)) for module in modules]
+    speaking = [(name, words) for name, words in texts if words]  # those of sheets say nothing
+    generations = [_generation(name, words) for name, words in speaking]
     if not all(generations):
         return Macros("vba")
     compiled = any(module.compiled for module in modules)
@@ -89,6 +89,15 @@ def origin_of(project: bytes) -> Origin:
 def digest_of(source: str) -> str:
     """Return what tells a module by what it does: the same for every version of xlwings' library."""
     return _digest(spoken(source))
+
+
+def is_known(name: str, source: str) -> bool:
+    """Say whether a module with this name and text is one of ours."""
+    return _generation(name, spoken(source)) > 0
+
+
+def _generation(name: str, words: str) -> int:
+    return KNOWN.get(name, {}).get(_digest(words), 0)
 
 
 def library_of(source: str) -> str:

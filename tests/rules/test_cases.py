@@ -78,7 +78,9 @@ def test_what_is_right_is_left_alone(bundle: Bundle, code: str, case: dict[str, 
 
 
 def test_every_rule_has_cases_and_every_case_a_rule() -> None:
-    assert {file.stem for file in CASES.glob("*.toml")} == {rule.code for rule in RULES}
+    cases, codes = {file.stem for file in CASES.glob("*.toml")}, {rule.code for rule in RULES}
+    assert sorted(codes - cases) == [], f"each needs a file in {CASES} with a [[fail]] and a [[pass]]"
+    assert sorted(cases - codes) == [], f"files in {CASES} for rules that are not there"
 
 
 @pytest.mark.parametrize("kind", ["fail", "pass"])
@@ -112,9 +114,14 @@ def test_a_contradiction_is_as_grave_as_the_template_says(bundle: Bundle, severi
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code} {rule.name}")
 def test_every_rule_is_explained_in_every_language(bundle: Bundle, rule: Any) -> None:
-    for catalog in bundle.catalogs.values():
-        for key in ("title", "message", "expected", "hint", "docs"):
-            assert catalog.texts.get(f"finding.{rule.code}.{key}"), (catalog.language, key)
+    keys = [f"finding.{rule.code}.{key}" for key in ("title", "message", "expected", "hint", "docs")]
+    missing = [
+        f"texts/{tag}.toml: {key}"
+        for tag, catalog in bundle.catalogs.items()
+        for key in keys
+        if not catalog.texts.get(key)
+    ]
+    assert missing == []
 
 
 def test_no_text_belongs_to_a_rule_that_is_not_there(bundle: Bundle) -> None:

@@ -17,6 +17,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.errors import EngineError
 from pocgate_xl.functions import scripts
 from pocgate_xl.functions.addin import vba
 from pocgate_xl.functions.addin.bridge import BRIDGE
@@ -259,6 +260,16 @@ def test_a_project_that_cannot_be_read_is_not_ours(tmp_path: Path, classic: byte
     for broken in (b"", b"no project", project[: len(project) // 2], project[:600] + bytes(5000)):
         assert origin_of(broken) == "vba"
         assert "PG117" in codes(tmp_path, replace_parts(package, {PROJECT: broken}))
+
+
+def test_macros_that_check_would_not_know_are_named_before_they_are_written(
+    monkeypatch: pytest.MonkeyPatch, bundle: Bundle
+) -> None:
+    """Who adds a function or changes its help is told which line is missing, and where."""
+    monkeypatch.setattr(vba, "wrappers", lambda: "Function POCGATE_ADDED()\nEnd Function\n")
+    digest = digest_of(vba.wrappers())
+    with pytest.raises(EngineError, match=rf"{vba.WRAPPERS} {digest}\. .*known_macros\.py"):
+        live_workbook(workbook_for(bundle, "en", values(bundle)))
 
 
 def test_what_goes_in_now_is_known(tmp_path: Path, classic: bytes) -> None:
