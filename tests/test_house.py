@@ -21,7 +21,7 @@ INSTALL, TEST = 'python -m pip install ".[test]"', "python -m pytest"
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib")
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base_utils"}
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
-MOST_MODULES, MOST_USED = 126, 146
+MOST_MODULES, MOST_USED = 127, 147
 """How many of the house's modules a check imports to start, and has imported once a workbook is accepted.
 
 The doors of rooms, which hold a sentence, are not counted.

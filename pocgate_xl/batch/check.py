@@ -11,20 +11,15 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from ..core.answers import responses_digest, submission_from_answers
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from ..core.completeness import outcome_of
-from ..core.decision import NextStep, Step
-from ..core.gate import assess
-from ..core.steps import steps_of
 from ..errors import PocgateError
 from ..opc.limits import DEFAULT, Limits
 from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
-from ..rules.base import EVERY_RULE, Case, FileProblem, Policy
-from ..rules.findings import findings_of, findings_of_file
-from ..spreadsheetml.address import a1
+from ..rules.base import EVERY_RULE, FileProblem, Policy
+from ..rules.findings import findings_of_file
+from ..rules.review import review_of
 from ..spreadsheetml.drawings.pictures import picture_areas
 from ..spreadsheetml.reader import read_workbook
 from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
@@ -130,35 +125,9 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     pictures = partial(picture_areas, package, limits=options.limits)
     known = partial(accepted_bundles, options.extra_templates, options.only)
     reading = read_submission(read_workbook(package, options.limits), find, pictures, known)
-    bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
-    submission = submission_from_answers(bundle.template, answers, rows)
-    assessment = assess(bundle.template, submission)
-    catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.expected.language])
     altered = _altered(reading, package, options.limits)
-    findings = findings_of(Case(reading, submission, assessment, altered), catalog, options.policy)
-    faulty = any(finding.severity == "error" for finding in findings)
-    return replace(
-        assessment,
-        file=file,
-        sha256=package.sha256,
-        responses_digest=responses_digest(answers, rows),
-        answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
-        outcome=outcome_of(faulty, assessment.completeness.state),
-        language=reading.expected.language,
-        next_step=_step_by_step(reading, assessment.next_step, catalog),
-        findings=findings,
-    )
-
-
-def _step_by_step(reading: Reading, next_step: NextStep, catalog: Catalog) -> NextStep:
-    """Return a next step with each of its steps, and where it stands in this file."""
-    steps = steps_of(reading.bundle.template, catalog, next_step, reading.answers)
-    return replace(next_step, steps=tuple(_placed(step, reading) for step in steps))
-
-
-def _placed(step: Step, reading: Reading) -> Step:
-    answer = reading.responses.get(step.field)
-    return step if answer is None else replace(step, sheet=answer.sheet, cell=a1(answer.position))
+    review = review_of(reading, altered, options.language, options.policy)
+    return replace(review.assessment, file=file, sha256=package.sha256)
 
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:

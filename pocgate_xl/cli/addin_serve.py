@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
-from .options import add_folders_option, add_language_option, chosen_language
+from ..templates.loader import chosen_language
+from .options import add_folders_option, add_language_option
 from .speech import say
 
 if TYPE_CHECKING:

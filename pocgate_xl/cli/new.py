@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from ..errors import EngagementError, PocgateError
 from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
 from ..output import make_folder
-from .options import add_language_option, add_one_template_option, chosen_language, say_lent
+from ..templates.loader import chosen_language
+from .options import add_language_option, add_one_template_option, say_lent
 from .speech import say, show
 
 if TYPE_CHECKING:

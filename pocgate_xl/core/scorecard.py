@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .fields import INCOMPLETE
-from .template import Criterion, Scale, Template, VerdictBand
+from .template import Scale, Template, VerdictBand
 from .validity import check_ids, check_rating, valid_rating
 
 
@@ -117,16 +117,6 @@ def raises(
     filled = _filled(template.scale, raised, goal_total)
     rows = (Improvement(id_, ratings[id_], needed) for id_, needed in zip(ids, filled, strict=True))
     return tuple(sorted((row for row in rows if row.needed > row.rating), key=lambda row: row.rating))
-
-
-def anchors_around(criterion: Criterion, rating: int) -> tuple[int | None, int | None]:
-    """Return the nearest anchors at or below a rating and at or above it.
-
-    A rating with an anchor is its own; between two of them it is described by both.
-    """
-    below = max((anchor for anchor in criterion.anchors if anchor <= rating), default=None)
-    above = min((anchor for anchor in criterion.anchors if anchor >= rating), default=None)
-    return below, above
 
 
 def _filled(scale: Scale, ratings: list[int], goal_total: int) -> list[int]:

@@ -13,11 +13,12 @@ from typing import Any
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..errors import OutputError, PocgateError
+from ..rules.review import Review
 from ..templates.loader import Bundle
 from .call_context import CallContext
 from .definitions.decision import next_step_words
 from .open_workbook.output_block import results_block
-from .open_workbook.workbook import NotOurs, Review, review
+from .open_workbook.workbook import NotOurs, review
 from .open_workbook.xlwings_book import facts_of_book, write_block
 from .registry import default_gate
 

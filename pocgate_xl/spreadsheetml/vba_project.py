@@ -81,11 +81,6 @@ def modules_of(project: bytes) -> tuple[Module, ...]:
         raise Unreadable(str(fault)) from None
 
 
-def origin_of(project: bytes) -> Origin:
-    """Say whose macros these are."""
-    return macros_of(project).origin
-
-
 def digest_of(source: str) -> str:
     """Return what tells a module by what it does: the same for every version of xlwings' library."""
     return _digest(spoken(source))

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -223,12 +224,18 @@ def with_engine_texts(
 
     What a template says itself stands.
     """
-    engine = {name: dict(text_checks.flatten(tomllib.loads(told.decode()))) for name, told in files.items()}
+    engine = {name: _engine_texts(content) for name, content in files.items()}
     first = next(iter(engine.values()), {})
     return {
         language: {**engine.get(engine_texts_name(language), first), **own}
         for language, own in catalogs.items()
     }
+
+
+@lru_cache(maxsize=16)
+def _engine_texts(content: bytes) -> Mapping[str, str]:
+    """Return the texts of a file of the engine's own, which is the same for every template."""
+    return dict(text_checks.flatten(tomllib.loads(content.decode())))
 
 
 def _theme(seen: Inspection) -> dict[str, Any]:
@@ -264,10 +271,7 @@ def _note_strangers(seen: Inspection, template: Template) -> None:
 
 
 def _note_texts(
-    seen: Inspection,
-    template: Template,
-    catalogs: dict[str, dict[str, str]],
-    reference: Reference | None,
+    seen: Inspection, template: Template, catalogs: dict[str, dict[str, str]], reference: Reference | None
 ) -> None:
     for language, told in catalogs.items():
         seen.note_new(locale_name(language), text_checks.template_text_problems(template, told))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
-from ...templates.loader import Bundle, find_bundle
+from ...templates.loader import Bundle, finder_among
 from ..layout.plan import LIVE_EDITIONS, PLAIN
 from .expected import ExpectedWorkbook, expected_of, language_of
 from .identity import Identity, Unidentified, identity_of, places_of
@@ -173,15 +172,11 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
     """Return template and language of a workbook that the operator names; PocgateError if it has none."""
     try:
         facts = read_workbook(Package.from_bytes(workbook))
-        _, expected = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
+        _, expected = _identified(facts, finder_among(extra_templates), tuple)
     except (Refused, Unidentified) as fault:
         problem = visible(f"{fault.kind} {fault.detail}".strip())
         raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
     return expected.bundle, expected.language
-
-
-def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
-    return find_bundle(id_, version, extra, digest)
 
 
 def _identified(

@@ -25,9 +25,9 @@ from pocgate_xl.functions.addin.build import addin, live_workbook
 from pocgate_xl.functions.registry import FUNCTIONS, help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.spreadsheetml import known_macros
+from pocgate_xl.spreadsheetml import known_macros, vba_project
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.vba_project import digest_of, origin_of
+from pocgate_xl.spreadsheetml.vba_project import digest_of
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
@@ -258,7 +258,7 @@ def test_a_project_that_cannot_be_read_is_not_ours(tmp_path: Path, classic: byte
     package = Package.from_bytes(classic)
     project = package.read(PROJECT)
     for broken in (b"", b"no project", project[: len(project) // 2], project[:600] + bytes(5000)):
-        assert origin_of(broken) == "vba"
+        assert vba_project.macros_of(broken).origin == "vba"
         assert "PG117" in codes(tmp_path, replace_parts(package, {PROJECT: broken}))
 
 
