@@ -14,7 +14,7 @@ import numpy
 import pytest
 
 import pocgate_xl as pg
-from pocgate_xl.errors import AnswerError, FillError, OutputError
+from pocgate_xl.errors import AnswerError, FillError, OutputError, PocgateError
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "how-to" / "python.md"
@@ -124,6 +124,52 @@ def test_a_workbook_with_answers_is_never_replaced_and_a_blank_one_only_when_for
     with pytest.raises(OutputError, match="contains answers"):
         pg.new({"id": "E"}, tmp_path, force=True)
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"),
+    [
+        ({"select": "PG3, PG202"}, {"PG202", "PG301", "PG302"}),
+        ({"select": ["PG3"], "ignore": ["pg302"]}, {"PG301"}),
+    ],
+)
+def test_a_check_reports_the_rules_that_are_asked_for(
+    tmp_path: Path, policy: dict[str, Any], found: set[str]
+) -> None:
+    file = pg.fill(pg.new({"id": "E"}, tmp_path), {"pg_status_security": "done"}, tmp_path / "f.xlsx")
+    assert {each.code for each in pg.check(file, **policy).findings} == found
+    graver = pg.check(file, **policy, severity={"pg301": "error"})
+    assert {each.severity for each in graver.findings if each.code == "PG301"} == {"error"}
+    assert (pg.check(file, **policy).outcome, graver.outcome) == ("incomplete", "findings")
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ({"select": ["PG999"]}, "select: there is no rule 'PG999'"),
+        ({"ignore": "PG117"}, "ignore: PG117 cannot be ignored"),
+        ({"severity": {"PG301": "grave"}}, "severity: 'grave' is not a severity"),
+    ],
+)
+def test_a_rule_that_cannot_be_asked_for_is_named_with_its_argument(policy: Any, told: str) -> None:
+    with pytest.raises(AnswerError, match=told):
+        pg.check("missing.xlsx", **policy)
+
+
+def test_errors_speak_of_arguments_not_of_options(tmp_path: Path) -> None:
+    blank = pg.new({"id": "E"}, tmp_path)
+    filled = pg.fill(blank, {}, tmp_path / "f.xlsx")
+    calls = (
+        lambda: pg.new({"id": "E"}, tmp_path),
+        lambda: pg.fill(blank, {}, blank),
+        lambda: pg.fill(blank, {}, filled),
+        lambda: pg.load_template("missing"),
+        lambda: pg.check(blank, select="PG999"),
+    )
+    for call in calls:
+        with pytest.raises(PocgateError) as raised:
+            call()
+        assert " --" not in str(raised.value)
 
 
 def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:

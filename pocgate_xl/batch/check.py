@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -64,15 +64,37 @@ def check_file(
     limits: Limits = DEFAULT,
     language: str | None = None,
     only: Iterable[str] = (),
+    *,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    severity: Mapping[str, str] | None = None,
 ) -> Assessment:
-    """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
+    """Assess one workbook; what it holds never raises.
+
+    `language` is that of the findings, the workbook's own if left out; `extra_templates` are folders of
+    templates beside the built-in ones, `only` the ids that are accepted. `select` and `ignore` name rules
+    by code or by what codes begin with, such as "PG3"; `severity` gives findings of a rule another one, by
+    code. Rules that protect against files that cannot be trusted are always reported. AnswerError names an
+    argument that cannot be taken, TemplateError a template of the operator's with a mistake.
 
     It is read in this process and thread, within the limit of seconds. That of bytes of memory is kept by
     `check_paths` with jobs or an executor, in processes of their own.
     """
-    file, options = os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only))
+    policy = _policy(select, ignore, severity)
+    folders = tuple(map(Path, extra_templates))
+    file, options = os.fspath(path), Options(folders, limits, language, None, tuple(only), policy)
     late = partial(unreadable, file, too_late(limits.seconds), options)
     return in_time(partial(examine, file, options), limits.seconds, late)
+
+
+def _policy(
+    select: str | Iterable[str], ignore: str | Iterable[str], severity: Mapping[str, str] | None
+) -> Policy:
+    if not (select or ignore or severity):
+        return EVERY_RULE
+    from ..rules.policy import policy_of  # most calls ask for everything
+
+    return policy_of(select, ignore, severity)
 
 
 def too_late(seconds: float) -> FileProblem:

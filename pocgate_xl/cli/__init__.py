@@ -19,7 +19,7 @@ from .. import __version__
 from ..errors import PocgateError
 from ..opc.safe_text import visible
 from .interrupts import endings_raise
-from .speech import LONGEST, say
+from .speech import LONGEST, problem_in_words, say
 from .streams import drop_stdout, prepare_streams
 
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with endings_raise():
             return _run(given)
     except PocgateError as error:
-        say(error)
+        say(problem_in_words(error))
         return USAGE
     except KeyboardInterrupt:
         say("interrupted")

@@ -14,7 +14,7 @@ from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
 from ..output import make_folder
 from ..templates.loader import chosen_language
 from .options import add_language_option, add_one_template_option, say_lent
-from .speech import say, show
+from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
@@ -159,4 +159,4 @@ def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *,
         written.files.append(file)
     except PocgateError as error:
         whose = f" ({row.id})" if row.id else ""
-        written.failures.append(f"{row.place}{whose}: {error}")
+        written.failures.append(f"{row.place}{whose}: {problem_in_words(error)}")
