@@ -1,4 +1,6 @@
-"""The macros in a workbook as text (MS-OVBA): read to tell ours from others, never run.
+"""The macros in a workbook as text: read to tell ours from others, never run.
+
+Source: MS-OVBA 2.3.4.2 dir stream, 2.3.4.3 module streams, 2.4.1 compression.
 
 Excel keeps the text of each module beside a compiled form that only it understands. A project is ours
 when every module says what one of ours says and no other project or library is referred to; a compiled
