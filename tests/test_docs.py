@@ -85,6 +85,13 @@ def test_a_command_that_is_printed_is_one(line: str) -> None:
         assert parsed.columns or (parsed.out and (parsed.engagement or parsed.lists)), "nothing would be made"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_module_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8"))
+    missing = [name for name in named if not any((ROOT / top / name).is_file() for top in ("", "pocgate_xl"))]
+    assert missing == []
+
+
 def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:
     assert [page.name for page in PAGES if 'install "pocgate-xl' in page.read_text(encoding="utf-8")] == []
 

@@ -1,6 +1,6 @@
 """The end of a zip file, which says where its table of contents is.
 
-Source: APPNOTE 6.3.10, 4.3.16 end of central directory record, 4.3.14 and 4.3.15 that of ZIP64 and its locator.
+Source: APPNOTE 6.3.10, 4.3.16 end of central directory record, 4.3.14 that of ZIP64, 4.3.15 its locator.
 """
 
 from __future__ import annotations
