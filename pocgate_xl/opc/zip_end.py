@@ -72,7 +72,7 @@ def _end_64(data: bytes, locator: int, short: tuple[int, int, int]) -> tuple[int
     _, length, _, _, disk, first_disk, here, count, size, offset = fields
     if length != END_64.size - 12 or disk or first_disk or here != count or offset + size != position:
         raise wrong
-    for value, told, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
-        if told not in (value, full):
+    for value, stored, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
+        if stored not in (value, full):
             raise wrong
     return count, size, offset

@@ -68,8 +68,8 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
         macros = macros_of(package.read(name))
     except Refused:
         return item
-    told = macros_label(macros.generation, macros.library) if macros.generation else ""
-    return item._replace(kind=macros.origin, target=told)
+    label = macros_label(macros.generation, macros.library) if macros.generation else ""
+    return item._replace(kind=macros.origin, target=label)
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:
