@@ -212,8 +212,8 @@ def _compiled(
 
 def digest(template: Mapping[str, Any], catalogs: Mapping[str, Mapping[str, str]]) -> str:
     """Return what identifies the meaning of a template: its looks are not part of it."""
-    told = {"template": template, "catalogs": catalogs}
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    meaning = {"template": template, "catalogs": catalogs}
+    canonical = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
@@ -258,7 +258,7 @@ def _catalogs(
                 seen.texts(name)
         return {}
     found = {language: seen.texts(locale_name(language)) for language in template.languages}
-    catalogs = {language: told for language, told in found.items() if told is not None}
+    catalogs = {language: texts for language, texts in found.items() if texts is not None}
     _note_strangers(seen, template)
     _note_texts(seen, template, catalogs, reference)
     return catalogs
@@ -273,9 +273,9 @@ def _note_strangers(seen: Inspection, template: Template) -> None:
 def _note_texts(
     seen: Inspection, template: Template, catalogs: dict[str, dict[str, str]], reference: Reference | None
 ) -> None:
-    for language, told in catalogs.items():
-        seen.note_new(locale_name(language), text_checks.template_text_problems(template, told))
-        seen.note_new(locale_name(language), detail_text_problems(template, told))
+    for language, texts in catalogs.items():
+        seen.note_new(locale_name(language), text_checks.template_text_problems(template, texts))
+        seen.note_new(locale_name(language), detail_text_problems(template, texts))
     labels = (text_checks.label_problems, detail_label_problems)
     for language, path, problem in (each for check in labels for each in check(template, catalogs)):
         seen.note_new(locale_name(language), [(path, problem)])
@@ -286,8 +286,8 @@ def _note_texts(
         problems = text_checks.engine_problems(catalogs[first], reference.texts, reference.ids)
         seen.note_new(locale_name(first), problems)
     lent = _lent(template, reference)
-    for language, told in catalogs.items():
-        problems = text_checks.agreement_problems(told, catalogs[first], first, lent)
+    for language, texts in catalogs.items():
+        problems = text_checks.agreement_problems(texts, catalogs[first], first, lent)
         seen.note_new(locale_name(language), problems)
 
 

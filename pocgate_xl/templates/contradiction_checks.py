@@ -46,8 +46,8 @@ def _shape(condition: Condition) -> Iterator[Problem]:
 
 def _content(template: Template, condition: Condition) -> Iterator[Problem]:
     for name in SUBJECTS:
-        told = getattr(condition, name) or ()
-        for selector in (told,) if isinstance(told, str) else told:
+        selected = getattr(condition, name) or ()
+        for selector in (selected,) if isinstance(selected, str) else selected:
             if selector == DECISION and name == "answer":
                 yield from _codes(condition, DECISIONS)
             elif not (fields := select(template, selector)):

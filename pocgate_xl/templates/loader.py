@@ -104,12 +104,13 @@ def _from_sources(folder: Path) -> Bundle:
 
 def _bundle(folder: Path, plain: Mapping[str, Any], released: Path | None = None) -> Bundle:
     template = from_plain(Template, plain["template"])
+    texts = plain["catalogs"]
     catalogs = {
-        language: Catalog(language, {**_lent(folder, language, released is not None), **told})
-        for language, told in plain["catalogs"].items()
+        language: Catalog(language, {**_lent(folder, language, released is not None), **own})
+        for language, own in texts.items()
     }
-    told = plain["catalogs"].items()
-    lent = dict.fromkeys(key for language, own in told for key in catalogs[language].texts if key not in own)
+    every = ((key, own) for language, own in texts.items() for key in catalogs[language].texts)
+    lent = dict.fromkeys(key for key, own in every if key not in own)
     theme = from_plain(Theme, plain["theme"])
     return Bundle(template, catalogs, theme, plain["digest"], folder, released, tuple(lent))
 
