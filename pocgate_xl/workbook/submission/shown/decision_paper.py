@@ -42,11 +42,13 @@ def _said(facts: Facts, key: str) -> str:
 
 
 def paper_meta(facts: Facts) -> str:
-    told = facts.assessment.engagement
-    day = told.assessment_date
+    engagement = facts.assessment.engagement
+    day = engagement.assessment_date
     dated = BLANK if day is None else f"{month_of(facts, day)}{facts.text('date_mark')}{day.day:02}"
-    revision = facts.sentence("revision_is", told.revision or BLANK)
-    return facts.text("dot").join((str(told.id or BLANK), revision, facts.sentence("assessed_on", dated)))
+    revision = facts.sentence("revision_is", engagement.revision or BLANK)
+    return facts.text("dot").join(
+        (str(engagement.id or BLANK), revision, facts.sentence("assessed_on", dated))
+    )
 
 
 def why_points(facts: Facts) -> str:
@@ -75,11 +77,11 @@ def why_items(facts: Facts) -> str | None:
     checklist = facts.assessment.checklist
     if not _answered(facts):
         return None
-    told = facts.sentence("items_cleared", checklist.items)
+    text = facts.sentence("items_cleared", checklist.items)
     if checklist.open:
-        told = facts.sentence("items_open", len(checklist.open), checklist.items)
+        text = facts.sentence("items_open", len(checklist.open), checklist.items)
     lacking = len(checklist.lacking_evidence)
-    return told + (facts.text("dot") + facts.sentence("items_bare", lacking) if lacking else "")
+    return text + (facts.text("dot") + facts.sentence("items_bare", lacking) if lacking else "")
 
 
 def why_musts(facts: Facts) -> str:
@@ -132,8 +134,8 @@ def tile(facts: Facts, key: str) -> Output:
 def _score(facts: Facts) -> str:
     scorecard, template = facts.assessment.scorecard, facts.template
     rated = any(rating is not None for rating in scorecard.ratings.values())
-    told = facts.text("range").join(dict.fromkeys(map(str, scorecard.range))) if rated else BLANK
-    return f"{told} / {template.scale.highest * len(template.criteria)}"
+    span = facts.text("range").join(dict.fromkeys(map(str, scorecard.range))) if rated else BLANK
+    return f"{span} / {template.scale.highest * len(template.criteria)}"
 
 
 def _cleared(facts: Facts) -> str:

@@ -71,13 +71,13 @@ def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
 
 def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Different]:
     """Yield every cell that does not agree with its truth."""
-    sheets, told = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
+    sheets, expected = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
     for shown in _in_place(reading):
         sheet = sheets.get(shown.sheet)
         if sheet is None:
             continue
         cells = list(map(sheet.cells.get, shown.positions, repeat(_EMPTY)))
-        for index in _others(cells, [told[key] for key in shown.keys]):
+        for index in _others(cells, [expected[key] for key in shown.keys]):
             position, key, cell = shown.positions[index], shown.keys[index], cells[index]
             if not _agrees(key, truths[key], cell):
                 yield Different(shown.sheet, sheet.title, position, key, cell, truths[key], False)
@@ -108,12 +108,12 @@ def _stored(truth: Output) -> object:
     return (truth - DAY_ZERO).days
 
 
-def _others(cells: list[RawCell], told: list[object]) -> Iterable[int]:
+def _others(cells: list[RawCell], expected: list[object]) -> Iterable[int]:
     """Return which cells need a look, as they do not hold just what they must."""
     if not _UNLIKE.isdisjoint([cell.kind for cell in cells]):
         return range(len(cells))
     values = ["" if (value := cell.value) is None else value for cell in cells]
-    return () if values == told else [k for k, value in enumerate(values) if value != told[k]]
+    return () if values == expected else [k for k, value in enumerate(values) if value != expected[k]]
 
 
 def _agrees(key: str, truth: Output, cell: RawCell) -> bool:
