@@ -43,19 +43,19 @@ class Options:
 
     `policy` says which rules are reported, and how grave their findings are.
 
-    `tell` makes what is wanted of an assessment where it was made; it must go to other processes.
+    `transform` makes what is wanted of an assessment where it was made; it must go to other processes.
     """
 
     extra_templates: tuple[Path, ...] = ()
     limits: Limits = DEFAULT
     language: str | None = None
-    tell: Callable[[Assessment], Any] | None = None
+    transform: Callable[[Assessment], Any] | None = None
     only: tuple[str, ...] = ()
     policy: Policy = EVERY_RULE
 
-    def told(self, assessment: Assessment) -> Any:
+    def transformed(self, assessment: Assessment) -> Any:
         """Return what is wanted of an assessment, itself if nothing else."""
-        return assessment if self.tell is None else self.tell(assessment)
+        return assessment if self.transform is None else self.transform(assessment)
 
 
 def check_file(

@@ -146,8 +146,8 @@ def _quarter(text: str) -> Quarter:
 
 def rate_of(text: str) -> tuple[str, Rate]:
     """Read a currency's rate, with or without the day that it is of."""
-    currency, _, told = text.partition("=")
-    number, dated, day = told.partition("@")
+    currency, _, rest = text.partition("=")
+    number, dated, day = rest.partition("@")
     try:
         rate = Rate(_amount(number), date.fromisoformat(day) if dated else None)
     except (argparse.ArgumentTypeError, ValueError):

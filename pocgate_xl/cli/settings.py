@@ -94,8 +94,8 @@ def _of_environment(mistakes: list[SettingsError]) -> dict[str, Said]:
     found = {}
     for setting in SETTINGS:
         name = VARIABLES[setting.key]
-        told = os.environ.get(name, "")
-        words = tuple(word.strip() for word in told.split(setting.separator) if word.strip())
+        text = os.environ.get(name, "")
+        words = tuple(word.strip() for word in text.split(setting.separator) if word.strip())
         if words:
             where = f"environment {name}"
             found[setting.key] = Said(words, partial(_always, where), Path())

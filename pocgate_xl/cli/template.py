@@ -90,8 +90,8 @@ def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
 def _check(arguments: argparse.Namespace) -> int:
     mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
     doubts = [] if mistakes else [doubt for folder in arguments.folders for doubt in _doubts_under(folder)]
-    for told in (*mistakes, *doubts):
-        show(told)
+    for remark in (*mistakes, *doubts):
+        show(remark)
     warnings = f", warnings: {len(doubts)}" if doubts else ""
     print(f"mistakes: {len(mistakes)}{warnings}", file=sys.stderr)
     return 1 if mistakes else 0

@@ -94,6 +94,8 @@ def _faulty(entry: Mapping[str, Any], base: DemoEngagement) -> DemoEngagement:
     identity = {"id": entry["id"], **entry.get("engagement", {})}
     named = {f"{ENGAGEMENT}{key}": value for key, value in identity.items()}
     answers = {**base.answers, **named, **entry.get("values", {})}
-    told = {key: entry[key] for key in ("cells", "sheet", "title", "name", "rows", "content") if key in entry}
+    details = {
+        key: entry[key] for key in ("cells", "sheet", "title", "name", "rows", "content") if key in entry
+    }
     filled = {name: value for name, value in answers.items() if value != ""}
-    return DemoEngagement(entry["file"], base.language, filled, PlannedFault(entry["fault"], **told))
+    return DemoEngagement(entry["file"], base.language, filled, PlannedFault(entry["fault"], **details))

@@ -74,8 +74,8 @@ def test_what_was_not_mangled_has_no_errors(assessments: list[Mapping[str, Any]]
 
 def test_the_portfolio_names_what_it_leaves_out(demo: Path) -> None:
     facts = read_workbook(Package.from_bytes((demo / "4-portfolio.xlsx").read_bytes()))
-    told = {cell.value for cell in facts.sheets[-1].cells.values()}
-    assert {"HTL-13 broken off.xlsx", "INS-250 product comparison.xlsx"} <= told
+    texts = {cell.value for cell in facts.sheets[-1].cells.values()}
+    assert {"HTL-13 broken off.xlsx", "INS-250 product comparison.xlsx"} <= texts
 
 
 def test_blank_workbooks_go_out_with_identity_and_without_answers(demo: Path, bundle: Bundle) -> None:
@@ -93,9 +93,9 @@ def test_it_says_what_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     first = load_demo(command_folder())[:1]
     monkeypatch.setattr("pocgate_xl.demo.engagements.load_demo", lambda folder: first)
     assert main(["demo", "--out", str(tmp_path / "new"), "--quiet"]) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for name in (command.BLANK, command.RETURNED, first[0].file, command.FINDINGS, command.PORTFOLIO):
-        assert str(name) in told
+        assert str(name) in printed
 
 
 def command_folder() -> Path:
