@@ -57,9 +57,9 @@ def _cell(value: Any) -> Any:
     if value is None or value == "" or type(value).__name__ == NULL:
         return None
     if isinstance(value, dict):
-        told = value.get("basicValue")
-        rich = isinstance(told, dict) or value.get("type") == "Error"
-        return CellProblem(str(told)[:LONGEST_HELP]) if rich else _cell(told)
+        basic = value.get("basicValue")
+        rich = isinstance(basic, dict) or value.get("type") == "Error"
+        return CellProblem(str(basic)[:LONGEST_HELP]) if rich else _cell(basic)
     if isinstance(value, str | float | int | date):
         return value
     return CellProblem(type(value).__name__)

@@ -139,8 +139,8 @@ class Guard:
             raise Refusal(404, "There is no such script.")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive, take: Take) -> bytes:
-        told = headers.get(b"content-length", b"0")
-        if not told.isdigit() or int(told[:20]) > self.bounds.body:
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length[:20]) > self.bounds.body:
             raise self._too_large()
         try:
             with self.reading.one() as limit:
