@@ -43,8 +43,8 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 def test_the_limits_are_those_of_the_program() -> None:
     text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+(?: MiB)?) \|$", text, re.MULTILINE))
-    assert {name: size_of(value) for name, value in told.items()} == asdict(DEFAULT)
+    figures = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+(?: MiB)?) \|$", text, re.MULTILINE))
+    assert {name: size_of(value) for name, value in figures.items()} == asdict(DEFAULT)
 
 
 def size_of(text: str) -> float:

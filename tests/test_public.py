@@ -42,11 +42,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def failures(text: str, name: str) -> list[str]:
     """Run the examples of a text; return what was not as printed."""
-    told: list[str] = []
+    lines: list[str] = []
     test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
     assert test.examples
-    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)
-    return told
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=lines.append)
+    return lines
 
 
 def test_the_public_names_are_those_that_others_rely_on() -> None:
@@ -96,7 +96,7 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
 
 
 @pytest.mark.parametrize(
-    ("engagement", "options", "told"),
+    ("engagement", "options", "message"),
     [
         ({"id": "E", "organisation": "x"}, {}, r"organisation. It has id, organization"),
         ({"id": "E", "poc_months": "two"}, {}, "poc_months: “two” cannot be read as a number"),
@@ -107,9 +107,9 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
     ],
 )
 def test_what_cannot_be_taken_raises_with_what_can_and_writes_nothing(
-    tmp_path: Path, engagement: dict[str, Any], options: dict[str, Any], told: str
+    tmp_path: Path, engagement: dict[str, Any], options: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(AnswerError, match=told):
+    with pytest.raises(AnswerError, match=message):
         pg.new(engagement, tmp_path / "out", **options)
     assert not (tmp_path / "out").exists()
 
@@ -144,15 +144,15 @@ def test_a_check_reports_the_rules_that_are_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("policy", "told"),
+    ("policy", "message"),
     [
         ({"select": ["PG999"]}, "select: there is no rule 'PG999'"),
         ({"ignore": "PG117"}, "ignore: PG117 cannot be ignored"),
         ({"severity": {"PG301": "grave"}}, "severity: 'grave' is not a severity"),
     ],
 )
-def test_a_rule_that_cannot_be_asked_for_is_named_with_its_argument(policy: Any, told: str) -> None:
-    with pytest.raises(AnswerError, match=told):
+def test_a_rule_that_cannot_be_asked_for_is_named_with_its_argument(policy: Any, message: str) -> None:
+    with pytest.raises(AnswerError, match=message):
         pg.check("missing.xlsx", **policy)
 
 
@@ -182,7 +182,7 @@ def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "message"),
     [
         (
             {"pg_ratings_integration": 4},
@@ -194,10 +194,10 @@ def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
     ],
 )
 def test_filling_names_what_was_wrong_and_writes_nothing(
-    tmp_path: Path, values: dict[str, Any], told: str
+    tmp_path: Path, values: dict[str, Any], message: str
 ) -> None:
     blank, out = pg.new({"id": "E"}, tmp_path), tmp_path / "f.xlsx"
-    with pytest.raises(FillError, match=told):
+    with pytest.raises(FillError, match=message):
         pg.fill(blank, values, out)
     assert not out.exists()
     with pytest.raises(OutputError):

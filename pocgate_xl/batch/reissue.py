@@ -30,7 +30,7 @@ def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: It
         return "it is not a workbook of this kind that can be read"
     except Exception as fault:  # whatever is wrong with it, nobody has seen that it is empty
         return f"it cannot be read ({type(fault).__name__})"
-    if reading.answers.get(ID, reading.stamp.engagement) != values.get(ID):
+    if reading.answers.get(ID, reading.identity.engagement) != values.get(ID):
         return "it belongs to another engagement"
     return "it contains answers" if any(_contents(reading, values)) else ""
 

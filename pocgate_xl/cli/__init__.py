@@ -63,11 +63,11 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
     prepare_streams()
     try:
         with endings_raise():
-            return _run(given)
+            return _run(words)
     except PocgateError as error:
         say(problem_in_words(error))
         return USAGE
@@ -85,11 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _own_fault(fault)
 
 
-def _run(given: Sequence[str]) -> int:
-    if not given:
+def _run(words: Sequence[str]) -> int:
+    if not words:
         sys.stdout.write(overview())
         return 0
-    parsed = parser_of(next((each for each in given if not each.startswith("-")), "")).parse_args(given)
+    parsed = parser_of(next((each for each in words if not each.startswith("-")), "")).parse_args(words)
     _fill_in_settings(parsed)
     code: int = parsed.run(parsed)
     sys.stdout.flush()

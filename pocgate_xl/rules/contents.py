@@ -173,13 +173,13 @@ def macros(case: Case) -> Iterator[Occurrence]:
 def compiled_macros(case: Case) -> Iterator[Occurrence]:
     """Find our own macros in a compiled form, which Excel adds when it saves and nobody else can read."""
     found = [item for item in case.reading.facts.active if item.kind == COMPILED]
-    if found and COMPILED in EXPECTED.get(case.reading.stamp.edition, ()):
+    if found and COMPILED in EXPECTED.get(case.reading.identity.edition, ()):
         yield Occurrence(found=f"{COMPILED} {found[0].part}")
 
 
 def other_macros(case: Case) -> Iterator[Occurrence]:
     """Find macros of ours that are made in another way here, or call another version of xlwings."""
-    own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
+    own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.identity.edition, ()) else ()
     for item in case.reading.facts.active:
         if item.kind in own and item.target:
             from ..spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
@@ -228,7 +228,7 @@ def embedded_objects(case: Case) -> Iterator[Occurrence]:
 
 def _carried(case: Case, kinds: frozenset[str]) -> Iterator[Occurrence]:
     """Yield one occurrence for all content of these kinds."""
-    unexpected = kinds - EXPECTED.get(case.reading.stamp.edition, frozenset())
+    unexpected = kinds - EXPECTED.get(case.reading.identity.edition, frozenset())
     found = [item for item in case.reading.facts.active if item.kind in unexpected]
     if found:
         yield Occurrence(found=_described(found[0]), values={"count": len(found)})

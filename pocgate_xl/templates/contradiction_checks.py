@@ -34,11 +34,11 @@ def _shape(condition: Condition) -> Iterator[Problem]:
     if len(subjects) != 1:
         yield "", f"must have exactly one of {', '.join(SUBJECTS)}"
         return
-    given = [name for name in TESTS if getattr(condition, name) not in (None, ())]
-    for name in given:
+    tests = [name for name in TESTS if getattr(condition, name) not in (None, ())]
+    for name in tests:
         if subjects[0] not in TESTS[name]:
             yield name, f"does not go with {subjects[0]}"
-    if subjects[0] == "answer" and not given:
+    if subjects[0] == "answer" and not tests:
         yield "answer", "needs at_least, at_most, one_of or none_of"
     if subjects[0] == "repeated" and condition.times is None:
         yield "times", "is missing"

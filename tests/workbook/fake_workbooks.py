@@ -27,7 +27,7 @@ from pocgate_xl.workbook.submission.altered.sheets import alterations
 from pocgate_xl.workbook.submission.expected import ExpectedWorkbook, expected_of
 from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from pocgate_xl.workbook.submission.shown import shown_values
-from pocgate_xl.workbook.submission.shown.given import Given
+from pocgate_xl.workbook.submission.shown.answered import Answered
 from tests.workbook.fake_looks import Around, DraftSurroundings, cell_look
 from tests.workbook.fake_rows import ROW_MANGLES
 
@@ -250,7 +250,7 @@ def _stamp(expected: ExpectedWorkbook) -> dict[str, str]:
 def show_results(draft: Draft) -> None:
     """Write what cells must show into those that people see."""
     case, expected = draft.case(), draft.expected
-    truths = shown_values(Given(case.reading).facts_of_formulas(), expected.shown_keys)
+    truths = shown_values(Answered(case.reading).facts_of_formulas(), expected.shown_keys)
     for sheet in expected.shown:
         cells = draft.sheets[expected.titles[sheet.sheet]].cells
         for position, key in zip(sheet.positions, sheet.keys, strict=True):

@@ -30,9 +30,9 @@ NULL = "JsNull"
 
 def answer(noun: str, **arguments: Any) -> list[list[Any]]:
     """Return the cells that a function gives, always as a table."""
-    given = {name: cells_of(value) for name, value in arguments.items()}
+    cells = {name: cells_of(value) for name, value in arguments.items()}
     try:
-        result = call(NOUNS[noun], {name: value for name, value in given.items() if value is not None})
+        result = call(NOUNS[noun], {name: value for name, value in cells.items() if value is not None})
     except FunctionProblem as problem:
         raise xlwings.XlwingsError(str(problem)) from None
     return result if isinstance(result, list) else [[result]]

@@ -65,8 +65,8 @@ class Reading:
     `responses` are those of named cells that are where they belong.
     """
 
-    stamp: Identity
-    stamped_language_known: bool
+    identity: Identity
+    language_known: bool
     expected: ExpectedWorkbook
     facts: RawWorkbook
     located: Located
@@ -87,7 +87,7 @@ class Reading:
     @property
     def known_layout(self) -> bool:
         """Say whether the stamp's digest is that of the layout against which the workbook is held."""
-        return self.stamp.digest in ("", self.expected.plan.digest)
+        return self.identity.digest in ("", self.expected.plan.digest)
 
     @property
     def answers(self) -> Answers:
@@ -114,13 +114,13 @@ def read_submission(
 
     Without a stamp it is read by the template of `known` that it fits best.
     """
-    stamp, expected = _identified(facts, find, known)
-    return reading_of(facts, stamp, expected, find_pictures)
+    identity, expected = _identified(facts, find, known)
+    return reading_of(facts, identity, expected, find_pictures)
 
 
 def reading_of(
     facts: RawWorkbook,
-    stamp: Identity,
+    identity: Identity,
     expected: ExpectedWorkbook,
     find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
@@ -131,8 +131,8 @@ def reading_of(
     responses, rows = reader.responses(), tuple(reader.rows())
     changed = tuple(changes(expected, located))
     return Reading(
-        stamp=stamp,
-        stamped_language_known=stamp.language == expected.language,
+        identity=identity,
+        language_known=identity.language == expected.language,
         expected=expected,
         facts=facts,
         located=located,
@@ -184,22 +184,24 @@ def _identified(
 ) -> tuple[Identity, ExpectedWorkbook]:
     """Return the stamp, and what the workbook is held against."""
     places = places_of(facts)
-    stamp = identity_of(facts, places)
-    if not (stamp.template and stamp.version):
-        if facts.broken and not stamp.template:
+    identity = identity_of(facts, places)
+    if not (identity.template and identity.version):
+        if facts.broken and not identity.template:
             raise facts.broken[0][1]
         from .best_fit import best_fitting  # nearly every workbook says whose it is
 
-        possible = (each for each in known() if stamp.template in ("", each.template.id))
+        possible = (each for each in known() if identity.template in ("", each.template.id))
         fitting = best_fitting(facts, places, possible)
         if fitting is None:
-            raise Unidentified("unknown_template" if stamp.template else "foreign_workbook", stamp.template)
-        return stamp, fitting
-    bundle = find(stamp.template, stamp.version, stamp.digest)
+            raise Unidentified(
+                "unknown_template" if identity.template else "foreign_workbook", identity.template
+            )
+        return identity, fitting
+    bundle = find(identity.template, identity.version, identity.digest)
     if bundle is None:
-        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
-    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
-    return stamp, expected_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+        raise Unidentified("unknown_template", f"{identity.template} {identity.version}".strip())
+    edition = identity.edition if identity.edition in LIVE_EDITIONS else PLAIN
+    return identity, expected_of(bundle, language_of(bundle, identity.language, _titles(facts)), edition)
 
 
 def _titles(facts: RawWorkbook) -> frozenset[str]:

@@ -164,7 +164,7 @@ def test_a_refreshed_workbook_says_the_same(bundle: Bundle, other: bytes) -> Non
             (other, refreshed(other))]  # fmt: skip
     assert readings[0].answers == readings[1].answers
     assert readings[0].outputs == readings[1].outputs
-    assert readings[0].stamp == readings[1].stamp
+    assert readings[0].identity == readings[1].identity
 
 
 def test_signatures_of_the_old_macros_go_with_them(other: bytes) -> None:

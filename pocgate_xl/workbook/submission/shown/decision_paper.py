@@ -201,8 +201,8 @@ NOTES: Mapping[str, Truth] = {
 
 
 def segment(facts: Facts, criterion: str, level: str) -> int:
-    given = facts.assessment.scorecard.ratings[criterion]
-    return int(given is not None and given >= int(level))
+    rated = facts.assessment.scorecard.ratings[criterion]
+    return int(rated is not None and rated >= int(level))
 
 
 def rating(facts: Facts, criterion: str) -> int | None:
@@ -211,13 +211,13 @@ def rating(facts: Facts, criterion: str) -> int | None:
 
 def rating_enough(facts: Facts, criterion: str) -> int:
     """Return 1 where a rating, given to all, would reach the highest verdict."""
-    given, highest = rating(facts, criterion), max(band.at_least for band in facts.template.verdicts)
-    return int(given is not None and given * len(facts.template.criteria) >= highest)
+    rated, highest = rating(facts, criterion), max(band.at_least for band in facts.template.verdicts)
+    return int(rated is not None and rated * len(facts.template.criteria) >= highest)
 
 
 def rating_below(facts: Facts, criterion: str) -> int:
-    given = rating(facts, criterion)
-    return int(given is not None and given < facts.template.floor_of[criterion])
+    rated = rating(facts, criterion)
+    return int(rated is not None and rated < facts.template.floor_of[criterion])
 
 
 def rating_note(facts: Facts, criterion: str) -> str | None:
