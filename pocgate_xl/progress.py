@@ -21,7 +21,7 @@ class Progress:
         self.stream = sys.stderr if stream is None else stream
         self.terminal = self.stream.isatty()
         self.silent = quiet or total < 2
-        self.told = time.monotonic()
+        self.shown_at = time.monotonic()
 
     def __enter__(self) -> Progress:
         return self
@@ -34,9 +34,9 @@ class Progress:
         """Count one more; tell it when it is time."""
         self.done += 1
         now = time.monotonic()
-        if self.silent or now - self.told < (EVERY_SECONDS if self.terminal else LONG_SECONDS):
+        if self.silent or now - self.shown_at < (EVERY_SECONDS if self.terminal else LONG_SECONDS):
             return
-        self.told = now
+        self.shown_at = now
         line = f"{self.done} / {self.total} {self.things}"
         self._write(f"{ERASE}{line}" if self.terminal else f"{line}\n")
 

@@ -43,8 +43,8 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 def test_the_limits_are_those_of_the_program() -> None:
     text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+(?: MiB)?) \|$", text, re.MULTILINE))
-    assert {name: size_of(value) for name, value in told.items()} == asdict(DEFAULT)
+    figures = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+(?: MiB)?) \|$", text, re.MULTILINE))
+    assert {name: size_of(value) for name, value in figures.items()} == asdict(DEFAULT)
 
 
 def size_of(text: str) -> float:
@@ -85,12 +85,18 @@ def test_a_command_that_is_printed_is_one(line: str) -> None:
         assert parsed.columns or (parsed.out and (parsed.engagement or parsed.lists)), "nothing would be made"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_module_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8"))
+    missing = [name for name in named if not any((ROOT / top / name).is_file() for top in ("", "pocgate_xl"))]
+    assert missing == []
+
+
 def test_nothing_is_installed_from_an_index_that_has_it_not() -> None:
     assert [page.name for page in PAGES if 'install "pocgate-xl' in page.read_text(encoding="utf-8")] == []
 
 
 def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
-    """`python docs/reference/make_names.py` writes it anew."""
     folder = ROOT / "docs" / "reference"
     spec = spec_from_file_location("make_names", folder / "make_names.py")
     assert spec
@@ -99,7 +105,7 @@ def test_the_page_of_names_is_that_of_the_workbook(bundle: Bundle) -> None:
     sys.modules["make_names"] = maker
     spec.loader.exec_module(maker)
     page = (folder / "names.md").read_text(encoding="utf-8")
-    assert maker.page(bundle) == page
+    assert maker.page(bundle) == page, "python docs/reference/make_names.py writes the page"
     assert all(f"| `{name}` |" in page for name in plan_of(bundle, "en").names)
 
 

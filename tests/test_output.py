@@ -36,7 +36,7 @@ def test_a_new_file_is_made_as_any_program_makes_it(tmp_path: Path) -> None:
 
 
 def test_what_is_there_is_replaced_when_it_is_known_or_forced(there: Path) -> None:
-    with pytest.raises(OutputError, match=r"already exists\. Use --force"):
+    with pytest.raises(OutputError, match=r"already exists\. Use force=True"):
         find_target(there)
     with pytest.raises(OutputError, match="is not a report of this kind"):
         find_target(there, known=lambda file: False)

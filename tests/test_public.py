@@ -14,7 +14,7 @@ import numpy
 import pytest
 
 import pocgate_xl as pg
-from pocgate_xl.errors import AnswerError, FillError, OutputError
+from pocgate_xl.errors import AnswerError, FillError, OutputError, PocgateError
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "how-to" / "python.md"
@@ -42,11 +42,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def failures(text: str, name: str) -> list[str]:
     """Run the examples of a text; return what was not as printed."""
-    told: list[str] = []
+    lines: list[str] = []
     test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
     assert test.examples
-    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)
-    return told
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=lines.append)
+    return lines
 
 
 def test_the_public_names_are_those_that_others_rely_on() -> None:
@@ -96,7 +96,7 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
 
 
 @pytest.mark.parametrize(
-    ("engagement", "options", "told"),
+    ("engagement", "options", "message"),
     [
         ({"id": "E", "organisation": "x"}, {}, r"organisation. It has id, organization"),
         ({"id": "E", "poc_months": "two"}, {}, "poc_months: “two” cannot be read as a number"),
@@ -107,9 +107,9 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
     ],
 )
 def test_what_cannot_be_taken_raises_with_what_can_and_writes_nothing(
-    tmp_path: Path, engagement: dict[str, Any], options: dict[str, Any], told: str
+    tmp_path: Path, engagement: dict[str, Any], options: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(AnswerError, match=told):
+    with pytest.raises(AnswerError, match=message):
         pg.new(engagement, tmp_path / "out", **options)
     assert not (tmp_path / "out").exists()
 
@@ -126,6 +126,52 @@ def test_a_workbook_with_answers_is_never_replaced_and_a_blank_one_only_when_for
     assert file.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    ("policy", "found"),
+    [
+        ({"select": "PG3, PG202"}, {"PG202", "PG301", "PG302"}),
+        ({"select": ["PG3"], "ignore": ["pg302"]}, {"PG301"}),
+    ],
+)
+def test_a_check_reports_the_rules_that_are_asked_for(
+    tmp_path: Path, policy: dict[str, Any], found: set[str]
+) -> None:
+    file = pg.fill(pg.new({"id": "E"}, tmp_path), {"pg_status_security": "done"}, tmp_path / "f.xlsx")
+    assert {each.code for each in pg.check(file, **policy).findings} == found
+    graver = pg.check(file, **policy, severity={"pg301": "error"})
+    assert {each.severity for each in graver.findings if each.code == "PG301"} == {"error"}
+    assert (pg.check(file, **policy).outcome, graver.outcome) == ("incomplete", "findings")
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ({"select": ["PG999"]}, "select: there is no rule 'PG999'"),
+        ({"ignore": "PG117"}, "ignore: PG117 cannot be ignored"),
+        ({"severity": {"PG301": "grave"}}, "severity: 'grave' is not a severity"),
+    ],
+)
+def test_a_rule_that_cannot_be_asked_for_is_named_with_its_argument(policy: Any, message: str) -> None:
+    with pytest.raises(AnswerError, match=message):
+        pg.check("missing.xlsx", **policy)
+
+
+def test_errors_speak_of_arguments_not_of_options(tmp_path: Path) -> None:
+    blank = pg.new({"id": "E"}, tmp_path)
+    filled = pg.fill(blank, {}, tmp_path / "f.xlsx")
+    calls = (
+        lambda: pg.new({"id": "E"}, tmp_path),
+        lambda: pg.fill(blank, {}, blank),
+        lambda: pg.fill(blank, {}, filled),
+        lambda: pg.load_template("missing"),
+        lambda: pg.check(blank, select="PG999"),
+    )
+    for call in calls:
+        with pytest.raises(PocgateError) as raised:
+            call()
+        assert " --" not in str(raised.value)
+
+
 def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
     values: dict[str, Any] = {
         "pg_rating_integration": numpy.int64(4), "pg_poc_cost_development": numpy.float64(2.5),
@@ -136,7 +182,7 @@ def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "message"),
     [
         (
             {"pg_ratings_integration": 4},
@@ -148,10 +194,10 @@ def test_filling_takes_numbers_of_every_library(tmp_path: Path) -> None:
     ],
 )
 def test_filling_names_what_was_wrong_and_writes_nothing(
-    tmp_path: Path, values: dict[str, Any], told: str
+    tmp_path: Path, values: dict[str, Any], message: str
 ) -> None:
     blank, out = pg.new({"id": "E"}, tmp_path), tmp_path / "f.xlsx"
-    with pytest.raises(FillError, match=told):
+    with pytest.raises(FillError, match=message):
         pg.fill(blank, values, out)
     assert not out.exists()
     with pytest.raises(OutputError):

@@ -37,8 +37,8 @@ RAISED = ("Refused", "FileProblem")
 
 
 def texts(language: str) -> dict[str, str]:
-    told = (tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")) for folder in LOCALES)
-    return {key: text for tree in told for key, text in flatten(tree)}
+    trees = (tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")) for folder in LOCALES)
+    return {key: text for tree in trees for key, text in flatten(tree)}
 
 
 @pytest.mark.parametrize("language", RETIRED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .check import Options, check_file, own_catalog, own_catalogs
 from .folders import SUFFIXES
 from .paths import lists_in, workbooks_in
-from .stream import CHUNK, check_many, check_paths, told_files
+from .stream import CHUNK, check_many, check_paths, map_files
 
 __all__ = [
     "CHUNK",
@@ -15,8 +15,8 @@ __all__ = [
     "check_many",
     "check_paths",
     "lists_in",
+    "map_files",
     "own_catalog",
     "own_catalogs",
-    "told_files",
     "workbooks_in",
 ]

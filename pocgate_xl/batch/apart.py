@@ -48,7 +48,7 @@ def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits 
         process.kill()
         with contextlib.suppress(OSError):
             process.__exit__(None, None, None)  # closes the pipes and waits
-    return _told(file, answer, process.returncode)  # type: ignore[no-any-return]
+    return _outcome(file, answer, process.returncode)  # type: ignore[no-any-return]
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -65,7 +65,7 @@ def _started() -> subprocess.Popen[bytes]:
         raise EngineError(f"A process cannot be started: {error}.") from error
 
 
-def _told(file: object, answer: bytes, code: int) -> Any:
+def _outcome(file: object, answer: bytes, code: int) -> Any:
     import io
 
     try:

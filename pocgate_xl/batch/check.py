@@ -5,26 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from ..core.answers import responses_digest, submission_from_answers
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from ..core.completeness import outcome_of
-from ..core.decision import NextStep, Step
-from ..core.gate import assess
-from ..core.steps import steps_of
 from ..errors import PocgateError
 from ..opc.limits import DEFAULT, Limits
 from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
-from ..rules.base import EVERY_RULE, Case, FileProblem, Policy
-from ..rules.findings import findings_of, findings_of_file
-from ..spreadsheetml.address import a1
+from ..rules.base import EVERY_RULE, FileProblem, Policy
+from ..rules.findings import findings_of_file
+from ..rules.review import review_of
 from ..spreadsheetml.drawings.pictures import picture_areas
 from ..spreadsheetml.reader import read_workbook
 from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
@@ -48,19 +43,19 @@ class Options:
 
     `policy` says which rules are reported, and how grave their findings are.
 
-    `tell` makes what is wanted of an assessment where it was made; it must go to other processes.
+    `transform` makes what is wanted of an assessment where it was made; it must go to other processes.
     """
 
     extra_templates: tuple[Path, ...] = ()
     limits: Limits = DEFAULT
     language: str | None = None
-    tell: Callable[[Assessment], Any] | None = None
+    transform: Callable[[Assessment], Any] | None = None
     only: tuple[str, ...] = ()
     policy: Policy = EVERY_RULE
 
-    def told(self, assessment: Assessment) -> Any:
+    def transformed(self, assessment: Assessment) -> Any:
         """Return what is wanted of an assessment, itself if nothing else."""
-        return assessment if self.tell is None else self.tell(assessment)
+        return assessment if self.transform is None else self.transform(assessment)
 
 
 def check_file(
@@ -69,15 +64,37 @@ def check_file(
     limits: Limits = DEFAULT,
     language: str | None = None,
     only: Iterable[str] = (),
+    *,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    severity: Mapping[str, str] | None = None,
 ) -> Assessment:
-    """Assess one workbook; only a template of the operator's can raise, and then PocgateError.
+    """Assess one workbook; what it holds never raises.
+
+    `language` is that of the findings, the workbook's own if left out; `extra_templates` are folders of
+    templates beside the built-in ones, `only` the ids that are accepted. `select` and `ignore` name rules
+    by code or by what codes begin with, such as "PG3"; `severity` gives findings of a rule another one, by
+    code. Rules that protect against files that cannot be trusted are always reported. AnswerError names an
+    argument that cannot be taken, TemplateError a template of the operator's with a mistake.
 
     It is read in this process and thread, within the limit of seconds. That of bytes of memory is kept by
     `check_paths` with jobs or an executor, in processes of their own.
     """
-    file, options = os.fspath(path), Options(tuple(extra_templates), limits, language, only=tuple(only))
+    policy = _policy(select, ignore, severity)
+    folders = tuple(map(Path, extra_templates))
+    file, options = os.fspath(path), Options(folders, limits, language, None, tuple(only), policy)
     late = partial(unreadable, file, too_late(limits.seconds), options)
     return in_time(partial(examine, file, options), limits.seconds, late)
+
+
+def _policy(
+    select: str | Iterable[str], ignore: str | Iterable[str], severity: Mapping[str, str] | None
+) -> Policy:
+    if not (select or ignore or severity):
+        return EVERY_RULE
+    from ..rules.policy import policy_of  # most calls ask for everything
+
+    return policy_of(select, ignore, severity)
 
 
 def too_late(seconds: float) -> FileProblem:
@@ -130,35 +147,9 @@ def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
     pictures = partial(picture_areas, package, limits=options.limits)
     known = partial(accepted_bundles, options.extra_templates, options.only)
     reading = read_submission(read_workbook(package, options.limits), find, pictures, known)
-    bundle, answers, rows = reading.bundle, reading.answers, reading.block_rows
-    submission = submission_from_answers(bundle.template, answers, rows)
-    assessment = assess(bundle.template, submission)
-    catalog = bundle.catalogs.get(options.language or "", bundle.catalogs[reading.expected.language])
     altered = _altered(reading, package, options.limits)
-    findings = findings_of(Case(reading, submission, assessment, altered), catalog, options.policy)
-    faulty = any(finding.severity == "error" for finding in findings)
-    return replace(
-        assessment,
-        file=file,
-        sha256=package.sha256,
-        responses_digest=responses_digest(answers, rows),
-        answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
-        outcome=outcome_of(faulty, assessment.completeness.state),
-        language=reading.expected.language,
-        next_step=_step_by_step(reading, assessment.next_step, catalog),
-        findings=findings,
-    )
-
-
-def _step_by_step(reading: Reading, next_step: NextStep, catalog: Catalog) -> NextStep:
-    """Return a next step with each of its steps, and where it stands in this file."""
-    steps = steps_of(reading.bundle.template, catalog, next_step, reading.answers)
-    return replace(next_step, steps=tuple(_placed(step, reading) for step in steps))
-
-
-def _placed(step: Step, reading: Reading) -> Step:
-    answer = reading.responses.get(step.field)
-    return step if answer is None else replace(step, sheet=answer.sheet, cell=a1(answer.position))
+    review = review_of(reading, altered, options.language, options.policy)
+    return replace(review.assessment, file=file, sha256=package.sha256)
 
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:

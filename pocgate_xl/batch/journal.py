@@ -79,8 +79,8 @@ class Journal:
         if assessment.sha256 is None or os.path.basename(assessment.file).startswith(_LOCK_FILE):
             return b""
         plain = {"run": self._run, "sha256": assessment.sha256, "assessment": to_stored(assessment)}
-        told = json.dumps(plain, separators=(",", ":")).encode()[1:]
-        return b'{"digest":"%s",%s\n' % (_digest(told), told)
+        content = json.dumps(plain, separators=(",", ":")).encode()[1:]
+        return b'{"digest":"%s",%s\n' % (_digest(content), content)
 
     def _append(self, content: bytes) -> None:
         """Write all of it, or fail; a disk that fills up takes a part first."""
@@ -127,8 +127,8 @@ class Journal:
         return OutputError(f"The journal {self.file} cannot be written: {error.strerror}.")
 
 
-def _digest(told: bytes) -> bytes:
-    return hashlib.sha256(told).hexdigest().encode()
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _believed(line: bytes) -> re.Match[bytes] | None:

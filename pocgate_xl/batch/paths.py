@@ -26,11 +26,11 @@ _NO_PATH = re.compile(r"[\x00-\x08\x0e-\x1f]")
 """What stands in other files than lists."""
 
 
-def _not_told(_path: str) -> None:
+def _unheard(_path: str) -> None:
     """Let what is passed over go unheard."""
 
 
-def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _not_told) -> Iterator[str]:
+def workbooks_in(paths: Iterable[Path | str], pass_over: PassOver = _unheard) -> Iterator[str]:
     """Yield the files that paths stand for; a path that stands for none is yielded itself.
 
     Whatever lies in a folder is yielded, so that nothing that was sent in is lost; what programs leave

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from ..opc.package import open_package
 from ..opc.refusal import Refused
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import read_workbook
-from ..templates.loader import Bundle, find_bundle
+from ..templates.loader import finder_among
 from ..workbook.creation.engagement import FIRST_REVISION, ID
 from ..workbook.submission.identity import Unidentified
 from ..workbook.submission.reader import Reading, read_submission
@@ -26,18 +25,14 @@ def reason_to_keep(file: Path, values: Mapping[str, object], extra_templates: It
     """
     try:
         facts = read_workbook(open_package(file))
-        reading = read_submission(facts, partial(_find, tuple(extra_templates)))
+        reading = read_submission(facts, finder_among(extra_templates))
     except (Refused, Unidentified):
         return "it is not a workbook of this kind that can be read"
     except Exception as fault:  # whatever is wrong with it, nobody has seen that it is empty
         return f"it cannot be read ({type(fault).__name__})"
-    if reading.answers.get(ID, reading.stamp.engagement) != values.get(ID):
+    if reading.answers.get(ID, reading.identity.engagement) != values.get(ID):
         return "it belongs to another engagement"
     return "it contains answers" if any(_contents(reading, values)) else ""
-
-
-def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
-    return find_bundle(id_, version, extra, digest)
 
 
 def _contents(reading: Reading, values: Mapping[str, object]) -> Iterator[bool]:

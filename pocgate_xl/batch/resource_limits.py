@@ -39,7 +39,7 @@ def ended(code: int) -> FileProblem:
 def answer(file: str, options: Options) -> Answer:
     """Assess one workbook for another process, whatever happens that Python can notice."""
     try:
-        return options.told(assessed(file, options))
+        return options.transformed(assessed(file, options))
     except PocgateError as error:
         return PocgateError(str(error))
     except MemoryError:

@@ -77,7 +77,7 @@ def check_many(paths: Path | str | Iterable[Path | str], jobs: int = 0) -> Itera
     return check_paths(paths, jobs=jobs)
 
 
-def told_files(
+def map_files(
     files: Iterable[str],
     options: Options,
     executor: Executor | None = None,
@@ -94,13 +94,13 @@ def told_files(
     assessments, so with one they come here first.
     """
     there = journal is None and bool(executor or jobs)
-    how = options if there else replace(options, tell=None)
+    how = options if there else replace(options, transform=None)
     found = _checked(
         files, how, executor, jobs=jobs, journal=journal, stopped=stopped, in_order=in_order, said=said
     )
     with closing(found):
         for each in found:
-            yield each if there else options.told(each)
+            yield each if there else options.transformed(each)
 
 
 def _checked(

@@ -55,8 +55,8 @@ class _Watch:
 def _raise_in(thread: int, what: type[BaseException] | None) -> None:
     import ctypes  # only what is late needs it
 
-    told = None if what is None else ctypes.py_object(what)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), told)
+    exception = None if what is None else ctypes.py_object(what)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception)
 
 
 def in_time(work: Callable[[], T], seconds: float, otherwise: Callable[[], T]) -> T:

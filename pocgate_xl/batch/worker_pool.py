@@ -162,7 +162,7 @@ class Workers:
             again, problem = self._asked([file], new=True)
             found += again
         if problem:
-            found.append(self._options.told(unreadable(file, problem, self._options)))
+            found.append(self._options.transformed(unreadable(file, problem, self._options)))
         return found
 
     def _asked(self, files: Sequence[str], new: bool) -> tuple[list[Any], FileProblem | None]:

@@ -19,7 +19,7 @@ from .. import __version__
 from ..errors import PocgateError
 from ..opc.safe_text import visible
 from .interrupts import endings_raise
-from .speech import LONGEST, say
+from .speech import LONGEST, problem_in_words, say
 from .streams import drop_stdout, prepare_streams
 
 
@@ -63,13 +63,13 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
     prepare_streams()
     try:
         with endings_raise():
-            return _run(given)
+            return _run(words)
     except PocgateError as error:
-        say(error)
+        say(problem_in_words(error))
         return USAGE
     except KeyboardInterrupt:
         say("interrupted")
@@ -85,11 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _own_fault(fault)
 
 
-def _run(given: Sequence[str]) -> int:
-    if not given:
+def _run(words: Sequence[str]) -> int:
+    if not words:
         sys.stdout.write(overview())
         return 0
-    parsed = parser_of(next((each for each in given if not each.startswith("-")), "")).parse_args(given)
+    parsed = parser_of(next((each for each in words if not each.startswith("-")), "")).parse_args(words)
     _fill_in_settings(parsed)
     code: int = parsed.run(parsed)
     sys.stdout.flush()

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from ..errors import OutputError
+from ..templates.loader import chosen_language
 from .options import (
     add_language_option,
     add_one_template_option,
-    chosen_language,
 )
 from .speech import show
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
-from .options import add_folders_option, add_language_option, chosen_language
+from ..templates.loader import chosen_language
+from .options import add_folders_option, add_language_option
 from .speech import say
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     bundle = chosen_bundle(None, [])
     serving = checked(_serving(arguments, chosen_language(bundle, arguments.lang)))
-    for line in _announcement(serving, given=bool(_token(arguments))):
+    for line in _announcement(serving, chosen=bool(_token(arguments))):
         say(line)
     serve(serving, bundle)
     return 0
@@ -70,7 +71,7 @@ def _token(arguments: argparse.Namespace) -> str:
         raise PocgateError(f"The token in {arguments.token_file} cannot be read.") from error
 
 
-def _announcement(serving: Serving, given: bool) -> list[str]:
+def _announcement(serving: Serving, chosen: bool) -> list[str]:
     from ..functions.server.server import licence_line
 
     scheme = "https" if serving.encrypted else "http"
@@ -78,7 +79,7 @@ def _announcement(serving: Serving, given: bool) -> list[str]:
     lines = [licence_line(os.environ), f"manifest: {scheme}://{address}/manifest"]
     if not serving.encrypted:
         lines.append("Excel loads add-ins over HTTPS only: give --certificate and --key, or use a proxy.")
-    if serving.token and not given:
+    if serving.token and not chosen:
         lines.append(f"access token (enter it once in the task pane): {serving.token}")
     if not serving.token:
         lines.append("no access token is needed, because only this computer can reach the server")

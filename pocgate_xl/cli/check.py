@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from ..batch import Options, lists_in, own_catalog, told_files
+from ..batch import Options, lists_in, map_files, own_catalog
 from ..core.completeness import OUTCOMES, Outcome
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
@@ -176,7 +176,7 @@ def _work(
     interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
     with executor as elsewhere, interrupts as stopped:
         jobs = 0 if here else arguments.jobs or os.cpu_count() or 1
-        found = told_files(
+        found = map_files(
             files, _options(limits, form, screen, arguments), elsewhere, jobs=jobs, journal=arguments.resume,
             stopped=stopped.is_set, in_order=arguments.order == "input", said=say,
         )  # fmt: skip
@@ -188,9 +188,9 @@ def _options(
     limits: Limits, form: ReportFormat, screen: Screen | None, arguments: argparse.Namespace
 ) -> Options:
     templates = tuple(arguments.template)
-    tell = PartRenderer(form.path, templates, arguments.lang, screen)
+    transform = PartRenderer(form.path, templates, arguments.lang, screen)
     only, policy = tuple(arguments.only_template), policy_of(arguments)
-    return Options(templates, limits, arguments.lang, tell, only, policy)
+    return Options(templates, limits, arguments.lang, transform, only, policy)
 
 
 def _is_small(files: list[str]) -> bool:

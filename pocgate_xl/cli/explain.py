@@ -57,10 +57,10 @@ def _lines(catalog: Catalog, code: str) -> Iterator[str]:
     for key in TEXTS:
         yield f"{catalog.text(f'report.{key}')}{colon}{_readable(catalog, f'finding.{code}.{key}')}"
     message = catalog.text(f"finding.{code}.message")
-    heading, told = "reasons", f"finding.{code}.reason_"
+    heading, prefix = "reasons", f"finding.{code}.reason_"
     if "{contradiction}" in message:
-        heading, told = "contradictions", "contradiction."
-    if listed := [key for key in catalog.texts if key.startswith(told)]:
+        heading, prefix = "contradictions", "contradiction."
+    if listed := [key for key in catalog.texts if key.startswith(prefix)]:
         yield f"{catalog.text(f'report.{heading}')}{colon}".rstrip()
         yield from (f"  - {_readable(catalog, key)}" for key in listed)
 

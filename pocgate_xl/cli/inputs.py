@@ -28,8 +28,8 @@ def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
         report = file not in named and _is_report(file, own)
         (passed if report else files).append(file)
     if passed:
-        told = _told(list(dict.fromkeys(passed)))
-        say(told, len(told) * ESCAPED)
+        line = _in_words(list(dict.fromkeys(passed)))
+        say(line, len(line) * ESCAPED)
     return files
 
 
@@ -53,7 +53,7 @@ def _is_report(file: str, own: Iterable[os.stat_result]) -> bool:
     return any(os.path.samestat(there, each) for each in own) or is_earlier(file)
 
 
-def _told(passed: Sequence[str]) -> str:
+def _in_words(passed: Sequence[str]) -> str:
     """Name each file that is passed over: nobody else hears of it."""
     round_ = [path for path in passed if _leads_back(path)]
     left = [path for path in passed if path not in round_]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from ..errors import EngagementError, PocgateError
 from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
 from ..output import make_folder
+from ..templates.loader import chosen_language
 from .listed import clash, listed_rows, same_file
-from .options import add_language_option, add_one_template_option, chosen_language, say_lent
-from .speech import say, show
+from .options import add_language_option, add_one_template_option, say_lent
+from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
@@ -134,4 +135,4 @@ def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *,
         written.files.append(file)
     except PocgateError as error:
         whose = f" ({row.id})" if row.id else ""
-        written.failures.append(f"{row.place}{whose}: {error}")
+        written.failures.append(f"{row.place}{whose}: {problem_in_words(error)}")

@@ -164,13 +164,3 @@ def operators_language(languages: Collection[str]) -> str | None:
     tag = re.split("[_.@-]", said)[0].lower()
     spelled = (tag, locale.normalize(tag)[:2], "en")  # Windows says Japanese_Japan
     return next((tag for tag in spelled if tag in languages), None)
-
-
-def chosen_language(bundle: Bundle, language: str | None) -> str:
-    """Return a language of the template, its first one when none is named."""
-    if language is None:
-        return bundle.template.languages[0]
-    if language not in bundle.catalogs:
-        known = ", ".join(bundle.template.languages)
-        raise PocgateError(f"The template does not have the language {language!r}.", f"It has {known}.")
-    return language

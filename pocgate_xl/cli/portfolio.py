@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..batch import Options, lists_in, own_catalog, told_files
+from ..batch import Options, lists_in, map_files, own_catalog
 from ..core.assessment import Assessment
 from ..core.template import Template
 from ..errors import PocgateError
@@ -144,7 +144,7 @@ def _assessments(files: list[str], arguments: argparse.Namespace) -> Iterator[As
     options = Options(templates, language=arguments.lang, only=only, policy=policy)
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
         jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
-        for assessment in told_files(files, options, jobs=jobs):
+        for assessment in map_files(files, options, jobs=jobs):
             yield assessment
             progress.advance()
 

@@ -128,16 +128,16 @@ def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
     )
 
 
-def _rates(given: Iterable[tuple[str, Rate]], costs: Costs, origins: Mapping[str, str]) -> dict[str, Rate]:
+def _rates(pairs: Iterable[tuple[str, Rate]], costs: Costs, origins: Mapping[str, str]) -> dict[str, Rate]:
     rates: dict[str, Rate] = {}
-    for currency, rate in given:
+    for currency, rate in pairs:
         others = [code for code in costs.currencies if code != costs.currency]
         if currency not in others:
             known = ", ".join(others)
             where = origins.get(f"rates.{currency}", "--rate")
             raise PocgateError(f"{where} {currency}: no such currency to convert.", f"Choose from {known}.")
         if currency in rates:
-            raise PocgateError(f"--rate {currency} is given twice.", "Give one rate for each currency.")
+            raise PocgateError(f"--rate {currency} is pairs twice.", "Give one rate for each currency.")
         rates[currency] = rate
     return rates
 
@@ -173,8 +173,8 @@ def _quarter(text: str) -> Quarter:
 
 def rate_of(text: str) -> tuple[str, Rate]:
     """Read a currency's rate, with or without the day that it is of."""
-    currency, _, told = text.partition("=")
-    number, dated, day = told.partition("@")
+    currency, _, rest = text.partition("=")
+    number, dated, day = rest.partition("@")
     try:
         rate = Rate(_amount(number), date.fromisoformat(day) if dated else None)
     except (argparse.ArgumentTypeError, ValueError):
@@ -186,9 +186,9 @@ def rate_of(text: str) -> tuple[str, Rate]:
 
 def _pin(text: str) -> tuple[str, Quarter | None]:
     """Read an id with or without a quarter; an id may have an equals sign of its own."""
-    id_, given, quarter = text.rpartition("=")
+    id_, separator, quarter = text.rpartition("=")
     try:
-        return (id_, Quarter.parse(quarter)) if given else (text, None)
+        return (id_, Quarter.parse(quarter)) if separator else (text, None)
     except ValueError:
         return text, None
 

@@ -6,7 +6,7 @@ import argparse
 import os
 from contextlib import closing
 
-from ..batch import Options, told_files
+from ..batch import Options, map_files
 from ..core.assessment import assessment_to_json
 from ..opc.limits import MIB
 from ..reports.jsonl import json_text
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     policy = policy_of(arguments)
     options = Options(tuple(arguments.template), language=arguments.lang, only=only, policy=policy)
     small = not os.path.isfile(arguments.workbook) or os.path.getsize(arguments.workbook) <= MIB
-    with closing(told_files([arguments.workbook], options, jobs=0 if small else 1)) as found:
+    with closing(map_files([arguments.workbook], options, jobs=0 if small else 1)) as found:
         assessment = next(found)
     print(json_text(assessment_to_json(assessment), indent=2))
     return EXIT_CODES[assessment.outcome]

@@ -94,8 +94,8 @@ def _of_environment(mistakes: list[SettingsError]) -> dict[str, Said]:
     found = {}
     for setting in SETTINGS:
         name = VARIABLES[setting.key]
-        told = os.environ.get(name, "")
-        words = tuple(word.strip() for word in told.split(setting.separator) if word.strip())
+        text = os.environ.get(name, "")
+        words = tuple(word.strip() for word in text.split(setting.separator) if word.strip())
         if words:
             where = f"environment {name}"
             found[setting.key] = Said(words, partial(_always, where), Path())
@@ -133,28 +133,28 @@ def _entries(setting: Setting, said: Said, mistakes: list[SettingsError]) -> lis
 
 
 def _fill(parsed: argparse.Namespace, setting: Setting, places: list[list[Entry]]) -> None:
-    given = getattr(parsed, setting.argument)
+    chosen = getattr(parsed, setting.argument)
     if setting.is_table:
         _fill_table(parsed, setting, places)
-    elif setting.key == "templates" and not isinstance(given, list):
+    elif setting.key == "templates" and not isinstance(chosen, list):
         parsed.among = [folder for folder, _ in next(filter(None, places), [])]  # it is about one of them
-    elif given:
+    elif chosen:
         parsed.origins[setting.key] = setting.option
     elif entries := next(filter(None, places), None):
         parsed.origins[setting.key] = entries[0][1]
         values = [value for value, _ in entries]
-        setattr(parsed, setting.argument, values if isinstance(given, list) else values[-1])
+        setattr(parsed, setting.argument, values if isinstance(chosen, list) else values[-1])
 
 
 def _fill_table(parsed: argparse.Namespace, setting: Setting, places: list[list[Entry]]) -> None:
     """Add the entries of which no option speaks; what an option says twice stays so, to be refused or not."""
-    given = getattr(parsed, setting.argument)
+    chosen = getattr(parsed, setting.argument)
     kept: dict[str, Entry] = {}
     for entries in reversed(places):
         kept |= {pair[0]: (pair, where) for pair, where in entries}
-    others = {key: entry for key, entry in kept.items() if key not in dict(given)}
-    setattr(parsed, setting.argument, [*given, *(pair for pair, _ in others.values())])
-    wheres = {key: setting.option for key, _ in given} | {key: where for key, (_, where) in others.items()}
+    others = {key: entry for key, entry in kept.items() if key not in dict(chosen)}
+    setattr(parsed, setting.argument, [*chosen, *(pair for pair, _ in others.values())])
+    wheres = {key: setting.option for key, _ in chosen} | {key: where for key, (_, where) in others.items()}
     parsed.origins |= {f"{setting.key}{SECTION_MARK}{key}": where for key, where in wheres.items()}
 
 
@@ -168,8 +168,8 @@ def _unknown(parsed: argparse.Namespace) -> Iterator[SettingsError]:
 
 
 def _folders(parsed: argparse.Namespace) -> list[Path]:
-    given = getattr(parsed, "template", [])
-    return list(getattr(parsed, "among", [])) if not isinstance(given, list) else given
+    chosen = getattr(parsed, "template", [])
+    return list(getattr(parsed, "among", [])) if not isinstance(chosen, list) else chosen
 
 
 def _unknown_template(parsed: argparse.Namespace, folders: list[Path]) -> str:

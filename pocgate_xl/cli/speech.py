@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import sys
 
+from ..errors import PocgateError
 from ..opc.safe_text import visible
 
 LONGEST = 4000
+OPTIONS = {"force=True": "--force"}
+"""Options by the arguments of Python's functions, of which errors speak."""
+
+
+def problem_in_words(error: PocgateError) -> str:
+    """Return an error as the command line says it: what the operator can do, in options."""
+    action = error.action
+    for argument, option in OPTIONS.items():
+        action = action.replace(argument, option)
+    return str(error).removesuffix(error.action) + action
 
 
 def say(text: object, longest: int = LONGEST) -> None:

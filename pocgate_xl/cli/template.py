@@ -17,11 +17,12 @@ from ..opc.safe_text import visible
 from ..templates import files
 from ..templates.loader import (
     Bundle,
-    find_bundle,
+    chosen_language,
     load_bundle,
     template_doubts,
     template_folders,
     template_mistakes,
+    template_named,
 )
 from ..templates.releases import RELEASED
 from .options import add_folders_option, add_language_option
@@ -73,24 +74,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     bundle = chosen_bundle(arguments.name, arguments.template)
-    language = arguments.lang or bundle.template.languages[0]
-    if language not in bundle.catalogs:
-        known = ", ".join(bundle.template.languages)
-        raise PocgateError(
-            f"{bundle.template.id} does not have the language {language!r}.", f"It has {known}."
-        )
-    for line in summary(bundle, bundle.catalogs[language]):
+    for line in summary(bundle, bundle.catalogs[chosen_language(bundle, arguments.lang)]):
         show(line)
     return 0
 
 
 def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
     """Return the template with an id or in a folder; without a name the first that is found."""
-    if name is None:
-        return load_bundle(template_folders(extra)[0])
-    if (Path(name) / files.TEMPLATE).is_file():
-        return load_bundle(Path(name))
-    bundle = find_bundle(name, None, extra)
+    bundle = template_named(name or "", extra)
     if bundle is None:
         raise PocgateError(f"There is no template {name!r}.", "pocgate template list shows which there are.")
     return bundle
@@ -99,8 +90,8 @@ def chosen_bundle(name: str | None, extra: list[Path]) -> Bundle:
 def _check(arguments: argparse.Namespace) -> int:
     mistakes = [mistake for folder in arguments.folders for mistake in _mistakes_under(folder)]
     doubts = [] if mistakes else [doubt for folder in arguments.folders for doubt in _doubts_under(folder)]
-    for told in (*mistakes, *doubts):
-        show(told)
+    for remark in (*mistakes, *doubts):
+        show(remark)
     warnings = f", warnings: {len(doubts)}" if doubts else ""
     print(f"mistakes: {len(mistakes)}{warnings}", file=sys.stderr)
     return 1 if mistakes else 0

@@ -31,8 +31,8 @@ def summary(bundle: Bundle, catalog: Catalog) -> Iterator[str]:
         ("report.contradictions", _contradictions(template, catalog)),
         ("report.show.source", _source(template)),
     ):
-        told = [f"  {line}" for line in lines]
-        yield from ("", catalog.text(title), *told) if told else ()
+        indented = [f"  {line}" for line in lines]
+        yield from ("", catalog.text(title), *indented) if indented else ()
 
 
 def _say(catalog: Catalog, key: str, **values: object) -> str:

@@ -105,8 +105,8 @@ def _merged(tree: Tree, kind: Callable[..., Any], groups: Mapping[str, str]) -> 
 def responses_digest(answers: Answers, blocks: BlockRows) -> str:
     """Return the sha256 of all answers, the same in every language and file."""
     kept = {name: value for name, value in answers.items() if name not in NOT_RESPONSES}
-    told = {"answers": kept, "blocks": {k: v for k, v in blocks.items() if v}}
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=to_plain)
+    answered = {"answers": kept, "blocks": {k: v for k, v in blocks.items() if v}}
+    text = json.dumps(answered, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=to_plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -65,8 +65,8 @@ def tally(
     items = {item.id: item for item in template.items}
     check_ids("checklist items", responses, items)
     read: dict[str, ItemResponse] = {}
-    for id_, given in responses.items():
-        read[id_] = given if isinstance(given, ItemResponse) else ItemResponse(given)
+    for id_, response in responses.items():
+        read[id_] = response if isinstance(response, ItemResponse) else ItemResponse(response)
         check_status(id_, read[id_].status, statuses_of(items[id_]))
     return checklist_of(template, read, assessment_date)
 

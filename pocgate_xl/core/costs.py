@@ -97,12 +97,12 @@ def costs_of(
     with localcontext(EXACT):
         currency = currency_of(template.costs, engagement)
         categories = _categories(template, currency, responses)
-        given = valid_recorded(template, recorded)
+        known = valid_recorded(template, recorded)
         budget = budget_of(
-            template.costs, {id_: cost.budget for id_, cost in categories.items()}, given.contingency
+            template.costs, {id_: cost.budget for id_, cost in categories.items()}, known.contingency
         )
         benefit = _benefit(engagement)
-        returns = payback(budget, benefit, given.benefit_ramp_months, start)
+        returns = payback(budget, benefit, known.benefit_ramp_months, start)
         return _projection(template, engagement, _Parts(currency, categories, budget, benefit, returns))
 
 

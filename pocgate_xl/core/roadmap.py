@@ -90,6 +90,11 @@ def _phase(
     return PhasePlan(phase.id, months, scope, first, end, within)
 
 
+def month_number(day: date) -> int:
+    """Return the month of a day as a number, so that months can be counted."""
+    return day.year * MONTHS_A_YEAR + day.month - 1
+
+
 def add_months(day: date | None, months: int | None) -> date | None:
     """Return the same day so many months later, the month's last where it has no such day.
 
@@ -97,7 +102,7 @@ def add_months(day: date | None, months: int | None) -> date | None:
     """
     if day is None or months is None:
         return None
-    year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
+    year, month = divmod(month_number(day) + months, MONTHS_A_YEAR)
     if year > MAXYEAR:
         return None
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .fields import INCOMPLETE
-from .template import Criterion, Scale, Template, VerdictBand
+from .template import Scale, Template, VerdictBand
 from .validity import check_ids, check_rating, valid_rating
 
 
@@ -57,9 +57,9 @@ def score(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
 def scorecard_of(template: Template, ratings: Mapping[str, int | None]) -> Scorecard:
     """Compute the scorecard of a submission; ratings out of the scale count as not given."""
     read = {id_: valid_rating(template.scale, ratings.get(id_)) for id_ in template.criterion_ids}
-    given = {id_: rating for id_, rating in read.items() if rating is not None}
-    total, missing = sum(given.values()), len(read) - len(given)
-    bounds, verdict = standing(template, total, missing)
+    rated = {id_: rating for id_, rating in read.items() if rating is not None}
+    total, missing = sum(rated.values()), len(read) - len(rated)
+    bounds, verdict = bounds_and_verdict(template, total, missing)
     return Scorecard(
         ratings=read,
         total=total,
@@ -67,21 +67,21 @@ def scorecard_of(template: Template, ratings: Mapping[str, int | None]) -> Score
         verdict=verdict,
         range=bounds,
         reachable=_reachable(template, *bounds),
-        concerns=concerns(template, given),
-        improvements=() if missing else _improvements(template, given, total),
+        concerns=concerns(template, rated),
+        improvements=() if missing else _improvements(template, rated, total),
     )
 
 
-def standing(template: Template, total: int, missing: int) -> tuple[tuple[int, int], str]:
+def bounds_and_verdict(template: Template, total: int, missing: int) -> tuple[tuple[int, int], str]:
     """Return the range that a total with missing ratings leaves open, and its verdict."""
     verdict = INCOMPLETE if missing else band_at(template, total).id
     return _bounds(template.scale, total, missing), verdict
 
 
-def concerns(template: Template, given: Mapping[str, int]) -> tuple[str, ...]:
+def concerns(template: Template, ratings: Mapping[str, int]) -> tuple[str, ...]:
     """Return the criteria whose valid ratings are below their floor."""
     floors = template.floor_of
-    return tuple(id_ for id_, rating in given.items() if rating < floors[id_])
+    return tuple(id_ for id_, rating in ratings.items() if rating < floors[id_])
 
 
 def band_at(template: Template, total: int) -> VerdictBand:
@@ -98,9 +98,9 @@ def _reachable(template: Template, low: int, high: int) -> tuple[str, ...]:
     return tuple(band.id for band in template.verdicts if lowest <= band.at_least <= high)
 
 
-def _improvements(template: Template, given: Mapping[str, int], total: int) -> tuple[Improvement, ...]:
+def _improvements(template: Template, ratings: Mapping[str, int], total: int) -> tuple[Improvement, ...]:
     above = [band.at_least for band in template.verdicts if band.at_least > total]
-    return raises(template, given, min(above)) if above else ()
+    return raises(template, ratings, min(above)) if above else ()
 
 
 def raises(
@@ -117,16 +117,6 @@ def raises(
     filled = _filled(template.scale, raised, goal_total)
     rows = (Improvement(id_, ratings[id_], needed) for id_, needed in zip(ids, filled, strict=True))
     return tuple(sorted((row for row in rows if row.needed > row.rating), key=lambda row: row.rating))
-
-
-def anchors_around(criterion: Criterion, rating: int) -> tuple[int | None, int | None]:
-    """Return the nearest anchors at or below a rating and at or above it.
-
-    A rating with an anchor is its own; between two of them it is described by both.
-    """
-    below = max((anchor for anchor in criterion.anchors if anchor <= rating), default=None)
-    above = min((anchor for anchor in criterion.anchors if anchor >= rating), default=None)
-    return below, above
 
 
 def _filled(scale: Scale, ratings: list[int], goal_total: int) -> list[int]:

@@ -13,7 +13,7 @@ from .template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Source:
     """What steps are told from: the gate, its words, and what was answered."""
 
     template: Template
@@ -39,39 +39,39 @@ def steps_of(template: Template, catalog: Catalog, next_step: NextStep, answers:
     The owner of an item is asked, and for all else whoever fills its section in. Where it stands in a file
     is the caller's to add.
     """
-    told = _Told(template, catalog, answers)
-    yield from (_rating(told, each) for each in next_step.ratings)
-    yield from _items(told, "clear", next_step.items)
-    yield from _items(told, "give_evidence", next_step.evidence)
+    source = _Source(template, catalog, answers)
+    yield from (_rating(source, each) for each in next_step.ratings)
+    yield from _items(source, "clear", next_step.items)
+    yield from _items(source, "give_evidence", next_step.evidence)
     for asked in next_step.questions:
         do: StepKind = "answer" if asked.answer is None else "settle"
         field, label = f"pg_question_{asked.question}", catalog.label("question", asked.question)
         was = None if asked.answer is None else "no"
-        yield told.step(do, asked.question, field, label, was=was, needed="yes", owner=told.who(field))
+        yield source.step(do, asked.question, field, label, was=was, needed="yes", owner=source.who(field))
 
 
-def _rating(told: _Told, step: RatingStep) -> Step:
+def _rating(source: _Source, step: RatingStep) -> Step:
     id_, field = step.criterion, f"pg_rating_{step.criterion}"
-    label, owner = told.catalog.label("criterion", id_), told.who(field)
+    label, owner = source.catalog.label("criterion", id_), source.who(field)
     if step.needed is None:
-        return told.step("rate", id_, field, label, owner=owner)
-    reach = anchor_words(told.template, told.catalog, id_, step.needed)
-    return told.step(
+        return source.step("rate", id_, field, label, owner=owner)
+    reach = anchor_words(source.template, source.catalog, id_, step.needed)
+    return source.step(
         "raise", id_, field, label, was=step.rating, needed=step.needed, reach=reach, owner=owner
     )
 
 
-def _items(told: _Told, do: StepKind, ids: tuple[str, ...]) -> Iterator[Step]:
+def _items(source: _Source, do: StepKind, ids: tuple[str, ...]) -> Iterator[Step]:
     """Yield items by number; one that is open without a word has not been started."""
-    numbers = {item.id: number for number, _, item in told.template.numbered_items()}
+    numbers = {item.id: number for number, _, item in source.template.numbered_items()}
     part = "status" if do == "clear" else "evidence"
     for id_ in ids:
-        status = told.answers.get(f"pg_status_{id_}", "not_started")
-        label = f"{numbers[id_]} {told.catalog.label('item', id_)}"
-        owner, due = told.answers.get(f"pg_owner_{id_}"), told.answers.get(f"pg_due_{id_}")
+        status = source.answers.get(f"pg_status_{id_}", "not_started")
+        label = f"{numbers[id_]} {source.catalog.label('item', id_)}"
+        owner, due = source.answers.get(f"pg_owner_{id_}"), source.answers.get(f"pg_due_{id_}")
         known = {"was": status, "needed": "done", "owner": owner, "due": due}
-        words = told.catalog.label("status", str(status))
-        yield told.step(do, id_, f"pg_{part}_{id_}", label, status=words, **known)
+        words = source.catalog.label("status", str(status))
+        yield source.step(do, id_, f"pg_{part}_{id_}", label, status=words, **known)
 
 
 def anchor_words(template: Template, catalog: Catalog, criterion: str, rating: int) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 Day: TypeAlias = date
 """Says date where a field of that name hides it."""
@@ -146,8 +146,3 @@ class Submission:
     operations: Mapping[str, ComponentResponse] = field(default_factory=dict)
     committee: Committee = field(default_factory=Committee)
     blocks: BlockRows = field(default_factory=dict)
-
-
-def parts_of(kind: type[Any]) -> tuple[str, ...]:
-    """Return the field names of a response dataclass."""
-    return tuple(item.name for item in fields(kind))

@@ -151,7 +151,9 @@ def _faulty(entry: Mapping[str, Any], base: DemoEngagement) -> DemoEngagement:
     identity = {"id": entry["id"], **entry.get("engagement", {})}
     named = {f"{ENGAGEMENT}{key}": value for key, value in identity.items()}
     answers = {**base.answers, **named, **entry.get("values", {})}
-    told = {key: entry[key] for key in ("cells", "sheet", "title", "name", "rows", "content") if key in entry}
+    details = {
+        key: entry[key] for key in ("cells", "sheet", "title", "name", "rows", "content") if key in entry
+    }
     filled = {name: value for name, value in answers.items() if value != ""}
-    fault, email = PlannedFault(entry["fault"], **told), entry.get("email", base.email)
+    fault, email = PlannedFault(entry["fault"], **details), entry.get("email", base.email)
     return DemoEngagement(entry["file"], base.language, filled, fault, email)

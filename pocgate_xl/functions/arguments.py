@@ -42,9 +42,9 @@ SUBJECTS = {
 """Where the text stands that says what an answer is about, by the group of its field."""
 
 
-def as_table(given: object) -> Table:
+def as_table(value: object) -> Table:
     """Return one cell, a row, a column or a block as rows of cells, all equally long."""
-    rows = given if isinstance(given, list | tuple) else [given]
+    rows = value if isinstance(value, list | tuple) else [value]
     if not any(isinstance(row, list | tuple) for row in rows):
         return [[_cell(cell) for cell in rows]]
     listed = [row if isinstance(row, list | tuple) else [row] for row in rows]
@@ -67,24 +67,24 @@ def _finite(numbers: Iterable[Any]) -> bool:
         return False
 
 
-def _cell(given: Any) -> Cell:
+def _cell(value: Any) -> Cell:
     """Return a cell as the functions know it; what no spreadsheet has is a problem in its own words."""
-    if given is None or isinstance(given, bool | str | CellProblem):
-        return CellProblem(given) if given in ERROR_VALUES and isinstance(given, str) else given
-    if isinstance(given, int | float):
-        return given if _finite((given,)) else CellProblem("#NUM!")
-    if isinstance(given, datetime):
-        return given.date()
-    return given if isinstance(given, date) else CellProblem("#VALUE!")
+    if value is None or isinstance(value, bool | str | CellProblem):
+        return CellProblem(value) if value in ERROR_VALUES and isinstance(value, str) else value
+    if isinstance(value, int | float):
+        return value if _finite((value,)) else CellProblem("#NUM!")
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else CellProblem("#VALUE!")
 
 
 def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and says_nothing(cell))
 
 
-def one_cell(gate: CallContext, argument: Argument, given: object) -> Cell:
+def one_cell(gate: CallContext, argument: Argument, value: object) -> Cell:
     """Return the only cell of an argument that takes one."""
-    table = as_table(given)
+    table = as_table(value)
     if len(table) != 1 or len(table[0]) != 1:
         raise gate.problem("one_cell", label=argument.name)
     cell = table[0][0]
@@ -93,9 +93,9 @@ def one_cell(gate: CallContext, argument: Argument, given: object) -> Cell:
     return None if blank(cell) else cell
 
 
-def one_code(gate: CallContext, argument: Argument, given: object) -> str | None:
+def one_code(gate: CallContext, argument: Argument, value: object) -> str | None:
     """Return the code that an argument names, None when it is left out."""
-    cell = one_cell(gate, argument, given)
+    cell = one_cell(gate, argument, value)
     if cell is None:
         return None
     if isinstance(cell, CellProblem):

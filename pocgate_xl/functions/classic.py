@@ -28,9 +28,9 @@ def _clone(function: Function) -> Callable[..., object]:
     """Return a function of its own for this host: decorators of two hosts cannot share one."""
     names = [argument.name for argument in function.arguments]
 
-    def answer(*given: object) -> object:
+    def answer(*cells: object) -> object:
         try:
-            return call(function, dict(zip(names, given, strict=False)))
+            return call(function, dict(zip(names, cells, strict=False)))
         except FunctionProblem as problem:
             return f"{PROBLEM}{problem}"
 

@@ -71,12 +71,12 @@ def call(function: Function, arguments: Mapping[str, object]) -> Result:
 
 
 def _normalised(gate: CallContext, argument: Argument, arguments: Mapping[str, object]) -> Any:
-    given = arguments.get(argument.name)
+    value = arguments.get(argument.name)
     if argument.kind == "value":
-        return one_cell(gate, argument, given)
+        return one_cell(gate, argument, value)
     if argument.kind == "code":
-        return one_code(gate, argument, given)
-    table = as_table(given)
+        return one_code(gate, argument, value)
+    table = as_table(value)
     single = len(table) == len(table[0]) == 1
     return None if argument.optional and single and blank(table[0][0]) else table
 
@@ -86,9 +86,9 @@ def _gate(arguments: Mapping[str, object]) -> CallContext:
     return CallContext(plain.bundle, one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name)))
 
 
-def _bundle(given: object) -> Bundle:
+def _bundle(value: object) -> Bundle:
     gate = default_gate()
-    named = one_cell(gate, TEMPLATE, given)
+    named = one_cell(gate, TEMPLATE, value)
     if named is None:
         return gate.bundle
     if isinstance(named, CellProblem):

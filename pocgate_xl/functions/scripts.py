@@ -13,11 +13,12 @@ from typing import Any
 from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..errors import OutputError, PocgateError
+from ..rules.review import Review
 from ..templates.loader import Bundle
 from .call_context import CallContext
 from .definitions.decision import next_step_words
 from .open_workbook.output_block import results_block
-from .open_workbook.workbook import NotOurs, Review, review
+from .open_workbook.workbook import NotOurs, review
 from .open_workbook.xlwings_book import facts_of_book, write_block
 from .registry import default_gate
 
@@ -32,14 +33,14 @@ def run(script: str) -> None:
 
     book = xlwings.Book.caller()
     try:
-        told = SCRIPTS[script](book)
+        message = SCRIPTS[script](book)
     except (NotOurs, PocgateError) as problem:
-        told = str(problem)
+        message = str(problem)
     except Exception as fault:
         # Excel would show a traceback.
-        told = _catalog().text("function.script.fault", found=f"{type(fault).__name__} {fault}"[:200])
-    if told:
-        book.app.alert(told, title=_catalog().text("function.category"))
+        message = _catalog().text("function.script.fault", found=f"{type(fault).__name__} {fault}"[:200])
+    if message:
+        book.app.alert(message, title=_catalog().text("function.category"))
 
 
 def check(book: Any) -> str:
@@ -62,12 +63,12 @@ def findings(book: Any) -> str:
         _take_back(sheet)
     cells = _by_cell(found.assessment.findings)
     for (sheet, cell), there in cells.items():
-        told = "\n".join(f"{MARK}{each.code} {each.message} {each.hint}" for each in there)
+        text = "\n".join(f"{MARK}{each.code} {each.message} {each.hint}" for each in there)
         area = book.sheets[sheet].range(cell).api
         if area.Comment is None:
-            area.AddComment(told)
+            area.AddComment(text)
         else:
-            area.Comment.Text(f"{area.Comment.Text()}\n{told}")
+            area.Comment.Text(f"{area.Comment.Text()}\n{text}")
     return "\n".join((_summary(found), found.catalog.text("function.script.written", count=len(cells))))
 
 

@@ -51,24 +51,15 @@ def new(
     >>> pg.check(file).engagement.poc_months
     Decimal('3')
     """
-    from ..templates.loader import find_template
+    from ..templates.loader import chosen_language, find_template
 
     bundle = find_template(template)
-    issue = Issue(bundle, _known_language(bundle, language), _known_edition(live), force)
+    issue = Issue(bundle, chosen_language(bundle, language), _known_edition(live), force)
     row = _read(engagement, bundle, issue.language)
     make_folder(Path(out))
     file = Path(out) / file_name(row.id, live)
     write_blank(file, row, issue)
     return file
-
-
-def _known_language(bundle: Bundle, language: str | None) -> str:
-    tag = language or bundle.template.languages[0]
-    if tag not in bundle.catalogs:
-        raise AnswerError(
-            f"Not a language of the template: {tag!r}.", f"It has {', '.join(bundle.catalogs)}."
-        )
-    return tag
 
 
 def _known_edition(live: str) -> str:

@@ -67,7 +67,7 @@ def _target(file: Path, row: ListedEngagement, issue: Issue) -> Target:
         file, [*issue.read, *files_of_templates(folders)], force=issue.force, claimed=True
     )  # fmt: skip
     if target.place is None:
-        raise OutputError(f"{file} is not a regular file.", "Name another folder with --out.")
+        raise OutputError(f"{file} is not a regular file.", "Name another folder.")
     if target.there is not None and (reason := reason_to_keep(target.place, row.values, folders)):
         raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
     return target

@@ -1,4 +1,7 @@
-"""Compound files (MS-CFB), as far as a VBA project needs them: named streams, nothing followed twice."""
+"""Compound files, as far as a VBA project needs them: named streams, nothing followed twice.
+
+Source: MS-CFB 2.2 header, 2.3 FAT, 2.4 mini FAT, 2.5 DIFAT, 2.6 directory.
+"""
 
 from __future__ import annotations
 

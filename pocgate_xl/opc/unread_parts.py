@@ -59,7 +59,7 @@ def _fault(package: Package, name: str) -> str:
 def _found(data: bytes) -> str:
     if any(mark in data for mark in _MARKS):
         return "declares a document type"
-    told = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
-    if told and not _LIKE_ASCII.fullmatch(told[1]):
+    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
+    if declared and not _LIKE_ASCII.fullmatch(declared[1]):
         return "is written in an encoding that hides what it declares"
     return ""

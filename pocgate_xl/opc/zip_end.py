@@ -1,6 +1,6 @@
 """The end of a zip file, which says where its table of contents is.
 
-Source: APPNOTE 6.3.10, 4.3.16 end of central directory record.
+Source: APPNOTE 6.3.10, 4.3.16 end of central directory record, 4.3.14 that of ZIP64, 4.3.15 its locator.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _end_64(data: bytes, locator: int, short: tuple[int, int, int]) -> tuple[int
     _, length, _, _, disk, first_disk, here, count, size, offset = fields
     if length != END_64.size - 12 or disk or first_disk or here != count or offset + size != position:
         raise wrong
-    for value, told, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
-        if told not in (value, full):
+    for value, stored, full in zip((count, size, offset), short, (FULL_16, FULL_32, FULL_32), strict=True):
+        if stored not in (value, full):
             raise wrong
     return count, size, offset

@@ -234,9 +234,9 @@ def _local_start(data: bytes, m: Member, end: int) -> int:
     if method != m.method or (flags ^ m.flags) & (ENCRYPTED | DESCRIPTOR):
         return 0
     unpacked, packed, _ = _wide(data[name_end:start], (unpacked, packed, 0))
-    told, known = (crc, packed, unpacked), (m.crc, m.packed, m.unpacked)
+    local, known = (crc, packed, unpacked), (m.crc, m.packed, m.unpacked)
     later = flags & DESCRIPTOR  # then each may be left open
-    return start if all(t == k or (later and not t) for t, k in zip(told, known, strict=True)) else 0
+    return start if all(t == k or (later and not t) for t, k in zip(local, known, strict=True)) else 0
 
 
 def _descriptor_length(data: bytes, m: Member, position: int) -> int:

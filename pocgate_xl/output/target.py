@@ -188,7 +188,7 @@ def _stream(file: Path, inputs: Iterable[Path | str]) -> Target | None:
 
 
 def is_there(file: Path) -> OutputError:
-    return OutputError(f"{file} already exists.", "Use --force to replace it.")
+    return OutputError(f"{file} already exists.", "Use force=True to replace it.")
 
 
 def _followed(file: Path) -> Path:
@@ -230,7 +230,7 @@ def _same(path: Path | str, there: os.stat_result) -> bool:
 def _is_strange(file: Path) -> OutputError:
     return OutputError(
         f"{file} already exists and is not a report of this kind.",
-        "Name another file, or use --force to replace it.",
+        "Name another file, or use force=True to replace it.",
     )
 
 

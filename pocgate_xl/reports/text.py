@@ -85,10 +85,10 @@ def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator
     if isinstance(assessment, ReadableAssessment) and assessment.outcome in DECIDED:
         for line in _next(assessment, catalog):
             yield from _shown([(" " * INDENT + line, "")], INDENT + 4, screen)
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for finding in assessment.findings:
         yield from _shown(_finding(finding, catalog), INDENT, screen)
-        for line in _details(finding, catalog, told):
+        for line in _details(finding, catalog, reported):
             yield from _shown([(" " * INDENT + visible(line, LONGEST), "")], INDENT, screen)
 
 
@@ -123,9 +123,9 @@ def _decided(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
 
 def _details_of(engagement: Engagement, catalog: Catalog) -> str:
     """Return what the gate asks beside the usual fields, in one line."""
-    told = (catalog.detail(id_, value) for id_, value in engagement.details.items())
+    details = (catalog.detail(id_, value) for id_, value in engagement.details.items())
     colon, separator = catalog.text("text.colon"), catalog.text("text.separator")
-    return "  " + separator.join(f"{visible(name)}{colon}{visible(said)}" for name, said in told)
+    return "  " + separator.join(f"{visible(name)}{colon}{visible(said)}" for name, said in details)
 
 
 def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
@@ -177,14 +177,14 @@ def _place(finding: Finding) -> str:
     return "!".join(part for part in (finding.sheet, finding.cell) if part)
 
 
-def _details(finding: Finding, catalog: Catalog, told: set[tuple[str, str]]) -> Iterator[str]:
+def _details(finding: Finding, catalog: Catalog, reported: set[tuple[str, str]]) -> Iterator[str]:
     """Yield what the message does not say; what is alike for many findings of a file once."""
     if finding.found and finding.found not in finding.message and not _is_kind(finding.found):
         yield catalog.text("report.found", text=finding.found)
     for key, text in (("report.wanted", finding.expected), ("", finding.hint)):
-        if text and (finding.code, text) not in told and not _is_said(finding, text):
+        if text and (finding.code, text) not in reported and not _is_said(finding, text):
             yield catalog.text(key, text=text) if key else text
-        told.add((finding.code, text))
+        reported.add((finding.code, text))
 
 
 def _is_kind(found: str) -> bool:

@@ -108,10 +108,10 @@ def _found(case: Case, kinds: Iterable[str]) -> Iterator[Occurrence]:
 
 def _gathered(altered: Iterable[Altered]) -> Iterator[Occurrence]:
     """Yield one occurrence for each cause."""
-    told: dict[tuple[str, str], list[Altered]] = {}
+    groups: dict[tuple[str, str], list[Altered]] = {}
     for each in altered:
-        told.setdefault(_cause(each), []).append(each)
-    yield from (_occurrence(*group) for group in told.values())
+        groups.setdefault(_cause(each), []).append(each)
+    yield from (_occurrence(*group) for group in groups.values())
 
 
 def _cause(altered: Altered) -> tuple[str, str]:

@@ -28,8 +28,8 @@ def unjustified_not_applicable(case: Case) -> Iterator[Occurrence]:
 def _without_evidence(case: Case, status: str, items: Iterable[Item]) -> Iterator[Occurrence]:
     responses = case.reading.responses
     for item in items:
-        told, evidence = responses.get(f"pg_status_{item.id}"), responses.get(f"pg_evidence_{item.id}")
-        if told and told.value == status and evidence is not None and evidence.blank:
+        answer, evidence = responses.get(f"pg_status_{item.id}"), responses.get(f"pg_evidence_{item.id}")
+        if answer and answer.value == status and evidence is not None and evidence.blank:
             yield at(evidence)
 
 

@@ -46,9 +46,9 @@ DIVIDED = ("divided_", "markup_")
 def ambiguous_content(case: Case) -> Iterator[Occurrence]:
     """Find what another program may read otherwise, by sheet and cause; other people's do not count."""
     yield from _by_cause("", case.reading.facts.ambiguous)
-    told = {(r.sheet, r.position) for r in case.reading.faulty}
+    reported = {(r.sheet, r.position) for r in case.reading.faulty}
     for sheet in case.reading.located.sheets.values():
-        words = [word for word in sheet.ambiguous if not _is_told(word, sheet.title, told)]
+        words = [word for word in sheet.ambiguous if not _is_reported(word, sheet.title, reported)]
         yield from _by_cause(sheet.title, words)
 
 
@@ -68,9 +68,9 @@ def _cause(word: str) -> str:
     return next((cause for cause, begins in causes.items() if word.startswith(begins)), "unreadable")
 
 
-def _is_told(word: str, title: str, told: set[tuple[str, Position]]) -> bool:
+def _is_reported(word: str, title: str, reported: set[tuple[str, Position]]) -> bool:
     """Say whether a value that cannot be read is that of an answer, whose own finding says so."""
-    return word.startswith("unreadable_value ") and (title, _position(word)) in told
+    return word.startswith("unreadable_value ") and (title, _position(word)) in reported
 
 
 def unusual_content(case: Case) -> Iterator[Occurrence]:
@@ -147,9 +147,9 @@ def _disguised(case: Case, sheet: RawSheet) -> str:
         if own.state == "visible":
             continue
         planned = {folded(v) for _, v in expected.literals.get(id_, ()) if isinstance(v, str)}
-        told = {text for text in planned if len(text) >= TELLING}
-        texts = _texts(sheet) if texts is None and told else texts
-        if told and texts and len(told & texts) >= COPY_SHARE * len(told):
+        telling = {text for text in planned if len(text) >= TELLING}
+        texts = _texts(sheet) if texts is None and telling else texts
+        if telling and texts and len(telling & texts) >= COPY_SHARE * len(telling):
             return expected.titles[id_]
     return ""
 
@@ -173,13 +173,13 @@ def macros(case: Case) -> Iterator[Occurrence]:
 def compiled_macros(case: Case) -> Iterator[Occurrence]:
     """Find our own macros in a compiled form, which Excel adds when it saves and nobody else can read."""
     found = [item for item in case.reading.facts.active if item.kind == COMPILED]
-    if found and COMPILED in EXPECTED.get(case.reading.stamp.edition, ()):
+    if found and COMPILED in EXPECTED.get(case.reading.identity.edition, ()):
         yield Occurrence(found=f"{COMPILED} {found[0].part}")
 
 
 def other_macros(case: Case) -> Iterator[Occurrence]:
     """Find macros of ours that are made in another way here, or call another version of xlwings."""
-    own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.stamp.edition, ()) else ()
+    own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.identity.edition, ()) else ()
     for item in case.reading.facts.active:
         if item.kind in own and item.target:
             from ..spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
@@ -228,7 +228,7 @@ def embedded_objects(case: Case) -> Iterator[Occurrence]:
 
 def _carried(case: Case, kinds: frozenset[str]) -> Iterator[Occurrence]:
     """Yield one occurrence for all content of these kinds."""
-    unexpected = kinds - EXPECTED.get(case.reading.stamp.edition, frozenset())
+    unexpected = kinds - EXPECTED.get(case.reading.identity.edition, frozenset())
     found = [item for item in case.reading.facts.active if item.kind in unexpected]
     if found:
         yield Occurrence(found=_described(found[0]), values={"count": len(found)})
@@ -241,8 +241,8 @@ def _described(item: ActiveContent) -> str:
 def network_link(case: Case) -> Iterator[Occurrence]:
     """Find links to files of a network, which a click would open."""
     links = [item for item in case.reading.facts.active if item.kind == "hyperlink"]
-    told = (address for formula in _formulas(case) for address in addresses(formula))
-    found = [target for target in (*(item.target for item in links), *told) if NETWORK.match(target)]
+    targets = (address for formula in _formulas(case) for address in addresses(formula))
+    found = [target for target in (*(item.target for item in links), *targets) if NETWORK.match(target)]
     if found:
         yield Occurrence(found=found[0], values={"count": len(found)})
 

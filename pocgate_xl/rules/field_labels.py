@@ -59,8 +59,8 @@ def field_label(field: Field, catalog: Catalog, template: Template) -> str:
     subject = SUBJECTS.get(field.group, "").format(key=field.key)
     words = [catalog.texts.get(subject, ""), catalog.aspect(field.group, field.key, field.part)]
     number = _number(field, template)
-    told = " – ".join(word for word in words if word)
-    return number + told.replace("{currency}", template.costs.currency)
+    joined = " – ".join(word for word in words if word)
+    return number + joined.replace("{currency}", template.costs.currency)
 
 
 def _number(field: Field, template: Template) -> str:

@@ -19,9 +19,9 @@ def broken_stamp(case: Case) -> Iterator[Occurrence]:
 
     An organisation may be missing, unless the page headers say that the workbook was made for one.
     """
-    stamp = case.reading.stamp
+    identity = case.reading.identity
     taken = any(altered.alteration.kind == "unstamped" for altered in case.altered)
-    parts = dict.fromkeys((*stamp.missing, *(("organization",) if taken else ()), *stamp.by_formula))
+    parts = dict.fromkeys((*identity.missing, *(("organization",) if taken else ()), *identity.by_formula))
     if parts:
         template = case.reading.bundle.template
         values = {"count": len(parts), "template": f"{template.id} {template.version}"}
@@ -33,11 +33,16 @@ def broken_stamp(case: Case) -> Iterator[Occurrence]:
 
 def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
     """Find a stamp of another edition than the file is, and one of nobody in somebody's workbook."""
-    stamp, response = case.reading.stamp, case.reading.responses.get(ID)
+    identity, response = case.reading.identity, case.reading.responses.get(ID)
     edition = _edition(case)
-    if stamp.edition and edition != stamp.edition:
-        yield _at(case, "edition", stamp.edition, {"planned": edition})
-    if response is not None and response.value is not None and not stamp.engagement and not stamp.missing:
+    if identity.edition and edition != identity.edition:
+        yield _at(case, "edition", identity.edition, {"planned": edition})
+    if (
+        response is not None
+        and response.value is not None
+        and not identity.engagement
+        and not identity.missing
+    ):
         yield _at(case, "engagement", "", {"planned": str(response.value)})
 
 
@@ -46,7 +51,7 @@ def other_organization(case: Case) -> Iterator[Occurrence]:
 
     Workbooks that were made for no organisation, as all of earlier layouts, are stamped with none.
     """
-    response, stamped = case.reading.responses.get(ORGANIZATION), case.reading.stamp.organization
+    response, stamped = case.reading.responses.get(ORGANIZATION), case.reading.identity.organization
     if response is None or response.value is None or not stamped:
         return
     if folded(str(response.value)) != folded(stamped):
@@ -55,7 +60,7 @@ def other_organization(case: Case) -> Iterator[Occurrence]:
 
 def _edition(case: Case) -> str:
     """Return the edition that a file is; what it is stamped with where nothing speaks against it."""
-    stamped = case.reading.stamp.edition
+    stamped = case.reading.identity.edition
     if _has_live_names(tuple(case.reading.facts.names)):
         return stamped if stamped in LIVE_EDITIONS else ANY_LIVE
     return stamped if stamped in LIVE_EDITIONS else PLAIN

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
 from ..core.assessment import Severity
+from ..errors import AnswerError
 from . import RULES
-from .base import SEVERITIES, Rule
+from .base import SEVERITIES, Policy, Rule
+
+W = TypeVar("W")
+R = TypeVar("R")
 
 SHORTEST = 3
 """Letters of a code that stand for a family: PG3 for all that concerns the checklist."""
+
+
+def policy_of(
+    select: str | Iterable[str], ignore: str | Iterable[str], severity: Mapping[str, str] | None
+) -> Policy:
+    """Return what is said of the rules in words; AnswerError names the argument that says it wrongly."""
+    graver = _each("severity", (severity or {}).items(), lambda pair: severity_of(*pair))
+    selected = _each("select", _words(select), code_of)
+    return Policy(tuple(sorted(graver)), tuple(selected), tuple(_each("ignore", _words(ignore), ignored_of)))
+
+
+def _words(codes: str | Iterable[str]) -> list[str]:
+    """Return codes one by one; in one text they stand with commas, as on the command line."""
+    return codes.split(",") if isinstance(codes, str) else list(codes)
+
+
+def _each(argument: str, words: Iterable[W], read: Callable[[W], R]) -> list[R]:
+    try:
+        return [read(word) for word in words]
+    except ValueError as error:
+        raise AnswerError(f"{argument}: {error}.") from None
 
 
 def code_of(word: str) -> str:

@@ -30,7 +30,7 @@ def is_decisive(different: Different) -> bool:
     return (
         (about if word in REPEATED else word) in DECISIVE
         and different.cell.kind in ("text", "number")
-        and shown(different.cell).strip() != told(different.truth)
+        and shown(different.cell).strip() != truth_text(different.truth)
     )
 
 
@@ -46,7 +46,7 @@ def differing_result(case: Case) -> Iterator[Occurrence]:
     """
     if case.different and not is_stale(case):
         for each, name in differing_results(case):
-            yield _result(case, name, shown(each.cell), planned=told(each.truth))
+            yield _result(case, name, shown(each.cell), planned=truth_text(each.truth))
 
 
 def differing_results(case: Case) -> Iterator[tuple[Different, str]]:
@@ -82,7 +82,7 @@ def _result(case: Case, name: str, found: str = "", **values: object) -> Occurre
     return Occurrence(title, area.first, name=name, found=found, values=values)
 
 
-def told(truth: Output) -> str:
+def truth_text(truth: Output) -> str:
     """Return a true result as a person would read it; nothing for what cannot be computed."""
     if truth is None or truth == "":
         return "–"

@@ -10,7 +10,7 @@ from ..spreadsheetml.address import a1
 from ..workbook.submission.interpret import shown
 from ..workbook.submission.shown.stored import Different
 from .base import Case, Occurrence, Rule
-from .results import differing_results, is_decisive, is_stale, told
+from .results import differing_results, is_decisive, is_stale, truth_text
 
 
 def altered_shown_value(case: Case) -> Iterator[Occurrence]:
@@ -52,10 +52,9 @@ def _occurrence(case: Case, cells: list[Different], across: bool = False) -> Occ
     names = case.reading.expected.name_at
     places = [f"{each.title}!{a1(each.position)}" if across else a1(each.position) for each in cells]
     where = f"{places[0]} … {places[-1]}" if len(cells) > 2 else ", ".join(places)
-    return Occurrence(
-        first.title, first.position, name=names.get((first.sheet, first.position), ""),
-        found=shown(first.cell), values={"planned": told(first.truth), "where": where, "count": len(cells)},
-    )  # fmt: skip
+    values = {"planned": truth_text(first.truth), "where": where, "count": len(cells)}
+    name = names.get((first.sheet, first.position), "")
+    return Occurrence(first.title, first.position, name=name, found=shown(first.cell), values=values)
 
 
 RULES: tuple[Rule[Case], ...] = (

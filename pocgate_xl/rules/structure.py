@@ -93,15 +93,15 @@ def _variant(act: Act) -> str:
 def altered_stamp(case: Case) -> Iterator[Occurrence]:
     """Find a stamp that names no language of its template, or not that of the sheets."""
     reading = case.reading
-    if not reading.stamped_language_known:
-        found, planned = reading.stamp.language, reading.expected.language
+    if not reading.language_known:
+        found, planned = reading.identity.language, reading.expected.language
         if found:
             yield _stamped(case, "language", found, planned)
 
 
 def unknown_plan(case: Case) -> Iterator[Occurrence]:
     """Find a digest that fits no plan that is known of the template: neither today's nor a released one."""
-    found, planned = case.reading.stamp.digest, case.reading.expected.plan.digest
+    found, planned = case.reading.identity.digest, case.reading.expected.plan.digest
     if found and found != planned:
         yield _stamped(case, "digest", found, planned)
 

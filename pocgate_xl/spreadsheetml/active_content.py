@@ -53,10 +53,10 @@ class ActiveContent(NamedTuple):
 def active_content(package: Package, types: ContentTypes) -> tuple[ActiveContent, ...]:
     """Return everything active, each once, whether a relationship, a type or a name betrays it."""
     found = dict.fromkeys([*_related(package), *_typed(package, types)])
-    return tuple(dict.fromkeys(_told_apart(package, item) for item in found))
+    return tuple(dict.fromkeys(_with_origin(package, item) for item in found))
 
 
-def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
+def _with_origin(package: Package, item: ActiveContent) -> ActiveContent:
     """Return macros as ours where they are; what cannot be unpacked is not."""
     name = package.find(item.part) if item.kind == MACROS and not item.target else None
     if name is None:
@@ -68,8 +68,8 @@ def _told_apart(package: Package, item: ActiveContent) -> ActiveContent:
         macros = macros_of(package.read(name))
     except Refused:
         return item
-    told = macros_label(macros.generation, macros.library) if macros.generation else ""
-    return item._replace(kind=macros.origin, target=told)
+    label = macros_label(macros.generation, macros.library) if macros.generation else ""
+    return item._replace(kind=macros.origin, target=label)
 
 
 def _related(package: Package) -> Iterator[ActiveContent]:

@@ -34,8 +34,8 @@ class NewValue:
 def cell_xml(prefix: str, address: str, kept: Mapping[str, str], formula: str, new: NewValue) -> str:
     """Return a whole cell element; `kept` are attributes that stay, `formula` its XML or nothing."""
     type_, content = _content(prefix, new, bool(formula))
-    told = {"r": address, **kept, **({"t": type_} if type_ else {})}
-    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in told.items())
+    written = {"r": address, **kept, **({"t": type_} if type_ else {})}
+    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in written.items())
     if not formula and not content:
         return f"<{prefix}c{attributes}/>"
     return f"<{prefix}c{attributes}>{formula}{content}</{prefix}c>"

@@ -84,15 +84,6 @@ class RawWorkbook:
         """Return the first sheet of that title."""
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
-    @property
-    def has_vba(self) -> bool:
-        return any("vba" in item.kind for item in self.active)
-
-    @property
-    def external_links(self) -> tuple[str, ...]:
-        """Return where the workbook takes values from outside, as the file names it."""
-        return tuple(item.target for item in self.active if item.kind == "external_link")
-
 
 @dataclass(slots=True)
 class _Reading:

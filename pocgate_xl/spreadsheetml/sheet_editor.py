@@ -179,11 +179,11 @@ def _is_lower(attributes: Attributes, height: float) -> bool:
 
 
 def _raised(xml: bytes, row: RowElement, height: float) -> Edit:
-    told = f' ht="{height:g}"'.encode()
+    attribute = f' ht="{height:g}"'.encode()
     if found := _HEIGHT.search(xml, row.begin, row.opened):
-        return Edit(found.start(), found.end(), 0, told)
+        return Edit(found.start(), found.end(), 0, attribute)
     place = row.begin + len(f"<{row.prefix}row")
-    return Edit(place, place, 0, told)
+    return Edit(place, place, 0, attribute)
 
 
 def _applied(xml: bytes, edits: list[Edit]) -> bytes:

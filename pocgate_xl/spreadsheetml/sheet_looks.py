@@ -91,10 +91,10 @@ def sheet_look(data: bytes, found: Pieces | None, last: int, limits: Limits, par
         rest = without_header(found.rest)
         known = _AROUND.known(part).get(rest)
         around = _read_around(rest, limits, part) if known is None else known
-        return SheetLook(_rows(found, limits, part), around, _header(found.rest, rest) or _told(around))
+        return SheetLook(_rows(found, limits, part), around, _header(found.rest, rest) or _header_of(around))
     handler = _Handler(limits, part)
     parse(_shortened(data, last), handler, limits, part)
-    return SheetLook((tuple(handler.rows),), tuple(handler.elements), _told(handler.elements))
+    return SheetLook((tuple(handler.rows),), tuple(handler.elements), _header_of(handler.elements))
 
 
 def _shortened(data: bytes, last: int) -> bytes:
@@ -121,7 +121,7 @@ def _header(whole: bytes, rest: bytes) -> str:
     return unescape(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
 
 
-def _told(around: Iterable[Element]) -> str:
+def _header_of(around: Iterable[Element]) -> str:
     return next((element.text for element in of_path(around, "headerFooter/oddHeader")), "")
 
 
@@ -216,14 +216,14 @@ _OWN = {
 class _Handler(Undivided):
     """Collect the looks of rows, and every element outside of them."""
 
-    __slots__ = ("depth", "elements", "limits", "number", "open", "part", "rows", "told")
+    __slots__ = ("depth", "elements", "limits", "number", "open", "part", "row_format", "rows")
 
     def __init__(self, limits: Limits, part: str) -> None:
         self.limits, self.part = limits, part
         self.elements: list[Element] = []
         self.open: list[Element] = []
         self.rows: list[RowLook] = []
-        self.told: tuple[float | None, list[tuple[int, int]]] = (None, [])
+        self.row_format: tuple[float | None, list[tuple[int, int]]] = (None, [])
         self.depth = self.number = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -239,15 +239,15 @@ class _Handler(Undivided):
     def _inside(self, local: str, attributes: Attributes) -> None:
         self.depth += 1
         if local == "row" and self.depth == 2:
-            told = attributes.get("r", "")
-            position = position_of(f"A{told}") if told else (self.number + 1, 1)
+            reference = attributes.get("r", "")
+            position = position_of(f"A{reference}") if reference else (self.number + 1, 1)
             self.number = position[0] if position else 0
-            self.told = (height_of(attributes), [])
+            self.row_format = (height_of(attributes), [])
         elif local == "c" and self.depth == 3:
             position = position_of(attributes.get("r", ""))
-            column = position[1] if position else len(self.told[1]) + 1
+            column = position[1] if position else len(self.row_format[1]) + 1
             style = attributes.get("s", "0")
-            self.told[1].append((column, int(style) if style.isascii() and style.isdigit() else 0))
+            self.row_format[1].append((column, int(style) if style.isascii() and style.isdigit() else 0))
 
     def _outside(self, name: str, attributes: Attributes) -> None:
         if len(self.elements) >= self.limits.entries:
@@ -261,7 +261,7 @@ class _Handler(Undivided):
 
     def end(self, _name: str) -> None:
         if self.depth == 2 and self.number:
-            self.rows.append(row_look(self.number, self.told[0], tuple(self.told[1])))
+            self.rows.append(row_look(self.number, self.row_format[0], tuple(self.row_format[1])))
         if self.depth:
             self.depth -= 1
         else:

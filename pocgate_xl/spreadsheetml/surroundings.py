@@ -96,15 +96,15 @@ class PackageSurroundings:
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """Return how the workbook computes and shows itself, as its attributes say."""
-        return self._told[0]
+        return self._settings_and_names[0]
 
     @cached_property
     def macro_names(self) -> tuple[str, ...]:
         """Return the names that are marked as those of macros or functions, with their marks."""
-        return self._told[1]
+        return self._settings_and_names[1]
 
     @cached_property
-    def _told(self) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    def _settings_and_names(self) -> tuple[Mapping[str, str], tuple[str, ...]]:
         name = self.package.find(self._workbook)
 
         def read(data: bytes) -> tuple[Mapping[str, str], tuple[str, ...]]:

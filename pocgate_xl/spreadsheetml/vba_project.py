@@ -1,4 +1,6 @@
-"""The macros in a workbook as text (MS-OVBA): read to tell ours from others, never run.
+"""The macros in a workbook as text: read to tell ours from others, never run.
+
+Source: MS-OVBA 2.3.4.2 dir stream, 2.3.4.3 module streams, 2.4.1 compression.
 
 Excel keeps the text of each module beside a compiled form that only it understands. A project is ours
 when every module says what one of ours says and no other project or library is referred to; a compiled
@@ -63,9 +65,9 @@ def macros_of(project: bytes) -> Macros:
         modules = modules_of(project)
     except Unreadable:
         return Macros("vba")
-    told = [(module.name, spoken(module.source)) for module in modules]
-    speaking = [(name, words) for name, words in told if words]  # those of sheets say nothing
-    generations = [KNOWN.get(name, {}).get(_digest(words), 0) for name, words in speaking]
+    texts = [(module.name, spoken(module.source)) for module in modules]
+    speaking = [(name, words) for name, words in texts if words]  # those of sheets say nothing
+    generations = [_generation(name, words) for name, words in speaking]
     if not all(generations):
         return Macros("vba")
     compiled = any(module.compiled for module in modules)
@@ -81,14 +83,18 @@ def modules_of(project: bytes) -> tuple[Module, ...]:
         raise Unreadable(str(fault)) from None
 
 
-def origin_of(project: bytes) -> Origin:
-    """Say whose macros these are."""
-    return macros_of(project).origin
-
-
 def digest_of(source: str) -> str:
     """Return what tells a module by what it does: the same for every version of xlwings' library."""
     return _digest(spoken(source))
+
+
+def is_known(name: str, source: str) -> bool:
+    """Say whether a module with this name and text is one of ours."""
+    return _generation(name, spoken(source)) > 0
+
+
+def _generation(name: str, words: str) -> int:
+    return KNOWN.get(name, {}).get(_digest(words), 0)
 
 
 def library_of(source: str) -> str:

@@ -110,15 +110,15 @@ def _sheets(elements: Iterable[Element], words: list[str]) -> tuple[ListedSheet,
 
 def _sheet(attributes: Mapping[str, str], words: list[str]) -> ListedSheet:
     title = decode_escapes(attributes.get("name", ""))
-    told = attributes.get("state", "visible")
+    state = attributes.get("state", "visible")
     links = [attributes[f"{ns} id"] for ns in RELATION_NAMESPACES if f"{ns} id" in attributes]
     if not title:
         raise Refused("damaged", "the workbook lists a sheet without a title")
     if len(links) > 1:
         raise Refused("damaged", "the workbook lists a sheet with two parts")
-    if told not in STATES:
+    if state not in STATES:
         words.append(f"unknown_state {title}")
-    return ListedSheet(title, STATES.get(told, "visible"), *(links or [""]))
+    return ListedSheet(title, STATES.get(state, "visible"), *(links or [""]))
 
 
 def _names(

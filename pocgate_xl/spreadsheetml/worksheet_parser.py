@@ -126,11 +126,11 @@ class SheetHandler(PathHandler):
         return row, column
 
     def open_row(self, attributes: Attributes) -> None:
-        told = attributes.get("r")
-        position = self.next_position(self.row + 1, 1) if told is None else position_of(f"A{told}")
-        self.implicit_rows += told is None
+        reference = attributes.get("r")
+        position = self.next_position(self.row + 1, 1) if reference is None else position_of(f"A{reference}")
+        self.implicit_rows += reference is None
         if position is None:
-            self.note(f"unknown_row {printable(told or '', 30)}")
+            self.note(f"unknown_row {printable(reference or '', 30)}")
             self.here = OFF_PATH
             return
         self.row, self.column = position[0], 0
@@ -144,10 +144,12 @@ class SheetHandler(PathHandler):
         self.unusual.clear()
 
     def open_cell(self, attributes: Attributes) -> None:
-        told = attributes.get("r")
-        position = self.next_position(self.row, self.column + 1) if told is None else position_of(told)
+        reference = attributes.get("r")
+        position = (
+            self.next_position(self.row, self.column + 1) if reference is None else position_of(reference)
+        )
         if position is None or position[0] != self.row:
-            self.note(f"misplaced_cell {printable(told or '', 30)}")
+            self.note(f"misplaced_cell {printable(reference or '', 30)}")
             self.here = OFF_PATH
             return
         if position[1] <= self.column:

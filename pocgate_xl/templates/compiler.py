@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -211,8 +212,8 @@ def _compiled(
 
 def digest(template: Mapping[str, Any], catalogs: Mapping[str, Mapping[str, str]]) -> str:
     """Return what identifies the meaning of a template: its looks are not part of it."""
-    told = {"template": template, "catalogs": catalogs}
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    meaning = {"template": template, "catalogs": catalogs}
+    canonical = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
@@ -223,12 +224,18 @@ def with_engine_texts(
 
     What a template says itself stands.
     """
-    engine = {name: dict(text_checks.flatten(tomllib.loads(told.decode()))) for name, told in files.items()}
+    engine = {name: _engine_texts(content) for name, content in files.items()}
     first = next(iter(engine.values()), {})
     return {
         language: {**engine.get(engine_texts_name(language), first), **own}
         for language, own in catalogs.items()
     }
+
+
+@lru_cache(maxsize=16)
+def _engine_texts(content: bytes) -> Mapping[str, str]:
+    """Return the texts of a file of the engine's own, which is the same for every template."""
+    return dict(text_checks.flatten(tomllib.loads(content.decode())))
 
 
 def _theme(seen: Inspection) -> dict[str, Any]:
@@ -251,7 +258,7 @@ def _catalogs(
                 seen.texts(name)
         return {}
     found = {language: seen.texts(locale_name(language)) for language in template.languages}
-    catalogs = {language: told for language, told in found.items() if told is not None}
+    catalogs = {language: texts for language, texts in found.items() if texts is not None}
     _note_strangers(seen, template)
     _note_texts(seen, template, catalogs, reference)
     return catalogs
@@ -264,14 +271,11 @@ def _note_strangers(seen: Inspection, template: Template) -> None:
 
 
 def _note_texts(
-    seen: Inspection,
-    template: Template,
-    catalogs: dict[str, dict[str, str]],
-    reference: Reference | None,
+    seen: Inspection, template: Template, catalogs: dict[str, dict[str, str]], reference: Reference | None
 ) -> None:
-    for language, told in catalogs.items():
-        seen.note_new(locale_name(language), text_checks.template_text_problems(template, told))
-        seen.note_new(locale_name(language), detail_text_problems(template, told))
+    for language, texts in catalogs.items():
+        seen.note_new(locale_name(language), text_checks.template_text_problems(template, texts))
+        seen.note_new(locale_name(language), detail_text_problems(template, texts))
     labels = (text_checks.label_problems, detail_label_problems)
     for language, path, problem in (each for check in labels for each in check(template, catalogs)):
         seen.note_new(locale_name(language), [(path, problem)])
@@ -282,8 +286,8 @@ def _note_texts(
         problems = text_checks.engine_problems(catalogs[first], reference.texts, reference.ids)
         seen.note_new(locale_name(first), problems)
     lent = _lent(template, reference)
-    for language, told in catalogs.items():
-        problems = text_checks.agreement_problems(told, catalogs[first], first, lent)
+    for language, texts in catalogs.items():
+        problems = text_checks.agreement_problems(texts, catalogs[first], first, lent)
         seen.note_new(locale_name(language), problems)
 
 

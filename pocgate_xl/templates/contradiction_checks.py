@@ -34,11 +34,11 @@ def _shape(condition: Condition) -> Iterator[Problem]:
     if len(subjects) != 1:
         yield "", f"must have exactly one of {', '.join(SUBJECTS)}"
         return
-    given = [name for name in TESTS if getattr(condition, name) not in (None, ())]
-    for name in given:
+    tests = [name for name in TESTS if getattr(condition, name) not in (None, ())]
+    for name in tests:
         if subjects[0] not in TESTS[name]:
             yield name, f"does not go with {subjects[0]}"
-    if subjects[0] == "answer" and not given:
+    if subjects[0] == "answer" and not tests:
         yield "answer", "needs at_least, at_most, one_of or none_of"
     if subjects[0] == "repeated" and condition.times is None:
         yield "times", "is missing"
@@ -46,8 +46,8 @@ def _shape(condition: Condition) -> Iterator[Problem]:
 
 def _content(template: Template, condition: Condition) -> Iterator[Problem]:
     for name in SUBJECTS:
-        told = getattr(condition, name) or ()
-        for selector in (told,) if isinstance(told, str) else told:
+        selected = getattr(condition, name) or ()
+        for selector in (selected,) if isinstance(selected, str) else selected:
             if selector == DECISION and name == "answer":
                 yield from _codes(condition, DECISIONS)
             elif not (fields := select(template, selector)):

@@ -64,9 +64,9 @@ def detail_text_problems(template: Template, texts: Texts) -> Iterator[Problem]:
 
 def _half_a_prompt(detail: Detail, texts: Texts) -> Iterator[Problem]:
     title, text = (f"{PROMPT}{detail.id}.{part}" for part in ("title", "text"))
-    for given, missing in ((title, text), (text, title)):
-        if given in texts and missing not in texts:
-            yield missing, f"is missing; {given} is there"
+    for present, missing in ((title, text), (text, title)):
+        if present in texts and missing not in texts:
+            yield missing, f"is missing; {present} is there"
 
 
 def detail_label_problems(

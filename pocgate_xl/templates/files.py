@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import TemplateError
@@ -44,8 +45,9 @@ def all_sources(folder: Path) -> dict[str, bytes]:
     return {**read_sources(folder), **read_engine_texts()}
 
 
-def read_engine_texts() -> dict[str, bytes]:
-    """Return what the files of the engine's own texts hold, by name inside the package."""
+@lru_cache(maxsize=1)
+def read_engine_texts() -> Mapping[str, bytes]:
+    """Return what the files of the engine's own texts hold, by name inside the package; read once."""
     files = sorted((_package() / ENGINE_TEXTS).glob("*.toml"))
     return {engine_texts_name(file.stem): _read(file) for file in files}
 

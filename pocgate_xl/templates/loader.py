@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.catalog import Catalog
 from ..core.serialization import from_plain, to_plain
 from ..core.template import Template
-from ..errors import TemplateError
+from ..errors import AnswerError, TemplateError
 from .files import (
     COMPILED,
     TEMPLATE,
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Bundle",
     "builtin_names",
+    "chosen_language",
     "every_among",
     "find_bundle",
     "find_template",
+    "finder_among",
     "found_among",
     "frozen_bundle",
     "lent_in_words",
@@ -41,6 +43,7 @@ __all__ = [
     "template_doubts",
     "template_folders",
     "template_mistakes",
+    "template_named",
 ]
 
 SHOWN = 3
@@ -101,12 +104,13 @@ def _from_sources(folder: Path) -> Bundle:
 
 def _bundle(folder: Path, plain: Mapping[str, Any], released: Path | None = None) -> Bundle:
     template = from_plain(Template, plain["template"])
+    texts = plain["catalogs"]
     catalogs = {
-        language: Catalog(language, {**_lent(folder, language, released is not None), **told})
-        for language, told in plain["catalogs"].items()
+        language: Catalog(language, {**_lent(folder, language, released is not None), **own})
+        for language, own in texts.items()
     }
-    told = plain["catalogs"].items()
-    lent = dict.fromkeys(key for language, own in told for key in catalogs[language].texts if key not in own)
+    every = ((key, own) for language, own in texts.items() for key in catalogs[language].texts)
+    lent = dict.fromkeys(key for key, own in every if key not in own)
     theme = from_plain(Theme, plain["theme"])
     return Bundle(template, catalogs, theme, plain["digest"], folder, released, tuple(lent))
 
@@ -196,12 +200,18 @@ def load_template(id_or_dir: str | Path = "") -> Template:
     return find_template(id_or_dir).template
 
 
+def template_named(id_or_dir: str | Path = "", extra: Iterable[Path] = ()) -> Bundle | None:
+    """Return the template with an id or in a folder, the first that is found without a name."""
+    if not id_or_dir:
+        return load_bundle(template_folders(extra)[0])
+    if (Path(id_or_dir) / TEMPLATE).is_file():
+        return load_bundle(Path(id_or_dir))
+    return find_bundle(str(id_or_dir), None, extra)
+
+
 def find_template(id_or_dir: str | Path = "") -> Bundle:
     """Return what `load_template` does, with texts and looks."""
-    id_or_dir = id_or_dir or builtin_names()[0]
-    if Path(id_or_dir).is_dir():
-        return load_bundle(Path(id_or_dir))
-    bundle = find_bundle(str(id_or_dir))
+    bundle = template_named(id_or_dir)
     if bundle is None:
         ids = ", ".join(builtin_names())
         raise TemplateError(id_or_dir, "", "there is no such template", f"Built in: {ids}.")
@@ -217,6 +227,22 @@ def find_bundle(
     stamped by; without one, a version that is no longer current is found by its last released plan.
     """
     return found_among(template_folders(extra), id_, version, digest)
+
+
+def finder_among(extra: Iterable[Path]) -> Callable[[str, str, str], Bundle | None]:
+    """Return what finds the template of a workbook by the id, version and digest that it is stamped with."""
+    folders = tuple(extra)
+    return lambda id_, version, digest: find_bundle(id_, version, folders, digest)
+
+
+def chosen_language(bundle: Bundle, language: str | None) -> str:
+    """Return a language of the template, its first one when none is named; AnswerError for others."""
+    if language is None:
+        return bundle.template.languages[0]
+    if language not in bundle.catalogs:
+        known = ", ".join(bundle.template.languages)
+        raise AnswerError(f"The template does not have the language {language!r}.", f"It has {known}.")
+    return language
 
 
 def found_among(folders: Sequence[Path], id_: str, version: str | None, digest: str = "") -> Bundle | None:

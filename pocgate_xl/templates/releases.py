@@ -41,14 +41,18 @@ def _releases(folder: Path) -> tuple[Release, ...]:
     if not file.is_file():
         return ()
     try:
-        return tuple(_release(file.parent, told) for told in json.loads(file.read_bytes()))
+        return tuple(_release(file.parent, entry) for entry in json.loads(file.read_bytes()))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise TemplateError(file, "", "cannot be read") from error
 
 
-def _release(home: Path, told: Mapping[str, Any]) -> Release:
+def _release(home: Path, entry: Mapping[str, Any]) -> Release:
     return Release(
-        home / told["folder"], told["template"], told["version"], told["engine"], frozenset(told["digests"])
+        home / entry["folder"],
+        entry["template"],
+        entry["version"],
+        entry["engine"],
+        frozenset(entry["digests"]),
     )
 
 

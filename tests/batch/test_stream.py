@@ -150,8 +150,8 @@ def test_what_is_no_workbook_is_named(tmp_path: Path, name: str, content: bytes,
     assessment = check_file(file)
     assert (assessment.outcome, codes(assessment)) == ("unreadable", {code})
     assert assessment.sha256 == hashlib.sha256(content).hexdigest()
-    told = assessment_to_json(assessment)
-    assert (told["scorecard"], told["costs"], told["decision"]) == (None, None, None)
+    plain = assessment_to_json(assessment)
+    assert (plain["scorecard"], plain["costs"], plain["decision"]) == (None, None, None)
 
 
 def test_what_is_no_file_is_named(tmp_path: Path) -> None:

@@ -79,8 +79,8 @@ def _office() -> str:
     office = shutil.which("soffice")
     if office is None:
         return "; without LibreOffice"
-    told = subprocess.run([office, "--version"], capture_output=True, text=True, check=False).stdout
-    return ", " + " ".join(told.split()[:2])
+    version = subprocess.run([office, "--version"], capture_output=True, text=True, check=False).stdout
+    return ", " + " ".join(version.split()[:2])
 
 
 def _load() -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pocgate_xl.batch import Options, told_files
+from pocgate_xl.batch import Options, map_files
 from pocgate_xl.reports import FORMATS
 from pocgate_xl.reports.parts import PartRenderer
 
@@ -49,7 +49,7 @@ class Run(NamedTuple):
 def _run(files: list[Path], jobs: int | None) -> Run:
     """Check files and write their report to nowhere."""
     before = _now()
-    pieces = told_files(map(str, files), Options(tell=PartRenderer(FORM.path)), jobs=jobs)
+    pieces = map_files(map(str, files), Options(transform=PartRenderer(FORM.path)), jobs=jobs)
     assert sum(piece.outcome != "unreadable" for piece in pieces) == len(files)
     return Run(*(now - then for now, then in zip(_now(), before, strict=True)))
 

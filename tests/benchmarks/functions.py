@@ -156,11 +156,11 @@ def _server(rounds: int) -> Iterator[Line]:
 def _posting(server: Server, name: str, calls: Sequence[Sequence[Any]]) -> Contender:
     """Return one call after the other over a connection that stays open, as a browser's does."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
-    told = {
+    figures = {
         "client": "Office.js", "func_name": name, "caller_address": None, "session_id": "s",
         "culture_info_name": "en-US", "date_format": "m/d/yyyy", "version": "", "runtime": "1.4",
     }  # fmt: skip
-    bodies = cycle([json.dumps({**told, "args": args}).encode() for args in calls])
+    bodies = cycle([json.dumps({**figures, "args": args}).encode() for args in calls])
 
     def post() -> None:
         connection.request(

@@ -114,8 +114,8 @@ def unseen_lines(rounds: int) -> Iterator[Line]:
         times: dict[str, list[float]] = {READ: [], CHECK: [], OPENPYXL: []}
         for _ in range(rounds):
             command = [sys.executable, "-c", UNSEEN, *map(str, files)]
-            told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-            for name, figure in zip(times, told.split(), strict=True):
+            printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for name, figure in zip(times, printed.split(), strict=True):
                 times[name].append(float(figure))
     yield at_least("reading against openpyxl", ratio(times, OPENPYXL, READ), 100)
     yield at_least("whole check against openpyxl", ratio(times, OPENPYXL, CHECK), 50)

@@ -53,10 +53,10 @@ def lines(rounds: int) -> Iterator[Line]:
         file = folder / "workbook.xlsx"
         file.write_bytes(own_written())
         needed = [sys.executable, "-c", NEEDED]
-        told = subprocess.run(needed, cwd=folder, capture_output=True, text=True, check=True).stdout.split()
+        names = subprocess.run(needed, cwd=folder, capture_output=True, text=True, check=True).stdout.split()
         contenders = {
             BARE: _run(folder, "-c", "pass"),
-            FLOOR: _run(folder, "-c", f"import {told[0]}"),
+            FLOOR: _run(folder, "-c", f"import {names[0]}"),
             HELP: _run(folder, "-m", "pocgate_xl", "--help"),
             CHECK: _run(folder, "-m", "pocgate_xl", "check", str(file)),
             SCORE: _run(folder, "-m", "pocgate_xl", "score", str(file)),
@@ -65,7 +65,7 @@ def lines(rounds: int) -> Iterator[Line]:
     for contender in (HELP, CHECK, SCORE):
         yield at_most(f"{contender} against {BARE}", ratio(times, contender, BARE), 4)
     yield Line(f"{FLOOR}, against {BARE}", f"{ratio(times, FLOOR, BARE):.3g}×")
-    yield Line("modules of our own that `check` imports", told[1])
+    yield Line("modules of our own that `check` imports", names[1])
     yield from milliseconds(times)
 
 

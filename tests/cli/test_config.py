@@ -59,7 +59,7 @@ def submitted(home: Path, started: bytes) -> Path:
     return folder
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[str]]:
+def config_rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[str]]:
     """Return the rows that `pocgate config` shows."""
     assert main(["config", *arguments]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -74,7 +74,7 @@ def checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, d
 
 
 def test_without_settings_every_one_is_the_default(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = told(capsys)
+    rows = config_rows(capsys)
     assert [row[0] for row in rows[1 : len(VARIABLES) + 1]] == list(VARIABLES)
     assert {row[2] for row in rows[1 : len(VARIABLES) + 1]} == {"default"}
     assert rows[-1] == ["file: none"]
@@ -87,7 +87,7 @@ def test_each_setting_is_shown_with_its_place(
         'ignore = ["pg5"]\n\n[severity]\nPG301 = "error"\n[rates]\neur = "165@2026-11-20"\nUSD = 1.5\n'
     )
     monkeypatch.setenv("POCGATE_LANG", "ja")
-    rows = told(capsys, "--select", "PG3,PG404")
+    rows = config_rows(capsys, "--select", "PG3,PG404")
     for row in (
         ["language", "ja", "environment POCGATE_LANG"],
         ["select", "PG3, PG404", "--select"],
@@ -106,17 +106,17 @@ def test_an_option_counts_before_the_environment_and_that_before_the_file(
     write('language = "en"\n[severity]\nPG301 = "error"\nPG302 = "error"\nPG304 = "error"\n')
     monkeypatch.setenv("POCGATE_LANG", "ja")
     monkeypatch.setenv("POCGATE_SEVERITY", "PG302=warning,PG304=warning")
-    rows = {row[0]: row[1] for row in told(capsys, "--severity", "PG304=note") if len(row) == 3}
+    rows = {row[0]: row[1] for row in config_rows(capsys, "--severity", "PG304=note") if len(row) == 3}
     assert rows["language"] == "ja"
     assert [rows[f"severity.{code}"] for code in ("PG301", "PG302", "PG304")] == ["error", "warning", "note"]
-    assert ["language", "en", "--lang"] in told(capsys, "--lang", "en")
+    assert ["language", "en", "--lang"] in config_rows(capsys, "--lang", "en")
 
 
 def test_a_rate_of_an_option_leaves_the_others_of_the_file(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write("[rates]\nEUR = 165\nUSD = 150\n")
-    rows = told(capsys, "--rate", "eur=170")
+    rows = config_rows(capsys, "--rate", "eur=170")
     assert ["rates.EUR", "170", "--rate"] in rows
     assert ["rates.USD", "150", f"{file}:3"] in rows
 
@@ -125,7 +125,7 @@ def test_of_a_severity_that_is_given_twice_the_last_counts_and_the_file_keeps_th
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write('[severity]\nPG302 = "error"\n')
-    rows = told(capsys, "--severity", "PG301=note", "--severity", "PG301=error")
+    rows = config_rows(capsys, "--severity", "PG301=note", "--severity", "PG301=error")
     assert [row for row in rows if row[:1] == ["severity.PG301"]] == [
         ["severity.PG301", "error", "--severity"]
     ]
@@ -312,9 +312,9 @@ def test_another_file_can_be_named_or_none(
     other = tmp_path / "other.toml"
     other.write_text('ignore = ["PG5"]')
     monkeypatch.setenv(CHOSEN, str(other))
-    assert ["ignore", "PG5", f"{other}:1"] in told(capsys)
+    assert ["ignore", "PG5", f"{other}:1"] in config_rows(capsys)
     monkeypatch.setenv(CHOSEN, "")
-    assert told(capsys)[-1] == ["file: none"]
+    assert config_rows(capsys)[-1] == ["file: none"]
     monkeypatch.setenv(CHOSEN, str(tmp_path / "missing.toml"))
     assert main(["config"]) == 2
 

@@ -35,12 +35,12 @@ def returned(bundle: Bundle, tmp_path: Path) -> Path:
 
 def test_every_file_has_a_line_and_litter_a_note(returned: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(returned), "--format", "jsonl", "--quiet"]) == 3
-    told = capsys.readouterr()
-    outcomes = {Path(line["file"]).name: line["outcome"] for line in map(json.loads, told.out.splitlines())}
+    shown = capsys.readouterr()
+    outcomes = {Path(line["file"]).name: line["outcome"] for line in map(json.loads, shown.out.splitlines())}
     assert outcomes.pop("one.xlsx") == "not_started"
     assert outcomes.keys() == {"two.xltx", *OTHERS}
     assert {outcomes[name] for name in OTHERS} == {"unreadable"}
-    (note,) = told.err.splitlines()
+    (note,) = shown.err.splitlines()
     assert f"{len(LITTER)} files were passed over" in note
     assert all(str(returned / name) in note for name in LITTER)
 
@@ -100,15 +100,15 @@ def test_of_a_folder_of_every_kind_nothing_is_lost(
         for name in ("x.xlsx", "sub/y.xlsx", "__MACOSX/._x.xlsx"):
             archive.writestr(name, sound)
     assert main(["check", str(folder), "--format", "jsonl", "--quiet"]) == 3
-    told = capsys.readouterr()
-    lines = {line["file"]: line["outcome"] for line in map(json.loads, told.out.splitlines())}
+    printed = capsys.readouterr()
+    lines = {line["file"]: line["outcome"] for line in map(json.loads, printed.out.splitlines())}
     expected = {*kinds, "link/linked.xlsx", "returned.zip/x.xlsx", "returned.zip/sub/y.xlsx"}
     assert lines.keys() == {str(folder / name) for name in expected}
     read = {"one.xlsx", "nested/deep/two.XLSX", *(name for name in expected if name not in kinds)}
     assert {lines[str(folder / name)] for name in read} == {"not_started"}
     others = expected - read - {"a.xltx", "b.xltm", "c.xlsm"}
     assert {lines[str(folder / name)] for name in others} == {"unreadable"}
-    (note,) = told.err.splitlines()
+    (note,) = printed.err.splitlines()
     assert "5 files were passed over as left behind" in note  # litter, and that of the archive
     assert (
         f"1 link was passed over as leading back into a folder above: {folder / 'nested' / 'round'}" in note
@@ -141,8 +141,8 @@ def reviewed(bundle: Bundle, tmp_path: Path) -> Path:
 def checked(place: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], str]:
     capsys.readouterr()
     code = main(["check", str(place), "--format", "jsonl", "--quiet"])
-    told = capsys.readouterr()
-    return code, [json.loads(line)["file"] for line in told.out.splitlines()], told.err
+    printed = capsys.readouterr()
+    return code, [json.loads(line)["file"] for line in printed.out.splitlines()], printed.err
 
 
 def test_whatever_earlier_runs_wrote_is_passed_over_by_what_it_says(

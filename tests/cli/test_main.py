@@ -116,7 +116,7 @@ def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("fault", "code", "told"),
+    ("fault", "code", "message"),
     [
         (PocgateError("Broken.", "Mend it."), 2, "pocgate: Broken. Mend it."),
         (PocgateError("got 6", "Nothing was written."), 2, "pocgate: got 6. Nothing was written."),
@@ -130,14 +130,14 @@ def test_what_stops_a_command_is_told_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
     fault: BaseException,
     code: int,
-    told: str,
+    message: str,
 ) -> None:
     def fail(_: object) -> int:
         raise fault
 
     monkeypatch.setattr(rules, "run", fail)
     assert main(["rules"]) == code
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes of this kind")

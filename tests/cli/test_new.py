@@ -331,11 +331,11 @@ def test_columns_are_listed_in_every_language_without_writing(
 ) -> None:
     assert main(["new", "--columns"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    told = {line.split()[0]: line for line in lines}
+    by_key = {line.split()[0]: line for line in lines}
     for key in ("id", "poc_start", "currency", "annual_benefit_high"):
-        assert all(catalog.text(f"field.{key}") in told[key] for catalog in bundle.catalogs.values())
-    assert "2026-04-01" in told["poc_start"]
-    assert "JPY" in told["currency"]
+        assert all(catalog.text(f"field.{key}") in by_key[key] for catalog in bundle.catalogs.values())
+    assert "2026-04-01" in by_key["poc_start"]
+    assert "JPY" in by_key["currency"]
 
 
 def test_without_a_folder_nothing_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,8 +145,8 @@ def test_a_pipe_among_the_submissions_is_named_and_never_waited_for(folder: Path
     os.mkfifo(folder / name)
     command = [sys.executable, "-m", "pocgate_xl", "check", str(folder), "--format", "jsonl"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
-    told = {Path(line["file"]).name: line["outcome"] for line in map(json.loads, done.stdout.splitlines())}
-    assert (done.returncode, told[name]) == (3, "unreadable")
+    found = {Path(line["file"]).name: line["outcome"] for line in map(json.loads, done.stdout.splitlines())}
+    assert (done.returncode, found[name]) == (3, "unreadable")
 
 
 def test_a_portfolio_replaces_portfolios_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

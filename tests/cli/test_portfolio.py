@@ -135,13 +135,15 @@ def test_years_carry_over_and_horizon_are_told_in_the_plan(returned: Path, tmp_p
 def planned(bundle: Bundle, id_: str, benefit: int, rating: int = 4, **answers: str) -> bytes:
     """Return a workbook that can be launched, and whose money is known."""
     template = bundle.template
-    told: dict[str, Value] = {f"pg_rating_{criterion}": rating for criterion in template.criterion_ids}
-    told |= {"pg_engagement_id": id_, "pg_engagement_assessment_date": "2026-04-01", **answers}
-    told |= {
+    values: dict[str, Value] = {f"pg_rating_{criterion}": rating for criterion in template.criterion_ids}
+    values |= {"pg_engagement_id": id_, "pg_engagement_assessment_date": "2026-04-01", **answers}
+    values |= {
         f"pg_poc_cost_{each.id}": 100_000 for each in template.costs.categories if each.kind == "multiplied"
     }
-    told |= dict.fromkeys(("pg_engagement_annual_benefit_low", "pg_engagement_annual_benefit_high"), benefit)
-    return workbook_for(bundle, "en", told)
+    values |= dict.fromkeys(
+        ("pg_engagement_annual_benefit_low", "pg_engagement_annual_benefit_high"), benefit
+    )
+    return workbook_for(bundle, "en", values)
 
 
 @pytest.fixture(scope="module")
@@ -220,8 +222,8 @@ def test_moves_since_an_earlier_check_have_a_sheet(launchable: Path, returned: P
     assert main(["check", str(returned), "--format", "jsonl", "--output", str(before), "--quiet"]) == 0
     arguments = ["portfolio", str(launchable), "--output", str(output), "--quiet"]
     assert main([*arguments, "--since", str(before)]) == 0
-    told = sheets(output)["Moves"]
-    assert {"Changed", "New", "No longer counted"} <= set(told)
+    moves = sheets(output)["Moves"]
+    assert {"Changed", "New", "No longer counted"} <= set(moves)
 
 
 def test_an_earlier_run_that_is_none_is_refused_and_never_replaced(

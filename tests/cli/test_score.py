@@ -29,17 +29,21 @@ def test_one_assessment_is_printed_as_json(
     workbook: Path, bundle: Bundle, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["score", str(workbook)]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["outcome"], told["engagement"]["id"]) == ("incomplete", "ENG-1")
-    assert told["scorecard"]["ratings"]["integration"] == 4
-    assert told["template"] == {"id": bundle.template.id, "version": bundle.template.version}
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["outcome"], plain["engagement"]["id"]) == ("incomplete", "ENG-1")
+    assert plain["scorecard"]["ratings"]["integration"] == 4
+    assert plain["template"] == {"id": bundle.template.id, "version": bundle.template.version}
 
 
 def test_what_cannot_be_read_is_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", str(tmp_path / "no\udcffthing.xlsx")]) == 3
-    told = json.loads(capsys.readouterr().out)
-    assert (told["outcome"], told["scorecard"], told["findings"][0]["code"]) == ("unreadable", None, "PG011")
-    assert told["file"].endswith("no\\udcffthing.xlsx")  # JSON holds no halves of characters
+    found = json.loads(capsys.readouterr().out)
+    assert (found["outcome"], found["scorecard"], found["findings"][0]["code"]) == (
+        "unreadable",
+        None,
+        "PG011",
+    )
+    assert found["file"].endswith("no\\udcffthing.xlsx")  # JSON holds no halves of characters
 
 
 @pytest.fixture

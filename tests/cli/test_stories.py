@@ -50,7 +50,7 @@ def plain(value: object) -> object:
     return int(value) if isinstance(value, Decimal) else value
 
 
-def told(bundle: Bundle, folder: Path, language: str, story: str, **changes: Any) -> Told:
+def checked(bundle: Bundle, folder: Path, language: str, story: str, **changes: Any) -> Told:
     """Fill in a story's workbook through the command line and check it."""
     answers = stories.answers(bundle.template, story) | changes
     values = {name: plain(value) for name, value in answers.items() if value is not None}
@@ -71,7 +71,7 @@ def told(bundle: Bundle, folder: Path, language: str, story: str, **changes: Any
 def test_a_story_comes_out_as_the_source_tells_it(
     bundle: Bundle, story: str, language: str, tmp_path: Path
 ) -> None:
-    found = told(bundle, tmp_path, language, story).found
+    found = checked(bundle, tmp_path, language, story).found
     assert found.scorecard.verdict == "production"
     assert found.decision == ("go" if story == "consulting" else "conditional")
     assert {id_ for id_, cause in found.causes.items() if cause.level == "high"} == HIGH[story]
@@ -87,7 +87,7 @@ def test_a_story_comes_out_as_the_source_tells_it(
 def test_the_workbook_of_a_story_computes_the_same_by_itself(
     bundle: Bundle, story: str, language: str, tmp_path: Path
 ) -> None:
-    file, found = told(bundle, tmp_path, language, story)
+    file, found = checked(bundle, tmp_path, language, story)
     plan = plan_of(bundle, language)
     engine = IroncalcWorkbook(bundle, language, tmp_path, (plan, file.read_bytes()))
     truths = {"pg_out_decision": found.decision, "pg_out_verdict": found.scorecard.verdict}
@@ -100,7 +100,7 @@ def test_the_workbook_of_a_story_computes_the_same_by_itself(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ticks_without_evidence_clear_nothing(bundle: Bundle, language: str, tmp_path: Path) -> None:
     bare = {f"pg_evidence_{item.id}": None for item in bundle.template.items}
-    found = told(bundle, tmp_path, language, "consulting", **bare)
+    found = checked(bundle, tmp_path, language, "consulting", **bare)
     assert (found.found.decision, found.found.checklist.with_evidence) == ("clear_checklist", 0)
     assert found.found.next_step.evidence == tuple(item.id for item in bundle.template.items)
     assert [finding.code for finding in found.findings] == ["PG301"] * len(bare)
@@ -109,14 +109,14 @@ def test_ticks_without_evidence_clear_nothing(bundle: Bundle, language: str, tmp
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_word_for_all_evidence_is_said(bundle: Bundle, language: str, tmp_path: Path) -> None:
     same = {f"pg_evidence_{item.id}": "ok" for item in bundle.template.items}
-    found = told(bundle, tmp_path, language, "consulting", **same)
+    found = checked(bundle, tmp_path, language, "consulting", **same)
     assert [each.id for each in found.found.contradictions] == ["same_evidence"]
     assert [finding.code for finding in found.findings] == ["PG801"]
 
 
 @pytest.mark.parametrize("decision", ["rejected", "returned", "deferred"])
 def test_an_approval_against_the_committee_is_said(bundle: Bundle, decision: str, tmp_path: Path) -> None:
-    found = told(bundle, tmp_path, "ja", "consulting", pg_committee_decision=decision)
+    found = checked(bundle, tmp_path, "ja", "consulting", pg_committee_decision=decision)
     assert [each.id for each in found.found.contradictions] == ["approval_against_committee"]
     assert [(finding.code, finding.field) for finding in found.findings] == [
         ("PG801", "pg_status_executive_approval")
@@ -124,9 +124,9 @@ def test_an_approval_against_the_committee_is_said(bundle: Bundle, decision: str
 
 
 def test_a_committee_cannot_approve_the_manufacturer_without_a_word(bundle: Bundle, tmp_path: Path) -> None:
-    found = told(bundle, tmp_path, "en", "manufacturer", pg_committee_decision="approved").found
+    found = checked(bundle, tmp_path, "en", "manufacturer", pg_committee_decision="approved").found
     assert "committee_against_decision" in [each.id for each in found.contradictions]
-    worded = told(
+    worded = checked(
         bundle, tmp_path, "en", "manufacturer",
         pg_committee_decision="approved", pg_committee_conditions="A threshold agreed with the line first",
     ).found  # fmt: skip
@@ -135,11 +135,11 @@ def test_a_committee_cannot_approve_the_manufacturer_without_a_word(bundle: Bund
 
 @pytest.mark.parametrize("story", ["manufacturer", "agency"])
 def test_what_is_answered_is_put_right_by_the_next_step(bundle: Bundle, story: str, tmp_path: Path) -> None:
-    step = told(bundle, tmp_path, "en", story).found.next_step
+    step = checked(bundle, tmp_path, "en", story).found.next_step
     assert step.target == "go"
     done = {f"pg_rating_{each.criterion}": each.needed for each in step.ratings}
     done |= {f"pg_question_{each.question}": "yes" for each in step.questions}
-    assert told(bundle, tmp_path, "en", story, **done).found.decision == "go"
+    assert checked(bundle, tmp_path, "en", story, **done).found.decision == "go"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -147,7 +147,7 @@ def test_what_is_answered_is_put_right_by_the_next_step(bundle: Bundle, story: s
 def test_each_step_says_where_in_the_file_it_stands(
     bundle: Bundle, language: str, story: str, tmp_path: Path
 ) -> None:
-    found = told(bundle, tmp_path, language, story).found
+    found = checked(bundle, tmp_path, language, story).found
     titles = {sheet.id: sheet.title for sheet in plan_of(bundle, language).sheets}
     names = plan_of(bundle, language).names
     step = found.next_step

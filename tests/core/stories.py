@@ -19,22 +19,22 @@ NAMES = ("manufacturer", "agency", "consulting")
 
 def answers(template: Template, story: str) -> dict[str, Value]:
     """Return what a story's workbook says."""
-    told: dict[str, Value] = {
+    given: dict[str, Value] = {
         "pg_engagement_id": story.upper(), "pg_engagement_assessment_date": date(2026, 10, 1),
         "pg_engagement_poc_months": Decimal(2), "pg_poc_cost_infrastructure": Decimal(30_000),
         "pg_poc_cost_development": Decimal(1_000_000), "pg_poc_cost_data_preparation": Decimal(300_000),
         "pg_committee_by": "Board", "pg_committee_date": date(2026, 10, 8),
         "pg_note_business_kpi": "measured over eight weeks", "pg_goal_3m_kpi": "hours a case",
     }  # fmt: skip
-    told |= {f"pg_status_{item.id}": "done" for item in template.items}
-    told |= {f"pg_evidence_{item.id}": f"wiki/{item.id}" for item in template.items}
-    return told | STORIES[story]
+    given |= {f"pg_status_{item.id}": "done" for item in template.items}
+    given |= {f"pg_evidence_{item.id}": f"wiki/{item.id}" for item in template.items}
+    return given | STORIES[story]
 
 
 def submission(template: Template, story: str, **changes: Any) -> Submission:
     """Return a story as a submission; changes are by defined name, None blanks an answer."""
-    told = answers(template, story) | changes
-    given = {name: value for name, value in told.items() if value is not None}
+    every = answers(template, story) | changes
+    given = {name: value for name, value in every.items() if value is not None}
     blocks = {"pg_process": STEPS} if story == "consulting" else {}
     return submission_from_answers(template, given, blocks)
 

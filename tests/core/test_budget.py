@@ -37,13 +37,13 @@ def costs(
 ) -> CostProjection:
     amount = None if benefit is None else Decimal(benefit)
     said = Engagement(poc_months=Decimal(2), annual_benefit_low=amount, annual_benefit_high=amount)
-    told = {
+    figures = {
         id_: CostResponse(
             Decimal(poc[id_]) if id_ in poc else None, Decimal(planned[id_]) if id_ in planned else None
         )
         for id_ in poc.keys() | planned.keys()
     }
-    return project_costs(template, said, told, recorded, start)
+    return project_costs(template, said, figures, recorded, start)
 
 
 def span(low: int | str, high: int | str) -> Span:
@@ -123,11 +123,11 @@ def test_the_rule_of_thumb_is_held_against_plans_where_the_template_says_so() ->
 
 def test_a_benefit_pays_back_from_the_start() -> None:
     """7.8 M and a tenth of it, earned by 10.98 M a year less 2.4 M: 715,000 a month."""
-    told = {"poc": {}, "recorded": Recorded(contingency=Decimal(10)), "benefit": 10_980_000}
-    found = costs(PLANS, start=date(2026, 12, 1), **told).payback  # type: ignore[arg-type]
+    figures = {"poc": {}, "recorded": Recorded(contingency=Decimal(10)), "benefit": 10_980_000}
+    found = costs(PLANS, start=date(2026, 12, 1), **figures).payback  # type: ignore[arg-type]
     assert (found.monthly_net, found.months) == (715_000, Fraction(12))
     assert found.break_even == date(2027, 12, 1)
-    ramped = costs(PLANS, start=date(2026, 12, 1), **told | {  # type: ignore[arg-type]
+    ramped = costs(PLANS, start=date(2026, 12, 1), **figures | {  # type: ignore[arg-type]
         "recorded": Recorded(benefit_ramp_months=6, contingency=Decimal(10)),
     }).payback  # fmt: skip
     assert (ramped.monthly_net, ramped.months) == (715_000, 12 + Fraction(915_000 * 3, 715_000))

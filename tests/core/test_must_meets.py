@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.checklist import tally
 from pocgate_xl.core.decision import GateDecision, NextStep, QuestionStep, RatingStep, Reason, decide
 from pocgate_xl.core.must_meets import MustMeet, failing, must_meets, unanswered
-from pocgate_xl.core.scorecard import Improvement, anchors_around, raises, score
+from pocgate_xl.core.scorecard import Improvement, raises, score
 from pocgate_xl.core.submission import ItemResponse
 from pocgate_xl.core.template import Template
 from tests.core.strict_gate import first_release, strict
@@ -149,12 +148,6 @@ def test_a_conditional_verdict_asks_for_all_that_leads_to_go() -> None:
         ("security",), ("fallback",),
         (QuestionStep("acceptance_threshold"), QuestionStep("parallel_redesign", False)),
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(("rating", "around"), [(5, (5, 5)), (4, (3, 5)), (2, (1, 3)), (1, (1, 1))])
-def test_a_rating_is_described_by_the_anchors_around_it(rating: int, around: tuple[int, int]) -> None:
-    assert anchors_around(GATE.criteria[0], rating) == around
-    assert anchors_around(replace(GATE.criteria[0], anchors=()), rating) == (None, None)
 
 
 def expected(

@@ -11,12 +11,12 @@ from tests.core.strict_gate import first_release, strict
 GATE = strict()
 
 
-def told(story: str, **changes: object) -> ReadableAssessment:
+def assessed(story: str, **changes: object) -> ReadableAssessment:
     return assess(GATE, stories.submission(GATE, story, **changes))
 
 
 def test_the_manufacturer_does_not_pass_and_its_purpose_is_unclear() -> None:
-    found = told("manufacturer")
+    found = assessed("manufacturer")
     assert (found.scorecard.verdict, found.scorecard.total) == ("production", 24)
     assert found.decision == "conditional"
     assert [(reason.code, reason.ids) for reason in found.reasons] == [
@@ -32,7 +32,7 @@ def test_the_manufacturer_does_not_pass_and_its_purpose_is_unclear() -> None:
 
 
 def test_the_agency_does_not_pass_and_is_not_integrated_into_its_process() -> None:
-    found = told("agency")
+    found = assessed("agency")
     assert (found.scorecard.verdict, found.decision) == ("production", "conditional")
     assert found.causes["no_process_integration"].level == "high"
     assert found.causes["no_process_integration"].drivers[0].id == "parallel_redesign"
@@ -42,7 +42,7 @@ def test_the_agency_does_not_pass_and_is_not_integrated_into_its_process() -> No
 
 
 def test_the_consulting_firm_passes() -> None:
-    found = told("consulting")
+    found = assessed("consulting")
     assert (found.decision, found.next_step.target) == ("go", None)
     assert {diagnosis.level for diagnosis in found.causes.values()} == {"low"}
     assert {each.met for each in found.must_meets} == {True}
@@ -60,16 +60,16 @@ def test_by_the_rules_of_before_the_failing_stories_still_pass() -> None:
 
 def test_a_story_of_ticks_alone_is_not_cleared() -> None:
     blank = {f"pg_evidence_{item.id}": None for item in GATE.items}
-    found = told("consulting", **blank)
+    found = assessed("consulting", **blank)
     assert (found.decision, found.checklist.done, found.checklist.with_evidence) == ("clear_checklist", 15, 0)
     assert found.next_step.evidence == tuple(item.id for item in GATE.items)
     ok = dict.fromkeys(blank, "ok")
-    assert [each.id for each in told("consulting", **ok).contradictions] == ["same_evidence"]
+    assert [each.id for each in assessed("consulting", **ok).contradictions] == ["same_evidence"]
 
 
 @pytest.mark.parametrize("story", stories.NAMES)
 def test_before_the_meeting_no_story_is_exposed_by_the_approval_that_it_grants(story: str) -> None:
-    with_it, without = told(story), told(story, pg_status_executive_approval=None)
+    with_it, without = assessed(story), assessed(story, pg_status_executive_approval=None)
     assert with_it.causes == without.causes
     assert {driver.id for d in without.causes.values() for driver in d.drivers} & {
         "executive_approval"
@@ -79,7 +79,7 @@ def test_before_the_meeting_no_story_is_exposed_by_the_approval_that_it_grants(s
 def test_everything_that_went_wrong_at_once_is_named() -> None:
     bare = {f"pg_evidence_{item.id}": None for item in GATE.items}
     noes = {f"pg_question_{id_}": "no" for id_ in GATE.questions}
-    found = told("manufacturer", **bare, **noes)
+    found = assessed("manufacturer", **bare, **noes)
     assert found.decision == "conditional"
     assert [each.id for each in found.must_meets if each.met is False] == ["user_acceptance", *GATE.questions]
     assert len(found.next_step.evidence) == len(GATE.items)

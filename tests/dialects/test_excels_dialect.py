@@ -39,9 +39,9 @@ def blank(language: str) -> bytes:
 def said(content: bytes, folder: Path) -> dict[str, Any]:
     file = folder / "submission.xlsx"
     file.write_bytes(content)
-    told = assessment_to_json(check_file(file))
-    codes = [finding["code"] for finding in told["findings"] if finding["code"] not in LOST]
-    return {**{section: told[section] for section in SAID}, "outcome": told["outcome"], "codes": codes}
+    plain = assessment_to_json(check_file(file))
+    codes = [finding["code"] for finding in plain["findings"] if finding["code"] not in LOST]
+    return {**{section: plain[section] for section in SAID}, "outcome": plain["outcome"], "codes": codes}
 
 
 def planned(language: str) -> list[tuple[SheetPlan, Position, Cell]]:

@@ -80,8 +80,8 @@ ROWS = (*(f'<c r="B2"{type_}>{value}</c>' for type_, value in product(TYPES, VAL
 def workbook(cells: str, table: str = TABLE) -> bytes:
     rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2">{cells}</row>'
     parts = workbook_parts(sheet_of(rows), strings=table)
-    told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{STRINGS_TYPE}"/></Types>'
-    types = parts["[Content_Types].xml"].replace(b"</Types>", told.encode())
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{STRINGS_TYPE}"/></Types>'
+    types = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
     return write_container(parts | {"[Content_Types].xml": types})
 
 
@@ -140,12 +140,12 @@ def silent_difference(cells: str, table: str = TABLE) -> str:
     others = {"openpyxl": by_openpyxl(data), "calamine": by_calamine(data)}
     if ' t="e"' in cells:  # which calamine shows as nothing
         others.pop("calamine")
-    told = {
-        name: told
-        for name, told in others.items()
-        if told != ours or isinstance(told, bool) != isinstance(ours, bool)
+    values = {
+        name: values
+        for name, values in others.items()
+        if values != ours or isinstance(values, bool) != isinstance(ours, bool)
     }
-    return f"{cells}: {ours!r}, but {told}" if told else ""
+    return f"{cells}: {ours!r}, but {values}" if values else ""
 
 
 def test_no_cell_is_read_otherwise_without_a_word() -> None:

@@ -53,7 +53,7 @@ def report_of(places: Places, mutants: Sequence[Mutant], left: set[int]) -> Repo
     return report
 
 
-def told(mutant: Mutant) -> str:
+def described(mutant: Mutant) -> str:
     return f"{cell_of(mutant)}  {mutant.marked}"
 
 
@@ -80,9 +80,9 @@ def print_report(report: Report) -> None:
     for reason, count in Counter(reason for _, reason in report.equivalent).most_common():
         print(f"  {count:>5}  {reason}")
     for mutant in report.survivors:
-        print("survived:", told(mutant))
+        print("survived:", described(mutant))
     for mutant, reason in report.mistaken:
-        print("noticed though listed:", told(mutant), "--", reason)
+        print("noticed though listed:", described(mutant), "--", reason)
 
 
 def main() -> int:

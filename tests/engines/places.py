@@ -86,8 +86,8 @@ class Places:
         """Every formula that people see (on pages, in charts, in checks, by what it lights), and outputs."""
         drawn = {node for sheet in self.plan.sheets for node in _drawn(sheet)}
         seen = {node for node in self.formulas if self._on_page(node) or node in drawn}
-        told = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
-        return frozenset(seen | told | self.faults.keys() | self.keys.keys())
+        outputs = {self.named(name) for name in self.names if name.startswith(("pg_out_", "pg_check_"))}
+        return frozenset(seen | outputs | self.faults.keys() | self.keys.keys())
 
     @cached_property
     def formulas(self) -> frozenset[Node]:

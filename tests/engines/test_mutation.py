@@ -37,7 +37,7 @@ def _one(run: MutationRun, name: str, marked: str) -> Mutant:
 def test_a_sample_of_mutants_is_noticed(run: MutationRun, mutants: list[Mutant]) -> None:
     sample = random.Random(SEED).sample([m for m in mutants if not reason_of(m, run.places)], SAMPLE)
     report = mutation.report_of(run.places, sample, run.survivors(sample))
-    assert [mutation.told(mutant) for mutant in report.survivors] == []
+    assert [mutation.described(mutant) for mutant in report.survivors] == []
     assert report.killed.total() == SAMPLE
 
 
@@ -47,7 +47,7 @@ def test_a_sample_of_excused_mutants_is_not_noticed(
     sample = random.Random(SEED).sample([m for m in mutants if reason_of(m, run.places)], EXCUSED)
     monkeypatch.setattr(run, "trials", run.trials[:: mutation_run.SPACING])
     report = mutation.report_of(run.places, sample, run.survivors(sample))
-    assert [(mutation.told(mutant), reason) for mutant, reason in report.mistaken] == []
+    assert [(mutation.described(mutant), reason) for mutant, reason in report.mistaken] == []
     assert len(report.equivalent) == EXCUSED
 
 
@@ -82,7 +82,7 @@ def test_a_mutant_that_no_submission_tells_is_reported(
     report = mutation.report_of(run.places, [mutant], run.survivors([mutant]))
     mutation.print_report(report)
     assert report.survivors == [mutant]
-    assert f"survived: {mutation.told(mutant)}" in capsys.readouterr().out
+    assert f"survived: {mutation.described(mutant)}" in capsys.readouterr().out
 
 
 def test_a_blind_oracle_is_told_by_survivors(run: MutationRun, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,11 +73,11 @@ def test_what_is_done_apart_comes_back(file: Path, capfd: pytest.CaptureFixture[
     ],
 )
 def test_what_cannot_be_done_is_told_in_the_words_of_check(file: Path, work: object, says: str) -> None:
-    with pytest.raises(PocgateError) as told:
+    with pytest.raises(PocgateError) as raised:
         done_apart(work, file, limits=replace(DEFAULT, memory_bytes=512 * MIB))  # type: ignore[arg-type]
-    assert says in str(told.value)
-    assert "\x1b" not in str(told.value)
-    assert "secret" not in str(told.value)
+    assert says in str(raised.value)
+    assert "\x1b" not in str(raised.value)
+    assert "secret" not in str(raised.value)
 
 
 def test_what_takes_too_long_is_killed(file: Path) -> None:
@@ -88,9 +88,9 @@ def test_what_takes_too_long_is_killed(file: Path) -> None:
 
 
 def test_errors_keep_their_kind_and_their_advice(file: Path) -> None:
-    with pytest.raises(FillError) as told:
+    with pytest.raises(FillError) as raised:
         done_apart(naming, file)
-    assert (told.value.problem, told.value.action) == (
+    assert (raised.value.problem, raised.value.action) == (
         "pg_x: not an input of this workbook",
         "Nothing was written.",
     )

@@ -71,8 +71,8 @@ def test_no_byte_can_be_changed_without_a_word(
         watched.read.clear()
         assert list(check_paths(files, journal=journal, said=said.append)) == whole
         assert watched.read, f"byte {place} was believed"
-        (told,) = said
-        assert "are damaged; their files are checked again" in told
+        (line,) = said
+        assert "are damaged; their files are checked again" in line
 
 
 def test_no_byte_of_its_head_can_be_changed_without_a_word(

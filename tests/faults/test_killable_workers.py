@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.batch import Options, check_paths, told_files, worker_pool
+from pocgate_xl.batch import Options, check_paths, map_files, worker_pool
 from pocgate_xl.cli import main
 from pocgate_xl.core.assessment import Assessment, assessment_to_json
 from pocgate_xl.errors import EngineError
@@ -33,7 +33,7 @@ def _troubled(monkeypatch: pytest.MonkeyPatch) -> None:
     worker_pool._workers.cache_clear()  # other tests' stay, without troubles
 
 
-def told(assessment: Assessment) -> tuple[str, str]:
+def code_and_found(assessment: Assessment) -> tuple[str, str]:
     return assessment.findings[0].code, assessment.findings[0].found
 
 
@@ -53,14 +53,16 @@ def test_one_bad_file_is_one_line(make: Make, trouble: str, code: str, found: st
     there = list(check_paths(files, limits=LIMITS, jobs=1))
     here = list(check_paths(files))
     assert [assessment.file for assessment in there] == [str(file) for file in files]
-    assert told(there[1]) == (code, found)
+    assert code_and_found(there[1]) == (code, found)
     assert (there[1].outcome, there[1].sha256) == ("unreadable", here[1].sha256)
     assert [there[n] for n in (0, 2, 3)] == [here[n] for n in (0, 2, 3)]
 
 
 def test_a_file_that_ends_its_process_has_its_line_in_the_report(make: Make) -> None:
     files = make("a.xlsx", "exit-b.xlsx", "c.xlsx")
-    pieces = list(told_files(map(str, files), Options(tell=PartRenderer("pocgate_xl.reports.jsonl")), jobs=1))
+    pieces = list(
+        map_files(map(str, files), Options(transform=PartRenderer("pocgate_xl.reports.jsonl")), jobs=1)
+    )
     lines = [json.loads(piece.text) for piece in pieces]
     assert [(line["file"], line["outcome"]) for line in lines] == [
         (str(files[0]), "incomplete"), (str(files[1]), "unreadable"), (str(files[2]), "incomplete"),

@@ -50,7 +50,7 @@ def run(*arguments: object, start: str = "") -> subprocess.CompletedProcess[str]
     return subprocess.run(words, capture_output=True, text=True, timeout=HARD_STOP_SECONDS, check=False)
 
 
-def told(report: str) -> tuple[str, str]:
+def code_and_found(report: str) -> tuple[str, str]:
     (line,) = map(json.loads, report.splitlines())
     return line["findings"][0]["code"], line["findings"][0]["found"]
 
@@ -71,7 +71,7 @@ def test_a_file_that_hangs_is_late_however_the_run_was_started(make: Make, how: 
     (file,) = make(f"{trouble}-a.xlsx")
     began = time.monotonic()
     done = run(file, "--format", "jsonl", "--seconds", 1, start=STARTS[how])
-    assert (done.returncode, told(done.stdout)) == (3, ("PG012", "more than 1 s"))
+    assert (done.returncode, code_and_found(done.stdout)) == (3, ("PG012", "more than 1 s"))
     assert time.monotonic() - began < HARD_STOP_SECONDS / 2
 
 
@@ -79,7 +79,7 @@ def test_a_file_that_hangs_is_late_however_the_run_was_started(make: Make, how: 
 def test_an_honest_file_is_late_too_when_it_is_given_no_time(make: Make) -> None:
     (file,) = make("a.xlsx")
     done = run(file, "--format", "jsonl", "--seconds", 0.001, start=STARTS["in the background of a shell"])
-    assert (done.returncode, told(done.stdout)) == (3, ("PG012", "more than 0.001 s"))
+    assert (done.returncode, code_and_found(done.stdout)) == (3, ("PG012", "more than 0.001 s"))
 
 
 @posix
@@ -93,7 +93,7 @@ def test_an_honest_file_is_late_too_when_it_is_given_no_time(make: Make) -> None
 def test_what_ends_the_copy_is_told_of_the_file(make: Make, trouble: str, code: str, found: str) -> None:
     (file,) = make(f"{trouble}-a.xlsx")
     done = run(file, "--format", "jsonl", "--memory", 300)
-    assert (done.returncode, told(done.stdout)) == (3, (code, found))
+    assert (done.returncode, code_and_found(done.stdout)) == (3, (code, found))
 
 
 @posix

@@ -100,16 +100,16 @@ class Sheets(list[Sheet]):
 
 
 class Book:
-    """Stand for a workbook that is open; remembers what it told and opened."""
+    """Stand for a workbook that is open; remembers what it showed and opened."""
 
     def __init__(self, workbook: bytes, save_as: object = False) -> None:
         facts = read_workbook(Package.from_bytes(workbook))
         self.sheets = Sheets(map(Sheet, facts.sheets))
         self.names = [SimpleNamespace(name=name, refers_to=ref) for name, ref in facts.names.items()]
-        self.told: list[str] = []
+        self.alerts: list[str] = []
         self.opened: list[str] = []
         self.app = SimpleNamespace(
-            alert=lambda text, title: self.told.append(text),
+            alert=lambda text, title: self.alerts.append(text),
             books=SimpleNamespace(open=self.opened.append),
             api=SimpleNamespace(GetSaveAsFilename=lambda name, kinds: save_as),
         )

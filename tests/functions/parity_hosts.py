@@ -84,15 +84,15 @@ def answer_as_excel(com_server: Any, path: str) -> None:
 
     errors = {"#N/A": NOT_AVAILABLE, "#DIV/0!": DIVISION_BY_ZERO}
 
-    def cell(told: Any) -> Any:
-        if not isinstance(told, dict):
-            return told
-        return errors[told[ERROR]] if ERROR in told else datetime.fromisoformat(told["date"])
+    def cell(raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        return errors[raw[ERROR]] if ERROR in raw else datetime.fromisoformat(raw["date"])
 
-    def argument(told: Any) -> Any:
-        if told == LEFT_OUT:
+    def argument(raw: Any) -> Any:
+        if raw == LEFT_OUT:
             return MISSING
-        rows = tuple(tuple(map(cell, row)) for row in told)
+        rows = tuple(tuple(map(cell, row)) for row in raw)
         return Cells(rows if rows != ((rows[0][0],),) else rows[0][0])
 
     call = caller_of(com_server, "pocgate_xl.functions.classic")
@@ -126,7 +126,7 @@ def answer_as_server(path: str) -> None:
 
     gate = default_gate()
     functions_module(gate.bundle, gate.catalog)
-    told = {
+    request = {
         "client": "Office.js", "caller_address": "[Book1.xlsx]Sheet1!A1", "session_id": "s", "version": "",
         "culture_info_name": "en-US", "date_format": "m/d/yyyy", "runtime": "1.4",
     }  # fmt: skip
@@ -134,7 +134,7 @@ def answer_as_server(path: str) -> None:
     async def answer(call: Mapping[str, Any]) -> Any:
         try:
             _, document = await called(
-                json.dumps({**told, "func_name": call["name"], "args": call["args"]}).encode()
+                json.dumps({**request, "func_name": call["name"], "args": call["args"]}).encode()
             )
         except XlwingsError as problem:
             return str(problem)

@@ -61,8 +61,8 @@ def test_help_fits_the_function_wizard_in_every_language(bundle: Bundle, functio
 
 
 def test_no_help_belongs_to_nothing(bundle: Bundle) -> None:
-    told = {key for key in bundle.default_catalog.texts if key.startswith("function.argument.")}
-    assert told == {argument.help for function in FUNCTIONS for argument in function.arguments}
+    keys = {key for key in bundle.default_catalog.texts if key.startswith("function.argument.")}
+    assert keys == {argument.help for function in FUNCTIONS for argument in function.arguments}
     helps = {key for key in bundle.default_catalog.texts if re.fullmatch(r"function\.[A-Z_]+\.help", key)}
     assert helps == {function.help for function in FUNCTIONS}
 
@@ -139,16 +139,16 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("cell", "told"), ODD.values(), ids=ODD)
-def test_a_cell_that_is_no_rating_is_told_with_its_criterion(cell: object, told: str) -> None:
-    assert problem("TOTAL", ratings=[*GOOD[:5], cell]) == f"Executive investment readiness: {told}"
+@pytest.mark.parametrize(("cell", "message"), ODD.values(), ids=ODD)
+def test_a_cell_that_is_no_rating_is_told_with_its_criterion(cell: object, message: str) -> None:
+    assert problem("TOTAL", ratings=[*GOOD[:5], cell]) == f"Executive investment readiness: {message}"
 
 
 def total_or_problem(row: list[Any]) -> object:
     try:
         return asked("TOTAL", ratings=row)
-    except FunctionProblem as told:
-        return str(told)
+    except FunctionProblem as raised:
+        return str(raised)
 
 
 def test_a_table_tells_what_is_no_rating_as_one_row_does() -> None:
@@ -178,9 +178,9 @@ def test_a_number_is_told_alike_whatever_its_kind(number: float) -> None:
 
 
 def test_hidden_characters_and_long_texts_are_quoted_harmlessly() -> None:
-    told = problem("TOTAL", ratings=[*GOOD[:5], "\u202e" + "x" * 1000])
-    assert "\\u202e" in told
-    assert len(told) <= 255
+    message = problem("TOTAL", ratings=[*GOOD[:5], "\u202e" + "x" * 1000])
+    assert "\\u202e" in message
+    assert len(message) <= 255
 
 
 STATUSES = {"codes": "done", "labels": "Done", "another language": "完了", "spelled otherwise": "ｄｏｎｅ "}
@@ -306,9 +306,9 @@ def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
     assert asked("VERDICT", ratings=GOOD) == "production"
     japanese = bundle.catalogs["ja"]
     assert asked("VERDICT", ratings=GOOD, language="日本語") == japanese.label("verdict", "production")
-    told = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
+    message = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
     label = japanese.label("criterion", bundle.template.criterion_ids[0])
-    assert told == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
+    assert message == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
     assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is not one of en / ja"
 
 

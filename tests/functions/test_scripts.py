@@ -30,10 +30,10 @@ def book(made: bytes) -> Book:
 
 
 def test_check_says_decision_next_step_and_how_much_is_wrong(book: Book) -> None:
-    told = scripts.check(book)
-    assert told.splitlines()[0] == "Not decidable yet (9 – 29)"
-    assert "rate Data quality stability" in told
-    assert "Errors: 0" in told
+    message = scripts.check(book)
+    assert message.splitlines()[0] == "Not decidable yet (9 – 29)"
+    assert "rate Data quality stability" in message
+    assert "Errors: 0" in message
 
 
 def test_findings_are_notes_beside_their_cells_and_are_replaced(book: Book, bundle: Bundle) -> None:
@@ -63,12 +63,12 @@ def test_somebody_elses_note_keeps_its_own_lines(book: Book) -> None:
 def test_fill_writes_every_result_below_what_stands_on_the_free_sheet(book: Book, bundle: Bundle) -> None:
     title = plan_of(bundle, "en").sheet("notes").title
     before = dict(book.sheets[title].cells)
-    told = scripts.fill(book)
+    message = scripts.fill(book)
     after = book.sheets[title].cells
     assert {place: after[place] for place in before} == before
     names = [cell for place, cell in after.items() if place not in before and str(cell).startswith("pg_out_")]
     assert set(names) == {name for name in plan_of(bundle, "en").names if name.startswith("pg_out_")}
-    assert title in told
+    assert title in message
 
 
 def test_fill_writes_the_same_cells_here_as_in_a_file(book: Book, made: bytes) -> None:
@@ -106,8 +106,8 @@ def test_a_workbook_of_somebody_else_is_told_in_one_line(
     book.names.clear()
     monkeypatch.setattr(xlwings.Book, "caller", lambda: book)
     scripts.run(script)
-    assert len(book.told) == 1
-    assert "not made by pocgate" in book.told[0]
+    assert len(book.alerts) == 1
+    assert "not made by pocgate" in book.alerts[0]
 
 
 def test_a_fault_is_told_without_a_traceback(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +115,6 @@ def test_a_fault_is_told_without_a_traceback(book: Book, monkeypatch: pytest.Mon
     book.sheets.clear()
     monkeypatch.setitem(scripts.SCRIPTS, "check", lambda book: 1 / 0)  # type: ignore[arg-type]
     scripts.run("check")
-    assert book.told
-    assert "ZeroDivisionError" in book.told[0]
-    assert "Traceback" not in book.told[0]
+    assert book.alerts
+    assert "ZeroDivisionError" in book.alerts[0]
+    assert "Traceback" not in book.alerts[0]

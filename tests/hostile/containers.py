@@ -23,15 +23,15 @@ def members(workbook: bytes) -> list[Zipped]:
     return [Zipped(name.encode(), content) for name, content in parts_of(workbook).items()]
 
 
-def made(change: Change = lambda all_: all_, **told: object) -> Make:
-    return lambda workbook: zip_of(change(members(workbook)), **told)  # type: ignore[arg-type]
+def made(change: Change = lambda all_: all_, **fields: object) -> Make:
+    return lambda workbook: zip_of(change(members(workbook)), **fields)  # type: ignore[arg-type]
 
 
-def changed(index: int, **told: object) -> Make:
+def changed(index: int, **fields: object) -> Make:
     """Lie about one member."""
 
     def change(all_: list[Zipped]) -> list[Zipped]:
-        all_[index] = Zipped(**{**_fields(all_[index]), **told})  # type: ignore[arg-type]
+        all_[index] = Zipped(**{**_fields(all_[index]), **fields})  # type: ignore[arg-type]
         return all_
 
     return made(change)
@@ -45,8 +45,8 @@ def more(*extra: Zipped) -> Make:
     return made(lambda all_: [*all_, *extra])
 
 
-def every(**told: object) -> Make:
-    return made(lambda all_: [Zipped(**{**_fields(m), **told}) for m in all_])  # type: ignore[arg-type]
+def every(**fields: object) -> Make:
+    return made(lambda all_: [Zipped(**{**_fields(m), **fields}) for m in all_])  # type: ignore[arg-type]
 
 
 def _overlap(workbook: bytes) -> bytes:
@@ -207,7 +207,7 @@ CASES: tuple[Case, ...] = (
     refused("name with ..", ROW, ".. names", "PG008", more(Zipped(b"xl/../../x.xml", b"x"))),
     refused("name of dots", ROW, ".. names", "PG008", more(Zipped(b"..", b"x"))),
     Case("ZIP64 written honestly", ROW, ("ZIP64",), "accepted",
-         make=made(lambda all_: all_, zip64=lambda *told: told)),
+         make=made(lambda all_: all_, zip64=lambda *fields: fields)),
     Case("ZIP64 sizes", ROW, ("ZIP64",), "accepted", make=every(zip64=True)),
     refused("ZIP64 end that lies about the place", ROW, "ZIP64", "PG007",
             made(zip64=lambda count, size, offset: (count, size, offset - 1))),

@@ -89,8 +89,8 @@ def input_xml(name: str, xml: str) -> Make:
 
 def raw(name: str, value: str, type_: str = "") -> Make:
     """Write a cell's `v` as it is, with a type."""
-    told = f' t="{type_}"' if type_ else ""
-    return input_xml(name, f"{{c}}{told}><v>{value}</v></c>")
+    kind = f' t="{type_}"' if type_ else ""
+    return input_xml(name, f"{{c}}{kind}><v>{value}</v></c>")
 
 
 def text(name: str, value: str) -> Make:

@@ -196,10 +196,10 @@ FAMILIES: Mapping[str, tuple[int, Callable[[int], Work]]] = {
 def main() -> None:
     """Print which process did what, as JSON."""
     made = {(name, times): make(times * n) for name, (n, make) in FAMILIES.items() for times in (1, 2)}
-    told = {"nothing": _forked(lambda: None)}
+    costs = {"nothing": _forked(lambda: None)}
     for (name, times), work in made.items():
-        told[f"{times} {name}"] = _forked(work)
-    json.dump(told, sys.stdout)
+        costs[f"{times} {name}"] = _forked(work)
+    json.dump(costs, sys.stdout)
 
 
 def _forked(work: Work) -> int:

@@ -29,8 +29,8 @@ NO_RATINGS = dict.fromkeys(RATINGS)
 
 def by_formula(name: str, formula: str, value: str, type_: str = "") -> Make:
     """Let a formula give an answer, with the value that it was saved with."""
-    told = f' t="{type_}"' if type_ else ""
-    return input_xml(name, f"{{c}}{told}><f>{formula}</f><v>{value}</v></c>")
+    kind = f' t="{type_}"' if type_ else ""
+    return input_xml(name, f"{{c}}{kind}><f>{formula}</f><v>{value}</v></c>")
 
 
 def free_cell(sheet: str, formula: str, address: str = "Z90") -> Make:

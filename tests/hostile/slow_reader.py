@@ -154,12 +154,12 @@ def _sheet(xml: bytes, strings: tuple[str, ...]) -> tuple[dict[Place, SlowCell],
     return cells, merges
 
 
-def _place(told: str | None, row: int, column: int) -> Place:
-    if told is None:
+def _place(reference: str | None, row: int, column: int) -> Place:
+    if reference is None:
         return row, column + 1
-    match = ADDRESS.fullmatch(told.upper())
+    match = ADDRESS.fullmatch(reference.upper())
     if not match:
-        raise ValueError(f"address {told}")
+        raise ValueError(f"address {reference}")
     number = 0
     for letter in match[1]:
         number = number * 26 + ord(letter) - 64

@@ -29,8 +29,8 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         f"--log-file={logs}/%p", sys.executable, "-m", "tests.hostile.growth",
     ]  # fmt: skip
     environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=900)
-    pids: dict[str, int] = json.loads(told.stdout)
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=900)
+    pids: dict[str, int] = json.loads(done.stdout)
     base = _instructions(logs, pids.pop("nothing"))
     return {name: _instructions(logs, pid) - base for name, pid in pids.items()}
 

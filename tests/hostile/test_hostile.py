@@ -69,12 +69,12 @@ def test_the_submission_is_accepted_without_any_finding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_texts_in_cells_say_what_texts_in_a_table_say(language: str, tmp_path: Path) -> None:
-    file, told = tmp_path / "submission.xlsx", []
+    file, outcomes = tmp_path / "submission.xlsx", []
     for content in (written(language), submission(language)):
         file.write_bytes(content)
-        told.append({**assessment_to_json(check_file(file)), "sha256": None})
-    assert told[0]["outcome"] == "accepted"
-    assert told[0] == told[1]
+        outcomes.append({**assessment_to_json(check_file(file)), "sha256": None})
+    assert outcomes[0]["outcome"] == "accepted"
+    assert outcomes[0] == outcomes[1]
 
 
 def test_every_case_has_a_name_of_its_own() -> None:
@@ -94,10 +94,10 @@ def test_the_answer_is_right(case: Case, tmp_path: Path, request: pytest.Fixture
 
 
 def _judge(case: Case, found: dict[str, Any]) -> None:
-    told = [(f["code"], f["sheet"], f["cell"], f["found"]) for f in found["findings"]]
-    codes = {code for code, *_ in told}
+    listed = [(f["code"], f["sheet"], f["cell"], f["found"]) for f in found["findings"]]
+    codes = {code for code, *_ in listed}
     codes &= set(case.codes) if case.consequences else codes
-    assert (found["outcome"], codes) == (_outcome(case), set(case.codes)), told
+    assert (found["outcome"], codes) == (_outcome(case), set(case.codes)), listed
     first = next((f for f in found["findings"] if f["code"] == case.codes[0]), None) if case.codes else None
     if first:
         assert case.found in first["found"]

@@ -65,17 +65,19 @@ def test_sigkill_leaves_the_former_report_whole(folder: Path, tmp_path: Path, se
     assert text == "former\n" or len([json.loads(line) for line in text.splitlines()]) == COUNT
 
 
-@pytest.mark.parametrize("told", [1, 100])
-def test_sigkill_loses_nothing_that_the_journal_acknowledged(folder: Path, tmp_path: Path, told: int) -> None:
+@pytest.mark.parametrize("printed", [1, 100])
+def test_sigkill_loses_nothing_that_the_journal_acknowledged(
+    folder: Path, tmp_path: Path, printed: int
+) -> None:
     journal = tmp_path / "journal"
     process = started([sys.executable, "-c", JOURNALED, str(folder), str(journal)])
     assert process.stdout is not None
-    seen = [process.stdout.readline() for _ in range(told)]
+    seen = [process.stdout.readline() for _ in range(printed)]
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert all(seen)
     lines = journal.read_bytes().split(b"\n")[1:-1]
-    assert len(lines) >= told
+    assert len(lines) >= printed
     kept = {json.loads(line)["sha256"] for line in lines}
     assert len(kept) == len(lines)
     found = list(check_paths([folder], journal=journal))

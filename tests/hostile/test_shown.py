@@ -29,7 +29,7 @@ def reading_of(workbook: bytes) -> Reading:
     return read_submission(read_workbook(Package.from_bytes(workbook)), lambda id_, version, digest: bundle())
 
 
-def told(reading: Reading) -> tuple[Finding, ...]:
+def findings_in(reading: Reading) -> tuple[Finding, ...]:
     template = reading.bundle.template
     given = submission_from_answers(template, reading.answers, reading.block_rows)
     return findings_of(Case(reading, given, assess(template, given)), reading.bundle.default_catalog)
@@ -71,14 +71,14 @@ def edition_of(edition: str) -> bytes:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_another_value_in_any_cell_is_said(language: str) -> None:
     reading = reading_of(submission(language))
-    assert told(reading) == ()
+    assert findings_in(reading) == ()
     places = Places(reading.expected.plan)
     assert places.keys.keys() >= places.visible
     silent, mild = [], []
     for node, key in places.keys.items():
         every = list(lies(reading.located.sheets[node[0]].cells[node[1]]))
         for lie in every if language == "en" else every[:1]:
-            found = told(with_cell(reading, node, lie))
+            found = findings_in(with_cell(reading, node, lie))
             if {f.code for f in found} & {"PG111", "PG130", "PG131"} == set():
                 silent.append((node, key, lie))
             another = lie.kind == "number" or (lie.kind == "text" and isinstance(lie.value, str))
@@ -94,7 +94,7 @@ def test_a_value_that_is_gone_is_said() -> None:
     for node, key in Places(reading.expected.plan).keys.items():
         cell = reading.located.sheets[node[0]].cells[node[1]]
         emptied = with_cell(reading, node, cell._replace(kind="blank", value=None))
-        if cell.value not in (None, "") and told(emptied) == ():
+        if cell.value not in (None, "") and findings_in(emptied) == ():
             silent.append((node, key))
     assert silent == []
 
@@ -102,7 +102,7 @@ def test_a_value_that_is_gone_is_said() -> None:
 @pytest.mark.parametrize("edition", LIVE_EDITIONS)
 def test_live_editions_are_held_to_the_same(edition: str) -> None:
     reading = reading_of(edition_of(edition))
-    assert [f.code for f in told(reading) if f.code in ("PG111", "PG130", "PG131")] == []
+    assert [f.code for f in findings_in(reading) if f.code in ("PG111", "PG130", "PG131")] == []
 
 
 @pytest.mark.parametrize("edition", LIVE_EDITIONS)
@@ -111,7 +111,7 @@ def test_a_live_edition_cannot_show_another_decision_of_its_own(edition: str) ->
     places = Places(reading.expected.plan)
     (node,) = [node for node, key in places.keys.items() if key == "live decision"]
     lie = RawCell("text", "go", places.formula(node), "go")
-    found = [f.code for f in told(with_cell(reading, node, lie)) if f.severity == "error"]
+    found = [f.code for f in findings_in(with_cell(reading, node, lie)) if f.severity == "error"]
     assert found == ["PG131"]
 
 
@@ -128,7 +128,7 @@ def test_answers_edited_without_computing_are_one_warning_and_the_decision_an_er
         located=replace(full.located, sheets=sheets),
         facts=replace(full.facts, sheets=tuple(sheets.values())),
     )
-    found = [(f.code, f.severity, f.sheet) for f in told(stale)]
+    found = [(f.code, f.severity, f.sheet) for f in findings_in(stale)]
     assert found == [
         ("PG131", "error", "Start"), ("PG131", "error", "Scorecard"), ("PG131", "error", "Dashboard"),
         ("PG130", "warning", "Start"),

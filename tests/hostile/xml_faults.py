@@ -94,8 +94,8 @@ def recoded(encoding: str, mark: bytes = b"", declared: str = "") -> Make:
 
     def _recoded(xml: bytes) -> bytes:
         text = re.sub(r"^<\?xml.*?\?>\s*", "", xml.decode())
-        told = f' encoding="{declared}"' if declared else ""
-        return mark + f'<?xml version="1.0"{told}?>{text}'.encode(encoding, "xmlcharrefreplace")
+        attribute = f' encoding="{declared}"' if declared else ""
+        return mark + f'<?xml version="1.0"{attribute}?>{text}'.encode(encoding, "xmlcharrefreplace")
 
     return on_parts(change)
 

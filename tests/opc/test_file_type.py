@@ -41,9 +41,9 @@ FLAT = b"""<?xml version="1.0"?>
 
 
 def entry(name: str, kind: int, child: int = FREE, right: int = FREE) -> bytes:
-    told = name.encode("utf-16-le")
-    head = told.ljust(64, b"\0") + struct.pack(
-        "<HBBIII", len(told) + 2 if name else 0, kind, 1, FREE, right, child
+    encoded = name.encode("utf-16-le")
+    head = encoded.ljust(64, b"\0") + struct.pack(
+        "<HBBIII", len(encoded) + 2 if name else 0, kind, 1, FREE, right, child
     )
     return head + bytes(36) + struct.pack("<IQ", END_OF_CHAIN, 0)
 

@@ -91,10 +91,10 @@ def test_what_is_filled_in_is_read_back_and_told_as_codes(
     assessment = checked(file, gate)
     assert dict(assessment.engagement.details) == {n.removeprefix("pg_detail_"): v for n, v in GIVEN.items()}
     assert [finding.code for finding in assessment.findings if finding.field.startswith("pg_detail")] == []
-    told = json.loads(json.dumps(assessment_to_json(assessment)))
-    assert told["engagement"]["details"] == PLAIN
-    assert {name: told["answers"][name] for name in GIVEN} == {f"pg_detail_{k}": v for k, v in PLAIN.items()}
-    jsonschema.validate(told, assessment_schema())
+    plain = json.loads(json.dumps(assessment_to_json(assessment)))
+    assert plain["engagement"]["details"] == PLAIN
+    assert {name: plain["answers"][name] for name in GIVEN} == {f"pg_detail_{k}": v for k, v in PLAIN.items()}
+    jsonschema.validate(plain, assessment_schema())
     frame = pg.to_frame([assessment])
     assert {name: frame[name][0] for name in GIVEN} == GIVEN
 
@@ -234,10 +234,10 @@ def test_faults_of_a_list_are_named(own: Bundle, tmp_path: Path) -> None:
 
 
 def test_columns_of_lists_are_told_in_every_language(own: Bundle) -> None:
-    told = {row[0]: row[1:] for row in described(own)}
-    assert told["department"] == ("Department", "担当部門", "one of sales, plant, other")
-    assert told["monthly_users"] == ("Users a month", "月間利用者数", "a number")
-    assert told["contract_end"] == ("End of contract", "契約終了日", "a date, such as 2026-04-01")
+    rows = {row[0]: row[1:] for row in described(own)}
+    assert rows["department"] == ("Department", "担当部門", "one of sales, plant, other")
+    assert rows["monthly_users"] == ("Users a month", "月間利用者数", "a number")
+    assert rows["contract_end"] == ("End of contract", "契約終了日", "a date, such as 2026-04-01")
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -21,8 +21,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """A gate with nine criteria, 22 items and a logo."""
     folder = own_gate(tmp_path_factory.mktemp("own"))
     theme = folder / "theme.toml"
-    told = theme.read_text(encoding="utf-8").replace("# logo =", "logo =")
-    theme.write_text(told.replace('organization = ""', 'organization = "Aoba"'), encoding="utf-8")
+    text = theme.read_text(encoding="utf-8").replace("# logo =", "logo =")
+    theme.write_text(text.replace('organization = ""', 'organization = "Aoba"'), encoding="utf-8")
     Image.new("RGB", (300, 90), "#1F4E79").save(folder / "logo.png")
     return load_bundle(folder)
 

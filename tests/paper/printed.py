@@ -123,9 +123,9 @@ def printed(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, list[Page
 def pages_of(pdf: Path) -> list[Page]:
     """Read the pages of a PDF; `-zoom 3` is the finest that sizes of fonts are told in."""
     command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", str(pdf)]
-    told = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
+    printed = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     sizes: dict[str, float] = {}
-    return [_page(page, sizes) for page in ElementTree.fromstring(told).iter("page")]
+    return [_page(page, sizes) for page in ElementTree.fromstring(printed).iter("page")]
 
 
 def _page(page: ElementTree.Element, sizes: dict[str, float]) -> Page:

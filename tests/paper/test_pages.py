@@ -83,8 +83,8 @@ def test_every_text_stands_whole_on_paper(
     for plan in plans[name].sheets:
         text = "".join(page.text for page in on_sheet(pages[name], plan.title))
         for (sheet, position), value in values.items():
-            told = isinstance(value, str) and sheet == plan.id and is_printed(plan, position)
-            if told and not all(piece in text for piece in in_one_font(str(value))):
+            printed = isinstance(value, str) and sheet == plan.id and is_printed(plan, position)
+            if printed and not all(piece in text for piece in in_one_font(str(value))):
                 faults.append(f"{plan.id} {position}: {value}")
     assert faults == []
 

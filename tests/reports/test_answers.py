@@ -45,24 +45,24 @@ def distinct(template: Template, field: Field, number: int) -> Any:
 
 
 def every_answer(template: Template) -> dict[str, Any]:
-    told = {field.name: distinct(template, field, i) for i, field in enumerate(input_fields(template))}
+    answers = {field.name: distinct(template, field, i) for i, field in enumerate(input_fields(template))}
     for block in blocks(template):
-        told[block.name] = [
+        answers[block.name] = [
             {f.part: distinct(template, f, row * 10 + i) for i, f in enumerate(block.columns)}
             for row in range(block.rows)
         ]
-    return told
+    return answers
 
 
 @pytest.fixture(scope="module", params=["en", "ja"])
 def filled(
     request: pytest.FixtureRequest, bundle: Bundle, tmp_path_factory: Any
 ) -> tuple[Path, dict[str, Any]]:
-    told = every_answer(bundle.template)
-    told["pg_engagement_language"] = request.param
+    answers = every_answer(bundle.template)
+    answers["pg_engagement_language"] = request.param
     file = tmp_path_factory.mktemp("answers") / "full.xlsx"
-    file.write_bytes(fill_workbook(blank_workbook(bundle, request.param), bundle, request.param, told))
-    return file, told
+    file.write_bytes(fill_workbook(blank_workbook(bundle, request.param), bundle, request.param, answers))
+    return file, answers
 
 
 def rows(report: str) -> list[dict[str, str]]:
@@ -70,8 +70,8 @@ def rows(report: str) -> list[dict[str, str]]:
 
 
 def test_every_input_is_found_again_in_json(filled: tuple[Path, dict[str, Any]]) -> None:
-    file, told = filled
-    assert assessment_to_json(check_file(file))["answers"] == told
+    file, answers = filled
+    assert assessment_to_json(check_file(file))["answers"] == answers
 
 
 def test_what_json_says_fills_the_same_workbook_again(
@@ -95,12 +95,12 @@ def test_a_journal_gives_every_answer_back_as_it_was(filled: tuple[Path, dict[st
 
 
 def test_every_input_has_a_column_and_its_value_in_it(filled: tuple[Path, dict[str, Any]]) -> None:
-    file, told = filled
+    file, given = filled
     (row,) = rows("".join(map(str, FORM.render([check_file(file)], lambda _: own_catalog(), own_catalog()))))
-    shown = {name: str(value) for name, value in flat_answers(told)}
+    shown = {name: str(value) for name, value in flat_answers(given)}
     quoted = {name: f"'{value}" if value.startswith("=") else value for name, value in shown.items()}
     assert {name: value for name, value in row.items() if name not in answers.FIRST} == quoted
-    assert (row["file"], row["language"]) == (str(file), told["pg_engagement_language"])
+    assert (row["file"], row["language"]) == (str(file), given["pg_engagement_language"])
 
 
 def test_columns_stand_in_the_order_of_the_sheets_whoever_fills_them(bundle: Bundle) -> None:

@@ -30,8 +30,8 @@ def test_one_line_holds_one_assessment(bundle: Bundle) -> None:
     lines = "".join(
         map(str, FORM.render([good, bad], lambda _: bundle.default_catalog, bundle.default_catalog))
     ).splitlines()
-    told = [assessment_to_json(each) for each in (good, bad)]
-    assert [json.loads(line) for line in lines] == shown_halves(json.loads(json.dumps(told)))
+    plain = [assessment_to_json(each) for each in (good, bad)]
+    assert [json.loads(line) for line in lines] == shown_halves(json.loads(json.dumps(plain)))
 
 
 def shown_halves(plain: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pocgate_xl.batch import Options, check_paths, own_catalog, told_files, workbooks_in
+from pocgate_xl.batch import Options, check_paths, map_files, own_catalog, workbooks_in
 from pocgate_xl.reports import FORMATS, ReportFormat
 from pocgate_xl.reports.parts import PartRenderer, ReportPart, chosen_catalog
 from pocgate_xl.templates.loader import Bundle
@@ -38,16 +38,16 @@ def whole(folder: Path, form: ReportFormat, language: str | None) -> str:
 def test_a_report_is_the_same_wherever_its_pieces_are_made(
     folder: Path, form: ReportFormat, language: str | None, how: dict[str, Any]
 ) -> None:
-    options = Options(language=language, tell=PartRenderer(form.path, (), language))
-    pieces = told_files(workbooks_in([folder]), options, **how)
+    options = Options(language=language, transform=PartRenderer(form.path, (), language))
+    pieces = map_files(workbooks_in([folder]), options, **how)
     assert "".join(form.joiner()(pieces, own_catalog(language))) == whole(folder, form, language)
 
 
 def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Path, tmp_path: Path) -> None:
     form, journal = FORMATS[0], tmp_path / "journal"
-    options = Options(tell=PartRenderer(form.path))
+    options = Options(transform=PartRenderer(form.path))
     for _ in range(2):
-        pieces = told_files(workbooks_in([folder]), options, jobs=1, journal=journal)
+        pieces = map_files(workbooks_in([folder]), options, jobs=1, journal=journal)
         assert "".join(form.joiner()(pieces, own_catalog())) == whole(folder, form, None)
     assert list(check_paths([folder], journal=journal)) == list(check_paths([folder]))
 
@@ -59,7 +59,7 @@ def test_processes_send_back_pieces_and_nothing_is_made_of_them_here(
         raise AssertionError
 
     monkeypatch.setattr(PartRenderer, "__call__", never)
-    pieces = list(told_files(workbooks_in([folder]), Options(tell=PartRenderer(FORMATS[0].path)), jobs=1))
+    pieces = list(map_files(workbooks_in([folder]), Options(transform=PartRenderer(FORMATS[0].path)), jobs=1))
     assert all(isinstance(piece, ReportPart) for piece in pieces)
     outcomes = sorted(piece.outcome for piece in pieces)
     assert outcomes == ["incomplete", "not_started", "unreadable", "unreadable"]

@@ -17,7 +17,7 @@ from pocgate_xl.templates.loader import Bundle
 ERROR = Finding("PG201", "error", "Scorecard", "G9", "pg_rating_integration", "Bad.", "9", "1 to 5", "Mend.")
 
 
-def told(bundle: Bundle, *assessments: Assessment, language: str = "en") -> list[str]:
+def report(bundle: Bundle, *assessments: Assessment, language: str = "en") -> list[str]:
     catalog: Catalog = bundle.catalogs[language]
     return "".join(map(str, FORMATS[0].render(assessments, lambda _: catalog, catalog))).splitlines()
 
@@ -29,7 +29,7 @@ def readable(bundle: Bundle, submission: Submission = Submission()) -> Assessmen
 def test_a_decided_workbook_is_one_line(bundle: Bundle) -> None:
     ratings = dict.fromkeys(bundle.template.criterion_ids, 5)
     submission = Submission(engagement=Engagement(id="ENG-1"), ratings=ratings)
-    head, *_ = told(bundle, readable(bundle, submission))
+    head, *_ = report(bundle, readable(bundle, submission))
     template = f"{bundle.template.id} {bundle.template.version}"
     needed = len(needed_fields(bundle.template))
     said = f"30  Recommended for production  Clear the checklist  6 of {needed} needed answers given"
@@ -41,17 +41,17 @@ def test_what_the_committee_decided_stands_behind_the_gates_decision(
     bundle: Bundle, language: str, said: str
 ) -> None:
     found = readable(bundle, Submission(committee=Committee(decision="rejected")))
-    head = told(bundle, found, language=language)[0].split("  ")
+    head = report(bundle, found, language=language)[0].split("  ")
     assert head[head.index(bundle.catalogs[language].label("decision", "incomplete")) + 1] == said
 
 
 def test_while_ratings_are_missing_the_total_is_a_range(bundle: Bundle) -> None:
-    assert "6–30" in told(bundle, readable(bundle))[0].split("  ")
+    assert "6–30" in report(bundle, readable(bundle))[0].split("  ")
 
 
 def test_each_finding_says_where_and_each_kind_once_what_to_do(bundle: Bundle) -> None:
     twice = replace(readable(bundle), outcome="findings", findings=(ERROR, replace(ERROR, cell="G10")))
-    lines = told(bundle, twice)
+    lines = report(bundle, twice)
     assert lines[1:7] == [
         "  PG201  error  Scorecard!G9  Bad.",
         "         Found: 9",
@@ -67,11 +67,11 @@ def test_what_the_message_says_is_not_said_again(bundle: Bundle) -> None:
     placed = replace(ERROR, message="9 is wrong.", expected="The name at Scorecard!G9.")
     kind = replace(ERROR, message="This is a web page.", found="a web page", expected="")
     for finding in (said, placed, kind):
-        lines = told(bundle, replace(readable(bundle), findings=(finding,)))
+        lines = report(bundle, replace(readable(bundle), findings=(finding,)))
         assert lines[2:-1] == ["         Mend."]
     abroad = replace(kind, message="このファイルはWebページです。")
     assert "a web page" not in "".join(
-        told(bundle, replace(readable(bundle), findings=(abroad,)), language="ja")
+        report(bundle, replace(readable(bundle), findings=(abroad,)), language="ja")
     )
 
 
@@ -84,7 +84,7 @@ def test_what_a_total_hides_stands_beside_the_verdict(bundle: Bundle, enforced: 
     for language, catalog in gate.catalogs.items():
         found = readable(gate, Submission(ratings=ratings | {first: 1}))
         assert isinstance(found, ReadableAssessment)
-        head = told(gate, found, language=language)[0].split("  ")
+        head = report(gate, found, language=language)[0].split("  ")
         at = head.index(catalog.label("verdict", found.scorecard.verdict))
         assert head[at + 1] == catalog.text(key, names=catalog.label("criterion", first))
 
@@ -96,7 +96,7 @@ def test_a_knock_out_question_answered_no_stands_beside_the_verdict(bundle: Bund
     found = readable(gate, Submission(ratings=ratings, questions={question: False}))
     catalog = gate.default_catalog
     names = catalog.label("question", question)
-    assert catalog.text("report.unmet", names=names) in told(gate, found)[0].split("  ")
+    assert catalog.text("report.unmet", names=names) in report(gate, found)[0].split("  ")
 
 
 def test_what_nobody_has_begun_is_one_line(bundle: Bundle) -> None:
@@ -104,12 +104,12 @@ def test_what_nobody_has_begun_is_one_line(bundle: Bundle) -> None:
     template = f"{bundle.template.id} {bundle.template.version}"
     needed = len(needed_fields(bundle.template))
     line = f"Not filled in  a.xlsx  {template}  0 of {needed} needed answers given"
-    assert told(bundle, blank)[:-1] == [line]
+    assert report(bundle, blank)[:-1] == [line]
 
 
 def test_the_summary_counts_files_and_findings(bundle: Bundle) -> None:
     bad = Assessment.unreadable("b.xlsx", None, (ERROR,))
-    last = told(bundle, readable(bundle), bad, bad)[-1]
+    last = report(bundle, readable(bundle), bad, bad)[-1]
     expected = (
         "Files 3: Accepted 1, Not filled in 0, Incomplete 0, To be corrected 0, Unreadable 2. "
         "Findings: error 2, warning 0, note 0."
@@ -122,13 +122,13 @@ def test_no_text_of_a_file_steers_the_terminal_or_breaks_a_line(bundle: Bundle) 
     finding = replace(ERROR, sheet=hostile, message=hostile, hint=hostile)
     submission = Submission(engagement=Engagement(id=hostile))
     assessment = replace(readable(bundle, submission), file=hostile, findings=(finding,))
-    lines = told(bundle, assessment)
+    lines = report(bundle, assessment)
     assert len(lines) == 5
     assert all(line.isprintable() for line in lines)
 
 
 def test_it_speaks_japanese(bundle: Bundle) -> None:
-    lines = told(bundle, readable(bundle), language="ja")
+    lines = report(bundle, readable(bundle), language="ja")
     assert lines[0].startswith("受理  a.xlsx")
     assert lines[-1].startswith("ファイル 1件")
 
@@ -141,7 +141,7 @@ def test_below_a_decision_stands_what_leads_on_with_whoever_is_asked(bundle: Bun
     assessment = readable(bundle)
     assert isinstance(assessment, ReadableAssessment)
     step = replace(assessment.next_step, target="go", steps=(owned,) * 6)
-    lines = told(bundle, replace(assessment, next_step=step))
+    lines = report(bundle, replace(assessment, next_step=step))
     line = "           Clear 8 Fallback (in progress)  Ops  by 2026-09-30  Checklist!E13"
     assert lines[1:7] == ["         To reach “Go”:", *[line] * 4, "           and 2 more"]
 
@@ -153,4 +153,4 @@ def test_what_is_wrong_comes_before_what_leads_on(bundle: Bundle) -> None:
     faulty = replace(
         assessment, outcome="findings", findings=(ERROR,), next_step=NextStep(None, steps=(step,))
     )
-    assert not any("Rate Integration" in line for line in told(bundle, faulty))
+    assert not any("Rate Integration" in line for line in report(bundle, faulty))

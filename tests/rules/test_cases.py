@@ -34,16 +34,16 @@ def findings(bundle: Bundle, case: dict[str, Any]) -> tuple[Finding, ...]:
     steps = {key: value for key, value in case.items() if key not in EXPECTATIONS}
     if "problem" in steps:
         problem = FileProblem(steps["problem"], "detail")
-        told = [findings_of_file(problem, catalog) for catalog in bundle.catalogs.values()]
-        return told[0]
+        described = [findings_of_file(problem, catalog) for catalog in bundle.catalogs.values()]
+        return described[0]
     bundle = allowing_not_applicable(bundle, steps.pop("not_applicable", []))
     bundle = requiring(bundle, steps.pop("details", []))
     draft = draft_of(bundle, "en", steps.pop("values", {}))
     mangle(draft, with_places(draft, steps))
     judged = draft.case()
-    told = [findings_of(judged, catalog) for catalog in bundle.catalogs.values()]
-    assert [finding.code for finding in told[0]] == [finding.code for finding in told[-1]]
-    return told[0]
+    described = [findings_of(judged, catalog) for catalog in bundle.catalogs.values()]
+    assert [finding.code for finding in described[0]] == [finding.code for finding in described[-1]]
+    return described[0]
 
 
 def place(bundle: Bundle, at: str) -> str:
@@ -78,13 +78,15 @@ def test_what_is_right_is_left_alone(bundle: Bundle, code: str, case: dict[str, 
 
 
 def test_every_rule_has_cases_and_every_case_a_rule() -> None:
-    assert {file.stem for file in CASES.glob("*.toml")} == {rule.code for rule in RULES}
+    cases, codes = {file.stem for file in CASES.glob("*.toml")}, {rule.code for rule in RULES}
+    assert sorted(codes - cases) == [], f"each needs a file in {CASES} with a [[fail]] and a [[pass]]"
+    assert sorted(cases - codes) == [], f"files in {CASES} for rules that are not there"
 
 
 @pytest.mark.parametrize("kind", ["fail", "pass"])
 def test_every_contradiction_of_the_template_has_cases_with_and_without_it(bundle: Bundle, kind: str) -> None:
-    told = tomllib.loads((CASES / "PG801.toml").read_text(encoding="utf-8"))[kind]
-    named = [case["contradiction"] for case in told if "contradiction" in case]
+    entries = tomllib.loads((CASES / "PG801.toml").read_text(encoding="utf-8"))[kind]
+    named = [case["contradiction"] for case in entries if "contradiction" in case]
     assert named == [contradiction.id for contradiction in bundle.template.contradictions]
 
 
@@ -95,31 +97,36 @@ def with_rule_of_evidence(bundle: Bundle, rule: Any) -> Bundle:
     return replace(bundle, template=replace(bundle.template, groups=(own, *others)))
 
 
-@pytest.mark.parametrize(("rule", "told"), [("required", True), ("expected", True), ("optional", False)])
-def test_evidence_is_missed_unless_it_is_optional(bundle: Bundle, rule: str, told: bool) -> None:
+@pytest.mark.parametrize(("rule", "missed"), [("required", True), ("expected", True), ("optional", False)])
+def test_evidence_is_missed_unless_it_is_optional(bundle: Bundle, rule: str, missed: bool) -> None:
     case = {"cells": {"pg_status_security": "Done"}}
     found = [finding.code for finding in findings(with_rule_of_evidence(bundle, rule), case)]
-    assert ("PG301" in found) is told
+    assert ("PG301" in found) is missed
 
 
 @pytest.mark.parametrize("severity", ["note", "warning", "error"])
 def test_a_contradiction_is_as_grave_as_the_template_says(bundle: Bundle, severity: Any) -> None:
     changed = tuple(replace(each, severity=severity) for each in bundle.template.contradictions)
     graver = replace(bundle, template=replace(bundle.template, contradictions=changed))
-    told = findings(graver, {"cells": {"pg_rating_data_quality": 5}})
-    assert [finding.severity for finding in told if finding.code == "PG801"] == [severity]
+    found = findings(graver, {"cells": {"pg_rating_data_quality": 5}})
+    assert [finding.severity for finding in found if finding.code == "PG801"] == [severity]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code} {rule.name}")
 def test_every_rule_is_explained_in_every_language(bundle: Bundle, rule: Any) -> None:
-    for catalog in bundle.catalogs.values():
-        for key in ("title", "message", "expected", "hint", "docs"):
-            assert catalog.texts.get(f"finding.{rule.code}.{key}"), (catalog.language, key)
+    keys = [f"finding.{rule.code}.{key}" for key in ("title", "message", "expected", "hint", "docs")]
+    missing = [
+        f"texts/{tag}.toml: {key}"
+        for tag, catalog in bundle.catalogs.items()
+        for key in keys
+        if not catalog.texts.get(key)
+    ]
+    assert missing == []
 
 
 def test_no_text_belongs_to_a_rule_that_is_not_there(bundle: Bundle) -> None:
-    told = {key.split(".")[1] for key in bundle.default_catalog.texts if key.startswith("finding.")}
-    assert told == {rule.code for rule in RULES}
+    codes = {key.split(".")[1] for key in bundle.default_catalog.texts if key.startswith("finding.")}
+    assert codes == {rule.code for rule in RULES}
 
 
 def test_codes_are_unique_and_in_order() -> None:

@@ -69,10 +69,10 @@ def test_a_hostile_title_is_quoted_harmlessly(bundle: Bundle) -> None:
 def test_every_refusal_is_one_finding_in_words(bundle: Bundle) -> None:
     for kind in (*KINDS, "foreign_workbook", "unknown_template", "internal_fault"):
         for catalog in bundle.catalogs.values():
-            (finding,) = findings_of_file(FileProblem(kind, "told"), catalog)
+            (finding,) = findings_of_file(FileProblem(kind, "detail"), catalog)
             assert "{" not in finding.message
             assert "_" not in finding.message
-            assert finding.found == "told"
+            assert finding.found == "detail"
 
 
 def test_every_input_is_called_what_stands_beside_it(bundle: Bundle) -> None:

@@ -35,8 +35,8 @@ def test_only_results_that_rest_on_a_converted_answer_are_left_out(bundle: Bundl
     mangle(draft, {"cells": {"pg_rating_integration": "４", **wrong}})
     differing = {occurrence.name for occurrence in differing_result(draft.case())}
     assert differing == {"pg_out_checklist_done"}
-    (told,) = uncompared_results(draft.case())
-    assert 0 < int(str(told.values["count"])) < int(str(told.values["all"]))
+    (uncompared,) = uncompared_results(draft.case())
+    assert 0 < int(str(uncompared.values["count"])) < int(str(uncompared.values["all"]))
 
 
 def test_dates_count_in_the_workbooks_own_system(bundle: Bundle) -> None:

@@ -46,8 +46,8 @@ def test_active_content_is_named_and_nothing_is_followed() -> None:
         + link("x", f"{RELATIONS}/customXml", "../customXml/item1.xml")
     )
     facts = facts_of(workbook_parts(sheet_of(ONE_CELL), more=more, workbook_links=links))
-    assert facts.has_vba
-    assert facts.external_links == (r"\\server\book.xlsx", "dde:cmd|/c calc")
+    links = [item.target for item in facts.active if item.kind == "external_link"]
+    assert links == [r"\\server\book.xlsx", "dde:cmd|/c calc"]
     assert set(facts.active) >= {
         ("vba", "xl/vbaProject.bin", ""),
         ("hyperlink", "xl/worksheets/sheet1.xml", "https://example.com/"),
@@ -61,5 +61,5 @@ def test_active_content_is_named_and_nothing_is_followed() -> None:
 
 def test_macros_are_found_by_name_too() -> None:
     facts = facts_of(workbook_parts(sheet_of(ONE_CELL), more={"xl/other/vbaProject.bin": b"x"}))
-    assert facts.has_vba
-    assert not facts_of(workbook_parts(sheet_of(ONE_CELL))).has_vba
+    assert [item.kind for item in facts.active] == ["vba"]
+    assert facts_of(workbook_parts(sheet_of(ONE_CELL))).active == ()

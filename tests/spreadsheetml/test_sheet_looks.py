@@ -14,7 +14,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LAST = 10_000
 
 
-def told(look: SheetLook) -> list[tuple[int, float | None, tuple[tuple[int, int], ...]]]:
+def rows_of(look: SheetLook) -> list[tuple[int, float | None, tuple[tuple[int, int], ...]]]:
     return [(row.number, row.height, row.styles) for piece in look.rows for row in piece]
 
 
@@ -27,7 +27,7 @@ def test_pieces_say_what_the_whole_sheet_says(language: str) -> None:
         assert found
         pieces = sheet_look(b"", found, LAST, DEFAULT, part)
         whole = sheet_look(data, None, LAST, DEFAULT, part)
-        assert told(pieces) == told(whole)
+        assert rows_of(pieces) == rows_of(whole)
         assert [e.path for e in pieces.around] == [e.path for e in whole.around]
         assert pieces.header == whole.header
 
@@ -46,17 +46,17 @@ def test_pieces_say_what_the_whole_sheet_says(language: str) -> None:
 )  # fmt: skip
 def test_rows_of_every_spelling_are_read(rows: str, expected: object) -> None:
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
-    assert told(sheet_look(xml, None, LAST, DEFAULT, "sheet")) == expected
+    assert rows_of(sheet_look(xml, None, LAST, DEFAULT, "sheet")) == expected
     found = cut(xml, ROWS)
     if found and b"<row><c>" not in xml:
-        assert told(sheet_look(b"", found, LAST, DEFAULT, "sheet")) == expected
+        assert rows_of(sheet_look(b"", found, LAST, DEFAULT, "sheet")) == expected
 
 
 def test_rows_behind_the_last_planned_one_are_not_read() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(1, 2001))
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData><drawing/></worksheet>'.encode()
     look = sheet_look(xml, None, 5, DEFAULT, "sheet")
-    assert [number for number, *_ in told(look)] == [1, 2, 3, 4, 5]
+    assert [number for number, *_ in rows_of(look)] == [1, 2, 3, 4, 5]
     assert "worksheet/drawing" in [e.path for e in look.around]
 
 

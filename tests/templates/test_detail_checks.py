@@ -34,7 +34,7 @@ def change(gate: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def told(gate: Path) -> list[tuple[str, str, str]]:
+def mistakes_in(gate: Path) -> list[tuple[str, str, str]]:
     """Return file, path and text of every mistake; its line must be the one that holds the key."""
     found = []
     for mistake in template_mistakes(gate):
@@ -94,7 +94,7 @@ def test_a_mistake_is_named_where_it_is(
     gate: Path, file: str, old: str, new: str, path: str, detail: str
 ) -> None:
     change(gate, file, old, new)
-    assert (file, path, detail) in told(gate)
+    assert (file, path, detail) in mistakes_in(gate)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_mistake_is_named_where_it_is(
 )
 def test_what_no_detail_can_be_is_named_where_it_is(gate: Path, old: str, new: str, path: str) -> None:
     change(gate, TEMPLATE, old, new)
-    assert [(file, place) for file, place, _ in told(gate) if file == TEMPLATE] == [(TEMPLATE, path)]
+    assert [(file, place) for file, place, _ in mistakes_in(gate) if file == TEMPLATE] == [(TEMPLATE, path)]
 
 
 def test_the_line_of_a_list_without_choices_is_its_own(gate: Path) -> None:
@@ -121,4 +121,4 @@ def test_the_line_of_a_list_without_choices_is_its_own(gate: Path) -> None:
 def test_there_is_room_for_twenty(gate: Path) -> None:
     more = "".join(f'\n[[details]]\nid = "more_{n}"\nkind = "text"\n' for n in range(16))
     change(gate, TEMPLATE, DETAILS, DETAILS + more)
-    assert ("template.toml", "details", "has 21 entries; the workbook has room for 20") in told(gate)
+    assert ("template.toml", "details", "has 21 entries; the workbook has room for 20") in mistakes_in(gate)

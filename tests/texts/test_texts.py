@@ -21,8 +21,8 @@ from pocgate_xl.templates.text_checks import (
 FILES = read_engine_texts()
 
 
-def leaves(told: bytes) -> dict[str, Any]:
-    return dict(flatten(tomllib.loads(told.decode("utf-8"))))
+def leaves(content: bytes) -> dict[str, Any]:
+    return dict(flatten(tomllib.loads(content.decode("utf-8"))))
 
 
 ENGLISH = leaves(FILES["texts/en.toml"])

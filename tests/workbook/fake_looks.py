@@ -55,8 +55,8 @@ class DraftSurroundings:
             beyond = look.code == "beyond"
             number = len(self.looks.cells) if beyond else self.looks.cells.index(look)
             rows.setdefault(row, []).append((column, number))
-        told = tuple(row_look(n, around.heights.get(n), tuple(sorted(cells))) for n, cells in rows.items())
-        return sheet_look(self._xml(sheet, around), None, last, DEFAULT, sheet.part)._replace(rows=(told,))
+        listed = tuple(row_look(n, around.heights.get(n), tuple(sorted(cells))) for n, cells in rows.items())
+        return sheet_look(self._xml(sheet, around), None, last, DEFAULT, sheet.part)._replace(rows=(listed,))
 
     @property
     def macro_names(self) -> tuple[str, ...]:
@@ -118,5 +118,5 @@ class DraftSurroundings:
         return self.sheets.get(sheet.title, Around())
 
 
-def cell_look(told: Mapping[str, Any]) -> CellLook:
-    return CellLook(**told)
+def cell_look(attributes: Mapping[str, Any]) -> CellLook:
+    return CellLook(**attributes)

@@ -27,7 +27,7 @@ from pocgate_xl.workbook.submission.altered.sheets import alterations
 from pocgate_xl.workbook.submission.expected import ExpectedWorkbook, expected_of
 from pocgate_xl.workbook.submission.reader import Reading, read_submission
 from pocgate_xl.workbook.submission.shown import shown_values
-from pocgate_xl.workbook.submission.shown.given import Given
+from pocgate_xl.workbook.submission.shown.answered import Answered
 from tests.workbook.fake_looks import Around, DraftSurroundings, cell_look
 from tests.workbook.fake_rows import ROW_MANGLES
 
@@ -210,16 +210,16 @@ def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | N
     return draft
 
 
-def with_places(draft: Draft, told: Any) -> Any:
+def with_places(draft: Draft, case: Any) -> Any:
     """Return what a case says, with places: `{name}` an address, `{$name}` a reference, `{#name}` a row."""
-    if isinstance(told, Mapping):
-        return {with_places(draft, key): with_places(draft, value) for key, value in told.items()}
-    if isinstance(told, list):
-        return [with_places(draft, each) for each in told]
-    if not isinstance(told, str):
-        return told
-    text = _PLACE.sub(lambda match: _written(draft, match[1], match[2]), told)
-    return int(text) if told.startswith("{#") and text.isdigit() else text
+    if isinstance(case, Mapping):
+        return {with_places(draft, key): with_places(draft, value) for key, value in case.items()}
+    if isinstance(case, list):
+        return [with_places(draft, each) for each in case]
+    if not isinstance(case, str):
+        return case
+    text = _PLACE.sub(lambda match: _written(draft, match[1], match[2]), case)
+    return int(text) if case.startswith("{#") and text.isdigit() else text
 
 
 _PLACE = re.compile(r"\{([$#]?)(pg_\w+|shown:[^{}]+)\}")
@@ -250,7 +250,7 @@ def _stamp(expected: ExpectedWorkbook) -> dict[str, str]:
 def show_results(draft: Draft) -> None:
     """Write what cells must show into those that people see."""
     case, expected = draft.case(), draft.expected
-    truths = shown_values(Given(case.reading).facts_of_formulas(), expected.shown_keys)
+    truths = shown_values(Answered(case.reading).facts_of_formulas(), expected.shown_keys)
     for sheet in expected.shown:
         cells = draft.sheets[expected.titles[sheet.sheet]].cells
         for position, key in zip(sheet.positions, sheet.keys, strict=True):
@@ -315,9 +315,9 @@ def _delete_sheets(draft: Draft, titles: list[str]) -> None:
 
 
 def _looks(draft: Draft, looks: Mapping[str, Mapping[str, Any]]) -> None:
-    for where, told in looks.items():
+    for where, look in looks.items():
         title, position = draft.place(where)
-        draft.sheets[title].around.looks[position] = cell_look(told)
+        draft.sheets[title].around.looks[position] = cell_look(look)
 
 
 def _shapes(draft: Draft, shapes: Mapping[str, list[list[str]]]) -> None:

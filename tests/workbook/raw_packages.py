@@ -71,15 +71,15 @@ def zip_of(
         local, central = _records(m, len(body) if m.offset is None else m.offset)
         body += local
         directory += central
-    told = len(members) if count is None else count
+    entries = len(members) if count is None else count
     wide = b""
     offset, size = len(body), len(directory)
     if zip64:
-        numbers = zip64(told, size, offset)
+        numbers = zip64(entries, size, offset)
         wide = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, numbers[0], *numbers)
         wide += struct.pack("<4sLQL", b"PK\6\7", 0, offset + size, 1)
-        told, size, offset = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF
-    end = struct.pack("<4s4H2LH", b"PK\5\6", disk, 0, told, told, size, offset, len(comment))
+        entries, size, offset = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF
+    end = struct.pack("<4s4H2LH", b"PK\5\6", disk, 0, entries, entries, size, offset, len(comment))
     return body + directory + wide + end + comment + after
 
 

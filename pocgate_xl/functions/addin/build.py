@@ -16,7 +16,7 @@ from ...errors import EngineError
 from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts, write_container
-from ...spreadsheetml.vba_project import macros_of
+from ...spreadsheetml.vba_project import digest_of, is_known, macros_of
 from . import vba
 from .bridge import BRIDGE, bridge
 from .package import ADDIN_TYPE, MACRO_TYPE, addin_parts
@@ -41,10 +41,21 @@ def live_workbook(workbook: bytes) -> bytes:
 
 def live_project(workbook: bytes) -> dict[str, bytes]:
     """Return the parts of an `.xlsm` that has no macros yet, with ours, as `check` knows them."""
-    parts = with_modules(workbook, _modules(addin=False))
+    modules = _modules(addin=False)
+    _check_known(modules)
+    parts = with_modules(workbook, modules)
     if macros_of(parts[PROJECT]).origin != "own_vba":
         raise EngineError("The macros were not written as they should be.", "Install another pyOpenVBA.")
     return parts
+
+
+def _check_known(modules: Mapping[str, str]) -> None:
+    """Name what a changed function needs before `check` takes its macros for ours."""
+    unknown = [(name, digest_of(text)) for name, text in modules.items() if not is_known(name, text)]
+    if unknown:
+        named = ", ".join(map(" ".join, unknown))
+        problem = f"Modules of macros that check does not know: {named}."
+        raise EngineError(problem, "Add them to KNOWN in pocgate_xl/spreadsheetml/known_macros.py.")
 
 
 def addin(catalog: Catalog, interpreter: str = "") -> bytes:

@@ -30,7 +30,7 @@ def diagnose_file(file: Path) -> Examined:
         return Examined(subject, "skipped", "has no macros")
     macros = macros_of(project)
     if macros.generation:
-        return _told(subject, macros.generation, macros.library, REFRESH)
+        return _compared(subject, macros.generation, macros.library, REFRESH)
     return _addin(subject, modules)
 
 
@@ -41,10 +41,10 @@ def _addin(subject: str, modules: tuple[Module, ...]) -> Examined:
     if not library:
         return Examined(subject, "skipped", "its macros are not ours")
     ours = digest_of(source) == digest_of(bridge(library, addin=True))
-    return _told(subject, GENERATION if ours else 1, library, REBUILD)
+    return _compared(subject, GENERATION if ours else 1, library, REBUILD)
 
 
-def _told(subject: str, generation: int, library: str, advice: str) -> Examined:
+def _compared(subject: str, generation: int, library: str, advice: str) -> Examined:
     found, installed = macros_label(generation, library), installed_xlwings()
     if generation < GENERATION:
         return Examined(subject, "wrong", f"{found}: {OBEYS}", advice.format(subject))

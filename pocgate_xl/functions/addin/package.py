@@ -64,8 +64,8 @@ _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 
 def _theme() -> str:
     """Return a theme, which Office asks of every workbook: its usual colours, no effects."""
-    told = zip(THEME_ORDER, COLOURS, strict=True)
-    colour = {name: f'<a:{name}><a:srgbClr val="{rgb[1:]}"/></a:{name}>' for name, rgb in told}
+    pairs = zip(THEME_ORDER, COLOURS, strict=True)
+    colour = {name: f'<a:{name}><a:srgbClr val="{rgb[1:]}"/></a:{name}>' for name, rgb in pairs}
     # A theme lists dark before light, cells count light before dark.
     colours = "".join(colour.pop(name) for name in ("dk1", "lt1", "dk2", "lt2")) + "".join(colour.values())
     return (
@@ -98,10 +98,10 @@ def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
 
 def _sheet(conf: Mapping[str, str]) -> str:
     """Return the sheet of settings; what is not set is left to the user's own."""
-    told = [(key, value) for key, value in conf.items() if value]
+    settings = [(key, value) for key, value in conf.items() if value]
     rows = "".join(
         f'<row r="{row}">{_text(f"A{row}", key)}{_text(f"B{row}", value)}</row>'
-        for row, (key, value) in enumerate(told, 1)
+        for row, (key, value) in enumerate(settings, 1)
     )
     return f'<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{rows}</sheetData></worksheet>'
 

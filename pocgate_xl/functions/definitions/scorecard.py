@@ -107,17 +107,17 @@ def _at_hand(bundle: Bundle) -> tuple[Mapping[Any, int | None], frozenset[int]]:
 
 def _rated_row(bundle: Bundle, language: str | None, rated: list[int | None]) -> Row:
     """Put together what total and concerns give; there are few of either, and many rows."""
-    given = [rating for rating in rated if rating is not None]
+    known = [rating for rating in rated if rating is not None]
     _, low = _at_hand(bundle)
-    row = [*_standing(bundle, language, sum(given), len(rated) - len(given)), None]
-    if not low.isdisjoint(given):
+    row = [*_bounds_and_verdict(bundle, language, sum(known), len(rated) - len(known)), None]
+    if not low.isdisjoint(known):
         row[-1] = _concerns(bundle, language, tuple([each if each in low else None for each in rated]))
     return row
 
 
 @lru_cache(maxsize=1000)
-def _standing(bundle: Bundle, language: str | None, total: int, missing: int) -> tuple[Value, ...]:
-    bounds, verdict = core.standing(bundle.template, total, missing)
+def _bounds_and_verdict(bundle: Bundle, language: str | None, total: int, missing: int) -> tuple[Value, ...]:
+    bounds, verdict = core.bounds_and_verdict(bundle.template, total, missing)
     return total, *bounds, CallContext(bundle, language).word("verdict", verdict)
 
 

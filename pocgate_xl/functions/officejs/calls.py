@@ -30,9 +30,9 @@ NULL = "JsNull"
 
 def answer(noun: str, **arguments: Any) -> list[list[Any]]:
     """Return the cells that a function gives, always as a table."""
-    given = {name: cells_of(value) for name, value in arguments.items()}
+    cells = {name: cells_of(value) for name, value in arguments.items()}
     try:
-        result = call(NOUNS[noun], {name: value for name, value in given.items() if value is not None})
+        result = call(NOUNS[noun], {name: value for name, value in cells.items() if value is not None})
     except FunctionProblem as problem:
         raise xlwings.XlwingsError(str(problem)) from None
     return result if isinstance(result, list) else [[result]]
@@ -57,9 +57,9 @@ def _cell(value: Any) -> Any:
     if value is None or value == "" or type(value).__name__ == NULL:
         return None
     if isinstance(value, dict):
-        told = value.get("basicValue")
-        rich = isinstance(told, dict) or value.get("type") == "Error"
-        return CellProblem(str(told)[:LONGEST_HELP]) if rich else _cell(told)
+        basic = value.get("basicValue")
+        rich = isinstance(basic, dict) or value.get("type") == "Error"
+        return CellProblem(str(basic)[:LONGEST_HELP]) if rich else _cell(basic)
     if isinstance(value, str | float | int | date):
         return value
     return CellProblem(type(value).__name__)

@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from ...rules.review import Review
 from ...workbook.layout.sheets.frame import LEFT
 from ...workbook.submission.outputs import Output, outputs_of
-from .workbook import NotOurs, Review
+from .workbook import NotOurs
 
 BlockValue: TypeAlias = "str | int | Decimal | None"
 BlockRow: TypeAlias = "tuple[BlockValue, ...]"

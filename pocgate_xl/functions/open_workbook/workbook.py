@@ -7,27 +7,22 @@ what is wrong with formulas and with the file itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
-from functools import partial
 from pathlib import Path
 
-from ...core.answers import submission_from_answers
-from ...core.assessment import ReadableAssessment
-from ...core.catalog import Catalog
-from ...core.gate import assess
-from ...core.submission import Submission
-from ...rules.base import Case, FileProblem
-from ...rules.findings import findings_of, findings_of_file
+from ...rules.base import FileProblem
+from ...rules.findings import findings_of_file
+from ...rules.review import Review, review_of
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.error_values import ERROR_VALUES
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ...spreadsheetml.serial_dates import DAY_ZERO
-from ...templates.loader import Bundle, find_bundle
+from ...templates.loader import finder_among
 from ...workbook.layout.plan import IDENTITY_TITLE
 from ...workbook.submission.identity import Unidentified, identity_of, places_of
-from ...workbook.submission.reader import Reading, read_submission
+from ...workbook.submission.reader import read_submission
 from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
 
@@ -38,20 +33,6 @@ SECONDS_A_DAY = 86400
 
 class NotOurs(Exception):
     """In one line why an open workbook cannot be judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What an open workbook says and what follows from it, in its language or another."""
-
-    reading: Reading
-    submission: Submission
-    assessment: ReadableAssessment
-    catalog: Catalog
-
-    @property
-    def bundle(self) -> Bundle:
-        return self.reading.bundle
 
 
 def facts_of(sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str]) -> RawWorkbook:
@@ -90,17 +71,11 @@ def _serial(day: date) -> float:
 def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
     """Assess an open workbook by the template that it is stamped with; NotOurs when there is none."""
     try:
-        reading = read_submission(facts, partial(_find, tuple(extra)))
+        reading = read_submission(facts, finder_among(extra))
     except Unidentified as fault:
         raise NotOurs(_why(fault, language)) from None
     reading = replace(reading, changes=tuple(c for c in reading.changes if c.kind not in ABOUT_FORMULAS))
-    template = reading.bundle.template
-    submission = submission_from_answers(template, reading.answers, reading.block_rows)
-    assessment = assess(template, submission)
-    own = reading.bundle.catalogs[reading.expected.language]
-    catalog = reading.bundle.catalogs.get(language or "", own)
-    findings = findings_of(Case(reading, submission, assessment), catalog)
-    return Review(reading, submission, replace(assessment, findings=findings), catalog)
+    return review_of(reading, language=language)
 
 
 def check_stamped(
@@ -121,10 +96,6 @@ def check_marked(document: bytes, language: str | None = None) -> None:
 def foreign(language: str | None) -> NotOurs:
     """Return the refusal of a workbook without a stamp."""
     return NotOurs(_why(Unidentified("foreign_workbook"), language))
-
-
-def _find(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
-    return find_bundle(id_, version, extra, digest)
 
 
 def _why(fault: Unidentified, language: str | None) -> str:

@@ -128,8 +128,8 @@ class Guard:
             raise Refusal(421, "This server is not reached under that name.")
 
     def _check_token(self, headers: Mapping[bytes, bytes]) -> None:
-        given = headers.get(b"authorization", b"")
-        if self.bounds.token and not hmac.compare_digest(given, self.bounds.token):
+        authorization = headers.get(b"authorization", b"")
+        if self.bounds.token and not hmac.compare_digest(authorization, self.bounds.token):
             raise Refusal(401, "The access token is missing or wrong.")
 
     def _check_script(self, path: str) -> None:
@@ -139,8 +139,8 @@ class Guard:
             raise Refusal(404, "There is no such script.")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive, take: Take) -> bytes:
-        told = headers.get(b"content-length", b"0")
-        if not told.isdigit() or int(told[:20]) > self.bounds.body:
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length[:20]) > self.bounds.body:
             raise self._too_large()
         try:
             with self.reading.one() as limit:

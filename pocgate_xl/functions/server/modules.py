@@ -36,7 +36,7 @@ ANSWERING = f"from {__name__} import PlainWriter, answer_aside as answer\n"
 STAMP_NAMES = frozenset(identity_name(key).casefold() for key in IDENTITY)
 NAMES = frozenset(map(function_name, NOUNS.values()))
 MOST_ARGUMENTS = max(len(function.arguments) for function in NOUNS.values())
-TOLD = {
+DEFAULTS = {
     "version": "",
     "client": "Office.js",
     "runtime": "1.1",
@@ -85,8 +85,10 @@ async def called(body: bytes) -> Answer:
         return 400, {"detail": "There is no such function."}
     if not isinstance(data.get("args"), list) or len(data["args"]) > MOST_ARGUMENTS:
         return 400, {"detail": "The arguments are not a list."}
-    told = {**TOLD, **data}
-    return 200, {"result": await xlwings.server.custom_functions_call(told, sys.modules["custom_functions"])}
+    request = {**DEFAULTS, **data}
+    return 200, {
+        "result": await xlwings.server.custom_functions_call(request, sys.modules["custom_functions"])
+    }
 
 
 def scripts_module() -> ModuleType:

@@ -98,7 +98,7 @@ def _usable(token: str) -> bool:
 def settings(serving: Serving) -> dict[str, str]:
     """Return what xlwings Server is told; everything that is not ours is switched off."""
     off = ("SOCKETIO", "HTMX", "BOOTSTRAP", "ALPINEJS_CSP", "EXAMPLES", "TESTS", "WASM", "HOTRELOAD")
-    told = {
+    values = {
         "PROJECT_DIR": str(PROJECT),
         "ENVIRONMENT": "prod",
         "PROJECT_NAME": "POCGATE",
@@ -111,8 +111,8 @@ def settings(serving: Serving) -> dict[str, str]:
         **{f"ENABLE_{name}": "false" for name in off},
     }
     if serving.hostname:
-        told["HOSTNAME"] = serving.hostname
-    return {f"XLWINGS_{name}": value for name, value in told.items()}
+        values["HOSTNAME"] = serving.hostname
+    return {f"XLWINGS_{name}": value for name, value in values.items()}
 
 
 def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) -> App:

@@ -8,8 +8,8 @@ from typing import Any
 from ...core.assessment import Finding
 from ...core.catalog import Catalog
 from ...core.must_meets import VOCABULARIES, reservations
+from ...rules.review import Review
 from ...workbook.layout.plan import Area
-from ..open_workbook.workbook import Review
 
 TEXTS = (
     "title", "check", "checking", "verdict", "decision", "next_step", "concerns", "open_items", "findings",

@@ -34,7 +34,7 @@ from .page import LEFT, TITLE_HEIGHT, PortfolioPage, own, shown, whole
 HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
-HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 28}
+HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 36}
 NAMES = (("organization", 16.4), ("poc_name", 20))
 NARROW = 4.9
 """Width of a rating."""

@@ -118,14 +118,14 @@ def _cached(group: list[Element], start: int, point: str) -> Iterator[tuple[int,
 
 def _unseen(group: list[Element], start: int) -> bool:
     """Say whether neither the area nor the line of a series can be seen; without a word programs choose."""
-    told = {element.path[start:]: element.attributes.get("val", "") for element in reversed(group)}
-    area = "spPr/noFill" in told or _is_paper(told.get("spPr/solidFill/srgbClr", ""))
-    line = "spPr/ln/noFill" in told or _is_paper(told.get("spPr/ln/solidFill/srgbClr", ""))
+    values = {element.path[start:]: element.attributes.get("val", "") for element in reversed(group)}
+    area = "spPr/noFill" in values or _is_paper(values.get("spPr/solidFill/srgbClr", ""))
+    line = "spPr/ln/noFill" in values or _is_paper(values.get("spPr/ln/solidFill/srgbClr", ""))
     if "lineChart/ser" in group[0].path or "radarChart/ser" in group[0].path:
-        return line and told.get("marker/symbol") == "none" and "spPr/solidFill" not in told
+        return line and values.get("marker/symbol") == "none" and "spPr/solidFill" not in values
     points = (e for e in group if e.path[start:] in ("dPt/spPr/noFill", "dPt/spPr/solidFill/srgbClr"))
     gone = any(e.local == "noFill" or _is_paper(e.attributes.get("val", "")) for e in points)
-    return gone or (area and (line or "spPr/ln" not in told))
+    return gone or (area and (line or "spPr/ln" not in values))
 
 
 def _is_paper(colour: str) -> bool:

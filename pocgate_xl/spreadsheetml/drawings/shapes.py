@@ -97,8 +97,8 @@ def _shape(anchor: list[Element]) -> Shape | None:
     hidden = any(e.local == "cNvPr" and e.attributes.get("hidden") in ("1", "true") for _, e in within)
     macro, source = (_attribute(within, name) for name in ("macro", "textlink"))
     if charts and kind is None:
-        told = (value for key, value in charts[0].attributes.items() if key in _IDS)
-        return Shape("chart", area, words[:LONGEST_TEXT], next(told, ""), macro, hidden=hidden)
+        ids = (value for key, value in charts[0].attributes.items() if key in _IDS)
+        return Shape("chart", area, words[:LONGEST_TEXT], next(ids, ""), macro, hidden=hidden)
     return Shape(kind or "control", area, words[:LONGEST_TEXT], "", macro, source, hidden)
 
 

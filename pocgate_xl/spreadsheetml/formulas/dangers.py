@@ -16,8 +16,6 @@ LONGEST = 8_192
 """How much of a formula is looked at: no program computes a longer one."""
 LONGEST_ANSWER, QUOTED = 1_000, 20
 """A longer one as an answer is a program by itself; hundreds of such are not taken apart."""
-HASH = Token("operator", "#")
-"""What stands between a file and its sheet as some programs spell them."""
 Tokens = tuple[Token, ...]
 Danger = Literal["runs", "outside", "changes", "program"]
 

@@ -59,10 +59,6 @@ def _each(formula: str) -> Iterator[Token]:
         yield Token(match.lastgroup, match[0])  # type: ignore[arg-type]
 
 
-def untokenised(tokens: tuple[Token, ...]) -> str:
-    return "".join(token.text for token in tokens)
-
-
 def folded_word(word: str) -> str:
     """Return a word in capitals of ASCII; other letters are told apart by engines, so here."""
     return word.translate(_SMALL)

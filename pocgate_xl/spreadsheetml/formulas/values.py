@@ -98,8 +98,8 @@ _UNARY: Mapping[str, Callable[[Decimal], Decimal]] = {
 
 
 def _call(stack: list[Constant], text: str) -> None:
-    name, _, told = text.rpartition("/")
-    count = int(told)
+    name, _, digits = text.rpartition("/")
+    count = int(digits)
     arguments = [_number(value) for value in stack[len(stack) - count :]]
     del stack[len(stack) - count :]
     if name == "SUM" and count:
@@ -132,7 +132,7 @@ def _bounded(number: Decimal) -> Decimal:
     return number
 
 
-def told(constant: Constant) -> str:
+def constant_text(constant: Constant) -> str:
     """Return a constant as a person reads it."""
     return constant if isinstance(constant, str) else f"{_SHOWN.plus(constant).normalize() + 0:f}"
 
@@ -143,4 +143,4 @@ def _text(value: Constant) -> str:
         return value
     if len(value.as_tuple().digits) > MOST_DIGITS or abs(value.adjusted()) >= MOST_DIGITS:
         raise _NoConstant
-    return told(value)
+    return constant_text(value)

@@ -76,11 +76,11 @@ class Placeholder(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CacheKey:
-    """What is the same for all workbooks of a zip template; `told` tells values apart down to their type."""
+    """What is the same for all workbooks of a zip template; `fixed` tells values apart down to their type."""
 
     bundle: Bundle
     language: str
-    told: tuple[tuple[str, str, str], ...]
+    fixed: tuple[tuple[str, str, str], ...]
     holes: frozenset[str]
     values: Values = field(compare=False)
 
@@ -109,8 +109,8 @@ def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
 def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Placeholder]) -> CacheKey:
     holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
     rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
-    told = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
-    return CacheKey(bundle, language, told, holes, rest)
+    fixed = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
+    return CacheKey(bundle, language, fixed, holes, rest)
 
 
 def _labelled(bundle: Bundle, language: str, values: Values) -> Values:

@@ -16,7 +16,7 @@ CHARTS = re.compile(r"xl/charts/chart\d*\.xml")
 MOST_POINTS = 32_000
 """Excel shows no more points of a series."""
 _POINTS = re.compile(
-    rb"<(?P<prefix>(?:\w+:)?)(?P<kind>num|str)Ref>\s*(?P<told><(?P=prefix)f>(?P<ref>[^<]*)</(?P=prefix)f>)\s*"
+    rb"<(?P<prefix>(?:\w+:)?)(?P<kind>num|str)Ref>\s*(?P<formula><(?P=prefix)f>(?P<ref>[^<]*)</(?P=prefix)f>)\s*"
     rb"(?P<cache><(?P=prefix)(?P=kind)Cache>.*?</(?P=prefix)(?P=kind)Cache>)?",
     re.DOTALL,
 )
@@ -69,7 +69,7 @@ def _cached(match: re.Match[bytes], cells: _Cells) -> bytes:
         f"<{prefix}{kind}Cache>{format_ if kind == 'num' else ''}"
         f'<{prefix}ptCount val="{len(points)}"/>{content}</{prefix}{kind}Cache>'
     )
-    return f"<{prefix}{kind}Ref>".encode() + match["told"] + cache.encode()
+    return f"<{prefix}{kind}Ref>".encode() + match["formula"] + cache.encode()
 
 
 def _numbers(points: list[object]) -> Iterator[tuple[int, str]]:

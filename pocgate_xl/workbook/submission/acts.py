@@ -77,8 +77,8 @@ def _displaced(reading: Reading) -> Iterator[Act]:
 def _reported(reading: Reading) -> Iterator[Displaced]:
     """Yield displaced inputs and results; a formula's own names only on sheets without such."""
     displaced = reading.located.displaced.values()
-    told = {each.sheet for each in displaced if not each.name.startswith(INTERNAL)}
-    return (each for each in displaced if each.sheet not in told or not each.name.startswith(INTERNAL))
+    sheets = {each.sheet for each in displaced if not each.name.startswith(INTERNAL)}
+    return (each for each in displaced if each.sheet not in sheets or not each.name.startswith(INTERNAL))
 
 
 def _shifted(reading: Reading, id_: str, names: list[Displaced]) -> tuple[Act, ...]:

@@ -50,8 +50,8 @@ def calendar(months: Iterable[str], weekdays: Iterable[str]) -> Calendar:
 
 def _numbered(languages: Iterable[str], first: int, count: int) -> dict[str, int]:
     named: dict[str, set[int]] = {}
-    for told in (language.split() for language in languages):
-        for number, names in enumerate(told if len(told) == count else (), first):
+    for words in (language.split() for language in languages):
+        for number, names in enumerate(words if len(words) == count else (), first):
             for name in names.split("/"):
                 named.setdefault(name.casefold(), set()).add(number)
     return {name: found.pop() for name, found in named.items() if len(found) == 1}

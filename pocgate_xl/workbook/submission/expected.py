@@ -24,12 +24,12 @@ class ExpectedCells(NamedTuple):
     """What must stand in many cells."""
 
     positions: tuple[Position, ...]
-    told: list[object]
+    contents: list[object]
 
     @staticmethod
     def of(pairs: Iterable[tuple[Position, object]]) -> ExpectedCells:
         listed = tuple(pairs)
-        return ExpectedCells(tuple(position for position, _ in listed), [told for _, told in listed])
+        return ExpectedCells(tuple(position for position, _ in listed), [content for _, content in listed])
 
 
 class ShownOn(NamedTuple):
@@ -134,7 +134,7 @@ class ExpectedWorkbook:
     def literal_contents(self) -> Mapping[str, ExpectedCells]:
         """Return what `literals` has as kind, value and formula, to be compared all at once."""
         return {
-            sheet.id: ExpectedCells.of((at, _told(value)) for at, value in self.literals.get(sheet.id, ()))
+            sheet.id: ExpectedCells.of((at, _as_read(value)) for at, value in self.literals.get(sheet.id, ()))
             for sheet in self.plan.sheets
         }
 
@@ -150,7 +150,7 @@ class ExpectedWorkbook:
         return {sheet.id: sheet.title for sheet in self.plan.sheets}
 
 
-def _told(value: str | float) -> tuple[str, str | float, None]:
+def _as_read(value: str | float) -> tuple[str, str | float, None]:
     return "text" if isinstance(value, str) else "number", value, None
 
 

@@ -62,7 +62,7 @@ def unexplained_alterations(reading: Reading, found: Iterable[Altered]) -> Itera
             yield each
 
 
-def _is_emptied(kind: str, told: str) -> bool:
+def _is_emptied(kind: str, detail: str) -> bool:
     if kind == "other_list":
-        return not told.strip()
-    return kind in EMPTIED or (kind.startswith("condition_") and any(error in told for error in ERRORS))
+        return not detail.strip()
+    return kind in EMPTIED or (kind.startswith("condition_") and any(error in detail for error in ERRORS))

@@ -65,7 +65,10 @@ def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, CornersOf
 def identity_of(facts: RawWorkbook, places: Mapping[str, CornersOfSheet | None]) -> Identity:
     """Return the stamp by its names, else by its sheet."""
     listed = _listed(facts.sheet(IDENTITY_TITLE))
-    cells = {key: _told(_named(facts, places.get(identity_name(key)))) or listed.get(key) for key in IDENTITY}
+    cells = {
+        key: _with_content(_named(facts, places.get(identity_name(key)))) or listed.get(key)
+        for key in IDENTITY
+    }
     found = {key: _text(cell) for key, cell in cells.items()}
     by_formula = tuple(key for key, cell in cells.items() if cell and cell.formula is not None)
     return Identity(**found, by_formula=by_formula)
@@ -76,7 +79,7 @@ def _named(facts: RawWorkbook, place: CornersOfSheet | None) -> RawCell | None:
     return sheet.cells.get(place[1]) if sheet and place else None
 
 
-def _told(cell: RawCell | None) -> RawCell | None:
+def _with_content(cell: RawCell | None) -> RawCell | None:
     """Return a cell that says something."""
     return cell if _text(cell) or (cell and cell.formula is not None) else None
 

@@ -17,7 +17,7 @@ from ...core.validity import formulas_pass_over, says_nothing
 from ...opc.safe_text import hides, without_hidden, without_marks
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import Danger, danger_of
-from ...spreadsheetml.formulas.values import constant_of, gives, told
+from ...spreadsheetml.formulas.values import constant_of, constant_text, gives
 from ...templates.loader import Bundle
 from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
 from .number_grammar import doubt_of_number, number_of_text
@@ -117,7 +117,7 @@ def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[InputFault, 
     constant = None if uncertain or cell.kind == "blank" else constant_of(formula)
     if constant is None or gives(constant, cell.raw if cell.kind == "error" else cell.value):
         return uncertain
-    return (InputFault("formula_gives_otherwise", formula, told(constant)),)
+    return (InputFault("formula_gives_otherwise", formula, constant_text(constant)),)
 
 
 def _typed(field: Field, cell: RawCell, terms: ReadingContext) -> Read:

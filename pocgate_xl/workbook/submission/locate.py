@@ -103,8 +103,8 @@ def _sheets(
         by_title.setdefault(title.casefold(), index)
     votes = _votes(expected, places)
     for id_, title in expected.titles.items():
-        told = (voted for voted, _ in votes[id_].most_common() if voted in by_title)
-        found = by_title.get(next(told, title.casefold()))
+        ranked = (voted for voted, _ in votes[id_].most_common() if voted in by_title)
+        found = by_title.get(next(ranked, title.casefold()))
         if found is not None:
             yield id_, found
 

@@ -105,12 +105,12 @@ def _is_either(match: re.Match[str]) -> bool:
 
 
 def _in_currency(match: re.Match[str], currency: str) -> bool:
-    told = match.groupdict()
-    if told.get("sign") and currency not in SIGNS[told["sign"].upper()]:
+    parts = match.groupdict()
+    if parts.get("sign") and currency not in SIGNS[parts["sign"].upper()]:
         return False
-    if told.get("word") and currency not in WORDS[told["word"].lower()]:
+    if parts.get("word") and currency not in WORDS[parts["word"].lower()]:
         return False
-    return not told.get("code") or told["code"].upper() == currency
+    return not parts.get("code") or parts["code"].upper() == currency
 
 
 def _number(match: re.Match[str]) -> Decimal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
-from ...templates.loader import Bundle, find_bundle
+from ...templates.loader import Bundle, finder_among
 from ..layout.plan import LIVE_EDITIONS, PLAIN
 from .expected import ExpectedWorkbook, expected_of, language_of
 from .identity import Identity, Unidentified, identity_of, places_of
@@ -66,8 +65,8 @@ class Reading:
     `responses` are those of named cells that are where they belong.
     """
 
-    stamp: Identity
-    stamped_language_known: bool
+    identity: Identity
+    language_known: bool
     expected: ExpectedWorkbook
     facts: RawWorkbook
     located: Located
@@ -88,7 +87,7 @@ class Reading:
     @property
     def known_layout(self) -> bool:
         """Say whether the stamp's digest is that of the layout against which the workbook is held."""
-        return self.stamp.digest in ("", self.expected.plan.digest)
+        return self.identity.digest in ("", self.expected.plan.digest)
 
     @property
     def answers(self) -> Answers:
@@ -115,13 +114,13 @@ def read_submission(
 
     Without a stamp it is read by the template of `known` that it fits best.
     """
-    stamp, expected = _identified(facts, find, known)
-    return reading_of(facts, stamp, expected, find_pictures)
+    identity, expected = _identified(facts, find, known)
+    return reading_of(facts, identity, expected, find_pictures)
 
 
 def reading_of(
     facts: RawWorkbook,
-    stamp: Identity,
+    identity: Identity,
     expected: ExpectedWorkbook,
     find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
@@ -132,8 +131,8 @@ def reading_of(
     responses, rows = reader.responses(), tuple(reader.rows())
     changed = tuple(changes(expected, located))
     return Reading(
-        stamp=stamp,
-        stamped_language_known=stamp.language == expected.language,
+        identity=identity,
+        language_known=identity.language == expected.language,
         expected=expected,
         facts=facts,
         located=located,
@@ -173,15 +172,11 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
     """Return template and language of a workbook that the operator names; PocgateError if it has none."""
     try:
         facts = read_workbook(Package.from_bytes(workbook))
-        _, expected = _identified(facts, partial(_found, tuple(extra_templates)), tuple)
+        _, expected = _identified(facts, finder_among(extra_templates), tuple)
     except (Refused, Unidentified) as fault:
         problem = visible(f"{fault.kind} {fault.detail}".strip())
         raise PocgateError(f"The workbook cannot be identified: {problem}.") from fault
     return expected.bundle, expected.language
-
-
-def _found(extra: tuple[Path, ...], id_: str, version: str, digest: str) -> Bundle | None:
-    return find_bundle(id_, version, extra, digest)
 
 
 def _identified(
@@ -189,22 +184,24 @@ def _identified(
 ) -> tuple[Identity, ExpectedWorkbook]:
     """Return the stamp, and what the workbook is held against."""
     places = places_of(facts)
-    stamp = identity_of(facts, places)
-    if not (stamp.template and stamp.version):
-        if facts.broken and not stamp.template:
+    identity = identity_of(facts, places)
+    if not (identity.template and identity.version):
+        if facts.broken and not identity.template:
             raise facts.broken[0][1]
         from .best_fit import best_fitting  # nearly every workbook says whose it is
 
-        possible = (each for each in known() if stamp.template in ("", each.template.id))
+        possible = (each for each in known() if identity.template in ("", each.template.id))
         fitting = best_fitting(facts, places, possible)
         if fitting is None:
-            raise Unidentified("unknown_template" if stamp.template else "foreign_workbook", stamp.template)
-        return stamp, fitting
-    bundle = find(stamp.template, stamp.version, stamp.digest)
+            raise Unidentified(
+                "unknown_template" if identity.template else "foreign_workbook", identity.template
+            )
+        return identity, fitting
+    bundle = find(identity.template, identity.version, identity.digest)
     if bundle is None:
-        raise Unidentified("unknown_template", f"{stamp.template} {stamp.version}".strip())
-    edition = stamp.edition if stamp.edition in LIVE_EDITIONS else PLAIN
-    return stamp, expected_of(bundle, language_of(bundle, stamp.language, _titles(facts)), edition)
+        raise Unidentified("unknown_template", f"{identity.template} {identity.version}".strip())
+    edition = identity.edition if identity.edition in LIVE_EDITIONS else PLAIN
+    return identity, expected_of(bundle, language_of(bundle, identity.language, _titles(facts)), edition)
 
 
 def _titles(facts: RawWorkbook) -> frozenset[str]:

@@ -121,9 +121,9 @@ def _explains(
     def moved(position: Position) -> Position:
         return rows.found(position[0]), columns.found(position[1])
 
-    told = [(moved(area.first), moved(area.last)) == place[1:] for area, place in pairs]
-    told += [_stands(sheet, moved(position), text) for position, text in texts]
-    return sum(told) >= LEAST_SHARE * len(told)
+    agreeing = [(moved(area.first), moved(area.last)) == place[1:] for area, place in pairs]
+    agreeing += [_stands(sheet, moved(position), text) for position, text in texts]
+    return sum(agreeing) >= LEAST_SHARE * len(agreeing)
 
 
 def _shifts(axis: _Axis, gone: Iterable[int]) -> Iterator[Shift]:

@@ -46,11 +46,11 @@ def strange_formulas(
     Where nothing is planned people may compute what they like: only suspect formulas are kept of those.
     """
     ids = {id(sheet): id_ for id_, sheet in located.sheets.items()}
-    told = {change.sheet for change in changes} | located.displaced_sheets
+    reported = {change.sheet for change in changes} | located.displaced_sheets
     found = {}
     for sheet in facts.sheets:
         id_ = ids.get(id(sheet), "")
-        if id_ and id_ not in told and _count(sheet) == len(expected.formulas[id_]):
+        if id_ and id_ not in reported and _count(sheet) == len(expected.formulas[id_]):
             continue  # nothing was changed, and there are no more than planned
         plan = expected.plan.sheet(id_) if id_ and id_ not in located.displaced_sheets else None
         strange = tuple(_strange(sheet, plan))

@@ -49,10 +49,10 @@ def changes(expected: ExpectedWorkbook, located: Located) -> Iterator[Change]:
             yield from _literals(expected, id_, sheet)
 
 
-def _as_planned(sheet: RawSheet, planned: ExpectedCells, told: Callable[[RawCell], object]) -> bool:
+def _as_planned(sheet: RawSheet, planned: ExpectedCells, content: Callable[[RawCell], object]) -> bool:
     """Say whether many cells hold just what they must, as most do; only others are looked at singly."""
     cells = map(sheet.cells.get, planned.positions, repeat(_EMPTY))
-    return list(map(told, cells)) == planned.told
+    return list(map(content, cells)) == planned.contents
 
 
 def _formulas(expected: ExpectedWorkbook, id_: str, sheet: RawSheet) -> Iterator[Change]:

@@ -78,8 +78,8 @@ def test_a_workbook_and_its_folder_say_nothing(tmp_path: Path, files: Path, buil
     library = computer.library
     assert excel.asked <= {*own_files, python, rf"{python.rpartition(chr(92))[0]}\{library}"}
     for name, _ in HOSTILE:
-        told = excel.run("GetConfig", name.upper())
-        assert told == (OWN if name == "Interpreter_Win" and built == "own.xlam" else "")
+        answer = excel.run("GetConfig", name.upper())
+        assert answer == (OWN if name == "Interpreter_Win" and built == "own.xlam" else "")
 
 
 @pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
@@ -104,10 +104,10 @@ def test_the_user_is_obeyed(files: Path) -> None:
         (r"C:\L\py\python.exe",),
     )
     for built in ("gate.xlam", "live.xlsm"):
-        told = Excel(files / built, own).run("XLPy")
+        answer = Excel(files / built, own).run("XLPy")
         paths = r"import sys;sys.path[:0]='C:\\Users\\A\\it\u0027s'.split(';');"
         serve = "import xlwings;xlwings.serve('$(CLSID)') #showconsole"
-        assert told == rf'"C:\L\py\python.exe" -P -B -c "{paths}{serve}"'
+        assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{serve}"'
 
 
 def test_the_addin_comes_before_the_profile_and_xlwings_after_it(files: Path) -> None:

@@ -17,6 +17,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.errors import EngineError
 from pocgate_xl.functions import scripts
 from pocgate_xl.functions.addin import vba
 from pocgate_xl.functions.addin.bridge import BRIDGE
@@ -24,9 +25,9 @@ from pocgate_xl.functions.addin.build import addin, live_workbook
 from pocgate_xl.functions.registry import FUNCTIONS, help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.spreadsheetml import known_macros
+from pocgate_xl.spreadsheetml import known_macros, vba_project
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.vba_project import digest_of, origin_of
+from pocgate_xl.spreadsheetml.vba_project import digest_of
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
@@ -257,8 +258,18 @@ def test_a_project_that_cannot_be_read_is_not_ours(tmp_path: Path, classic: byte
     package = Package.from_bytes(classic)
     project = package.read(PROJECT)
     for broken in (b"", b"no project", project[: len(project) // 2], project[:600] + bytes(5000)):
-        assert origin_of(broken) == "vba"
+        assert vba_project.macros_of(broken).origin == "vba"
         assert "PG117" in codes(tmp_path, replace_parts(package, {PROJECT: broken}))
+
+
+def test_macros_that_check_would_not_know_are_named_before_they_are_written(
+    monkeypatch: pytest.MonkeyPatch, bundle: Bundle
+) -> None:
+    """Who adds a function or changes its help is told which line is missing, and where."""
+    monkeypatch.setattr(vba, "wrappers", lambda: "Function POCGATE_ADDED()\nEnd Function\n")
+    digest = digest_of(vba.wrappers())
+    with pytest.raises(EngineError, match=rf"{vba.WRAPPERS} {digest}\. .*known_macros\.py"):
+        live_workbook(workbook_for(bundle, "en", values(bundle)))
 
 
 def test_what_goes_in_now_is_known(tmp_path: Path, classic: bytes) -> None:

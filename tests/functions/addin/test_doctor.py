@@ -53,7 +53,7 @@ def test_what_is_not_installed_is_named_with_the_command(windows: Machine) -> No
 
 
 @pytest.mark.parametrize(
-    ("executable", "state", "told"),
+    ("executable", "state", "found"),
     [
         (r"C:\Users\A\OneDrive - Aoba\py\python.exe", "wrong", "cloud folder"),
         (r"C:\Program Files\Python\python.exe", "advice", "has a space"),
@@ -61,9 +61,9 @@ def test_what_is_not_installed_is_named_with_the_command(windows: Machine) -> No
         ("C:\\" + "x" * 250 + r"\python.exe", "advice", "characters"),
     ],
 )
-def test_paths_that_keep_excel_from_python(windows: Machine, executable: str, state: str, told: str) -> None:
+def test_paths_that_keep_excel_from_python(windows: Machine, executable: str, state: str, found: str) -> None:
     results = [r for r in diagnose(replace(windows, executable=executable)) if r.subject == "Python's path"]
-    assert any(result.state == state and told in result.found for result in results)
+    assert any(result.state == state and found in result.found for result in results)
 
 
 def test_the_python_of_the_store_is_warned_of(windows: Machine) -> None:
@@ -97,11 +97,11 @@ def test_a_missing_configuration_says_what_to_write(windows: Machine) -> None:
 
 def test_modules_beside_somebody_elses_workbook_are_warned_of(windows: Machine) -> None:
     file = configure(windows, f'"INTERPRETER_WIN","{PYTHON}"\n')
-    told = [result.found for result in diagnose(windows) if result.subject == file]
-    assert any("ADD_WORKBOOK_TO_PYTHONPATH" in each for each in told)
+    found = [result.found for result in diagnose(windows) if result.subject == file]
+    assert any("ADD_WORKBOOK_TO_PYTHONPATH" in each for each in found)
     configure(windows, f'"INTERPRETER_WIN","{PYTHON}"\n"ADD_WORKBOOK_TO_PYTHONPATH","False"\n')
-    told = [result.found for result in diagnose(windows) if result.subject == file]
-    assert not any("ADD_WORKBOOK_TO_PYTHONPATH" in each for each in told)
+    found = [result.found for result in diagnose(windows) if result.subject == file]
+    assert not any("ADD_WORKBOOK_TO_PYTHONPATH" in each for each in found)
 
 
 @pytest.mark.parametrize(("level", "state"), [(4, "wrong"), (3, "advice"), (2, "fine"), (1, "fine")])

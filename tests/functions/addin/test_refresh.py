@@ -160,11 +160,11 @@ def test_a_refreshed_workbook_is_the_one_that_is_made_now(other: bytes, current:
 
 
 def test_a_refreshed_workbook_says_the_same(bundle: Bundle, other: bytes) -> None:
-    told = [read_submission(read_workbook(Package.from_bytes(each)), lambda *stamped: bundle) for each in
+    readings = [read_submission(read_workbook(Package.from_bytes(each)), lambda *stamped: bundle) for each in
             (other, refreshed(other))]  # fmt: skip
-    assert told[0].answers == told[1].answers
-    assert told[0].outputs == told[1].outputs
-    assert told[0].stamp == told[1].stamp
+    assert readings[0].answers == readings[1].answers
+    assert readings[0].outputs == readings[1].outputs
+    assert readings[0].identity == readings[1].identity
 
 
 def test_signatures_of_the_old_macros_go_with_them(other: bytes) -> None:
@@ -198,12 +198,12 @@ def test_signatures_of_the_old_macros_go_with_them(other: bytes) -> None:
 def test_refresh_takes_live_workbooks_of_ours_alone(bundle: Bundle) -> None:
     plain = workbook_for(bundle, "en", {"pg_engagement_id": "E"})
     changed = with_macros(bundle, Payload='Sub Auto_Open()\n    Shell "calc"\nEnd Sub\n')
-    for workbook, told in (
+    for workbook, expected in (
         (plain, "not a live workbook"),
         (b"text", "cannot be read"),
         (changed, "not ours"),
     ):
-        with pytest.raises(EngineError, match=told):
+        with pytest.raises(EngineError, match=expected):
             refreshed(workbook)
 
 
@@ -232,17 +232,17 @@ def test_the_doctor_looks_into_files(tmp_path: Path, bundle: Bundle, other: byte
         "foreign.xlsm": write_container(with_modules(xlsm(bundle), {"Own": "Sub A()\nEnd Sub\n"})),
         "old.xlam": write_container(with_modules(xlsm(bundle), {BRIDGE: obeying})),
     }  # fmt: skip
-    told = {}
+    found = {}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-        told[name] = diagnose_file(tmp_path / name)
-    assert {name: result.state for name, result in told.items()} == {
+        found[name] = diagnose_file(tmp_path / name)
+    assert {name: result.state for name, result in found.items()} == {
         "other.xlsm": "wrong", "current.xlsm": "fine", "gate.xlam": "fine", "broken.xlsm": "wrong",
         "plain.xlsx": "skipped", "foreign.xlsm": "skipped", "old.xlam": "wrong",
     }  # fmt: skip
-    assert f"xlwings {INSTALLED} is installed" in told["other.xlsm"].found
-    assert "addin refresh" in told["other.xlsm"].advice
-    assert "addin build" in told["old.xlam"].advice
+    assert f"xlwings {INSTALLED} is installed" in found["other.xlsm"].found
+    assert "addin refresh" in found["other.xlsm"].advice
+    assert "addin build" in found["old.xlam"].advice
     assert main(["addin", "doctor", str(tmp_path / "other.xlsm")]) == 1
 
 

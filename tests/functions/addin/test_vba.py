@@ -100,10 +100,10 @@ def played() -> Any:
     """An application in which what is Excel's own is played: callers, descriptions, message boxes."""
     here = source().replace("TypeOf Application.Caller Is Range", "Excel.FromCell")
     here = here.replace("Application.Caller", "Excel.Caller")
-    told = help_module().replace("ThisWorkbook.", "Excel.").replace("Application.", "Excel.")
+    module = help_module().replace("ThisWorkbook.", "Excel.").replace("Application.", "Excel.")
     found = running(here, FAILING)
     found.add_module(EXCEL, name="ExcelStand", kind="class")
-    found.add_module(told.replace("MsgBox ", "Show "), name=WIZARD)
+    found.add_module(module.replace("MsgBox ", "Show "), name=WIZARD)
     found.add_module(PLAYED, name="Played")
     return found
 
@@ -117,16 +117,16 @@ def excel() -> Any:
 def test_every_wrapper_hands_its_arguments_over_in_order(excel: Any, function: Function) -> None:
     given = [number for number, _ in enumerate(function.arguments, 1)]
     name = f"POCGATE_{function.noun}"
-    told = "".join(f"{number};" for number in given)
-    assert excel.run(name, *given) == f"{PYTHON_MODULE}.{name}({told})"
+    numbers = "".join(f"{number};" for number in given)
+    assert excel.run(name, *given) == f"{PYTHON_MODULE}.{name}({numbers})"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.noun)
 def test_what_may_be_left_out_arrives_as_missing(excel: Any, function: Function) -> None:
     needed = [argument for argument in function.arguments if not argument.optional]
-    told = "1;" * len(needed) + "-;" * (len(function.arguments) - len(needed))
+    marks = "1;" * len(needed) + "-;" * (len(function.arguments) - len(needed))
     name = f"POCGATE_{function.noun}"
-    assert excel.run(name, *[1] * len(needed)) == f"{PYTHON_MODULE}.{name}({told})"
+    assert excel.run(name, *[1] * len(needed)) == f"{PYTHON_MODULE}.{name}({marks})"
 
 
 def test_without_python_a_cell_shows_why_and_a_macro_is_told(played: Any) -> None:
@@ -136,11 +136,11 @@ def test_without_python_a_cell_shows_why_and_a_macro_is_told(played: Any) -> Non
 
 @pytest.mark.parametrize("unseen", [True, False])
 def test_the_wizard_is_told_every_function_and_argument(played: Any, unseen: bool) -> None:
-    *told, state = played.run("Described", unseen, False).split("\n")
-    assert len(told) == len(FUNCTIONS)
+    *lines, state = played.run("Described", unseen, False).split("\n")
+    assert len(lines) == len(FUNCTIONS)
     assert all(len(line) < 1024 for line in help_module().splitlines())  # as long as VBA's may be
     catalog = help_catalog()
-    for line, function in zip(told, sorted(FUNCTIONS, key=lambda each: each.noun), strict=True):
+    for line, function in zip(lines, sorted(FUNCTIONS, key=lambda each: each.noun), strict=True):
         name = f"'it''s.xlam'!POCGATE_{function.noun}"
         helps = [each.help_text(catalog) for each in function.arguments]
         category = catalog.text("function.category")

@@ -158,12 +158,14 @@ def test_excel_would_register_every_function_with_its_help(ran: dict[str, Any], 
     registered = {function["name"]: function for function in ran["meta"]["functions"]}
     assert registered.keys() == {f"POCGATE.{function.noun}" for function in FUNCTIONS}
     for function in FUNCTIONS:
-        told = registered[f"POCGATE.{function.noun}"]
-        assert told["description"] == function.help_text(bundle.default_catalog)
-        assert [each["name"] for each in told["parameters"]] == [each.name for each in function.arguments]
+        help_text = registered[f"POCGATE.{function.noun}"]
+        assert help_text["description"] == function.help_text(bundle.default_catalog)
+        assert [each["name"] for each in help_text["parameters"]] == [
+            each.name for each in function.arguments
+        ]
         helps = [each.help_text(bundle.default_catalog) for each in function.arguments]
-        assert [each["description"] for each in told["parameters"]] == helps
-        optional = [each.get("optional", False) for each in told["parameters"]]
+        assert [each["description"] for each in help_text["parameters"]] == helps
+        optional = [each.get("optional", False) for each in help_text["parameters"]]
         assert optional == [each.optional for each in function.arguments]
 
 

@@ -31,7 +31,7 @@ def visits(
            {"id": "TOTAL", "args": [[[as_error("#N/A"), 1, 1, 1, 1, 1]], None, None]}]  # fmt: skip
     hostile = workbook(bundle, pg_engagement_poc_name="<img src=x onerror=alert(1)>", **answered(bundle))
     japanese = book_json(workbook(bundle, "ja", **answered(bundle)), bundle, "ja")
-    told = [
+    found = [
         {"name": "en", "book": book, "language": "en-US", "token": TOKEN, "calls": calls + bad,
          "clicks": ["#findings li:first-child button", "#write_findings", "#fill"]},
         {"name": "ja", "book": japanese, "language": "ja-JP", "token": TOKEN},
@@ -40,9 +40,9 @@ def visits(
         {"name": "foreign", "book": None, "language": "en-US", "token": TOKEN},
         {"name": "hostile", "book": book_json(hostile, bundle), "language": "en-US", "token": TOKEN},
     ]  # fmt: skip
-    for visit in told:
+    for visit in found:
         visit["picture"] = str(folder / f"{visit['name']}.png")
-    requests = {"chromium": shutil.which("chromium"), "url": server.url, "visits": told}
+    requests = {"chromium": shutil.which("chromium"), "url": server.url, "visits": found}
     (folder / "requests.json").write_text(json.dumps(requests), encoding="utf-8")
     command = [
         shutil.which("node") or "node",
@@ -67,16 +67,19 @@ def test_the_client_registers_every_function(visits: dict[str, Any]) -> None:
 @needs_client
 def test_every_function_spills_through_the_client(visits: dict[str, Any]) -> None:
     by_noun = {function.noun: function for function in FUNCTIONS}
-    for example, told in zip(EXAMPLES, visits["en"]["calls"], strict=False):
-        assert told.get("value") == as_shown(call(by_noun[example.noun], example.arguments)), (example, told)
+    for example, shown in zip(EXAMPLES, visits["en"]["calls"], strict=False):
+        assert shown.get("value") == as_shown(call(by_noun[example.noun], example.arguments)), (
+            example,
+            shown,
+        )
 
 
 @needs_client
 def test_a_mistake_shows_as_an_error_with_its_message_after_one_post(visits: dict[str, Any]) -> None:
-    for told in visits["en"]["calls"][len(EXAMPLES) :]:
-        assert told["error"] == "#VALUE!"
-        assert told["message"]
-        assert told["posts"] == 1
+    for shown in visits["en"]["calls"][len(EXAMPLES) :]:
+        assert shown["error"] == "#VALUE!"
+        assert shown["message"]
+        assert shown["posts"] == 1
 
 
 @needs_client

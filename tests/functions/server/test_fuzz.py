@@ -138,9 +138,9 @@ def tried() -> dict[str, Any]:
 
     asyncio.run(post_all())
     wrong = [
-        [path, body[:300].decode("latin-1"), status, told[:300].decode("latin-1")]
-        for path, body, status, told in answers
-        if status >= 500 or b"Traceback" in told or (status != 200 and len(told.decode()) > LONGEST)
+        [path, body[:300].decode("latin-1"), status, answer[:300].decode("latin-1")]
+        for path, body, status, answer in answers
+        if status >= 500 or b"Traceback" in answer or (status != 200 and len(answer.decode()) > LONGEST)
     ]
     return {"statuses": sorted({status for _, _, status, _ in answers}), "posted": len(answers),
             "wrong": wrong, "logged": logged.lines}  # fmt: skip
@@ -185,8 +185,8 @@ def found() -> dict[str, Any]:
         timeout=SECONDS * 10, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return report
 
 
 def test_no_document_is_a_fault_of_the_server(found: dict[str, Any]) -> None:

@@ -35,8 +35,8 @@ class Asked:
         method: str = "POST",
         length: int | None = None,
     ) -> None:
-        told = [] if length is None else [(b"content-length", str(length).encode())]
-        headers = [(b"authorization", token.encode()), *told]
+        declared = [] if length is None else [(b"content-length", str(length).encode())]
+        headers = [(b"authorization", token.encode()), *declared]
         self.scope = {"type": "http", "method": method, "path": path, "headers": headers}
         self.parts = list(parts)
         self.sent: list[Any] = []

@@ -103,9 +103,9 @@ def test_functions_are_off_the_event_loop(bundle: Bundle) -> None:
 
 
 def test_the_licence_is_named_at_the_start(server: Server) -> None:
-    told = server.log.read_text(encoding="utf-8")
-    assert "noncommercial" in told
-    assert "xlwings Lite" in told
+    log = server.log.read_text(encoding="utf-8")
+    assert "noncommercial" in log
+    assert "xlwings Lite" in log
 
 
 def test_every_function_answers(server: Server) -> None:
@@ -225,21 +225,21 @@ def test_a_script_fills_the_same_cells_here_as_in_a_file(
 
 
 def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, Any]) -> None:
-    told = server.post("/pocgate/review", book).document
-    assert told["decision"]["code"] == "conditional"
-    assert told["total"] == "19"
-    assert told["concerns"]
-    assert len(told["open_items"]) == 6
-    assert {found["code"] for found in told["findings"]} == {"PG301", "PG302", "PG304"}
-    links = [*told["steps"], *told["concerns"], *told["open_items"], *told["findings"]]
+    document = server.post("/pocgate/review", book).document
+    assert document["decision"]["code"] == "conditional"
+    assert document["total"] == "19"
+    assert document["concerns"]
+    assert len(document["open_items"]) == 6
+    assert {found["code"] for found in document["findings"]} == {"PG301", "PG302", "PG304"}
+    links = [*document["steps"], *document["concerns"], *document["open_items"], *document["findings"]]
     assert all(link["sheet"] and link["cell"] for link in links)
 
 
 def test_the_pane_speaks_the_language_that_is_asked_for(
     server: Server, book: dict[str, Any], bundle: Bundle
 ) -> None:
-    told = server.post("/pocgate/review?lang=ja", book).document
-    assert told["decision"]["label"] == bundle.catalogs["ja"].label("decision", "conditional")
+    document = server.post("/pocgate/review?lang=ja", book).document
+    assert document["decision"]["label"] == bundle.catalogs["ja"].label("decision", "conditional")
     texts = server.ask("/pocgate/texts?lang=ja-JP").document
     assert texts["title"] == bundle.catalogs["ja"].text("pane.title")
 
@@ -248,9 +248,9 @@ def test_a_workbook_of_this_host_is_reviewed_like_any_other(server: Server, bund
     """It calls our functions, which answer nothing in a file: their cells are empty, and that is right."""
     engagement: Values = {"pg_engagement_id": "ENG-1", "pg_engagement_assessment_date": "2026-11-20"}
     live = workbook_for(bundle, "en", engagement, "office")
-    told = server.post("/pocgate/review", book_json(live, bundle)).document
-    assert [found for found in told["findings"] if found["severity"] == "error"] == []
-    assert told["decision"]["code"] == "incomplete"
+    document = server.post("/pocgate/review", book_json(live, bundle)).document
+    assert [found for found in document["findings"] if found["severity"] == "error"] == []
+    assert document["decision"]["code"] == "incomplete"
 
 
 def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, Any]) -> None:

@@ -28,9 +28,9 @@ def test_a_workbook_carries_its_identity(bundle: Bundle, language: str) -> None:
     made = calculated_workbook(
         bundle, language, {"pg_engagement_id": "ENG-1", "pg_engagement_organization": "Aoba"}, "plain"
     )
-    told = [value_of(bundle, language, made, identity_name(key)) for key in IDENTITY]
+    values = [value_of(bundle, language, made, identity_name(key)) for key in IDENTITY]
     plan = plan_of(bundle, language)
-    assert told == ["poc_gate", plan.version, plan.digest, "ENG-1", language, "plain", "Aoba"]
+    assert values == ["poc_gate", plan.version, plan.digest, "ENG-1", language, "plain", "Aoba"]
 
 
 def test_what_was_not_given_is_filled_in(bundle: Bundle) -> None:

@@ -40,9 +40,9 @@ def rows_of(data: bytes, title: str) -> dict[int, tuple[float, bool]]:
     sheet = read_workbook(package).sheet(title)
     assert sheet
     found = {}
-    for number, told in CHOSEN.findall(package.read(sheet.part)):
-        height = re.search(rb' ht="([^"]*)"', told)
-        found[int(number)] = (float(height[1]) if height else 0.0, b"customHeight" in told)
+    for number, attributes in CHOSEN.findall(package.read(sheet.part)):
+        height = re.search(rb' ht="([^"]*)"', attributes)
+        found[int(number)] = (float(height[1]) if height else 0.0, b"customHeight" in attributes)
     return found
 
 
@@ -124,7 +124,7 @@ def test_a_height_that_a_person_chose_stays(bundle: Bundle) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "raised"),
+    ("row", "raised"),
     [
         (b'<row r="2"/>', b'<row ht="40" r="2"/>'),
         (b"<row r=\"2\" ht='20'/>", b'<row r="2" ht="40"/>'),
@@ -135,13 +135,13 @@ def test_a_height_that_a_person_chose_stays(bundle: Bundle) -> None:
         (b'<m:row r="2"></m:row>', b'<m:row ht="40" r="2"></m:row>'),
     ],
 )
-def test_rows_are_raised_and_every_other_byte_stays(told: bytes, raised: bytes) -> None:
+def test_rows_are_raised_and_every_other_byte_stays(row: bytes, raised: bytes) -> None:
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = b'<worksheet xmlns="%s" xmlns:m="%s"><sheetData>%s</sheetData></worksheet>'
-    if b"m:" in told:
+    if b"m:" in row:
         sheet = sheet.replace(b"sheetData", b"m:sheetData").replace(b"worksheet>", b"m:worksheet>")
         sheet = sheet.replace(b"<worksheet", b"<m:worksheet")
-    assert raise_rows(sheet % (main, main, told), {2: 40}) == sheet % (main, main, raised)
+    assert raise_rows(sheet % (main, main, row), {2: 40}) == sheet % (main, main, raised)
 
 
 def differing_parts(one: bytes, other: bytes) -> list[str]:

@@ -43,8 +43,8 @@ def test_each_language_is_known_by_the_titles_that_people_see(bundle: Bundle) ->
 
 def test_what_is_compared_at_once_is_what_is_compared_cell_by_cell(bundle: Bundle) -> None:
     found = expected_of(bundle, "en")
-    for id_, (positions, told) in found.formula_contents.items():
-        assert tuple(zip(positions, told, strict=True)) == found.formulas[id_]
-    for id_, (positions, told) in found.literal_contents.items():
-        values = tuple((position, value) for position, (_, value, _) in zip(positions, told, strict=True))  # type: ignore[misc]
+    for id_, (positions, contents) in found.formula_contents.items():
+        assert tuple(zip(positions, contents, strict=True)) == found.formulas[id_]
+    for id_, (positions, contents) in found.literal_contents.items():
+        values = tuple((position, value) for position, (_, value, _) in zip(positions, contents, strict=True))  # type: ignore[misc]
         assert values == found.literals.get(id_, ())

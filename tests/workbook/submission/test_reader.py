@@ -129,13 +129,13 @@ def test_amounts_are_read_in_the_workbooks_currency(bundle: Bundle) -> None:
 def test_the_stamp_is_found_by_its_names(bundle: Bundle) -> None:
     draft = draft_of(bundle)
     mangle(draft, {"rename": {"pg_identity": "whatever"}})
-    assert draft.reading().stamp.engagement == "ENG-1"
+    assert draft.reading().identity.engagement == "ENG-1"
 
 
 def test_the_stamp_is_found_by_its_sheet(bundle: Bundle) -> None:
     draft = draft_of(bundle)
     mangle(draft, {"delete_names": [name for name in draft.names if name.startswith("pg_identity_")]})
-    assert draft.reading().stamp.version == bundle.template.version
+    assert draft.reading().identity.version == bundle.template.version
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_without_a_whole_stamp_names_and_layout_tell_the_template(
     reading = draft.reading()
     assert (reading.bundle, reading.expected.language) == (bundle, language)
     assert reading.answers == draft_of(bundle, language, RATINGS).reading().answers
-    assert "template" in reading.stamp.missing or "version" in reading.stamp.missing
+    assert "template" in reading.identity.missing or "version" in reading.identity.missing
 
 
 def test_of_two_templates_the_one_that_fits_is_taken(bundle: Bundle, tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_false_language_gives_way_to_the_titles_of_the_sheets(bundle: Bundle) 
     draft = draft_of(bundle, "ja", {"pg_status_security": "完了"})
     mangle(draft, {"cells": {"pg_identity_language": "en"}})
     reading = draft.reading()
-    assert (reading.expected.language, reading.stamped_language_known) == ("ja", False)
+    assert (reading.expected.language, reading.language_known) == ("ja", False)
 
 
 def test_the_stamped_language_holds_while_nothing_speaks_against_it(bundle: Bundle) -> None:

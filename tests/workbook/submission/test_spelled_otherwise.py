@@ -21,8 +21,8 @@ def element(path: str, text: str = "", **attributes: str) -> Element:
 
 def condition(*formulas: str) -> ConditionalFormat:
     group = "worksheet/conditionalFormatting"
-    told = [element(f"{group}/cfRule/formula", each) for each in formulas]
-    around = (element(group, sqref="A1"), element(f"{group}/cfRule"), *told)
+    elements = [element(f"{group}/cfRule/formula", each) for each in formulas]
+    around = (element(group, sqref="A1"), element(f"{group}/cfRule"), *elements)
     (found,) = conditions_of(around, Looks((), ()))
     return found
 

@@ -111,11 +111,11 @@ def columns_of(cells: Cells, known: Mapping[str, Field]) -> Columns:
     fields = {index: known[folded(title)] for index, title in enumerate(titles) if folded(title) in known}
     repeated = [key for key, times in Counter(field.key for field in fields.values()).items() if times > 1]
     if repeated:
-        told = "; ".join(
+        titled = "; ".join(
             " and ".join(f"“{visible(titles[index])}”" for index, field in fields.items() if field.key == key)
             for key in repeated
         )
-        raise EngagementError(f"Several columns are for the same field: {told}.", "Keep one of them.")
+        raise EngagementError(f"Several columns are for the same field: {titled}.", "Keep one of them.")
     return Columns(fields, titles, tuple(title for title in titles if title and folded(title) not in known))
 
 
@@ -160,8 +160,8 @@ def no_header(tables: Sequence[Table], bundle: Bundle) -> str:
     """Return why a list without a header that is known cannot be read."""
     first = next((titles_of(cells) for table in tables for _, cells in table.rows[:1]), [])
     titles = [title for title in first if title][:SHOWN]
-    told = "; ".join(_meant(title, bundle) for title in titles)
-    return f"no row names the fields of engagements. Its first row says: {told}"
+    meanings = "; ".join(_meant(title, bundle) for title in titles)
+    return f"no row names the fields of engagements. Its first row says: {meanings}"
 
 
 def _meant(title: str, bundle: Bundle) -> str:

@@ -85,8 +85,8 @@ def read_engagements(
     if header is not None:
         return _list(header, filled, bundle, language)
     for table in found:
-        for number, told in table.problems.items():
-            raise EngagementError(f"{file}: {table.row_word} {number}: {told}.")
+        for number, reason in table.problems.items():
+            raise EngagementError(f"{file}: {table.row_word} {number}: {reason}.")
     if filled:
         raise EngagementError(f"{file}: {no_header(filled, bundle)}.", f"{COLUMNS}.")
     if any(table.rows for table in found):  # a list of no objects

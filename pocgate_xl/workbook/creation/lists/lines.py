@@ -49,11 +49,11 @@ def lines_of_values(text: str, delimiter: str) -> Iterator[SeparatedRow]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            spoilt, told = lines[begun : reader.line_num], (begun + 1, reader.line_num)
+            spoilt, places = lines[begun : reader.line_num], (begun + 1, reader.line_num)
             if not any(QUOTE in line for line in spoilt):  # a value longer than any cell
                 raise
             closed = sum(line.count(QUOTE) for line in spoilt) % 2 == 0 and "limit" not in str(error)
-            yield SeparatedRow(number, (), _torn(*told) if closed else _unclosed(begun + 1))
+            yield SeparatedRow(number, (), _torn(*places) if closed else _unclosed(begun + 1))
             if closed:
                 continue
             return

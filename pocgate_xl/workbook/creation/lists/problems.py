@@ -54,11 +54,13 @@ def problem(title: str, field: Field, fault: InputFault, terms: ReadingContext) 
     why = REASONS.get(fault.reading, "")
     choices = vocabulary(terms.bundle.template, field.vocabulary) if field.vocabulary else ()
     labels = terms.bundle.catalogs[terms.language]
-    told = [
+    spellings = [
         code if (label := labels.label(field.vocabulary, code)) == code else f"{code} ({label})"
         for code in choices
     ]
-    text = sentence.format(found=visible(fault.found), why=why, bounds=bounds(field), choices=", ".join(told))
+    text = sentence.format(
+        found=visible(fault.found), why=why, bounds=bounds(field), choices=", ".join(spellings)
+    )
     return f"{visible(title)}: {text}"
 
 
@@ -91,12 +93,12 @@ def untitled(header: Header) -> Iterator[str]:
 
 def unfit(number: int, cells: Cells, columns: Columns, table: Table) -> dict[int, str]:
     """Return by index what is wrong with cells that a program took for something else than was typed."""
-    told = {
+    texts = {
         index: _unfit(field, cell, (number, index) in table.days, table.date1904)
         for index, field in columns.fields.items()
         if index < len(cells) and (cell := cells[index]) is not None
     }
-    return {index: f"{visible(columns.titles[index])}: {text}" for index, text in told.items() if text}
+    return {index: f"{visible(columns.titles[index])}: {text}" for index, text in texts.items() if text}
 
 
 def _unfit(field: Field, cell: RawCell, is_day: bool, date1904: bool) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.cells import RawCell
-from ....spreadsheetml.formulas.values import constant_of, told
+from ....spreadsheetml.formulas.values import constant_of, constant_text
 from ....spreadsheetml.number_formats import words_of
 from ....spreadsheetml.reader import RawSheet
 from ..interpret import shown
@@ -59,7 +59,7 @@ def _words(cell: RawCell, at: Position, styles: Callable[[], Styles]) -> str:
         look = styles().get(at)
         words += [words_of(look.code)] if look else []
     constant = constant_of(cell.formula) if cell.formula else None
-    words += [told(constant)] if constant is not None else []
+    words += [constant_text(constant)] if constant is not None else []
     return "; ".join(filter(None, map(_plain, dict.fromkeys(words))))
 
 

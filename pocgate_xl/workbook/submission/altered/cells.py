@@ -123,8 +123,8 @@ def altered_currencies(
 
 
 def _is_foreign(words: str, currency: str) -> bool:
-    told = [usual for sign, usual in SIGNS.items() if sign in words]
-    return bool(told) and not any(currency in usual for usual in told)
+    meant = [usual for sign, usual in SIGNS.items() if sign in words]
+    return bool(meant) and not any(currency in usual for usual in meant)
 
 
 def suspects_on(
@@ -233,10 +233,10 @@ def _hidden(
             yield "hidden_columns", at
 
 
-def _narrow_columns(told: list[Attributes], columns: set[int], thin: bool) -> set[int]:
+def _narrow_columns(declared: list[Attributes], columns: set[int], thin: bool) -> set[int]:
     """Return which columns nobody sees; `thin` says so of those of which nothing is told."""
     narrow, known = set[int](), set[int]()
-    for attributes in told[:LAST_COLUMN]:
+    for attributes in declared[:LAST_COLUMN]:
         first, last = number_in(attributes, "min") or 0, number_in(attributes, "max") or 0
         spanned = {column for column in columns if first <= column <= last}
         known |= spanned

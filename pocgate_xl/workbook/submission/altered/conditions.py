@@ -81,9 +81,9 @@ def conditions_of(around: tuple[Element, ...], looks: Looks) -> Iterator[Conditi
     """Yield the conditional formats of a sheet, those of newer kinds too."""
     for group in _below(around, FORMATTING):
         start = len(group[0].path) + 1
-        told = [group[0].attributes.get("sqref", "")]
-        told += [element.text for element in group if element.path[start:] == "sqref"]
-        areas = tuple(filter(None, map(area_of, " ".join(told).replace("$", "").split()[: MOST_AREAS + 1])))
+        words = [group[0].attributes.get("sqref", "")]
+        words += [element.text for element in group if element.path[start:] == "sqref"]
+        areas = tuple(filter(None, map(area_of, " ".join(words).replace("$", "").split()[: MOST_AREAS + 1])))
         for rule in _below(group[1:], RULE):
             yield _condition(rule, areas, looks)
 
@@ -135,8 +135,8 @@ def _judged(seen: Seen, condition: ConditionalFormat, styles: Styles) -> Iterato
     elif buried := _buried(condition, styles, covered):
         yield Alteration("condition_hides", buried, condition.formula)
     elif decides and _repaints(seen, condition):
-        told = tuple(at for at in covered if at in seen.decision)
-        yield Alteration("condition_paints", told, condition.formula)
+        deciding = tuple(at for at in covered if at in seen.decision)
+        yield Alteration("condition_paints", deciding, condition.formula)
 
 
 def _covered(cells: Collection[Position], condition: ConditionalFormat) -> tuple[Position, ...]:

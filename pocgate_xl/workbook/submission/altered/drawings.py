@@ -98,8 +98,8 @@ def _with_words(page: DrawnPage, shape: Shape) -> Shape:
     place = names_area(_absolute(shape.source.removeprefix("="))) if shape.source else None
     sheet = page.sheets.get(dict(page.titles).get(place[0].casefold(), "")) if place else None
     cell = sheet.cells.get(place[1]) if sheet and place else None
-    told = shown(cell) if cell is not None else ""
-    return shape._replace(words=f"{shape.words} {told}".strip()) if told else shape
+    text = shown(cell) if cell is not None else ""
+    return shape._replace(words=f"{shape.words} {text}".strip()) if text else shape
 
 
 @lru_cache(maxsize=512)
@@ -139,8 +139,8 @@ def _compared(chart: DrawnChart, planned: Chart, titles: Titles) -> Iterator[Alt
         refs = ", ".join(series.values or "–" for series in chart.series)
         yield Alteration("chart_cells", (), refs, planned.title)
     if len(chart.series) < len(planned.series) or not any(series.labels for series in chart.series):
-        told = ", ".join(series.name for series in chart.series)
-        yield Alteration("chart_less", (), told or "–", planned.title)
+        drawn = ", ".join(series.name for series in chart.series)
+        yield Alteration("chart_less", (), drawn or "–", planned.title)
     names = {folded(name) for name, _, _ in planned.series}
     others = [s.name for s in chart.series if s.name and folded(s.name) not in names]
     counted = [words_of(code) for code in chart.formats if hides_or_replaces(code).effect == "replaces"]

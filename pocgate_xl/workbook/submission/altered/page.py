@@ -115,11 +115,11 @@ def _small_print(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alteration
     margins = [e.attributes for e in of_path(around, "worksheet/pageMargins") if seen.read]
     wide = [sum(number_in(each, side) or 0 for side in ("left", "right")) for each in margins]
     high = [sum(number_in(each, side) or 0 for side in ("top", "bottom")) for each in margins]
-    told = [f"{scale:g} %" for scale in scales if 0 < scale < SMALLEST_ZOOM]
-    told += [f"paper {paper}" for paper in papers if paper in SMALL_PAPERS]
-    told += [f"{inches:g} in" for inches in (*wide, *high) if inches > WIDEST_MARGINS]
-    if told:
-        yield Alteration("printed_small", (), told[0])
+    reasons = [f"{scale:g} %" for scale in scales if 0 < scale < SMALLEST_ZOOM]
+    reasons += [f"paper {paper}" for paper in papers if paper in SMALL_PAPERS]
+    reasons += [f"{inches:g} in" for inches in (*wide, *high) if inches > WIDEST_MARGINS]
+    if reasons:
+        yield Alteration("printed_small", (), reasons[0])
 
 
 def altered_print(seen: Seen, title: str, refs: Sequence[str]) -> Iterator[Alteration]:

@@ -71,10 +71,10 @@ def _areas(rule: Element, texts: Mapping[str, str]) -> Iterator[Corners]:
 
 def altered_prompts(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alteration]:
     """Yield messages beside cells that people read, where none was planned or another one."""
-    told = ((rule.attributes, area) for rule, texts in _validations(around) for area in _areas(rule, texts))
+    rules = ((rule.attributes, area) for rule, texts in _validations(around) for area in _areas(rule, texts))
     found: dict[str, list[Position]] = {}
     wide = 0
-    for attributes, area in islice(told, MOST_AREAS):
+    for attributes, area in islice(rules, MOST_AREAS):
         wide += area[0] != area[1]
         if wide > MOST_WIDE:
             yield Alteration("unread", (), "dataValidations")
@@ -103,8 +103,8 @@ def running_rules(around: tuple[Element, ...]) -> Iterator[Alteration]:
     for element in around:
         where, _, name = element.path.rpartition("/")
         text = element.attributes.get("val", "") if name == BOUND else element.text
-        told = name in (*FORMULAS, BOUND) and any(rule in f"{where}/" for rule in RULES)
-        if told and suspect(text):
+        judged = name in (*FORMULAS, BOUND) and any(rule in f"{where}/" for rule in RULES)
+        if judged and suspect(text):
             looked_at += len(text)
             if looked_at > MOST_CHARACTERS or runs(f"={text.removeprefix('=')}"):
                 yield Alteration("running_rule", (), text)

@@ -101,12 +101,12 @@ class Seen:
     def decision(self) -> frozenset[Position]:
         """Return the cells that tell the decision or its verdict."""
         own = {self.plan.names[name].first for name in (DECISION, VERDICT) if name in self.plan.names}
-        told = {
+        derived = {
             at
             for at, cell in self.results.items()
             if cell.style == "decision" or DECISION in cell.formula or VERDICT in cell.formula
         }
-        return frozenset(own | told)
+        return frozenset(own | derived)
 
     @cached_property
     def gauges(self) -> frozenset[Position]:

@@ -86,10 +86,10 @@ class _Finder:
         self.sheets = reading.located.sheets
         self.titles = tuple((sheet.title.casefold(), id_) for id_, sheet in self.sheets.items())
         self.printed = _printed(reading)
-        given = reading.answers.get("pg_engagement_currency")
+        currency = reading.answers.get("pg_engagement_currency")
         known = identity_name("organization") in reading.expected.names
-        self.stamped = bool(reading.stamp.organization) or not known
-        self.currency = str(given or reading.bundle.template.costs.currency)
+        self.stamped = bool(reading.identity.organization) or not known
+        self.currency = str(currency or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
         self.unstamped = ""
         self.unprotected = self.listless = self.unlit = self.chartless = 0
@@ -203,7 +203,7 @@ class _Finder:
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
         if not self.stamped and not self.unstamped:
             entered = self.reading.answers.get(IN_HEADER[1])
-            self.unstamped = organization_in(header, self.reading.stamp.engagement, str(entered or ""))
+            self.unstamped = organization_in(header, self.reading.identity.engagement, str(entered or ""))
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: RawSheet, place: str, id_: str) -> str:
@@ -229,12 +229,12 @@ def _printed(reading: Reading) -> tuple[Printed, Printed]:
     What the PoC is called may be put right later, while the header keeps what it was called before.
     """
     answers, plan = reading.answers, reading.expected.plan
-    given = [visible(str(answers.get(name) or "")) for name in IN_HEADER]
-    whose, called = tuple(filter(None, given[:2])), tuple(filter(None, given[2:]))
+    written = [visible(str(answers.get(name) or "")) for name in IN_HEADER]
+    whose, called = tuple(filter(None, written[:2])), tuple(filter(None, written[2:]))
     organization = reading.bundle.theme.organization
     template = f"{plan.template} {plan.version}"
     titles = tuple(reading.expected.titles.values())
-    usual = tuple(filter(None, (reading.stamp.engagement, organization, *titles)))
+    usual = tuple(filter(None, (reading.identity.engagement, organization, *titles)))
     known = all(name in reading.responses for name in IN_HEADER)
     return (
         Printed(" · ".join((*whose, *called)), whose, (*usual, *called, template), known),

@@ -30,8 +30,8 @@ def altered_texts(seen: Seen, sheet: RawSheet, texts: SheetTexts) -> Iterator[Al
 
 def _veiled(sheet: RawSheet, at: Position, texts: SheetTexts) -> bool:
     cell = sheet.cells.get(at)
-    told = texts.runs.get(cell.value, ()) if cell and isinstance(cell.value, str) else ()
+    runs = texts.runs.get(cell.value, ()) if cell and isinstance(cell.value, str) else ()
     fill = texts.styles[at].fill if at in texts.styles else None
     own = texts.places.get(at, IN_CELL)
-    fonts = (font for place, fonts in told if place == own for font in fonts)
+    fonts = (font for place, fonts in runs if place == own for font in fonts)
     return any(font.size < LOWEST or font.symbols or unreadable(font.colour, fill) for font in fonts)

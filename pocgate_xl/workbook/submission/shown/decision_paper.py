@@ -42,11 +42,13 @@ def _said(facts: Facts, key: str) -> str:
 
 
 def paper_meta(facts: Facts) -> str:
-    told = facts.assessment.engagement
-    day = told.assessment_date
+    engagement = facts.assessment.engagement
+    day = engagement.assessment_date
     dated = BLANK if day is None else f"{month_of(facts, day)}{facts.text('date_mark')}{day.day:02}"
-    revision = facts.sentence("revision_is", told.revision or BLANK)
-    return facts.text("dot").join((str(told.id or BLANK), revision, facts.sentence("assessed_on", dated)))
+    revision = facts.sentence("revision_is", engagement.revision or BLANK)
+    return facts.text("dot").join(
+        (str(engagement.id or BLANK), revision, facts.sentence("assessed_on", dated))
+    )
 
 
 def why_points(facts: Facts) -> str:
@@ -75,11 +77,11 @@ def why_items(facts: Facts) -> str | None:
     checklist = facts.assessment.checklist
     if not _answered(facts):
         return None
-    told = facts.sentence("items_cleared", checklist.items)
+    text = facts.sentence("items_cleared", checklist.items)
     if checklist.open:
-        told = facts.sentence("items_open", len(checklist.open), checklist.items)
+        text = facts.sentence("items_open", len(checklist.open), checklist.items)
     lacking = len(checklist.lacking_evidence)
-    return told + (facts.text("dot") + facts.sentence("items_bare", lacking) if lacking else "")
+    return text + (facts.text("dot") + facts.sentence("items_bare", lacking) if lacking else "")
 
 
 def why_musts(facts: Facts) -> str:
@@ -132,8 +134,8 @@ def tile(facts: Facts, key: str) -> Output:
 def _score(facts: Facts) -> str:
     scorecard, template = facts.assessment.scorecard, facts.template
     rated = any(rating is not None for rating in scorecard.ratings.values())
-    told = facts.text("range").join(dict.fromkeys(map(str, scorecard.range))) if rated else BLANK
-    return f"{told} / {template.scale.highest * len(template.criteria)}"
+    span = facts.text("range").join(dict.fromkeys(map(str, scorecard.range))) if rated else BLANK
+    return f"{span} / {template.scale.highest * len(template.criteria)}"
 
 
 def _cleared(facts: Facts) -> str:
@@ -199,8 +201,8 @@ NOTES: Mapping[str, Truth] = {
 
 
 def segment(facts: Facts, criterion: str, level: str) -> int:
-    given = facts.assessment.scorecard.ratings[criterion]
-    return int(given is not None and given >= int(level))
+    rated = facts.assessment.scorecard.ratings[criterion]
+    return int(rated is not None and rated >= int(level))
 
 
 def rating(facts: Facts, criterion: str) -> int | None:
@@ -209,13 +211,13 @@ def rating(facts: Facts, criterion: str) -> int | None:
 
 def rating_enough(facts: Facts, criterion: str) -> int:
     """Return 1 where a rating, given to all, would reach the highest verdict."""
-    given, highest = rating(facts, criterion), max(band.at_least for band in facts.template.verdicts)
-    return int(given is not None and given * len(facts.template.criteria) >= highest)
+    rated, highest = rating(facts, criterion), max(band.at_least for band in facts.template.verdicts)
+    return int(rated is not None and rated * len(facts.template.criteria) >= highest)
 
 
 def rating_below(facts: Facts, criterion: str) -> int:
-    given = rating(facts, criterion)
-    return int(given is not None and given < facts.template.floor_of[criterion])
+    rated = rating(facts, criterion)
+    return int(rated is not None and rated < facts.template.floor_of[criterion])
 
 
 def rating_note(facts: Facts, criterion: str) -> str | None:

@@ -32,12 +32,13 @@ def whose(facts: Facts) -> str:
 
 def engagement_line(facts: Facts) -> str:
     """Return which engagement it is and whose, as it stands at the top of every page, long names cut."""
-    told = facts.assessment.engagement
+    engagement = facts.assessment.engagement
     organization, poc = (
-        name and shortened(facts, str(name), "name") for name in (told.organization, told.poc_name)
+        name and shortened(facts, str(name), "name")
+        for name in (engagement.organization, engagement.poc_name)
     )
     name = f" – {poc}" if poc else ""
-    return (f"{told.id} · " if told.id else "") + (organization or facts.text("unnamed")) + name
+    return (f"{engagement.id} · " if engagement.id else "") + (organization or facts.text("unnamed")) + name
 
 
 def faulty(facts: Facts, *inputs: str) -> int:

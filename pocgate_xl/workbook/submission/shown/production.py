@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from ....core.money import currency_of
-from ....core.roadmap import MONTHS_A_YEAR, PhasePlan, add_months
+from ....core.roadmap import PhasePlan, add_months, month_number
 from ....core.template import Phase, Span
 from .facts import BLANK, Facts, Truth
 
@@ -97,11 +97,8 @@ def gantt(facts: Facts, phase: str, number: str) -> int:
     planned, start = _planned(facts, phase), facts.assessment.roadmap.start
     if start is None or planned.start is None or planned.end is None:
         return 0
-    return int(_months(planned.start) <= _months(start) + int(number) <= _months(planned.end))
-
-
-def _months(day: date) -> int:
-    return day.year * MONTHS_A_YEAR + day.month
+    shown = month_number(start) + int(number)
+    return int(month_number(planned.start) <= shown <= month_number(planned.end))
 
 
 def phase_standing(facts: Facts, phase: str) -> str | None:

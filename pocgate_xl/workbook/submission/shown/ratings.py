@@ -26,11 +26,11 @@ def reachable(facts: Facts) -> str:
 def points(facts: Facts) -> str:
     """Return what the ratings come to, and while some are missing what they may come to."""
     card = facts.assessment.scorecard
-    told = facts.text("points").replace("{total}", str(card.total))
+    text = facts.text("points").replace("{total}", str(card.total))
     if card.complete:
-        return told
+        return text
     low, high = map(str, card.range)
-    return told + facts.text("points_possible").replace("{low}", low).replace("{high}", high)
+    return text + facts.text("points_possible").replace("{low}", low).replace("{high}", high)
 
 
 def rated(facts: Facts) -> str:
@@ -119,10 +119,10 @@ def with_evidence(facts: Facts, group: str = "") -> int:
 def checklist_counts(facts: Facts) -> str:
     checklist = facts.assessment.checklist
     counts = {"done": checklist.done, "items": checklist.items, "evidence": checklist.with_evidence}
-    told = facts.text("checklist_counts")
+    text = facts.text("checklist_counts")
     for name, count in counts.items():
-        told = told.replace(f"{{{name}}}", str(count))
-    return told
+        text = text.replace(f"{{{name}}}", str(count))
+    return text
 
 
 def group_counts(facts: Facts) -> str:

@@ -22,8 +22,8 @@ from ..expected import ShownOn
 from ..outputs import Output, agrees
 from ..reader import Reading
 from . import shown_values
+from .answered import Answered, Doubts
 from .facts import Facts
-from .given import Doubts, Given
 
 _EMPTY = RawCell("blank", None, None, "")
 _UNLIKE = frozenset({"bool", "error", "invalid"})
@@ -55,9 +55,9 @@ def different_cells(
     Left out is what was not computed where results were not either, and what rests on an answer of
     which nobody can say what the workbook's formulas make of it.
     """
-    given = Given(reading)
-    found = list(_unequal(reading, _truths(reading, given.facts(submission, assessment))))
-    return tuple(_altered(reading, given, found)) if found else ()
+    answered = Answered(reading)
+    found = list(_unequal(reading, _truths(reading, answered.facts(submission, assessment))))
+    return tuple(_altered(reading, answered, found)) if found else ()
 
 
 def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
@@ -71,13 +71,13 @@ def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
 
 def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Different]:
     """Yield every cell that does not agree with its truth."""
-    sheets, told = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
+    sheets, expected = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
     for shown in _in_place(reading):
         sheet = sheets.get(shown.sheet)
         if sheet is None:
             continue
         cells = list(map(sheet.cells.get, shown.positions, repeat(_EMPTY)))
-        for index in _others(cells, [told[key] for key in shown.keys]):
+        for index in _others(cells, [expected[key] for key in shown.keys]):
             position, key, cell = shown.positions[index], shown.keys[index], cells[index]
             if not _agrees(key, truths[key], cell):
                 yield Different(shown.sheet, sheet.title, position, key, cell, truths[key], False)
@@ -108,12 +108,12 @@ def _stored(truth: Output) -> object:
     return (truth - DAY_ZERO).days
 
 
-def _others(cells: list[RawCell], told: list[object]) -> Iterable[int]:
+def _others(cells: list[RawCell], expected: list[object]) -> Iterable[int]:
     """Return which cells need a look, as they do not hold just what they must."""
     if not _UNLIKE.isdisjoint([cell.kind for cell in cells]):
         return range(len(cells))
     values = ["" if (value := cell.value) is None else value for cell in cells]
-    return () if values == told else [k for k, value in enumerate(values) if value != told[k]]
+    return () if values == expected else [k for k, value in enumerate(values) if value != expected[k]]
 
 
 def _agrees(key: str, truth: Output, cell: RawCell) -> bool:
@@ -135,16 +135,16 @@ def _plain(text: object) -> str:
     return " ".join(without_hidden(str(text)).split())
 
 
-def _altered(reading: Reading, given: Given, found: list[Different]) -> Iterator[Different]:
+def _altered(reading: Reading, answered: Answered, found: list[Different]) -> Iterator[Different]:
     """Yield those of the differing cells that no honest program shows."""
-    doubts, uncomputed = Doubts(given), _is_uncomputed(reading)
+    doubts, uncomputed = Doubts(answered), _is_uncomputed(reading)
     second: Mapping[str, Output] | None = None
     for each in found:
         node = each.sheet, each.position
         if node in doubts.unknown or (uncomputed and each.cell.kind == "blank"):
             continue
         if node in doubts.converted:
-            second = second or _truths(reading, given.facts_of_formulas())
+            second = second or _truths(reading, answered.facts_of_formulas())
             if _agrees(each.key, second[each.key], each.cell):
                 continue
         yield each._replace(said=node in doubts.changed)

@@ -25,7 +25,7 @@ LARGEST_WHOLE = 10**11
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class Answered:
     """A reading; what was answered in tables stands beside the named answers, all by key."""
 
     reading: Reading
@@ -120,17 +120,17 @@ def _is_odd(response: Response) -> bool:
 class Doubts:
     """Answer for each formula cell what it rests on."""
 
-    given: Given
+    answered: Answered
 
     @property
     def reading(self) -> Reading:
-        return self.given.reading
+        return self.answered.reading
 
     @cached_property
     def unknown(self) -> frozenset[CellNode]:
         """Return what rests on inputs that were not read, or of which nobody can say how formulas do."""
         doubtful = self._with_fault(lambda kind: kind not in KNOWN)
-        odd = (self._node(response) for response in self.given.responses.values() if _is_odd(response))
+        odd = (self._node(response) for response in self.answered.responses.values() if _is_odd(response))
         return self._resting({*self._unread(), *doubtful, *odd})
 
     @cached_property
