@@ -67,5 +67,5 @@ def clash(rows: Sequence[ListedEngagement], name: str) -> str:
     ids = list(dict.fromkeys(row.id for row in rows))
     if len(ids) == 1:
         return f"{places} have the same id {ids[0]}: no workbook was made. Give each engagement its own id."
-    told = ", ".join(ids)
-    return f"{places} have ids with the same file name {name} ({told}): no workbooks were made."
+    listed = ", ".join(ids)
+    return f"{places} have ids with the same file name {name} ({listed}): no workbooks were made."

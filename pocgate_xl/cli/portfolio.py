@@ -198,9 +198,9 @@ def _answered(issued: Sequence[Issued] | None) -> Iterator[str]:
 
 
 def _named(ids: Sequence[str]) -> str:
-    told = [visible(id_) for id_ in ids[:SHOWN]]
+    shown = [visible(id_) for id_ in ids[:SHOWN]]
     more = [f"{len(ids) - SHOWN} more"] if len(ids) > SHOWN else []
-    return ": " + ", ".join([*told, *more]) if ids else ""
+    return ": " + ", ".join([*shown, *more]) if ids else ""
 
 
 def _counted(count: int, noun: str) -> str:

@@ -15,7 +15,7 @@ from ..portfolio.quarters import Quarter
 from ..portfolio.terms import HORIZON, Rate, Terms
 
 if TYPE_CHECKING:
-    from ..portfolio.what_if import Change
+    from ..portfolio.what_if import TermChange
 
 ORDERS = ("value", "decision")
 
@@ -200,7 +200,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
 
 
-def _change(text: str) -> Change:
+def _change(text: str) -> TermChange:
     from ..portfolio.what_if import parse_change
 
     try:

@@ -19,7 +19,7 @@ from .phasing import PhasedPlan, latest_quarter, plan_phases
 from .ranking import USUAL, Ranking, rank
 from .rollup import Rollup, roll_up
 from .terms import Terms
-from .what_if import Change, Variant, usual_changes, variants_of
+from .what_if import TermChange, Variant, usual_changes, variants_of
 from .worth import Worth, price_of_order
 
 
@@ -71,7 +71,7 @@ def overview(
     template: Template,
     terms: Terms = USUAL,
     earlier: Mapping[str, Standing] | None = None,
-    changes: Sequence[Change] | None = None,
+    changes: Sequence[TermChange] | None = None,
     issued: Iterable[ListedEngagement] | None = None,
 ) -> Portfolio:
     """Rank, plan and add up; the plan begins in the quarter of the latest assessment by default.

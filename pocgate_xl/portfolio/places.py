@@ -11,7 +11,7 @@ from ..workbook.layout.plans import plan_of
 NOWHERE = "", ""
 
 
-class Places:
+class FieldPlaces:
     """The sheets and cells of fields, in the portfolio's own template or an earlier version of it."""
 
     def __init__(self, bundle: Bundle) -> None:

@@ -25,7 +25,7 @@ WRITTEN = "write budget=+20%, budget=40000000, slots=-1 or order=decision"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TermChange:
     """One term otherwise, as `text` has it: by an amount, by so many per cent, or with another value."""
 
     text: str
@@ -40,7 +40,7 @@ class Change:
 class Variant:
     """A plan under changed terms."""
 
-    change: Change
+    change: TermChange
     plan: PhasedPlan
     worth: Worth
 
@@ -49,16 +49,16 @@ class Variant:
         return {id(placed.entry): placed.flow.start for placed in self.plan.placed}
 
 
-def parse_change(text: str) -> Change:
+def parse_change(text: str) -> TermChange:
     """Return what is written as `budget=+20%`, `slots=-1` or `order=decision`; ValueError for all else."""
     if match := _BUDGET.fullmatch(text):
         percent = match[2] is not None
         sign, amount = (match[1], match[2]) if percent else (match[3], match[4])
-        return Change(text, "budget", _sign(sign), Decimal(amount), percent)
+        return TermChange(text, "budget", _sign(sign), Decimal(amount), percent)
     if match := _SLOTS.fullmatch(text):
-        return Change(text, "slots", _sign(match[1]), Decimal(match[2]))
+        return TermChange(text, "slots", _sign(match[1]), Decimal(match[2]))
     if match := _ORDER.fullmatch(text):
-        return Change(text, "order", order=_order(match[1]))
+        return TermChange(text, "order", order=_order(match[1]))
     raise ValueError(f"{text!r} is not a change; {WRITTEN}")
 
 
@@ -70,7 +70,7 @@ def _order(text: str) -> Order:
     return next(order for order in get_args(Order) if order == text)
 
 
-def usual_changes(terms: Terms) -> tuple[Change, ...]:
+def usual_changes(terms: Terms) -> tuple[TermChange, ...]:
     """Return what is tried unless somebody asks for something else: a fifth of the budget, and a slot."""
     budget = (f"budget={sign}{SHARE}%" for sign in "-+")
     slots = (f"slots={sign}{STEP}" for sign in "-+")
@@ -78,14 +78,16 @@ def usual_changes(terms: Terms) -> tuple[Change, ...]:
     return tuple(parse_change(text) for limit, texts in limits if limit is not None for text in texts)
 
 
-def variants_of(entries: Iterable[Entry], plan: PhasedPlan, changes: Sequence[Change]) -> tuple[Variant, ...]:
+def variants_of(
+    entries: Iterable[Entry], plan: PhasedPlan, changes: Sequence[TermChange]
+) -> tuple[Variant, ...]:
     """Plan anew under each change; one of a limit that there is not, or that leaves no slot, is left out."""
     ranked = [entry for entry in entries if entry.ranked]
     tried = ((change, changed(plan.terms, change)) for change in changes)
     return tuple(_variant(ranked, change, terms) for change, terms in tried if terms is not None)
 
 
-def changed(terms: Terms, change: Change) -> Terms | None:
+def changed(terms: Terms, change: TermChange) -> Terms | None:
     """Return the terms under a change; None where there is nothing to change, or nothing is left."""
     if change.lever == "order":
         return replace(terms, order=change.order)
@@ -96,7 +98,7 @@ def changed(terms: Terms, change: Change) -> Terms | None:
     return None if slots is None or slots < 1 else replace(terms, slots=int(slots))
 
 
-def _amount(change: Change, usual: Decimal | None) -> Decimal | None:
+def _amount(change: TermChange, usual: Decimal | None) -> Decimal | None:
     if not change.sign:
         return change.amount
     if usual is None:
@@ -106,7 +108,7 @@ def _amount(change: Change, usual: Decimal | None) -> Decimal | None:
         return usual + by if change.sign == "+" else usual - by
 
 
-def _variant(ranked: Sequence[Entry], change: Change, terms: Terms) -> Variant:
+def _variant(ranked: Sequence[Entry], change: TermChange, terms: Terms) -> Variant:
     ordered = sorted(ranked, key=lambda entry: order_key(entry, terms.order))
     plan = plan_phases(ordered, terms)
     return Variant(change, plan, worth_of(plan, terms.order))

@@ -11,14 +11,14 @@ from ..workbook.rendering.long_tables import with_long_tables
 from ..workbook.rendering.openpyxl_writer import write_with_looks
 from .known import MARK
 from .overview import Portfolio
-from .places import Places
+from .places import FieldPlaces
 from .sheets import sheets_of
 from .sheets.page import LEFT, PortfolioPage
 
 
 def plan_portfolio(portfolio: Portfolio, bundle: Bundle, language: str) -> WorkbookPlan:
     """Plan every sheet in one of the template's languages."""
-    page = PortfolioPage(portfolio, bundle.catalogs[language], Places(bundle).of)
+    page = PortfolioPage(portfolio, bundle.catalogs[language], FieldPlaces(bundle).of)
     template = portfolio.template
     first, *others = (plan(page) for plan in sheets_of(portfolio))
     title = Area(first.id, (1, LEFT), (1, LEFT))

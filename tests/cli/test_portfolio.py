@@ -96,7 +96,7 @@ def test_an_earlier_report_is_replaced_and_never_taken_for_a_submission(
     assert sorted(file.name for file in folder.iterdir()) == ["a.xlsx", "b.xlsx", "portfolio.xlsx"]
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "Summary"), ("ja", "概要")])
+@pytest.mark.parametrize(("lang", "title"), [("en", "For decision"), ("ja", "審議用")])
 def test_the_report_speaks_the_language_that_was_asked_for(
     returned: Path, tmp_path: Path, lang: str, title: str
 ) -> None:
@@ -108,14 +108,14 @@ def test_the_report_speaks_the_language_that_was_asked_for(
 def test_else_it_speaks_that_of_most_workbooks(returned: Path, tmp_path: Path) -> None:
     output = tmp_path / "portfolio.xlsx"
     assert main(["portfolio", str(returned / "b.xlsx"), "--output", str(output), "--quiet"]) == 0
-    assert next(iter(sheets(output))) == "概要"
+    assert next(iter(sheets(output))) == "審議用"
 
 
 def test_limits_and_first_quarter_are_told_in_the_plan(returned: Path, tmp_path: Path) -> None:
     output = tmp_path / "portfolio.xlsx"
     limits = ["--quarter-budget", "30000000", "--parallel", "3", "--from-quarter", "2027-Q2"]
     assert main(["portfolio", str(returned), "--output", str(output), "--quiet", *limits]) == 0
-    (line,) = [text for text in sheets(output)["Phased plan"] if str(text).startswith("From ")]
+    (line,) = [text for text in sheets(output)["Plan"] if str(text).startswith("From ")]
     assert "2027-Q2" in str(line)
     assert "30,000,000" in str(line)
     assert "in parallel: 3" in str(line)
@@ -125,7 +125,7 @@ def test_years_carry_over_and_horizon_are_told_in_the_plan(returned: Path, tmp_p
     output = tmp_path / "portfolio.xlsx"
     limits = ["--year-budget", "90000000", "--carry-over", "--fiscal-start", "4", "--horizon", "8"]
     assert main(["portfolio", str(returned), "--output", str(output), "--quiet", *limits]) == 0
-    (line,) = [text for text in sheets(output)["Phased plan"] if str(text).startswith("From ")]
+    (line,) = [text for text in sheets(output)["Plan"] if str(text).startswith("From ")]
     assert line == (
         "From FY2026-Q1, 8 quarters · budget per fiscal year: 90,000,000 (JPY)"
         " · unused budget is carried over · in parallel: no limit · fiscal years begin in month 4"
@@ -201,7 +201,7 @@ def test_the_rates_of_the_operator_are_shown_with_their_day(bundle: Bundle, tmp_
     foreign.write_bytes(planned(bundle, "F", 30_000_000, pg_engagement_currency="EUR"))
     rate = ["--rate", "eur=165.5@2026-11-20"]
     assert main(["portfolio", str(foreign), "--output", str(output), "--quiet", *rate]) == 0
-    assert {"EUR", 165.5} <= set(sheets(output)["Summary"])
+    assert {"EUR", 165.5} <= set(sheets(output)["Method and parameters"])
 
 
 @pytest.mark.parametrize(

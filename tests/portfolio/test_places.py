@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pocgate_xl.core.assessment import Assessment, TemplateRef
-from pocgate_xl.portfolio.places import Places
+from pocgate_xl.portfolio.places import FieldPlaces
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.templates.loader import Bundle, find_bundle
 from pocgate_xl.workbook.layout.plans import plan_of
@@ -21,7 +21,7 @@ def test_a_field_stands_where_the_layout_of_its_language_has_it(bundle: Bundle, 
     found = replace(assessment(rated(5)), language=language)
     plan = plan_of(bundle, language)
     area = plan.names[FIELD]
-    assert Places(bundle).of(found, FIELD) == (plan.sheet(area.sheet).title, a1(area.first))
+    assert FieldPlaces(bundle).of(found, FIELD) == (plan.sheet(area.sheet).title, a1(area.first))
 
 
 def test_an_earlier_version_has_its_own_places(bundle: Bundle) -> None:
@@ -29,7 +29,7 @@ def test_an_earlier_version_has_its_own_places(bundle: Bundle) -> None:
     assert earlier is not None
     found = replace(assessment(rated(5)), template=TemplateRef(GATE.id, "1.0.0"))
     area = plan_of(earlier, "en").names[FIELD]
-    assert Places(bundle).of(found, FIELD)[1] == a1(area.first)
+    assert FieldPlaces(bundle).of(found, FIELD)[1] == a1(area.first)
 
 
 def nobody() -> list[Assessment]:
@@ -44,8 +44,8 @@ def nobody() -> list[Assessment]:
 
 @pytest.mark.parametrize("found", nobody())
 def test_what_has_no_layout_at_hand_stands_nowhere(bundle: Bundle, found: Assessment) -> None:
-    assert Places(bundle).of(found, FIELD) == ("", "")
+    assert FieldPlaces(bundle).of(found, FIELD) == ("", "")
 
 
 def test_an_unknown_field_stands_nowhere(bundle: Bundle) -> None:
-    assert Places(bundle).of(assessment(rated(5)), "pg_nothing") == ("", "")
+    assert FieldPlaces(bundle).of(assessment(rated(5)), "pg_nothing") == ("", "")

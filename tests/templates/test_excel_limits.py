@@ -18,7 +18,7 @@ LIMITS = {
     "validation.title": 32,
     "validation.money": 255,
     "sheet.costs": 31,
-    "portfolio.sheet.summary": 31,
+    "portfolio.sheet.decide": 31,
     "live.title": 31,
     "text.chart_money": 255,
     "text.alt_money": 255,

@@ -11,15 +11,15 @@ from ...spreadsheetml.address import Position, a1
 from ...workbook.layout.cell_styles import ROW_HEIGHT, is_full_width
 from ...workbook.layout.plan import (
     Cell,
+    ExcelTable,
     Gauge,
     Highlight,
     Print,
-    SheetBuilder,
     SheetPlan,
     Style,
-    Table,
     Tone,
 )
+from ...workbook.layout.sheet_builder import SheetBuilder
 from ...workbook.layout.text_metrics import Lettering, height_of, is_wide
 from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
 
@@ -52,7 +52,7 @@ class Tones:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class GaugeScale:
     """How a column shows at a glance how large its numbers are."""
 
     kind: Literal["bar", "heat"]
@@ -68,7 +68,7 @@ class Column(Generic[Row]):
     width: float
     value: Callable[[Row], Cell]
     highlight: Tones | None = None
-    scale: Scale | None = None
+    scale: GaugeScale | None = None
 
 
 def write_table(
@@ -91,10 +91,10 @@ def titles_of(columns: Iterable[Column[Row]]) -> list[str]:
     return titles
 
 
-def table_of(name: str, rows: range, columns: Sequence[Column[Row]]) -> Table:
+def table_of(name: str, rows: range, columns: Sequence[Column[Row]]) -> ExcelTable:
     """Return the table of Excel that these rows are; one without any has a blank row, as Excel asks."""
     bottom = max(rows.stop - 1, rows.start)
-    return Table(name, f"{a1((rows.start - 1, LEFT))}:{a1((bottom, LEFT + len(columns) - 1))}")
+    return ExcelTable(name, f"{a1((rows.start - 1, LEFT))}:{a1((bottom, LEFT + len(columns) - 1))}")
 
 
 def one_table(

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate
 from math import ceil
 
-from ...core.template import Scale as RatingScale
+from ...core.template import Scale
 from ...spreadsheetml.address import a1
 from ...workbook.layout.cell_styles import ROW_HEIGHT
 from ...workbook.layout.plan import Cell, Print, SheetPlan
@@ -17,7 +17,7 @@ from ..entries import Entry
 from .columns import (
     TABLES,
     Column,
-    Scale,
+    GaugeScale,
     Tones,
     gauges_of,
     heights_of,
@@ -136,12 +136,12 @@ def _scores(page: PortfolioPage) -> Iterator[Column[Entry]]:
     heat = heat_of(page.template.scale)
     for id_ in page.template.criterion_ids:
         yield Column(page.catalog.short_criterion(id_), NARROW, partial(_rating, id_), scale=heat)
-    yield Column(page.text("list_short"), 6, _cleared, scale=Scale("bar", 0, 1))
+    yield Column(page.text("list_short"), 6, _cleared, scale=GaugeScale("bar", 0, 1))
 
 
-def heat_of(scale: RatingScale) -> Scale:
+def heat_of(scale: Scale) -> GaugeScale:
     """Return the colours of ratings, from the lowest to the highest."""
-    return Scale("heat", scale.lowest, scale.highest)
+    return GaugeScale("heat", scale.lowest, scale.highest)
 
 
 def _rating(id_: str, entry: Entry) -> Cell:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ...core.assessment import Assessment
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, SheetBuilder, Style
+from ...workbook.layout.plan import Cell, Style
+from ...workbook.layout.sheet_builder import SheetBuilder
 from ...workbook.layout.text_metrics import Lettering, on_one_line
 from ..ranking import SUPERSEDED, Apart
 from .decide_head import columns_at

@@ -10,7 +10,8 @@ from fractions import Fraction
 from ...core.fields import DECISIONS
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, CellFormat, Highlight, SheetBuilder, Style, Tone
+from ...workbook.layout.plan import Cell, CellFormat, Highlight, Style, Tone
+from ...workbook.layout.sheet_builder import SheetBuilder
 from ...workbook.layout.text_metrics import Lettering, on_one_line
 from ..headline import Headline
 from .page import LEFT, PortfolioPage, own, shown

@@ -10,7 +10,8 @@ from functools import partial
 from ...core.money import EXACT
 from ...core.template import Span
 from ...spreadsheetml.address import a1
-from ...workbook.layout.plan import Cell, Print, SheetBuilder, SheetPlan
+from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ...workbook.layout.sheet_builder import SheetBuilder
 from ..entries import Entry
 from ..exchange import Applied
 from ..rollup import MONEY

@@ -15,7 +15,8 @@ from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...opc.safe_text import visible, without_hidden
-from ...workbook.layout.plan import Cell, CellFormat, SheetBuilder, Style, Tone
+from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
+from ...workbook.layout.sheet_builder import SheetBuilder
 from ..actions import ActionKind
 from ..entries import Entry
 from ..overview import Portfolio

@@ -10,7 +10,7 @@ from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ..entries import Entry
 from ..phasing import PhasedPlan
-from ..what_if import Change
+from ..what_if import TermChange
 from ..worth import Worth
 from .columns import Column, Tests, Tones, heights_of, highlights_of, table_of, widths_of, write_table
 from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, named, whole
@@ -95,7 +95,7 @@ def moved(page: PortfolioPage, trials: tuple[Trial, ...]) -> Iterator[Entry]:
             yield entry
 
 
-def _words(page: PortfolioPage, change: Change) -> str:
+def _words(page: PortfolioPage, change: TermChange) -> str:
     """Say what is changed; an amount that is not a share is written in full."""
     if change.lever == "order":
         return page.text(f"order.{change.order}")

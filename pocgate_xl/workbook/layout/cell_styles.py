@@ -168,9 +168,6 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": CellStyle(c.ink, border=c.line, wrap=False),
         "bar": CellStyle(c.accent, border=c.line, size=11, wrap=False),
-        "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
-        "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
-        "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
     }
 
 
@@ -181,6 +178,15 @@ def _header_styles(c: Colours) -> dict[Style, CellStyle]:
         "header": header,
         "header_on": replace(header, sides=("left", "top", "bottom")),
         "carried": replace(header, bold=False, sides=("top", "bottom")),
+    }
+
+
+def _list_styles(c: Colours) -> dict[Style, CellStyle]:
+    """Return the looks of long lists: a line below each row and nothing else."""
+    return {
+        "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
+        "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
+        "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
     }
 
 

@@ -7,7 +7,7 @@ rules compare files with plans. Rows and columns count from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -155,7 +155,7 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExcelTable:
     """A table of Excel, with its header; its name is the same in every language."""
 
     name: str
@@ -236,7 +236,7 @@ class SheetPlan:
     fixed: bool = False
     """Whether rows stay as high as planned, whatever is written into them."""
     gauges: tuple[Gauge, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ExcelTable, ...] = ()
     values_from: int = 0
     """The row from which on nothing but values stands, no link and no formula: however many there are,
     they are written quickly; 0 for none."""
@@ -282,33 +282,3 @@ class WorkbookPlan:
             for position, cell in sheet.cells.items():
                 if cell.formula:
                     yield sheet, position, cell.formula
-
-
-@dataclass(slots=True)
-class SheetBuilder:
-    """Collect the cells of one sheet while it is planned."""
-
-    id: str
-    title: str
-    cells: dict[Position, Cell] = field(default_factory=dict)
-    names: dict[str, Area] = field(default_factory=dict)
-    highlights: list[Highlight] = field(default_factory=list)
-    charts: list[Chart] = field(default_factory=list)
-    heights: dict[int, float] = field(default_factory=dict)
-
-    def put(self, row: int, column: int, cell: Cell, name: str = "") -> str:
-        """Place a cell and return its A1 address."""
-        if (row, column) in self.cells:
-            raise ValueError(f"{self.id}!{a1((row, column))} is taken twice")
-        if name.startswith(OUTPUT_PREFIX):
-            cell = replace(cell, shows=f"output {name.removeprefix(OUTPUT_PREFIX)}")
-        self.cells[row, column] = cell
-        if name:
-            self.name(name, (row, column))
-        return a1((row, column))
-
-    def name(self, name: str, first: Position, last: Position | None = None) -> None:
-        """Give a cell or an area its defined name."""
-        if name in self.names:
-            raise ValueError(f"{name} is defined twice")
-        self.names[name] = Area(self.id, first, last or first)

@@ -26,7 +26,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...spreadsheetml.address import a1
@@ -35,7 +35,7 @@ from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
 from ..layout.cell_styles import ROW_HEIGHT, tab_colour
-from ..layout.plan import OUTSIDE, Cell, SheetPlan, Table, WorkbookPlan, link_to
+from ..layout.plan import OUTSIDE, Cell, ExcelTable, SheetPlan, WorkbookPlan, link_to
 from .chart_writer import add_charts
 from .conditional_formats import add_gauge, add_highlight
 from .data_validation import Validation, validations
@@ -196,9 +196,9 @@ def _data_validation(validation: Validation) -> DataValidation:
     return rule
 
 
-def _table(sheet: Worksheet, table: Table, plan: SheetPlan) -> None:
+def _table(sheet: Worksheet, table: ExcelTable, plan: SheetPlan) -> None:
     """Make an area a table of Excel, which filters by its header; its cells have looks of their own."""
-    made: Any = ExcelTable(displayName=table.name, name=table.name, ref=table.area)
+    made: Any = Table(displayName=table.name, name=table.name, ref=table.area)
     (left, top, right, _) = range_boundaries(table.area)
     made._initialise_columns()
     headers = (

@@ -14,7 +14,8 @@ from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.text_checks import SHEETS as TITLED
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.plan import Area, Cell, SheetBuilder, WorkbookPlan
+from pocgate_xl.workbook.layout.plan import Area, Cell, WorkbookPlan
+from pocgate_xl.workbook.layout.sheet_builder import SheetBuilder
 from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 ROWS, COLUMNS = st.integers(1, 1_048_576), st.integers(1, 16_384)

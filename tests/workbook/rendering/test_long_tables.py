@@ -17,7 +17,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.layout.plan import Cell, CellFormat, Gauge, SheetPlan, Table, WorkbookPlan
+from pocgate_xl.workbook.layout.plan import Cell, CellFormat, ExcelTable, Gauge, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.rendering.cached_values import finish
 from pocgate_xl.workbook.rendering.long_tables import with_long_tables
 from pocgate_xl.workbook.rendering.openpyxl_writer import write_with_looks
@@ -37,7 +37,7 @@ def sheet(rows: list[tuple[Any, ...]], long: bool = True) -> SheetPlan:
     return SheetPlan(
         "one", "One", cells, {}, widths={1: 2, 2: 9}, heights={1: 28, 5: 31.5}, unlocked=True,
         gauges=(Gauge(area.replace("B4", "B5"), "bar", 0, 1), Gauge("C5:C6", "heat", 1, 5)),
-        tables=(Table("One", area),), values_from=5 if long else 0,
+        tables=(ExcelTable("One", area),), values_from=5 if long else 0,
     )  # fmt: skip
 
 

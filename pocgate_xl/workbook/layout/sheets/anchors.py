@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ....spreadsheetml.address import a1
 from ..context import Context
-from ..plan import Cell, Highlight, SheetBuilder
+from ..plan import Cell, Highlight
+from ..sheet_builder import SheetBuilder
 from .frame import TOP
 
 CHOSEN, BESIDE = 1, 0

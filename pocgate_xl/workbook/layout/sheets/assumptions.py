@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ....spreadsheetml.address import a1
 from ..context import Context
-from ..plan import Cell, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, TOP, given, header, heading, start_sheet
 
 GIVEN = LEFT + 6

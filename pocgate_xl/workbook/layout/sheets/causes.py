@@ -8,7 +8,8 @@ from ....core.template import Cause, Item
 from ....spreadsheetml.address import a1, absolute
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY, MEANING = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6, LEFT + 7

@@ -9,7 +9,8 @@ from ....core.template import Group, Item
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import (
     HINT_ROW,
     LEFT,

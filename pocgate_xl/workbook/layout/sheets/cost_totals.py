@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ....core.template import CostCategory
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder
+from ..plan import Cell
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, cells_of, header, heading, working
 from .payback import in_currency, plan_payback
 

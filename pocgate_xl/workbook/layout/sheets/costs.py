@@ -6,7 +6,8 @@ from ....core.template import CostCategory
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, CellFormat, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, CellFormat, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .cost_totals import plan_totals
 from .frame import HINT_ROW, LEFT, TOP, gaps, header, landscape, last_row, start_sheet, working
 

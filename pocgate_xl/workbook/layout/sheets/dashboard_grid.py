@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from ....spreadsheetml.address import a1
 from ..cell_styles import LETTERS, is_full_width
 from ..context import Context
-from ..plan import Align, Cell, CellFormat, SheetBuilder, Style
+from ..plan import Align, Cell, CellFormat, Style
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT
 
 DIGIT, WIDE_DIGIT = 6.76, 7.4

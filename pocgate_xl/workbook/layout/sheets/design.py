@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ....spreadsheetml.address import a1
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, PRINT_TITLES, TOP, given, header, start_sheet
 
 ELEMENT, POC, PRODUCTION, PLAN, COMPLETE = range(LEFT, LEFT + 5)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ....spreadsheetml.address import Position, a1, absolute, area_of
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder, SheetPlan, Style
+from ..plan import Cell, SheetPlan, Style
+from ..sheet_builder import SheetBuilder
 
 TITLE_ROW, HINT_ROW, TOP = 1, 2, 3
 """Rows of the frame, which stay in view; content starts at `TOP`, with the header of a table."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..context import Context
-from ..plan import IDENTITY, IDENTITY_SHEET, IDENTITY_TITLE, Cell, SheetBuilder, SheetPlan, identity_name
+from ..plan import IDENTITY, IDENTITY_SHEET, IDENTITY_TITLE, Cell, SheetPlan, identity_name
+from ..sheet_builder import SheetBuilder
 
 
 def plan_identity(context: Context) -> SheetPlan:

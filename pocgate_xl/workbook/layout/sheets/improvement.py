@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from ....spreadsheetml.address import a1, absolute
 from ..context import Context
-from ..plan import Align, Cell, SheetBuilder
+from ..plan import Align, Cell
+from ..sheet_builder import SheetBuilder
 from .decision_formula import DECISION
 from .frame import LEFT, area, header, heading, working
 

@@ -20,7 +20,8 @@ from ....core.template import Helper, Template
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Literalish, SheetBuilder, SheetPlan
+from ..plan import Cell, Literalish, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .dashboard_grid import HOLES, letters, shortened
 
 LISTS_TITLE = "pg_lists"

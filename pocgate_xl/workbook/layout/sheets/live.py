@@ -15,7 +15,8 @@ from ....core.helper_kinds import helper_form
 from ....core.template import HelperKind, Template
 from ....spreadsheetml.address import Position, a1, absolute
 from ..context import Context
-from ..plan import LIVE, Area, Cell, CellFormat, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import LIVE, Area, Cell, CellFormat, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, TITLE_ROW, carry_on
 
 SHEET, OUTPUT = "live", "pg_out_"

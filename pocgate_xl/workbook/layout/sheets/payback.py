@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, CellFormat, SheetBuilder
+from ..plan import Cell, CellFormat
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, heading, working
 
 LABEL, VALUE, UNIT, SIDE = LEFT + 6, LEFT + 10, LEFT + 11, LEFT + 16

@@ -14,7 +14,8 @@ from ....core.completeness import asked_fields, needed_fields
 from ....core.fields import Field
 from ....spreadsheetml.address import a1
 from ..context import Context
-from ..plan import Cell, SheetBuilder, SheetPlan, link_to
+from ..plan import Cell, SheetPlan, link_to
+from ..sheet_builder import SheetBuilder
 from .decision_formula import DECISION
 from .input_faults import faultless
 from .sections import IDENTITY_MISSING

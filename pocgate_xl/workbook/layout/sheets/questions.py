@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder
+from ..plan import Cell
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, header, heading, working
 
 HEIGHT = 18.0

@@ -8,7 +8,8 @@ from ....core.helper_kinds import helper_form
 from ....core.template import Criterion, Helper, HelperKind
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, SheetBuilder
+from ..plan import Cell
+from ..sheet_builder import SheetBuilder
 from .frame import LEFT, header, heading, working
 
 

@@ -8,7 +8,8 @@ from ....core.template import Horizon, Phase
 from ....spreadsheetml.address import a1, absolute
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import Cell, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
 
 PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)

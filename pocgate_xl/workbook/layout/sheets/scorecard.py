@@ -9,7 +9,8 @@ from ....core.template import Criterion
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context
-from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetBuilder, SheetPlan
+from ..plan import OUTPUT_PREFIX, Cell, Highlight, Print, SheetPlan
+from ..sheet_builder import SheetBuilder
 from .anchors import lit_anchors, plan_anchors
 from .frame import HINT_ROW, LEFT, TOP, area, gaps, header, last_row, screen, start_sheet, working
 from .improvement import plan_improvement

@@ -14,7 +14,8 @@ from ....core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
 from ....spreadsheetml.address import Position, a1
 from .. import formulas
 from ..context import Context
-from ..plan import Cell, Highlight, Print, SheetBuilder, SheetPlan, Style, Tone
+from ..plan import Cell, Highlight, Print, SheetPlan, Style, Tone
+from ..sheet_builder import SheetBuilder
 from .decision_formula import DECISION, decision_tones
 from .frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
 from .sections import Section, sections
