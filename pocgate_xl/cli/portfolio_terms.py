@@ -137,7 +137,7 @@ def _rates(pairs: Iterable[tuple[str, Rate]], costs: Costs, origins: Mapping[str
             where = origins.get(f"rates.{currency}", "--rate")
             raise PocgateError(f"{where} {currency}: no such currency to convert.", f"Choose from {known}.")
         if currency in rates:
-            raise PocgateError(f"--rate {currency} is pairs twice.", "Give one rate for each currency.")
+            raise PocgateError(f"--rate {currency} is given twice.", "Give one rate for each currency.")
         rates[currency] = rate
     return rates
 

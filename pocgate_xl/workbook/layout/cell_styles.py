@@ -123,7 +123,7 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
     body = CellStyle(c.ink)
     boxed = replace(body, border=c.line)
     plain = replace(body, wrap=False)
-    apart = _header_styles(c) | _paper_styles(c)
+    apart = _header_styles(c) | _paper_styles(c) | _list_styles(c)
     return apart | {
         "title": CellStyle(c.accent, size=18, bold=True, wrap=False),
         "subtitle": CellStyle(c.muted, size=11, wrap=False),
