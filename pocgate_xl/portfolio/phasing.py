@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from ..core.roadmap import month_number
 from .cash import Flow, MonthCash, cash_of, flow_of
 from .entries import OUT, Entry, OutGrade, UnknownMoney, unknown_money
 from .ledger import Ledger
-from .quarters import Quarter, month_of
+from .quarters import Quarter
 from .terms import Terms
 
 UnplacedReason = Literal[OutGrade, UnknownMoney, "over_budget", "unknown_start"]
@@ -130,12 +131,12 @@ class _Calendar:
             return max(self.months[0], self.terms.month_of(pin)), "pin"
         start = entry.assessment.roadmap.start
         if entry.grade == "approved" and start is not None:
-            return month_of(start), "roadmap"
+            return month_number(start), "roadmap"
         known: list[tuple[int, Basis]] = [(self.months[0], "plan")]
         if (due := entry.assessment.checklist.latest_due) is not None:
-            known.append((month_of(due), "ready"))
+            known.append((month_number(due), "ready"))
         if start is not None:
-            known.append((month_of(start), "roadmap"))
+            known.append((month_number(start), "roadmap"))
         return max(known, key=lambda each: each[0])
 
     def _starts(self, flow: Flow, ledger: Ledger) -> Iterator[Flow]:

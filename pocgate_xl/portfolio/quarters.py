@@ -6,16 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ..core.roadmap import MONTHS_A_YEAR
+from ..core.roadmap import MONTHS_A_YEAR, month_number
 
 QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3
 _WRITTEN = re.compile(r"([1-9][0-9]{3})-Q([1-4])")
-
-
-def month_of(day: date) -> int:
-    """Return the month of a day as a number, so that months can be counted."""
-    return day.year * MONTHS_A_YEAR + day.month - 1
 
 
 def month_written(month: int) -> str:
@@ -34,7 +29,7 @@ class Quarter:
     @staticmethod
     def of(day: date, fiscal_start: int = 1) -> Quarter:
         """Return the quarter that a day lies in, where years begin in month `fiscal_start`."""
-        return Quarter.at(month_of(day), fiscal_start)
+        return Quarter.at(month_number(day), fiscal_start)
 
     @staticmethod
     def at(month: int, fiscal_start: int = 1) -> Quarter:

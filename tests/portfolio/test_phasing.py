@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.roadmap import month_number
 from pocgate_xl.portfolio.cash import Flow
 from pocgate_xl.portfolio.entries import Entry
 from pocgate_xl.portfolio.loads import loads_of
 from pocgate_xl.portfolio.phasing import PhasedPlan, UnplacedReason, latest_quarter, plan_phases
-from pocgate_xl.portfolio.quarters import Quarter, month_of, month_written
+from pocgate_xl.portfolio.quarters import Quarter, month_written
 from pocgate_xl.portfolio.ranking import rank
 from pocgate_xl.portfolio.terms import Terms
 from tests.portfolio.engagements import (
@@ -101,9 +102,9 @@ def test_nothing_starts_before_it_may(found: list[ReadableAssessment], bounds: T
     for placed in drawn(found, bounds).placed:
         said = placed.entry.assessment
         due, start = said.checklist.latest_due, said.roadmap.start
-        months = [begin, *(month_of(day) for day in (due, start) if day)]
+        months = [begin, *(month_number(day) for day in (due, start) if day)]
         approved = placed.entry.grade == "approved" and start is not None
-        assert placed.earliest == (month_of(start) if approved and start else max(months))
+        assert placed.earliest == (month_number(start) if approved and start else max(months))
         assert placed.flow.start >= placed.earliest
 
 

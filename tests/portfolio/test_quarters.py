@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.portfolio.quarters import Quarter, month_of, month_written
+from pocgate_xl.core.roadmap import month_number
+from pocgate_xl.portfolio.quarters import Quarter, month_written
 
 quarters = st.builds(Quarter, st.integers(1000, 9999), st.integers(1, 4))
 starts = st.integers(1, 12)
@@ -59,7 +60,7 @@ def test_the_year_turns_after_the_fourth_quarter() -> None:
 
 
 def test_months_are_counted_across_years() -> None:
-    december = month_of(date(2026, 12, 31))
+    december = month_number(date(2026, 12, 31))
     assert [month_written(december + each) for each in (0, 1)] == ["2026-12", "2027-01"]
 
 

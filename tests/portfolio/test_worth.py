@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.core.assessment import ReadableAssessment
+from pocgate_xl.core.roadmap import month_number
 from pocgate_xl.portfolio.cash import NOTHING, flow_of
 from pocgate_xl.portfolio.entries import Entry
 from pocgate_xl.portfolio.ledger import Ledger
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.phasing import Placement, plan_phases
-from pocgate_xl.portfolio.quarters import Quarter, month_of
+from pocgate_xl.portfolio.quarters import Quarter
 from pocgate_xl.portfolio.ranking import rank
 from pocgate_xl.portfolio.terms import Terms
 from pocgate_xl.portfolio.worth import Worth, net_within, price_of_order, worth_of
@@ -128,7 +129,7 @@ def _most(entry: Entry, months: range) -> Fraction:
 
 def _open(entry: Entry, months: range) -> range:
     due = entry.assessment.checklist.latest_due
-    return months if due is None else range(max(months.start, month_of(due)), months.stop)
+    return months if due is None else range(max(months.start, month_number(due)), months.stop)
 
 
 def _started(entry: Entry, month: int) -> Placement:

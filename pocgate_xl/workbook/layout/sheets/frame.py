@@ -144,15 +144,6 @@ def labelled_input(
     return builder.put(row, column + 1, context.input(name), name)
 
 
-def labelled_output(
-    builder: SheetBuilder, position: tuple[int, int], label: str, cell: Cell, name: str = ""
-) -> str:
-    """Place a label and, beside it, a result; return the result's address."""
-    row, column = position
-    builder.put(row, column, Cell(label, style="label"))
-    return builder.put(row, column + 1, cell, name)
-
-
 def carry_on(builder: SheetBuilder, row: int, columns: range) -> None:
     """Draw the box of a long result over the cells that it runs into."""
     for column in columns:
