@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..portfolio.moves import Standing
     from ..portfolio.overview import Portfolio
     from ..portfolio.terms import Terms
+    from ..portfolio.what_if import TermChange
 
 SUFFIX = ".xlsx"
 SHOWN = 8
@@ -97,6 +98,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     earlier = _earlier(arguments.since, bundle.template, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
     issued = issued_rows(arguments.lists, bundle, language) if arguments.lists else None
+    _check_changes(arguments.what_if or (), terms)
     portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if, issued)
     _check_named(portfolio, terms)
     return portfolio, portfolio_workbook(portfolio, bundle, language)
@@ -113,6 +115,17 @@ def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str
             return standings(lines, template.id, template.costs.currency, terms.rates)
     except (OSError, UnicodeDecodeError) as error:
         raise PocgateError(f"{file} cannot be read as an earlier run: {error}.") from error
+
+
+def _check_changes(changes: Iterable[TermChange], terms: Terms) -> None:
+    """Refuse what changes a limit that there is not, or leaves nothing: it would be left out unnoticed."""
+    from ..portfolio.what_if import changed
+
+    if odd := [change.text for change in changes if changed(terms, change) is None]:
+        raise PocgateError(
+            f"--what-if {', '.join(odd)}: there is no such limit to change, or nothing would be left of it.",
+            "Give --quarter-budget, --year-budget or --parallel, and leave a slot.",
+        )
 
 
 def _check_named(portfolio: Portfolio, terms: Terms) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -111,7 +112,8 @@ def _add_calendar(parser: argparse.ArgumentParser) -> None:
 
 
 def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
-    """Return the terms; PocgateError where rates are given twice or for no currency that there is."""
+    """Return the terms; PocgateError where something is said twice, or of no currency that there is."""
+    _check_pins([id_ for id_, _ in arguments.pin], arguments.exclude)
     return Terms(
         first=arguments.from_quarter,
         budget=arguments.year_budget if arguments.quarter_budget is None else arguments.quarter_budget,
@@ -126,6 +128,14 @@ def terms_of(arguments: argparse.Namespace, costs: Costs) -> Terms:
         excluded=frozenset(arguments.exclude),
         as_of=arguments.as_of,
     )
+
+
+def _check_pins(pinned: Sequence[str], excluded: Iterable[str]) -> None:
+    """Refuse pins that contradict each other, or an exclusion."""
+    twice = [id_ for id_, count in Counter((*dict.fromkeys(excluded), *pinned)).items() if count > 1]
+    if twice:
+        problem = f"--pin and --exclude say two things of {', '.join(twice)}."
+        raise PocgateError(problem, "Pin an engagement once, or exclude it.")
 
 
 def _rates(pairs: Iterable[tuple[str, Rate]], costs: Costs, origins: Mapping[str, str]) -> dict[str, Rate]:

@@ -142,15 +142,20 @@ def _question(found: ReadableAssessment, id_: str, answer: bool | None) -> Actio
 
 
 def _known(action: Action, template: Template) -> Action:
-    """Add who is asked, until when and where it stands: an item's owner, else who fills the section in."""
+    """Add until when, where it stands and who is asked: an item's owner, the section's, the assessor."""
     found = action.assessment
     answers = found.answers or {}
     owner, due = answers.get(f"pg_owner_{action.id}"), answers.get(f"pg_due_{action.id}")
-    owner = owner or answers.get(_filler(template, action.field))
+    owner = owner or answers.get(_filler(template, action.field)) or _assessor(found)
     steps = found.next_step.steps if found.next_step else ()
     places = {step.field: (step.sheet, step.cell) for step in steps}
     sheet, cell = places.get(action.field, ("", ""))
     return replace(action, owner=None if owner is None else str(owner), due=due, sheet=sheet, cell=cell)
+
+
+def _assessor(found: Assessment) -> str | None:
+    """Return who answers for a whole workbook where nobody is named for a part of it."""
+    return found.engagement.assessor if found.engagement else None
 
 
 def _filler(template: Template, field: str) -> str:
@@ -170,5 +175,5 @@ def _findings(found: Assessment) -> Iterator[Action]:
 def _of_finding(found: Assessment, finding: Finding) -> Action:
     return Action(
         DO_OF_SEVERITY[finding.severity], finding.code, finding.field, found, sheet=finding.sheet,
-        cell=finding.cell, message=finding.message,
+        cell=finding.cell, message=finding.message, owner=_assessor(found),
     )  # fmt: skip

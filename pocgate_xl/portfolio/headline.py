@@ -39,9 +39,10 @@ class BudgetYear:
 class Headline:
     """The figures at the top of the board's page; money is the high estimate.
 
-    `launches` start in the first quarter of the plan, `under_way` began before it. `unanswered` counts the
-    files that somebody must put right, by reason, `silent` who was asked and sent nothing; `concerned` are
-    ranked and have concerns or must-meets not met.
+    `launches` start in the first quarter of the plan, `under_way` began before it and are not launched yet.
+    `unanswered` counts the files that somebody must put right, by reason, `silent` who was asked and sent
+    nothing; `concerned` are ranked and have concerns or must-meets not met. `blockers` leave out what the
+    meeting itself grants.
     """
 
     launches: tuple[Placement, ...]
@@ -65,7 +66,7 @@ def headline_of(
     reasons = Counter(each.reason for each in ranking.apart if each.reason not in SUPERSEDED)
     return Headline(
         launches,
-        sum(placed.flow.start < plan.months.start for placed in plan.placed),
+        sum(placed.flow.start < plan.months.start < placed.flow.launch for placed in plan.placed),
         Counter(placed.entry.assessment.decision for placed in launches),
         sum((placed.entry.cost or NOTHING for placed in launches), NOTHING),
         sum((placed.flow.rent * MONTHS_A_YEAR for placed in launches), NOTHING),

@@ -76,7 +76,9 @@ def _returned(ranking: Ranking) -> Iterator[Returned]:
 
 
 def _named_by_file(file: str, names: Mapping[str, str]) -> str:
-    return names.get(PureWindowsPath(file).stem.casefold(), "")  # which knows either slash
+    stem = PureWindowsPath(file).stem.casefold()  # which knows either slash
+    begun = [name for name in names if stem.startswith(name) and not stem[len(name) :][:1].isalnum()]
+    return names[max(begun, key=len)] if begun else ""
 
 
 def _asked(row: ListedEngagement, back: Sequence[Returned], template: Template) -> Issued:

@@ -33,6 +33,7 @@ class Standing:
     total: int
     cleared: int
     cost: Fraction | None
+    committee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def moves_since(entries: Iterable[Entry], then: Mapping[str, Standing]) -> tuple
 
 def _now(entry: Entry) -> Standing:
     found = entry.assessment
-    return Standing(found.decision, found.scorecard.total, found.checklist.cleared, entry.cost)
+    return Standing(
+        found.decision, found.scorecard.total, found.checklist.cleared, entry.cost, found.committee.decision
+    )
 
 
 def standings(
@@ -71,6 +74,9 @@ def standings(
 
     PocgateError where a line is no assessment; an engagement without an id cannot be found again.
     """
+    lines = list(lines)
+    if not any(map(str.strip, lines)):
+        raise PocgateError("The earlier run is empty.", REMEDY)
     best: dict[str, tuple[tuple[Any, ...], Standing]] = {}
     for number, line in enumerate(lines, 1):
         try:
@@ -105,5 +111,9 @@ def _then(said: Mapping[str, Any], home: str, rates: Mapping[str, Rate]) -> Stan
     known = [Fraction(span.high) for span in highest if span]
     cost = sum(known, NOTHING) if len(known) == len(SPENT) else None
     return Standing(
-        str(said["decision"]), int(said["scorecard"]["total"]), int(said["checklist"]["cleared"]), cost
+        str(said["decision"]),
+        int(said["scorecard"]["total"]),
+        int(said["checklist"]["cleared"]),
+        cost,
+        said["committee"]["decision"],
     )

@@ -58,12 +58,15 @@ class Portfolio:
 
     @property
     def headline(self) -> Headline:
-        return headline_of(self.ranking, self.plan, self.blockers, self.issued or ())
+        granted = {item.id for item in self.template.items if item.granted_at_gate}
+        ahead = tuple(each for each in self.blockers if each.id not in granted)
+        return headline_of(self.ranking, self.plan, ahead, self.issued or ())
 
     @property
     def blockers(self) -> tuple[Blocker, ...]:
-        """Return what is to be done in most engagements, however it is done there."""
-        return blockers_of(self.actions)
+        """Return what is to be done in most engagements that wait for a launch."""
+        open_ = {id(each.assessment) for each in self.ranking.ranked if each.grade != "approved"}
+        return blockers_of(action for action in self.actions if id(action.assessment) in open_)
 
 
 def overview(

@@ -127,11 +127,11 @@ class _Calendar:
 
         What the committee approved starts with its roadmap, even before the plan: it is under way then.
         """
-        if (pin := self.terms.pins.get(entry.id or "")) is not None:
-            return max(self.months[0], self.terms.month_of(pin)), "pin"
         start = entry.assessment.roadmap.start
         if entry.grade == "approved" and start is not None:
             return month_number(start), "roadmap"
+        if (pin := self.terms.pins.get(entry.id or "")) is not None:
+            return max(self.months[0], self.terms.month_of(pin)), "pin"
         known: list[tuple[int, Basis]] = [(self.months[0], "plan")]
         if (due := entry.assessment.checklist.latest_due) is not None:
             known.append((month_number(due), "ready"))

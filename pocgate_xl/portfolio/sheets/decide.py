@@ -12,6 +12,7 @@ from ...core.template import Scale
 from ...spreadsheetml.address import a1
 from ...workbook.layout.cell_styles import ROW_HEIGHT
 from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ..actions import latest_assessment
 from ..cash import NOTHING
 from ..entries import Entry
 from .columns import (
@@ -34,7 +35,7 @@ from .page import LEFT, TITLE_HEIGHT, PortfolioPage, own, shown, whole
 HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
-HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 16, 6: 6, HEADER: 36}
+HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 26, 6: 6, HEADER: 36}
 NAMES = (("organization", 16.4), ("poc_name", 20))
 NARROW = 4.9
 """Width of a rating."""
@@ -61,7 +62,8 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
         widths=widths,
         heights=heights,
         freeze=a1((HEADER + 1, LEFT + 2)),
-        highlights=(*tiles, *highlights_of(columns, rows)),
+        highlights=(*(tone for _, tone in tiles if tone), *highlights_of(columns, rows)),
+        merges=tuple(box for box, _ in tiles),
         charts=tuple(builder.charts),
         print=Print("landscape", f"A1:{last}", f"{HEADER}:{HEADER}", breaks=breaks, top=TOP_MARGIN),
         unlocked=True,
@@ -78,18 +80,18 @@ def fits_a_page(heights: Mapping[int, float], last: int) -> bool:
 
 def _subtitle(page: PortfolioPage) -> str:
     portfolio = page.portfolio
-    day = page.text("unknown") if portfolio.as_of is None else portfolio.as_of.isoformat()
+    day = latest_assessment(portfolio.ranking)
+    key = "decide_basis_undated" if day is None else "decide_basis"
     return page.text(
-        "decide_basis", day=day, engagements=len(portfolio.ranking.entries), files=portfolio.files,
-        unit=page.unit[1],
-    )  # fmt: skip
+        key, day=day, engagements=len(portfolio.ranking.entries), files=portfolio.files, unit=page.unit[1]
+    )
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield the columns; those of the ratings follow the gate."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank_short"), 4.5, lambda entry: whole(places.get(id(entry)), style="cell"))
-    yield Column(page.text("id_short"), 10.8, lambda entry: Cell(own(entry.id), style="cell_strong"))
+    yield Column(page.text("id_short"), 11.5, lambda entry: Cell(own(entry.id), style="cell_strong"))
     for key, width in NAMES:
         yield Column(field(f"field.{key}"), width, partial(_said, key))
     yield Column(page.shared("decision"), 18, page.decision, Tones(page.decision_tests))
@@ -97,7 +99,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield from _plan(page)
     yield from _scores(page)
     yield Column(
-        page.text("needed_next"), 23, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
+        page.text("needed_next"), 22.5, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
     )
     yield Column(page.text("by_when"), 10.7, _by)
     yield Column(field("field.sponsor"), 14.6, partial(_said, "sponsor"))
@@ -110,7 +112,7 @@ def _said(key: str, entry: Entry) -> Cell:
 def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield when an engagement starts, what it takes, and what all up to it take."""
     starts, sums = page.starts(page.portfolio.plan), _so_far(page)
-    yield Column(page.text("start"), 9.5, lambda entry: _start(starts.get(id(entry))))
+    yield Column(page.text("start"), 10, lambda entry: _start(starts.get(id(entry))))
     yield Column(page.text("once"), 7.5, lambda entry: page.amount(entry.cost))
     yield Column(page.text("so_far"), 7.5, lambda entry: page.amount(sums.get(id(entry))))
     yield Column(page.text("payback_short"), 8, _payback)

@@ -12,16 +12,13 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, CellFormat, Highlight, Style, Tone
 from ...workbook.layout.sheet_builder import SheetBuilder
-from ...workbook.layout.text_metrics import Lettering, on_one_line
 from ..headline import Headline
 from .page import LEFT, PortfolioPage, own, shown
 
-SHARES = (0.0, 0.15, 0.28, 0.44, 0.67, 0.85)
+SHARES = (0.0, 0.17, 0.3, 0.46, 0.67, 0.85)
 """Where the tiles begin, in shares of the page's width: words take more room than figures."""
 WORDS = 30
 """How many letters of a name a tile has room for."""
-SMALL = 9
-"""Points of what stands above and below a figure."""
 NAMED = 3
 """How many of several are named in the small line of a tile."""
 
@@ -40,25 +37,22 @@ class Tile:
 
 def write_tiles(
     builder: SheetBuilder, page: PortfolioPage, widths: Mapping[int, float], top: int
-) -> Iterator[Highlight]:
-    """Write the tiles over three rows, side by side; yield the colours of their figures."""
+) -> Iterator[tuple[str, Highlight | None]]:
+    """Write the tiles over three rows, side by side; yield the box of each line, and the tone of a figure."""
     tiles = tuple(tiles_of(page))
     places = columns_at(widths, SHARES)
     for tile, start, stop in zip(tiles, places, (*places[1:], max(widths) + 1), strict=True):
-        room = sum(widths[column] for column in range(start, stop))
-        small = Lettering(page.catalog.language, SMALL, indent=0)
         lines = (
-            Cell(on_one_line(tile.label, room, small), style="tile_label"),
+            Cell(tile.label, style="tile_label"),
             Cell(tile.value, style=tile.style, format=tile.format, align="left"),
-            Cell(on_one_line(tile.note, room, small), style="tile_label"),
+            Cell(tile.note, style="tile_note"),
         )
         for row, cell in enumerate(lines, top):
             builder.put(row, start, cell)
-            for column in range(start + 1, stop):
-                builder.put(row, column, Cell(style="tile"))
-        figure = a1((top + 1, start))
-        if tile.tone is not None:
-            yield Highlight(figure, f'{figure}<>""', tile.tone)
+            figure = a1((row, start))
+            toned = tile.tone is not None and row == top + 1
+            tone = Highlight(figure, f'{figure}<>""', tile.tone) if toned and tile.tone else None
+            yield f"{figure}:{a1((row, stop - 1))}", tone
 
 
 def columns_at(widths: Mapping[int, float], shares: Iterable[float]) -> tuple[int, ...]:
@@ -90,7 +84,7 @@ def tiles_of(page: PortfolioPage) -> Iterator[Tile]:
 
 def _launches(page: PortfolioPage, head: Headline) -> Tile:
     months = page.portfolio.plan.months
-    quarter = page.quarter(months.start) if months else page.text("unknown")
+    label = page.text("tile.launches", quarter=page.quarter(months.start)) if months else None
     total = len(page.portfolio.ranking.entries)
     counts = [
         page.text("tile.counted", count=head.decisions[code], what=page.label("decision", code))
@@ -100,7 +94,7 @@ def _launches(page: PortfolioPage, head: Headline) -> Tile:
     if head.under_way:
         counts.append(page.text("tile.under_way", count=head.under_way))
     return Tile(
-        page.text("tile.launches", quarter=quarter),
+        label or page.text("tile.launches_none"),
         page.text("tile.of", count=len(head.launches), total=total),
         page.text("terms_separator").join(counts), "ink_good",
     )  # fmt: skip
@@ -114,7 +108,7 @@ def _costs(page: PortfolioPage, head: Headline) -> Tile:
 def _budget(page: PortfolioPage, head: Headline) -> Tile:
     year = head.year
     if year is None:
-        return Tile(page.text("tile.budget_none"), page.text("unknown"), "")
+        return Tile(page.text("tile.budget_none"), "–", "")
     first, last = page.quarter(year.months.start), page.quarter(year.months[-1])
     label = page.text("tile.budget", first=first, last=last)
     planned = page.text("tile.planned", amount=_short(page, year.planned))

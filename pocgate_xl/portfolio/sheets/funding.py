@@ -15,6 +15,7 @@ from ...workbook.layout.plan import Area, Cell, Chart, ChartTone, Print, SheetPl
 from ..cash import NOTHING, MonthCash
 from ..loads import QuarterLoad
 from ..quarters import month_written
+from ..terms import Terms
 from .columns import Column, heights_of, table_of, widths_of, write_table
 from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, whole
 
@@ -64,24 +65,34 @@ def shown_loads(page: PortfolioPage) -> tuple[QuarterLoad, ...]:
     loads = page.portfolio.loads
     if len(loads) <= SHOWN:
         return loads
-    return (*loads[:SHOWN], _together(loads[SHOWN:]))
+    return (*loads[:SHOWN], _together(page.portfolio.plan.terms, loads[SHOWN:]))
 
 
-def _together(loads: Sequence[QuarterLoad]) -> QuarterLoad:
-    """Add up quarters; what they may spend together is that of each, as far as it has a limit."""
+def _together(terms: Terms, loads: Sequence[QuarterLoad]) -> QuarterLoad:
+    """Add up quarters; they may spend together what each of their periods may."""
     sums: Counter[Decision] = Counter()
     for load in loads:
         sums.update(load.by_decision)
-    available = [load.available for load in loads if load.available is not None]
     return replace(
         loads[0],
         starting=tuple(placed for load in loads for placed in load.starting),
         running=max(load.running for load in loads),
         invested=sum((load.invested for load in loads), NOTHING),
         run=sum((load.run for load in loads), NOTHING),
-        available=sum(available, NOTHING) if available else None,
+        available=_available(terms, loads),
         by_decision={decision: Fraction(amount) for decision, amount in sums.items()},
     )
+
+
+def _available(terms: Terms, loads: Sequence[QuarterLoad]) -> Fraction | None:
+    """Return what quarters may spend together: what is carried over, or left of a year, counts once."""
+    first, last = loads[0], loads[-1]
+    if first.available is None or last.left is None:
+        return None
+    if terms.carry_over:
+        return sum((load.cost for load in loads), NOTHING) + last.left
+    begun = (load for load in loads[1:] if not terms.months_begun(terms.month_of(load.quarter)))
+    return first.available + sum((load.available or NOTHING for load in begun), NOTHING)
 
 
 def decisions_of(page: PortfolioPage) -> tuple[Decision, ...]:

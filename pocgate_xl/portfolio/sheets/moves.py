@@ -32,6 +32,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Move]]:
     yield Column(page.catalog.text("field.id"), 18, lambda move: Cell(own(move.id), style="cell_strong"))
     yield Column(page.text("move_title"), 22, lambda move: Cell(page.text(f"move.{move.kind}"), style="cell"))
     yield from _both(page, "decision", 24, partial(_decision, page), page.decision_tests)
+    yield from _both(page, "committee", 16, partial(_committee, page))
     yield from _both(page, "total", 9, lambda each: whole(None if each is None else each.total))
     yield from _both(page, "cleared", 12, lambda each: whole(None if each is None else each.cleared))
     yield from _both(page, "cost", 18, lambda each: money(None if each is None else each.cost))
@@ -55,6 +56,11 @@ def _side(
     standing: Callable[[Move], Standing | None], value: Callable[[Standing | None], Cell], move: Move
 ) -> Cell:
     return value(standing(move))
+
+
+def _committee(page: PortfolioPage, standing: Standing | None) -> Cell:
+    code = None if standing is None else standing.committee
+    return Cell("" if code is None else page.label("committee", code), style="cell_wrap")
 
 
 def _decision(page: PortfolioPage, standing: Standing | None) -> Cell:

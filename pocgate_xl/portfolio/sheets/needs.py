@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from ..entries import APPROVED, OUT, REFUSED, Entry
 from .page import PortfolioPage
@@ -17,11 +18,21 @@ def needed_next(page: PortfolioPage, entry: Entry) -> str:
     committee = entry.assessment.committee.decision or ""
     if committee in REFUSED or entry.grade == "excluded":
         return page.text(f"need.{OUT[entry.grade]}")
+    if (begun := begun_before(page, entry)) is not None:
+        return page.text(f"need.{begun}")
     if committee in APPROVED or entry.assessment.decision == "go":
         return page.text("need.start")
     if entry.assessment.decision == "ready_for_approval":
         return page.text("need.approve")
     return page.text("terms_separator").join(_steps(page, entry))
+
+
+def begun_before(page: PortfolioPage, entry: Entry) -> Literal["under_way", "launched"] | None:
+    """Say how far what began before the plan is when that begins."""
+    placed, first = page.placements.get(id(entry)), page.portfolio.plan.months.start
+    if placed is None or placed.flow.start >= first:
+        return None
+    return "launched" if placed.flow.launch <= first else "under_way"
 
 
 def _steps(page: PortfolioPage, entry: Entry) -> Iterator[str]:

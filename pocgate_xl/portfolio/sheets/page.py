@@ -20,7 +20,7 @@ from ...workbook.layout.sheet_builder import SheetBuilder
 from ..actions import ActionKind
 from ..entries import Entry
 from ..overview import Portfolio
-from ..phasing import PhasedPlan
+from ..phasing import PhasedPlan, Placement
 
 LEFT = 2
 """Column of the first content; the first column is a margin."""
@@ -99,6 +99,18 @@ class PortfolioPage:
     def places(self) -> Mapping[int, int]:
         """Return the ranks of entries by their identity; what is not ranked for launch has none."""
         return {id(entry): place for place, entry in enumerate(self.portfolio.ranking.ranked, 1)}
+
+    def bar_quarter(self, month: int) -> str:
+        """Return the quarter of a month in as few letters as tell it apart, in two lines."""
+        terms = self.portfolio.plan.terms
+        quarter = terms.quarter_at(month)
+        key = "bar_quarter" if terms.fiscal_start == 1 else "bar_fiscal_quarter"
+        return self.text(key, year=f"{quarter.year % 100:02d}", number=quarter.number)
+
+    @cached_property
+    def placements(self) -> Mapping[int, Placement]:
+        """Return the places of what the plan launches, by the identity of its entry."""
+        return {id(placed.entry): placed for placed in self.portfolio.plan.placed}
 
     def starts(self, plan: PhasedPlan) -> Mapping[int, str]:
         """Return in which quarter each engagement starts in a plan, by the identity of its entry."""

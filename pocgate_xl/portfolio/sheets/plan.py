@@ -108,7 +108,8 @@ def _why(page: PortfolioPage, each: Planned) -> Cell:
     elif isinstance(each, Later):
         key = f"later.{each.wait}"
     else:
-        key = f"wait.{each.wait}" if each.wait else f"earliest_by.{each.basis}"
+        table = "wait_approved" if each.entry.grade == "approved" else "wait"
+        key = f"{table}.{each.wait}" if each.wait else f"earliest_by.{each.basis}"
     return Cell(page.text(key), style="cell_wrap")
 
 
@@ -118,7 +119,7 @@ def _bars(page: PortfolioPage) -> Iterator[Column[Planned]]:
     busy = max((placed.flow.launch for placed in plan.placed), default=0)
     for quarter in plan.months[::MONTHS_A_QUARTER][:SHOWN_QUARTERS]:
         if quarter < busy:
-            yield Column(page.quarter(quarter), BAR_WIDTH, partial(_bar, quarter))
+            yield Column(page.bar_quarter(quarter), BAR_WIDTH, partial(_bar, quarter))
 
 
 def _bar(quarter: int, each: Planned) -> Cell:

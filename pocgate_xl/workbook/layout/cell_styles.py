@@ -204,6 +204,7 @@ def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
         "tile_label": replace(tile, color=c.muted, size=9),
         "tile_value": replace(tile, size=15, bold=True),
         "tile_words": replace(tile, size=11, bold=True),
+        "tile_note": replace(tile, color=c.muted, size=9, wrap=True, vertical="top"),
         "column": CellStyle(c.muted, border=c.accent, size=9, bold=True, wrap=False, sides=("bottom",)),
         "step": CellStyle(c.ink, wrap=False, horizontal="left", indent=1),
         "step_who": CellStyle(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),

@@ -53,7 +53,7 @@ Style = Literal[
     "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note", "cell", "cell_strong", "cell_wrap",
-    "tile_words",
+    "tile_words", "tile_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[
