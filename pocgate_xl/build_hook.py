@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class TemplateBuildHook(BuildHookInterface[Any]):
-    """Write the compiled forms beside their sources, and carry all of it into a wheel."""
+    """The step of a build that compiles templates beside their sources and carries all of it into a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for file in compile_all(Path(self.root)):

@@ -14,7 +14,7 @@ ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """Count what is done; short work leaves no trace in a log, and quiet work none anywhere."""
+    """A count of what is done; short work leaves no trace in a log, and quiet work none anywhere."""
 
     def __init__(self, things: str, total: int, *, quiet: bool = False, stream: TextIO | None = None) -> None:
         self.things, self.total, self.done = things, total, 0

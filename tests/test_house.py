@@ -194,3 +194,41 @@ def test_a_class_has_a_name_of_its_own() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, set()).add(name_of(module))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+COMMANDS = frozenset(
+    [
+        "Answer",
+        "Bound",
+        "Collect",
+        "Count",
+        "Declare",
+        "Find",
+        "Give",
+        "Hold",
+        "Keep",
+        "Know",
+        "Link",
+        "Make",
+        "Mark",
+        "Name",
+        "Read",
+        "Record",
+        "Return",
+        "Say",
+        "Show",
+        "Tell",
+        "Write",
+    ]
+)
+"""Words with which the docstring of a function begins, and that of a class does not."""
+
+
+def test_a_class_is_described_by_a_noun() -> None:
+    commanding = [
+        f"{path}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and (ast.get_docstring(node) or "").split(" ")[0] in COMMANDS
+    ]
+    assert commanding == []

@@ -16,7 +16,8 @@ from pocgate_xl.rules.field_labels import field_label, output_label
 from pocgate_xl.spreadsheetml.address import Position, a1
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.layout.plan import Area, SheetBuilder, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.plan import Area, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.sheet_builder import SheetBuilder
 from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 PAGE = Path(__file__).with_name("names.md")

@@ -198,7 +198,7 @@ def _is_small(files: list[str]) -> bool:
 
 
 class Counted:
-    """Count what came out."""
+    """How many files came out how."""
 
     def __init__(self) -> None:
         self.outcomes: Counter[Outcome] = Counter()

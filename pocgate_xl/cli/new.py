@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(slots=True)
 class Written:
-    """Collect what came of each engagement."""
+    """What came of each engagement."""
 
     files: list[Path] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)

@@ -79,12 +79,3 @@ class Catalog:
         """Return what a gate's own field is called, and what it says: of a choice the label."""
         said = self.label(f"choice_{id_}", value) if isinstance(value, str) else str(to_plain(value))
         return self.texts.get(f"field.{id_}", id_), said
-
-    def code_of(self, vocabulary: str, codes: tuple[str, ...], label: str) -> str | None:
-        """Return the code whose label is exactly this text."""
-        return next((code for code in codes if self.label(vocabulary, code) == label), None)
-
-    def aspect(self, group: str, key: str, part: str) -> str:
-        """Return which answer a field holds, without what it is about; "" where no text says so."""
-        named = PARTS.get(part, part) if group == "helper" else part
-        return self.texts.get(ASPECTS.get(group, "").format(key=key, part=named), "")

@@ -19,7 +19,7 @@ BLANK = ItemResponse()
 
 @dataclass(frozen=True, slots=True)
 class ItemCount:
-    """Count items done among those that apply."""
+    """How many items are done among those that apply."""
 
     done: int
     items: int

@@ -27,7 +27,7 @@ WITHOUT_ERRORS: Mapping[CompletenessState, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Count the needed answers and those given; `missing` are defined names in the order of the sheets."""
+    """How many answers are needed and given; `missing` are defined names in the order of the sheets."""
 
     needed: int
     given: int

@@ -21,7 +21,7 @@ EXACT = Context(prec=1000)
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """In what money an engagement counts; `rate` is the template's currency per unit of it."""
+    """The money in which an engagement counts; `rate` is the template's currency per unit of it."""
 
     code: str
     home: bool

@@ -50,7 +50,7 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class ItemResponse:
-    """Answer one checklist item."""
+    """The answers to one checklist item."""
 
     status: str | None = None
     evidence: str | None = None
@@ -79,7 +79,7 @@ class HelperInputs:
 
 @dataclass(frozen=True, slots=True)
 class PhaseResponse:
-    """Answer one phase of the roadmap."""
+    """The answers to one phase of the roadmap."""
 
     months: int | None = None
     scope: str | None = None
@@ -97,7 +97,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class ComponentResponse:
-    """Answer one component of operations."""
+    """The answers to one component of operations."""
 
     owner: str | None = None
     procedure: str | None = None
@@ -107,7 +107,7 @@ class ComponentResponse:
 
 @dataclass(frozen=True, slots=True)
 class Committee:
-    """Record what the committee decided; nothing is computed from it."""
+    """What the committee decided; nothing is computed from it."""
 
     decision: str | None = None
     by: str | None = None

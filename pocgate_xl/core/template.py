@@ -52,7 +52,7 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Declare one item of the scorecard, the ratings that have an anchor, and a floor of its own."""
+    """One item of the scorecard, the ratings that have an anchor, and a floor of its own."""
 
     id: str
     anchors: tuple[int, ...]
@@ -70,7 +70,7 @@ class Floors:
 
 @dataclass(frozen=True, slots=True)
 class VerdictBand:
-    """Give the verdict from `at_least` points on, and the decision that it leads to."""
+    """The verdict from `at_least` points on, and the decision that it leads to."""
 
     id: str
     at_least: int
@@ -79,7 +79,7 @@ class VerdictBand:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Declare one item of the checklist; the gate meeting may grant it, `evidence` be its own rule."""
+    """One item of the checklist; the gate meeting may grant it, `evidence` be its own rule."""
 
     id: str
     granted_at_gate: bool = False
@@ -89,7 +89,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Declare a group of checklist items."""
+    """A group of checklist items."""
 
     id: str
     items: tuple[Item, ...]
@@ -143,7 +143,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Link a cause to its evidence (ids) and to the strategy that answers it."""
+    """A cause with its evidence (ids) and the strategy that answers it."""
 
     id: str
     strategy: str
@@ -154,7 +154,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """Declare a strategy and the sheet that works it out."""
+    """A strategy and the sheet that works it out."""
 
     id: str
     sheet: Literal["design", "process", "roadmap", "operations", "costs"]
@@ -171,7 +171,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """Declare a time, in months after the start, by which goals are set."""
+    """A time, in months after the start, by which goals are set."""
 
     id: str
     months: int
@@ -188,7 +188,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Declare what a gate asks of an engagement beside the engine's own fields; only lists have choices."""
+    """What a gate asks of an engagement beside the engine's own fields; only lists have choices."""
 
     id: str
     kind: DetailKind
@@ -218,7 +218,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Declare answers that cannot all be meant: those that meet every condition."""
+    """Answers that cannot all be meant: those that meet every condition."""
 
     id: str
     severity: ContradictionSeverity

@@ -32,7 +32,7 @@ Result: TypeAlias = "Value | list[Row]"
 
 
 class FunctionProblem(Exception):
-    """In one short line what is wrong with the arguments."""
+    """What is wrong with the arguments, in one short line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """Declare one function.
+    """One function as it is declared.
 
     `compute` takes a `Gate`, then the normalised arguments by name (language and template are in the
     gate). A table has at least one row, and all its rows are equally long.

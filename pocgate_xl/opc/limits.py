@@ -10,7 +10,7 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bound what reading one file may cost; every value can be set.
+    """Bounds of what reading one file may cost; every value can be set.
 
     `ratio` counts for parts that unpack to more than `ratio_from_bytes`. `tags` bounds the markup of
     one part before it is parsed, `entries` the lists beside the sheets (relationships, content types,

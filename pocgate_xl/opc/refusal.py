@@ -19,7 +19,7 @@ KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 class Refused(Exception):
-    """By a stable word what a file is instead of a readable workbook.
+    """What a file is instead of a readable workbook, by a stable word.
 
     `detail` is short, on one line, and hides nothing, whatever the file says.
     """

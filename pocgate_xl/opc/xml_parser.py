@@ -165,7 +165,7 @@ class Element:
 
 
 class _Collector(Undivided):
-    """Collect every element of a part; those of foreign namespaces are named `?`."""
+    """A collector of every element of a part; those of foreign namespaces are named `?`."""
 
     __slots__ = ("elements", "limits", "namespaces", "open", "part", "texts")
 

@@ -98,7 +98,7 @@ def _outcome(entry: Entry, calendar: _Calendar | None) -> Placement | Later | Un
 
 
 class _Calendar:
-    """Give entries their places while a ledger keeps what is left."""
+    """The months of a plan, in which entries get their places while a ledger keeps what is left."""
 
     def __init__(self, terms: Terms, first: Quarter) -> None:
         self.terms = terms

@@ -29,7 +29,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Count the engagements in a sum whose amounts include something, do not, or do not say."""
+    """How many engagements in a sum include something in their amounts, do not, or do not say."""
 
     included: int
     excluded: int

@@ -48,7 +48,7 @@ def shown(words: Iterable[tuple[str, str]], hang: int, screen: Screen) -> Iterat
 
 
 class _Paragraph:
-    """Collect words into lines, each of which is texts with their tones."""
+    """Words as lines, each of which is texts with their tones."""
 
     def __init__(self, hang: int, screen: Screen) -> None:
         self.hang, self.screen = hang, screen

@@ -34,7 +34,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class PartRenderer:
-    """Make the piece of an assessment, in any process.
+    """What makes the piece of an assessment, in any process.
 
     The module has `piece(assessment, catalog)`; the one for reading takes a `Screen` too.
     """

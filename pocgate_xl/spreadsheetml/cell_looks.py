@@ -110,7 +110,7 @@ def _theme_colours(theme: bytes, limits: Limits) -> tuple[str, ...]:
 
 
 class _StylesReader:
-    """Read one styles part; elements are grouped under the entry of the list that they belong to."""
+    """A reader of one styles part; elements are grouped under the entry of the list that they belong to."""
 
     def __init__(self, elements: list[Element], theme: Sequence[str]) -> None:
         self.theme = theme

@@ -17,7 +17,7 @@ _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 class _EmptyCells(PlacingHandler):
-    """Find the opening tags of cells that have a type, but neither formula nor value."""
+    """The opening tags of cells that have a type, but neither formula nor value."""
 
     SPEC: ClassVar[Spec] = {
         "worksheet": ("", "worksheet"),

@@ -25,7 +25,7 @@ _NAME_END = re.compile(rb"<[^\s/>]+")
 
 
 class _Formats(PlacingHandler):
-    """Find the cell formats of a style sheet: where each begins and ends, and where their list does."""
+    """The cell formats of a style sheet: where each begins and ends, and where their list does."""
 
     SPEC: ClassVar[Spec] = {
         "sheet": ("", "styleSheet"), "formats": ("sheet", "cellXfs"), "format": ("formats", "xf"),
@@ -54,7 +54,7 @@ class _Formats(PlacingHandler):
 
 
 class QuotedStyles:
-    """Give texts that begin like formulas a style that says so, and add it where there is none."""
+    """Styles for texts that begin like formulas, which are added where there are none."""
 
     def __init__(self, package: Package) -> None:
         self.part, self.xml, self.formats = "", b"", list[bytes]()

@@ -64,7 +64,7 @@ class RowElement(ElementSpan):
 
 
 class _Locator(PlacingHandler):
-    """Find the rows of a sheet, and the cells of the rows that are wanted."""
+    """The rows of a sheet, and the cells of the rows that are wanted."""
 
     SPEC: ClassVar[Spec] = {
         "worksheet": ("", "worksheet"),

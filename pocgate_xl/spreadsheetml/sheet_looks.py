@@ -214,7 +214,7 @@ _OWN = {
 
 
 class _Handler(Undivided):
-    """Collect the looks of rows, and every element outside of them."""
+    """The looks of rows, and every element outside of them."""
 
     __slots__ = ("depth", "elements", "limits", "number", "open", "part", "row_format", "rows")
 

@@ -47,7 +47,7 @@ NO_SHAPES: tuple[Shape, ...] = ()
 
 
 class Surroundings(Protocol):
-    """Tell what stands around the cells of each sheet."""
+    """What stands around the cells of each sheet."""
 
     @property
     def looks(self) -> Looks: ...
@@ -65,7 +65,7 @@ class Surroundings(Protocol):
 
 
 class PackageSurroundings:
-    """Read the surroundings from a package; Refused where the limits or XML forbid it."""
+    """The surroundings as a package has them; Refused where the limits or XML forbid it."""
 
     def __init__(self, package: Package, limits: Limits = DEFAULT) -> None:
         self.package, self.limits = package, limits

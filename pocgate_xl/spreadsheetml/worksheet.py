@@ -19,7 +19,7 @@ MOST_WORDS = 200
 
 @dataclass(slots=True)
 class Consumption:
-    """Count what all sheets of a workbook use together."""
+    """What all sheets of a workbook use together."""
 
     limits: Limits
     cells: int = 0

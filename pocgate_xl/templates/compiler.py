@@ -68,7 +68,7 @@ class Reference:
 
 @dataclass(slots=True)
 class Inspection:
-    """Collect what stands in the files of one template, and the mistakes in them."""
+    """What stands in the files of one template, and the mistakes in them."""
 
     folder: Path
     files: Mapping[str, bytes]

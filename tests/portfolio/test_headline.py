@@ -34,10 +34,12 @@ def test_launches_are_those_of_the_first_quarter_with_their_costs() -> None:
 
 
 def test_what_the_committee_started_before_the_plan_is_under_way() -> None:
-    early = rated(5, id="A") | costing() | ROADMAP | committee("approved")
+    early = rated(5, id="A") | costing() | phases(2, 2, 2) | committee("approved")
     found = assessment(early | {"pg_start_date": date(2026, 1, 10)}, "a.xlsx")
     head = headline(found)
     assert (head.launches, head.under_way) == ((), 1)
+    launched = overview([found], GATE, Terms(first=Quarter(2026, 4))).headline
+    assert (launched.launches, launched.under_way) == ((), 0)
 
 
 def test_the_budget_is_that_of_the_rest_of_the_fiscal_year() -> None:

@@ -85,8 +85,16 @@ def test_the_name_of_a_file_never_outweighs_the_id_in_it() -> None:
     }  # fmt: skip
 
 
+def test_what_cannot_be_read_is_told_by_the_id_with_which_its_name_begins() -> None:
+    listed = [row("A"), row("A-1"), row("A-12")]
+    for name, id_ in (("A (2).xlsx", "A"), ("a-1 来月分.xlsx", "A-1"), ("A-12_final.xlsx", "A-12")):
+        found = states(listed, [refused(name, "PG001")])
+        assert {key: state for key, state in found.items() if state == "apart"} == {id_: "apart"}, name
+
+
 def test_of_what_cannot_be_read_under_another_name_nothing_is_said() -> None:
-    assert states([row("A")], [refused("A (2).xlsx", "PG001")]) == {"A": "not_answered"}
+    for name in ("AB.xlsx", "copy of A.xlsx"):
+        assert states([row("A")], [refused(name, "PG001")])["A"] == "not_answered", name
 
 
 def test_workbooks_without_an_id_are_told_a_file_each() -> None:

@@ -259,18 +259,32 @@ def test_what_the_order_is_worth_and_the_rates_are_in_the_method(bundle: Bundle)
 
 def test_moves_name_what_was_and_what_is(bundle: Bundle) -> None:
     cells = plan_portfolio(example(), bundle, "en").sheet("moves").cells
-    rows = [[cells[row, column].value for column in range(2, 12)] for row in (5, 6, 7)]
-    assert rows[0] == ["A", "New", "", "Go", None, 30, None, 15, None, 7_600_000]
-    b = next([cells[row, column].value for column in range(2, 12)] for row in range(5, 12)
+    rows = [[cells[row, column].value for column in range(2, 14)] for row in (5, 6, 7)]
+    assert rows[0] == ["A", "New", "", "Go", "", "", None, 30, None, 15, None, 7_600_000]
+    b = next([cells[row, column].value for column in range(2, 14)] for row in range(5, 12)
              if cells[row, 2].value == "B")  # fmt: skip
-    assert b == ["B", "Changed", "Extend or rethink", "Clear the checklist", 15, 24, 9, 14, 9, 6_600_000]
+    assert b == [
+        "B",
+        "Changed",
+        "Extend or rethink",
+        "Clear the checklist",
+        "",
+        "",
+        15,
+        24,
+        9,
+        14,
+        9,
+        6_600_000,
+    ]
     assert "gone" in [cell.value for (_, column), cell in cells.items() if column == 2]
 
 
 def test_quarters_of_fiscal_years_say_so(bundle: Bundle) -> None:
     found = assessment(rated(5, id="A") | costing(), "a.xlsx")
     fiscal = portfolio(found, first=Quarter(2026, 4), fiscal_start=4)
-    assert "FY2026-Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("plan"))
+    assert "FY2026-Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("decide"))
+    assert "FY26 Q4" in texts(plan_portfolio(fiscal, bundle, "en").sheet("plan"))
     assert "2026年度Q4" in texts(plan_portfolio(fiscal, bundle, "ja").sheet("decide"))
     assert "2027-01" in texts(plan_portfolio(fiscal, bundle, "en").sheet("funding"))
 

@@ -59,7 +59,7 @@ class Bounds:
 
 
 class Refusal(Exception):
-    """Answer a request with a status and one line."""
+    """An answer to a request with a status and one line."""
 
     def __init__(self, status: int, line: str) -> None:
         super().__init__(status, line)

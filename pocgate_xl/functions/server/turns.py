@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 
 class Busy(Exception):
-    """That there is too much to do."""
+    """The refusal of a request while there is too much to do."""
 
 
 class Turns:
@@ -44,7 +44,7 @@ class Turns:
 
 
 class Bytes:
-    """Count the bytes of all requests that are under way; Busy when there are too many."""
+    """A count of the bytes of all requests that are under way; Busy when there are too many."""
 
     def __init__(self, most: int) -> None:
         self.most, self.taken = most, 0
@@ -68,7 +68,7 @@ class Bytes:
 
 
 class BodyReading:
-    """Bound how many bodies are read at once: the one that has taken longest makes room."""
+    """A bound on how many bodies are read at once: the one that has taken longest makes room."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most, self._seconds = most, seconds

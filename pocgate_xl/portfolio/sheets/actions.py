@@ -21,10 +21,19 @@ def plan_actions(page: PortfolioPage) -> SheetPlan:
         "actions_rule", count=len(actions), overdue=sum(each.overdue for each in actions),
         day=page.text("unknown") if day is None else day.isoformat(),
     )  # fmt: skip
-    return one_table(page, "actions", subtitle, tuple(columns_of(page)), actions, printed=12)
+    columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))
+    return one_table(page, "actions", subtitle, columns, actions, printed=printed)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Action]]:
+    """Yield every column: those that are printed, then those to filter by."""
+    yield from printed_columns(page)
+    yield Column(page.text("last_step"), 12, partial(_last, page))
+    yield Column(page.catalog.text("field.sponsor"), 20, lambda each: _whose(each, "sponsor"))
+    yield Column(page.text("file"), 30, lambda each: Cell(file_name(each.assessment.file), style="cell"))
+
+
+def printed_columns(page: PortfolioPage) -> Iterator[Column[Action]]:
     """Yield whose it is, what is to be done, who is asked, until when and where."""
     field = page.catalog.text
     yield Column(field("field.id"), 13, lambda each: _whose(each, "id", "cell_strong"))
@@ -37,15 +46,10 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Action]]:
     yield Column(page.text("change_title"), 20, partial(_change, page))
     yield Column(page.text("leads_to"), 20, partial(_target, page))
     yield Column(field("text.owner"), 20, lambda each: Cell(own(each.owner), style="cell_wrap"))
-    yield Column(
-        field("text.due"), 11, lambda each: Cell(each.due, style="cell", format="date", align="center")
-    )
+    yield Column(field("text.due"), 11, _due)
     yield Column(page.text("overdue"), 10, partial(_overdue, page), Tones(_late))
     yield Column(page.text("sheet_title"), 15, lambda each: Cell(_place(page, each)[0], style="cell"))
     yield Column(page.text("cell_title"), 8, lambda each: Cell(_place(page, each)[1], style="cell"))
-    yield Column(page.text("last_step"), 12, partial(_last, page))
-    yield Column(field("field.sponsor"), 20, lambda each: _whose(each, "sponsor"))
-    yield Column(page.text("file"), 30, lambda each: Cell(file_name(each.assessment.file), style="cell"))
 
 
 def _whose(action: Action, key: str, style: str = "cell_wrap") -> Cell:

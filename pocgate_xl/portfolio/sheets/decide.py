@@ -98,9 +98,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield Column(page.text("committee"), 10.5, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
     yield from _plan(page)
     yield from _scores(page)
-    yield Column(
-        page.text("needed_next"), 22.5, lambda entry: Cell(needed_next(page, entry), style="cell_wrap")
-    )
+    yield Column(page.text("needed_next"), 22.5, partial(_needed, page))
     yield Column(page.text("by_when"), 10.7, _by)
     yield Column(field("field.sponsor"), 14.6, partial(_said, "sponsor"))
 

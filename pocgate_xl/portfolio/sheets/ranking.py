@@ -29,8 +29,6 @@ from .page import (
     whole,
 )
 
-PRINTED = 12
-"""How many columns are printed: those by which a committee argues."""
 DETAIL_WIDTH = 18
 SPANS: Mapping[str, Callable[[Entry], Span | None]] = {
     "sum_initial": lambda entry: entry.initial,
@@ -43,20 +41,25 @@ def plan_ranking(page: PortfolioPage) -> SheetPlan:
     ranking = page.portfolio.ranking
     rule = "ranking_by_decision" if ranking.order == "decision" else "ranking_by_value"
     subtitle = page.text(rule, currency=page.template.costs.currency)
-    columns = tuple(columns_of(page))
-    return one_table(page, "ranking", subtitle, columns, ranking.entries, printed=PRINTED, header=46)
+    columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))
+    return one_table(page, "ranking", subtitle, columns, ranking.entries, printed=printed, header=46)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield every column: those that are printed, those to filter by, and what the gate itself asks for."""
-    yield from _standing(page)
-    yield from _amounts(page)
+    yield from printed_columns(page)
     yield from _ratings(page)
     yield from _others(page)
     yield from _sources(page)
     for detail in page.template.details:
         title = page.catalog.detail(detail.id, None)[0]
         yield Column(title, DETAIL_WIDTH, partial(_detail, page, detail))
+
+
+def printed_columns(page: PortfolioPage) -> Iterator[Column[Entry]]:
+    """Yield the columns by which a committee argues."""
+    yield from _standing(page)
+    yield from _amounts(page)
 
 
 def _standing(page: PortfolioPage) -> Iterator[Column[Entry]]:

@@ -147,7 +147,7 @@ IDENTITY_NAMES = frozenset(identity_name(key) for key in IDENTITY)
 
 
 class _Writer:
-    """Collect new values by cell, and what cannot be taken by name."""
+    """New values by cell, and what cannot be taken, by name."""
 
     def __init__(self, bundle: Bundle, plan: WorkbookPlan, cells: Cells, problems: list[str]) -> None:
         self.bundle, self.plan, self.cells, self.problems = bundle, plan, cells, problems

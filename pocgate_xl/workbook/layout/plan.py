@@ -134,7 +134,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Show cells of an area in a tone while a formula is true (conditional formatting)."""
+    """A tone that cells of an area have while a formula is true (conditional formatting)."""
 
     area: str
     formula: str

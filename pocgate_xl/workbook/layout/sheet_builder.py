@@ -10,7 +10,7 @@ from .plan import OUTPUT_PREFIX, Area, Cell, Chart, Highlight
 
 @dataclass(slots=True)
 class SheetBuilder:
-    """Collect the cells of one sheet while it is planned."""
+    """The cells of one sheet while it is planned."""
 
     id: str
     title: str

@@ -47,8 +47,6 @@ FIRST_CELL = 1, 1
 EPOCH = datetime(2000, 1, 1)
 """The date that documents carry instead of a clock's, so that the same inputs give the same bytes."""
 
-FIRST_OWN_FORMAT = 164
-"""Number formats below are built in; one in a conditional format carries its code with it."""
 LOGO_HEIGHT, LOGO_WIDTH = 48, 130
 """Pixels at most, so that a logo stays above its column and on the page."""
 

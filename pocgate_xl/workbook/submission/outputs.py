@@ -6,7 +6,7 @@ submission, and in tests that run the formulas in real engines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -112,10 +112,3 @@ def _near(truth: int | Decimal | Fraction | date, shown: float) -> bool:
     if isinstance(truth, Fraction):
         return abs(float(truth) - shown) <= RATIO_TOLERANCE * max(1.0, abs(float(truth)))
     return shown == truth
-
-
-def differences(truth: Mapping[str, Output], shown: Mapping[str, object]) -> dict[str, tuple[Output, object]]:
-    """Return truth and shown value of every output that does not agree."""
-    return {
-        name: (value, shown.get(name)) for name, value in truth.items() if not agrees(value, shown.get(name))
-    }

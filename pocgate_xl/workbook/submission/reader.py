@@ -209,7 +209,7 @@ def _titles(facts: RawWorkbook) -> frozenset[str]:
 
 
 class _Reader:
-    """Read cells where names are in place; nothing is guessed about the others."""
+    """A reader of cells whose names are in place; nothing is guessed about the others."""
 
     def __init__(self, expected: ExpectedWorkbook, facts: RawWorkbook, located: Located) -> None:
         self.expected, self.facts, self.located = expected, facts, located

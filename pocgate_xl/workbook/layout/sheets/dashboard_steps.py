@@ -113,7 +113,7 @@ def _marks(paper: Paper, shown: range) -> None:
 
 
 class _Asked:
-    """Write everything that may be asked for, a row each."""
+    """A writer of everything that may be asked for, a row each."""
 
     def __init__(self, paper: Paper, top: int, column: int) -> None:
         self.paper, self.top, self.column = paper, top, column

@@ -118,7 +118,7 @@ def _is_odd(response: Response) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Doubts:
-    """Answer for each formula cell what it rests on."""
+    """What each formula cell rests on."""
 
     answered: Answered
 
