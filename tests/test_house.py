@@ -196,31 +196,10 @@ def test_a_class_has_a_name_of_its_own() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
-COMMANDS = frozenset(
-    [
-        "Answer",
-        "Bound",
-        "Collect",
-        "Count",
-        "Declare",
-        "Find",
-        "Give",
-        "Hold",
-        "Keep",
-        "Know",
-        "Link",
-        "Make",
-        "Mark",
-        "Name",
-        "Read",
-        "Record",
-        "Return",
-        "Say",
-        "Show",
-        "Tell",
-        "Write",
-    ]
-)
+COMMANDS = (
+    "Answer", "Bound", "Collect", "Count", "Declare", "Find", "Give", "Hold", "Keep", "Know", "Link", "Make",
+    "Mark", "Name", "Read", "Record", "Return", "Say", "Show", "Tell", "Write",
+)  # fmt: skip
 """Words with which the docstring of a function begins, and that of a class does not."""
 
 

@@ -79,3 +79,8 @@ class Catalog:
         """Return what a gate's own field is called, and what it says: of a choice the label."""
         said = self.label(f"choice_{id_}", value) if isinstance(value, str) else str(to_plain(value))
         return self.texts.get(f"field.{id_}", id_), said
+
+    def aspect(self, group: str, key: str, part: str) -> str:
+        """Return which answer a field holds, without what it is about; "" where no text says so."""
+        named = PARTS.get(part, part) if group == "helper" else part
+        return self.texts.get(ASPECTS.get(group, "").format(key=key, part=named), "")
