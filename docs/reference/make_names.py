@@ -22,7 +22,7 @@ from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 PAGE = Path(__file__).with_name("names.md")
 SHEETS = Path("pocgate_xl/workbook/layout/sheets")
-PASSED_ON = ("frame", "make_names", "plan", "mock")
+PASSED_ON = ("frame", "make_names", "sheet_builder", "mock")
 """Modules that place cells for others."""
 KINDS = {
     "pg_out_": "result", "pg_list_": "list", "pg_code_": "code", "pg_text_": "text", "pg_calc_": "working",
