@@ -161,7 +161,7 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "output_end": replace(boxed, fill=c.output, sides=("right", "top", "bottom")),
         "code": CellStyle(c.muted, size=8, wrap=False),
         "working": CellStyle(c.muted, size=8, wrap=False),
-        "check": replace(boxed, bold=True),
+        "check": replace(boxed, bold=True, fill=c.output),
         "link": CellStyle(c.accent, border=c.line, underline=True),
         "reference": CellStyle(c.accent, underline=True, wrap=False),
         "decision": CellStyle(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),

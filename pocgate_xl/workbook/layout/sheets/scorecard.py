@@ -159,7 +159,7 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
 def _suggested(result: str) -> Cell:
     """Return the cell beside a rating that repeats its suggestion, if it has one."""
     formula, shows = (f"={OUTPUT_PREFIX}{result}", f"output {result}") if result else ("", "")
-    return Cell(None, formula, style="muted", format="whole", align="center", shows=shows)
+    return Cell(None, formula, style="output", format="whole", align="center", shows=shows)
 
 
 def _joined(builder: SheetBuilder, grid: Grid) -> None:
