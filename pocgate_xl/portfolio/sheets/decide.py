@@ -36,7 +36,7 @@ HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
 HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 26, 6: 6, HEADER: 36}
-NAMES = (("organization", 16.4), ("poc_name", 20))
+NAMES = (("organization", 16.2), ("poc_name", 19.4))
 NARROW = 4.9
 """Width of a rating."""
 TOP_MARGIN = 0.45
@@ -95,12 +95,12 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     for key, width in NAMES:
         yield Column(field(f"field.{key}"), width, partial(_said, key))
     yield Column(page.shared("decision"), 18, page.decision, Tones(page.decision_tests))
-    yield Column(page.text("committee"), 10.5, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield Column(page.text("committee"), 10.2, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
     yield from _plan(page)
     yield from _scores(page)
-    yield Column(page.text("needed_next"), 22.5, partial(_needed, page))
+    yield Column(page.text("needed_next"), 21, partial(_needed, page))
     yield Column(page.text("by_when"), 10.7, _by)
-    yield Column(field("field.sponsor"), 14.6, partial(_said, "sponsor"))
+    yield Column(field("field.sponsor"), 14, partial(_said, "sponsor"))
 
 
 def _said(key: str, entry: Entry) -> Cell:
