@@ -9,7 +9,8 @@ import pytest
 from pocgate_xl.templates.loader import Bundle
 from tests.engines import mutation, mutation_run
 from tests.engines.engine import IroncalcWorkbook
-from tests.engines.equivalents import EQUIVALENT, Equivalent, reason_of
+from tests.engines.equivalents import EQUIVALENT, reason_of
+from tests.engines.excuse import Equivalent
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 
