@@ -171,7 +171,6 @@ COSTS = (
         r'^=IFERROR\(.*,«"" → "x"»\)$',
         "what is counted from a text is an error, which shows as nothing",
     ),
-    Equivalent("costs!.*", r"EDATE\(pg_calc_start_date,«INT → ABS»\(", "only whole times and months count"),
 )
 
 EQUIVALENT = PLAIN + ANYWHERE + COSTS + SHEETS

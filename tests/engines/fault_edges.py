@@ -60,8 +60,7 @@ def odd(hand: Hand) -> Iterator[Change]:
 
 
 def lone_faults(bundle: Bundle, language: str) -> list[DrawnSubmission]:
-    """Return submissions with one error on each sheet, each input once, which is the one that is named; and with
-    a single error."""
+    """Return submissions with one error on each sheet, each input once, and with a single one."""
     hand = Hand(bundle, language)
     sheets = hand.inputs_by_sheet()
     together = [[key for key in keys if key] for keys in zip_longest(*sheets)]

@@ -1,4 +1,4 @@
-"""Submissions made by hand for the decision paper: names that it cuts, steps side by side, rounded figures."""
+"""Submissions made by hand for the decision paper: names that it cuts, mixed steps, rounded figures."""
 
 from __future__ import annotations
 

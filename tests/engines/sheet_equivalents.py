@@ -149,7 +149,8 @@ SCORECARD = (
     ),
     Equivalent(
         r"pg_calc_reached\[3\]",
-        r",(«[A-Z]+(\d+) → [A-Z]+\2»>=|[A-Z]+\d+(«>= → >»pg_out_total_min|>=«pg_out_total_min → pg_out_total_max»))",
+        r",(«[A-Z]+(\d+) → [A-Z]+\2»>="
+        r"|[A-Z]+\d+(«>= → >»pg_out_total_min|>=«pg_out_total_min → pg_out_total_max»))",
         "the highest band ends with the highest total of all",
     ),
 )
@@ -239,7 +240,8 @@ DASHBOARD = (
     Equivalent(
         "dashboard!P.*",
         r"^=INDEX\(.*«pg_list_verdict_(label|code) → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$5».*pg_list_verdict_code"
-        r"|MATCH\(INDEX\(pg_list_band_code,[A-Z]+\d+\),«pg_list_verdict_code → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$5»",
+        r"|MATCH\(INDEX\(pg_list_band_code,[A-Z]+\d+\),"
+        r"«pg_list_verdict_code → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$5»",
         "incomplete, which stands last, is the verdict of no band",
     ),
     Equivalent(

@@ -56,7 +56,7 @@ def nothing_beside_evidence(mutant: Mutant, places: Places) -> bool:
 
 
 def is_never_outdone(mutant: Mutant, places: Places) -> bool:
-    """Say whether it is no rating, so exposed in full or not at all, and no question is among what is added."""
+    """Say whether it is no rating, so exposed in full or not at all, and no question is added to it."""
     more = {column for _, (_, column) in mutant.added}
     added = {row for sheet, (row, column) in mutant.added if literal(places, (sheet, (row, column))) == 1}
     asked = any(ANSWERED_NO in _strength(row, mutant, places) for row in added)
