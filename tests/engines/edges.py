@@ -132,7 +132,8 @@ def _costs(hand: Hand) -> Iterator[Change]:
 
 def _guides(hand: Hand) -> Iterator[Change]:
     """The middle multiple on both ends of the guide, and nothing spent at all."""
-    yen = money(currency="JPY", rate=None, months=1.0, data=0.0, training=None) | {"pg_contingency": None}
+    yen = money(currency="JPY", rate=None, months=1.0, data=0.0, training=None)
+    yen |= {"pg_contingency": None, **money(p_infra=None, p_dev=None, p_data=None, p_ops=None)}
     yield yen, money(dev=3000000.0, p_training=0.0, infra=1000000.0)
     yield yen, money(dev=3000000.0, p_training=0.0, infra=1000001.0)
     yield yen, money(dev=3000000.0, p_training=0.0, infra=999999.0)

@@ -52,7 +52,7 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
+        r"(EXACT\(\w+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
         r'|\(pg_calc_reached=""\)|\(pg_out_cause_\w+=pg_code_level_unknown\))\*«1 → 2»'
         r'|\(pg_calc_status_codes<>""\)\*«1 → 2»\)=0',
         "it is asked only whether there is any",
@@ -90,8 +90,8 @@ COSTS = (
     Equivalent(
         "pg_calc_contingency", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"
     ),
-    Equivalent("costs!.*", r'«([JLUY]|AA)(\d+) → ([KVMZ]|AB)\2»=""', KNOWN),
-    Equivalent("dashboard!A[VW].*", r'^=IF\(«AT(\d+) → AU\1»=""', KNOWN),
+    Equivalent("costs!.*", r'«([JLUY]|AA)(\d+) → ([KVMZ]|AB)\2»=""|^=IF\(«Z(\d+) → AA\4»=""', KNOWN),
+    Equivalent("dashboard!A[VW].*", r'^=IF\(«A[TU](\d+) → A[UV]\1»=""', KNOWN),
     Equivalent(
         r"dashboard!(AW\d+|AV7)",
         r'^=IF\(A[TU]\d+="",«"" → "x"»',
@@ -150,7 +150,23 @@ COSTS = (
         "all three multiples are known or none is",
         sheet_mutants.both_write_multiples,
     ),
-    Equivalent("dashboard!AX5", r'^=IF\(«AV5 → AV6»=""', "three years are known when the first one is"),
+    Equivalent(
+        "dashboard!Q.*",
+        r'^=IF\(R\d+="",«"" → "x"»',
+        "multiples are written only where they are known",
+        sheet_mutants.writes_a_multiple,
+    ),
+    Equivalent(
+        "dashboard!K.*",
+        r'^=IF\(«[A-Z]+\d+ → [A-Z]+\d+»=""',
+        "what is written is blank where what it is written from is",
+        sheet_mutants.is_blank_where_the_other_is,
+    ),
+    Equivalent(
+        r"dashboard!A[VWX]5",
+        r'^=IF\(«(A[TUV])5 → (?:\1)6»=""',
+        "the first year and three years are known when both that they rest on are",
+    ),
     Equivalent(
         "pg_calc_written_contingency",
         r'^=IF\(AV\d+=("",«"–" → ""»|«"" → "x"»)',

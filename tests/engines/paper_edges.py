@@ -39,8 +39,13 @@ def mixed_steps(hand: Hand) -> Iterator[Change]:
     for number in range(1, len(evidence) + 1):
         bare = {evidence[number % len(evidence)]: None}
         yield hand.rated(5, 4, 4, 4, 4, 1), hand.open(number), bare
-        yield hand.rated(4, 4, 3, 3, 3, 3), hand.open(number), bare
+        yield hand.rated(4, 4, 3, 3, 3, 3), hand.open(1), {evidence[number - 1]: None}
     best = hand.rated(5, 5, 5, 5, 5, 5)
+    due = {f"pg_due_{item.id}": 46000.0 + k for k, item in enumerate(hand.template.items)}
+    owners = sorted(f"pg_owner_{item.id}" for item in hand.template.items)
+    for numbers in hand.both_ends():
+        yield best, hand.open(), dict.fromkeys(evidence[number - 1] for number in numbers), due
+        yield from ((best, hand.open(*numbers), dict.fromkeys(owners[odd::2])) for odd in (0, 1))
     yield best, hand.open(), dict.fromkeys(evidence[-2:])
     yield best, hand.open(), dict.fromkeys((evidence[-1], questions[0]))
     yield hand.rated(None, None, None, None, None, 3), hand.open(), dict.fromkeys(questions)
@@ -48,7 +53,7 @@ def mixed_steps(hand: Hand) -> Iterator[Change]:
 
 
 def near_halves(hand: Hand) -> Iterator[Change]:
-    """Amounts and multiples that would be rounded up if they were rounded twice, and a single yen."""
+    """Amounts and multiples rounded up only if they are rounded twice, a single yen, a thousand."""
     free = {**money(currency="JPY", rate=None, months=1.0), "pg_contingency": None, **benefit(None, None)}
     plan = money(p_dev=0.0, p_data=0.0, p_training=0.0, p_infra=0.0, p_ops=0.0)
     yield free, plan, money(p_ops=0.495)
@@ -61,6 +66,9 @@ def near_halves(hand: Hand) -> Iterator[Change]:
         yield free, unplanned, spent, money(dev=dev, p_training=0.0)
         yield free, unplanned, spent, money(dev=0.0, infra=dev / 12, p_training=0.0, p_ops=0.0)
         yield free, unplanned, spent, money(dev=dev / 3, infra=dev / 36, p_training=0.0, p_ops=0.0)
+    for amount in (2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0):
+        yield free, unplanned, spent, money(dev=0.0, infra=amount, p_training=0.0, p_ops=0.0)
+    yield free, unplanned, spent, money(dev=2500.0, p_training=0.0), {"pg_contingency": 10.0}
     started = {"pg_start_date": serial(date(2026, 12, 1))}
     sums = money(p_infra=100000.0, p_dev=6000000.0, p_data=1000000.0, p_training=800000.0, p_ops=1200000.0)
     for months in (12.0499999, 12.35467745, 12.3546774):

@@ -38,7 +38,7 @@ CAUSES = (
     ),
     Equivalent(
         "causes!.*",
-        r"INDEX\(\$B\S+,MATCH\(COLUMNS\(«",
+        r"INDEX\((«\$|\$B\S+,MATCH\(COLUMNS\((«|\S+?\),«\$))",
         "of two pieces of evidence, none is the third or fourth",
         sheet_mutants.third_of_two,
     ),
@@ -117,7 +117,7 @@ SCORECARD = (
         "points that are left are asked for only where a level is",
     ),
     Equivalent(
-        "pg_calc_next_total",
+        r"pg_calc_next_total|dashboard!O\d+",
         r"COUNTIF\(«pg_list_band_decision → '\w+'!\$[A-Z]+\$3:\$[A-Z]+\$4»",
         "the highest band always leads on",
     ),
@@ -194,6 +194,12 @@ LISTS = (
         "where nothing is wrong on a sheet, no link leads to it",
     ),
     Equivalent(
+        "lists!CA.*",
+        r'^=IF\(pg_calc_first_fault_\w+=(«"" → "x"»|"",«0 → 1»)',
+        "where nothing is wrong on any sheet, links lead to what comes next",
+        sheet_mutants.is_the_last_sheet,
+    ),
+    Equivalent(
         "pg_calc_fault_link",
         r',«"" → "x"»\)$',
         "where nothing is wrong on any sheet, links lead to what comes next",
@@ -226,6 +232,18 @@ DASHBOARD = (
         sheet_mutants.drops_its_own_rating,
     ),
     Equivalent(
+        "pg_calc_step_places.*",
+        r"^=IF\([A-Z]+\d+=1,SUM\(«",
+        "where a rating is open, no item is counted",
+        sheet_mutants.adds_an_item_only,
+    ),
+    Equivalent(
+        "pg_calc_step_places.*",
+        r"^=IF\([A-Z]+\d+=1,COUNT\(«",
+        "an item that wants evidence is none to clear",
+        sheet_mutants.adds_its_own_item,
+    ),
+    Equivalent(
         "dashboard!AC.*",
         r"^=pg_calc_to_go\*\(1«- → \+»",
         "it is asked only whether it is 1, and no place is counted after the last",
@@ -246,7 +264,8 @@ DASHBOARD = (
     ),
     Equivalent(
         "dashboard!O.*",
-        r"pg_list_band_decision.*«pg_list_decision_code → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$7»",
+        r"^=INDEX\((pg_list_\w+,MATCH\(IF.*pg_list_band_decision.*)?"
+        r"«pg_list_decision_(label|code) → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$7»",
         "incomplete, which stands last, is the decision of no band",
     ),
     Equivalent(

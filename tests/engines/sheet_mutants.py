@@ -130,6 +130,16 @@ def both_write_multiples(mutant: Mutant, places: Places) -> bool:
     return all(formula.startswith("=IF(pg_out_rule_of_thumb") for formula in formulas)
 
 
+def writes_a_multiple(mutant: Mutant, places: Places) -> bool:
+    compared = re.findall(r"^=IF\(([A-Z]+\d+)=", mutant.original)[0]
+    return places.formula((mutant.node[0], _cell(compared))).startswith("=IF(pg_out_rule_of_thumb")
+
+
+def is_blank_where_the_other_is(mutant: Mutant, places: Places) -> bool:
+    before, after = re.findall(r"«(\S+) → (\S+)»", mutant.marked)[0]
+    return places.formula((mutant.node[0], _cell(before))).startswith(f'=IF({after}="","",')
+
+
 def asks_for_no_less(mutant: Mutant, places: Places) -> bool:
     """Say whether the other cell, of those compared with what is filled in, changes no minimum."""
     before, after = re.findall(r"«(\S+) → (\S+)»", mutant.marked)[0]
@@ -169,6 +179,29 @@ def drops_only_empty_cells(mutant: Mutant, places: Places) -> bool:
 def drops_its_own_rating(mutant: Mutant, places: Places) -> bool:
     own = re.findall(r"pg_calc_rating_\w+", mutant.original)[0]
     return mutant.removed == {places.named(own)} and not mutant.added
+
+
+def adds_an_item_only(mutant: Mutant, places: Places) -> bool:
+    """Say whether what is added counts only once everything is rated."""
+    formulas = [places.formula(node) for node in mutant.added]
+    return bool(formulas) and all(formula.startswith("=pg_calc_to_go*") for formula in formulas)
+
+
+def adds_its_own_item(mutant: Mutant, places: Places) -> bool:
+    """Say whether the step that is added is to clear the item of which the mutant's step wants evidence."""
+    flag = _cell(re.findall(r"^=IF\(([A-Z]+\d+)=1", mutant.original)[0])
+    sheet, column = mutant.node[0], flag[1]
+    wanted = places.formula((sheet, flag)).replace("_bare_", "_open_")
+    if wanted == places.formula((sheet, flag)):
+        return False
+    added = {places.formula((sheet, (row, column))) for _, (row, _) in mutant.added}
+    return added == {wanted}
+
+
+def is_the_last_sheet(mutant: Mutant, places: Places) -> bool:
+    """Say whether no other sheet is asked after the mutant's."""
+    (row, column) = mutant.node[1]
+    return not places.formula((mutant.node[0], (row + 1, column)))
 
 
 def is_the_last_step(mutant: Mutant, places: Places) -> bool:
