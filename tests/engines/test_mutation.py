@@ -74,6 +74,14 @@ def test_a_decision_taken_one_item_too_soon_is_noticed(run: MutationRun) -> None
     assert run.survivors([mutant]) == set()
 
 
+def test_a_link_that_leads_elsewhere_is_noticed(run: MutationRun) -> None:
+    """What it says is the same."""
+    (line,) = [node for node, key in run.places.keys.items() if key == "progress_line start"]
+    links = [mutant for mutant in run.mutagen.mutants(line) if "HYPERLINK(«" in mutant.marked]
+    assert len(links) == 2
+    assert run.survivors(links) == set()
+
+
 def test_a_mutant_that_no_submission_tells_is_reported(
     run: MutationRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
