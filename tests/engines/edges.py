@@ -8,8 +8,9 @@ from itertools import product
 
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
-from tests.engines.fault_edges import blanks, odd, texts
-from tests.engines.hand import Change, Hand, serial
+from tests.engines.fault_edges import SPACES, blanks, odd, texts
+from tests.engines.hand import Change, Hand, benefit, figures, lasting, money, serial
+from tests.engines.paper_edges import long_texts, mixed_steps, near_halves
 from tests.engines.random_submissions import DrawnSubmission, Typed
 
 KPI, COST = "business_kpi", "cost_predictability"
@@ -19,7 +20,8 @@ def edges(bundle: Bundle, language: str) -> list[DrawnSubmission]:
     """Return submissions of the built-in gate that stand on a boundary, one each."""
     hand = Hand(bundle, language)
     parts = (odd, blanks, _plans, texts, _process, _ratings, _items, _days, _costs, _guides, _suggestions,
-             _causes, _knock_outs, _evidence, _paybacks, _units, _people)  # fmt: skip
+             _causes, _knock_outs, _evidence, _paybacks, _units, _people,
+             long_texts, mixed_steps, near_halves)  # fmt: skip
     return [hand.cells(*change) for part in parts for change in part(hand)]
 
 
@@ -39,6 +41,7 @@ def _ratings(hand: Hand) -> Iterator[Change]:
     yield (hand.rated(None, 3, None, 3, None, 3),)
     yield (hand.rated(*(None,) * 6),)
     yield (hand.rated(2, 2, 2, 2, 2, None),)
+    yield (hand.rated(5, 5, 4, 4, 4, None),)  # the least there can be ends a band
 
 
 def _items(hand: Hand) -> Iterator[Change]:
@@ -60,7 +63,7 @@ def _items(hand: Hand) -> Iterator[Change]:
 def _days(hand: Hand) -> Iterator[Change]:
     """Due on the day of the assessment, a day before and after, and at some time of these days."""
     day = serial(date(2026, 4, 1))
-    due = (day - 1, "soon", day, day + 0.5, day - 0.1, None, 61.0, 60.0, day + 1, 2958465.0)
+    due = (day - 1, "soon", day, day + 0.5, day - 0.1, None, 61.0, 60.0, day + 1, 2958465.9, 2958466.0)
     for assessed in (day, day + 0.9, None, "2026-04-01", 60.0, 61.0, 2958465.9, 2958466.0):
         dates = {f"pg_due_{item.id}": due[k % len(due)] for k, item in enumerate(hand.template.items)}
         yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": assessed}
@@ -69,8 +72,8 @@ def _days(hand: Hand) -> Iterator[Change]:
             f"pg_due_{item.id}": due[(k + turn) % len(due)] for k, item in enumerate(hand.template.items)
         }
         yield hand.open(*range(1, 16)), dates, {"pg_engagement_assessment_date": day}
-        for first in (1, 6):  # the decision paper has room for ten
-            asked = hand.open(*range(first, first + 10))
+        for numbers in hand.both_ends():
+            asked = hand.open(*numbers)
             yield hand.rated(*(5,) * 6), asked, dates, {"pg_engagement_assessment_date": day}
     for start in (61.0, 62.0, day, serial(date(2025, 1, 31)), serial(date(2024, 2, 29)) + 0.5, 2958400.0):
         yield {"pg_start_date": start}, lasting(1, 2, 3)
@@ -91,26 +94,6 @@ def _days(hand: Hand) -> Iterator[Change]:
     for start_day, firsts in ends:  # the third phase starts earlier in its month than the second
         for first in firsts:
             yield {"pg_start_date": serial(start_day)}, lasting(first, 1, 1)
-
-
-def lasting(*months: float | None) -> dict[str, Typed | None]:
-    ids = ("mvp", "improved", "expanded")
-    return {
-        f"pg_phase_months_{id_}": None if value is None else float(value)
-        for id_, value in zip(ids, months, strict=True)
-    }
-
-
-def money(**amounts: Typed | None) -> dict[str, Typed | None]:
-    names = {
-        "infra": "pg_poc_cost_infrastructure", "dev": "pg_poc_cost_development",
-        "data": "pg_poc_cost_data_preparation", "training": "pg_poc_cost_training",
-        "p_infra": "pg_planned_cost_infrastructure", "p_dev": "pg_planned_cost_development",
-        "p_data": "pg_planned_cost_data_preparation", "p_training": "pg_planned_cost_training",
-        "p_ops": "pg_planned_cost_operations", "months": "pg_engagement_poc_months",
-        "currency": "pg_engagement_currency", "rate": "pg_engagement_yen_per_unit",
-    }  # fmt: skip
-    return {names[key]: value for key, value in amounts.items()}
 
 
 def _costs(hand: Hand) -> Iterator[Change]:
@@ -150,6 +133,7 @@ def _costs(hand: Hand) -> Iterator[Change]:
 def _guides(hand: Hand) -> Iterator[Change]:
     """The middle multiple on both ends of the guide, and nothing spent at all."""
     yen = money(currency="JPY", rate=None, months=1.0, data=0.0, training=None)
+    yen |= {"pg_contingency": None, **money(p_infra=None, p_dev=None, p_data=None, p_ops=None)}
     yield yen, money(dev=3000000.0, p_training=0.0, infra=1000000.0)
     yield yen, money(dev=3000000.0, p_training=0.0, infra=1000001.0)
     yield yen, money(dev=3000000.0, p_training=0.0, infra=999999.0)
@@ -193,15 +177,11 @@ def _suggestions(hand: Hand) -> Iterator[Change]:
             yield (figures(COST, estimate=estimate, actual=actual, cannot_estimate=answer),)
 
 
-def figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
-    return {f"pg_helper_{criterion}_{part}": value for part, value in parts.items()}
-
-
 def _process(hand: Hand) -> Iterator[Change]:
     """Steps that the AI takes and nobody judges, in all rows or some."""
     rows = range(hand.template.rows.process)
     ai, judge = ([f"pg_process.{row}.{part}" for row in rows] for part in ("ai", "judgement"))
-    yield (dict.fromkeys(judge, "　"),)
+    yield from ((dict.fromkeys(judge, space),) for space in SPACES)
     for start in (0, 1):
         yield (dict.fromkeys(judge[start::2]),)
         yield dict.fromkeys(judge), dict.fromkeys(ai[start::2])
@@ -258,11 +238,6 @@ def _evidence(hand: Hand) -> Iterator[Change]:
         yield best, hand.open(*range(1, 16, 4)), dict.fromkeys(names[first::step])
     for before in range(len(names)):
         yield best, hand.open(), dict.fromkeys(names[: before + 1])
-
-
-def benefit(low: Typed | None, high: Typed | None, ramp: Typed | None = 0.0) -> dict[str, Typed | None]:
-    ends = {"pg_engagement_annual_benefit_low": low, "pg_engagement_annual_benefit_high": high}
-    return {**ends, "pg_benefit_ramp_months": ramp}
 
 
 def _paybacks(hand: Hand) -> Iterator[Change]:
@@ -357,16 +332,12 @@ def _people(hand: Hand) -> Iterator[Change]:
     owners = [f"pg_owner_{item.id}" for item in hand.template.items]
     evidence = [f"pg_evidence_{item.id}" for item in hand.template.items]
     answers = dict.fromkeys(f"pg_question_{id_}" for id_ in hand.template.questions)
-    for who in (None, "　", CellError("#N/A"), 7.0, "Kim"):
+    for who in (None, *SPACES, CellError("#N/A"), 7.0, "Kim"):
         asked: dict[str, Typed | None] = {"pg_who_scorecard": who, "pg_who_design": "Lee"}
-        for first in (1, 6):
-            yield best, hand.open(*range(first, first + 10)), dict.fromkeys(owners, who)
-            yield (
-                best,
-                hand.open(),
-                dict.fromkeys(evidence[first - 1 : first + 9]),
-                dict.fromkeys(owners, who),
-            )
+        for numbers in hand.both_ends():
+            bare = dict.fromkeys(evidence[number - 1] for number in numbers)
+            yield best, hand.open(*numbers), dict.fromkeys(owners, who)
+            yield best, hand.open(), bare, dict.fromkeys(owners, who)
         yield hand.rated(1, 1, 1, 1, 1, 1), asked
         yield hand.rated(None, None, None, None, None, 3), asked
         yield best, hand.open(), answers, asked

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from pocgate_xl.spreadsheetml.address import a1
-from tests.engines import plain_mutants
+from tests.engines import plain_mutants, sheet_mutants
+from tests.engines.excuse import Equivalent
 from tests.engines.mutants import Mutant
 from tests.engines.places import Places
-
-Condition = Callable[[Mutant, Places], bool]
-
-
-class Equivalent(NamedTuple):
-    """Of which cells and which marked formulas a reason holds: patterns that must match.
-
-    Cells are spoken of by defined name, those of a range by its name and their place, as in
-    `pg_calc_ratings[1]`, or by address where they have none.
-    What can be looked up in the plan is looked up by `holds`.
-    """
-
-    cells: str
-    marked: str
-    reason: str
-    holds: Condition = lambda mutant, places: True
-
+from tests.engines.sheet_equivalents import SHEETS
 
 KNOWN = "both ends of a range are known or neither is"
 PLAIN = (
@@ -48,7 +31,13 @@ PLAIN = (
 """What the plan alone can tell."""
 
 ANYWHERE = (
-    Equivalent(".*", r"\)«\* → /»1\)", "divided by 1 is times 1"),
+    Equivalent(".*", r"\)«\* → /»1[),]", "divided by 1 is times 1"),
+    Equivalent(".*", r"IF\(([A-Z]+\d+)=([A-Z]+\d+),«\1 → \2»", "where two are the same, either says it"),
+    Equivalent(
+        ".*",
+        r"(REPT\(pg_list_bar|EDATE\(pg_calc_start_date),«INT → ABS»\(",
+        "only whole times and months count",
+    ),
     Equivalent(
         ".*",
         r"(COLUMN\(«([A-Z]+)\d+ → \2\d+»\)|ROW\(«[A-Z]+(\d+) → [A-Z]+\3»\))",
@@ -63,8 +52,9 @@ ANYWHERE = (
     ),
     Equivalent(
         ".*",
-        r"(EXACT\([A-Z]+\d+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
-        r'|\(pg_calc_reached=""\)|\(pg_out_cause_\w+=pg_code_level_unknown\))\*«1 → 2»',
+        r"(EXACT\(\w+,pg_list_\w+_choice\)|\(pg_calc_ratings<pg_list_floors\)"
+        r'|\(pg_calc_reached=""\)|\(pg_out_cause_\w+=pg_code_level_unknown\))\*«1 → 2»'
+        r'|\(pg_calc_status_codes<>""\)\*«1 → 2»\)=0',
         "it is asked only whether there is any",
     ),
     Equivalent(
@@ -85,7 +75,7 @@ ANYWHERE = (
     ),
     Equivalent(
         "(dashboard|scorecard)!.*",
-        r"^(?=.*(pg_list_band_minimum|pg_text_points_short|IF\(pg_out_total_min=pg_out_total_max,«))"
+        r"^(?!=MATCH\(«)(?=.*(pg_list_band_minimum|pg_text_points_short|IF\(pg_out_total_min=pg_out_total_max,«))"
         r".*«pg_out_total → pg_out_total_(min|max)»",
         "once everything is rated, the total is the least and the most there can be",
     ),
@@ -94,17 +84,23 @@ ANYWHERE = (
 COSTS = (
     Equivalent(
         r"pg_out_budget_(first_year|three_year)_high|pg_out_rule_of_thumb_high",
-        "«pg_out_budget_initial_high → pg_out_budget_first_year_low»",
+        '«pg_out_budget_initial_high → pg_out_budget_first_year_low»=""',
         "the first year is known where all that it rests on is",
     ),
     Equivalent(
         "pg_calc_contingency", r"AND\(pg_contingency«>= → >»0", "nothing kept back is nothing, valid or not"
     ),
-    Equivalent("costs!.*", r'«([JLU])(\d+) → [KVM]\2»=""', KNOWN),
+    Equivalent("costs!.*", r'«([JLUY]|AA)(\d+) → ([KVMZ]|AB)\2»=""|^=IF\(«Z(\d+) → AA\4»=""', KNOWN),
+    Equivalent("dashboard!A[VW].*", r'^=IF\(«A[TU](\d+) → A[UV]\1»=""', KNOWN),
+    Equivalent(
+        r"dashboard!(AW\d+|AV7)",
+        r'^=IF\(A[TU]\d+="",«"" → "x"»',
+        "what is unknown is written as a dash before either end is asked for",
+    ),
     Equivalent("pg_calc_written_.*", r'^=IF\(«([A-Z]+)(\d+) → [A-Z]+\2»="","–"', KNOWN),
     Equivalent("costs!W.*", r'«L(\d+) → L\d+»=""', "all bands are known once the rate is"),
     Equivalent(
-        "costs!.*",
+        "(costs|dashboard)!.*",
         r'«pg_out_(cost|budget)_(\w+)_(low → pg_out_\1_\2_high|high → pg_out_\1_\2_low)»=""',
         KNOWN,
     ),
@@ -121,7 +117,7 @@ COSTS = (
     ),
     Equivalent(
         "costs!.*",
-        r'«pg_out_(cost|budget)_run_rate_low → pg_out_\1_three_year_high»=""',
+        r'OR\(.*«pg_out_(cost|budget)_run_rate_low → pg_out_\1_three_year_high»=""',
         "three years are known when the run-rate is, which holds a share of the initial investment",
     ),
     Equivalent(
@@ -144,109 +140,56 @@ COSTS = (
         "without the initial investment or what the PoC cost there is no standing either",
     ),
     Equivalent(
-        "costs!.*",
-        r'«pg_out_rule_of_thumb_middle → pg_out_rule_of_thumb_low»=""',
+        "(costs|dashboard)!.*",
+        r'«pg_out_rule_of_thumb(_\w+)? → pg_out_rule_of_thumb(_\w+)?»=""',
+        "all three multiples, and what they say, are known or none is",
+    ),
+    Equivalent(
+        "dashboard!Q.*",
+        r'^=IF\(«R(\d+) → R\d+»=""',
         "all three multiples are known or none is",
-    ),
-)
-
-CAUSES = (
-    Equivalent("causes!L.*", r"^=IF\(ISNUMBER\(D\d+\),0,«1 → 2»\)$", "it is asked only whether there is any"),
-    Equivalent(
-        "causes!.*",
-        r"\$([A-Z]+)\$(\d+):\1\2«\* → /»\(",
-        "the first evidence is always equal to itself",
+        sheet_mutants.both_write_multiples,
     ),
     Equivalent(
-        "causes!.*",
-        r"^=IF\(M\d+«> → >=»0",
-        "where it is not exposed, its place is one of the first three only if three others come before",
-        plain_mutants.last_of_six,
-    ),
-)
-
-MUST_MEETS = (
-    Equivalent(
-        r"pg_calc_answer_\w+",
-        r'^=IFERROR\(INDEX\(pg_list_answer_code.*,«"" → "x"»\)$',
-        "it is asked only whether the answer is yes or no",
+        "dashboard!Q.*",
+        r'^=IF\(R\d+="",«"" → "x"»',
+        "multiples are written only where they are known",
+        sheet_mutants.writes_a_multiple,
     ),
     Equivalent(
-        "pg_calc_questions_blank",
-        r"^=pg_list_knock_out«- → \+»pg_calc_knocked_out-",
-        "where a question is answered no, blanks are asked for no more",
+        "dashboard!K.*",
+        r'^=IF\(«[A-Z]+\d+ → [A-Z]+\d+»=""',
+        "what is written is blank where what it is written from is",
+        sheet_mutants.is_blank_where_the_other_is,
     ),
-)
-
-ROADMAP = (
     Equivalent(
-        "roadmap!.*",
-        r'^=IF\((pg_calc_start_date|\$I\$7)=«"" → "x"»,"",(IF\(COUNT\(.*\)=ROWS\(.*\),)?'
-        r"IFERROR\(EDATE\((pg_calc_start_date|\$I\$7),",
+        r"dashboard!A[VWX]5",
+        r'^=IF\(«(A[TUV])5 → (?:\1)6»=""',
+        "the first year and three years are known when both that they rest on are",
+    ),
+    Equivalent(
+        "pg_calc_written_contingency",
+        r'^=IF\(AV\d+=("",«"–" → ""»|«"" → "x"»)',
+        "what is kept back is written only where there is some",
+    ),
+    Equivalent(
+        "pg_calc_enough_in_ramp",
+        "«>= → >»pg_calc_to_earn",
+        "what is earned just as the ramp ends is the same by the rule of the ramp and by that of later",
+    ),
+    Equivalent(
+        r"pg_calc_(in|after)_ramp",
+        r'^=IF\(pg_calc_enough_in_ramp=(1,.*,«"" → "x"»\)$|"",«"" → "x"»)',
+        "each rule is asked for only where it holds",
+    ),
+    Equivalent(
+        r"pg_calc_(exact_months|last_whole_month)",
+        r'^=IFERROR\(.*,«"" → "x"»\)$',
         "what is counted from a text is an error, which shows as nothing",
     ),
-    Equivalent(
-        "roadmap!.*",
-        r"-DAY\(\$F\d+\)«< → <=»",
-        "the last day of a month is never the first of one",
-    ),
 )
 
-SCORECARD = (
-    Equivalent(
-        r"scorecard!D\d+",
-        r'^=IF\(pg_calc_unrated="",INDEX\(.*«pg_list_verdict_(label|code) → \'\w+\'!\$[A-Z]+\$2:\$[A-Z]+\$5»',
-        "incomplete, which stands last, is never looked up once everything is rated",
-    ),
-    Equivalent(
-        "scorecard!M.*",
-        r'^=IF\(pg_calc_level="",«"" → "x"»',
-        "the place in the order takes every text for 0",
-    ),
-    Equivalent(
-        "pg_calc_points_left",
-        r'^=IF\(pg_calc_level="",«"" → "x"»',
-        "points that are left are asked for only where a level is",
-    ),
-    Equivalent(
-        "pg_calc_next_total",
-        r"COUNTIF\(«pg_list_band_decision → '\w+'!\$[A-Z]+\$3:\$[A-Z]+\$4»",
-        "the highest band always leads on",
-    ),
-    Equivalent(
-        "pg_calc_next_total",
-        r"MATCH\(pg_code_decision_go,pg_list_band_decision,«0 → 1»\)",
-        "the highest band stands last, where such a search ends",
-    ),
-    Equivalent(
-        "pg_calc_points_missing",
-        r"-«pg_out_total → pg_out_total_max»",
-        "once everything is rated, the total is the least and the most there can be",
-    ),
-    Equivalent(
-        "pg_calc_points_missing",
-        r",«0 → 1»\)",
-        "where no point is missing, a rating is below the floor, which asks for at least one more",
-    ),
-    Equivalent(
-        r"pg_calc_option_\w+",
-        r"^=IFERROR\(INDEX\((«pg_list_answer_code → '\w+'!\$[A-Z]+\$2:\$[A-Z]+\$3»"
-        r'|pg_list_answer_code.*,«"" → "x"»\)$)',
-        "it is asked only whether the answer is yes",
-    ),
-    Equivalent(
-        r"pg_calc_reached\[1\]",
-        r"AND\([A-Z]+\d+<=«pg_out_total_max → pg_out_total(_min)?»,",
-        "the lowest band starts at 0, and no total is below",
-    ),
-    Equivalent(
-        r"pg_calc_reached\[3\]",
-        r",(«[A-Z]+\d+ → [A-Z]+\d+»>=|[A-Z]+\d+>=«pg_out_total_min → pg_out_total_max»)",
-        "the highest band ends with the highest total of all",
-    ),
-)
-
-EQUIVALENT = PLAIN + ANYWHERE + COSTS + CAUSES + MUST_MEETS + ROADMAP + SCORECARD
+EQUIVALENT = PLAIN + ANYWHERE + COSTS + SHEETS
 
 
 def reason_of(mutant: Mutant, places: Places) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.validity import BLANKS
 from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
@@ -59,7 +60,14 @@ def odd(hand: Hand) -> Iterator[Change]:
 
 
 def lone_faults(bundle: Bundle, language: str) -> list[DrawnSubmission]:
-    """Return submissions with one error on each sheet, each input once: it is the one that is named."""
+    """Return submissions with one error on each sheet, each input once, and with a single one."""
     hand = Hand(bundle, language)
-    rows = zip_longest(*hand.inputs_by_sheet())
-    return [hand.cells(dict.fromkeys((key for key in keys if key), CellError("#N/A"))) for keys in rows]
+    sheets = hand.inputs_by_sheet()
+    together = [[key for key in keys if key] for keys in zip_longest(*sheets)]
+    return [hand.cells(dict.fromkeys(keys, CellError("#N/A"))) for keys in (*together, *_alone(hand, sheets))]
+
+
+def _alone(hand: Hand, sheets: list[list[str]]) -> Iterator[list[str]]:
+    """Yield the first input of every sheet, and all that is answered from a list and needed."""
+    needed = {item.name for item in needed_fields(hand.template) if item.kind == "label"}
+    yield from ([key] for key in sorted(needed | {keys[0] for keys in sheets}))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pocgate_xl.templates.loader import Bundle
-from tests.engines.edges import COST, KPI, figures, lasting, money
-from tests.engines.hand import Change, Hand, serial
+from tests.engines.edges import COST, KPI
+from tests.engines.hand import Change, Hand, figures, lasting, money, serial
 from tests.engines.random_submissions import DrawnSubmission
 
 

@@ -96,9 +96,18 @@ def summit(bundle: Bundle) -> Bundle:
 
 def hilly(bundle: Bundle) -> Bundle:
     """Return the gate with a floor of its own for every criterion, no two neighbours alike."""
-    floors = cycle((3, 1, 4, 2, 5, 3))
-    criteria = tuple(replace(criterion, floor=next(floors)) for criterion in bundle.template.criteria)
-    return replace(bundle, template=replace(bundle.template, criteria=criteria), digest="hilly")
+    return _with_floors(bundle, (3, 1, 4, 2, 5, 3), "hilly")
+
+
+def rugged(bundle: Bundle) -> Bundle:
+    """Return the gate with a high floor wherever the hilly one has a low one."""
+    return _with_floors(bundle, (5, 5, 1, 5, 2, 4), "rugged")
+
+
+def _with_floors(bundle: Bundle, floors: tuple[int, ...], digest: str) -> Bundle:
+    turn = cycle(floors)
+    criteria = tuple(replace(criterion, floor=next(turn)) for criterion in bundle.template.criteria)
+    return replace(bundle, template=replace(bundle.template, criteria=criteria), digest=digest)
 
 
 def lenient(bundle: Bundle) -> Bundle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle
@@ -50,9 +51,48 @@ class Hand:
             for number, _, item in self.template.numbered_items()
         }
 
+    @cached_property
+    def steps_shown(self) -> int:
+        """How many of the next steps the decision paper has room for."""
+        return sum(key.startswith("step_cell ") for key in self.places.keys.values())
+
+    def both_ends(self) -> tuple[range, range]:
+        """Return the numbers of the first items and of the last, as many as steps are shown."""
+        count = len(self.template.items)
+        return range(1, self.steps_shown + 1), range(count - self.steps_shown + 1, count + 1)
+
     def inputs_by_sheet(self) -> list[list[str]]:
         """Return the keys of each sheet's inputs in reading order."""
         sheets: dict[str, list[str]] = {}
         for key, (_, (sheet, _)) in self.places.inputs.items():
             sheets.setdefault(sheet, []).append(key)
         return list(sheets.values())
+
+
+def lasting(*months: float | None) -> dict[str, Typed | None]:
+    ids = ("mvp", "improved", "expanded")
+    return {
+        f"pg_phase_months_{id_}": None if value is None else float(value)
+        for id_, value in zip(ids, months, strict=True)
+    }
+
+
+def money(**amounts: Typed | None) -> dict[str, Typed | None]:
+    names = {
+        "infra": "pg_poc_cost_infrastructure", "dev": "pg_poc_cost_development",
+        "data": "pg_poc_cost_data_preparation", "training": "pg_poc_cost_training",
+        "p_infra": "pg_planned_cost_infrastructure", "p_dev": "pg_planned_cost_development",
+        "p_data": "pg_planned_cost_data_preparation", "p_training": "pg_planned_cost_training",
+        "p_ops": "pg_planned_cost_operations", "months": "pg_engagement_poc_months",
+        "currency": "pg_engagement_currency", "rate": "pg_engagement_yen_per_unit",
+    }  # fmt: skip
+    return {names[key]: value for key, value in amounts.items()}
+
+
+def figures(criterion: str, **parts: Typed | None) -> dict[str, Typed | None]:
+    return {f"pg_helper_{criterion}_{part}": value for part, value in parts.items()}
+
+
+def benefit(low: Typed | None, high: Typed | None, ramp: Typed | None = 0.0) -> dict[str, Typed | None]:
+    ends = {"pg_engagement_annual_benefit_low": low, "pg_engagement_annual_benefit_high": high}
+    return {**ends, "pg_benefit_ramp_months": ramp}

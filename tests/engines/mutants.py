@@ -38,7 +38,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A formula with one mistake; `marked` shows it as «old → new» in its place."""
+    """A formula with one mistake; `marked` shows it as «old → new» in its place.
+
+    `formula` tells more than that where a link leads elsewhere.
+    """
 
     node: Node
     original: str
@@ -62,6 +65,25 @@ def tokens_of(formula: str) -> list[Token]:
 
 def _with(tokens: list[Token], place: int, text: str) -> str:
     return "=" + "".join(token.text if k != place else text for k, token in enumerate(tokens))
+
+
+def _told_by_its_link(original: str, formula: str) -> str:
+    """Return a formula that is an error where its link leads elsewhere: nobody sees where a link leads."""
+    target, other = _target(original), _target(formula)
+    if target == other:
+        return formula
+    return formula.replace(f"HYPERLINK({other},", f"HYPERLINK(IF({other}={target},{other},NA()),")
+
+
+def _target(formula: str) -> str:
+    """Return the first argument of HYPERLINK as it stands in a formula; "" where there is no link."""
+    depth, found = 0, ""
+    for token in tokens_of(formula.partition("HYPERLINK(")[2]):
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text == "," and not depth:
+            break
+        found += token.text
+    return found
 
 
 class Mutagen:
@@ -90,7 +112,8 @@ class Mutagen:
                     used = before | self.references(node[0], formula)
                     cells = self._cells(node, token, token.text), self._cells(node, token, text)
                     added, removed = cells[1] - cells[0], cells[0] - cells[1]
-                    yield Mutant(node, original, formula, kind, marked, used, added, removed)
+                    tried = _told_by_its_link(original, formula)
+                    yield Mutant(node, original, tried, kind, marked, used, added, removed)
 
     def _cells(self, node: Node, token: Token, text: str) -> frozenset[Node]:
         return self.references(node[0], f"={text}") if token.kind in ("name", "range") else frozenset()

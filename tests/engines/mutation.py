@@ -2,6 +2,7 @@
 
 `python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT] [--jobs N] [--thorough]`
 says how many mutants of each kind were noticed, which cannot be, and which nobody noticed.
+`--again tests/engines/open_mutants.txt` begins with what the last run of all left open.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from tests.engines.engine import IroncalcWorkbook
 from tests.engines.expected import expected, faults_of
 from tests.engines.fault_edges import lone_faults
 from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
-from tests.engines.gates import hilly, shifted, steep, summit
+from tests.engines.gates import hilly, rugged, shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.places import Node, Places
 from tests.engines.random_submissions import DrawnSubmission, draw, shares
@@ -53,6 +53,7 @@ def trials(built_in: Bundle) -> list[Trial]:
         *_of(steep(built_in), 0, steep_edges),
         *_of(summit(built_in), 0, steep_edges),
         *_of(hilly(built_in), 0, hilly_edges),
+        *_of(rugged(built_in), 0, hilly_edges),
         *_of(built_in, 0, edges),
     ]
 

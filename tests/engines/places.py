@@ -10,8 +10,6 @@ from pocgate_xl.core.fields import Field
 from pocgate_xl.spreadsheetml.address import Position, area_of
 from pocgate_xl.workbook.layout.plan import Area, Cell, SheetPlan, WorkbookPlan, input_key
 
-LEADING = ("check_target", "first_fault")
-"""Keys of cells that say where links lead, which people follow."""
 Node = tuple[str, Position]
 """Sheet id and cell."""
 
@@ -26,6 +24,11 @@ class Places:
     def named(self, name: str) -> Node:
         area = self.names[name]
         return area.sheet, area.first
+
+    def number(self, name: str) -> int:
+        """Return the whole number that a name stands for in the lists."""
+        sheet, position = self.named(name)
+        return int(str(self.sheets[sheet].cells[position].value))
 
     @cached_property
     def inputs(self) -> dict[str, tuple[Field, Node]]:

@@ -11,6 +11,7 @@ from tests.engines.places import Node, Places, nodes_of
 
 PASSED_OVER = {"SUM", "COUNT", "COUNTA", "MAX", "COUNTIF", "SUMIF"}
 """Functions that pass over empty cells; COUNTIF and SUMIF where they look for numbers."""
+_TEXT = r'"[^"]*"|pg_text_\w+|ADDRESS\(ROW\([A-Z]+\d+\),COLUMN\([A-Z]+\d+\)\)'
 
 
 def around(mutant: Mutant) -> tuple[str, int]:
@@ -52,7 +53,7 @@ def is_text(places: Places, node: Node) -> bool:
 
 
 def _is_text(places: Places, sheet: str, formula: str) -> bool:
-    if len(_parts(formula, "&")) > 1 or re.fullmatch('"[^"]*"|pg_text_\\w+', formula):
+    if len(_parts(formula, "&")) > 1 or re.fullmatch(_TEXT, formula):
         return True
     if formula.startswith("IF("):
         return all(_is_text(places, sheet, branch) for branch in _parts(formula[3:-1], ",")[1:])
@@ -83,7 +84,7 @@ def matches_nothing_more_or_less(mutant: Mutant, places: Places) -> bool:
 def counts_zeros_more_or_less(mutant: Mutant, places: Places) -> bool:
     """Say whether a sum has zeros more or less, or a sum of products that stays as long as its factor."""
     changed, (function, _) = mutant.added | mutant.removed, around(mutant)
-    zeros = all(places.is_empty(node) or _literal(places, node) == 0 for node in changed)
+    zeros = all(places.is_empty(node) or literal(places, node) == 0 for node in changed)
     if not changed or not zeros:
         return False
     product = "»*" in mutant.marked and mutant.added and (_is_wider(mutant) or len(_before(mutant)) == 1)
@@ -102,7 +103,7 @@ def _corners(mutant: Mutant, which: int) -> tuple[Position, Position] | None:
     return area_of(sides[which].rpartition("!")[2].replace("$", ""))
 
 
-def _literal(places: Places, node: Node) -> object:
+def literal(places: Places, node: Node) -> object:
     cell = places.sheets[node[0]].cells.get(node[1])
     return cell.value if cell and not cell.formula and not cell.field else None
 
@@ -136,7 +137,7 @@ def takes_another_place(mutant: Mutant, places: Places) -> bool:
     corners = area_of(taken[1] or taken[2])
     assert corners
     (top, _), (bottom, column) = corners
-    place = bottom - top + 1 if taken[1] else _literal(places, (mutant.node[0], (bottom, column)))
+    place = bottom - top + 1 if taken[1] else literal(places, (mutant.node[0], (bottom, column)))
     last = max(row for _, (row, _) in mutant.removed)
     first = _first_row(mutant, places)
     return isinstance(place, int) and first is not None and first + place - 1 < last
@@ -164,24 +165,6 @@ def _no_match_in_last(mutant: Mutant, places: Places) -> bool:
     matched = re.search(r"MATCH\(.*,[A-Z]+\d+:([A-Z]+\d+),0\)", rest)
     corners = area_of(matched[1]) if matched else None
     return corners is not None and places.is_empty((mutant.node[0], corners[0]))
-
-
-def _links(mutant: Mutant, places: Places) -> dict[int, object]:
-    """Return by row whether evidence speaks of the cause that a column of places is about."""
-    found = re.search(r"SUMPRODUCT\(\$([A-Z]+)\$(\d+):", mutant.original)
-    corners = area_of(f"{found[1]}{found[2]}") if found else None
-    if not corners:
-        return {}
-    (top, column), _ = corners
-    cells = places.sheets[mutant.node[0]].cells
-    rows = sorted(row for row, c in cells if c == column and row >= top)
-    return {row: _literal(places, (mutant.node[0], (row, column))) for row in rows}
-
-
-def last_of_six(mutant: Mutant, places: Places) -> bool:
-    """Say whether the mutant's evidence is the last of a cause that is linked to six or more."""
-    linked = [row for row, link in _links(mutant, places).items() if link == 1]
-    return len(linked) >= 6 and linked[-1] == mutant.node[1][0]
 
 
 def never_blank(mutant: Mutant, places: Places) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from pocgate_xl.templates.loader import Bundle
 from tests.engines import mutation, mutation_run
 from tests.engines.engine import IroncalcWorkbook
-from tests.engines.equivalents import EQUIVALENT, Equivalent, reason_of
+from tests.engines.equivalents import EQUIVALENT, reason_of
+from tests.engines.excuse import Equivalent
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 
@@ -71,6 +72,14 @@ def test_every_reason_excuses_some_mutant_and_all_together_only_few(
 def test_a_decision_taken_one_item_too_soon_is_noticed(run: MutationRun) -> None:
     mutant = _one(run, "pg_out_decision", "IF(pg_calc_waiting=«0 → 1»")
     assert run.survivors([mutant]) == set()
+
+
+def test_a_link_that_leads_elsewhere_is_noticed(run: MutationRun) -> None:
+    """What it says is the same."""
+    (line,) = [node for node, key in run.places.keys.items() if key == "progress_line start"]
+    links = [mutant for mutant in run.mutagen.mutants(line) if "HYPERLINK(«" in mutant.marked]
+    assert len(links) == 2
+    assert run.survivors(links) == set()
 
 
 def test_a_mutant_that_no_submission_tells_is_reported(
