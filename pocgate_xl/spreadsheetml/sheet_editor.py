@@ -17,6 +17,7 @@ from ..opc.xml_parser import Attributes, feed
 from ..opc.xml_paths import OFF_PATH, PlacingHandler, Spec
 from .address import Position, a1, area_of, position_of
 from .cell_writer import EditError, NewValue, cell_xml
+from .row_order import RowOrder
 
 __all__ = ["EditError", "NewValue", "raise_rows", "replace_cells"]
 
@@ -198,17 +199,17 @@ def _applied(xml: bytes, edits: list[Edit]) -> bytes:
 def _edits(
     xml: bytes, locator: _Locator, wanted: Mapping[int, Mapping[int, NewValue]], style: StyleFor
 ) -> Iterator[Edit]:
-    data = locator.data[0]
+    data, order = locator.data[0], RowOrder(locator.rows)
     new_rows: list[tuple[int, int, bytes]] = []
     for number, values in sorted(wanted.items()):
-        rows = [row for row in locator.rows if row.number == number]
+        rows = order.numbered[number]
         if len(rows) > 1:
             raise EditError(f"row {number} stands twice")
         if rows:
             yield from _row_edits(xml, rows[0], values, style)
         elif content := _new_row(data.prefix, number, values, style):
-            later = (row.begin for row in locator.rows if row.number > number)
-            new_rows.append((next(later, data.closing), number, content))
+            later = order.first_after(number)
+            new_rows.append((data.closing if later is None else later.begin, number, content))
     if data.closed_at_once:
         yield from _filled(xml, data, "sheetData", b"".join(content for *_, content in new_rows))
     else:

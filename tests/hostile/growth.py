@@ -129,6 +129,12 @@ def spliced(n: int) -> Work:
     return lambda: replace_cells(xml, new)
 
 
+def inserted(n: int) -> Work:
+    xml = sheet_of(numbered(n, '<row r="#"/>').replace('r="', 'r="9')).encode()
+    new = {(row, 1): NewValue(2) for row in range(1, n + 1)}
+    return lambda: replace_cells(xml, new)
+
+
 def text(read: Callable[[str], object], unit: str, end: str = "") -> Callable[[int], Work]:
     return lambda n: lambda: read(unit * n + end)
 
@@ -177,7 +183,8 @@ FAMILIES: Mapping[str, tuple[int, Callable[[int], Work]]] = {
     "members": (300, archive),
     "ends in a comment": (4000, comment),
     "compound file": (120, compound),
-    "cells to be filled": (150, spliced),
+    "cells to be filled": (600, spliced),
+    "rows to be put in": (600, inserted),
     "escapes": (1500, text(decode_escapes, "_x0041_")),
     "odd escapes": (1500, text(odd_escape, "_x0041")),
     "reference of quotes": (20000, text(names_area, "'")),

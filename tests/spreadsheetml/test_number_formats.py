@@ -14,7 +14,10 @@ from pocgate_xl.spreadsheetml.number_formats import (
     sections_of,
     shown_by,
 )
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.cell_styles import DATES, NUMBER_FORMATS
+from pocgate_xl.workbook.layout.plan import CellFormat
+from pocgate_xl.workbook.layout.plans import plan_of
 
 
 def number(value: float) -> RawCell:
@@ -72,10 +75,21 @@ def test_usual_formats_show_what_is_there(code: str, value: float) -> None:
     assert shown_by(code, TEXT).effect == ""
 
 
+UNITS: tuple[CellFormat, ...] = ("thousands", "millions")
+"""Formats of portfolios, which show amounts in larger units; no workbook that is sent out has one."""
+
+
+def test_no_workbook_that_is_sent_out_shows_amounts_in_other_units(bundle: Bundle) -> None:
+    plans = (plan_of(bundle, language) for language in bundle.template.languages)
+    used = {cell.format for plan in plans for sheet in plan.sheets for cell in sheet.cells.values()}
+    assert used.isdisjoint(UNITS)
+    assert all(shown_by(NUMBER_FORMATS[unit], number(5)).effect == "scales" for unit in UNITS)
+
+
 @pytest.mark.parametrize(
     "code",
     [
-        *NUMBER_FORMATS.values(),
+        *(code for name, code in NUMBER_FORMATS.items() if name not in UNITS),
         *(own for each in DATES.values() for own in each.values()),
         *BUILT_IN.values(),
     ],
