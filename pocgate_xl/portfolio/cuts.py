@@ -89,8 +89,8 @@ def _slice(by: str | None, choice: str | None, entries: Sequence[Entry], templat
         len(entries),
         dict(_averages(entries, template)),
         {code: decided[code] for code in DECISIONS},
-        _sum(entry.initial for entry in entries),
-        _sum(entry.run_rate for entry in entries),
+        sum_of(entry.initial for entry in entries),
+        sum_of(entry.run_rate for entry in entries),
     )
 
 
@@ -101,7 +101,8 @@ def _averages(entries: Sequence[Entry], template: Template) -> Iterator[tuple[st
             yield id_, Fraction(sum(ratings), len(ratings))
 
 
-def _sum(spans: Iterable[Span | None]) -> Sum:
+def sum_of(spans: Iterable[Span | None]) -> Sum:
+    """Add up what is known of ranges."""
     known = [span for span in spans if span is not None]
     with localcontext(EXACT):
         low, high = (sum((getattr(span, end) for span in known), Decimal(0)) for end in ("low", "high"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from ..core.assessment import Assessment
 from ..core.template import Template
@@ -23,7 +24,7 @@ from .what_if import TermChange, Variant, usual_changes, variants_of
 from .worth import Worth, price_of_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portfolio:
     """The engagements of one template, ranked, planned and added up in its currency.
 
@@ -47,22 +48,22 @@ class Portfolio:
     def files(self) -> int:
         return len(self.ranking.entries) + len(self.ranking.apart)
 
-    @property
+    @cached_property
     def loads(self) -> tuple[QuarterLoad, ...]:
         return loads_of(self.plan)
 
-    @property
+    @cached_property
     def slices(self) -> tuple[Slice, ...]:
         """Return the engagements together, and by whatever divides them."""
         return slices_of(self.ranking.entries, self.template)
 
-    @property
+    @cached_property
     def headline(self) -> Headline:
         granted = {item.id for item in self.template.items if item.granted_at_gate}
         ahead = tuple(each for each in self.blockers if each.id not in granted)
         return headline_of(self.ranking, self.plan, ahead, self.issued or ())
 
-    @property
+    @cached_property
     def blockers(self) -> tuple[Blocker, ...]:
         """Return what is to be done in most engagements that wait for a launch."""
         open_ = {id(each.assessment) for each in self.ranking.ranked if each.grade != "approved"}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, localcontext
 from functools import partial
 
-from ...core.money import EXACT
-from ...core.template import Span
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
 from ...workbook.layout.sheet_builder import SheetBuilder
+from ..cuts import sum_of
 from ..entries import Entry
 from ..exchange import Applied
 from ..rollup import MONEY
@@ -93,10 +91,8 @@ def _sum_columns(page: PortfolioPage) -> Iterator[Column[Group]]:
 
 def _sum(name: str, place: int, group: Group) -> Cell:
     """Return the sum of one end of what is known of one kind of money; blank where nothing is."""
-    spans: list[Span] = [span for entry in group[1] if (span := getattr(entry, name)) is not None]
-    with localcontext(EXACT):
-        total = sum((ends(span)[place] or Decimal(0) for span in spans), Decimal(0))
-    return money(total if spans else None, "cell")
+    total = sum_of(getattr(entry, name) for entry in group[1])
+    return money(ends(total.span if total.known else None)[place])
 
 
 def _mixed(page: PortfolioPage) -> Iterator[str]:
