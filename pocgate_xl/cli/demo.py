@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,12 +160,12 @@ def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
 
 def _portfolio(stage: Stage, month: Month, assessments: Sequence[Assessment]) -> str:
     """Write the portfolio that the command of the story writes, too; return its outline."""
-    from ..portfolio.known import is_portfolio
+    from ..workbook.submission.report_books import is_report_book
     from . import parser_of
     from .portfolio import outline, portfolio_of
 
     command = parser_of("portfolio").parse_args(month.command(stage.demo, stage.folder))
     command.origins, command.settings_files = {}, []  # nothing but what the command says
     portfolio, workbook = portfolio_of(assessments, command)
-    _put(stage.folder / month.portfolio, workbook, is_portfolio)
+    _put(stage.folder / month.portfolio, workbook, partial(is_report_book, kind="portfolio"))
     return outline(portfolio)

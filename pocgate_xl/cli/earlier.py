@@ -12,8 +12,8 @@ from ..batch.journal import HEADER
 from ..batch.paths import is_url
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
-from ..portfolio.known import may_be_portfolio, names_portfolio
 from ..reports import SAMPLE, is_surely_report
+from ..workbook.submission.report_books import may_be_report_book, names_report_book
 
 
 def is_earlier(file: str) -> bool:
@@ -34,12 +34,12 @@ def _ends(file: str) -> tuple[bytes, bytes]:
         head = stream.read(SAMPLE)
         stream.seek(max(0, os.fstat(stream.fileno()).st_size - SAMPLE))
         tail = stream.read(SAMPLE)
-    if head.startswith(WORKBOOK) and may_be_portfolio(tail):
+    if head.startswith(WORKBOOK) and may_be_report_book(tail):
         return regular_bytes(Path(file)), tail
     return head, tail
 
 
 def _is_ours(content: bytes, tail: bytes = b"") -> bool:
     if content.startswith(WORKBOOK):
-        return may_be_portfolio(tail or content) and names_portfolio(content)
+        return may_be_report_book(tail or content) and names_report_book(content)
     return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,10 @@ from ..core.template import Template
 from ..errors import PocgateError
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
-from ..portfolio.known import is_portfolio
 from ..progress import Progress
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
+from ..workbook.submission.report_books import is_report_book
 from .inputs import submissions_in
 from .listed import issued_rows
 from .options import (
@@ -142,14 +143,16 @@ def _check_named(portfolio: Portfolio, terms: Terms) -> None:
 def _submissions(arguments: argparse.Namespace) -> list[str]:
     """Return the files to check; the report of an earlier run among them is no submission."""
     output = arguments.output
-    earlier = [output] if output.is_file() and is_portfolio(output) else []
+    earlier = [output] if output.is_file() and is_report_book(output, "portfolio") else []
     return submissions_in(arguments.paths, [*arguments.settings_files, *arguments.lists, *earlier])
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
     read += [*arguments.settings_files, *arguments.lists, *filter(None, [arguments.since])]
-    return find_target(arguments.output, read, known=is_portfolio, force=arguments.force)
+    return find_target(
+        arguments.output, read, known=partial(is_report_book, kind="portfolio"), force=arguments.force
+    )
 
 
 def _assessments(files: list[str], arguments: argparse.Namespace) -> Iterator[Assessment]:

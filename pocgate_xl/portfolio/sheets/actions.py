@@ -8,9 +8,10 @@ from functools import partial
 from ...core.fields import ANSWERS
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import LONGEST, file_name, own
+from ...workbook.layout.report_table import Column, Tests, Tones, one_table
 from ..actions import Action
-from .columns import Column, Tests, Tones, one_table
-from .page import LONGEST, STEP_VOCABULARIES, PortfolioPage, file_name, own
+from .page import STEP_VOCABULARIES, PortfolioPage
 
 
 def plan_actions(page: PortfolioPage) -> SheetPlan:

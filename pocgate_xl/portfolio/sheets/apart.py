@@ -8,9 +8,10 @@ from functools import partial
 from ...core.assessment import Finding
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import LONGEST, common_folder, file_below, own, quoted
+from ...workbook.layout.report_table import Column, Tests, Tones, one_table
 from ..ranking import Apart
-from .columns import Column, Tests, Tones, one_table
-from .page import LONGEST, PortfolioPage, common_folder, file_below, own, quoted
+from .page import PortfolioPage
 
 
 def plan_apart(page: PortfolioPage) -> SheetPlan:

@@ -12,11 +12,10 @@ from ...core.template import Scale
 from ...spreadsheetml.address import a1
 from ...workbook.layout.cell_styles import ROW_HEIGHT
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ..actions import latest_assessment
-from ..cash import NOTHING
-from ..entries import Entry
-from .columns import (
-    TABLES,
+from ...workbook.layout.report_cells import own, shown, whole
+from ...workbook.layout.report_table import (
+    LEFT,
+    TITLE_HEIGHT,
     Column,
     GaugeScale,
     Tones,
@@ -27,10 +26,13 @@ from .columns import (
     widths_of,
     write_table,
 )
+from ..actions import latest_assessment
+from ..cash import NOTHING
+from ..entries import Entry
 from .decide_foot import FOOT_ROWS, write_foot
 from .decide_head import write_tiles
 from .needs import needed_by, needed_next
-from .page import LEFT, TITLE_HEIGHT, PortfolioPage, own, shown, whole
+from .page import TABLES, PortfolioPage
 
 HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""

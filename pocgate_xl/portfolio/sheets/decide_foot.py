@@ -8,12 +8,14 @@ from ...core.assessment import Assessment
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Style
+from ...workbook.layout.report_cells import LONGEST, file_name, own
+from ...workbook.layout.report_table import LEFT
 from ...workbook.layout.sheet_builder import SheetBuilder
 from ...workbook.layout.text_metrics import Lettering, on_one_line
 from ..ranking import SUPERSEDED, Apart
 from .decide_head import columns_at
 from .funding import funding_chart
-from .page import LEFT, LONGEST, PortfolioPage, file_name, own
+from .page import PortfolioPage
 
 FOOT_ROWS = 10
 """Rows of the chart, and of the list beside it with its heading."""

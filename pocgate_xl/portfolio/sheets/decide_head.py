@@ -11,9 +11,11 @@ from ...core.fields import DECISIONS
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, CellFormat, Highlight, Style, Tone
+from ...workbook.layout.report_cells import own, shown
+from ...workbook.layout.report_table import LEFT
 from ...workbook.layout.sheet_builder import SheetBuilder
 from ..headline import Headline
-from .page import LEFT, PortfolioPage, own, shown
+from .page import PortfolioPage
 
 SHARES = (0.0, 0.17, 0.3, 0.46, 0.67, 0.85)
 """Where the tiles begin, in shares of the page's width: words take more room than figures."""

@@ -12,12 +12,22 @@ from ...core.decision import Decision
 from ...core.fields import DECISIONS
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Area, Cell, Chart, ChartTone, Print, SheetPlan
+from ...workbook.layout.report_cells import money, own, whole
+from ...workbook.layout.report_table import (
+    LEFT,
+    TITLE_HEIGHT,
+    TOP,
+    Column,
+    heights_of,
+    table_of,
+    widths_of,
+    write_table,
+)
 from ..cash import NOTHING, MonthCash
 from ..loads import QuarterLoad
 from ..quarters import month_written
 from ..terms import Terms
-from .columns import Column, heights_of, table_of, widths_of, write_table
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, own, whole
+from .page import PortfolioPage
 
 SHEET = "funding"
 SHOWN = 12

@@ -7,11 +7,12 @@ from functools import partial
 
 from ...core.fields import DECISIONS
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import money, own, whole
+from ...workbook.layout.report_table import Column, one_table
 from ..cuts import Slice
 from ..rollup import Sum
-from .columns import Column, one_table
 from .decide import heat_of
-from .page import PortfolioPage, average, ends, money, own, whole
+from .page import PortfolioPage, average, ends
 
 CRITERION_WIDTH, DECISION_WIDTH = 11.5, 10.5
 

@@ -10,9 +10,19 @@ from ...core.fields import LEVELS
 from ...core.template import Cause
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ...workbook.layout.report_cells import whole
+from ...workbook.layout.report_table import (
+    LEFT,
+    TITLE_HEIGHT,
+    TOP,
+    Column,
+    heights_of,
+    table_of,
+    widths_of,
+    write_table,
+)
 from ..actions import Blocker
-from .columns import Column, heights_of, table_of, widths_of, write_table
-from .page import LEFT, STEP_VOCABULARIES, TITLE_HEIGHT, TOP, PortfolioPage, whole
+from .page import STEP_VOCABULARIES, PortfolioPage
 
 LEVEL_WIDTH = 14
 EVIDENCE = {"criterion": "criteria", "item": "items", "question": "questions"}

@@ -8,9 +8,10 @@ from functools import partial
 from typing import get_args
 
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import file_name, own, quoted
+from ...workbook.layout.report_table import Column, Tests, Tones, one_table
 from ..issued import Issued, IssuedState
-from .columns import Column, Tests, Tones, one_table
-from .page import PortfolioPage, file_name, own, quoted
+from .page import PortfolioPage
 
 ORDER: tuple[IssuedState, ...] = get_args(IssuedState)
 """In which order states are listed: who must be chased first."""

@@ -8,14 +8,15 @@ from functools import partial
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ...workbook.layout.report_cells import money, number, whole
+from ...workbook.layout.report_table import LEFT, TITLE_HEIGHT, TOP, Column, write_table
 from ...workbook.layout.sheet_builder import SheetBuilder
 from ..cuts import sum_of
 from ..entries import Entry
 from ..exchange import Applied
 from ..rollup import MONEY
 from ..worth import Worth
-from .columns import Column, write_table
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, ends, money, number, whole
+from .page import PortfolioPage, ends
 from .plan import terms_of
 
 WIDTHS = (44, 18, 18, 18, 18, 18, 18, 16)

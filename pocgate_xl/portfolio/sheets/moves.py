@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import money, own, whole
+from ...workbook.layout.report_table import Column, Tests, Tones, one_table
 from ..moves import Move, Standing
-from .columns import Column, Tests, Tones, one_table
-from .page import PortfolioPage, money, own, whole
+from .page import PortfolioPage
 
 SIDES: Mapping[str, Callable[[Move], Standing | None]] = {
     "then": lambda move: move.then,

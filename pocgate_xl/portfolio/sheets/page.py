@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from itertools import takewhile
 from typing import TypeAlias
 
 from ...core.assessment import Assessment
 from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
-from ...opc.safe_text import visible, without_hidden
 from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
-from ...workbook.layout.sheet_builder import SheetBuilder
+from ...workbook.layout.report_cells import money, own, quoted, shown, storable
+from ...workbook.layout.report_table import ReportPage
 from ..actions import ActionKind
 from ..entries import Entry
 from ..overview import Portfolio
 from ..phasing import PhasedPlan, Placement
-
-LEFT = 2
-"""Column of the first content; the first column is a margin."""
-TOP = 4
-TITLE_HEIGHT: dict[int, float] = {1: 28}
-LONGEST = 200
-"""How much of a text from a file a cell shows."""
-LARGEST = Decimal("1e300")
-"""Beyond it an amount is shown as a text: a cell's number ends soon after."""
 
 TONES: Mapping[Tone, tuple[str, ...]] = {
     "good": ("go",), "good_light": ("ready_for_approval",), "attention_light": ("clear_checklist",),
@@ -42,6 +32,13 @@ UNITS: tuple[tuple[int, CellFormat, str], ...] = (
 """From which amount on a page counts in larger units, how it shows them and what they are called."""
 
 
+TABLES: Mapping[str, str] = {
+    "decide": "Decide", "plan": "Plan", "ranking": "Ranking", "actions": "Actions", "moves": "Moves",
+    "heat": "HeatMap",
+    "apart": "NotIncluded", "issued": "Issued",
+}  # fmt: skip
+"""What the tables of sheets are called in formulas and queries, in every language."""
+
 Where: TypeAlias = Callable[[Assessment, str], tuple[str, str]]
 """Says on which sheet and in which cell of a file a field stands."""
 
@@ -51,8 +48,11 @@ def nowhere(found: Assessment, field: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class PortfolioPage:
+class PortfolioPage(ReportPage):
     """What a sheet is planned from: a portfolio and the texts of one language."""
+
+    group = "portfolio"
+    tables = TABLES
 
     portfolio: Portfolio
     catalog: Catalog
@@ -61,9 +61,6 @@ class PortfolioPage:
     @property
     def template(self) -> Template:
         return self.portfolio.template
-
-    def text(self, key: str, **values: object) -> str:
-        return self.catalog.text(f"portfolio.{key}", **values)
 
     def shared(self, key: str) -> str:
         """Return a text that the workbook of an engagement uses too."""
@@ -117,13 +114,6 @@ class PortfolioPage:
         placed = {id(each.entry): self.quarter(each.flow.start) for each in plan.placed}
         return placed | {id(each.entry): self.text("not_now.later") for each in plan.later}
 
-    def start(self, id_: str, subtitle: str) -> SheetBuilder:
-        """Begin a sheet with its title and one line of what it shows."""
-        builder = SheetBuilder(id_, self.text(f"sheet.{id_}"))
-        builder.put(1, LEFT, Cell(self.text(f"title.{id_}"), style="title"))
-        builder.put(2, LEFT, Cell(subtitle, style="subtitle"))
-        return builder
-
     def decision(self, entry: Entry) -> Cell:
         return Cell(self.label("decision", entry.assessment.decision), style="cell_wrap")
 
@@ -152,66 +142,8 @@ STEP_VOCABULARIES: Mapping[str, str] = {
 """Which vocabulary of labels names what a step is about."""
 
 
-def quoted(text: str) -> str:
-    """Return a text as a formula writes it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def own(text: str | None) -> str:
-    """Return what somebody wrote, on one line and without anything hidden in it."""
-    line = " ".join(without_hidden(text or "").split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-def file_name(path: str) -> str:
-    """Return the name of a file, its hidden characters escaped."""
-    return visible(path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path, LONGEST)
-
-
-def common_folder(paths: Iterable[str]) -> str:
-    """Return the folder, with its last slash, in which all files lie; nothing where there is none."""
-    folders = [_slashed(path).split("/")[:-1] for path in paths]
-    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))
-    return "".join(f"{parts[0]}/" for parts in shared)
-
-
-def file_below(folder: str, path: str) -> str:
-    """Return where a file lies below a folder, its hidden characters escaped."""
-    return visible(_slashed(path).removeprefix(folder), LONGEST)
-
-
-def _slashed(path: str) -> str:
-    return path.replace("\\", "/")
-
-
-def money(amount: Decimal | Fraction | None, style: Style = "cell") -> Cell:
-    """Return the cell of an amount; an unknown one is blank, never 0."""
-    exact = shown(amount) if isinstance(amount, Fraction) else amount
-    return Cell(_storable(exact), style=style, format="money", align="right")
-
-
-def number(amount: Decimal, style: Style = "cell") -> Cell:
-    """Return the cell of a number that is no money."""
-    return Cell(_storable(amount), style=style, format="number", align="right")
-
-
 def months(number: Fraction | None) -> Cell:
-    return Cell(_storable(shown(number)), style="cell", format="fraction", align="center")
-
-
-def _storable(number: Decimal | None) -> Decimal | str | None:
-    """Return a number that a cell can hold; a larger one becomes a text."""
-    return f"{number:.3E}" if number is not None and abs(number) > LARGEST else number
-
-
-def shown(number: Fraction | None) -> Decimal | None:
-    """Return a number rounded to hundredths, as no cell holds a fraction."""
-    with localcontext(EXACT):
-        return None if number is None else Decimal(round(number * 100)).scaleb(-2)
-
-
-def whole(number: int | None, style: Style = "cell") -> Cell:
-    return Cell(number, style=style, format="whole", align="center")
+    return Cell(storable(shown(number)), style="cell", format="fraction", align="center")
 
 
 def average(number: Fraction | None) -> Cell:
@@ -234,16 +166,3 @@ def named(entry: Entry) -> tuple[Cell, Cell, Cell]:
         Cell(own(engagement.organization), style="cell_wrap"),
         Cell(own(engagement.poc_name), style="cell_wrap"),
     )
-
-
-def table(
-    builder: SheetBuilder, row: int, titles: Sequence[str], rows: Iterable[Sequence[Cell]], left: int = LEFT
-) -> range:
-    """Write a header and rows below it; return the numbers of the rows."""
-    for column, title in enumerate(titles, left):
-        builder.put(row, column, Cell(title, style="header", align="left" if column == left else "center"))
-    last = row
-    for last, cells in enumerate(rows, row + 1):
-        for column, cell in enumerate(cells, left):
-            builder.put(last, column, cell)
-    return range(row + 1, last + 1)

@@ -13,21 +13,11 @@ from ...core.budget import middle
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.template import Detail, Span
 from ...workbook.layout.plan import Cell, SheetPlan
+from ...workbook.layout.report_cells import file_name, money, number, own, shown, whole
+from ...workbook.layout.report_table import Column, Tests, Tones, one_table
 from ..entries import OUT, Entry
 from ..order import why_there
-from .columns import Column, Tests, Tones, one_table
-from .page import (
-    PortfolioPage,
-    ends,
-    file_name,
-    money,
-    months,
-    named,
-    number,
-    own,
-    shown,
-    whole,
-)
+from .page import PortfolioPage, ends, months, named
 
 DETAIL_WIDTH = 18
 SPANS: Mapping[str, Callable[[Entry], Span | None]] = {

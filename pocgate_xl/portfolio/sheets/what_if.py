@@ -8,12 +8,25 @@ from typing import TypeAlias
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
+from ...workbook.layout.report_cells import money, whole
+from ...workbook.layout.report_table import (
+    LEFT,
+    TITLE_HEIGHT,
+    TOP,
+    Column,
+    Tests,
+    Tones,
+    heights_of,
+    highlights_of,
+    table_of,
+    widths_of,
+    write_table,
+)
 from ..entries import Entry
 from ..phasing import PhasedPlan
 from ..what_if import TermChange
 from ..worth import Worth
-from .columns import Column, Tests, Tones, heights_of, highlights_of, table_of, widths_of, write_table
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, money, named, whole
+from .page import PortfolioPage, named
 
 Trial: TypeAlias = tuple[str, PhasedPlan, Worth]
 """What is changed in words, the plan, and what it is worth."""

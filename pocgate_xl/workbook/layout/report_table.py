@@ -1,15 +1,16 @@
-"""A column of a portfolio's table, declared once: title, width, value and colours move with it."""
+"""Tables of the workbooks that report on many: a column is declared once, and all of it moves with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, groupby, product
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
+from ...core.catalog import Catalog
 from ...spreadsheetml.address import Position, a1
-from ...workbook.layout.cell_styles import ROW_HEIGHT, is_full_width
-from ...workbook.layout.plan import (
+from .cell_styles import ROW_HEIGHT, is_full_width
+from .plan import (
     Cell,
     ExcelTable,
     Gauge,
@@ -19,16 +20,13 @@ from ...workbook.layout.plan import (
     Style,
     Tone,
 )
-from ...workbook.layout.sheet_builder import SheetBuilder
-from ...workbook.layout.text_metrics import Lettering, height_of, is_wide
-from .page import LEFT, TITLE_HEIGHT, TOP, PortfolioPage, table
+from .sheet_builder import SheetBuilder
+from .text_metrics import Lettering, height_of, is_wide
 
-TABLES: Mapping[str, str] = {
-    "decide": "Decide", "plan": "Plan", "ranking": "Ranking", "actions": "Actions", "moves": "Moves",
-    "heat": "HeatMap",
-    "apart": "NotIncluded", "issued": "Issued",
-}  # fmt: skip
-"""What the tables of sheets are called in formulas and queries, in every language."""
+LEFT = 2
+"""Column of the first content; the first column is a margin."""
+TOP = 4
+TITLE_HEIGHT: dict[int, float] = {1: 28}
 WRAPPING: Style = "cell_wrap"
 """The style of texts that may take several lines."""
 WIDE_SHARE = 0.89
@@ -71,6 +69,27 @@ class Column(Generic[Row]):
     scale: GaugeScale | None = None
 
 
+class ReportPage:
+    """What the sheets of one workbook share: its texts, and what its tables are called in formulas.
+
+    `group` begins the keys of its texts: a sheet's name and title stand under `sheet` and `title`.
+    """
+
+    group: ClassVar[str]
+    tables: ClassVar[Mapping[str, str]]
+    catalog: Catalog
+
+    def text(self, key: str, **values: object) -> str:
+        return self.catalog.text(f"{self.group}.{key}", **values)
+
+    def start(self, id_: str, subtitle: str) -> SheetBuilder:
+        """Begin a sheet with its title and one line of what it shows."""
+        builder = SheetBuilder(id_, self.text(f"sheet.{id_}"))
+        builder.put(1, LEFT, Cell(self.text(f"title.{id_}"), style="title"))
+        builder.put(2, LEFT, Cell(subtitle, style="subtitle"))
+        return builder
+
+
 def write_table(
     builder: SheetBuilder, top: int, columns: Sequence[Column[Row]], rows: Iterable[Row]
 ) -> range:
@@ -98,7 +117,7 @@ def table_of(name: str, rows: range, columns: Sequence[Column[Row]]) -> ExcelTab
 
 
 def one_table(
-    page: PortfolioPage,
+    page: ReportPage,
     id_: str,
     subtitle: str,
     columns: Sequence[Column[Row]],
@@ -122,7 +141,7 @@ def one_table(
         print=Print(orientation, f"A1:{a1((max(lines.stop - 1, TOP), right))}", f"{TOP}:{TOP}"),
         unlocked=True,
         gauges=tuple(gauges_of(columns, lines)),
-        tables=(table_of(TABLES[id_], lines, columns),),
+        tables=(table_of(page.tables[id_], lines, columns),),
         values_from=TOP + 1,
     )  # fmt: skip
 
@@ -175,3 +194,16 @@ def highlights_of(columns: Sequence[Column[Row]], rows: range) -> Iterator[Highl
             first = a1((rows[0], places[0]))
             area = f"{first}:{a1((rows[-1], places[-1]))}"
             yield from (Highlight(area, formula, tone) for formula, tone in tones.tests(first))
+
+
+def table(
+    builder: SheetBuilder, row: int, titles: Sequence[str], rows: Iterable[Sequence[Cell]], left: int = LEFT
+) -> range:
+    """Write a header and rows below it; return the numbers of the rows."""
+    for column, title in enumerate(titles, left):
+        builder.put(row, column, Cell(title, style="header", align="left" if column == left else "center"))
+    last = row
+    for last, cells in enumerate(rows, row + 1):
+        for column, cell in enumerate(cells, left):
+            builder.put(last, column, cell)
+    return range(row + 1, last + 1)

@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from pocgate_xl.portfolio.known import BOOK, MOST, may_be_portfolio, names_portfolio
 from pocgate_xl.portfolio.overview import overview
 from pocgate_xl.portfolio.workbook import portfolio_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.submission.report_books import BOOK, MOST, may_be_report_book, names_report_book
 
 
 def book(names: bytes, part: str = BOOK) -> bytes:
@@ -29,10 +29,10 @@ def test_a_portfolio_is_known_and_a_blank_is_not(bundle: Bundle) -> None:
         portfolio_workbook(overview([], bundle.template), bundle, "ja"),
         workbook_for(bundle, "en", {}),
     )
-    assert may_be_portfolio(ours)
-    assert names_portfolio(ours)
-    assert not may_be_portfolio(blank)
-    assert not names_portfolio(blank)
+    assert may_be_report_book(ours)
+    assert names_report_book(ours)
+    assert not may_be_report_book(blank)
+    assert not names_report_book(blank)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_portfolio_is_known_and_a_blank_is_not(bundle: Bundle) -> None:
     ],
 )
 def test_what_names_no_portfolio_or_an_identity_is_none(content: bytes, known: bool) -> None:
-    assert names_portfolio(content) is known
+    assert names_report_book(content) is known
 
 
 def test_a_list_of_names_beyond_any_portfolio_is_not_even_read() -> None:
-    assert not may_be_portfolio(book(TITLE + b" " * MOST))
-    assert may_be_portfolio(book(TITLE))
+    assert not may_be_report_book(book(TITLE + b" " * MOST))
+    assert may_be_report_book(book(TITLE))

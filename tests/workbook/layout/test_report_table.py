@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from pocgate_xl.portfolio.sheets import actions, apart, decide, moves, plan, ranking
-from pocgate_xl.portfolio.sheets.columns import Column, Tones, highlights_of
 from pocgate_xl.portfolio.workbook import plan_portfolio
 from pocgate_xl.spreadsheetml.address import area_of
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.plan import Cell, SheetPlan
+from pocgate_xl.workbook.layout.report_table import Column, Tones, highlights_of
 from tests.portfolio.test_workbook import example
 
 ADDED = "added"
