@@ -31,7 +31,7 @@ _STEERING = re.compile(r"^[ \u3000]*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would compute."""
 
 
-def piece(assessment: Assessment, _catalog: Catalog) -> str:
+def render_part(assessment: Assessment, _catalog: Catalog) -> str:
     """Return one row by column, as JSON on a line: which columns there are is known at the end."""
     plain = assessment_to_json(assessment)
     template, card = plain["template"] or {}, plain["scorecard"] or {}
@@ -43,11 +43,11 @@ def piece(assessment: Assessment, _catalog: Catalog) -> str:
     return json.dumps({**first, **dict(flat_answers(plain["answers"] or {}))}) + "\n"
 
 
-def joined(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
+def assemble(parts: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
     """Yield the header with every column that any workbook fills, then the rows."""
     columns = list(FIRST)
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="ascii") as kept:
-        for each in pieces:
+        for each in parts:
             if each.text:  # none of a file that is counted alone
                 kept.write(each.text)
                 _extend(columns, json.loads(each.text))

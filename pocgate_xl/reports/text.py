@@ -40,16 +40,16 @@ DECIDED = ("accepted", "incomplete")
 """Outcomes of which the next step is told; where answers are wrong they come first."""
 
 
-def piece(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:
+def render_part(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:
     """Return the lines of one file; what to do about a code stands there once."""
     return "".join(f"{line}\n" for line in _lines(assessment, catalog, screen))
 
 
-def joined(pieces: Iterable[ReportPart], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
+def assemble(parts: Iterable[ReportPart], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
     """Yield the lines of every file, then what they come to."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    for each in pieces:
+    for each in parts:
         outcomes[each.outcome] += 1
         severities.update(each.severities)
         yield each.text
