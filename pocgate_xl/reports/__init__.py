@@ -77,7 +77,9 @@ def encoded(piece: str | bytes) -> bytes:
 FORMATS: tuple[ReportFormat, ...] = (
     ReportFormat("text", "text", for_people=True, takes="screen"),
     ReportFormat("jsonl", "jsonl"),
+    ReportFormat("csv", "csv"),
     ReportFormat("answers", "answers"),
+    ReportFormat("md", "md", for_people=True),
 )
 
 
