@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .check import Options, check_file, own_catalog, own_catalogs
+from .check import Options, check_file, own_bundle, own_catalog, own_catalogs
 from .folders import SUFFIXES
 from .paths import lists_in, workbooks_in
 from .stream import CHUNK, check_many, check_paths, map_files
@@ -16,6 +16,7 @@ __all__ = [
     "check_paths",
     "lists_in",
     "map_files",
+    "own_bundle",
     "own_catalog",
     "own_catalogs",
     "workbooks_in",

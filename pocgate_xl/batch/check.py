@@ -184,16 +184,17 @@ def unreadable(file: str, problem: FileProblem, options: Options) -> Assessment:
 
 def own_catalog(language: str | None = None) -> Catalog:
     """Return the texts of the first built-in template, in a language if it has it."""
-    bundle = _own_bundle()
+    bundle = own_bundle()
     return bundle.catalogs.get(language or "", bundle.default_catalog)
 
 
 def own_catalogs() -> Iterable[Catalog]:
     """Return the texts of the first built-in template in each of its languages."""
-    return _own_bundle().catalogs.values()
+    return own_bundle().catalogs.values()
 
 
-def _own_bundle() -> Bundle:
+def own_bundle() -> Bundle:
+    """Return the first built-in template."""
     bundle = find_bundle(builtin_names()[0])
     assert bundle is not None
     return bundle

@@ -31,11 +31,11 @@ class ReportFormat:
     """A format and the module that makes it, which is imported when it is asked for.
 
     The module has two functions: `render_part(assessment, catalog)`, a text made by the process that checked
-    the file, and `assemble(parts, own)`, which makes texts or bytes of all parts, with the report's own words.
-    What such a report begins with (`begins`, `surely`), or which files are one (`is_own`), it may say too; else
-    none is replaced unasked. One `for_people` is in one language.
-    What `takes` the screen gets the `Screen` on which it is shown, with both functions; what takes the folder
-    gets the one into which it is written, None for none, when it is assembled.
+    the file, and `assemble(parts, own)`, which makes texts or bytes of all parts with the report's own words.
+    It may say too what such a report begins with (`begins`, `surely`), or which files are one (`is_own`); else
+    none is replaced unasked. One `for_people` is in one language. What `takes` the screen gets the `Screen` on
+    which it is shown, with both functions; what takes the folder gets that into which it is written, None for
+    none, when it is assembled.
     """
 
     name: str
@@ -80,6 +80,7 @@ FORMATS: tuple[ReportFormat, ...] = (
     ReportFormat("csv", "csv"),
     ReportFormat("answers", "answers"),
     ReportFormat("md", "md", for_people=True),
+    ReportFormat("xlsx", "xlsx", for_people=True, takes="folder", binary=True),
 )
 
 

@@ -1,4 +1,4 @@
-"""Where files lie, seen from the folder that all of them share: nobody reads the same path a thousand times."""
+"""Where files lie, seen from the folder that they share: nobody reads the same path a thousand times."""
 
 from __future__ import annotations
 

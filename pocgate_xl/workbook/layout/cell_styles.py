@@ -187,6 +187,7 @@ def _list_styles(c: Colours) -> dict[Style, CellStyle]:
         "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
         "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
         "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
+        "cell_link": CellStyle(c.accent, border=c.line, underline=True, sides=("bottom",)),
     }
 
 

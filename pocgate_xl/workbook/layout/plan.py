@@ -26,6 +26,9 @@ OUTPUT_PREFIX = "pg_out_"
 
 OUTSIDE = "https://"
 """What links begin with that lead out of the workbook."""
+BESIDE = "beside:"
+"""What links begin with that lead to a file, seen from the workbook's folder: then its path as part of a URL,
+and behind `#` a place in it."""
 
 IDENTITY_SHEET = "identity"
 INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
@@ -53,6 +56,7 @@ Style = Literal[
     "column", "step", "step_who", "step_change", "step_link", "paper_rule", "reason", "chip", "small",
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note", "cell", "cell_strong", "cell_wrap",
+    "cell_link",
     "tile_words", "tile_note",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
@@ -125,7 +129,7 @@ class Cell:
     error: tuple[str, str] = ("", "")
     """Title and text of what Excel says when a value is refused."""
     link: str = ""
-    """Where a click leads: `sheet:` and its id, or an address of the web."""
+    """Where a click leads: `sheet:` and its id, an address of the web, or `beside:` and a file."""
     shows: str = ""
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""
@@ -238,8 +242,8 @@ class SheetPlan:
     gauges: tuple[Gauge, ...] = ()
     tables: tuple[ExcelTable, ...] = ()
     values_from: int = 0
-    """The row from which on nothing but values stands, no link and no formula: however many there are,
-    they are written quickly; 0 for none."""
+    """The row from which on nothing but values stands, no formula and no link but to files beside: however many
+    there are, they are written quickly; 0 for none."""
 
     @property
     def short_cells(self) -> Mapping[Position, Cell]:

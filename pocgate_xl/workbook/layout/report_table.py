@@ -27,8 +27,8 @@ LEFT = 2
 """Column of the first content; the first column is a margin."""
 TOP = 4
 TITLE_HEIGHT: dict[int, float] = {1: 28}
-WRAPPING: Style = "cell_wrap"
-"""The style of texts that may take several lines."""
+WRAPPING: tuple[Style, ...] = ("cell_wrap", "cell_link")
+"""The styles of texts that may take several lines."""
 WIDE_SHARE = 0.89
 SURE = 0.8
 """Below which share of a column's width the letters of a text surely stand on one line."""
@@ -153,7 +153,7 @@ def heights_of(
     heights: dict[int, float] = {}
     for row, column in product(rows, widths):
         cell = cells.get((row, column))
-        if cell is not None and cell.style == WRAPPING and _may_wrap(cell.value, widths[column]):
+        if cell is not None and cell.style in WRAPPING and _may_wrap(cell.value, widths[column]):
             needed = height_of(str(cell.value), widths[column], Lettering(language, indent=0))
             heights[row] = max(heights.get(row, ROW_HEIGHT), needed)
     return heights

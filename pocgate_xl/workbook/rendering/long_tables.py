@@ -19,7 +19,8 @@ from ...spreadsheetml.cell_types import encode_escapes
 from ...spreadsheetml.cell_writer import escaped
 from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...spreadsheetml.serial_dates import serial_of_day
-from ..layout.plan import Cell, SheetPlan, WorkbookPlan
+from ..layout.plan import BESIDE, Cell, SheetPlan, WorkbookPlan
+from .file_links import LINKS_END, FileLinks, links_part
 from .office_dialect import STRINGS
 
 Looks = Mapping[tuple[str, ...], int]
@@ -43,7 +44,14 @@ def with_long_tables(workbook: bytes, plan: WorkbookPlan, looks: Looks) -> bytes
         return workbook
     package = Package.from_bytes(workbook)
     texts = _Texts(package)
-    parts = {name: _with_rows(package.read(name), sheet, looks, texts) for name, sheet in long.items()}
+    parts = {}
+    for name, sheet in long.items():
+        links = FileLinks(sheet)
+        parts[name] = links.in_sheet(_with_rows(package.read(name), sheet, looks, texts))
+        if links:
+            parts[links_part(name)] = package.read(links_part(name)).replace(
+                LINKS_END, links.relationships(), 1
+            )
     return replace_parts(package, {**parts, STRINGS: texts.part()})
 
 
@@ -65,7 +73,7 @@ def _rows(sheet: SheetPlan, looks: Looks, texts: _Texts) -> Iterator[str]:
 
 
 def _cell(place: Position, cell: Cell, looks: Looks, texts: _Texts) -> str:
-    if cell.formula or cell.link:
+    if cell.formula or (cell.link and not cell.link.startswith(BESIDE)):
         raise ValueError(f"{a1(place)} is more than a value")
     value = cell.value
     begin = f'<c r="{a1(place)}" s="{looks[look_key(cell)]}"'

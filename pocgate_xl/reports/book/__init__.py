@@ -1,0 +1,1 @@
+"""The workbook of findings, a module a sheet."""
