@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..batch import Options, lists_in, map_files, own_catalog
 from ..core.completeness import OUTCOMES, Outcome
+from ..errors import PocgateError
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
@@ -51,7 +53,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_template_option(parser)
     parser.add_argument(
         "--format", default=FORMATS[0].name, choices=[form.name for form in FORMATS],
-        help="format of the report (default: %(default)s)",
+        help="text and jsonl, for reading and for scripts; csv, a row a finding; answers, a row a workbook "
+        "(csv); md, a review comment; html, one page; xlsx, a workbook (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--output", type=Path, default=Path(STDOUT), metavar="FILE",
@@ -60,7 +63,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a report, never an input"
     )
-    add_language_option(parser, "the report", "the system's for text, else each workbook's own")
+    add_language_option(parser, "the report", "each workbook's own for jsonl and csv, else the system's")
     parser.add_argument(
         "--require", choices=(COMPLETE,), help="exit with 1 also if needed answers are missing"
     )
@@ -126,11 +129,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything and write one report; return the gravest exit code."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = submissions_in(arguments.paths, _earlier(arguments))
-    target = _target(files, arguments)
+    form, target = _format(arguments), _target(files, arguments)
+    _check_shown(form, target)
     seen = Counted()
     on_screen = target.stdout and sys.stdout.isatty()  # the report itself shows how far it is
     progress = Progress("files", len(files), quiet=arguments.quiet or on_screen)
-    form = next(form for form in FORMATS if form.name == arguments.format)
     if form.for_people:  # one report, one language: else nobody could search it
         arguments.lang = arguments.lang or operators_language(languages_of(arguments.template))
     screen = screen_of_stdout() if form.takes == "screen" and target.stdout else None
@@ -157,7 +160,18 @@ def _earlier(arguments: argparse.Namespace) -> list[Path]:
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
     kept = [*arguments.settings_files, *([arguments.resume] if arguments.resume else [])]
-    return find_target(arguments.output, [*read, *kept], known=is_report, force=arguments.force)
+    known = partial(is_report, form=_format(arguments))
+    return find_target(arguments.output, [*read, *kept], known=known, force=arguments.force)
+
+
+def _format(arguments: argparse.Namespace) -> ReportFormat:
+    return next(form for form in FORMATS if form.name == arguments.format)
+
+
+def _check_shown(form: ReportFormat, target: Target) -> None:
+    """Refuse to show on a terminal what is no text."""
+    if form.binary and target.stdout and sys.stdout.isatty():
+        raise PocgateError(f"A terminal cannot show {form.name}.", "Name a file with --output.")
 
 
 def _apart(written: Path, target: Target) -> str:

@@ -32,10 +32,10 @@ class ReportFormat:
 
     The module has two functions: `render_part(assessment, catalog)`, a text made by the process that checked
     the file, and `assemble(parts, own)`, which makes texts or bytes of all parts with the report's own words.
-    It may say too what such a report begins with (`begins`, `surely`), or which files are one (`is_own`); else
-    none is replaced unasked. One `for_people` is in one language. What `takes` the screen gets the `Screen` on
-    which it is shown, with both functions; what takes the folder gets that into which it is written, None for
-    none, when it is assembled.
+    It may say too what such a report begins with (`begins`, `surely`), or which files are one (`is_own`);
+    else none is replaced unasked. One `for_people` is in one language. What `takes` the screen gets the
+    `Screen` on which it is shown, with both functions; what takes the folder gets that into which it is
+    written, None for none, when it is assembled.
     """
 
     name: str
@@ -80,12 +80,16 @@ FORMATS: tuple[ReportFormat, ...] = (
     ReportFormat("csv", "csv"),
     ReportFormat("answers", "answers"),
     ReportFormat("md", "md", for_people=True),
+    ReportFormat("html", "html", for_people=True),
     ReportFormat("xlsx", "xlsx", for_people=True, takes="folder", binary=True),
 )
 
 
-def is_report(file: Path) -> bool:
-    """Say whether a file may be replaced by a report: it is one, or a text under a report's name."""
+def is_report(file: Path, form: ReportFormat | None = None) -> bool:
+    """Say whether a file may be replaced by a report: it is one, or a text under a report's name.
+
+    A workbook of ours is replaced by a report of its own format alone.
+    """
     from .known import is_text
 
     head = _head(file)
@@ -93,13 +97,20 @@ def is_report(file: Path) -> bool:
         return False
     if not head or (file.suffix.lower() in SUFFIXES and is_text(head)):
         return True
-    return any(form.says("begins", head) for form in FORMATS)
+    return _is_known(file, head, (form,) if form else ())
 
 
 def is_own_report(file: Path) -> bool:
     """Say whether a file begins as a report of ours does; a text of anybody else's is none."""
     head = _head(file)
-    return head is not None and any(form.says("begins", head) for form in FORMATS)
+    return head is not None and _is_known(file, head, FORMATS)
+
+
+def _is_known(file: Path, head: bytes, opened: Iterable[ReportFormat]) -> bool:
+    """Say whether a file begins as a report does, or one of these formats knows it as its own."""
+    return any(form.says("begins", head) for form in FORMATS) or any(
+        form.says("is_own", file) for form in opened
+    )
 
 
 def is_surely_report(head: bytes, tail: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import takewhile
 
 _ENDS = frozenset(("/", os.sep))
 """How folders end; in an archive and at a URL always with a slash."""
@@ -16,7 +17,7 @@ class SharedFolder:
 
     def add(self, file: str) -> None:
         """Take one more file into account."""
-        above = file if self._path is None else os.path.commonprefix((self._path, file))
+        above = file if self._path is None else _beginning(self._path, file)
         self._path = above[: _folder_end(above)]
 
     @property
@@ -26,6 +27,12 @@ class SharedFolder:
     def below(self, file: str) -> str:
         """Return where a file lies below the folder."""
         return file.removeprefix(self.path)
+
+
+def _beginning(one: str, other: str) -> str:
+    """Return what two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return one[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))]
 
 
 def _folder_end(path: str) -> int:

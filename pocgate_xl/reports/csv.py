@@ -1,6 +1,7 @@
 """What was found, as a spreadsheet opens it: a row a finding, and one for each file without any.
 
-Outcomes and severities are codes, as in JSON; texts are in the language of the report, else in each workbook's own.
+Outcomes and severities are codes, as in JSON; texts are in the language that is asked for, else in each
+workbook's own.
 """
 
 from __future__ import annotations

@@ -23,7 +23,10 @@ VOCABULARIES = {
 
 @dataclass(frozen=True, slots=True)
 class FindingFacts:
-    """A finding in words; `beside` is what its message does not say and no earlier finding of the file said."""
+    """A finding in words.
+
+    `beside` is what its message does not say and no earlier finding of the file said.
+    """
 
     code: str
     severity: str

@@ -1,8 +1,8 @@
 """Texts for Markdown in which nothing is markup: no link, image, tag, mention, reference, table or emphasis.
 
-Words of letters and numbers stay as they are; everything else that is written in ASCII becomes a code span, in
-which no dialect looks for markup, mentions (@name), references (#1, KEY-1, digests) or addresses. Escapes would
-not do: GitHub looks for mentions after they are gone.
+Words of letters and numbers stay as they are; everything else that is written in ASCII becomes a code span,
+in which no dialect looks for markup, mentions (@name), references (#1, KEY-1, digests) or addresses. Escapes
+would not do: GitHub looks for mentions after they are gone.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from ..opc.safe_text import visible
 
 LONGEST = 300
 PIPE = "¦"
-"""Stands for a pipe: in a row of a table even one in a code span ends the cell, and not all dialects unescape it."""
+"""Stands for a pipe: in a row of a table even one in a code span ends the cell."""
 _RUN = re.compile(r"[!-~]+")
 _WORD = re.compile(
     r"""["'(]*"""
     r"(?:[A-Za-z]+[0-9]*(?:['-][A-Za-z]+)*|[0-9]+(?:[.,:-][0-9]+)*%?)?"
     r"""["')]*[.,;:?]?["')]*"""
 )
-"""A word, the address of a cell, a number, a day or a time, with quotes, brackets or the end of a sentence."""
+"""A word, the address of a cell, a number, a day, a time; with quotes, brackets or the end of a sentence."""
 _END = re.compile(r"(.+?)([.,;:?]?)")
 _DIGEST = re.compile(r"[0-9a-f]{7,}")
 _FENCES = re.compile(r"`+")

@@ -5,7 +5,6 @@ The gravest files come first. What does not fit is counted, as these places refu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +17,7 @@ from .facts import FindingFacts, facts_of, from_line, to_line
 from .inert_markdown import LONGEST, code, inert
 from .parts import ReportPart
 from .spool import Spool, spooled
+from .sums import Sums
 from .text import SEVERITIES, counted, is_count, summary
 
 TITLE = "**pocgate check** · "
@@ -41,24 +41,14 @@ def render_part(assessment: Assessment, catalog: Catalog) -> str:
 
 def assemble(parts: Iterable[ReportPart], own: Catalog) -> Iterator[str]:
     """Yield the comment once all parts are there, as the gravest file comes first."""
-    outcomes: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
+    sums = Sums()
     ranked: list[tuple[tuple[int, ...], int]] = []
-    folder = SharedFolder()
     with spooled() as kept:
         for each in parts:
-            outcomes[each.outcome] += 1
-            severities.update(each.severities)
-            if each.text:
-                folder.add(from_line(each.text).file)
-                ranked.append((_gravity(each), kept.add(each.text)))
-        yield TITLE + summary(own, outcomes, severities) + "\n"
-        yield from _Comment(own, folder, kept).lines(sorted(ranked))
-
-
-def _gravity(part: ReportPart) -> tuple[int, ...]:
-    counts = Counter(part.severities)
-    return tuple(-counts[each] for each in SEVERITIES)
+            if facts := sums.add(each):
+                ranked.append((facts.gravity, kept.add(each.text)))
+        yield TITLE + summary(own, sums.outcomes, sums.severities) + "\n"
+        yield from _Comment(own, sums.folder, kept).lines(sorted(ranked))
 
 
 @dataclass(frozen=True, slots=True)

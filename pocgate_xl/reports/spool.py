@@ -16,13 +16,13 @@ class Spool:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._end = 0
+        self.size = 0
 
     def add(self, line: str) -> int:
         """Keep a line, which ends as one, and return where it stands; all are kept before any is read."""
-        place, content = self._end, line.encode("utf-8", "backslashreplace")
+        place, content = self.size, line.encode("utf-8", "backslashreplace")
         self._stream.write(content)
-        self._end += len(content)
+        self.size += len(content)
         return place
 
     def at(self, place: int) -> str:

@@ -11,9 +11,9 @@ from ..batch import own_bundle
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..workbook.submission.report_books import is_report_book
-from .below import SharedFolder
-from .facts import FileFacts, facts_of, from_line, to_line
+from .facts import facts_of, to_line
 from .parts import ReportPart
+from .sums import Sums
 
 NAME = "pocgate check"
 """Stands at the foot of every page in place of a template: files may be of several."""
@@ -29,21 +29,13 @@ def assemble(parts: Iterable[ReportPart], own: Catalog, folder: Path | None = No
     from ..workbook.rendering.report_writer import plan_report, write_report  # openpyxl
     from .book.files import plan_files
     from .book.findings import plan_findings
-    from .book.page import MOST_ROWS, Counts, FindingsPage
+    from .book.page import MOST_ROWS, FindingsPage
     from .book.summary import plan_summary
 
-    counts, shared, files, count = Counts(), SharedFolder(), list[FileFacts](), 0
-    for each in parts:
-        counts.outcomes[each.outcome] += 1
-        counts.severities.update(each.severities)
-        if each.text:
-            facts = from_line(each.text)
-            counts.add(facts)
-            shared.add(facts.file)
-            count += 1
-            if count <= MOST_ROWS:
-                files.append(facts)
-    page, bundle = FindingsPage(own, folder, shared, counts, files, count), own_bundle()
+    sums = Sums()
+    every = (facts for facts in map(sums.add, parts) if facts is not None)
+    files = [facts for number, facts in enumerate(every) if number < MOST_ROWS]
+    page, bundle = FindingsPage(own, folder, sums, files), own_bundle()
     sheets = [plan(page) for plan in (plan_summary, plan_files, plan_findings)]
     plan = plan_report("findings", sheets, bundle, own.language)
     yield write_report(replace(plan, template=NAME, version=__version__), bundle, page.text("title.summary"))

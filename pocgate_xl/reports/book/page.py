@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, Tone
 from ...workbook.layout.report_cells import quoted
 from ...workbook.layout.report_table import ReportPage, Tests, Tones
-from ..below import SharedFolder
 from ..facts import FileFacts, FindingFacts
+from ..sums import Sums
 
 LONGEST = 1_000
 """Characters that a cell shows of a text from a file."""
@@ -24,29 +23,9 @@ OUTCOME_TONES: dict[str, Tone] = {
     "accepted": "good", "not_started": "neutral", "incomplete": "attention", "findings": "bad",
     "unreadable": "bad",
 }  # fmt: skip
+TABLES: Mapping[str, str] = {"files": "Files", "findings": "Findings"}
+"""What the tables of sheets are called in formulas and queries, in every language."""
 SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "attention"}
-
-
-@dataclass(slots=True)
-class Counts:
-    """What a check comes to, counted file by file; rules and organisations as far as files are listed."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    severities: Counter[str] = field(default_factory=Counter)
-    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How many findings a rule has, by code and severity."""
-    files: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """In how many files."""
-    organizations: dict[str, Counter[str]] = field(default_factory=dict)
-    """Outcomes and severities of the files of each."""
-
-    def add(self, facts: FileFacts) -> None:
-        rules = Counter((each.code, each.severity) for each in facts.findings)
-        self.findings.update(rules)
-        self.files.update(rules.keys())
-        whose = self.organizations.setdefault(facts.organization, Counter())
-        whose.update([facts.outcome, "files"])
-        whose.update(facts.severities)
 
 
 @dataclass(frozen=True)
@@ -54,14 +33,12 @@ class FindingsPage(ReportPage):
     """What a sheet is planned from: the files that are listed, and what all of them come to."""
 
     group = "report.book"
-    tables = {"files": "Files", "findings": "Findings"}
+    tables = TABLES
 
     catalog: Catalog
     folder: Path | None
-    shared: SharedFolder
-    counts: Counts
+    sums: Sums
     files: list[FileFacts]
-    all_files: int
 
     def column(self, key: str) -> str:
         return self.catalog.text(f"report.column.{key}")
@@ -71,7 +48,7 @@ class FindingsPage(ReportPage):
         return self.catalog.text(f"report.{code}")
 
     def name(self, facts: FileFacts) -> str:
-        return visible(self.shared.below(facts.file), LONGEST)
+        return visible(self.sums.folder.below(facts.file), LONGEST)
 
     def tones(self, tones: dict[str, Tone]) -> Tones:
         return Tones(partial(self._tests, tones))

@@ -242,8 +242,8 @@ class SheetPlan:
     gauges: tuple[Gauge, ...] = ()
     tables: tuple[ExcelTable, ...] = ()
     values_from: int = 0
-    """The row from which on nothing but values stands, no formula and no link but to files beside: however many
-    there are, they are written quickly; 0 for none."""
+    """The row from which on nothing but values stands, no formula and no link but to files beside: however
+    many there are, they are written quickly; 0 for none."""
 
     @property
     def short_cells(self) -> Mapping[Position, Cell]:

@@ -1,7 +1,7 @@
 """Links from cells of long tables to files beside the workbook; part of the writer.
 
-Source: ECMA-376 part 1, 18.3.1.47 hyperlink; part 2, 9.3 relationships. A target is always relative, so that it
-can name no other place and no program: nothing in it is a scheme or a host.
+Source: ECMA-376 part 1, 18.3.1.47 hyperlink; part 2, 9.3 relationships. A target is always relative, so that
+it can name no other place and no program: nothing in it is a scheme or a host.
 """
 
 from __future__ import annotations
