@@ -1,9 +1,9 @@
 """Links from a report to the files that it speaks of: relative ones, and only where a name cannot mislead.
 
 A name is text from outside. So a link leads to nothing but a workbook that was read, and whose name has no
-sign that means something in a path or a URL to any program: no backslash, colon, `%` or `#` (Excel decodes some
-of them twice), no control or hidden character. Its path is encoded as part of a URL, so that no name begins
-with a scheme or a host. Other files are named without a link.
+sign that means something in a path or a URL to any program: no backslash, colon, `%` or `#` (Excel decodes
+some of them twice), no control or hidden character. Its path is encoded as part of a URL, so that no name
+begins with a scheme or a host. Other files are named without a link.
 """
 
 from __future__ import annotations

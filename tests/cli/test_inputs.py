@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
+from pocgate_xl.opc.package import Package
+from pocgate_xl.reports import FORMATS
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 OTHERS = ("a.ods", "b.xls", "c.xlsb", "d.pdf", "e.docx", "f.csv", "g.eml", "h.url", "i.numbers", "j")
+TEXTS = "xl/sharedStrings.xml"
 LITTER = ("~$x.xlsx", "._x.xlsx", ".DS_Store", "Thumbs.db")
 
 
@@ -48,12 +51,13 @@ def test_every_file_has_a_line_and_litter_a_note(returned: Path, capsys: pytest.
 def test_the_report_of_an_earlier_run_among_them_is_no_submission(
     returned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in ("text", "jsonl", "answers"):
+    for form in (form.name for form in FORMATS):
         report = returned / f"report.{'txt' if form == 'text' else form}"
         for _ in range(2):
             main(["check", str(returned), "--format", form, "--output", str(report), "--quiet"])
-            assert "report." not in report.read_text(encoding="utf-8")
-    assert "7 files were passed over" in capsys.readouterr().err
+            content = report.read_bytes()
+            assert b"report." not in (Package.from_bytes(content).read(TEXTS) if form == "xlsx" else content)
+    assert f"{len(LITTER) + len(FORMATS)} files were passed over" in capsys.readouterr().err
 
 
 def test_a_submission_is_no_report_even_where_the_report_is_to_go(
@@ -128,6 +132,10 @@ def reviewed(bundle: Bundle, tmp_path: Path) -> Path:
         "lines.json": ["check", "--format", "jsonl"],
         "lines.jsonl.partial": ["check", "--format", "jsonl", "--resume", str(tmp_path / "journal")],
         "answers.csv": ["check", "--format", "answers"],
+        "findings.csv": ["check", "--format", "csv"],
+        "comment.md": ["check", "--format", "md", "--lang", "ja"],
+        "page.htm": ["check", "--format", "html"],
+        "findings.xlsx": ["check", "--format", "xlsx", "--lang", "ja"],
         "portfolio.xlsx": ["portfolio"],
     }
     for name, (command, *options) in runs.items():

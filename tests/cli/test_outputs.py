@@ -163,6 +163,56 @@ def test_a_portfolio_replaces_portfolios_alone(folder: Path, capsys: pytest.Capt
     assert main(["check", str(folder / "a.xlsx"), "--output", str(output)]) == 2
 
 
+def test_a_workbook_of_findings_replaces_workbooks_of_findings_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, portfolio = folder.parent / "findings.xlsx", folder.parent / "portfolio.xlsx"
+    check = ["check", str(folder / "a.xlsx"), "--quiet"]
+    assert main(["portfolio", str(folder), "--output", str(portfolio), "--quiet"]) == 0
+    for _ in range(2):
+        assert main([*check, "--format", "xlsx", "--output", str(output)]) == 0
+    made, planned = output.read_bytes(), portfolio.read_bytes()
+    capsys.readouterr()
+    for form in ("text", "csv", "html"):
+        for force in ([], ["--force"]):
+            assert main([*check, "--format", form, "--output", str(output), *force]) == 2
+    for other in (portfolio, folder / "a.xlsx"):
+        assert main([*check, "--format", "xlsx", "--output", str(other), "--force"]) == 2
+    assert main(["portfolio", str(folder), "--output", str(output), "--quiet"]) == 2
+    assert (output.read_bytes(), portfolio.read_bytes()) == (made, planned)
+    assert "no report takes its place" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("form", "begin"), [("xlsx", b"PK\x03\x04"), ("html", b"<!doctype html>"), ("csv", b"\xef\xbb\xbf")]
+)
+def test_a_report_goes_to_stdout_as_its_bytes(folder: Path, form: str, begin: bytes) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pocgate_xl",
+        "check",
+        str(folder / "a.xlsx"),
+        "--format",
+        form,
+        "--quiet",
+    ]
+    done = subprocess.run([*command, "--output", "-"], capture_output=True, cwd=ROOT, check=True)
+    assert done.stdout.startswith(begin)
+    if form != "xlsx":  # whose links depend on where it is
+        main([*command[3:], "--output", str(folder.parent / f"report.{form}")])
+        assert (folder.parent / f"report.{form}").read_bytes() == done.stdout
+
+
+@posix
+def test_a_workbook_is_not_shown_on_a_terminal(folder: Path) -> None:
+    code = "import pty, sys; pty.spawn([sys.executable, '-m', 'pocgate_xl', *sys.argv[1:]])"
+    command = [sys.executable, "-c", code, "check", str(folder / "a.xlsx"), "--format", "xlsx"]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=False)
+    assert b"A terminal cannot show xlsx. Name a file with --output." in done.stdout
+    assert b"PK" not in done.stdout
+
+
 def test_a_portfolio_goes_to_stdout(folder: Path) -> None:
     command = [sys.executable, "-m", "pocgate_xl", "portfolio", str(folder), "--output", "-", "--quiet"]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import os
@@ -126,9 +128,22 @@ class _Elements(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, list[str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.found and self.found[-1][0] in ("script", "style") and data.strip():
+            self.inside.setdefault(self.found[-1][0], []).append(data)
+
+
+OWN = frozenset((
+    "html", "meta", "title", "style", "body", "header", "h1", "h2", "h3", "p", "code", "main", "noscript",
+    "section", "ul", "li", "b", "i", "details", "summary", "table", "thead", "tr", "th", "td", "tbody", "span",
+    "div", "label", "input", "button", "output", "footer", "script", "strong",
+))  # fmt: skip
+"""Elements that our own page is made of."""
 
 
 def check_html(report: bytes, folder: Path) -> None:
@@ -136,9 +151,30 @@ def check_html(report: bytes, folder: Path) -> None:
     assert is_plain(text, "\n\t")
     elements = _Elements()
     elements.feed(text)
-    assert not any(key.startswith("on") for _, attributes in elements.found for key in attributes)
-    assert "alert(" not in re.sub(r"&lt;.*?&gt;", "", text).replace("onerror=alert(", "")
-    assert not any(attributes.get("src") == "x" for _, attributes in elements.found)
+    names = {name for _, attributes in elements.found for name in attributes}
+    assert not any(name.startswith("on") or name in ("src", "href", "style", "action") for name in names)
+    assert {tag for tag, _ in elements.found} <= OWN
+    assert [tag for tag, _ in elements.found].count("tbody") == len(files(folder)) + 1  # and the rules
+    data, script = elements.inside["script"]
+    (style,) = elements.inside["style"]
+    assert json.loads(data)["columns"] == 10
+    (policy,) = (each["content"] for tag, each in elements.found if each.get("http-equiv"))
+    hashes = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, script))
+    allowed = "style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    assert policy == f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def check_md(report: bytes, folder: Path) -> None:
+    """Outside code spans there are words and our own markup alone."""
+    text = report.decode()
+    assert is_plain(text)
+    for line in text.splitlines():
+        if not line or line in ("</details>", "### Findings") or line.startswith("<details><summary><code>"):
+            assert line.count("<") in (0, 1, 5)
+            continue
+        bare = re.sub(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", "", line)
+        own = re.sub(r"^(- |  <br>|\| ?|… )|\*\*|\||(?<=[0-9])/(?=[0-9])", "", bare)
+        assert not re.search(r"[<>@#*_`~|\\\[\]&/!$^={}]", own.replace("--", "")), line
 
 
 def check_xlsx(report: bytes, folder: Path) -> None:
@@ -147,11 +183,13 @@ def check_xlsx(report: bytes, folder: Path) -> None:
             for cell in row:
                 assert cell.data_type != "f", cell.coordinate
                 assert is_plain(str(cell.value or ""), "\n")
+                if cell.hyperlink is not None and cell.hyperlink.target:
+                    assert re.fullmatch(r"(\.\./)*[\w./%-]+\.xlsx", cell.hyperlink.target, re.ASCII)
 
 
 CHECKS: Mapping[str, Callable[[bytes, Path], None]] = {
     "text": check_text, "jsonl": check_jsonl, "csv": check_csv, "answers": check_csv, "sarif": check_json, "junit": check_junit,
-    "html": check_html, "xlsx": check_xlsx,
+    "html": check_html, "xlsx": check_xlsx, "md": check_md,
 }  # fmt: skip
 
 

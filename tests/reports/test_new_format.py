@@ -25,13 +25,13 @@ def render_part(assessment: Assessment, _catalog: Catalog) -> str:
     return f"<{assessment.outcome}>"
 
 
-def in_bytes(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str | bytes]:
+def in_bytes(parts: Iterable[ReportPart], _own: Catalog) -> Iterator[str | bytes]:
     yield BYTES
-    yield "".join(each.text for each in pieces).encode()
+    yield "".join(each.text for each in parts).encode()
 
 
-def in_texts(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str | bytes]:
-    return (each.text for each in pieces)
+def in_texts(parts: Iterable[ReportPart], _own: Catalog) -> Iterator[str | bytes]:
+    return (each.text for each in parts)
 
 
 @pytest.fixture

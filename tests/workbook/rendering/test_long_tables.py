@@ -109,6 +109,22 @@ def test_a_workbook_without_long_tables_stays_as_it_is(bundle: Bundle) -> None:
     assert with_long_tables(content, plan, looks) is content
 
 
+def test_links_to_files_beside_it_are_those_that_are_planned(bundle: Bundle) -> None:
+    plan = sheet(ROWS)
+    linked = {
+        (5, 2): Cell("A", style="cell_link", link="beside:in/a%20b.xlsx"),
+        (6, 2): Cell("B", style="cell_link", link="beside:in/a%20b.xlsx#'It''s \"1\" & <2>'!G7"),
+        (7, 2): Cell("C", style="cell_link", link="beside:../c.xlsx"),
+    }
+    book = openpyxl.load_workbook(io.BytesIO(written(bundle, replace(plan, cells={**plan.cells, **linked}))))
+    links = [book.worksheets[0][f"B{row}"].hyperlink for row in (5, 6, 7, 8)]
+    assert [link and (link.target, link.location) for link in links] == [
+        ("in/a%20b.xlsx", None), ("in/a%20b.xlsx", "'It''s \"1\" & <2>'!G7"), ("../c.xlsx", None), None,
+    ]  # fmt: skip
+    assert [book.worksheets[0][f"B{row}"].value for row in (5, 6, 7)] == ["A", "B", "C"]
+    assert book.worksheets[0].tables["One"].ref == "B4:E9"
+
+
 def test_a_link_or_formula_has_no_place_in_a_long_table(bundle: Bundle) -> None:
     for odd in (Cell(1, formula="=1"), Cell("x", link="https://example.org")):
         plan = sheet(ROWS)
