@@ -108,7 +108,7 @@ def test_its_policy_allows_its_own_style_and_script_and_no_request(bundle: Bundl
     )
     attributes = {name for _, each in made.elements for name in each}
     assert not attributes & {"src", "href", "style", "srcset", "action", "onclick"}
-    assert not re.search(r"url\\(|@import|https?:", made.within("style")[0] + made.within("script")[1])
+    assert not re.search(r"url\(|@import|https?:", made.within("style")[0] + made.within("script")[1])
     assert ("html", {"lang": language}) in made.elements
 
 
@@ -126,8 +126,8 @@ def test_hostile_texts_are_shown_and_make_no_element(
         parts = "".join(made.data["parts"])
         assert "<img" not in parts
         assert "&lt;img src=x onerror=alert(1)&gt;" in parts
-        elements = re.findall(r"<(\\w+)", parts)
-        assert set(elements) <= {"div", "p", "h3", "ul", "li", "b", "i", "strong"}
+        elements = re.findall(r"<(\w+)", parts)
+        assert set(elements) == {"div", "p", "h3", "ul", "li", "b", "i", "strong"}
 
 
 def plain(assessment: Assessment) -> Assessment:

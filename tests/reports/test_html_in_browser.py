@@ -82,7 +82,8 @@ def visits(pages: dict[str, Path]) -> dict[str, Any]:
     ]
     asked += [
         {"name": f"{width} {page}", "file": str(pages[page]), "acts": opened, "width": width,
-         "dark": page == "ja", "picture": str(folder / f"{width} {page}.png"), "paper": str(folder / f"{width} {page}.pdf")}
+         "dark": page == "ja", "picture": str(folder / f"{width} {page}.png"),
+         "paper": str(folder / f"{width} {page}.pdf")}
         for width in (360, 1366, 3840) for page in ("en", "ja")
     ]  # fmt: skip
     requests = folder / "requests.json"
