@@ -23,7 +23,7 @@ FINDING = ("code", "severity", "sheet", "cell", "field", "message", "found", "ex
 def render_part(assessment: Assessment, _catalog: Catalog) -> str:
     """Return the rows of one file."""
     whose = _whose(assessment)
-    return "".join(csv_line([*whose, *_told(each)]) for each in assessment.findings or (None,))
+    return "".join(csv_line([*whose, *_described(each)]) for each in assessment.findings or (None,))
 
 
 def assemble(parts: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _whose(assessment: Assessment) -> list[Any]:
     ]  # fmt: skip
 
 
-def _told(finding: Finding | None) -> list[str]:
+def _described(finding: Finding | None) -> list[str]:
     return [getattr(finding, name, "") for name in FINDING]
 
 

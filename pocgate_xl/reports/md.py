@@ -1,4 +1,4 @@
-"""For a review comment (GitHub, GitLab, Backlog): a line that sums up, a table of files, findings by file.
+"""For a review comment (GitHub, GitLab, Backlog): a line that counts up, a table of files, findings by file.
 
 The gravest files come first. What does not fit is counted, as these places refuse or cut longer texts.
 """
@@ -13,11 +13,11 @@ from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from .below import SharedFolder
+from .counts import Counts
 from .facts import FindingFacts, facts_of, from_line, to_line
 from .inert_markdown import LONGEST, code, inert
 from .parts import ReportPart
 from .spool import Spool, spooled
-from .sums import Sums
 from .text import SEVERITIES, counted, is_count, summary
 
 TITLE = "**pocgate check** · "
@@ -41,14 +41,15 @@ def render_part(assessment: Assessment, catalog: Catalog) -> str:
 
 def assemble(parts: Iterable[ReportPart], own: Catalog) -> Iterator[str]:
     """Yield the comment once all parts are there, as the gravest file comes first."""
-    sums = Sums()
+    counts = Counts()
     ranked: list[tuple[tuple[int, ...], int]] = []
     with spooled() as kept:
         for each in parts:
-            if facts := sums.add(each):
+            if facts := counts.add(each):
                 ranked.append((facts.gravity, kept.add(each.text)))
-        yield TITLE + summary(own, sums.outcomes, sums.severities) + "\n"
-        yield from _Comment(own, sums.folder, kept).lines(sorted(ranked))
+        count = summary(own, counts.outcomes, counts.severities)
+        yield f"{TITLE}{count}{counts.listed_in_words(own)}\n"
+        yield from _Comment(own, counts.folder, kept).lines(sorted(ranked))
 
 
 @dataclass(frozen=True, slots=True)

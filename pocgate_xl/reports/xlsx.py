@@ -1,4 +1,4 @@
-"""Findings as a workbook for whoever follows them up: sums, every file, every finding, as tables of Excel."""
+"""Findings as a workbook for whoever follows them up: counts, every file, every finding, as tables of Excel."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..batch import own_bundle
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..workbook.submission.report_books import is_report_book
+from .counts import Counts
 from .facts import facts_of, to_line
 from .parts import ReportPart
-from .sums import Sums
 
 NAME = "pocgate check"
 """Stands at the foot of every page in place of a template: files may be of several."""
@@ -32,10 +32,10 @@ def assemble(parts: Iterable[ReportPart], own: Catalog, folder: Path | None = No
     from .book.page import MOST_ROWS, FindingsPage
     from .book.summary import plan_summary
 
-    sums = Sums()
-    every = (facts for facts in map(sums.add, parts) if facts is not None)
+    counts = Counts()
+    every = (facts for facts in map(counts.add, parts) if facts is not None)
     files = [facts for number, facts in enumerate(every) if number < MOST_ROWS]
-    page, bundle = FindingsPage(own, folder, sums, files), own_bundle()
+    page, bundle = FindingsPage(own, folder, counts, files), own_bundle()
     sheets = [plan(page) for plan in (plan_summary, plan_files, plan_findings)]
     plan = plan_report("findings", sheets, bundle, own.language)
     yield write_report(replace(plan, template=NAME, version=__version__), bundle, page.text("title.summary"))

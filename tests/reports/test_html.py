@@ -17,8 +17,9 @@ from pocgate_xl.core.assessment import Assessment
 from pocgate_xl.core.decision import NextStep, Step
 from pocgate_xl.reports import html
 from pocgate_xl.reports.html.detail import MOST_FINDINGS
+from pocgate_xl.reports.parts import part_of
 from pocgate_xl.templates.loader import Bundle
-from tests.reports.samples import ERROR, NOTE, WARNING, found, hostile, report
+from tests.reports.samples import ERROR, NOTE, WARNING, form_of, found, hostile, report
 
 MEGABYTE = 1_000_000
 
@@ -174,6 +175,13 @@ def test_what_is_left_out_is_counted(bundle: Bundle, monkeypatch: pytest.MonkeyP
     assert "and 2 more files, which are not on this page" in made.read
     assert "and 7 more findings" in made.read
     assert "Files 5" in made.read
+
+
+def test_files_that_are_counted_alone_are_said_to_be(bundle: Bundle) -> None:
+    form = form_of("html")
+    parts = [part_of("", found(bundle, "a.xlsx")), part_of("", found(bundle, "b.xlsx", ERROR))]
+    said = Page("".join(map(str, form.assembler()(parts, bundle.default_catalog))).encode()).read
+    assert "Files 2 · findings: error 1, warning 0, note 0 · listed: 0 of 2" in said
 
 
 def test_it_is_known_again_and_another_page_is_not(bundle: Bundle) -> None:

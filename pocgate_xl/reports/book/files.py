@@ -16,7 +16,7 @@ from .page import OUTCOME_TONES, FindingsPage, text_cell
 
 def plan_files(page: FindingsPage) -> SheetPlan:
     """Plan a row a file."""
-    subtitle = page.subtitle("files_rule", len(page.files), page.sums.listed)
+    subtitle = page.subtitle("files_rule", len(page.files), page.counts.listed)
     return one_table(page, "files", subtitle, tuple(columns_of(page)), page.files)
 
 

@@ -18,7 +18,7 @@ Row = tuple[FileFacts, FindingFacts]
 def plan_findings(page: FindingsPage) -> SheetPlan:
     """Plan a row a finding; those that are printed are the first columns, the others are to filter by."""
     rows = list(islice(page.listed(), MOST_ROWS))
-    subtitle = page.subtitle("findings_rule", len(rows), page.sums.findings.total())
+    subtitle = page.subtitle("findings_rule", len(rows), page.counts.findings.total())
     columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))
     return one_table(page, "findings", subtitle, columns, rows, printed=printed)
 

@@ -12,8 +12,8 @@ from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, Tone
 from ...workbook.layout.report_cells import quoted
 from ...workbook.layout.report_table import ReportPage, Tests, Tones
+from ..counts import Counts
 from ..facts import FileFacts, FindingFacts
-from ..sums import Sums
 
 LONGEST = 1_000
 """Characters that a cell shows of a text from a file."""
@@ -37,7 +37,7 @@ class FindingsPage(ReportPage):
 
     catalog: Catalog
     folder: Path | None
-    sums: Sums
+    counts: Counts
     files: list[FileFacts]
 
     def column(self, key: str) -> str:
@@ -48,7 +48,7 @@ class FindingsPage(ReportPage):
         return self.catalog.text(f"report.{code}")
 
     def name(self, facts: FileFacts) -> str:
-        return visible(self.sums.folder.below(facts.file), LONGEST)
+        return visible(self.counts.folder.below(facts.file), LONGEST)
 
     def tones(self, tones: dict[str, Tone]) -> Tones:
         return Tones(partial(self._tests, tones))

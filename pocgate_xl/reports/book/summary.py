@@ -40,9 +40,10 @@ class RuleCount:
 
 def plan_summary(page: FindingsPage) -> SheetPlan:
     """Plan three tables, one below the other."""
-    found = counted(page.catalog, SEVERITIES, page.sums.severities)
-    files = f"{page.column('files')} {page.sums.outcomes.total()}"
-    builder = page.start("summary", page.text("summary_rule", files=files, found=found))
+    found = counted(page.catalog, SEVERITIES, page.counts.severities)
+    files = f"{page.column('files')} {page.counts.outcomes.total()}"
+    subtitle = page.text("summary_rule", files=files, found=found) + page.counts.listed_in_words(page.catalog)
+    builder = page.start("summary", subtitle)
     by_outcome, by_rule = tuple(outcome_columns(page)), tuple(rule_columns(page))
     by_whom = tuple(whose_columns(page))
     outcomes = write_table(builder, TOP, by_outcome, OUTCOMES)
@@ -68,7 +69,7 @@ def outcome_columns(page: FindingsPage) -> Iterator[Column[str]]:
     """Yield each outcome with its files, also those that are not listed."""
     tones = page.tones(OUTCOME_TONES)
     yield Column(page.column("outcome"), 44, lambda each: Cell(page.coded(each), style="cell_strong"), tones)
-    yield Column(page.column("files"), NUMBER, lambda each: whole(page.sums.outcomes[each]))
+    yield Column(page.column("files"), NUMBER, lambda each: whole(page.counts.outcomes[each]))
 
 
 def rule_columns(page: FindingsPage) -> Iterator[Column[RuleCount]]:
@@ -86,13 +87,13 @@ def rule_columns(page: FindingsPage) -> Iterator[Column[RuleCount]]:
 
 def rule_counts(page: FindingsPage) -> list[RuleCount]:
     """Return the rules that speak, with how often."""
-    sums = page.sums
-    return [RuleCount(*rule, sums.findings[rule], sums.files[rule]) for rule in sums.rules()]
+    counts = page.counts
+    return [RuleCount(*rule, counts.findings[rule], counts.files[rule]) for rule in counts.rules()]
 
 
 def whose_columns(page: FindingsPage) -> Iterator[Column[str]]:
     """Yield each organisation with its files by outcome, and what was found in them."""
-    whose = page.sums.organizations
+    whose = page.counts.organizations
 
     def counting(key: str) -> Callable[[str], Cell]:
         return lambda each: whole(whose[each][key] or None)
@@ -108,5 +109,5 @@ def whose_columns(page: FindingsPage) -> Iterator[Column[str]]:
 
 def _organizations(page: FindingsPage) -> list[str]:
     """Return the organisations, those with most errors first."""
-    whose = page.sums.organizations
+    whose = page.counts.organizations
     return sorted(whose, key=lambda each: (-whose[each]["error"], -whose[each]["files"], each))

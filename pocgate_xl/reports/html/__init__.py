@@ -1,4 +1,4 @@
-"""One page for a browser that needs nothing else: sums, filters, every file with its decision and findings.
+"""One page for a browser that needs nothing else: counts, filters, every file with its decision and findings.
 
 It asks for nothing over a network: its policy allows no more than its own style and script, known by their
 digests. It is readable without the script; what it then lacks, it says. What belongs to few files is in the
@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 
 from ...core.assessment import Assessment
 from ...core.catalog import Catalog
+from ..counts import Counts
 from ..facts import facts_of, from_line, to_line
 from ..parts import ReportPart
 from ..spool import Spool, spooled
-from ..sums import Sums
 
 MOST_FILES = 5_000
 """Rows of a page that a browser still shows at once."""
-WHOLE = 512 * 1024
+WHOLE = 1 << 20
 """Bytes of facts up to which all of it stands in the page; beyond, texts that repeat stand once."""
 
 
@@ -29,30 +29,30 @@ def render_part(assessment: Assessment, catalog: Catalog) -> str:
 
 def assemble(parts: Iterable[ReportPart], own: Catalog) -> Iterator[str]:
     """Yield the page once all parts are there, as it begins with what they come to."""
-    sums = Sums()
+    counts = Counts()
     with spooled() as kept:
         for each in parts:
-            if sums.add(each):
+            if counts.add(each):
                 kept.add(each.text)
-        yield from _page(kept, sums, own)
+        yield from _page(kept, counts, own)
 
 
-def _page(kept: Spool, sums: Sums, own: Catalog) -> Iterator[str]:
+def _page(kept: Spool, counts: Counts, own: Catalog) -> Iterator[str]:
     from .detail import Details
     from .frame import Frame
     from .row import row
 
     whole = kept.size <= WHOLE
-    frame, details = Frame(own, sums), Details(own)
-    yield from frame.top(whole, shown=min(sums.listed, MOST_FILES))
+    frame, details = Frame(own, counts), Details(own)
+    yield from frame.top(whole)
     for _, line in zip(range(MOST_FILES), kept, strict=False):
         facts = from_line(line)
-        yield row(facts, sums.folder.below(facts.file), own)
+        yield row(facts, counts.folder.below(facts.file), own)
         if whole:
             yield details.row(facts)
         else:
             details.keep(facts)
-    yield from frame.bottom(sums.listed - MOST_FILES, None if whole else details)
+    yield from frame.bottom(counts.listed - MOST_FILES, None if whole else details)
 
 
 def begins(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What stands around the rows of files: the head with its policy, sums, tools, the data of the script."""
+"""What stands around the rows of files: the head with its policy, counts, tools, the data of the script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from ... import __version__
 from ...core.catalog import Catalog
 from ...core.completeness import OUTCOMES
-from ..sums import Sums
+from ..counts import Counts
 from ..text import SEVERITIES, counted
 from .detail import Details
 from .marked_up import text
@@ -33,12 +33,12 @@ class Frame:
     """The words of a page and what its files come to."""
 
     own: Catalog
-    sums: Sums
+    counts: Counts
 
     def text(self, key: str, **values: object) -> str:
         return text(self.own.text(f"report.{key}", **values), 4000)
 
-    def top(self, whole: bool, shown: int) -> Iterator[str]:
+    def top(self, whole: bool) -> Iterator[str]:
         """Yield everything above the first file; `whole` if details stand in the page itself."""
         style = source("page.css")
         policy = (
@@ -55,22 +55,23 @@ class Frame:
         yield f"<noscript><p class=note>{without}</p></noscript>\n"
         yield from self._outcomes()
         yield from self._rules()
-        yield from self._files(shown)
+        yield from self._files()
 
     def _sum(self) -> str:
-        found = counted(self.own, SEVERITIES, self.sums.severities)
-        total = self.text("page.summary", total=self.sums.outcomes.total(), found=found)
-        folder = self.sums.folder.path
-        return f"<p>{total}</p>" + (f"<p><code>{text(folder)}</code></p>" if folder else "")
+        found = counted(self.own, SEVERITIES, self.counts.severities)
+        total = self.text("page.summary", total=self.counts.outcomes.total(), found=found)
+        folder = self.counts.folder.path
+        where = f"<p><code>{text(folder)}</code></p>" if folder else ""
+        return f"<p>{total}{text(self.counts.listed_in_words(self.own))}</p>{where}"
 
     def _outcomes(self) -> Iterator[str]:
         yield f"<section><h2>{self.text('page.outcomes')}</h2>\n<ul class=tiles>"
         yield from (
-            self._tile("outcome", each, self.sums.outcomes[each], OUTCOME_TONES[each]) for each in OUTCOMES
+            self._tile("outcome", each, self.counts.outcomes[each], OUTCOME_TONES[each]) for each in OUTCOMES
         )
         yield '</ul>\n<ul class="tiles small">'
         yield from (
-            self._tile("severity", each, self.sums.severities[each], SEVERITY_TONES[each])
+            self._tile("severity", each, self.counts.severities[each], SEVERITY_TONES[each])
             for each in SEVERITIES
         )
         yield "</ul></section>\n"
@@ -84,7 +85,7 @@ class Frame:
 
     def _rules(self) -> Iterator[str]:
         """Yield the rules that speak; none is left out, however many files are."""
-        rules = self.sums.rules()
+        rules = self.counts.rules()
         if not rules:
             return
         opened = " open" if len(rules) <= OPEN_RULES else ""
@@ -100,14 +101,14 @@ class Frame:
         yield "</tbody></table></details>\n"
 
     def _rule(self, code: str, severity: str) -> str:
-        title, counts = text(self.own.text(f"finding.{code}.title")), self.sums
+        title, counts = text(self.own.text(f"finding.{code}.title")), self.counts
         tag = f'<span class="tag {SEVERITY_TONES[severity]}">{self.text(severity)}</span>'
         return (
             f'<tr><td>{tag}<td data-filter="rule {code}" data-name="{code}">{code}<td>{title}'
             f"<td class=n>{counts.findings[code, severity]}<td class=n>{counts.files[code, severity]}\n"
         )
 
-    def _files(self, shown: int) -> Iterator[str]:
+    def _files(self) -> Iterator[str]:
         search, hint = self.text("page.search"), self.text("page.search_hint")
         buttons = (
             f"<button type=button id={id_}>{self.text(f'page.{key}')}</button>"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..core.catalog import Catalog
 from .below import SharedFolder
 from .facts import FileFacts, from_line
 from .parts import ReportPart
 from .text import SEVERITIES
 
 
-class Sums:
+class Counts:
     """Outcomes and severities of all files; the rest as far as files are listed.
 
     `findings` and `files` say by code and severity how often a rule speaks, and in how many files;
@@ -45,6 +46,13 @@ class Sums:
         whose = self.organizations.setdefault(facts.organization, Counter())
         whose.update([facts.outcome, "files"])
         whose.update(facts.severities)
+
+    def listed_in_words(self, own: Catalog) -> str:
+        """Return how many files are listed, where others are counted alone, to follow the count of all."""
+        total = self.outcomes.total()
+        return (
+            "" if self.listed == total else f" · {own.text('report.listed', listed=self.listed, total=total)}"
+        )
 
     def rules(self) -> list[tuple[str, str]]:
         """Return the rules that speak, by code and severity: the gravest first, then those in most files."""
