@@ -48,6 +48,19 @@ def test_checking_needs_none_of_them(submission: str, command: tuple[str, ...]) 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "answers", "md", "html"])
+def test_reports_that_are_no_workbook_need_none_of_them(submission: str, form: str) -> None:
+    done = run(EVERYTHING, "check", submission, "--format", form)
+    assert (done.returncode, "ENG-1" in done.stdout) == (0, True), done.stderr
+
+
+def test_a_workbook_of_findings_needs_no_engine(submission: str, tmp_path: Path) -> None:
+    output = tmp_path / "findings.xlsx"
+    done = run(("ironcalc", "pandas"), "check", submission, "--format", "xlsx", "--output", str(output), "-q")
+    assert done.returncode == 0, done.stderr
+    assert output.read_bytes().startswith(b"PK")
+
+
 def test_making_a_workbook_names_the_engine_that_is_missing(tmp_path: Path) -> None:
     done = run(("ironcalc",), "new", "--out", str(tmp_path), "--engagement", "id=ENG-1", "--quiet")
     assert done.returncode != 0

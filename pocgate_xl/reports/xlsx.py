@@ -1,4 +1,4 @@
-"""Findings as a workbook for whoever follows them up: counts, every file, every finding, as tables of Excel."""
+"""Findings as a workbook for whoever follows them up: sums, every file, every finding, as tables of Excel."""
 
 from __future__ import annotations
 

@@ -43,6 +43,8 @@ class CellError:
 def evaluate(facts: RawWorkbook, seconds: float = SECONDS) -> Values:
     """Return the value of every formula, computed anew; EngineError when that cannot be done."""
     titles = [sheet.title for sheet in facts.sheets]
+    if not any(cell.formula for sheet in facts.sheets for cell in sheet.cells.values()):
+        return {title: {} for title in titles}  # nothing to ask an engine, which need not be there
     single = _single_cells(facts.names)
     cells = [cell for index, sheet in enumerate(facts.sheets) for cell in _cells(index, sheet.cells, single)]
     request = {"sheets": titles, "names": _names(facts, titles), "cells": cells}

@@ -1,4 +1,4 @@
-"""One page for a browser that needs nothing else: counts, filters, every file with its decision and findings.
+"""One page for a browser that needs nothing else: sums, filters, every file with its decision and findings.
 
 It asks for nothing over a network: its policy allows no more than its own style and script, known by their
 digests. It is readable without the script; what it then lacks, it says. What belongs to few files is in the

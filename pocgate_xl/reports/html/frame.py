@@ -1,4 +1,4 @@
-"""What stands around the rows of files: the head with its policy, counts, tools, the data of the script."""
+"""What stands around the rows of files: the head with its policy, sums, tools, the data of the script."""
 
 from __future__ import annotations
 
