@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from pocgate_xl.core.assessment import Assessment
 from pocgate_xl.reports import xlsx
@@ -119,6 +120,14 @@ def test_it_is_known_again_and_nothing_else_is(bundle: Bundle, tmp_path: Path) -
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_it_is_written_as_office_asks(bundle: Bundle, folder: Path, language: str) -> None:
+    made = folder / "findings.xlsx"
+    made.write_bytes(report("xlsx", [*files(bundle, folder), *hostile(bundle)], language, folder=folder))
+    said = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(made)).errors
+    assert [f"{fault.part_uri}: {fault.description}" for fault in said] == []
 
 
 def test_an_empty_check_has_tables_all_the_same(bundle: Bundle) -> None:
