@@ -133,10 +133,11 @@ def run(arguments: argparse.Namespace) -> int:
     form = next(form for form in FORMATS if form.name == arguments.format)
     if form.for_people:  # one report, one language: else nobody could search it
         arguments.lang = arguments.lang or operators_language(languages_of(arguments.template))
-    screen = screen_of_stdout() if form.for_people and target.stdout else None
+    screen = screen_of_stdout() if form.takes == "screen" and target.stdout else None
     with _work(files, form, screen, arguments) as (found, stopped), progress:
         listed = _listed(_noting(found, seen, progress), arguments.only)
-        report = form.joiner()(listed, own_catalog(arguments.lang), *([screen] if screen else []))
+        assemble = form.assembler(screen, target.place.parent if target.place else None)
+        report = assemble(listed, own_catalog(arguments.lang))
         written = _write(report, target, stopped)
     if stopped.is_set():
         say(f"interrupted: {progress.done} of {len(files)} files reported{_apart(written, target)}")
@@ -168,7 +169,7 @@ def _apart(written: Path, target: Target) -> str:
 def _work(
     files: list[str], form: ReportFormat, screen: Screen | None, arguments: argparse.Namespace
 ) -> Iterator[tuple[Iterable[ReportPart], threading.Event]]:
-    """Give the piece of the report for each file, and what Ctrl-C sets; one small file is checked here."""
+    """Give the part of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
     executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
     here = not arguments.executor and _is_small(files)
@@ -210,17 +211,17 @@ class Counted:
         return summary(own_catalog(language), self.outcomes, self.severities)
 
 
-def _noting(pieces: Iterable[ReportPart], seen: Counted, progress: Progress) -> Iterator[ReportPart]:
-    for piece in pieces:
-        seen.outcomes[piece.outcome] += 1
-        seen.severities.update(piece.severities)
+def _noting(parts: Iterable[ReportPart], seen: Counted, progress: Progress) -> Iterator[ReportPart]:
+    for part in parts:
+        seen.outcomes[part.outcome] += 1
+        seen.severities.update(part.severities)
         progress.advance()
-        yield piece
+        yield part
 
 
-def _listed(pieces: Iterable[ReportPart], only: Collection[str]) -> Iterator[ReportPart]:
+def _listed(parts: Iterable[ReportPart], only: Collection[str]) -> Iterator[ReportPart]:
     """Take the text of files that are not asked for; they are counted all the same."""
-    return (piece if piece.outcome in only else piece._replace(text="") for piece in pieces)
+    return (part if part.outcome in only else part._replace(text="") for part in parts)
 
 
 def _write(report: Report, target: Target, stopped: threading.Event) -> Path:

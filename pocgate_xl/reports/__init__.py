@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+
+if TYPE_CHECKING:
+    from .parts import Screen
 
 SUFFIXES = (".txt", ".log", ".out", ".jsonl")
 """Of texts that a run may replace whatever they say, as scripts keep reports under such names."""
@@ -18,22 +23,27 @@ CatalogOf = Callable[[Assessment], Catalog]
 """Gives the texts in which an assessment is reported."""
 
 Report = Iterator[str | bytes]
-"""A report piece by piece: texts, or what is no text, such as a workbook."""
+"""A report piece by piece, as it is written: texts, or what is no text, such as a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
     """A format and the module that makes it, which is imported when it is asked for.
 
-    The module has two functions: `piece(assessment, catalog)`, a text made by the process that checked the
-    file, and `joined(pieces, own)`, which makes texts or bytes of all pieces, with the report's own words.
-    What such a report begins with (`begins`, `surely`) it may say too; else none is replaced unasked.
-    One `for_people` is in one language, and takes the `Screen` on which it is shown.
+    The module has two functions: `render_part(assessment, catalog)`, a text made by the process that checked
+    the file, and `assemble(parts, own)`, which makes texts or bytes of all parts, with the report's own words.
+    What such a report begins with (`begins`, `surely`), or which files are one (`is_own`), it may say too; else
+    none is replaced unasked. One `for_people` is in one language.
+    What `takes` the screen gets the `Screen` on which it is shown, with both functions; what takes the folder
+    gets the one into which it is written, None for none, when it is assembled.
     """
 
     name: str
     module: str
     for_people: bool = False
+    takes: Literal["", "screen", "folder"] = ""
+    binary: bool = False
+    """Whether it is no text, which a terminal could show."""
 
     @property
     def path(self) -> str:
@@ -41,19 +51,20 @@ class ReportFormat:
 
     def render(self, assessments: Iterable[Assessment], catalog_of: CatalogOf, own: Catalog) -> Report:
         """Make a report of whole assessments; `own` has the report's own words."""
-        from .parts import piece_with  # where processes send parts, none is made here
+        from .parts import part_of  # where processes send parts, none is made here
 
-        piece = import_module(self.path).piece
-        pieces = (piece_with(piece(each, catalog_of(each)), each) for each in assessments)
-        return self.joiner()(pieces, own)
+        render = import_module(self.path).render_part
+        parts = (part_of(render(each, catalog_of(each)), each) for each in assessments)
+        return self.assembler()(parts, own)
 
-    def joiner(self) -> Callable[..., Report]:
-        """Return what puts the pieces of a report together: pieces, the report's own words, a screen."""
-        joined: Callable[..., Report] = import_module(self.path).joined
-        return joined
+    def assembler(self, screen: Screen | None = None, folder: Path | None = None) -> Callable[..., Report]:
+        """Return what puts a report together, of its parts and its own words."""
+        assemble: Callable[..., Report] = import_module(self.path).assemble
+        taken = {"screen": screen, "folder": folder}.get(self.takes)
+        return assemble if taken is None else partial(assemble, **{self.takes: taken})
 
-    def says(self, question: str, *sample: bytes) -> bool:
-        """Return what the module answers to `begins` or `surely`; no where it does not say."""
+    def says(self, question: str, *sample: bytes | Path) -> bool:
+        """Return what the module answers to `begins`, `surely` or `is_own`; no where it does not say."""
         answer: Callable[..., bool] | None = getattr(import_module(self.path), question, None)
         return answer is not None and answer(*sample)
 
@@ -64,9 +75,11 @@ def encoded(piece: str | bytes) -> bytes:
 
 
 FORMATS: tuple[ReportFormat, ...] = (
-    ReportFormat("text", "text", for_people=True),
+    ReportFormat("text", "text", for_people=True, takes="screen"),
     ReportFormat("jsonl", "jsonl"),
+    ReportFormat("csv", "csv"),
     ReportFormat("answers", "answers"),
+    ReportFormat("md", "md", for_people=True),
 )
 
 

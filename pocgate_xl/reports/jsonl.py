@@ -19,14 +19,14 @@ them, so they stand in the text as they are written in Python."""
 _LINE = re.compile(r'\{"file":"(?:[^"\\]|\\.)*","sha256":(?:null|"[0-9a-f]{64}"),')
 
 
-def piece(assessment: Assessment, _catalog: Catalog) -> str:
+def render_part(assessment: Assessment, _catalog: Catalog) -> str:
     """Return the line of one assessment."""
     return json_text(assessment_to_json(assessment)) + "\n"
 
 
-def joined(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
+def assemble(parts: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
     """Yield the lines; there is nothing around them."""
-    return (each.text for each in pieces)
+    return (each.text for each in parts)
 
 
 def begins(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A report in pieces, each made by the process that checked its file: they are all that it sends back."""
+"""A report in parts, each made by the process that checked its file: they are all that it sends back."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class PartRenderer:
-    """What makes the piece of an assessment, in any process.
+    """What makes the part of an assessment, in any process.
 
-    The module has `piece(assessment, catalog)`; the one for reading takes a `Screen` too.
+    The module has `render_part(assessment, catalog)`; one that takes the screen has a `Screen` too.
     """
 
     module: str
@@ -47,11 +47,11 @@ class PartRenderer:
     def __call__(self, assessment: Assessment) -> ReportPart:
         catalog = chosen_catalog(assessment, self.templates, self.language)
         screen = () if self.screen is None else (self.screen,)
-        text: str = import_module(self.module).piece(assessment, catalog, *screen)
-        return piece_with(text, assessment)
+        text: str = import_module(self.module).render_part(assessment, catalog, *screen)
+        return part_of(text, assessment)
 
 
-def piece_with(text: str, assessment: Assessment) -> ReportPart:
+def part_of(text: str, assessment: Assessment) -> ReportPart:
     severities = tuple(finding.severity for finding in assessment.findings)
     return ReportPart(text, assessment.outcome, severities)
 

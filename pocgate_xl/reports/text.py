@@ -40,16 +40,16 @@ DECIDED = ("accepted", "incomplete")
 """Outcomes of which the next step is told; where answers are wrong they come first."""
 
 
-def piece(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:
+def render_part(assessment: Assessment, catalog: Catalog, screen: Screen = PAPER) -> str:
     """Return the lines of one file; what to do about a code stands there once."""
     return "".join(f"{line}\n" for line in _lines(assessment, catalog, screen))
 
 
-def joined(pieces: Iterable[ReportPart], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
+def assemble(parts: Iterable[ReportPart], own: Catalog, screen: Screen = PAPER) -> Iterator[str]:
     """Yield the lines of every file, then what they come to."""
     outcomes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    for each in pieces:
+    for each in parts:
         outcomes[each.outcome] += 1
         severities.update(each.severities)
         yield each.text
@@ -63,17 +63,18 @@ def begins(head: bytes) -> bool:
 
     line = first_line(head)
     words = {catalog.text(f"report.{each}").casefold() for catalog in own_catalogs() for each in OUTCOMES}
-    return _is_count(line) or line.split("  ")[0].casefold() in words | EARLIER
+    return is_count(line) or line.split("  ")[0].casefold() in words | EARLIER
 
 
 def surely(head: bytes, tail: bytes) -> bool:
     """Say whether a file is such a report: it begins as one, and its last line is the count."""
     if not begins(head):
         return False
-    return _is_count(tail.rstrip().rpartition(b"\n")[2].decode("utf-8", "replace"))
+    return is_count(tail.rstrip().rpartition(b"\n")[2].decode("utf-8", "replace"))
 
 
-def _is_count(line: str) -> bool:
+def is_count(line: str) -> bool:
+    """Say whether a line begins as the count does, in whatever language."""
     counts = (catalog.text("report.summary").partition("{total}")[0] for catalog in own_catalogs())
     return any(re.match(rf"{re.escape(count)}\d+\D", line) for count in counts)
 
@@ -83,12 +84,12 @@ def _lines(assessment: Assessment, catalog: Catalog, screen: Screen) -> Iterator
     if assessment.engagement and assessment.engagement.details:
         yield from _shown([(_details_of(assessment.engagement, catalog), "")], 2, screen)
     if isinstance(assessment, ReadableAssessment) and assessment.outcome in DECIDED:
-        for line in _next(assessment, catalog):
+        for line in next_lines(assessment, catalog):
             yield from _shown([(" " * INDENT + line, "")], INDENT + 4, screen)
     reported: set[tuple[str, str]] = set()
     for finding in assessment.findings:
         yield from _shown(_finding(finding, catalog), INDENT, screen)
-        for line in _details(finding, catalog, reported):
+        for line in beside(finding, catalog, reported):
             yield from _shown([(" " * INDENT + visible(line, LONGEST), "")], INDENT, screen)
 
 
@@ -129,13 +130,18 @@ def _details_of(engagement: Engagement, catalog: Catalog) -> str:
 
 
 def _verdict(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
-    low, high = assessment.scorecard.range
-    yield f"{low}" if assessment.scorecard.complete else f"{low}–{high}"
+    yield total_of(assessment)
     yield catalog.label("verdict", assessment.scorecard.verdict)
     yield from _reservations(assessment, catalog)
     yield catalog.label("decision", assessment.decision)
     if decided := assessment.committee.decision:
         yield catalog.text("report.committee", decision=catalog.label("committee", decided))
+
+
+def total_of(assessment: ReadableAssessment) -> str:
+    """Return the total, or what it may still come to."""
+    low, high = assessment.scorecard.range
+    return f"{low}" if assessment.scorecard.complete else f"{low}–{high}"
 
 
 def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
@@ -148,7 +154,7 @@ def _reservations(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[
             yield catalog.text(key, names=catalog.text("text.separator").join(names))
 
 
-def _next(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
+def next_lines(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
     """Yield what leads on, by name, with who is asked, until when and where; nothing where all is done."""
     target, steps = assessment.next_step.target, assessment.next_step.steps
     if not steps:
@@ -161,23 +167,29 @@ def _next(assessment: ReadableAssessment, catalog: Catalog) -> Iterator[str]:
 
 
 def _step(step: Step, catalog: Catalog) -> str:
+    return "  ".join(step_words(step, catalog))
+
+
+def step_words(step: Step, catalog: Catalog) -> list[str]:
+    """Return what is to be done, by whom, until when and where, as far as that is known."""
     day = "" if step.due is None else catalog.text("step.by", day=step.due.isoformat())
     place = "!".join(filter(None, (step.sheet, step.cell)))
-    return "  ".join(visible(each, LONGEST) for each in (step.text, step.owner, day, place) if each)
+    return [visible(each, LONGEST) for each in (step.text, step.owner, day, place) if each]
 
 
 def _finding(finding: Finding, catalog: Catalog) -> list[tuple[str, str]]:
     severity = (catalog.text(f"report.{finding.severity}"), TONES[finding.severity])
     message = visible(finding.message, LONGEST)
-    words = [(f"  {finding.code}", "1"), severity, (visible(_place(finding)), ""), (message, "")]
+    words = [(f"  {finding.code}", "1"), severity, (visible(place_of(finding)), ""), (message, "")]
     return [(text, tone) for text, tone in words if text]
 
 
-def _place(finding: Finding) -> str:
+def place_of(finding: Finding) -> str:
+    """Return where a finding is: the sheet and its cell, as far as they are known."""
     return "!".join(part for part in (finding.sheet, finding.cell) if part)
 
 
-def _details(finding: Finding, catalog: Catalog, reported: set[tuple[str, str]]) -> Iterator[str]:
+def beside(finding: Finding, catalog: Catalog, reported: set[tuple[str, str]]) -> Iterator[str]:
     """Yield what the message does not say; what is alike for many findings of a file once."""
     if finding.found and finding.found not in finding.message and not _is_kind(finding.found):
         yield catalog.text("report.found", text=finding.found)
@@ -199,15 +211,17 @@ def _is_kind(found: str) -> bool:
 
 def _is_said(finding: Finding, text: str) -> bool:
     """Say whether the line of a finding says a text too, if only by its place."""
-    place = _place(finding)
+    place = place_of(finding)
     return text.rstrip(".。") in finding.message or bool(place and place in text)
 
 
 def summary(catalog: Catalog, outcomes: Mapping[Any, int], severities: Mapping[str, int]) -> str:
     """Return what all files come to."""
-    separator = catalog.text("text.separator")
-    files = separator.join(f"{catalog.text(f'report.{each}')} {outcomes.get(each, 0)}" for each in OUTCOMES)
-    found = separator.join(
-        f"{catalog.text(f'report.{each}')} {severities.get(each, 0)}" for each in SEVERITIES
-    )
+    files, found = counted(catalog, OUTCOMES, outcomes), counted(catalog, SEVERITIES, severities)
     return catalog.text("report.summary", total=sum(outcomes.values()), files=files, found=found)
+
+
+def counted(catalog: Catalog, codes: Iterable[str], counts: Mapping[Any, int]) -> str:
+    """Return how many there are of each outcome or severity."""
+    words = (f"{catalog.text(f'report.{each}')} {counts.get(each, 0)}" for each in codes)
+    return catalog.text("text.separator").join(words)

@@ -12,7 +12,7 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Engagement, Submission
 from pocgate_xl.reports.layout import aligned, shown, width_of
 from pocgate_xl.reports.parts import Screen
-from pocgate_xl.reports.text import INDENT, TONES, piece
+from pocgate_xl.reports.text import INDENT, TONES, render_part
 from pocgate_xl.templates.loader import Bundle
 
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")
@@ -27,7 +27,7 @@ FILE = "submissions/" + "a-folder-with-a-long-name/" * 5 + "表計算.xlsx"
 def report(bundle: Bundle, screen: Screen) -> list[str]:
     submission = Submission(engagement=Engagement(id="ENG-1"))
     assessment = replace(assess(bundle.template, submission), file=FILE, findings=(FINDING, JAPANESE))
-    return piece(assessment, bundle.default_catalog, screen).splitlines()
+    return render_part(assessment, bundle.default_catalog, screen).splitlines()
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

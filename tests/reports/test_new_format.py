@@ -21,7 +21,7 @@ from pocgate_xl.workbook.creation.prerendered import workbook_for
 BYTES = b"\x00\xff\xfe"
 
 
-def piece(assessment: Assessment, _catalog: Catalog) -> str:
+def render_part(assessment: Assessment, _catalog: Catalog) -> str:
     return f"<{assessment.outcome}>"
 
 
@@ -46,9 +46,9 @@ def file(bundle: Bundle, tmp_path: Path) -> Path:
 )
 def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """What a format that somebody adds writes of the file."""
-    joined, content = request.param
+    assemble, content = request.param
     module = ModuleType("pocgate_xl.reports.added")
-    module.__dict__.update(piece=piece, joined=joined)
+    module.__dict__.update(render_part=render_part, assemble=assemble)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     for place in (reports, check):
         monkeypatch.setattr(place, "FORMATS", (*reports.FORMATS[:3], ReportFormat("added", "added")))

@@ -40,7 +40,7 @@ def test_a_report_is_the_same_wherever_its_pieces_are_made(
 ) -> None:
     options = Options(language=language, transform=PartRenderer(form.path, (), language))
     pieces = map_files(workbooks_in([folder]), options, **how)
-    assert "".join(form.joiner()(pieces, own_catalog(language))) == whole(folder, form, language)
+    assert "".join(form.assembler()(pieces, own_catalog(language))) == whole(folder, form, language)
 
 
 def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Path, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_journal_keeps_whole_assessments_and_the_report_is_the_same(folder: Pa
     options = Options(transform=PartRenderer(form.path))
     for _ in range(2):
         pieces = map_files(workbooks_in([folder]), options, jobs=1, journal=journal)
-        assert "".join(form.joiner()(pieces, own_catalog())) == whole(folder, form, None)
+        assert "".join(form.assembler()(pieces, own_catalog())) == whole(folder, form, None)
     assert list(check_paths([folder], journal=journal)) == list(check_paths([folder]))
 
 
