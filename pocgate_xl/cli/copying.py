@@ -69,8 +69,13 @@ def made_copies(files: Sequence[str], maker: CopyMaker, arguments: argparse.Name
 
 
 def inputs_of(arguments: argparse.Namespace) -> list[str]:
-    """Return the submissions; copies of an earlier run are none."""
-    return submissions_in(arguments.paths, ())
+    """Return the submissions; what lies in the folder of the copies is none."""
+    home = os.path.realpath(arguments.out)
+    found = submissions_in(arguments.paths, ())
+    files = [file for file in found if home not in map(str, Path(os.path.realpath(file)).parents)]
+    if len(files) < len(found):
+        say(f"{len(found) - len(files)} files in {arguments.out} are no submissions and were passed over")
+    return files
 
 
 class CopyFolder:
@@ -79,14 +84,16 @@ class CopyFolder:
     def __init__(self, arguments: argparse.Namespace, files: Iterable[str]) -> None:
         self.folder: Path = arguments.out
         self.force: bool = arguments.force
-        self.read: list[Path | str] = [*files, *lists_in(arguments.paths), *files_of_templates(arguments.template)]
+        lists, templates = lists_in(arguments.paths), files_of_templates(arguments.template)
+        self.read: list[Path | str] = [*files, *lists, *templates]
         self.taken: set[str] = set()
         make_folder(self.folder)
 
     def write(self, copy: MadeCopy) -> Path:
         assert copy.content is not None
         file = self.folder / self._name(copy.file)
-        target = find_target(file, self.read, force=self.force, claimed=True)
+        read = self.read if file.exists() else ()  # what is not there is nobody's
+        target = find_target(file, read, force=self.force, claimed=True)
         target.write((copy.content,))
         return file
 

@@ -16,6 +16,7 @@ from ..rules.base import Policy
 from ..spreadsheetml.surroundings import PackageSurroundings
 from ..templates.loader import Bundle, find_bundle
 from ..workbook.creation.transfer.carry import Transfer, transfer
+from ..workbook.creation.transfer.merge import merged
 from ..workbook.creation.transfer.ledger import Entry, EntryKind, counted
 from ..workbook.rendering.cell_notes import AUTHOR
 from ..workbook.submission.reader import Reading

@@ -8,7 +8,8 @@ from ..reports.csv_cells import MARK, csv_line
 from .copies import MadeCopy
 
 COLUMNS = (
-    "file", "engagement", "was", "now", "kind", "reason", "field", "sheet", "cell", "content", "value", "source",
+    "file", "engagement", "was", "now", "kind", "reason", "field", "sheet", "cell", "content", "value",
+    "source",
 )  # fmt: skip
 
 
