@@ -16,8 +16,8 @@ from ..rules.base import Policy
 from ..spreadsheetml.surroundings import PackageSurroundings
 from ..templates.loader import Bundle, find_bundle
 from ..workbook.creation.transfer.carry import Transfer, transfer
-from ..workbook.creation.transfer.merge import merged
 from ..workbook.creation.transfer.ledger import Entry, EntryKind, counted
+from ..workbook.creation.transfer.merge import merged
 from ..workbook.rendering.cell_notes import AUTHOR
 from ..workbook.submission.reader import Reading
 from .copy_workbook import bare_copy, marked
@@ -114,7 +114,9 @@ def language_in(bundle: Bundle, language: str) -> str:
 def _carried(package: Package, reading: Reading, bundle: Bundle, language: str) -> Transfer:
     kept = kept_leftovers(reading)
     notes = dict(_notes(package, reading))
-    return transfer(reading, bundle, language, notes=notes, kept=kept.entries, passed=kept.titles)
+    return transfer(
+        reading, bundle, language, notes=notes, kept=kept.entries, passed=kept.titles, ours=kept.cells
+    )
 
 
 def _notes(package: Package, reading: Reading) -> Iterator[tuple[str, list[tuple[tuple[int, int], str]]]]:

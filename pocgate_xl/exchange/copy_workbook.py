@@ -25,12 +25,11 @@ from ..workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
 from ..workbook.rendering.long_tables import Looks, with_long_tables
 from ..workbook.rendering.openpyxl_writer import write_with_looks
 from .copy_page import SHOWN_KINDS, CopyPage, Told, in_order, kind_of, links_of
-from .kept_leftovers import CARRIED, FINDINGS
+from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 
-START = "start"
 LINES = ("start_1", "start_2", "start_3")
 """What the first sheet says beside its title."""
-LINES_AT, LINES_TO = (1, 5), (1, 11)
+LINES_TO = (1, 11)
 LINES_HEIGHT = 48.0
 SUBTITLE = (2, LEFT)
 TO_CHECK = frozenset({"moved", "formula", "hidden", "not_taken"})

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..spreadsheetml.address import Position
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import RawSheet
 from ..workbook.creation.transfer.ledger import Entry
+from ..workbook.layout.report_table import LEFT, TOP
 from ..workbook.submission.reader import Reading
 
 FINDINGS, CARRIED = "findings", "carried"
 """The sheets that a copy has beside those of its plan."""
-LEFT = 2
-TOP = 4
+START, LINES_AT = "start", (1, 5)
+"""The sheet on which a copy says what to do, and the cell."""
 KIND, TITLE, CELL, CONTENT = LEFT, LEFT + 1, LEFT + 2, LEFT + 4
 """Columns of the sheet of what was carried over."""
 MOST_ROWS = 20_000
@@ -21,10 +23,11 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was left over before, and the titles of the sheets of an earlier copy."""
+    """What was left over before, the titles of the sheets of an earlier copy, and where else it speaks."""
 
     entries: tuple[Entry, ...]
     titles: frozenset[str]
+    cells: frozenset[tuple[str, Position]]
 
 
 def kept_leftovers(reading: Reading) -> Kept:
@@ -38,7 +41,9 @@ def kept_leftovers(reading: Reading) -> Kept:
     sheets = [sheet for sheet in reading.facts.sheets if sheet.title in titles and sheet.part not in own]
     carried = (sheet for sheet in sheets if titles[sheet.title] == CARRIED)
     entries = tuple(entry for sheet in carried for entry in _entries(sheet, reading))
-    return Kept(entries, frozenset(sheet.title for sheet in sheets))
+    start = reading.located.sheets.get(START)
+    cells = frozenset({(start.title, LINES_AT)} if sheets and start else ())
+    return Kept(entries, frozenset(sheet.title for sheet in sheets), cells)
 
 
 def _entries(sheet: RawSheet, reading: Reading) -> Iterator[Entry]:

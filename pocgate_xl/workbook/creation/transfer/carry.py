@@ -61,18 +61,20 @@ def transfer(
     notes: Notes | None = None,
     kept: Iterable[Entry] = (),
     passed: Iterable[str] = (),
+    ours: Iterable[tuple[str, Position]] = (),
     next_revision: bool = True,
 ) -> Transfer:
     """Carry everything that a workbook says into one of another template, version or language.
 
     `notes` are those at its cells, `kept` what earlier transfers had left over, on sheets whose titles are
-    `passed`. A copy is the next revision, as it says something else than the workbook that it is made from.
+    `passed`; `ours` are cells, by sheet title, in which a copy itself speaks. A copy is the next revision, as
+    it says something else than the workbook that it is made from.
     """
     places = AnswerPlaces(reading)
     found = list(found_answers(reading, places))
     carrier = _Carrier(reading, bundle, language)
     carrier.take(found, next_revision)
-    taken = {(each.title, each.position) for each in found}
+    taken = {*ours, *((each.title, each.position) for each in found)}
     left = [*leftovers(reading, places, taken, frozenset(passed)), *notes_left(notes or {})]
     free = {(id_, at): _typed(shown(cell), cell.value) for id_, at, cell in free_cells(reading, places)}
     ledger = (*carrier.ledger, *_left(left), *kept, *carrier.new())

@@ -66,15 +66,16 @@ class AnswerPlaces:
         """Return where a named cell stands; None where it is gone."""
         area = self.expected.names[name]
         found, named = self.sheets.get(area.sheet), self._by_name(name)
-        if name in self.located.displaced and named is not None:
-            return named
-        if found is None:
-            return named
         anchors = self._anchors_of(area)
-        if self._stands(found, anchors):
+        stands = found is not None and self._stands(found, anchors)
+        if found is None or (
+            name in self.located.displaced and named and not (stands and _holds(found, area))
+        ):
+            return named
+        if stands:
             return Place(found, area.first)
         by_text = self._by_text(found, area, anchors)
-        gone = name in self.located.displaced and anchors
+        gone = anchors and (name in self.located.displaced or self._is_anothers(found, area))
         return by_text or (None if gone else Place(found, area.first))
 
     def table(self, name: str) -> tuple[RawSheet, Position, int] | None:
@@ -109,6 +110,17 @@ class AnswerPlaces:
         cells = ((sheet.cells.get(anchor.position), anchor.text) for anchor in anchors)
         return any(cell is not None and _plain(cell.value) == _plain(text) for cell, text in cells)
 
+    def _is_anothers(self, sheet: RawSheet, area: Area) -> bool:
+        """Say whether the text of another row stands in this one, so that its own is gone."""
+        row, own = area.first[0], {_plain(anchor.text) for anchor in self._anchors_of(area)}
+        texts = (anchor for each in self._anchors[area.sheet].values() for anchor in each)
+        return any(
+            at[0] == row
+            for anchor in texts
+            if _plain(anchor.text) not in own
+            for at in self._where(sheet).get(_plain(anchor.text), ())
+        )
+
     def _anchors_of(self, area: Area) -> list[Anchor]:
         if area.sheet not in self._anchors:
             rows: dict[int, list[Anchor]] = {}
@@ -131,6 +143,12 @@ class AnswerPlaces:
                     found.setdefault(_plain(cell.value), []).append(at)
             self._texts[sheet.part] = found
         return self._texts[sheet.part]
+
+
+def _holds(sheet: RawSheet, area: Area) -> bool:
+    """Say whether something stands where it was planned, beside the text that asks for it."""
+    cell = sheet.cells.get(area.first)
+    return cell is not None and cell.kind != "blank"
 
 
 def _plain(value: object) -> str:
