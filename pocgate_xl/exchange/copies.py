@@ -20,7 +20,7 @@ from ..workbook.creation.transfer.ledger import Entry, EntryKind, counted
 from ..workbook.creation.transfer.merge import merged
 from ..workbook.rendering.cell_notes import AUTHOR
 from ..workbook.submission.reader import Reading
-from .copy_workbook import bare_copy, marked
+from .copy_workbook import bare_copy, marked, missing_in
 from .kept_leftovers import kept_leftovers
 
 CopyKind: TypeAlias = Literal["return", "migrate"]
@@ -81,10 +81,9 @@ class CopyMaker:
         carried = _carried(package, reading, bundle, language)
         content, after = marked_copy(carried, assessment.findings, self.kind, self.options)
         left = [each for each in after.findings if each.severity != "note"]
-        missing = len(after.completeness.missing) if after.completeness else 0
         return replace(
             bare, content=content, language=language, ledger=carried.ledger, corrections=len(left),
-            missing=missing, was=_version(reading.bundle), now=_version(bundle),
+            missing=len(missing_in(after)), was=_version(reading.bundle), now=_version(bundle),
         )  # fmt: skip
 
 
@@ -168,5 +167,5 @@ def merged_copy(files: Sequence[str], options: Options, language: str | None) ->
     left = [each for each in after.findings if each.severity != "note"]
     return MadeCopy(
         files[0], after.outcome, _whose(after), language, _version(read[0][1].bundle), _version(bundle),
-        content, carried.ledger, len(left), len(after.completeness.missing) if after.completeness else 0,
+        content, carried.ledger, len(left), len(missing_in(after)),
     )  # fmt: skip

@@ -25,7 +25,6 @@ from ..workbook.layout.report_table import (
     Column,
     ReportPage,
     heights_of,
-    titles_of,
     widths_of,
     write_table,
 )
@@ -81,13 +80,13 @@ class CopyPage(ReportPage):
 
     def finding_columns(self) -> Iterator[Column[Finding]]:
         wrapped = _wrapped
-        yield Column(self.text("column.kind"), 15, lambda f: Cell(self.kind_of(f), style="cell_strong"))
-        yield Column(self.text("column.sheet"), 14, lambda f: wrapped(f.sheet))
-        yield Column(self.text("column.cell"), 8, lambda f: Cell(f.cell, style="reference"))
-        yield Column(self.text("column.field"), 30, lambda f: wrapped(self.label(f.field)))
-        yield Column(self.text("column.found"), 24, lambda f: wrapped(f.found))
-        yield Column(self.text("column.expected"), 30, lambda f: wrapped(f.expected))
-        yield Column(self.text("column.do"), 60, lambda f: Cell(_in_words(f), style="cell_wrap"))
+        yield Column(self.text("column.kind"), 13, lambda f: Cell(self.kind_of(f), style="cell_strong"))
+        yield Column(self.text("column.sheet"), 13, lambda f: wrapped(f.sheet))
+        yield Column(self.text("column.cell"), 8, lambda f: Cell(f.cell, style="link"))
+        yield Column(self.text("column.field"), 28, lambda f: wrapped(self.label(f.field)))
+        yield Column(self.text("column.found"), 20, lambda f: wrapped(f.found))
+        yield Column(self.text("column.expected"), 26, lambda f: wrapped(f.expected))
+        yield Column(self.text("column.do"), 44, lambda f: Cell(_in_words(f), style="cell_wrap"))
 
     def carried_columns(self) -> Iterator[Column[Told]]:
         yield Column(
@@ -95,9 +94,9 @@ class CopyPage(ReportPage):
         )
         yield Column(self.text("column.from_sheet"), 18, lambda t: _wrapped(t.title))
         yield Column(self.text("column.from_cell"), 10, lambda t: _wrapped(t.cell))
-        yield Column(self.text("column.now"), 34, lambda t: Cell(t.field, style=_link_style(t)))
-        yield Column(self.text("column.content"), 50, lambda t: _wrapped(t.content))
-        yield Column(self.text("column.why"), 50, lambda t: _wrapped(t.why))
+        yield Column(self.text("column.now"), 30, lambda t: Cell(t.field, style=_link_style(t)))
+        yield Column(self.text("column.content"), 40, lambda t: _wrapped(t.content))
+        yield Column(self.text("column.why"), 42, lambda t: _wrapped(t.why))
 
     def kind_of(self, finding: Finding) -> str:
         return self.text(f"severity.{kind_of(finding)}")
@@ -109,12 +108,11 @@ class CopyPage(ReportPage):
         lines = write_table(builder, TOP, columns, rows)  # type: ignore[arg-type]
         widths = widths_of(columns, self.catalog.language)  # type: ignore[arg-type]
         heights = heights_of(builder.cells, lines, widths, self.catalog.language)
-        right = LEFT + len(titles_of(columns)) - 1  # type: ignore[arg-type]
         return SheetPlan(
             id_, builder.title, builder.cells, {},
             widths=widths, heights={**TITLE_HEIGHT, TOP: 22} | heights, freeze=a1((TOP + 1, 1)),
             highlights=tuple(self._highlights(id_)),
-            print=Print("landscape", f"A1:{a1((max(lines.stop - 1, TOP), right))}", f"{TOP}:{TOP}"),
+            print=Print("landscape", title_rows=f"{TOP}:{TOP}"),
             unlocked=True, values_from=TOP + 1, role="needed" if id_ == FINDINGS else "read",
             active=(TOP + 1, LEFT),
         )  # fmt: skip
@@ -155,7 +153,7 @@ def _in_words(finding: Finding) -> str:
 
 
 def _link_style(told: Told) -> Style:
-    return "reference" if told.link else "cell_wrap"
+    return "link" if told.link else "cell_wrap"
 
 
 def _wrapped(text: str) -> Cell:

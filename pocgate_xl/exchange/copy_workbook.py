@@ -131,7 +131,7 @@ class _Marker:
 
     def _amounts(self) -> dict[str, int]:
         kinds = [kind_of(found) for found in self.findings]
-        missing = len(self.after.completeness.missing) if self.after.completeness else 0
+        missing = len(missing_in(self.after))
         return {"errors": kinds.count("error"), "missing": missing, "warnings": kinds.count("warning")}
 
     def _with_words(self, workbook: bytes) -> bytes:
@@ -204,6 +204,13 @@ class _Marker:
     def _target(self, found: Finding) -> str:
         at = _first(found.cell)
         return link_to(found.sheet, at).removeprefix("#") if at and found.sheet in self.ids else ""
+
+
+def missing_in(found: Assessment) -> tuple[str, ...]:
+    """Return the needed answers that nobody gave; what was given wrongly is to be corrected, not missing."""
+    wrong = {finding.field for finding in found.findings if finding.severity == "error"}
+    needed = found.completeness.missing if found.completeness else ()
+    return tuple(name for name in needed if name not in wrong)
 
 
 def _first(cell: str) -> Position | None:

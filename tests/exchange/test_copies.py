@@ -92,7 +92,7 @@ def test_a_finding_is_a_note_a_frame_and_a_line_with_a_link(
     language: str, findings: str, carried: str, tmp_path: Path
 ) -> None:
     made = copy_of(typing(FAULTS, language)(submission(language)), tmp_path)
-    assert (made.corrections, made.missing) == (3, 1)
+    assert (made.corrections, made.missing) == (3, 0)
     book = openpyxl.load_workbook(io.BytesIO(content_of(made)))
     listed, page = book[findings], checked(made)
     assert book.sheetnames[-1] == carried
@@ -113,7 +113,7 @@ def test_the_first_sheet_says_in_three_lines_what_to_do(tmp_path: Path) -> None:
     lines = str(book["Start"]["E1"].value).split("\n")
     assert len(lines) == 3
     assert "To correct: 3" in lines[0]
-    assert "missing: 1" in lines[0]
+    assert "missing: 0" in lines[0]
     assert "“Findings”" in lines[1]
 
 

@@ -172,7 +172,7 @@ class _Carrier:
         """Put what cannot be read into its cell again, where the submitter mends it; else leave it over."""
         typed = each.typed if each.value is None else as_typed(each.value)
         if typed is None:
-            self._leave(each, "unread")
+            self._leave(each, "no_form")
             return
         self.typed[each.key] = typed
         self._note(each, "unread" if each.value is None else "not_taken")

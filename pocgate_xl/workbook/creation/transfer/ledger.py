@@ -11,7 +11,7 @@ EntryKind: TypeAlias = Literal["carried", "changed", "new", "left_over"]
 KINDS: tuple[EntryKind, ...] = ("carried", "changed", "new", "left_over")
 
 Reason: TypeAlias = Literal[
-    "", "converted", "moved", "formula", "hidden", "unread", "revision", "language", "label",
+    "", "converted", "moved", "formula", "hidden", "unread", "no_form", "revision", "language", "label",
     "unknown_here", "not_taken", "no_row", "beside", "own_sheet", "note", "text", "earlier", "more",
     "other_copy", "new_here",
 ]  # fmt: skip
