@@ -50,7 +50,7 @@ def add_copy_options(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def options_of(arguments: argparse.Namespace) -> Options:
-    """Return how submissions are read; mistakes of the operator's are told first."""
+    """Return how submissions are read; mistakes of the operator's are ended first."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     return Options(tuple(arguments.template), only=tuple(arguments.only_template))
 
@@ -107,7 +107,7 @@ class CopyFolder:
         return name
 
 
-def told(outcome: Outcome, summary: str) -> int:
+def ended(outcome: Outcome, summary: str) -> int:
     """Say what could not be copied, then what all came to; return the exit code."""
     for failure in (*outcome.unreadable, *outcome.failures):
         say(failure)

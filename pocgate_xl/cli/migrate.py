@@ -13,7 +13,7 @@ from ..errors import PocgateError
 from ..exchange.copies import CopyMaker, MadeCopy, merged_copy
 from ..exchange.ledger_table import ledger_table
 from ..output import Target, find_target
-from .copying import CopyFolder, Outcome, add_copy_options, inputs_of, made_copies, options_of, told
+from .copying import CopyFolder, Outcome, add_copy_options, ended, inputs_of, made_copies, options_of
 from .speech import show
 
 READABLE = frozenset(OUTCOMES) - {"unreadable"}
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if ledger is not None:
         ledger.write(text.encode("utf-8") for text in ledger_table(copies))
     current = f", {outcome.passed} are current" if outcome.passed else ""
-    return told(outcome, f"{outcome.written} of {len(files)} workbooks migrated to {arguments.out}{current}")
+    return ended(outcome, f"{outcome.written} of {len(files)} workbooks migrated to {arguments.out}{current}")
 
 
 def _ledger(arguments: argparse.Namespace, files: Sequence[str]) -> Target | None:

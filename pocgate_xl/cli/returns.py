@@ -12,10 +12,10 @@ from .copying import (
     CopyFolder,
     Outcome,
     add_copy_options,
+    ended,
     inputs_of,
     made_copies,
     options_of,
-    told,
 )
 from .speech import show
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder, outcome = CopyFolder(arguments, files), Outcome()
     for copy in made_copies(files, maker, arguments):
         _write(copy, folder, outcome)
-    return told(outcome, f"{outcome.written} of {len(files)} submissions copied to {arguments.out}")
+    return ended(outcome, f"{outcome.written} of {len(files)} submissions copied to {arguments.out}")
 
 
 def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:

@@ -16,7 +16,7 @@ from ..rules.base import Policy
 from ..spreadsheetml.surroundings import PackageSurroundings
 from ..templates.loader import Bundle, find_bundle
 from ..workbook.creation.transfer.carry import Transfer, transfer
-from ..workbook.creation.transfer.ledger import Entry, EntryKind, counted
+from ..workbook.creation.transfer.ledger import EntryKind, LedgerEntry, counted
 from ..workbook.creation.transfer.merge import merged
 from ..workbook.rendering.cell_notes import AUTHOR
 from ..workbook.submission.reader import Reading
@@ -40,7 +40,7 @@ class MadeCopy:
     was: str = ""
     now: str = ""
     content: bytes | None = None
-    ledger: tuple[Entry, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
     corrections: int = 0
     missing: int = 0
     problem: str = ""
@@ -145,12 +145,12 @@ def marked_copy(
         raise EngineError("The copy cannot be read back.")
     content = marked(bare, before, after)
     again = assess_content(content, plain)
-    if _told(again) != _told(after):
+    if _found(again) != _found(after):
         raise EngineError("The marks of the copy would change what is found in it.")
     return content, again
 
 
-def _told(assessment: Assessment) -> tuple[object, ...]:
+def _found(assessment: Assessment) -> tuple[object, ...]:
     found = tuple((each.code, each.severity, each.sheet, each.cell) for each in assessment.findings)
     return assessment.responses_digest, found
 

@@ -15,7 +15,7 @@ from ..rules import asking_codes
 from ..rules.field_labels import field_label
 from ..spreadsheetml.address import Position, a1
 from ..templates.loader import Bundle
-from ..workbook.creation.transfer.ledger import Entry
+from ..workbook.creation.transfer.ledger import LedgerEntry
 from ..workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style
 from ..workbook.layout.report_cells import quoted
 from ..workbook.layout.report_table import (
@@ -40,7 +40,7 @@ SHOWN_KINDS = ("left_over", "changed", "mended", "new")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CarriedLine:
     """One line of the second sheet; `link` leads to where an answer stands now."""
 
     kind: str
@@ -88,20 +88,22 @@ class CopyPage(ReportPage):
         yield Column(self.text("column.expected"), 26, lambda f: wrapped(f.expected))
         yield Column(self.text("column.do"), 44, lambda f: Cell(_in_words(f), style="cell_wrap"))
 
-    def carried_columns(self) -> Iterator[Column[Told]]:
+    def carried_columns(self) -> Iterator[Column[CarriedLine]]:
         yield Column(
-            self.text("column.what"), 18, lambda t: Cell(self.text(f"kind.{t.kind}"), style="cell_strong")
+            self.text("column.what"),
+            18,
+            lambda line: Cell(self.text(f"kind.{line.kind}"), style="cell_strong"),
         )
-        yield Column(self.text("column.from_sheet"), 18, lambda t: _wrapped(t.title))
-        yield Column(self.text("column.from_cell"), 10, lambda t: _wrapped(t.cell))
-        yield Column(self.text("column.now"), 30, lambda t: Cell(t.field, style=_link_style(t)))
-        yield Column(self.text("column.content"), 40, lambda t: _wrapped(t.content))
-        yield Column(self.text("column.why"), 42, lambda t: _wrapped(t.why))
+        yield Column(self.text("column.from_sheet"), 18, lambda line: _wrapped(line.title))
+        yield Column(self.text("column.from_cell"), 10, lambda line: _wrapped(line.cell))
+        yield Column(self.text("column.now"), 30, lambda line: Cell(line.field, style=_link_style(line)))
+        yield Column(self.text("column.content"), 40, lambda line: _wrapped(line.content))
+        yield Column(self.text("column.why"), 42, lambda line: _wrapped(line.why))
 
     def kind_of(self, finding: Finding) -> str:
         return self.text(f"severity.{kind_of(finding)}")
 
-    def plan(self, id_: str, subtitle: str, rows: Sequence[Finding] | Sequence[Told]) -> SheetPlan:
+    def plan(self, id_: str, subtitle: str, rows: Sequence[Finding] | Sequence[CarriedLine]) -> SheetPlan:
         """Plan one of the two sheets; its rows are values alone, to be written into a finished workbook."""
         columns = list(self.finding_columns() if id_ == FINDINGS else self.carried_columns())
         builder = self.start(id_, subtitle)
@@ -126,7 +128,7 @@ class CopyPage(ReportPage):
             texts = {self.text("kind.left_over"): "attention", self.text("kind.mended"): "good_light"}
         yield from (Highlight(area, f"{first}={quoted(text)}", tone) for text, tone in texts.items())  # type: ignore[arg-type]
 
-    def told(self, entry: Entry, link: str) -> Told:
+    def line(self, entry: LedgerEntry, link: str) -> CarriedLine:
         """Return the line of an answer that does not simply stand where it stood."""
         why = self.text(
             f"reason.{entry.reason}",
@@ -135,7 +137,7 @@ class CopyPage(ReportPage):
             source=visible(entry.source),
         )
         content = "" if entry.reason == "more" else entry.content
-        return Told(entry.kind, entry.title, entry.cell, self.label(entry.field), content, why, link)
+        return CarriedLine(entry.kind, entry.title, entry.cell, self.label(entry.field), content, why, link)
 
 
 def kind_of(finding: Finding) -> str:
@@ -152,8 +154,8 @@ def _in_words(finding: Finding) -> str:
     return "\n".join(visible(text, LONGEST) for text in (finding.message, finding.hint) if text)
 
 
-def _link_style(told: Told) -> Style:
-    return "link" if told.link else "cell_wrap"
+def _link_style(line: CarriedLine) -> Style:
+    return "link" if line.link else "cell_wrap"
 
 
 def _wrapped(text: str) -> Cell:

@@ -16,7 +16,7 @@ from ..templates.loader import Bundle
 from ..workbook.creation.blank import logo_alt
 from ..workbook.creation.transfer.carry import Transfer
 from ..workbook.creation.transfer.fresh import fresh_workbook, place_of
-from ..workbook.creation.transfer.ledger import Entry
+from ..workbook.creation.transfer.ledger import LedgerEntry
 from ..workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
 from ..workbook.layout.plans import plan_of
 from ..workbook.layout.report_table import LEFT, TOP
@@ -24,7 +24,7 @@ from ..workbook.rendering.cached_values import finish
 from ..workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
 from ..workbook.rendering.long_tables import Looks, with_long_tables
 from ..workbook.rendering.openpyxl_writer import write_with_looks
-from .copy_page import SHOWN_KINDS, CopyPage, Told, in_order, kind_of, links_of
+from .copy_page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 
 LINES = ("start_1", "start_2", "start_3")
@@ -34,7 +34,7 @@ LINES_HEIGHT = 48.0
 SUBTITLE = (2, LEFT)
 TO_CHECK = frozenset({"moved", "formula", "hidden", "not_taken"})
 """What was carried and should be looked at by whoever typed it."""
-LONGEST_NOTE = 700
+LONGEST_NOTE, LONGEST_WHY = 700, 2000
 CELL_OF_FINDING, NOW_OF_CARRIED = LEFT + 2, LEFT + 3
 """Columns of the links."""
 
@@ -42,7 +42,7 @@ CELL_OF_FINDING, NOW_OF_CARRIED = LEFT + 2, LEFT + 3
 SAMPLES = ("x", "=")
 """Beginnings of texts that have looks of their own."""
 FINDING_SAMPLES = [Finding("", "error", x, x, x, message=x, found=x, expected=x) for x in SAMPLES]
-TOLD_SAMPLES = [Told("changed", x, x, x, x, x, link) for x in SAMPLES for link in ("", x)]
+LINE_SAMPLES = [CarriedLine("changed", x, x, x, x, x, link) for x in SAMPLES for link in ("", x)]
 """Rows that have all looks which cells of these sheets may have."""
 
 
@@ -79,7 +79,7 @@ def _base(bundle: Bundle, language: str, edition: str, with_findings: bool) -> C
     plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
     start, *others = plan.sheets
     first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
-    whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", TOLD_SAMPLES)))
+    whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
     title = page.catalog.text("template.title")
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
     written, looks = write_with_looks(whole, bundle.theme, title, logo)
@@ -110,7 +110,7 @@ class _Marker:
         self.findings = in_order(after.findings)
         self.after, self.before = after, before
         self.ids = {sheet.title: sheet.id for sheet in self.base.plan.sheets}
-        self.told = [*self._told()]
+        self.lines = [*self._lines()]
 
     def workbook(self) -> bytes:
         sheets = tuple(self._planned(sheet) for sheet in self.base.plan.sheets)
@@ -121,12 +121,12 @@ class _Marker:
     def _planned(self, sheet: SheetPlan) -> SheetPlan:
         if sheet.id == FINDINGS:
             return self.page.plan(FINDINGS, "", self.findings)
-        return self.page.plan(CARRIED, "", self.told) if sheet.id == CARRIED else sheet
+        return self.page.plan(CARRIED, "", self.lines) if sheet.id == CARRIED else sheet
 
     def _counts(self) -> str:
         kinds = ("carried", *SHOWN_KINDS)
-        lines = [entry.kind for entry in self.carried.ledger if entry.kind == "carried"]
-        found = [*lines, *(told.kind for told in self.told)]
+        carried = [entry.kind for entry in self.carried.of_kind("carried")]
+        found = [*carried, *(line.kind for line in self.lines)]
         return self.page.text("subtitle.carried", **{kind: found.count(kind) for kind in kinds})
 
     def _amounts(self) -> dict[str, int]:
@@ -151,19 +151,21 @@ class _Marker:
         number = [sheet.id for sheet in self.base.plan.sheets].index(id_) + 1
         return f"xl/worksheets/sheet{number}.xml"
 
-    def _told(self) -> Iterator[Told]:
+    def _lines(self) -> Iterator[CarriedLine]:
         entries = [*self.carried.of_kind(*SHOWN_KINDS)]
-        lines = [*(self.page.told(each, self._link(each)) for each in entries), *self._mended()]
+        lines = [*(self.page.line(each, self._link(each)) for each in entries), *self._mended()]
         yield from sorted(lines, key=lambda each: SHOWN_KINDS.index(each.kind))
 
-    def _mended(self) -> Iterator[Told]:
+    def _mended(self) -> Iterator[CarriedLine]:
         """Yield what was wrong with the submission and is right in the copy."""
         still = {(found.code, found.field) for found in self.after.findings}
         for found in self.before:
             if found.severity != "note" and (found.code, found.field) not in still:
-                yield Told("mended", found.sheet, found.cell, "", found.found, visible(found.message, 2000))
+                yield CarriedLine(
+                    "mended", found.sheet, found.cell, "", found.found, visible(found.message, 2000)
+                )
 
-    def _link(self, entry: Entry) -> str:
+    def _link(self, entry: LedgerEntry) -> str:
         if not entry.field:
             return ""
         id_, at = place_of(entry.field, self.base.plan)
@@ -199,7 +201,7 @@ class _Marker:
         return links_of(rows, CELL_OF_FINDING)
 
     def _carried_links(self) -> list[tuple[Position, str]]:
-        return links_of(((row, each.link) for row, each in enumerate(self.told, TOP + 1)), NOW_OF_CARRIED)
+        return links_of(((row, each.link) for row, each in enumerate(self.lines, TOP + 1)), NOW_OF_CARRIED)
 
     def _target(self, found: Finding) -> str:
         at = _first(found.cell)

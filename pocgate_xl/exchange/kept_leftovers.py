@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..spreadsheetml.address import Position
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.reader import RawSheet
-from ..workbook.creation.transfer.ledger import Entry
+from ..workbook.creation.transfer.ledger import LedgerEntry
 from ..workbook.layout.report_table import LEFT, TOP
 from ..workbook.submission.reader import Reading
 
@@ -25,7 +25,7 @@ MOST_ROWS = 20_000
 class Kept:
     """What was left over before, the titles of the sheets of an earlier copy, and where else it speaks."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     titles: frozenset[str]
     cells: frozenset[tuple[str, Position]]
 
@@ -46,7 +46,7 @@ def kept_leftovers(reading: Reading) -> Kept:
     return Kept(entries, frozenset(sheet.title for sheet in sheets), cells)
 
 
-def _entries(sheet: RawSheet, reading: Reading) -> Iterator[Entry]:
+def _entries(sheet: RawSheet, reading: Reading) -> Iterator[LedgerEntry]:
     words = {catalog.text("copy.kind.left_over") for catalog in reading.bundle.catalogs.values()}
     rows = sorted({row for row, _ in sheet.cells if row > TOP})[:MOST_ROWS]
     for row in rows:
@@ -54,7 +54,7 @@ def _entries(sheet: RawSheet, reading: Reading) -> Iterator[Entry]:
             _text(sheet.cells.get((row, column))) for column in (KIND, TITLE, CELL, CONTENT)
         )
         if kind in words and content:
-            yield Entry("left_over", "earlier", "", title, cell, content)
+            yield LedgerEntry("left_over", "earlier", "", title, cell, content)
 
 
 def _text(cell: RawCell | None) -> str:

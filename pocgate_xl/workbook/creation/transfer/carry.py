@@ -18,7 +18,7 @@ from ...layout.plan import PLAIN, identity_name
 from ...submission.interpret import shown
 from ...submission.reader import Reading
 from ..fill import stored
-from .ledger import Entry, Reason
+from .ledger import LedgerEntry, Reason
 from .leftovers import MOST, Leftover, Notes, free_cells, leftovers, notes_left
 from .places import AnswerPlaces
 from .salvage import FoundAnswer, found_answers
@@ -47,9 +47,9 @@ class Transfer:
     typed: Typed = field(default_factory=dict)
     free: Mapping[tuple[str, Position], str | Decimal] = field(default_factory=dict)
     stamp: Mapping[str, str] = field(default_factory=dict)
-    ledger: tuple[Entry, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
 
-    def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
+    def of_kind(self, *kinds: str) -> tuple[LedgerEntry, ...]:
         return tuple(entry for entry in self.ledger if entry.kind in kinds)
 
 
@@ -59,7 +59,7 @@ def transfer(
     language: str,
     *,
     notes: Notes | None = None,
-    kept: Iterable[Entry] = (),
+    kept: Iterable[LedgerEntry] = (),
     passed: Iterable[str] = (),
     ours: Iterable[tuple[str, Position]] = (),
     next_revision: bool = True,
@@ -103,11 +103,11 @@ def _on_known_sheets(
     return {place: text for place, text in free.items() if place[1] not in known.get(place[0], {place[1]: 0})}
 
 
-def _left(left: Sequence[Leftover]) -> Iterator[Entry]:
+def _left(left: Sequence[Leftover]) -> Iterator[LedgerEntry]:
     for each in left[:MOST]:
-        yield Entry("left_over", each.kind, "", each.title, each.cell, each.content)
+        yield LedgerEntry("left_over", each.kind, "", each.title, each.cell, each.content)
     if len(left) > MOST:
-        yield Entry("left_over", "more", content=str(len(left) - MOST))
+        yield LedgerEntry("left_over", "more", content=str(len(left) - MOST))
 
 
 class _Carrier:
@@ -120,7 +120,7 @@ class _Carrier:
         self.values: dict[str, Value] = {}
         self.cells: dict[str, dict[int, dict[str, Value]]] = {}
         self.typed: dict[str, str | Decimal] = {}
-        self.ledger: list[Entry] = []
+        self.ledger: list[LedgerEntry] = []
 
     def take(self, found: Iterable[FoundAnswer], next_revision: bool) -> None:
         for each in found:
@@ -136,10 +136,10 @@ class _Carrier:
         rows = {name: range(max(found) + 1) for name, found in self.cells.items() if found}
         return {name: tuple(self.cells[name].get(row, {}) for row in span) for name, span in rows.items()}
 
-    def new(self) -> Iterator[Entry]:
+    def new(self) -> Iterator[LedgerEntry]:
         """Yield what the fresh workbook asks and the old one did not."""
         asked = self.reading.expected.fields
-        yield from (Entry("new", "new_here", name) for name in self.fields if name not in asked)
+        yield from (LedgerEntry("new", "new_here", name) for name in self.fields if name not in asked)
 
     def _in_table(self, each: FoundAnswer) -> None:
         block = self.blocks[each.field.name]
@@ -180,11 +180,11 @@ class _Carrier:
     def _note(self, each: FoundAnswer, reason: Reason) -> None:
         now = "" if each.value is None else str(as_typed(each.value))
         kind = "changed" if reason else "carried"
-        entry = Entry(kind, reason, each.key, each.title, each.cell, each.shown, now)  # type: ignore[arg-type]
+        entry = LedgerEntry(kind, reason, each.key, each.title, each.cell, each.shown, now)  # type: ignore[arg-type]
         self.ledger.append(entry)
 
     def _leave(self, each: FoundAnswer, reason: Reason) -> None:
-        self.ledger.append(Entry("left_over", reason, "", each.title, each.cell, each.shown))
+        self.ledger.append(LedgerEntry("left_over", reason, "", each.title, each.cell, each.shown))
 
 
 def _reason(each: FoundAnswer) -> Reason:

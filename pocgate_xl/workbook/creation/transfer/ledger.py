@@ -19,7 +19,7 @@ Reason: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One answer: where it stood, what stood there, and which input has it now.
 
     `field` is the key of the input in the fresh workbook, "" where there is none. `source` names the file
@@ -36,7 +36,7 @@ class Entry:
     source: str = ""
 
 
-def counted(entries: Iterable[Entry]) -> Mapping[EntryKind, int]:
+def counted(entries: Iterable[LedgerEntry]) -> Mapping[EntryKind, int]:
     """Count the entries of each kind; those that are there none too."""
     counts = Counter(entry.kind for entry in entries)
     return {kind: counts.get(kind, 0) for kind in KINDS}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....core.fields import blocks as blocks_of
 from ....core.submission import Value
 from .carry import REVISION, Transfer
-from .ledger import Entry
+from .ledger import LedgerEntry
 
 Row = Mapping[str, Value]
 
@@ -67,7 +67,7 @@ class _Merger:
             for place, row in new[len(fitting) :]:
                 yield from (f"{name}.{place}.{part}" for part in row)
 
-    def _entries(self, source: str, other: Transfer, refused: set[str]) -> Iterator[Entry]:
+    def _entries(self, source: str, other: Transfer, refused: set[str]) -> Iterator[LedgerEntry]:
         known = {entry.field for entry in self.ledger if entry.field}
         for entry in other.ledger:
             if entry.field in refused:
