@@ -142,11 +142,26 @@ def _opened_file(file: str, limits: Limits) -> Package:
         raise of_archive(file, refused) from None
 
 
-def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
+def read_again(file: str, options: Options) -> tuple[Package, Reading]:
+    """Return what a file holds and what it says; Refused or Unidentified where that is nothing."""
+    package = _opened(file, options.limits)
+    return package, _read(package, options)
+
+
+def assess_content(content: bytes, options: Options) -> Assessment:
+    """Assess a workbook that was made here, as a file with this content is assessed."""
+    return _assessed(Package.from_bytes(content, options.limits), options)
+
+
+def _read(package: Package, options: Options) -> Reading:
     find = partial(_find, options.extra_templates, options.only)
     pictures = partial(picture_areas, package, limits=options.limits)
     known = partial(accepted_bundles, options.extra_templates, options.only)
-    reading = read_submission(read_workbook(package, options.limits), find, pictures, known)
+    return read_submission(read_workbook(package, options.limits), find, pictures, known)
+
+
+def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
+    reading = _read(package, options)
     altered = _altered(reading, package, options.limits)
     review = review_of(reading, altered, options.language, options.policy)
     return replace(review.assessment, file=file, sha256=package.sha256)

@@ -25,11 +25,17 @@ from .streams import drop_stdout, prepare_streams
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, which is the module's too, what it does and how one begins."""
+    """A command, what it does and how one begins."""
 
     name: str
     line: str
     example: str
+    module: str = ""
+
+    @property
+    def room(self) -> str:
+        """Return its module, which has another name where the command's is a word of Python."""
+        return f"{__name__}.{self.module or self.name}"
 
 
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
@@ -47,6 +53,14 @@ COMMANDS: tuple[Command, ...] = (
         "fill blank/A.xlsx --values A.json --output A.xlsx",
     ),
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
+    Command(
+        "return", "marked copies to send back: all answers, and what to correct",
+        "return returned --out to-send-back", "returns",
+    ),
+    Command(
+        "migrate", "all answers into workbooks of today's template or another language",
+        "migrate returned --out migrated",
+    ),
     Command("score", "print one assessment as JSON", "score returned/A.xlsx"),
     Command(
         "portfolio", "many assessments: roll-up, ranking, phased plan",
@@ -140,7 +154,7 @@ def parser_of(*wanted: str) -> argparse.ArgumentParser:
         description, example = f"{each.line[0].upper()}{each.line[1:]}.", f"example: pocgate {each.example}"
         command = commands.add_parser(each.name, help=each.line, description=description, epilog=example)
         if each.name in wanted:
-            room = import_module(f"{__name__}.{each.name}")
+            room = import_module(each.room)
             room.configure(command)
             command.set_defaults(run=room.run)
     return parser

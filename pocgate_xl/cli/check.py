@@ -68,7 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--require", choices=(COMPLETE,), help="exit with 1 also if needed answers are missing"
     )
     parser.add_argument(
-        "--only", type=_outcomes, default=frozenset(OUTCOMES), metavar="OUTCOME,...",
+        "--only", type=outcomes_of, default=frozenset(OUTCOMES), metavar="OUTCOME,...",
         help=f"list only these files, but count all: {', '.join(OUTCOMES)}",
     )  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
@@ -79,7 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _configure_work(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--jobs",
-        type=_count,
+        type=count_of,
         default=0,
         metavar="N",
         help="maximum number of processes (default 0: one per core)",
@@ -101,7 +101,7 @@ def _configure_work(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
-def _outcomes(text: str) -> frozenset[str]:
+def outcomes_of(text: str) -> frozenset[str]:
     named = [word.strip() for word in text.split(",")]
     unknown = next((word for word in named if word not in OUTCOMES), None)
     if unknown is not None:
@@ -109,7 +109,7 @@ def _outcomes(text: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def _count(text: str) -> int:
+def count_of(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
     return int(text)

@@ -28,7 +28,7 @@ from .declaration import (
     Table,
     Value,
 )
-from .definitions import budget, costs, decision, outlook, scorecard
+from .definitions import budget, causes, costs, decision, rating_helpers, roadmap, scorecard, version
 
 __all__ = [
     "FUNCTIONS",
@@ -51,7 +51,10 @@ FUNCTIONS: tuple[Function, ...] = (
     *decision.FUNCTIONS,
     *costs.FUNCTIONS,
     *budget.FUNCTIONS,
-    *outlook.FUNCTIONS,
+    *causes.FUNCTIONS,
+    *roadmap.FUNCTIONS,
+    *rating_helpers.FUNCTIONS,
+    *version.FUNCTIONS,
 )
 
 

@@ -45,3 +45,8 @@ CASE_RULES: tuple[Rule[Case], ...] = (
 """Rules for workbooks that were read."""
 
 RULES: tuple[Rule[Any], ...] = (*FILE_RULES, *CASE_RULES)
+
+
+def asking_codes() -> frozenset[str]:
+    """Return the codes of the rules that miss answers alone."""
+    return frozenset(rule.code for rule in RULES if rule.asks)

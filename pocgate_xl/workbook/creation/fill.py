@@ -40,8 +40,12 @@ Cells: TypeAlias = dict[str, dict[Position, NewValue]]
 """New values by sheet id."""
 
 
-def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values) -> bytes:
+def fill_workbook(
+    workbook: bytes, bundle: Bundle, language: str, values: Values, as_typed: Cells | None = None
+) -> bytes:
     """Return a copy with these values and all formulas computed anew.
+
+    `as_typed` are cells that get what they get, an answer or not.
 
     FillError names every value that its cell cannot take; EngineError a result that would be wrong.
     """
@@ -57,6 +61,9 @@ def fill_workbook(workbook: bytes, bundle: Bundle, language: str, values: Values
     titles, misplaced = _titles(facts, plan, values)
     if problems or misplaced:
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
+    for id_, found in (as_typed or {}).items():
+        cells.setdefault(id_, {}).update(found)
+        titles.setdefault(id_, plan.sheet(id_).title)
     styles = QuotedStyles(package)
     changed = {}
     for id_, title in titles.items():

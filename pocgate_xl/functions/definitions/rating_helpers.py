@@ -1,67 +1,23 @@
-"""Functions of causes, roadmap and suggested ratings, and which version answers."""
+"""Functions of the rating helpers: what figures suggest, which nobody has to follow."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ... import __version__
-from ...core.causes import Diagnosis, diagnose
-from ...core.roadmap import schedule_roadmap
-from ...core.submission import HelperInputs, PhaseResponse
+from ...core.submission import HelperInputs
 from ...core.suggestions import suggest_rating
 from ...core.template import Criterion, HelperKind
-from ..arguments import read, read_all, series
+from ..arguments import read
 from ..call_context import CallContext
-from ..declaration import Argument, Cell, Function, Row, Table
-from .decision import ANSWERS, EVIDENCE, STATUSES, answered, tallied
-from .scorecard import RATINGS, read_ratings
+from ..declaration import Argument, Cell, Function
 
-CAUSE = Argument("cause", "code", "cause", optional=True)
-START = Argument("start", "value")
-PHASE_MONTHS = Argument("phase_months", "cells")
 TARGET = Argument("target", "value", optional=True)
 ACTUAL = Argument("actual", "value", optional=True)
 DIRECTION = Argument("direction", "code", "direction", optional=True)
 ESTIMATE = Argument("estimate", "value", optional=True)
 CANNOT_ESTIMATE = Argument("cannot_estimate", "code", "answer", optional=True)
 CRITERION = Argument("criterion", "code", "criterion", optional=True)
-
-
-def cause(
-    gate: CallContext,
-    ratings: Table,
-    statuses: Table,
-    answers: Table | None,
-    cause: str | None,
-    evidence: Table | None,
-) -> list[Row]:
-    """Return level and exposure of a cause, or cause, level and exposure of all of them."""
-    checklist = tallied(gate, statuses, evidence)
-    diagnoses = diagnose(
-        gate.template, read_ratings(gate, ratings), checklist.statuses, answered(gate, answers),
-        checklist.lacking_evidence,
-    )  # fmt: skip
-    if cause:
-        return [_diagnosis(gate, diagnoses[cause])]
-    return [[gate.word("cause", id_), *_diagnosis(gate, each)] for id_, each in diagnoses.items()]
-
-
-def _diagnosis(gate: CallContext, diagnosis: Diagnosis) -> Row:
-    exposure = None if diagnosis.exposure is None else float(diagnosis.exposure)
-    return [gate.word("level", diagnosis.level), exposure]
-
-
-def roadmap(gate: CallContext, start: Cell, phase_months: Table) -> list[Row]:
-    """Return phase, start, end and whether its months are usual, for every phase."""
-    ids = [phase.id for phase in gate.template.phases]
-    day = read(gate, "pg_start_date", start, label="start")
-    cells = series(gate, "phase_months", phase_months, len(ids))
-    months = read_all(gate, [f"pg_phase_months_{id_}" for id_ in ids], cells)
-    phases = {id_: PhaseResponse(each) for id_, each in zip(ids, months, strict=True)}
-    plan = schedule_roadmap(gate.template, day if isinstance(day, date) else None, phases, {})
-    return [[gate.word("phase", each.phase), each.start, each.end, each.within] for each in plan.phases]
 
 
 def kpi_rating(
@@ -107,15 +63,7 @@ def _suggested(gate: CallContext, criterion: Criterion, inputs: HelperInputs) ->
     return suggestion.rating
 
 
-def version(gate: CallContext) -> str:
-    """Return the versions of the package and of the template."""
-    return f"pocgate {__version__} · {gate.template.id} {gate.template.version}"
-
-
 FUNCTIONS = (
-    Function("CAUSE", cause, (RATINGS, STATUSES, ANSWERS, CAUSE), "table", (EVIDENCE,)),
-    Function("ROADMAP", roadmap, (START, PHASE_MONTHS), "table"),
     Function("KPI_RATING", kpi_rating, (TARGET, ACTUAL, DIRECTION, CRITERION)),
     Function("COST_RATING", cost_rating, (ESTIMATE, ACTUAL, CANNOT_ESTIMATE, CRITERION)),
-    Function("VERSION", version, ()),
 )

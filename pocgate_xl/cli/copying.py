@@ -1,0 +1,115 @@
+"""What `return` and `migrate` share: copies of many submissions, written beside none of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PureWindowsPath
+
+from ..batch import Options, lists_in, map_files
+from ..exchange.copies import CopyMaker, MadeCopy
+from ..output import find_target, make_folder
+from ..progress import Progress
+from ..templates.files import files_of_templates
+from .check import count_of
+from .inputs import submissions_in
+from .options import add_language_option, add_template_option, check_choices
+from .speech import say
+
+SUFFIX = ".xlsx"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of all submissions."""
+
+    written: int = 0
+    unreadable: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    passed: int = 0
+
+    @property
+    def code(self) -> int:
+        return 3 if self.unreadable else 1 if self.failures else 0
+
+
+def add_copy_options(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare what all copies are made by."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="workbooks, folders, globs, @LIST of paths")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=f"where to write {what}")
+    add_template_option(parser)
+    add_language_option(parser, what, "each workbook's own")
+    parser.add_argument(
+        "--jobs", type=count_of, default=0, metavar="N", help="processes (default 0: one a core)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files in DIR, never a submission")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+
+
+def options_of(arguments: argparse.Namespace) -> Options:
+    """Return how submissions are read; mistakes of the operator's are ended first."""
+    check_choices(arguments.template, arguments.lang, arguments.only_template)
+    return Options(tuple(arguments.template), only=tuple(arguments.only_template))
+
+
+def made_copies(files: Sequence[str], maker: CopyMaker, arguments: argparse.Namespace) -> Iterator[MadeCopy]:
+    """Yield what came of each submission, made by processes that can be killed."""
+    options = replace(maker.options, transform=maker)
+    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files)) or 1
+    with (
+        Progress("files", len(files), quiet=arguments.quiet) as progress,
+        closing(map_files(files, options, jobs=jobs)) as found,
+    ):
+        for each in found:
+            progress.advance()
+            yield each
+
+
+def inputs_of(arguments: argparse.Namespace) -> list[str]:
+    """Return the submissions; what lies in the folder of the copies is none."""
+    home = os.path.realpath(arguments.out)
+    found = submissions_in(arguments.paths, ())
+    files = [file for file in found if home not in map(str, Path(os.path.realpath(file)).parents)]
+    if len(files) < len(found):
+        say(f"{len(found) - len(files)} files in {arguments.out} are no submissions and were passed over")
+    return files
+
+
+class CopyFolder:
+    """The folder of the copies: each has the name of its submission, the second of a name a number."""
+
+    def __init__(self, arguments: argparse.Namespace, files: Iterable[str]) -> None:
+        self.folder: Path = arguments.out
+        self.force: bool = arguments.force
+        lists, templates = lists_in(arguments.paths), files_of_templates(arguments.template)
+        self.read: list[Path | str] = [*files, *lists, *templates]
+        self.taken: set[str] = set()
+        make_folder(self.folder)
+
+    def write(self, copy: MadeCopy) -> Path:
+        assert copy.content is not None
+        file = self.folder / self._name(copy.file)
+        read = self.read if file.exists() else ()  # what is not there is nobody's
+        target = find_target(file, read, force=self.force, claimed=True)
+        target.write((copy.content,))
+        return file
+
+    def _name(self, submission: str) -> str:
+        stem, number = PureWindowsPath(submission).stem, 1
+        name = f"{stem}{SUFFIX}"
+        while name.casefold() in self.taken:
+            number += 1
+            name = f"{stem} ({number}){SUFFIX}"
+        self.taken.add(name.casefold())
+        return name
+
+
+def ended(outcome: Outcome, summary: str) -> int:
+    """Say what could not be copied, then what all came to; return the exit code."""
+    for failure in (*outcome.unreadable, *outcome.failures):
+        say(failure)
+    say(summary)
+    return outcome.code

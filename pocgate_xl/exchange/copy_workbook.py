@@ -1,0 +1,230 @@
+"""The bytes of a copy: a fresh workbook with what was carried, then notes, frames and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..core.assessment import Assessment, Finding
+from ..opc.package import Package
+from ..opc.safe_text import visible
+from ..opc.zip_writer import replace_parts
+from ..spreadsheetml.address import Position, a1, position_of
+from ..spreadsheetml.sheet_editor import NewValue, replace_cells
+from ..templates.loader import Bundle
+from ..workbook.creation.blank import logo_alt
+from ..workbook.creation.transfer.carry import Transfer
+from ..workbook.creation.transfer.fresh import fresh_workbook, place_of
+from ..workbook.creation.transfer.ledger import LedgerEntry
+from ..workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
+from ..workbook.layout.plans import plan_of
+from ..workbook.layout.report_table import LEFT, TOP
+from ..workbook.rendering.cached_values import finish
+from ..workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
+from ..workbook.rendering.long_tables import Looks, with_long_tables
+from ..workbook.rendering.openpyxl_writer import write_with_looks
+from .copy_page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
+from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
+
+LINES = ("start_1", "start_2", "start_3")
+"""What the first sheet says beside its title."""
+LINES_TO = (1, 11)
+LINES_HEIGHT = 48.0
+SUBTITLE = (2, LEFT)
+TO_CHECK = frozenset({"moved", "formula", "hidden", "not_taken"})
+"""What was carried and should be looked at by whoever typed it."""
+LONGEST_NOTE, LONGEST_WHY = 700, 2000
+CELL_OF_FINDING, NOW_OF_CARRIED = LEFT + 2, LEFT + 3
+"""Columns of the links."""
+
+
+SAMPLES = ("x", "=")
+"""Beginnings of texts that have looks of their own."""
+FINDING_SAMPLES = [Finding("", "error", x, x, x, message=x, found=x, expected=x) for x in SAMPLES]
+LINE_SAMPLES = [CarriedLine("changed", x, x, x, x, x, link) for x in SAMPLES for link in ("", x)]
+"""Rows that have all looks which cells of these sheets may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBase:
+    """A blank workbook with the sheets of a copy, and where the looks of their rows are."""
+
+    workbook: bytes
+    plan: WorkbookPlan
+    looks: Looks
+
+
+@dataclass(frozen=True, slots=True)
+class BareCopy:
+    """A copy before anything is marked in it."""
+
+    carried: Transfer
+    base: CopyBase
+    workbook: bytes
+
+
+def bare_copy(carried: Transfer, with_findings: bool) -> BareCopy:
+    """Return the fresh workbook of a transfer; sheets for findings are there and empty."""
+    base = _base(carried.bundle, carried.language, carried.edition, with_findings)
+    return BareCopy(carried, base, fresh_workbook(carried, base.workbook))
+
+
+def page_of(bundle: Bundle, language: str) -> CopyPage:
+    return CopyPage(bundle, bundle.catalogs[language])
+
+
+@lru_cache(maxsize=16)
+def _base(bundle: Bundle, language: str, edition: str, with_findings: bool) -> CopyBase:
+    plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
+    start, *others = plan.sheets
+    first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
+    whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
+    title = page.catalog.text("template.title")
+    logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
+    written, looks = write_with_looks(whole, bundle.theme, title, logo)
+    return CopyBase(finish(written, whole, logo_alt(bundle, language)), whole, looks)
+
+
+def _with_lines(start: SheetPlan) -> SheetPlan:
+    """Return the first sheet with room for what is to be done, beside its title where nothing stands."""
+    row, columns = LINES_AT[0], range(LINES_AT[1], LINES_TO[1] + 1)
+    cells = {(row, column): Cell("", style="needed", align="left") for column in columns}
+    area = f"{a1(LINES_AT)}:{a1(LINES_TO)}"
+    heights = {**start.heights, row: LINES_HEIGHT}
+    return replace(start, cells={**start.cells, **cells}, merges=(*start.merges, area), heights=heights)
+
+
+def marked(bare: BareCopy, before: Iterable[Finding], after: Assessment) -> bytes:
+    """Return a copy with all that is to be done in it, and all that became of what was answered."""
+    marker = _Marker(bare, before, after)
+    return marker.workbook()
+
+
+class _Marker:
+    """What writes into one copy what its submitter is to see."""
+
+    def __init__(self, bare: BareCopy, before: Iterable[Finding], after: Assessment) -> None:
+        self.carried, self.base, self.bare = bare.carried, bare.base, bare.workbook
+        self.page = page_of(self.carried.bundle, self.carried.language)
+        self.findings = in_order(after.findings)
+        self.after, self.before = after, before
+        self.ids = {sheet.title: sheet.id for sheet in self.base.plan.sheets}
+        self.lines = [*self._lines()]
+
+    def workbook(self) -> bytes:
+        sheets = tuple(self._planned(sheet) for sheet in self.base.plan.sheets)
+        plan = replace(self.base.plan, sheets=sheets)
+        made = self._with_words(with_long_tables(self.bare, plan, self.base.looks))
+        return with_marks(made, {self._part(id_): each for id_, each in self._marks().items()})
+
+    def _planned(self, sheet: SheetPlan) -> SheetPlan:
+        if sheet.id == FINDINGS:
+            return self.page.plan(FINDINGS, "", self.findings)
+        return self.page.plan(CARRIED, "", self.lines) if sheet.id == CARRIED else sheet
+
+    def _counts(self) -> str:
+        kinds = ("carried", *SHOWN_KINDS)
+        carried = [entry.kind for entry in self.carried.of_kind("carried")]
+        found = [*carried, *(line.kind for line in self.lines)]
+        return self.page.text("subtitle.carried", **{kind: found.count(kind) for kind in kinds})
+
+    def _amounts(self) -> dict[str, int]:
+        kinds = [kind_of(found) for found in self.findings]
+        missing = len(missing_in(self.after))
+        return {"errors": kinds.count("error"), "missing": missing, "warnings": kinds.count("warning")}
+
+    def _with_words(self, workbook: bytes) -> bytes:
+        """Write what is to be done on the first sheet, and what the sheets of the copy count."""
+        package, words = Package.from_bytes(workbook), {CARRIED: (SUBTITLE, self._counts())}
+        if FINDINGS in self.ids.values():
+            amounts, title = self._amounts(), self.page.text(f"sheet.{FINDINGS}")
+            words[FINDINGS] = SUBTITLE, self.page.text("subtitle.findings", **amounts)
+            lines = (self.page.text(key, findings=title, **amounts) for key in LINES)
+            words[START] = LINES_AT, "\n".join(lines)
+        parts = {self._part(id_): (at, NewValue(text)) for id_, (at, text) in words.items()}
+        return replace_parts(
+            package, {part: replace_cells(package.read(part), dict([put])) for part, put in parts.items()}
+        )
+
+    def _part(self, id_: str) -> str:
+        number = [sheet.id for sheet in self.base.plan.sheets].index(id_) + 1
+        return f"xl/worksheets/sheet{number}.xml"
+
+    def _lines(self) -> Iterator[CarriedLine]:
+        entries = [*self.carried.of_kind(*SHOWN_KINDS)]
+        lines = [*(self.page.line(each, self._link(each)) for each in entries), *self._mended()]
+        yield from sorted(lines, key=lambda each: SHOWN_KINDS.index(each.kind))
+
+    def _mended(self) -> Iterator[CarriedLine]:
+        """Yield what was wrong with the submission and is right in the copy."""
+        still = {(found.code, found.field) for found in self.after.findings}
+        for found in self.before:
+            if found.severity != "note" and (found.code, found.field) not in still:
+                yield CarriedLine(
+                    "mended", found.sheet, found.cell, "", found.found, visible(found.message, 2000)
+                )
+
+    def _link(self, entry: LedgerEntry) -> str:
+        if not entry.field:
+            return ""
+        id_, at = place_of(entry.field, self.base.plan)
+        return link_to(self.base.plan.sheet(id_).title, at).removeprefix("#")
+
+    def _marks(self) -> Mapping[str, Marks]:
+        """Return what is marked on each sheet, by its id."""
+        notes: dict[str, dict[Position, list[str]]] = {}
+        for id_, at, text in (*self._finding_notes(), *self._carried_notes()):
+            notes.setdefault(id_, {}).setdefault(at, []).append(text)
+        found = {id_: _marks_of(each) for id_, each in notes.items()}
+        links = {FINDINGS: self._finding_links(), CARRIED: self._carried_links()}
+        here = self.ids.values()
+        return found | {id_: Marks({}, (), each) for id_, each in links.items() if id_ in here}
+
+    def _finding_notes(self) -> Iterator[tuple[str, Position, str]]:
+        if FINDINGS not in self.ids.values():
+            return
+        for found in self.findings:
+            at, id_ = _first(found.cell), self.ids.get(found.sheet, "")
+            if at and id_ and kind_of(found) != "note":
+                yield id_, at, _note(found, self.page)
+
+    def _carried_notes(self) -> Iterator[tuple[str, Position, str]]:
+        for entry in self.carried.of_kind("changed"):
+            if entry.reason in TO_CHECK:
+                place = "!".join(filter(None, (entry.title, entry.cell)))
+                why = self.page.text(f"reason.{entry.reason}", now=entry.now, count="", source="")
+                yield *place_of(entry.field, self.base.plan), self.page.text("note", place=place, why=why)
+
+    def _finding_links(self) -> list[tuple[Position, str]]:
+        rows = ((row, self._target(found)) for row, found in enumerate(self.findings, TOP + 1))
+        return links_of(rows, CELL_OF_FINDING)
+
+    def _carried_links(self) -> list[tuple[Position, str]]:
+        return links_of(((row, each.link) for row, each in enumerate(self.lines, TOP + 1)), NOW_OF_CARRIED)
+
+    def _target(self, found: Finding) -> str:
+        at = _first(found.cell)
+        return link_to(found.sheet, at).removeprefix("#") if at and found.sheet in self.ids else ""
+
+
+def missing_in(found: Assessment) -> tuple[str, ...]:
+    """Return the needed answers that nobody gave; what was given wrongly is to be corrected, not missing."""
+    wrong = {finding.field for finding in found.findings if finding.severity == "error"}
+    needed = found.completeness.missing if found.completeness else ()
+    return tuple(name for name in needed if name not in wrong)
+
+
+def _first(cell: str) -> Position | None:
+    return position_of(cell.partition(":")[0]) if cell else None
+
+
+def _note(found: Finding, page: CopyPage) -> str:
+    expected = page.text("note_expected", text=found.expected) if found.expected else ""
+    return "\n".join(filter(None, (found.message, expected, found.hint)))
+
+
+def _marks_of(notes: Mapping[Position, list[str]]) -> Marks:
+    texts = {at: f"{AUTHOR}: " + "\n\n".join(dict.fromkeys(each)) for at, each in notes.items()}
+    shown = {at: visible(text, LONGEST_NOTE * 8)[:LONGEST_NOTE] for at, text in texts.items()}
+    return Marks(shown, tuple(sorted(notes)))
