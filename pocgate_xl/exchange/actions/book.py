@@ -12,7 +12,7 @@ from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.report_table import one_table, titles_of
 from ...workbook.rendering.report_writer import plan_report, write_report
 from ..choice_lists import plan_choice_lists
-from .columns import ActionsPage, columns_of, key_columns
+from .columns import ActionsPage, columns_of, key_columns, printed_columns
 
 KEYS = tuple(column.title for column in key_columns())
 LONGEST_LINE = 1 << 14
@@ -26,11 +26,11 @@ def actions_book(page: ActionsPage, bundle: Bundle) -> bytes:
 
 
 def plan_actions_list(page: ActionsPage) -> SheetPlan:
-    """Plan a row for everything that is to be done; the keys are not printed."""
+    """Plan a row for everything that is to be done; where it is, and the keys, are not printed."""
     columns = tuple(columns_of(page))
     overdue = sum(row.action.overdue for row in page.rows)
     subtitle = page.text("rule", count=len(page.rows), overdue=overdue)
-    printed = len(columns) - len(tuple(key_columns()))
+    printed = len(tuple(printed_columns(page)))
     return one_table(page, "actions", subtitle, columns, page.rows, printed=printed)
 
 

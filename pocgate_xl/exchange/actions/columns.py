@@ -24,7 +24,7 @@ from .targets import PARTS, Part
 KEY_ENGAGEMENT, KEY_FIELD, KEY_REVISION = "pg_engagement", "pg_field", "pg_revision"
 THEN: Mapping[Part, str] = {part: f"pg_{part}_then" for part in PARTS}
 """Titles of the columns that say what stood in the workbook; the same in every language."""
-WIDTHS: Mapping[Part, float] = {"answer": 16, "evidence": 26, "owner": 18, "due": 12}
+WIDTHS: Mapping[Part, float] = {"answer": 14, "evidence": 20, "owner": 15, "due": 11.5}
 MOST_DROP_DOWNS = 1000
 """Rows up to which cells offer their answers: for more, the lists of single cells burden programs."""
 
@@ -55,36 +55,36 @@ class ActionsPage(ReportPage):
 
 
 def columns_of(page: ActionsPage) -> Iterator[Column[ActionRow]]:
-    """Yield every column: those to read and to answer, which are printed, then the keys."""
-    yield from read_columns(page)
-    yield from (_input_column(page, part) for part in PARTS)
+    """Yield every column: those to read and to answer, which are printed, where it is, then the keys."""
+    yield from printed_columns(page)
     yield from place_columns(page)
     yield from key_columns()
 
 
-def read_columns(page: ActionsPage) -> Iterator[Column[ActionRow]]:
-    """Yield whose it is, what is to be done, and from what to what."""
+def printed_columns(page: ActionsPage) -> Iterator[Column[ActionRow]]:
+    """Yield whose it is, what is to be done, from what to what, and what is answered."""
     field = page.catalog.text
-    yield Column(field("field.id"), 12, lambda row: _whose(row, "id"))
-    yield Column(field("field.organization"), 16, lambda row: _whose(row, "organization"))
-    yield Column(field("field.poc_name"), 18, lambda row: _whose(row, "poc_name"))
+    yield Column(field("field.id"), 11, lambda row: _whose(row, "id"))
+    yield Column(field("field.organization"), 15, lambda row: _whose(row, "organization"))
+    yield Column(field("field.poc_name"), 16, lambda row: _whose(row, "poc_name"))
     yield Column(
-        page.text("do_title"), 14,
+        page.text("do_title"), 17,
         lambda row: Cell(page.catalog.text(f"portfolio.do.{row.action.do}"), style="cell_strong"),
     )  # fmt: skip
-    yield Column(page.text("what"), 34, partial(_what, page))
-    yield Column(page.text("current"), 13, partial(_current, page))
-    yield Column(page.text("needed"), 13, partial(_needed, page))
+    yield Column(page.text("what"), 30, partial(_what, page))
+    yield Column(page.text("current"), 11, partial(_current, page))
+    yield Column(page.text("needed"), 11, partial(_needed, page))
+    yield from (_input_column(page, part) for part in PARTS)
+    yield Column(page.text("overdue"), 8.5, partial(_overdue, page), Tones(_late))
 
 
 def place_columns(page: ActionsPage) -> Iterator[Column[ActionRow]]:
-    """Yield whether it is late, and where it is in which file."""
+    """Yield where it is in which file, and who answers for that."""
     field = page.catalog.text
-    yield Column(page.text("overdue"), 9, partial(_overdue, page), Tones(_late))
-    yield Column(page.text("sheet_title"), 13, lambda row: Cell(_place(page, row)[0], style="cell"))
+    yield Column(page.text("sheet_title"), 16, lambda row: Cell(_place(page, row)[0], style="cell"))
     yield Column(page.text("cell_title"), 7, lambda row: Cell(_place(page, row)[1], style="cell"))
     yield Column(field("field.assessor"), 16, lambda row: _whose(row, "assessor"))
-    yield Column(page.text("file"), 26, lambda row: Cell(file_name(row.assessment.file), style="cell"))
+    yield Column(page.text("file"), 30, lambda row: Cell(file_name(row.assessment.file), style="cell_wrap"))
 
 
 def key_columns() -> Iterator[Column[ActionRow]]:

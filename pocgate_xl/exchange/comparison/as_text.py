@@ -73,8 +73,8 @@ def _lines(each: ComparedEngagement, words: ChangeWords) -> Iterator[tuple[str, 
 
 
 def _section(changes: Sequence[Change], words: ChangeWords) -> Iterator[tuple[str, str]]:
-    for place, change in enumerate(changes):
-        yield "" if place else words.section(change), words.line(change)
+    for place, line in enumerate(words.lines(changes)):
+        yield "" if place else words.section(changes[0]), line
 
 
 def _named(each: ComparedEngagement) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ from .words import question_name
 LONGEST = 120
 PAPER = Screen()
 NOTHING = "–"
+NAME = 30
+"""How much of an assessor's name is shown."""
 
 
 def assessors_text(assessors: Assessors, catalog: Catalog, screen: Screen = PAPER) -> Iterator[str]:
@@ -65,7 +67,7 @@ def name_of(judgement: Judgement, catalog: Catalog) -> str:
 
 def _members(assessors: Assessors, catalog: Catalog) -> Iterator[Sequence[str]]:
     for each in assessors.members:
-        yield visible(each.name, 30), str(each.total), visible(catalog.label("decision", each.decision), 60)
+        yield visible(each.name, NAME), str(each.total), visible(catalog.label("decision", each.decision), 60)
 
 
 def _differing(
@@ -77,7 +79,8 @@ def _differing(
     yield from shown([(title, "1")], 2, screen)
     for judgement in found:
         yield from shown([(f"  {name_of(judgement, catalog)}", "")], 4, screen)
-        for member, answer, note in zip(assessors.members, judgement.answers, judgement.notes, strict=True):
-            said = answer_in_words(judgement, answer, catalog) or NOTHING
-            words = [(f"    {said}", ""), (visible(member.name, 30), ""), (visible(note, LONGEST), "")]
+        answers = [answer_in_words(judgement, each, catalog) or NOTHING for each in judgement.answers]
+        rows = zip(answers, (visible(each.name, NAME) for each in assessors.members), strict=True)
+        for line, note in zip(aligned(list(rows)), judgement.notes, strict=True):
+            words = [(f"    {line}", ""), (visible(note, LONGEST), "")]
             yield from shown([each for each in words if each[0]], 6, screen)

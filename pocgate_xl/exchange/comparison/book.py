@@ -42,9 +42,11 @@ from .page import (
 HEADER = 7
 """Row of the table's titles: above it stand the title and the tiles."""
 TILES = 3
-HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 14, 6: 6, HEADER: 36}
+HEIGHTS: Mapping[int, float] = {3: 16, 4: 24, 5: 14, 6: 6, HEADER: 38}
 SHARES = (0.0, 0.16, 0.32, 0.48, 0.64, 0.8)
 TILE_TONES: Mapping[Movement, Tone] = {"forward": "ink_good", "back": "ink_bad", "gone": "ink_attention"}
+ORDER: tuple[Movement, ...] = ("back", "forward", "changed", "new", "gone", "same")
+"""In which order the summary lists engagements: what went wrong first."""
 WORDS = 6
 """How many changes a row of the summary names; all of them have rows of their own."""
 SIDES: Mapping[str, Callable[[ComparedEngagement], Plain | None]] = {
@@ -77,7 +79,7 @@ def plan_summary(page: ComparisonPage) -> SheetPlan:
     then, now = (visible(side, LONGEST) for side in page.sides)
     builder = page.start("summary", page.text("summary_rule", then=then, now=now, count=len(engagements)))
     tiles = tuple(write_tiles(builder, tuple(tiles_of(page)), SHARES, widths, TILES))
-    rows = write_table(builder, HEADER, columns, engagements)
+    rows = write_table(builder, HEADER, columns, sorted(engagements, key=_place))
     heights = heights_of(builder.cells, rows, widths, page.catalog.language)
     right = LEFT + len(columns) - 1
     return SheetPlan(
@@ -94,6 +96,11 @@ def plan_summary(page: ComparisonPage) -> SheetPlan:
     )  # fmt: skip
 
 
+def _place(each: ComparedEngagement) -> int:
+    """Return where an engagement stands: those that moved first."""
+    return ORDER.index(each.movement)
+
+
 def tiles_of(page: ComparisonPage) -> Iterator[Tile]:
     """Yield how many engagements went where."""
     for movement, count in page.comparison.counts.items():
@@ -107,9 +114,9 @@ def summary_columns(page: ComparisonPage) -> Iterator[Column[ComparedEngagement]
     yield Column(field("field.id"), 12, lambda each: text_cell(visible(each.id, LONGEST), "cell_strong"))
     yield Column(field("field.organization"), 16, lambda each: text_cell(named(each, "organization")))
     yield Column(field("field.poc_name"), 17, lambda each: text_cell(named(each, "poc_name")))
-    yield Column(page.text("moved_title"), 10, partial(_movement, page), Tones(page.movement_tests))
+    yield Column(page.text("moved_title"), 11, partial(_movement, page), Tones(page.movement_tests))
     decisions = Tones(page.decision_tests)
-    yield from _both(page, "decisions", 15, partial(decision_of, page), decisions)
+    yield from _both(page, "decisions", 16.5, partial(decision_of, page), decisions)
     yield from _both(page, "total", 7, lambda plain: whole(count_of(plain, "scorecard", "total")))
     yield Column(page.text("delta"), 6, _delta, Tones(_signs))
     yield from _both(page, "cleared", 8.5, lambda plain: whole(count_of(plain, "checklist", "cleared")))
@@ -162,13 +169,17 @@ def _signs(cell: str) -> Tests:
 def _in_words(page: ComparisonPage, each: ComparedEngagement) -> Cell:
     """Return the first changes a line each, beside what columns of their own show, and how many more."""
     words = page.words(each)
-    shown_apart = {("result", "decision"), ("result", "total"), ("result", "cleared")}
-    others = [change for change in each.changes if (change.section, change.id) not in shown_apart]
-    lines = [words.line(change) for change in others[:WORDS]]
+    others = list(words.lines(change for change in each.changes if not _is_elsewhere(change)))
+    lines = others[:WORDS]
     if len(others) > WORDS:
         lines.append(page.text("more", count=len(others) - WORDS))
     lines += [words.incomparable(what) for what in each.incomparable]
     return text_cell("\n".join(lines))
+
+
+def _is_elsewhere(change: Change) -> bool:
+    """Say whether columns of their own show a change, or it follows from another one."""
+    return change.section == "must_meet" or (change.section == "result" and change.id != "outcome")
 
 
 def plan_changes(page: ComparisonPage) -> SheetPlan:

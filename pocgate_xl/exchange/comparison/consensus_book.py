@@ -107,7 +107,7 @@ def _answer(page: ConsensusPage, place: int, row: Judgement) -> Cell:
 
 
 def _note(place: int, row: Judgement) -> Cell:
-    return Cell(own(row.notes[place]), style="cell_wrap", vertical="top")
+    return Cell(own(row.notes[place]), style="cell_wrap")
 
 
 def _agreed(page: ConsensusPage, row: Judgement) -> Cell:

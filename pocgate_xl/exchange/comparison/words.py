@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from typing import Any
 
 from ...core.catalog import Catalog
@@ -35,7 +36,7 @@ class ChangeWords:
         if change.section == "must_meet" or not change.part or change.part in ("status", "projection"):
             return named
         if change.section == "finding":
-            return visible(f"{named} {change.part}", LONGEST)
+            return named
         return self.catalog.text(f"compare.part.{change.part}", name=named)
 
     def then(self, change: Change) -> str:
@@ -43,6 +44,21 @@ class ChangeWords:
 
     def now(self, change: Change) -> str:
         return self._value(change, change.now)
+
+    def lines(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Yield changes of one section a line each; what changed of one item is one line."""
+        for _, group in groupby(changes, key=_thing):
+            first, *others = group
+            if first.section == "item":
+                parts = [self._part(change) for change in (first, *others)]
+                named = visible(self.catalog.label("item", first.id), LONGEST)
+                what = self.catalog.text("compare.and").join(parts)
+                yield self.catalog.text("compare.line", name=named, what=what)
+            else:
+                yield from map(self.line, (first, *others))
+
+    def _part(self, change: Change) -> str:
+        return self.catalog.text(f"compare.of.{change.part}", then=self.then(change), now=self.now(change))
 
     def line(self, change: Change) -> str:
         """Return a change in one line, without its section."""
@@ -82,6 +98,10 @@ class ChangeWords:
         ends = [grouped(each) for each in (value if isinstance(value, list) else [value])]
         joined = self.catalog.text("text.range").join(dict.fromkeys(ends))
         return visible(f"{joined} {self.currency}".strip(), LONGEST)
+
+
+def _thing(change: Change) -> tuple[str, str]:
+    return change.section, change.id
 
 
 def words_of(plain: Plain, catalog: Catalog) -> ChangeWords:
