@@ -39,7 +39,7 @@ def edits_in(
     """Return what was changed; titles may be those of any language."""
     every = list(catalogs)
     titles = {part: tuple(each.text(f"actions.column.{part}") for each in every) for part in PARTS}
-    rows = answered_rows(tables, KEY_ENGAGEMENT, KEY_FIELD)
+    rows = answered_rows(tables, KEY_ENGAGEMENT, KEY_FIELD, *THEN.values())
     return tuple(edit for row in rows for edit in _edits(row, titles, reading))
 
 

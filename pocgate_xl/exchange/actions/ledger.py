@@ -41,7 +41,7 @@ def ledger_lines(
         yield from shown([*head, (said, "32")], 2, screen)
         for wish in plan.wishes:
             yield from shown([(f"  {_change(wish, plan, catalog)}", "")], 4, screen)
-    for conflict in conflicts:
+    for conflict in sorted(conflicts, key=lambda each: (each.row, each.field)):
         yield from shown(list(_conflict(conflict, catalog)), 4, screen)
     applied = sum(len(copy.plan.wishes) for copy in written)
     yield from shown([(_summary(merge, applied, len(written), len(conflicts), catalog), "")], 2, screen)

@@ -91,7 +91,9 @@ def _movement(each: ComparedEngagement, catalog: Catalog) -> str:
 def _listed(comparison: Comparison, own: Catalog) -> Iterator[list[tuple[str, str]]]:
     for movement in MOVEMENTS:
         if movement in LISTED and comparison.counts[movement]:
-            ids = [each.id for each in comparison.engagements if each.movement == movement]
+            ids = [
+                each.id or each.latest["file"] for each in comparison.engagements if each.movement == movement
+            ]
             yield [(own.text(f"compare.movement.{movement}"), TONES[movement]), (_ids(ids, own), "")]
     for apart in comparison.set_aside:
         reason = own.text(f"compare.set_aside.{apart.reason}", file=visible(apart.instead, LONGEST))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
-from ...reports.layout import aligned, shown
+from ...reports.layout import aligned, shown, width_of
 from ...reports.parts import Screen
 from .assessors import WIDE, Assessors, Judgement
 from .words import question_name
@@ -15,7 +15,7 @@ LONGEST = 120
 PAPER = Screen()
 NOTHING = "–"
 NAME = 30
-"""How much of an assessor's name is shown."""
+"""Columns that an assessor's name takes at most."""
 
 
 def assessors_text(assessors: Assessors, catalog: Catalog, screen: Screen = PAPER) -> Iterator[str]:
@@ -67,7 +67,15 @@ def name_of(judgement: Judgement, catalog: Catalog) -> str:
 
 def _members(assessors: Assessors, catalog: Catalog) -> Iterator[Sequence[str]]:
     for each in assessors.members:
-        yield visible(each.name, NAME), str(each.total), visible(catalog.label("decision", each.decision), 60)
+        yield _short(each.name), str(each.total), visible(catalog.label("decision", each.decision), 60)
+
+
+def _short(name: str) -> str:
+    """Return as much of a name as its columns hold."""
+    shown_name = visible(name, LONGEST)
+    while width_of(shown_name) > NAME:
+        shown_name = f"{shown_name[:-2]}…"
+    return shown_name
 
 
 def _differing(
@@ -80,7 +88,7 @@ def _differing(
     for judgement in found:
         yield from shown([(f"  {name_of(judgement, catalog)}", "")], 4, screen)
         answers = [answer_in_words(judgement, each, catalog) or NOTHING for each in judgement.answers]
-        rows = zip(answers, (visible(each.name, NAME) for each in assessors.members), strict=True)
+        rows = zip(answers, (_short(each.name) for each in assessors.members), strict=True)
         for line, note in zip(aligned(list(rows)), judgement.notes, strict=True):
             words = [(f"    {line}", ""), (visible(note, LONGEST), "")]
             yield from shown([each for each in words if each[0]], 6, screen)

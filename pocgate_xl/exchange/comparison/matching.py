@@ -90,8 +90,7 @@ def compared_files(then: Plain, now: Plain) -> Comparison:
     unexamined = (*_unread("then", then), *_unread("now", now))
     if unexamined:
         return Comparison((), (), unexamined)
-    id_ = now["engagement"]["id"] or then["engagement"]["id"] or ""
-    return Comparison((_compared(id_, then, now),))
+    return Comparison((_compared(_id(now) or _id(then), then, now),))
 
 
 def compared_folders(then: Iterable[Plain], now: Iterable[Plain], only: bool = False) -> Comparison:
@@ -137,7 +136,7 @@ def _unread(side: Side, plain: Plain) -> Iterator[Unexamined]:
 
 
 def _id(plain: Plain) -> str:
-    return plain["engagement"]["id"] or ""
+    return str(plain["engagement"]["id"] or "")
 
 
 def _file(plain: Plain) -> str:
@@ -148,7 +147,7 @@ def _newest_first(plain: Plain) -> tuple[str, int, int, str, int, str]:
     engagement = plain["engagement"]
     day = engagement["assessment_date"]
     place = precedence(engagement["revision"], day and date.fromisoformat(day))
-    return _id(plain), *place, plain["sha256"] or "", len(_file(plain)), _file(plain)
+    return _id(plain), *place, str(plain["sha256"] or ""), len(_file(plain)), _file(plain)
 
 
 def _against(used: Plain, other: Plain) -> SetAsideReason:
@@ -165,4 +164,10 @@ def _standing(plain: Plain) -> tuple[int | None, int | None, int | None, int | N
     decision = plain["decision"]
     place = -DECISIONS.index(decision) if decision in DECISIONS else None
     errors = sum(each["severity"] == "error" for each in plain["findings"])
-    return place, plain["scorecard"]["total"], plain["checklist"]["cleared"], -min(errors, 1)
+    total, cleared = plain["scorecard"]["total"], plain["checklist"]["cleared"]
+    return place, whole_number(total), whole_number(cleared), -min(errors, 1)
+
+
+def whole_number(value: Any) -> int | None:
+    """Return a number of an earlier report; None where it is none."""
+    return value if isinstance(value, int) else None

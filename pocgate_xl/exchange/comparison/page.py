@@ -15,7 +15,7 @@ from ...workbook.layout.report_cells import LONGEST, money, own, quoted
 from ...workbook.layout.report_table import ReportPage, Tests
 from .as_text import CatalogOf
 from .changes import Plain, is_readable
-from .matching import ComparedEngagement, Comparison, Movement
+from .matching import ComparedEngagement, Comparison, Movement, whole_number
 from .words import ChangeWords, words_of
 
 TABLES: Mapping[str, str] = {"summary": "Summary", "changes": "Changes", "apart": "NotCompared"}
@@ -23,8 +23,6 @@ TABLES: Mapping[str, str] = {"summary": "Summary", "changes": "Changes", "apart"
 TONES: Mapping[Movement, Tone] = {
     "forward": "good", "back": "bad", "changed": "attention_light", "new": "panel", "gone": "attention",
 }  # fmt: skip
-SAFE = 1 << 15
-"""How much of a text a cell of words may hold."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +73,13 @@ def count_of(plain: Plain | None, part: str, key: str) -> int | None:
     """Return a number of a side that was read."""
     if plain is None or not is_readable(plain):
         return None
-    value = plain[part][key]
-    return value if isinstance(value, int) else None
+    return whole_number(plain[part][key])
 
 
 def initial_of(plain: Plain | None) -> Cell:
     """Return the highest initial investment of a side; blank where it is not known."""
     span = None if plain is None or not is_readable(plain) else plain["costs"]["initial"]
-    return money(None if span is None else amount_of(span[1]))
+    return money(amount_of(span[-1]) if isinstance(span, list) and span else None)
 
 
 def amount_of(value: Any) -> Decimal | None:
