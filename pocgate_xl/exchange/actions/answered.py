@@ -50,10 +50,14 @@ def _edits(
     for part in PARTS:
         cell, then = row.cell(*titles[part]), row.text(THEN[part])
         said = _day(row, cell, reading) if part == "due" else ""
-        said = said or row.text(*titles[part])
-        formula = cell is not None and cell.formula is not None
-        if formula or said != ("" if part == "answer" else then):
+        said = _formula(cell) or said or row.text(*titles[part])
+        if said != ("" if part == "answer" else then):
             yield Edit(row.number, engagement, field, part, cell, said, then, row.date1904)
+
+
+def _formula(cell: RawCell | None) -> str:
+    """Return a formula as it stands: whatever it shows, it is no answer, and empties nothing."""
+    return "" if cell is None or cell.formula is None else f"={cell.formula.removeprefix('=')}"
 
 
 def _day(row: AnsweredRow, cell: RawCell | None, reading: ReadingContext) -> str:
