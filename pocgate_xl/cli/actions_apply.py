@@ -20,7 +20,7 @@ from .options import EXIT_CODES, languages_of, operators_language
 from .speech import say
 
 if TYPE_CHECKING:
-    from ..exchange.actions.answered import Edit
+    from ..exchange.actions.answered import ListEdit
     from ..exchange.actions.merge import CopyPlan, Merge
 
 
@@ -39,7 +39,7 @@ def apply(file: Path, folder: str, arguments: argparse.Namespace) -> int:
     return EXIT_CODES["findings"] if conflicts else 0
 
 
-def _edits(file: Path, arguments: argparse.Namespace) -> tuple[Edit, ...]:
+def _edits(file: Path, arguments: argparse.Namespace) -> tuple[ListEdit, ...]:
     from ..exchange.actions.answered import edits_in
     from ..workbook.submission.interpret import ReadingContext
 
@@ -65,7 +65,7 @@ def _is_same(path: str, file: Path) -> bool:
         return False
 
 
-def _merged(edits: tuple[Edit, ...], found: Iterable[Assessment], arguments: argparse.Namespace) -> Merge:
+def _merged(edits: tuple[ListEdit, ...], found: Iterable[Assessment], arguments: argparse.Namespace) -> Merge:
     from ..exchange.actions.merge import merged
 
     return merged(edits, found, partial(bundle_of, arguments.template))

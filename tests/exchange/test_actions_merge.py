@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pocgate_xl.errors import EngagementError
-from pocgate_xl.exchange.actions.answered import Edit, edits_in
+from pocgate_xl.exchange.actions.answered import ListEdit, edits_in
 from pocgate_xl.exchange.actions.columns import THEN
 from pocgate_xl.exchange.actions.merge import Conflict, Merge, merged
 from pocgate_xl.spreadsheetml.cells import RawCell
@@ -45,7 +45,7 @@ def row(
 
 def edits(
     bundle: Bundle, *rows: list[object], titles: list[str] = TITLES, title: str = "Actions"
-) -> tuple[Edit, ...]:
+) -> tuple[ListEdit, ...]:
     lines = [(1, [text_cell("What is to be done")]), (4, [text_cell(each) for each in titles])]
     lines += [(5 + at, [cell(each) for each in line]) for at, line in enumerate(rows)]
     reading = ReadingContext(bundle, "en")

@@ -20,7 +20,7 @@ DAY = Field("pg_due", "date", "checklist", "due")
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ListEdit:
     """A cell that was changed: what it says now, and what the workbook said when the list was made."""
 
     row: int
@@ -35,7 +35,7 @@ class Edit:
 
 def edits_in(
     tables: Iterable[Table], catalogs: Iterable[Catalog], reading: ReadingContext
-) -> tuple[Edit, ...]:
+) -> tuple[ListEdit, ...]:
     """Return what was changed; titles may be those of any language."""
     every = list(catalogs)
     titles = {part: tuple(each.text(f"actions.column.{part}") for each in every) for part in PARTS}
@@ -45,14 +45,14 @@ def edits_in(
 
 def _edits(
     row: AnsweredRow, titles: Mapping[Part, tuple[str, ...]], reading: ReadingContext
-) -> Iterator[Edit]:
+) -> Iterator[ListEdit]:
     engagement, field = row.text(KEY_ENGAGEMENT), row.text(KEY_FIELD)
     for part in PARTS:
         cell, then = row.cell(*titles[part]), row.text(THEN[part])
         said = _day(row, cell, reading) if part == "due" else ""
         said = _formula(cell) or said or row.text(*titles[part])
         if said != ("" if part == "answer" else then):
-            yield Edit(row.number, engagement, field, part, cell, said, then, row.date1904)
+            yield ListEdit(row.number, engagement, field, part, cell, said, then, row.date1904)
 
 
 def _formula(cell: RawCell | None) -> str:

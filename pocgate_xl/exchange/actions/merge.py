@@ -13,7 +13,7 @@ from ...core.submission import Value
 from ...portfolio.ranking import against, newest_first
 from ...templates.loader import Bundle
 from ...workbook.submission.interpret import ReadingContext, interpret
-from .answered import Edit
+from .answered import ListEdit
 from .columns import engagement_key
 from .listed import stood
 from .targets import targets_of
@@ -42,7 +42,7 @@ class Conflict:
 class Wish:
     """What an edit wants one input to say; None empties it."""
 
-    edit: Edit
+    edit: ListEdit
     field: Field
     value: Value | None
 
@@ -87,7 +87,7 @@ class Merge:
     edits: int
 
 
-def merged(edits: Sequence[Edit], assessments: Iterable[Assessment], bundle_of: BundleOf) -> Merge:
+def merged(edits: Sequence[ListEdit], assessments: Iterable[Assessment], bundle_of: BundleOf) -> Merge:
     """Hold every edit against the workbook that it is for: the highest revision of its engagement."""
     files = _by_engagement(assessments)
     copies: list[CopyPlan] = []
@@ -108,11 +108,11 @@ def merged(edits: Sequence[Edit], assessments: Iterable[Assessment], bundle_of: 
     return Merge(tuple(copies), tuple(sorted(conflicts, key=_place)), there, len(edits))
 
 
-def conflict_of(edit: Edit, reason: ConflictReason, found: str = "", field: str = "") -> Conflict:
+def conflict_of(edit: ListEdit, reason: ConflictReason, found: str = "", field: str = "") -> Conflict:
     return Conflict(edit.row, edit.engagement, field or edit.field, reason, found, edit.text)
 
 
-def _whose(edit: Edit) -> str:
+def _whose(edit: ListEdit) -> str:
     return edit.engagement
 
 
@@ -139,7 +139,7 @@ def _order(found: ReadableAssessment) -> tuple[object, ...]:
 class _Held:
     """The edits of one workbook, held against what stands in it."""
 
-    def __init__(self, found: ReadableAssessment, bundle: Bundle, edits: Iterable[Edit]) -> None:
+    def __init__(self, found: ReadableAssessment, bundle: Bundle, edits: Iterable[ListEdit]) -> None:
         self.found, self.bundle = found, bundle
         self.conflicts: list[Conflict] = []
         self.wishes: list[Wish] = []
@@ -148,7 +148,7 @@ class _Held:
         for _, group in groupby(sorted(wishes, key=_field), key=_field):
             self._hold(list(group))
 
-    def _wished(self, edit: Edit) -> Iterator[Wish]:
+    def _wished(self, edit: ListEdit) -> Iterator[Wish]:
         """Yield what an edit wants, where its row has an input for it that can take it."""
         field = targets_of(self.bundle.template, edit.field).of(edit.part)
         if field is None:
@@ -160,7 +160,7 @@ class _Held:
         else:
             yield Wish(edit, field, value)
 
-    def _reading(self, edit: Edit) -> ReadingContext:
+    def _reading(self, edit: ListEdit) -> ReadingContext:
         language = self.found.language or self.bundle.template.languages[0]
         return ReadingContext(self.bundle, language, edit.date1904, self.found.engagement.currency or "")
 
@@ -185,7 +185,7 @@ def _field(wish: Wish) -> str:
     return wish.field.name
 
 
-def value_of(edit: Edit, field: Field, reading: ReadingContext) -> Value | None:
+def value_of(edit: ListEdit, field: Field, reading: ReadingContext) -> Value | None:
     """Return what a cell says to an input: a code, or as the workbook would be read; None for nothing."""
     cell = edit.cell
     if cell is None or cell.formula is not None or not edit.text:

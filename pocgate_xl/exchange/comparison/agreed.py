@@ -10,7 +10,7 @@ from ...core.catalog import Catalog
 from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...workbook.creation.lists.tables import Table
-from ..actions.answered import Edit
+from ..actions.answered import ListEdit
 from ..actions.columns import KEY_ENGAGEMENT, KEY_FIELD, engagement_key
 from ..actions.listed import stood
 from ..actions.merge import BundleOf, Merge, merged
@@ -25,20 +25,20 @@ def agreed_merge(
     """Hold what was agreed on against a workbook; PocgateError where that is another engagement's."""
     titles = [each.text("assessors.agreed") for each in catalogs]
     answers = found.answers or {}
-    edits: list[Edit] = []
+    edits: list[ListEdit] = []
     for row in answered_rows(tables, KEY_ENGAGEMENT, KEY_FIELD):
         field, text = row.text(KEY_FIELD), row.text(*titles)
         if text:
             then = stood(answers.get(field))
             edits.append(
-                Edit(row.number, row.text(KEY_ENGAGEMENT), field, "answer", row.cell(*titles), text, then)
+                ListEdit(row.number, row.text(KEY_ENGAGEMENT), field, "answer", row.cell(*titles), text, then)
             )
     _check_engagement(edits, found)
     merge = merged(edits, [found], bundle_of)
     return replace(merge, copies=tuple(replace(copy, note=NOTE) for copy in merge.copies))
 
 
-def _check_engagement(edits: Iterable[Edit], found: ReadableAssessment) -> None:
+def _check_engagement(edits: Iterable[ListEdit], found: ReadableAssessment) -> None:
     own = engagement_key(found)
     others = sorted({edit.engagement for edit in edits} - {own})
     if others:
