@@ -106,10 +106,11 @@ def _earlier(output: Path) -> Iterator[Path]:
 
 
 def _is_list(file: Path) -> bool:
-    from ..exchange.actions.book import begins_as_list
+    from ..exchange.own_texts import begins_list
     from ..workbook.submission.report_books import is_report_book
+    from .earlier import head_of
 
-    return is_report_book(file, "actions") or begins_as_list(file)
+    return begins_list(head_of(file)) or is_report_book(file, "actions")
 
 
 def _target(files: list[str], arguments: argparse.Namespace) -> Target:

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from ..exchange.comparison.matching import Comparison
 
 TEXT, JSON, XLSX = "text", "json", "xlsx"
-JSON_HEAD = b'{\n  "summary": {\n    "forward": '
-"""How a comparison in JSON begins."""
 ADVICE = "Give two workbooks, two folders, or the jsonl report of an earlier `pocgate check` as OLD."
 
 
@@ -131,14 +129,13 @@ def target_of(arguments: argparse.Namespace, files: Iterable[str]) -> Target:
 
 
 def _is_comparison(file: Path) -> bool:
+    from ..exchange.own_texts import begins_comparison
     from ..reports import is_report
     from ..workbook.submission.report_books import is_report_book
+    from .earlier import head_of
 
-    with file.open("rb") as stream:
-        head = stream.read(len(JSON_HEAD))
-    return (
-        head == JSON_HEAD or is_report_book(file, "comparison") or (file.suffix == ".txt" and is_report(file))
-    )
+    text = file.suffix == ".txt" and is_report(file)
+    return text or begins_comparison(head_of(file)) or is_report_book(file, "comparison")
 
 
 def _files(path: str, arguments: argparse.Namespace) -> list[str]:

@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 
 from pocgate_xl.core.assessment import Assessment, Finding
-from pocgate_xl.exchange.actions.book import actions_book, actions_csv, begins_as_list
+from pocgate_xl.exchange.actions.book import actions_book, actions_csv
 from pocgate_xl.exchange.actions.columns import MOST_DROP_DOWNS, ActionsPage
 from pocgate_xl.exchange.actions.listed import ActionRow, listed_actions, stood
 from pocgate_xl.exchange.actions.targets import targets_of
+from pocgate_xl.exchange.own_texts import begins_list
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.report_books import is_report_book
 from tests.exchange.exchanged import HOSTILE, answered
@@ -169,9 +170,9 @@ def test_separated_values_have_the_same_columns_and_are_known_again(bundle: Bund
     (row,) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     assert list(row) == list(sheet_rows(actions_book(page, bundle))[0])
     assert (row["Due"], row["New answer"]) == ("2026-04-30", "")
-    assert begins_as_list(file)
+    assert begins_list(file.read_bytes())
     file.write_text("Engagement ID,Organization\n", encoding="utf-8")
-    assert not begins_as_list(file)
+    assert not begins_list(file.read_bytes())
 
 
 def test_hostile_names_and_messages_are_texts(bundle: Bundle) -> None:

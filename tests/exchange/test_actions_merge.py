@@ -10,7 +10,7 @@ import pytest
 
 from pocgate_xl.errors import EngagementError
 from pocgate_xl.exchange.actions.answered import ListEdit, edits_in
-from pocgate_xl.exchange.actions.columns import THEN
+from pocgate_xl.exchange.actions.keys import THEN
 from pocgate_xl.exchange.actions.merge import Conflict, Merge, merged
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle

@@ -13,6 +13,7 @@ from pocgate_xl.errors import PocgateError
 from pocgate_xl.exchange.comparison.as_json import comparison_json
 from pocgate_xl.exchange.comparison.earlier_run import earlier_run
 from pocgate_xl.exchange.comparison.matching import SetAside, compared_files, compared_folders
+from pocgate_xl.exchange.own_texts import is_own_text
 from pocgate_xl.reports.jsonl import json_text
 from tests.exchange.exchanged import HOSTILE, plain, unreadable
 from tests.portfolio.engagements import GATE, rated
@@ -99,6 +100,7 @@ def test_json_has_codes_and_is_inert() -> None:
     text = comparison_json(compared_files(plain(), plain(rated(5, id="A", organization=HOSTILE))))
     assert "\x1b" not in text
     assert "\u202e" not in text
+    assert is_own_text(text.encode())
     found = json.loads(text)
     assert found["summary"]["forward"] == 1
     (engagement,) = found["engagements"]

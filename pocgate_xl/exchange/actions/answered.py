@@ -11,9 +11,8 @@ from ...spreadsheetml.cells import RawCell
 from ...workbook.creation.lists.tables import Table
 from ...workbook.submission.interpret import ReadingContext, interpret
 from ..answered_tables import AnsweredRow, answered_rows
-from .columns import KEY_ENGAGEMENT, KEY_FIELD, THEN
+from .keys import KEY_ENGAGEMENT, KEY_FIELD, PARTS, THEN, Part
 from .listed import stood
-from .targets import PARTS, Part
 
 DAY = Field("pg_due", "date", "checklist", "due")
 """How a due date is read, whatever it is due for."""

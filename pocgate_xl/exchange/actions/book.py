@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from ...reports.csv_cells import MARK, csv_line
 from ...templates.loader import Bundle
@@ -12,10 +11,7 @@ from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.report_table import one_table, titles_of
 from ...workbook.rendering.report_writer import plan_report, write_report
 from ..choice_lists import plan_choice_lists
-from .columns import ActionsPage, columns_of, key_columns, printed_columns
-
-KEYS = tuple(column.title for column in key_columns())
-LONGEST_LINE = 1 << 14
+from .columns import ActionsPage, columns_of, printed_columns
 
 
 def actions_book(page: ActionsPage, bundle: Bundle) -> bytes:
@@ -44,14 +40,3 @@ def actions_csv(page: ActionsPage) -> Iterator[str]:
 
 def _plain(cell: Cell) -> object:
     return cell.value.isoformat() if isinstance(cell.value, date) else cell.value
-
-
-def begins_as_list(file: Path) -> bool:
-    """Say whether a file begins as such a list in separated values: by the titles that no other has."""
-    try:
-        with file.open("rb") as stream:
-            first = stream.readline(LONGEST_LINE)
-    except OSError:
-        return False
-    titles = first.rstrip(b"\r\n").decode("utf-8", "replace").split(",")
-    return first.startswith(MARK.encode()) and titles[-len(KEYS) :] == list(KEYS)

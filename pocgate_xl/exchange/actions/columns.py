@@ -18,12 +18,9 @@ from ...workbook.layout.context import Context, context_of
 from ...workbook.layout.plan import Cell
 from ...workbook.layout.report_cells import LONGEST, file_name, own
 from ...workbook.layout.report_table import Column, ReportPage, Tests, Tones
+from .keys import KEY_ENGAGEMENT, KEY_FIELD, KEY_REVISION, PARTS, THEN, Part
 from .listed import ActionRow, stood
-from .targets import PARTS, Part
 
-KEY_ENGAGEMENT, KEY_FIELD, KEY_REVISION = "pg_engagement", "pg_field", "pg_revision"
-THEN: Mapping[Part, str] = {part: f"pg_{part}_then" for part in PARTS}
-"""Titles of the columns that say what stood in the workbook; the same in every language."""
 WIDTHS: Mapping[Part, float] = {"answer": 14, "evidence": 20, "owner": 15, "due": 11.5}
 MOST_DROP_DOWNS = 1000
 """Rows up to which cells offer their answers: for more, the lists of single cells burden programs."""

@@ -14,7 +14,8 @@ from ...core.template import Template
 from ...opc.safe_text import without_hidden
 from ...portfolio.actions import Action, actions_of, latest_assessment
 from ...portfolio.ranking import COUNTED, rank
-from .targets import NOTHING, PARTS, Part, RowTargets, targets_of
+from .keys import PARTS, Part
+from .targets import NOTHING, RowTargets, targets_of
 
 TemplateOf: TypeAlias = Callable[[str, str], Template | None]
 """Finds a template by id and version."""

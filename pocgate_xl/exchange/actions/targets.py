@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from ...core.fields import Field, input_fields
 from ...core.template import Template
 from ...portfolio.actions import filler_field
+from .keys import Part
 
-Part = Literal["answer", "evidence", "owner", "due"]
-PARTS: tuple[Part, ...] = ("answer", "evidence", "owner", "due")
 ITEM = frozenset({"status", "evidence", "owner", "due"})
 """Groups of the answers to one checklist item: its row takes all of them."""
 CLOSED_GROUPS = frozenset({"committee", "signoff"})

@@ -11,7 +11,8 @@ from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...workbook.creation.lists.tables import Table
 from ..actions.answered import ListEdit
-from ..actions.columns import KEY_ENGAGEMENT, KEY_FIELD, engagement_key
+from ..actions.columns import engagement_key
+from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
 from ..actions.listed import stood
 from ..actions.merge import BundleOf, Merge, merged
 from ..answered_tables import answered_rows

@@ -16,7 +16,7 @@ from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.report_cells import file_name, own, whole
 from ...workbook.layout.report_table import Column, ReportPage, Tests, Tones, one_table
 from ...workbook.rendering.report_writer import plan_report, write_report
-from ..actions.columns import KEY_ENGAGEMENT, KEY_FIELD
+from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
 from ..actions.listed import stood
 from ..choice_lists import plan_choice_lists
 from .assessors import WIDE, Assessor, Assessors, Judgement

@@ -33,9 +33,7 @@ class ChangeWords:
     def name(self, change: Difference) -> str:
         """Return what changed, without its section."""
         named = visible(_NAMES[change.section](self.catalog, change), LONGEST)
-        if change.section == "must_meet" or not change.part or change.part in ("status", "projection"):
-            return named
-        if change.section == "finding":
+        if change.section in ("must_meet", "finding") or change.part in ("", "status", "projection"):
             return named
         return self.catalog.text(f"compare.part.{change.part}", name=named)
 
