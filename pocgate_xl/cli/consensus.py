@@ -46,6 +46,7 @@ def run_assessors(arguments: argparse.Namespace) -> int:
 
 
 def _pieces(plains: Sequence[Plain], form: str, arguments: argparse.Namespace) -> list[bytes]:
+    from ..exchange.comparison.agreed import agreed_titles
     from ..exchange.comparison.assessors import assessors_of
     from ..exchange.comparison.assessors_text import PAPER, assessors_text
     from ..exchange.comparison.consensus_book import ConsensusPage, consensus_book
@@ -54,7 +55,9 @@ def _pieces(plains: Sequence[Plain], form: str, arguments: argparse.Namespace) -
     language = prevailing_language((each["language"] for each in plains), bundle, arguments.lang)
     found = assessors_of(plains, bundle.template)
     if form == XLSX:
-        return [consensus_book(ConsensusPage(found, bundle.template, bundle.catalogs[language]), bundle)]
+        reserved = agreed_titles(known_catalogs(arguments.template))
+        page = ConsensusPage(found, bundle.template, bundle.catalogs[language], reserved)
+        return [consensus_book(page, bundle)]
     screen = screen_of_stdout() if os.fspath(arguments.output) == STDOUT else None
     lines = assessors_text(found, bundle.catalogs[language], screen or PAPER)
     return [encoded_line(line) for line in lines]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import EngagementError
-from ..opc.safe_text import without_hidden
+from ..opc.safe_text import visible, without_hidden
 from ..spreadsheetml.cells import RawCell
 from ..workbook.creation.lists.lines import HEAD
 from ..workbook.creation.lists.tables import Table
@@ -62,6 +63,7 @@ def answered_rows(tables: Iterable[Table], *keys: str) -> Iterator[AnsweredRow]:
             }
             if header is None and place < HEAD and set(map(folded, keys)) <= set(titles.values()):
                 header, found = titles, True
+                _check_titles(titles.values())
             elif header is not None and any(cells):
                 named = {title: cells[at] if at < len(cells) else None for at, title in header.items()}
                 yield AnsweredRow(number, named, table, not table.title)
@@ -69,4 +71,13 @@ def answered_rows(tables: Iterable[Table], *keys: str) -> Iterator[AnsweredRow]:
         raise EngagementError(
             f"The file has no table with the columns {', '.join(keys)}.",
             "Give a list as it was written, with its last columns.",
+        )
+
+
+def _check_titles(titles: Iterable[str]) -> None:
+    """Refuse a table in which two columns are called alike: nobody knows which one was filled in."""
+    twice = [title for title, count in Counter(titles).items() if count > 1 and title]
+    if twice:
+        raise EngagementError(
+            f"Two columns are titled {', '.join(map(visible, twice))}.", "Rename or delete one of them."
         )

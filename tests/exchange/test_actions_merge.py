@@ -209,3 +209,8 @@ def test_columns_may_be_moved_and_others_stand_between(bundle: Bundle) -> None:
     turned = [each[::-1] for each in (TITLES, row("done"))]
     found = edits(bundle, ["x", *turned[1]], titles=["Comment", *map(str, turned[0])])
     assert [(each.part, each.text) for each in found] == [("answer", "done")]
+
+
+def test_two_columns_of_one_title_are_refused(bundle: Bundle) -> None:
+    with pytest.raises(EngagementError, match="Two columns are titled owner"):
+        edits(bundle, [*row("done"), "Ito"], titles=[*TITLES, "Owner"])

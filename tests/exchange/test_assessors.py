@@ -9,13 +9,16 @@ import openpyxl
 import pytest
 
 from pocgate_xl.errors import PocgateError
+from pocgate_xl.exchange.comparison.agreed import agreed_merge, agreed_titles
 from pocgate_xl.exchange.comparison.assessors import Assessors, assessors_of
 from pocgate_xl.exchange.comparison.assessors_text import assessors_text
 from pocgate_xl.exchange.comparison.consensus_book import ConsensusPage, consensus_book
 from pocgate_xl.reports.layout import width_of
 from pocgate_xl.reports.parts import Screen
+from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from tests.exchange.exchanged import HOSTILE, plain
+from pocgate_xl.workbook.creation.lists.tables import Table, text_cell
+from tests.exchange.exchanged import HOSTILE, answered, plain
 from tests.portfolio.engagements import GATE, rated
 
 FIRST, SECOND, THIRD = GATE.criterion_ids[:3]
@@ -129,3 +132,23 @@ def test_nine_assessors_still_have_room(bundle: Bundle) -> None:
     content = consensus_book(ConsensusPage(found, GATE, bundle.catalogs["en"]), bundle)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     assert [cell.value for cell in sheet[4]][2:11] == [f"Assessor {number}" for number in range(9)]
+
+
+@pytest.mark.parametrize("name", ["Agreed", "合意", "PG_FIELD"])
+def test_an_assessor_by_the_name_of_a_column_is_not_taken_for_it(bundle: Bundle, name: str) -> None:
+    """What the meeting left blank stays blank, whatever the assessor called so has rated."""
+    found = assessors_of([judged(name, **{f"rating_{FIRST}": 1}), judged("Tan")], GATE)
+    catalogs = list(bundle.catalogs.values())
+    page = ConsensusPage(found, GATE, bundle.catalogs["ja"], agreed_titles(catalogs))
+    book = openpyxl.load_workbook(io.BytesIO(consensus_book(page, bundle)))
+    lines = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows(min_row=4, min_col=2)]
+    assert lines[0][1] == f"{name} (評価者)"
+    tables = [Table("評点", [(at, [_cell(each) for each in line]) for at, line in enumerate(lines)])]
+    one = answered(rated(4, id="A"))
+    assert agreed_merge(tables, catalogs, one, lambda _: bundle).edits == 0
+
+
+def _cell(value: object) -> RawCell | None:
+    if isinstance(value, int):
+        return RawCell("number", float(value), None, str(value))
+    return None if value is None else text_cell(value)

@@ -67,7 +67,7 @@ def test_every_change_has_a_row(comparison: Comparison, bundle: Bundle) -> None:
     found = rows(book(comparison, bundle), "Changes", 4)
     assert len(found) == sum(len(each.changes) for each in comparison.engagements)
     of_a = [
-        (row["Section"], row["What"], row["then"], row["now"]) for row in found if row["Engagement ID"] == "A"
+        (row["Section"], row["What"], row["Then"], row["Now"]) for row in found if row["Engagement ID"] == "A"
     ]
     assert of_a[:3] == [
         ("Result", "Decision", "Improve, then proceed", "Go"), ("Result", "Total", "18", "24"),

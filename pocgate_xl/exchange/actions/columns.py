@@ -61,7 +61,7 @@ def columns_of(page: ActionsPage) -> Iterator[Column[ActionRow]]:
 def printed_columns(page: ActionsPage) -> Iterator[Column[ActionRow]]:
     """Yield whose it is, what is to be done, from what to what, and what is answered."""
     field = page.catalog.text
-    yield Column(field("field.id"), 11, lambda row: _whose(row, "id"))
+    yield Column(field("portfolio.id_short"), 11, lambda row: _whose(row, "id"))
     yield Column(field("field.organization"), 15, lambda row: _whose(row, "organization"))
     yield Column(field("field.poc_name"), 16, lambda row: _whose(row, "poc_name"))
     yield Column(

@@ -10,6 +10,7 @@ from ...core.catalog import Catalog
 from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...workbook.creation.lists.tables import Table
+from ...workbook.submission.interpret import folded
 from ..actions.answered import ListEdit
 from ..actions.columns import engagement_key
 from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
@@ -20,11 +21,20 @@ from ..answered_tables import answered_rows
 NOTE = "actions.agreed_note"
 
 
+def agreed_titles(catalogs: Iterable[Catalog]) -> frozenset[str]:
+    """Return what heads the column of what is agreed on, and the keys, folded, in every language."""
+    return frozenset(map(folded, (KEY_ENGAGEMENT, KEY_FIELD, *_titles(catalogs))))
+
+
+def _titles(catalogs: Iterable[Catalog]) -> list[str]:
+    return [each.text("assessors.agreed") for each in catalogs]
+
+
 def agreed_merge(
     tables: Iterable[Table], catalogs: Iterable[Catalog], found: ReadableAssessment, bundle_of: BundleOf
 ) -> Merge:
     """Hold what was agreed on against a workbook; PocgateError where that is another engagement's."""
-    titles = [each.text("assessors.agreed") for each in catalogs]
+    titles = _titles(catalogs)
     answers = found.answers or {}
     edits: list[ListEdit] = []
     for row in answered_rows(tables, KEY_ENGAGEMENT, KEY_FIELD):

@@ -206,8 +206,12 @@ def change_columns(page: ComparisonPage) -> Iterator[Column[ChangeRow]]:
     yield Column(
         page.text("what_title"), 38, lambda row: text_cell(page.words(row.engagement).name(row.change))
     )
-    yield Column(page.text("then"), 30, lambda row: text_cell(page.words(row.engagement).then(row.change)))
-    yield Column(page.text("now"), 30, lambda row: text_cell(page.words(row.engagement).now(row.change)))
+    yield Column(
+        page.text("then_title"), 30, lambda row: text_cell(page.words(row.engagement).then(row.change))
+    )
+    yield Column(
+        page.text("now_title"), 30, lambda row: text_cell(page.words(row.engagement).now(row.change))
+    )
 
 
 def plan_apart(page: ComparisonPage) -> SheetPlan:

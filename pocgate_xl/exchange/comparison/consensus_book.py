@@ -16,6 +16,7 @@ from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.report_cells import file_name, own, whole
 from ...workbook.layout.report_table import Column, ReportPage, Tests, Tones, one_table
 from ...workbook.rendering.report_writer import plan_report, write_report
+from ...workbook.submission.interpret import folded
 from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
 from ..actions.listed import stood
 from ..choice_lists import plan_choice_lists
@@ -39,6 +40,8 @@ class ConsensusPage(ReportPage):
     assessors: Assessors
     template: Template
     catalog: Catalog
+    reserved: frozenset[str] = frozenset()
+    """What heads the column of what is agreed on, folded, in every language: no assessor is called so."""
 
     @cached_property
     def inputs(self) -> Context:
@@ -52,6 +55,11 @@ class ConsensusPage(ReportPage):
     @property
     def note_width(self) -> float:
         return max(14.0, min(NOTE_WIDTH, NOTES_WIDTH / len(self.assessors.members)))
+
+    def title_of(self, member: Assessor) -> str:
+        """Return what stands above an assessor's answers; what is agreed on is found by its own title."""
+        name = own(member.name)
+        return f"{name} ({self.text('who')})" if folded(name) in self.reserved else name
 
 
 def consensus_book(page: ConsensusPage, bundle: Bundle) -> bytes:
@@ -87,13 +95,13 @@ def _columns(page: ConsensusPage, kind: str) -> Iterator[Column[Judgement]]:
     )
     apart = Tones(partial(_apart, page, kind))
     for place, member in enumerate(page.assessors.members):
-        yield Column(own(member.name), page.answer_width, partial(_answer, page, place), apart)
+        yield Column(page.title_of(member), page.answer_width, partial(_answer, page, place), apart)
     if kind == "rating":
         yield Column(page.text("spread"), 8, lambda row: whole(row.spread), Tones(_spread_tests))
     yield Column(page.text("agreed"), 14, partial(_agreed, page))
     if kind != "question":
         for place, member in enumerate(page.assessors.members):
-            title = page.text(f"note.{kind}", name=own(member.name))
+            title = page.text(f"note.{kind}", name=page.title_of(member))
             yield Column(title, page.note_width, partial(_note, place))
     engagement = stood(page.assessors.members[0].plain["engagement"]["id"])
     yield Column(KEY_ENGAGEMENT, 14, lambda row: Cell(engagement, style="code"))
