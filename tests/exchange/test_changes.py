@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pocgate_xl.core.assessment import Finding
-from pocgate_xl.exchange.comparison.changes import Difference, Incomparable, changes_of, incomparable_of
+from pocgate_xl.exchange.comparison.changes import Incomparable, MovedValue, changes_of, incomparable_of
 from tests.exchange.exchanged import plain, unreadable
 from tests.portfolio.engagements import GATE, committee, costing, earning, rated
 
@@ -17,7 +17,7 @@ FIRST, LAST = GATE.items[0].id, GATE.items[-1].id
 KNOCK_OUT = GATE.knock_out[0]
 
 
-def moved(answers: dict[str, Any], before: dict[str, Any] | None = None) -> list[Difference]:
+def moved(answers: dict[str, Any], before: dict[str, Any] | None = None) -> list[MovedValue]:
     base = rated(id="A") | (before or {})
     return list(changes_of(plain(base), plain(base | answers)))
 
@@ -28,10 +28,10 @@ def test_nothing_differs_from_itself() -> None:
 
 def test_a_rating_moves_the_total_and_what_follows_from_it() -> None:
     assert moved({"pg_rating_integration": 1}) == [
-        Difference("result", "decision", "", "go", "conditional"),
-        Difference("result", "total", "", 24, 21),
-        Difference("rating", "integration", "", 4, 1),
-        Difference("must_meet", "integration", "floor", True, False),
+        MovedValue("result", "decision", "", "go", "conditional"),
+        MovedValue("result", "total", "", 24, 21),
+        MovedValue("rating", "integration", "", 4, 1),
+        MovedValue("must_meet", "integration", "floor", True, False),
     ]
 
 
@@ -42,18 +42,18 @@ def test_each_part_of_an_item_is_a_change_of_its_own() -> None:
     }  # fmt: skip
     found = [each for each in moved(answers) if each.section == "item"]
     assert found == [
-        Difference("item", LAST, "status", "done", "in_progress"),
-        Difference("item", LAST, "evidence", f"wiki/{LAST}", ""),
-        Difference("item", LAST, "owner", None, "Sato"),
-        Difference("item", LAST, "due", None, "2026-04-30"),
+        MovedValue("item", LAST, "status", "done", "in_progress"),
+        MovedValue("item", LAST, "evidence", f"wiki/{LAST}", ""),
+        MovedValue("item", LAST, "owner", None, "Sato"),
+        MovedValue("item", LAST, "due", None, "2026-04-30"),
     ]
 
 
 def test_a_question_and_its_must_meet_move_together() -> None:
     found = [each for each in moved({f"pg_question_{KNOCK_OUT}": "no"}) if each.section != "result"]
     assert found == [
-        Difference("question", KNOCK_OUT, "", "yes", "no"),
-        Difference("must_meet", KNOCK_OUT, "question", True, False),
+        MovedValue("question", KNOCK_OUT, "", "yes", "no"),
+        MovedValue("must_meet", KNOCK_OUT, "question", True, False),
     ]
 
 
@@ -63,7 +63,7 @@ def test_costs_are_ranges_and_the_budget_is_named_where_it_moves_otherwise() -> 
     sums = {(each.id, each.part): (each.then, each.now) for each in dearer if each.section == "cost"}
     assert sums["initial", "projection"] == ([3_800_000, 7_600_000], [6_800_000, 12_600_000])
     assert ("initial", "budget") not in sums
-    assert Difference("category", "development", "poc", 1_000_000, 2_000_000) in dearer
+    assert MovedValue("category", "development", "poc", 1_000_000, 2_000_000) in dearer
     planned = moved({"pg_planned_cost_development": Decimal(5_000_000)}, costing())
     sums = {(each.id, each.part): (each.then, each.now) for each in planned if each.section == "cost"}
     assert ("initial", "projection") not in sums
@@ -73,8 +73,8 @@ def test_costs_are_ranges_and_the_budget_is_named_where_it_moves_otherwise() -> 
 
 def test_benefit_and_committee_are_told() -> None:
     found = moved(earning(9_000_000) | committee("conditions"), costing() | earning(8_000_000))
-    assert Difference("benefit", "annual", "", [8_000_000, 8_000_000], [9_000_000, 9_000_000]) in found
-    assert Difference("committee", "decision", "", None, "conditions") in found
+    assert MovedValue("benefit", "annual", "", [8_000_000, 8_000_000], [9_000_000, 9_000_000]) in found
+    assert MovedValue("committee", "decision", "", None, "conditions") in found
     assert [each.id for each in found if each.section == "benefit"] == ["annual", "payback_months"]
 
 
@@ -85,8 +85,8 @@ def test_findings_are_new_or_resolved_by_code_and_field_and_notes_do_not_count()
     )  # fmt: skip
     now = plain(None, "a.xlsx", Finding("PG201", "error", "S", "E8", "pg_rating_data_quality", "worse"))
     assert changes_of(then, now) == (
-        Difference("finding", "PG201", "pg_rating_data_quality", None, "worse"),
-        Difference("finding", "PG201", "pg_rating_integration", "bad", None),
+        MovedValue("finding", "PG201", "pg_rating_data_quality", None, "worse"),
+        MovedValue("finding", "PG201", "pg_rating_integration", "bad", None),
     )
 
 
@@ -123,8 +123,8 @@ def test_amounts_in_two_currencies_are_not_held_against_each_other() -> None:
 
 def test_of_a_file_that_cannot_be_read_only_the_outcome_is_known() -> None:
     assert changes_of(plain(), unreadable("a.xlsx")) == (
-        Difference("result", "outcome", "", "accepted", "unreadable"),
-        Difference("finding", "PG007", "", None, "cut off"),
+        MovedValue("result", "outcome", "", "accepted", "unreadable"),
+        MovedValue("finding", "PG007", "", None, "cut off"),
     )
     assert incomparable_of(plain(), unreadable("a.xlsx")) == ()
 

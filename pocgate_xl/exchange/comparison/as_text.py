@@ -9,7 +9,7 @@ from ...core.catalog import Catalog
 from ...opc.safe_text import visible
 from ...reports.layout import shown, width_of
 from ...reports.parts import Screen
-from .changes import Difference, Plain
+from .changes import MovedValue, Plain
 from .matching import MOVEMENTS, ComparedEngagement, Comparison, Movement
 from .words import ChangeWords, words_of
 
@@ -72,7 +72,7 @@ def _lines(each: ComparedEngagement, words: ChangeWords) -> Iterator[tuple[str, 
         yield "" if place else left_out, words.incomparable(what)
 
 
-def _section(changes: Sequence[Difference], words: ChangeWords) -> Iterator[tuple[str, str]]:
+def _section(changes: Sequence[MovedValue], words: ChangeWords) -> Iterator[tuple[str, str]]:
     for place, line in enumerate(words.lines(changes)):
         yield "" if place else words.section(changes[0]), line
 

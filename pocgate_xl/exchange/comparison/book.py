@@ -26,7 +26,7 @@ from ...workbook.layout.report_table import (
 )
 from ...workbook.layout.report_tiles import Tile, write_tiles
 from ...workbook.rendering.report_writer import plan_report, write_report
-from .changes import Difference, Plain
+from .changes import MovedValue, Plain
 from .matching import ComparedEngagement, Movement, SetAside, Unexamined
 from .page import (
     TABLES,
@@ -59,7 +59,7 @@ class ChangeRow(NamedTuple):
     """A change with the engagement in which it is."""
 
     engagement: ComparedEngagement
-    change: Difference
+    change: MovedValue
 
 
 def comparison_book(page: ComparisonPage, bundle: Bundle) -> bytes:
@@ -177,7 +177,7 @@ def _in_words(page: ComparisonPage, each: ComparedEngagement) -> Cell:
     return text_cell("\n".join(lines))
 
 
-def _is_elsewhere(change: Difference) -> bool:
+def _is_elsewhere(change: MovedValue) -> bool:
     """Say whether columns of their own show a change, or it follows from another one."""
     return change.section == "must_meet" or (change.section == "result" and change.id != "outcome")
 

@@ -24,7 +24,7 @@ QUESTION = "pg_question_"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MovedValue:
     """One thing that is no longer what it was: `id` of the template or a key, and which part of it.
 
     A finding has its code for an id and the field that it is about, or its cell, for a part.
@@ -46,7 +46,7 @@ class Incomparable:
     now: str = ""
 
 
-def changes_of(then: Plain, now: Plain) -> tuple[Difference, ...]:
+def changes_of(then: Plain, now: Plain) -> tuple[MovedValue, ...]:
     """Return what changed in what both have; of a file that could not be read nothing but the outcome."""
     if not is_readable(then) or not is_readable(now):
         found = list(_differing("result", "outcome", "", then["outcome"], now["outcome"]))
@@ -103,12 +103,12 @@ def _same_total(then: Plain, now: Plain) -> bool:
     return set(then["scorecard"]["ratings"]) == set(now["scorecard"]["ratings"])
 
 
-def _differing(section: Section, id_: str, part: str, then: Any, now: Any) -> Iterator[Difference]:
+def _differing(section: Section, id_: str, part: str, then: Any, now: Any) -> Iterator[MovedValue]:
     if then != now:
-        yield Difference(section, id_, part, then, now)
+        yield MovedValue(section, id_, part, then, now)
 
 
-def _results(then: Plain, now: Plain) -> Iterator[Difference]:
+def _results(then: Plain, now: Plain) -> Iterator[MovedValue]:
     yield from _differing("result", "outcome", "", then["outcome"], now["outcome"])
     yield from _differing("result", "decision", "", then["decision"], now["decision"])
     if _same_total(then, now):
@@ -119,20 +119,20 @@ def _results(then: Plain, now: Plain) -> Iterator[Difference]:
     yield from _differing("result", "given", "", *given)
 
 
-def _ratings(then: Plain, now: Plain) -> Iterator[Difference]:
+def _ratings(then: Plain, now: Plain) -> Iterator[MovedValue]:
     before, after = then["scorecard"]["ratings"], now["scorecard"]["ratings"]
     for id_ in _both(before, after):
         yield from _differing("rating", id_, "", before[id_], after[id_])
 
 
-def _items(then: Plain, now: Plain) -> Iterator[Difference]:
+def _items(then: Plain, now: Plain) -> Iterator[MovedValue]:
     for id_ in _both(then["checklist"]["statuses"], now["checklist"]["statuses"]):
         for part in ITEM_PARTS:
             name = f"pg_{part}_{id_}"
             yield from _differing("item", id_, part, _answer(then, name), _answer(now, name))
 
 
-def _questions(then: Plain, now: Plain) -> Iterator[Difference]:
+def _questions(then: Plain, now: Plain) -> Iterator[MovedValue]:
     names = dict.fromkeys(
         name for each in (now, then) for name in each["answers"] or {} if name.startswith(QUESTION)
     )
@@ -141,7 +141,7 @@ def _questions(then: Plain, now: Plain) -> Iterator[Difference]:
         yield from _differing("question", id_, "", _answer(then, name), _answer(now, name))
 
 
-def _must_meets(then: Plain, now: Plain) -> Iterator[Difference]:
+def _must_meets(then: Plain, now: Plain) -> Iterator[MovedValue]:
     before = {(each["kind"], each["id"]): each["met"] for each in then["must_meets"]}
     for each in now["must_meets"]:
         kind, id_ = each["kind"], each["id"]
@@ -149,7 +149,7 @@ def _must_meets(then: Plain, now: Plain) -> Iterator[Difference]:
             yield from _differing("must_meet", id_, kind, before[kind, id_], each["met"])
 
 
-def _costs(then: Plain, now: Plain) -> Iterator[Difference]:
+def _costs(then: Plain, now: Plain) -> Iterator[MovedValue]:
     """Yield sums of the projection, and those of the budget where they moved otherwise."""
     if not _same_money(then, now):
         return
@@ -168,19 +168,19 @@ def _costs(then: Plain, now: Plain) -> Iterator[Difference]:
         yield from _differing("benefit", key, "", before["benefit"][key], after["benefit"][key])
 
 
-def _committee(then: Plain, now: Plain) -> Iterator[Difference]:
+def _committee(then: Plain, now: Plain) -> Iterator[MovedValue]:
     for key in COMMITTEE:
         yield from _differing("committee", key, "", then["committee"][key], now["committee"][key])
 
 
-def _findings(then: Plain, now: Plain) -> Iterator[Difference]:
+def _findings(then: Plain, now: Plain) -> Iterator[MovedValue]:
     before, after = _by_place(then), _by_place(now)
     for code, part in after:
         if (code, part) not in before:
-            yield Difference("finding", code, part, None, after[code, part])
+            yield MovedValue("finding", code, part, None, after[code, part])
     for code, part in before:
         if (code, part) not in after:
-            yield Difference("finding", code, part, before[code, part], None)
+            yield MovedValue("finding", code, part, before[code, part], None)
 
 
 def _by_place(plain: Plain) -> dict[tuple[str, str], str]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ...core.fields import DECISIONS
 from ...portfolio.ranking import precedence
-from .changes import Difference, Incomparable, Plain, changes_of, incomparable_of, is_readable
+from .changes import Incomparable, MovedValue, Plain, changes_of, incomparable_of, is_readable
 
 Movement = Literal["forward", "back", "changed", "same", "new", "gone"]
 MOVEMENTS: tuple[Movement, ...] = ("forward", "back", "changed", "same", "new", "gone")
@@ -27,7 +27,7 @@ class ComparedEngagement:
     id: str
     then: Plain | None
     now: Plain | None
-    changes: tuple[Difference, ...] = ()
+    changes: tuple[MovedValue, ...] = ()
     incomparable: tuple[Incomparable, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
-from .changes import Difference, Incomparable, Plain
+from .changes import Incomparable, MovedValue, Plain
 
 NOTHING = "–"
 LONGEST = 160
@@ -27,23 +27,23 @@ class ChangeWords:
     catalog: Catalog
     currency: str = ""
 
-    def section(self, change: Difference) -> str:
+    def section(self, change: MovedValue) -> str:
         return self.catalog.text(f"compare.section.{change.section}")
 
-    def name(self, change: Difference) -> str:
+    def name(self, change: MovedValue) -> str:
         """Return what changed, without its section."""
         named = visible(_NAMES[change.section](self.catalog, change), LONGEST)
         if change.section in ("must_meet", "finding") or change.part in ("", "status", "projection"):
             return named
         return self.catalog.text(f"compare.part.{change.part}", name=named)
 
-    def then(self, change: Difference) -> str:
+    def then(self, change: MovedValue) -> str:
         return self._value(change, change.then)
 
-    def now(self, change: Difference) -> str:
+    def now(self, change: MovedValue) -> str:
         return self._value(change, change.now)
 
-    def lines(self, changes: Iterable[Difference]) -> Iterator[str]:
+    def lines(self, changes: Iterable[MovedValue]) -> Iterator[str]:
         """Yield changes of one section a line each; what changed of one item is one line."""
         for _, group in groupby(changes, key=_thing):
             first, *others = group
@@ -55,10 +55,10 @@ class ChangeWords:
             else:
                 yield from map(self.line, (first, *others))
 
-    def _part(self, change: Difference) -> str:
+    def _part(self, change: MovedValue) -> str:
         return self.catalog.text(f"compare.of.{change.part}", then=self.then(change), now=self.now(change))
 
-    def line(self, change: Difference) -> str:
+    def line(self, change: MovedValue) -> str:
         """Return a change in one line, without its section."""
         if change.section == "finding":
             key = "compare.found" if change.then is None else "compare.gone"
@@ -77,7 +77,7 @@ class ChangeWords:
         named = visible(self.catalog.label(vocabulary, each.then or each.now), LONGEST)
         return self.catalog.text(f"compare.incomparable.only_{side}", name=named)
 
-    def _value(self, change: Difference, value: Any) -> str:
+    def _value(self, change: MovedValue, value: Any) -> str:
         if value is None:
             return NOTHING
         if isinstance(value, bool):
@@ -88,7 +88,7 @@ class ChangeWords:
         said = vocabulary(self.catalog, value) if vocabulary else str(value)
         return visible(said, LONGEST)
 
-    def _amount(self, change: Difference, value: Any) -> str:
+    def _amount(self, change: MovedValue, value: Any) -> str:
         if change.id == "payback_months":
             return visible(f"{value:.{PLACES}f}" if isinstance(value, float | int) else str(value))
         if change.id == "break_even":
@@ -98,7 +98,7 @@ class ChangeWords:
         return visible(f"{joined} {self.currency}".strip(), LONGEST)
 
 
-def _thing(change: Difference) -> tuple[str, str]:
+def _thing(change: MovedValue) -> tuple[str, str]:
     return change.section, change.id
 
 
@@ -121,11 +121,11 @@ def question_name(catalog: Catalog, id_: str) -> str:
     return catalog.texts.get(f"question_short.{id_}") or catalog.label("question", id_)
 
 
-def _key(catalog: Catalog, change: Difference) -> str:
+def _key(catalog: Catalog, change: MovedValue) -> str:
     return catalog.text(f"compare.what.{change.id}")
 
 
-_NAMES: Mapping[str, Callable[[Catalog, Difference], str]] = {
+_NAMES: Mapping[str, Callable[[Catalog, MovedValue], str]] = {
     "result": _key,
     "rating": lambda catalog, change: catalog.label("criterion", change.id),
     "item": lambda catalog, change: catalog.label("item", change.id),
@@ -141,7 +141,7 @@ _NAMES: Mapping[str, Callable[[Catalog, Difference], str]] = {
 }
 
 
-def _vocabulary(change: Difference, value: Any) -> Callable[[Catalog, Any], str] | None:
+def _vocabulary(change: MovedValue, value: Any) -> Callable[[Catalog, Any], str] | None:
     """Return what gives a code its label; a code of no version that is known stands for itself."""
     if (change.section, change.id) == ("result", "outcome"):
         return lambda catalog, code: catalog.texts.get(f"report.{code}", str(code))
