@@ -54,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("compare", "what moved: two workbooks, or two folders", "compare may june"),
     Command(
-        "actions", "everything to be done as one list, and its answers back into copies",
+        "actions", "everything to be done as one list; answers into copies",
         "actions returned --output actions.xlsx",
     ),
     Command("rules", "list everything that is checked", "rules"),
