@@ -66,6 +66,11 @@ COMMANDS: tuple[Command, ...] = (
         "portfolio", "many assessments: roll-up, ranking, phased plan",
         "portfolio returned --output portfolio.xlsx",
     ),
+    Command("compare", "what moved: two workbooks, or two folders", "compare may june"),
+    Command(
+        "actions", "everything to be done as one list; answers into copies",
+        "actions returned --output actions.xlsx",
+    ),
     Command("rules", "list everything that is checked", "rules"),
     Command("explain", "explain one rule", "explain PG201"),
     Command("config", "show every setting and where it comes from", "config"),

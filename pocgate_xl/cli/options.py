@@ -73,6 +73,20 @@ def add_language_option(parser: argparse.ArgumentParser, what: str, default: str
     parser.add_argument("--lang", metavar="TAG", help=f"language of {what}{otherwise}")
 
 
+def add_jobs_option(parser: argparse._ActionsContainer) -> None:
+    """Declare how many processes check files that are not ours."""
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N",
+        help="maximum number of processes (default 0: one per core)",
+    )  # fmt: skip
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
 def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
     """Declare the one file that a command writes; `--out` is a folder, but was this once, too."""
     output = parser.add_mutually_exclusive_group(required=True)
