@@ -7,6 +7,7 @@ import locale
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -71,6 +72,14 @@ def add_language_option(parser: argparse.ArgumentParser, what: str, default: str
     """Declare the language of what a command writes."""
     otherwise = f" (default: {default})" if default else ""
     parser.add_argument("--lang", metavar="TAG", help=f"language of {what}{otherwise}")
+
+
+def day_of(text: str) -> date:
+    """Return a day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
 
 
 def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:

@@ -14,6 +14,7 @@ from ..core.template import Costs
 from ..errors import PocgateError
 from ..portfolio.quarters import Quarter
 from ..portfolio.terms import HORIZON, Rate, Terms
+from .options import day_of
 
 if TYPE_CHECKING:
     from ..portfolio.what_if import TermChange
@@ -106,7 +107,7 @@ def _add_calendar(parser: argparse.ArgumentParser) -> None:
         help="how many quarters the plan looks ahead (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE",
+        "--as-of", type=day_of, metavar="DATE",
         help="what was due before this day is overdue (default: the day of the latest assessment)",
     )  # fmt: skip
 
@@ -201,13 +202,6 @@ def _pin(text: str) -> tuple[str, Quarter | None]:
         return (id_, Quarter.parse(quarter)) if separator else (text, None)
     except ValueError:
         return text, None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
 
 
 def _change(text: str) -> TermChange:

@@ -18,7 +18,7 @@ Texts = Mapping[str, str]
 
 ENGINE_TABLES = frozenset((
     "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
-    "list_column", "pane", "function", "step",
+    "list_column", "pane", "function", "step", "register", "follow_up",
 ))  # fmt: skip
 """What the engine says beside a workbook: none stands in one, none is a template's."""
 
