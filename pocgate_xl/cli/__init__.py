@@ -47,6 +47,14 @@ COMMANDS: tuple[Command, ...] = (
         "fill blank/A.xlsx --values A.json --output A.xlsx",
     ),
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
+    Command(
+        "status", "who was asked, who has answered, what is late and what to do next",
+        "status issued/issued.xlsx returned --output status.xlsx --format xlsx",
+    ),
+    Command(
+        "mail", "mail drafts to hand out, to remind, to send back",
+        "mail issued/issued.xlsx --kind issue --out drafts",
+    ),
     Command("score", "print one assessment as JSON", "score returned/A.xlsx"),
     Command(
         "portfolio", "many assessments: roll-up, ranking, phased plan",

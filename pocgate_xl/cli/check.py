@@ -30,6 +30,7 @@ from .options import (
     add_rule_options,
     add_template_option,
     check_choices,
+    count_of,
     exit_code,
     languages_of,
     operators_language,
@@ -76,7 +77,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _configure_work(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--jobs",
-        type=_count,
+        type=count_of,
         default=0,
         metavar="N",
         help="maximum number of processes (default 0: one per core)",
@@ -104,12 +105,6 @@ def _outcomes(text: str) -> frozenset[str]:
     if unknown is not None:
         raise argparse.ArgumentTypeError(f"{unknown!r} is not an outcome; choose from {', '.join(OUTCOMES)}")
     return frozenset(named)
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
-    return int(text)
 
 
 def _positive(text: str) -> float:

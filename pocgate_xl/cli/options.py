@@ -82,6 +82,21 @@ def day_of(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
 
 
+def there_of(text: str) -> Path:
+    """Return a file of the command line that must be there."""
+    file = Path(text)
+    if not file.exists() or file.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return file
+
+
+def count_of(text: str) -> int:
+    """Return a number of processes of the command line."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
 def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
     """Declare the one file that a command writes; `--out` is a folder, but was this once, too."""
     output = parser.add_mutually_exclusive_group(required=True)

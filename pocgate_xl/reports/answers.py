@@ -1,34 +1,25 @@
 """What everybody answered: a row a workbook, a column a field, as a spreadsheet opens it.
 
 Columns bear the defined names of the inputs, by which `pocgate fill` takes values; a table of free rows has a
-column for each cell (`pg_process.1.step`). Answers are codes, numbers and ISO dates, as in JSON. A line break
-is written `\\n`: RFC 4180 would allow it in quotes, but importers that split at every line would begin a row
-with what follows, and compute that.
+column for each cell (`pg_process.1.step`). Answers are codes, numbers and ISO dates, as in JSON.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import IO
 
 from ..core.answers import flat_answers
 from ..core.assessment import Assessment, assessment_to_json
 from ..core.catalog import Catalog
-from ..opc.safe_text import visible
+from .inert_csv import MARK, csv_line
 from .parts import ReportPart
 
-MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for the encoding of the computer."""
 FIRST = ("file", "outcome", "template", "version", "language", "total", "verdict", "decision")
 IN_MEMORY = 1 << 24
 """Bytes of rows that are kept in memory until all columns are known; more wait in a file."""
-_STEERING = re.compile(r"^[ \u3000]*[=+\-@\t\r＝＋－＠]")
-"""How a text begins that a spreadsheet would compute."""
 
 
 def piece(assessment: Assessment, _catalog: Catalog) -> str:
@@ -52,7 +43,7 @@ def joined(pieces: Iterable[ReportPart], _own: Catalog) -> Iterator[str]:
                 kept.write(each.text)
                 _extend(columns, json.loads(each.text))
         kept.seek(0)
-        yield MARK + _line(columns)
+        yield MARK + csv_line(columns)
         yield from _rows(kept, columns)
 
 
@@ -70,26 +61,7 @@ def _extend(columns: list[str], row: Iterable[str]) -> None:
 def _rows(kept: IO[str], columns: list[str]) -> Iterator[str]:
     for line in kept:
         row = json.loads(line)
-        yield _line([row.get(name) for name in columns])
-
-
-def _line(cells: Iterable[Any]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerow([_cell(cell) for cell in cells])
-    return stream.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a spreadsheet is to take it: a text as a text, whatever it begins with."""
-    if not isinstance(value, str) or _is_amount(value):
-        return value
-    text = visible(value, len(value) * 8)
-    return f"'{text}" if _STEERING.match(value) else text
-
-
-def _is_amount(text: str) -> bool:
-    """Say whether a text is an exact amount, as JSON has those that are not whole."""
-    return re.fullmatch(r"-?[0-9]+\.[0-9]+", text) is not None
+        yield csv_line([row.get(name) for name in columns])
 
 
 def begins(head: bytes) -> bool:
