@@ -17,7 +17,7 @@ from .status_words import StatusWords
 TILES, STATE_NAMES, STATE_BARS = 3, 7, 8
 """Rows in which the tiles begin, and in which states are named and have their bars."""
 TILE_SHARES = (0.0, 0.25, 0.4, 0.54, 0.68, 0.84)
-STATE_SHARES = (0.0, 0.16, 0.34, 0.5, 0.66, 0.84)
+STATE_SHARES = TILE_SHARES
 LONGEST_BAR = 14
 """Blocks of the bar of a state in which everybody is."""
 INKS: Mapping[State, Tone] = {
@@ -61,7 +61,7 @@ def _tiles(words: StatusWords, status: Status) -> Iterator[Tile]:
 def _accepted(words: StatusWords, status: Status) -> Tile:
     count = status.counts["accepted"]
     figure = words.text("tile.of", count=count, total=len(status.rows))
-    said = Counter(row.decided.decision for row in status.rows if not row.open and row.decided)
+    said: Counter[str] = Counter(row.decided.decision for row in status.rows if not row.open and row.decided)
     notes = (
         words.text("tile.counted", what=words.catalog.label("decision", code), count=said[code])
         for code in DECISIONS
