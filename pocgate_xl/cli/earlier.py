@@ -10,6 +10,7 @@ from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.paths import is_url
+from ..exchange.status_csv import begins as is_status_table
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
 from ..reports import SAMPLE, is_surely_report
@@ -42,4 +43,6 @@ def _ends(file: str) -> tuple[bytes, bytes]:
 def _is_ours(content: bytes, tail: bytes = b"") -> bool:
     if content.startswith(WORKBOOK):
         return may_be_report_book(tail or content) and names_report_book(content)
-    return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])
+    if content.startswith(HEADER) or is_status_table(content[:SAMPLE]):
+        return True
+    return is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])

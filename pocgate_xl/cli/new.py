@@ -14,7 +14,7 @@ from ..output import make_folder
 from ..templates.loader import chosen_language
 from .listed import clash, listed_rows, same_file
 from .options import add_language_option, add_one_template_option, say_lent
-from .registered import MadeFile, add_register_options, register_made
+from .registered import MadeFile, add_register_options, issued_blanks, register_made
 from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def run(arguments: argparse.Namespace) -> int:
             "Give one with --engagement id=ENG-1, or a list with --from FILE.",
         )
     make_folder(arguments.out)
-    issue = Issue(bundle, language, arguments.live, arguments.force, arguments.lists, kept=True)
+    blanks = issued_blanks(arguments, bundle, language)
+    issue = Issue(
+        bundle, language, arguments.live, arguments.force, arguments.lists, kept=True, blanks=blanks
+    )
     written = Written()
     try:
         _write_all(rows, issue, arguments, written)

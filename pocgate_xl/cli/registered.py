@@ -6,16 +6,18 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
-from ..issuing.register import REGISTER, add_to_register
+from ..issuing.register import REGISTER, add_to_register, is_register
 from ..issuing.workbook_file import Blank, Issue, language_of
 from .options import day_of
 from .speech import problem_in_words, say
 
 if TYPE_CHECKING:
+    from ..templates.loader import Bundle
     from ..workbook.creation.lists.engagements import ListedEngagement
     from ..workbook.creation.register.entries import RegisterEntry
 
@@ -40,6 +42,22 @@ def add_register_options(parser: argparse.ArgumentParser) -> None:
         "--no-register", action="store_true",
         help=f"write no {REGISTER}, which tells beside the workbooks what was issued",
     )  # fmt: skip
+
+
+def issued_blanks(arguments: argparse.Namespace, bundle: Bundle, language: str) -> frozenset[str]:
+    """Return the digests of the blanks that the register tells of: what is still so may be made anew."""
+    file = arguments.out / REGISTER
+    if arguments.no_register or not arguments.force or not (file.is_file() and is_register(file)):
+        return frozenset()
+    from ..batch.apart import done_apart
+    from ..workbook.creation.lists.engagements import read_engagements
+    from ..workbook.creation.lists.tables import tables_of
+
+    try:
+        rows = read_engagements(file, bundle, language, partial(done_apart, tables_of)).rows
+    except PocgateError:  # told when it is to be written
+        return frozenset()
+    return frozenset(str(row.aside["digest"]) for row in rows if "digest" in row.aside)
 
 
 def register_made(made: Sequence[MadeFile], issue: Issue, arguments: argparse.Namespace) -> bool:

@@ -15,6 +15,8 @@ from email.policy import SMTP
 
 from ..opc.safe_text import without_hidden
 
+FORM = SMTP.clone(max_line_length=76)
+"""Lines end as in mail; an encoded word takes 75 letters of its line at most (RFC 2047, 2)."""
 BEGINNING = b"X-Unsent: 1\r\n"
 """How drafts begin that nobody has changed: a mail program that saves one begins with headers of its own."""
 SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,7 +72,7 @@ def one_line(text: str) -> str:
 
 def draft_bytes(draft: Draft) -> bytes:
     """Return the file of a draft."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=FORM)
     message["X-Unsent"] = "1"
     message["To"] = draft.to
     message["Subject"] = one_line(draft.subject)

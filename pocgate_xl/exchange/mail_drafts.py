@@ -90,7 +90,8 @@ def blank_name(listed: ListedEngagement) -> str:
     It is a name alone: a list leads into no other folder.
     """
     said = str(listed.aside.get("file") or "")
-    return said if said and said == PurePath(said).name == PureWindowsPath(said).name else ""
+    alone = said == PurePath(said).name == PureWindowsPath(said).name
+    return said if alone and said.strip(".") else ""
 
 
 def names_of(listed: ListedEngagement) -> list[str]:

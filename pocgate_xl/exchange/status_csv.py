@@ -6,11 +6,13 @@ Codes, numbers and ISO dates, the same in every language.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.submission import Engagement
 from ..reports.inert_csv import MARK, csv_line
-from .status import BesideFile, Status, StatusRow
+
+if TYPE_CHECKING:  # a folder is looked through for such tables, too
+    from .status import BesideFile, Status, StatusRow
 
 COLUMNS = (
     "asked", "state", "id", "organization", "poc_name", "contact", "email", "due", "days_overdue", "given",

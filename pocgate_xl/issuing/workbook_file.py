@@ -28,6 +28,7 @@ class Issue:
     """What the workbooks of one run have in common; `read` are its inputs, which no output replaces.
 
     With `kept` a workbook that is there and has the same bytes as it would be given is as good as written.
+    `blanks` are digests of workbooks that were issued blank: a file with one of them holds nobody's answers.
     """
 
     bundle: Bundle
@@ -36,6 +37,7 @@ class Issue:
     force: bool = False
     read: Sequence[Path] = ()
     kept: bool = False
+    blanks: frozenset[str] = frozenset()
 
 
 def file_name(engagement: str, live: str) -> str:
@@ -102,9 +104,19 @@ def _target(file: Path, row: ListedEngagement, issue: Issue) -> Target:
     )  # fmt: skip
     if target.place is None:
         raise OutputError(f"{file} is not a regular file.", "Name another folder.")
-    if target.there is not None and (reason := reason_to_keep(target.place, row.values, folders)):
+    if target.there is None or _was_issued_so(target.place, issue.blanks):
+        return target
+    if reason := reason_to_keep(target.place, row.values, folders):
         raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
     return target
+
+
+def _was_issued_so(place: Path, blanks: frozenset[str]) -> bool:
+    """Say whether a file has the very bytes with which it was issued."""
+    try:
+        return bool(blanks) and sha256(place.read_bytes()).hexdigest() in blanks
+    except OSError:
+        return False
 
 
 def _validate(file: Path, row: ListedEngagement, bundle: Bundle) -> None:
