@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
     Command(
         "status", "who was asked, who has answered, what is late and what to do next",
-        "status issued/issued.xlsx returned --output status.xlsx --format xlsx",
+        "status issued/issued.xlsx returned",
     ),
     Command(
         "mail", "mail drafts to hand out, to remind, to send back",

@@ -13,7 +13,7 @@ from ..errors import OutputError, PocgateError
 from ..output import find_target, make_folder
 from ..templates.files import files_of_templates
 from .inputs import submissions_in
-from .listed import issued_rows
+from .listed import check_list, issued_rows
 from .mail_recipients import Found, recipients_of
 from .options import (
     add_language_option,
@@ -41,7 +41,7 @@ SHOWN = 5
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "list", type=there_of, metavar="LIST",
+        "list", type=Path, metavar="LIST",
         help="whom to write to: issued.xlsx as `pocgate new` writes it, or any list with a column of e-mail",
     )  # fmt: skip
     parser.add_argument(
@@ -75,6 +75,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write every draft that can be written; name whom none is for, and why; 1 when there are any."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
+    check_list(arguments.list)
     found = _found(arguments)
     mailing = _mailing(found, arguments)
     recipients, problems = recipients_of(found, mailing, arguments)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..workbook.creation.lists.engagements import ListedEngagement
     from ..workbook.creation.register.entries import RegisterEntry
 
-LATER = "The workbooks are there; run the same command again to add them: none of them is made anew."
+LATER = "The workbooks are there; then run the same command again to add them."
 
 
 @dataclass(frozen=True, slots=True)

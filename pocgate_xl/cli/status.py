@@ -15,7 +15,7 @@ from ..output import STDOUT, Target, find_target
 from ..reports import SAMPLE, SUFFIXES, encoded
 from ..templates.files import files_of_templates
 from .inputs import submissions_in
-from .listed import issued_rows
+from .listed import check_list, issued_rows
 from .options import (
     EXIT_CODES,
     add_language_option,
@@ -26,7 +26,6 @@ from .options import (
     day_of,
     languages_of,
     operators_language,
-    there_of,
 )
 from .returned import assessed, prevailing_bundle
 from .streams import screen_of_stdout
@@ -43,7 +42,7 @@ UNREAD = EXIT_CODES["unreadable"]
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "list", type=there_of, metavar="LIST",
+        "list", type=Path, metavar="LIST",
         help="who was asked: issued.xlsx as `pocgate new` writes it, or any list that it reads",
     )  # fmt: skip
     parser.add_argument(
@@ -65,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what was due before this day is overdue (default: today)",
     )
     parser.add_argument(
-        "--force", action="store_true", help="replace a file that is no status, never an input"
+        "--force", action="store_true", help="replace a file that is not a status, never an input"
     )
     parser.add_argument(
         "--jobs", type=count_of, default=0, metavar="N",
@@ -86,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..exchange.status import status_of
 
     check_choices(arguments.template, arguments.lang, arguments.only_template)
+    check_list(arguments.list)
     files = submissions_in(arguments.paths, [*arguments.settings_files, arguments.list, *_earlier(arguments)])
     target = _target(files, arguments)
     found = list(assessed(files, arguments, arguments.jobs))

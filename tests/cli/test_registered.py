@@ -183,7 +183,7 @@ def test_what_is_no_register_is_left_alone_and_the_workbooks_are_there(
     assert said.out.splitlines() == [str(out / "A.xlsx"), str(out / "B.xlsx")]
     (line,) = said.err.splitlines()
     assert "issued.xlsx is there and is not a register. Move it away." in line
-    assert "run the same command again to add them" in line
+    assert line.endswith("The workbooks are there; then run the same command again to add them.")
     assert (out / "issued.xlsx").read_bytes() == content
     (out / "issued.xlsx").unlink()
     assert new() == 0
