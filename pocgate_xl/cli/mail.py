@@ -21,7 +21,6 @@ from .options import (
     add_template_option,
     check_choices,
     day_of,
-    folder_of,
     there_of,
 )
 from .returned import assessed, prevailing_bundle
@@ -54,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write the drafts")
     parser.add_argument(
-        "--attach", type=folder_of, metavar="DIR",
+        "--attach", type=Path, metavar="DIR",
         help="the workbooks that go along: blanks, or with --kind return what `pocgate return` wrote "
         "(default: for issue those that LIST names, beside it; for remind none)",
     )  # fmt: skip
@@ -76,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write every draft that can be written; name whom none is for, and why; 1 when there are any."""
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     check_list(arguments.list)
+    if arguments.attach is not None and not arguments.attach.is_dir():
+        raise PocgateError(f"There is no folder {arguments.attach}.", "Give that of the workbooks to attach.")
     found = _found(arguments)
     mailing = _mailing(found, arguments)
     recipients, problems = recipients_of(found, mailing, arguments)

@@ -90,14 +90,6 @@ def there_of(text: str) -> Path:
     return file
 
 
-def folder_of(text: str) -> Path:
-    """Return a folder of the command line that must be there."""
-    folder = Path(text)
-    if not folder.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
-    return folder
-
-
 def count_of(text: str) -> int:
     """Return a number of processes of the command line."""
     if not text.isascii() or not text.isdigit():

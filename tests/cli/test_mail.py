@@ -53,7 +53,7 @@ def read(file: Path) -> EmailMessage:
 def text(message: EmailMessage) -> str:
     body = message.get_body()
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def names(message: EmailMessage) -> list[str | None]:
