@@ -69,6 +69,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_language_option(parser, "mails where neither LIST nor the workbook says one", "the template's first")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     add_rule_options(parser)
+    parser.description = (
+        "Mail drafts to hand out workbooks, to remind and to send back. Nothing is sent: a person opens each "
+        "draft and sends it. Exits with 1 if some engagement gets none; each is named with the reason."
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError, PocgateError
+from ..opc.limits import DEFAULT
 from ..opc.safe_text import visible
 from ..output import Target, find_target
 from ..output.side_lock import locked
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from ..workbook.creation.register.entries import RegisterEntry
 
 REGISTER = "issued.xlsx"
+LONG = replace(DEFAULT, seconds=120)
+"""What a register may take to be read and changed: it is the operator's own, and may have many rows."""
 HOLDERS = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a file that somebody has open."""
 
@@ -71,7 +75,7 @@ def _update(
     assert target.place is not None
     try:
         how = (entries, bundle.folder, language, again)
-        updated = done_apart(updated_register, target.place, *how)
+        updated = done_apart(updated_register, target.place, *how, limits=LONG)
     except PocgateError as error:
         raise OutputError(f"{target.named}: {visible(error.problem)}", error.action) from error
     if updated.workbook is not None:

@@ -18,6 +18,7 @@ from tests.faults.test_killed_runs import KILLS, SEED
 
 ROOT = Path(__file__).parents[2]
 RUNS, EACH = 4, 3
+TEMPORARY = ".issued.xlsx.*.tmp"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no POSIX signals on Windows")
 
@@ -64,10 +65,10 @@ def test_a_run_that_is_killed_leaves_the_register_as_it_was_or_as_it_is_to_be(tm
     assert new(tmp_path, "A").wait(timeout=300) == 0
     dice = random.Random(SEED)
     for number in range(KILLS):
-        before = registered(tmp_path)
+        before, left = registered(tmp_path), set(tmp_path.glob(TEMPORARY))
         run = new(tmp_path, f"K-{number}", slow=True)
         deadline = time.monotonic() + 120
-        while not list(tmp_path.glob(".issued.xlsx.*.tmp")) and run.poll() is None:
+        while not set(tmp_path.glob(TEMPORARY)) - left and run.poll() is None:
             assert time.monotonic() < deadline
             time.sleep(0.005)
         time.sleep(dice.random() * 0.2)

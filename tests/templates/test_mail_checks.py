@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from pocgate_xl.templates.loader import lent_in_words, load_bundle, template_mistakes
+from pocgate_xl.templates.loader import Bundle, lent_in_words, load_bundle, template_mistakes
 from pocgate_xl.templates.mail_checks import MAIL_PLACEHOLDERS, mail_problems
 from pocgate_xl.templates.text_checks import workbook_texts
 from pocgate_xl.workbook.layout.workbook import plan_workbook
@@ -33,13 +33,15 @@ def test_a_template_without_texts_of_mails_borrows_them_and_that_is_one_warning(
     assert bundle.catalogs["ja"].text("mail.issue.subject", poc="P", id="A") == "【ご記入のお願い】P（A）"
 
 
-def test_a_mail_in_other_words_leaves_workbooks_as_they_are(template_copy: Path, edit: Edit) -> None:
-    before = plan_workbook(load_bundle(template_copy).template, load_bundle(template_copy).default_catalog)
+def test_a_mail_in_other_words_leaves_workbooks_as_they_are(
+    bundle: Bundle, template_copy: Path, edit: Edit
+) -> None:
+    before = plan_workbook(bundle.template, bundle.default_catalog)
     edit("locale/en.toml", 'subject = "Please fill in: {poc} ({id})"', 'subject = "Gate review {poc}"')
-    bundle = load_bundle(template_copy)
-    assert bundle.default_catalog.text("mail.issue.subject", poc="P", id="A") == "Gate review P"
-    assert plan_workbook(bundle.template, bundle.default_catalog).digest == before.digest
-    assert not any(key.startswith("mail.") for key in workbook_texts(bundle.default_catalog.texts))
+    other = load_bundle(template_copy)
+    assert other.default_catalog.text("mail.issue.subject", poc="P", id="A") == "Gate review P"
+    assert plan_workbook(other.template, other.default_catalog).digest == before.digest
+    assert not any(key.startswith("mail.") for key in workbook_texts(other.default_catalog.texts))
 
 
 def test_a_mail_that_asks_for_what_no_mail_has_is_a_mistake(template_copy: Path, edit: Edit) -> None:

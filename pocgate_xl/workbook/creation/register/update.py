@@ -7,7 +7,7 @@ it is there, as that is where an operator writes it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,10 @@ from ....core.submission import Value
 from ....errors import OutputError
 from ....opc.package import Package, open_package
 from ....opc.refusal import Refused
+from ....opc.safe_text import without_hidden
 from ....opc.zip_writer import replace_parts
 from ....spreadsheetml.address import Position
+from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.quoted_styles import QuotedStyles
 from ....spreadsheetml.serial_dates import serial_of_day
 from ....spreadsheetml.sheet_editor import EditError, NewValue, replace_cells, styles_of
@@ -28,6 +30,9 @@ from ..lists.columns import ID, Header, columns_of, fields_by_title, find_header
 from ..lists.engagements import ListedEngagement, rows_below
 from ..lists.tables import tables_in
 from .entries import DIGEST, ISSUED, RegisterEntry, is_kept, labelled, register_fields, title_of
+
+SAMPLE = 50
+"""Rows by which it is told what a column usually looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def updated_register(
     bundle = load_bundle(folder)
     try:
         package = open_package(file)
-        return _Register(package, bundle, language).updated(entries, again)
+        return _Register(package, bundle, language, entries).updated(entries, again)
     except (Refused, EditError) as error:
         raise OutputError(f"it cannot be read as a register: {error}") from error
 
@@ -65,21 +70,24 @@ class _Changes:
 class _Register:
     """A register as it stands, and what is to be changed in it."""
 
-    def __init__(self, package: Package, bundle: Bundle, language: str) -> None:
+    def __init__(
+        self, package: Package, bundle: Bundle, language: str, entries: Sequence[RegisterEntry]
+    ) -> None:
         self.package, self.bundle, self.catalog = package, bundle, bundle.catalogs[language]
         self.header = _header_of(package, bundle)
         table = self.header.table
         columns = columns_of(self.header.cells, fields_by_title(bundle))
-        self.rows = {
-            row.id: row for row in reversed(list(rows_below(self.header, columns, bundle, language)))
-        }
         self.places = {each.key: index + 1 for index, each in columns.fields.items()}
         self.keys = {each.name: each.key for each in columns.fields.values()}
+        near = _narrowed(self.header, self.places[ID] - 1, {entry.id for entry in entries})
+        rows = list(rows_below(near, columns, bundle, language))
+        self.rows = {row.id: row for row in reversed(rows)}
         self.filled = {
             (number, at) for number, cells in table.rows for at, cell in enumerate(cells, 1) if cell
         }
         self.xml = package.read(table.part)
-        self.styles = styles_of(self.xml, [number for number, _ in table.rows])
+        usual = table.rows[self.header.index : self.header.index + SAMPLE]
+        self.styles = styles_of(self.xml, [number for number, _ in (*near.table.rows, *usual)])
         self.table = table_at(package, table.part, (self.header.number, self.places[ID]))
         self.bottom = max(number for number, _ in table.rows)
         self.changes = _Changes()
@@ -163,6 +171,17 @@ class _Register:
         new = sorted(column for row, column in self.changes.cells if row == self.header.number)
         titles = self.changes.titles if new and new[0] == right + 1 else []
         return larger_table(table, (max(bottom, self.bottom), right + len(titles)), titles)
+
+
+def _narrowed(header: Header, column: int, ids: Container[str]) -> Header:
+    """Return the header above those rows alone that may have one of some ids: a register may be long."""
+    below = header.table.rows[header.index + 1 :]
+    rows = ((number, cells) for number, cells in below if column < len(cells) and _may_be(cells[column], ids))
+    return Header(header.table._replace(rows=[(header.number, header.cells), *rows]), 0)
+
+
+def _may_be(cell: RawCell | None, ids: Container[str]) -> bool:
+    return cell is not None and (cell.kind != "text" or without_hidden(str(cell.value)).strip() in ids)
 
 
 def _header_of(package: Package, bundle: Bundle) -> Header:
