@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..batch import lists_in
 from ..errors import OutputError, PocgateError
+from ..opc.refusal import Refused
 from ..output import find_target, make_folder
 from ..templates.files import files_of_templates
 from .inputs import submissions_in
@@ -148,6 +149,8 @@ def _written(
             target.write((content,))
         except PocgateError as error:
             problems.append(f"{each.listed.id}: {problem_in_words(error)}")
+        except (OSError, Refused):  # in an archive, too large, or gone meanwhile
+            problems.append(f"{each.listed.id}: {each.path} cannot be attached; no draft was written")
         except ValueError as error:
             problems.append(f"{each.listed.place} ({each.listed.id}): {error}; no draft was written")
         else:

@@ -25,6 +25,8 @@ INKS: Mapping[State, Tone] = {
     "findings": "ink_bad", "unreadable": "ink_bad", "accepted": "ink_good",
 }  # fmt: skip
 BAR_OF = "█"
+MOST_NOTES = 3
+"""Things that the small line of a tile has room for."""
 
 
 def write_head(
@@ -55,7 +57,7 @@ def _tiles(words: StatusWords, status: Status) -> Iterator[Tile]:
     reasons = dict.fromkeys(words.reason(each) for each in status.beside)
     beside = list(map(words.reason, status.beside))
     notes = [words.text("tile.counted", what=reason, count=beside.count(reason)) for reason in reasons]
-    yield Tile(words.text("tile.beside"), len(beside), words.joined(notes[:2]), format="whole")
+    yield Tile(words.text("tile.beside"), len(beside), words.joined(notes[:MOST_NOTES]), format="whole")
 
 
 def _accepted(words: StatusWords, status: Status) -> Tile:
@@ -89,5 +91,5 @@ def _returned(words: StatusWords, rows: Sequence[StatusRow]) -> Tile:
 
 
 def _counted(words: StatusWords, key: str, ids: Sequence[str]) -> Tile:
-    note = words.joined([*ids[:3], *(["…"] if len(ids) > 3 else [])])
+    note = words.joined([*ids[:MOST_NOTES], *(["…"] if len(ids) > MOST_NOTES else [])])
     return Tile(words.text(f"tile.{key}"), len(ids), note, "ink_bad" if ids else "ink_good", "whole")

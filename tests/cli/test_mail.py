@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import default
@@ -168,6 +169,20 @@ def test_copies_go_back_to_whom_they_belong(
     assert len([line for line in text(draft).splitlines() if line.startswith("　・")]) == 1
     assert f"{marked / 'Z.xlsx'}: it is of no engagement of the list" in said.err
     assert "B: there are several copies (" in said.err
+
+
+def test_a_copy_in_an_archive_cannot_be_attached_and_that_is_told(
+    mail: Mail, issued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marked = tmp_path / "marked"
+    marked.mkdir()
+    with zipfile.ZipFile(marked / "all.zip", "w") as archive:
+        archive.write(issued / "B.xlsx", "B.xlsx")
+    capsys.readouterr()
+    assert mail("return", "--attach", marked) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "cannot be attached" in said.err
 
 
 def test_own_texts_stand_in_the_drafts(mail: Mail, tmp_path: Path) -> None:
