@@ -44,11 +44,11 @@ def add_register_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def issued_blanks(arguments: argparse.Namespace, bundle: Bundle, language: str) -> frozenset[str]:
-    """Return the digests of the blanks that the register tells of: what is still so may be made anew."""
+def issued_blanks(arguments: argparse.Namespace, bundle: Bundle, language: str) -> dict[str, str]:
+    """Return the digests of the blanks that the register tells of, by id: what is still so may be replaced."""
     file = arguments.out / REGISTER
     if arguments.no_register or not arguments.force or not (file.is_file() and is_register(file)):
-        return frozenset()
+        return {}
     from ..batch.apart import done_apart
     from ..workbook.creation.lists.engagements import read_engagements
     from ..workbook.creation.lists.tables import tables_of
@@ -56,8 +56,8 @@ def issued_blanks(arguments: argparse.Namespace, bundle: Bundle, language: str) 
     try:
         rows = read_engagements(file, bundle, language, partial(done_apart, tables_of)).rows
     except PocgateError:  # told when it is to be written
-        return frozenset()
-    return frozenset(str(row.aside["digest"]) for row in rows if "digest" in row.aside)
+        return {}
+    return {row.id: str(row.aside["digest"]) for row in rows if "digest" in row.aside}
 
 
 def register_made(made: Sequence[MadeFile], issue: Issue, arguments: argparse.Namespace) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -28,7 +28,7 @@ class Issue:
     """What the workbooks of one run have in common; `read` are its inputs, which no output replaces.
 
     With `kept` a workbook that is there and has the same bytes as it would be given is as good as written.
-    `blanks` are digests of workbooks that were issued blank: a file with one of them holds nobody's answers.
+    `blanks` are digests of workbooks that were issued, by id: a file with its own holds nobody's answers.
     """
 
     bundle: Bundle
@@ -37,7 +37,7 @@ class Issue:
     force: bool = False
     read: Sequence[Path] = ()
     kept: bool = False
-    blanks: frozenset[str] = frozenset()
+    blanks: Mapping[str, str] = field(default_factory=dict)
 
 
 def file_name(engagement: str, live: str) -> str:
@@ -104,17 +104,17 @@ def _target(file: Path, row: ListedEngagement, issue: Issue) -> Target:
     )  # fmt: skip
     if target.place is None:
         raise OutputError(f"{file} is not a regular file.", "Name another folder.")
-    if target.there is None or _was_issued_so(target.place, issue.blanks):
+    if target.there is None or _was_issued_so(target.place, issue.blanks.get(row.id, "")):
         return target
     if reason := reason_to_keep(target.place, row.values, folders):
         raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
     return target
 
 
-def _was_issued_so(place: Path, blanks: frozenset[str]) -> bool:
+def _was_issued_so(place: Path, digest: str) -> bool:
     """Say whether a file has the very bytes with which it was issued."""
     try:
-        return bool(blanks) and sha256(place.read_bytes()).hexdigest() in blanks
+        return bool(digest) and sha256(place.read_bytes()).hexdigest() == digest
     except OSError:
         return False
 

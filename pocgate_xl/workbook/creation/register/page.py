@@ -18,7 +18,7 @@ from .entries import DIGEST, FILE, RegisterEntry, labelled, register_fields, tit
 
 SHEET = "issued"
 WIDTHS: Mapping[str, float] = {
-    ID: 16, "organization": 24, "poc_name": 28, "email": 30, FILE: 24, DIGEST: 22, "language": 11,
+    ID: 16, "organization": 28, "poc_name": 36, "email": 30, FILE: 24, DIGEST: 22, "language": 11,
 }  # fmt: skip
 NUMBERS: Mapping[str, CellFormat] = {"money": "money", "number": "number", "whole": "whole", "date": "date"}
 """How the values of a kind of field are shown; all others are texts."""
