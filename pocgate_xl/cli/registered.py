@@ -45,7 +45,7 @@ def add_register_options(parser: argparse.ArgumentParser) -> None:
 
 
 def issued_blanks(arguments: argparse.Namespace, bundle: Bundle, language: str) -> dict[str, str]:
-    """Return the digests of the blanks that the register tells of, by id: what is still so may be replaced."""
+    """Return the digests of the blanks that the register has, by id: what is still so may be replaced."""
     file = arguments.out / REGISTER
     if arguments.no_register or not arguments.force or not (file.is_file() and is_register(file)):
         return {}
