@@ -54,6 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
     Command(
+        "status", "who was asked, who has answered, what is late and what to do next",
+        "status issued/issued.xlsx returned",
+    ),
+    Command(
+        "mail", "mail drafts to hand out, to remind, to send back",
+        "mail issued/issued.xlsx --kind issue --out drafts",
+    ),
+    Command(
         "return", "marked copies to send back: all answers, and what to correct",
         "return returned --out to-send-back", "returns",
     ),
