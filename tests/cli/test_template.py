@@ -224,10 +224,15 @@ def test_a_template_of_its_own_texts_alone_works_with_one_warning(
 
 
 def kept_lines(file: Path, needed: set[str]) -> Iterator[str]:
-    table = ""
+    """Yield the lines of needed texts; a text of several lines goes as a whole."""
+    table, within = "", False
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             table = line.strip("[]")
-        key, given, _ = line.partition(" = ")
-        if not given or f"{table}.{key}" in needed:
+        key, given, value = line.partition(" = ")
+        if within:
+            within = line != '"""'
+        elif value == '"""':
+            within = True
+        elif not given or f"{table}.{key}" in needed:
             yield line
