@@ -145,7 +145,7 @@ def _opened_file(file: str, limits: Limits) -> Package:
 def read_again(file: str, options: Options) -> tuple[Package, Reading]:
     """Return what a file holds and what it says; Refused or Unidentified where that is nothing."""
     package = _opened(file, options.limits)
-    return package, _read(package, options)
+    return package, _read(package, options, whole=True)
 
 
 def assess_content(content: bytes, options: Options) -> Assessment:
@@ -153,11 +153,11 @@ def assess_content(content: bytes, options: Options) -> Assessment:
     return _assessed(Package.from_bytes(content, options.limits), options)
 
 
-def _read(package: Package, options: Options) -> Reading:
+def _read(package: Package, options: Options, *, whole: bool = False) -> Reading:
     find = partial(_find, options.extra_templates, options.only)
     pictures = partial(picture_areas, package, limits=options.limits)
     known = partial(accepted_bundles, options.extra_templates, options.only)
-    return read_submission(read_workbook(package, options.limits), find, pictures, known)
+    return read_submission(read_workbook(package, options.limits, whole), find, pictures, known)
 
 
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:

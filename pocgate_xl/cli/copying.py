@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 
 from ..batch import Options, lists_in, map_files
+from ..errors import PocgateError
+from ..exchange.copies.current import current_of
 from ..exchange.copies.maker import CopyMaker, MadeCopy
 from ..output import find_target, make_folder
 from ..progress import Progress
@@ -70,9 +72,20 @@ def inputs_of(arguments: argparse.Namespace) -> list[str]:
     home = os.path.realpath(arguments.out)
     found = submissions_in(arguments.paths, ())
     files = [file for file in found if home not in map(str, Path(os.path.realpath(file)).parents)]
+    if found and not files:
+        raise PocgateError("The copies would lie among the submissions.", "Name another folder with --out.")
     if len(files) < len(found):
-        say(f"{len(found) - len(files)} files in {arguments.out} are no submissions and were passed over")
+        say(f"passed over as copies, in {arguments.out}: {len(found) - len(files)}")
     return files
+
+
+def current_files(files: Sequence[str], options: Options, arguments: argparse.Namespace) -> list[str]:
+    """Return the files that nothing newer of their engagement stands for; say how many others there are."""
+    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files)) or 1
+    kept = [each.file for each in current_of(map_files(files, options, jobs=jobs))]
+    if len(kept) < len(files):
+        say(f"passed over as older revisions or copies: {len(files) - len(kept)}")
+    return kept
 
 
 class CopyFolder:

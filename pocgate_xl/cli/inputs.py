@@ -6,10 +6,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from glob import has_magic
 from pathlib import Path
 
 from ..batch import workbooks_in
 from ..batch.folders import is_litter
+from ..batch.paths import is_url
+from ..errors import PocgateError
 from .speech import say
 
 ESCAPED = 10
@@ -31,6 +34,14 @@ def submissions_in(paths: Sequence[str], reports: Iterable[Path]) -> list[str]:
         line = _in_words(list(dict.fromkeys(passed)))
         say(line, len(line) * ESCAPED)
     return files
+
+
+def check_there(paths: Iterable[str]) -> None:
+    """Raise PocgateError for a folder or file that is not there: nobody would be said to have answered."""
+    for path in paths:
+        named = not path.startswith("@") and not is_url(path) and not has_magic(path)
+        if named and not os.path.lexists(path):
+            raise PocgateError(f"There is no file or folder {path}.", "Check its name.")
 
 
 def _streams() -> Iterator[os.stat_result]:

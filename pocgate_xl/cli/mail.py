@@ -13,7 +13,7 @@ from ..errors import OutputError, PocgateError
 from ..opc.refusal import Refused
 from ..output import find_target, make_folder
 from ..templates.files import files_of_templates
-from .inputs import submissions_in
+from .inputs import check_there, submissions_in
 from .listed import check_list, issued_rows
 from .mail_recipients import Found, recipients_of
 from .options import (
@@ -104,6 +104,7 @@ def _found(arguments: argparse.Namespace) -> Found:
         raise PocgateError("What came back is for reminders only.", "Leave PATH out, or give --kind remind.")
     if arguments.kind == "return" and arguments.attach is None:
         raise PocgateError("The copies to send back are missing.", "Give their folder with --attach DIR.")
+    check_there(arguments.paths)
     paths = [str(arguments.attach)] if arguments.kind == "return" else arguments.paths
     files = submissions_in(paths, [*arguments.settings_files, arguments.list]) if paths else []
     found = tuple(assessed(files, arguments))

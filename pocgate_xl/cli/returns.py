@@ -12,6 +12,7 @@ from .copying import (
     CopyFolder,
     Outcome,
     add_copy_options,
+    current_files,
     ended,
     inputs_of,
     made_copies,
@@ -19,8 +20,8 @@ from .copying import (
 )
 from .speech import show
 
-RETURNED = frozenset({"findings", "incomplete"})
-"""Outcomes with which something is to be done, and there are answers to carry."""
+RETURNED = frozenset({"findings"})
+"""Outcomes with which a workbook goes back; whoever has only begun goes on in their own file."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the copies; tell which there are, and which cannot be."""
     options, files = options_of(arguments), inputs_of(arguments)
+    files = current_files(files, options, arguments)
     maker = CopyMaker("return", frozenset(arguments.only), options, arguments.lang)
     folder, outcome = CopyFolder(arguments, files), Outcome()
     for copy in made_copies(files, maker, arguments):

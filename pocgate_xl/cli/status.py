@@ -14,7 +14,7 @@ from ..batch import lists_in
 from ..output import STDOUT, Target, find_target
 from ..reports import SAMPLE, SUFFIXES, encoded
 from ..templates.files import files_of_templates
-from .inputs import submissions_in
+from .inputs import check_there, submissions_in
 from .listed import check_list, issued_rows
 from .options import (
     EXIT_CODES,
@@ -86,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     check_list(arguments.list)
+    check_there(arguments.paths)
     files = submissions_in(arguments.paths, [*arguments.settings_files, arguments.list, *_earlier(arguments)])
     target = _target(files, arguments)
     found = list(assessed(files, arguments, arguments.jobs))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from ...spreadsheetml.address import Position
+from ...core.catalog import Catalog
+from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet
 from ...workbook.creation.transfer.ledger import LedgerEntry
@@ -16,8 +18,10 @@ FINDINGS, CARRIED = "findings", "carried"
 """The sheets that a copy has beside those of its plan."""
 START, LINES_AT = "start", (1, 5)
 """The sheet on which a copy says what to do, and the cell."""
-KIND, TITLE, CELL, CONTENT = LEFT, LEFT + 1, LEFT + 2, LEFT + 4
+KIND, TITLE, CELL, LABEL, CONTENT, WHY = range(LEFT, LEFT + 6)
 """Columns of the sheet of what was carried over."""
+COLUMNS = {FINDINGS: 7, CARRIED: 6}
+"""How many columns each sheet has."""
 MOST_ROWS = 20_000
 
 
@@ -25,36 +29,74 @@ MOST_ROWS = 20_000
 class Kept:
     """What was left over before, the titles of the sheets of an earlier copy, and where else it speaks."""
 
-    entries: tuple[LedgerEntry, ...]
-    titles: frozenset[str]
-    cells: frozenset[tuple[str, Position]]
+    entries: tuple[LedgerEntry, ...] = ()
+    titles: frozenset[str] = frozenset()
+    cells: frozenset[tuple[str, Position]] = frozenset()
 
 
 def kept_leftovers(reading: Reading) -> Kept:
-    """Return what stands on the sheets of an earlier copy, in whatever language it is."""
-    titles = {
-        catalog.text(f"copy.sheet.{id_}"): id_
-        for catalog in reading.bundle.catalogs.values()
-        for id_ in (FINDINGS, CARRIED)
-    }
+    """Return what stands on the sheets of an earlier copy, in whatever language it is.
+
+    A sheet is one of ours by its title and what stands above its table; what people wrote on it is theirs.
+    """
     own = {sheet.part for sheet in reading.located.sheets.values()}
-    sheets = [sheet for sheet in reading.facts.sheets if sheet.title in titles and sheet.part not in own]
-    carried = (sheet for sheet in sheets if titles[sheet.title] == CARRIED)
-    entries = tuple(entry for sheet in carried for entry in _entries(sheet, reading))
+    sheets = {
+        sheet.title: id_
+        for sheet in reading.facts.sheets
+        if sheet.part not in own and (id_ := _id_of(sheet, reading))
+    }
+    found = [(sheet, sheets[sheet.title]) for sheet in reading.facts.sheets if sheet.title in sheets]
+    entries = (entry for sheet, id_ in found for entry in _entries(sheet, id_, reading))
+    return Kept(tuple(entries), frozenset(sheets), frozenset(_lines(reading) if sheets else ()))
+
+
+def _catalogs(reading: Reading) -> Iterable[Catalog]:
+    return reading.bundle.catalogs.values()
+
+
+def _id_of(sheet: RawSheet, reading: Reading) -> str:
+    """Return which sheet of a copy a sheet is; "" for one of the submitter's own, whatever its title."""
+    title = _text(sheet.cells.get((1, LEFT)))
+    ids = (
+        id_
+        for catalog in _catalogs(reading)
+        for id_ in (FINDINGS, CARRIED)
+        if sheet.title == catalog.text(f"copy.sheet.{id_}") and title == catalog.text(f"copy.title.{id_}")
+    )
+    return next(ids, "")
+
+
+def _lines(reading: Reading) -> Iterator[tuple[str, Position]]:
+    """Yield the cell in which a copy says what to do, while it says that."""
     start = reading.located.sheets.get(START)
-    cells = frozenset({(start.title, LINES_AT)} if sheets and start else ())
-    return Kept(entries, frozenset(sheet.title for sheet in sheets), cells)
+    if start is None:
+        return
+    last = _text(start.cells.get(LINES_AT)).rpartition("\n")[2]
+    ours = {catalog.text(f"copy.{key}") for catalog in _catalogs(reading) for key in ("start_3", "done_3")}
+    if last in ours:
+        yield start.title, LINES_AT
 
 
-def _entries(sheet: RawSheet, reading: Reading) -> Iterator[LedgerEntry]:
-    words = {catalog.text("copy.kind.left_over") for catalog in reading.bundle.catalogs.values()}
-    rows = sorted({row for row, _ in sheet.cells if row > TOP})[:MOST_ROWS]
-    for row in rows:
-        kind, title, cell, content = (
-            _text(sheet.cells.get((row, column))) for column in (KIND, TITLE, CELL, CONTENT)
+def _entries(sheet: RawSheet, id_: str, reading: Reading) -> Iterator[LedgerEntry]:
+    """Yield what was left over before, and what somebody wrote beside or below our table."""
+    kinds = {text for catalog in _catalogs(reading) for text in _kinds(id_, catalog)}
+    left = {catalog.text("copy.kind.left_over") for catalog in _catalogs(reading)}
+    ours = {row for row, column in sheet.cells if column == KIND and _text(sheet.cells[row, KIND]) in kinds}
+    for row in sorted(ours)[:MOST_ROWS] if id_ == CARRIED else ():
+        kind, title, cell, label, content, why = (
+            _text(sheet.cells.get((row, column))) for column in range(KIND, WHY + 1)
         )
-        if kind in words and content:
-            yield LedgerEntry("left_over", "earlier", "", title, cell, content)
+        if kind in left and content:
+            yield LedgerEntry("left_over", "earlier", "", title, cell, content, label=label, why=why)
+    for (row, column), found in islice(sheet.cells.items(), MOST_ROWS):
+        planned = row in ours or row <= TOP
+        if not (planned and LEFT <= column < LEFT + COLUMNS[id_]) and _text(found).strip():
+            yield LedgerEntry("left_over", "own_sheet", "", sheet.title, a1((row, column)), _text(found))
+
+
+def _kinds(id_: str, catalog: Catalog) -> Iterator[str]:
+    table = "copy.severity." if id_ == FINDINGS else "copy.kind."
+    yield from (text for key, text in catalog.texts.items() if key.startswith(table))
 
 
 def _text(cell: RawCell | None) -> str:

@@ -19,12 +19,15 @@ from ...templates.loader import Bundle, find_bundle
 from ...workbook.creation.transfer.carry import Transfer, transfer
 from ...workbook.creation.transfer.ledger import EntryKind, LedgerEntry, counted
 from ...workbook.creation.transfer.merge import merged
-from ...workbook.rendering.cell_notes import AUTHOR
+from ...workbook.rendering.cell_notes import reply_in
 from ...workbook.submission.reader import Reading
 from ..open_answers import missing_in
 from .kept_leftovers import kept_leftovers
-from .page import kind_of
+from .page import kinds_of
 from .workbook import bare_copy, marked
+
+FAR_CELLS = "PG141"
+"""The note that a sheet of nobody's plan is long, as those of copies may be."""
 
 CopyKind: TypeAlias = Literal["return", "migrate"]
 
@@ -85,7 +88,7 @@ class CopyMaker:
             return replace(bare, was=_version(bundle), now=_version(bundle), language=language)
         carried = _carried(package, reading, bundle, language)
         content, after = marked_copy(carried, assessment.findings, self.kind, self.options)
-        kinds = Counter(map(kind_of, after.findings))
+        kinds = Counter(kinds_of(after))
         return replace(
             bare, content=content, language=language, ledger=carried.ledger, corrections=kinds["error"],
             checks=kinds["warning"],
@@ -132,7 +135,7 @@ def _notes(package: Package, reading: Reading) -> Iterator[tuple[str, list[tuple
             notes = surroundings.over(sheet).notes
         except Refused:
             continue
-        own = [(at, text) for at, text in notes if not text.startswith(f"{AUTHOR}:")]
+        own = [(at, replied) for at, text in notes if (replied := reply_in(text))]
         if own:
             yield sheet.title, own
 
@@ -151,17 +154,20 @@ def marked_copy(
         raise EngineError("The copy cannot be read back.")
     content = marked(bare, before, after)
     again = assess_content(content, plain)
-    if altered := {each.sheet for each in again.findings} if _found(again) != _found(after) else set():
-        content = marked(bare, before, after, altered)  # words of a finding beside the decision are findings
+    if new := _found(again) - _found(after):
+        brief = {sheet for _, sheet, _ in new}  # words of a finding beside the decision are findings
+        content = marked(bare, before, after, brief)
         again = assess_content(content, plain)
-    if _found(again) != _found(after):
-        raise EngineError("The marks of the copy would change what is found in it.")
+    if new := _found(again) - _found(after):
+        named = ", ".join(" ".join(each) for each in sorted(new))
+        raise EngineError(f"The marks of the copy would themselves be found: {named}.")
     return content, again
 
 
-def _found(assessment: Assessment) -> tuple[object, ...]:
-    found = tuple((each.code, each.severity, each.sheet, each.cell) for each in assessment.findings)
-    return assessment.responses_digest, found
+def _found(assessment: Assessment) -> frozenset[tuple[str, str, str]]:
+    """Return what is found in a copy, but for how large the sheets are that it has beside its plan."""
+    found = ((each.code, each.sheet, each.cell) for each in assessment.findings if each.code != FAR_CELLS)
+    return frozenset({*found, ("answers", assessment.responses_digest or "", "")})
 
 
 def merged_copy(files: Sequence[str], options: Options, language: str | None) -> MadeCopy:
@@ -173,7 +179,7 @@ def merged_copy(files: Sequence[str], options: Options, language: str | None) ->
              for file, (package, reading) in zip(files, read, strict=True)]  # fmt: skip
     carried = merged(parts)
     content, after = marked_copy(carried, (), "migrate", options)
-    kinds = Counter(map(kind_of, after.findings))
+    kinds = Counter(kinds_of(after))
     return MadeCopy(
         files[0], after.outcome, _whose(after), language, _version(read[0][1].bundle), _version(bundle),
         content, carried.ledger, kinds["error"], kinds["warning"], len(missing_in(after)),

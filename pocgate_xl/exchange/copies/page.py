@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from ...core.assessment import Finding
+from ...core.assessment import Assessment, Finding
 from ...core.catalog import Catalog
 from ...core.fields import Field, blocks, input_fields
 from ...opc.safe_text import visible
@@ -28,6 +28,7 @@ from ...workbook.layout.report_table import (
     widths_of,
     write_table,
 )
+from ..open_answers import missing_in
 from .kept_leftovers import CARRIED, FINDINGS
 
 LONGEST = 4000
@@ -37,6 +38,22 @@ KINDS = ("error", "missing", "warning", "note")
 """In the order in which findings are to be gone through."""
 SHOWN_KINDS = ("left_over", "changed", "mended", "new")
 """What the second sheet tells, in its order; what stands where it stood is only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What findings ask for: of needed answers that are missing the answer, else what their severity says."""
+
+    missing: frozenset[str] = frozenset()
+
+    def __call__(self, finding: Finding) -> str:
+        """Return which kind of line a finding is."""
+        asks = finding.field in self.missing and finding.code in asking_codes()
+        return "missing" if asks and finding.severity != "error" else finding.severity
+
+    def order(self, finding: Finding) -> int:
+        """Return what sorts findings as they are to be gone through."""
+        return KINDS.index(self(finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class CopyPage(ReportPage):
 
     bundle: Bundle
     catalog: Catalog
+    kinds: Kinds = Kinds()
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -101,7 +119,7 @@ class CopyPage(ReportPage):
         yield Column(self.text("column.why"), 42, lambda line: _wrapped(line.why))
 
     def kind_of(self, finding: Finding) -> str:
-        return self.text(f"severity.{kind_of(finding)}")
+        return self.text(f"severity.{self.kinds(finding)}")
 
     def plan(self, id_: str, subtitle: str, rows: Sequence[Finding] | Sequence[CarriedLine]) -> SheetPlan:
         """Plan one of the two sheets; its rows are values alone, to be written into a finished workbook."""
@@ -137,17 +155,14 @@ class CopyPage(ReportPage):
             source=visible(entry.source),
         )
         content = "" if entry.reason == "more" else entry.content
-        return CarriedLine(entry.kind, entry.title, entry.cell, self.label(entry.field), content, why, link)
+        return CarriedLine(
+            entry.kind, entry.title, entry.cell, entry.label or self.label(entry.field), content, why, link
+        )
 
 
-def kind_of(finding: Finding) -> str:
-    """Return which kind of line a finding is: what is only missing is told apart."""
-    return "missing" if finding.code in asking_codes() and finding.severity != "error" else finding.severity
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings in the order in which they are to be gone through."""
-    return sorted(findings, key=lambda found: KINDS.index(kind_of(found)))
+def kinds_of(found: Assessment) -> list[str]:
+    """Return of which kind each finding of a copy is."""
+    return list(map(Kinds(frozenset(missing_in(found))), found.findings))
 
 
 def _in_words(finding: Finding) -> str:

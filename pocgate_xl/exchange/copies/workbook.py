@@ -21,15 +21,17 @@ from ...workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
 from ...workbook.layout.plans import plan_of
 from ...workbook.layout.report_table import LEFT, TOP
 from ...workbook.rendering.cached_values import finish
-from ...workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
+from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.long_tables import Looks, with_long_tables
 from ...workbook.rendering.openpyxl_writer import write_with_looks
 from ..open_answers import missing_in
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
-from .page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
+from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
 
 LINES = ("start_1", "start_2", "start_3")
 """What the first sheet says beside its title."""
+DONE_LINES = ("done_1", "done_2", "done_3")
+"""What it says where the copy has put everything right."""
 LINES_TO = (1, 11)
 LINES_HEIGHT = 48.0
 SUBTITLE = (2, LEFT)
@@ -114,7 +116,9 @@ class _Marker:
         self.brief = brief
         self.carried, self.base, self.bare = bare.carried, bare.base, bare.workbook
         self.page = page_of(self.carried.bundle, self.carried.language)
-        self.findings = in_order(after.findings)
+        self.kinds = Kinds(frozenset(missing_in(after)))
+        self.page = replace(self.page, kinds=self.kinds)
+        self.findings = sorted(after.findings, key=self.kinds.order)
         self.after, self.before = after, before
         self.ids = {sheet.title: sheet.id for sheet in self.base.plan.sheets}
         self.lines = [*self._lines()]
@@ -137,7 +141,7 @@ class _Marker:
         return self.page.text("subtitle.carried", **{kind: found.count(kind) for kind in kinds})
 
     def _amounts(self) -> dict[str, int]:
-        kinds = [kind_of(found) for found in self.findings]
+        kinds = [self.kinds(found) for found in self.findings]
         missing = len(missing_in(self.after))
         return {"errors": kinds.count("error"), "missing": missing, "warnings": kinds.count("warning")}
 
@@ -147,7 +151,8 @@ class _Marker:
         if FINDINGS in self.ids.values():
             amounts, title = self._amounts(), self.page.text(f"sheet.{FINDINGS}")
             words[FINDINGS] = SUBTITLE, self.page.text("subtitle.findings", **amounts)
-            lines = (self.page.text(key, findings=title, **amounts) for key in LINES)
+            keys = LINES if any(amounts.values()) else DONE_LINES
+            lines = (self.page.text(key, findings=title, **amounts) for key in keys)
             words[START] = LINES_AT, "\n".join(lines)
         parts = {self._part(id_): (at, NewValue(text)) for id_, (at, text) in words.items()}
         return replace_parts(
@@ -193,7 +198,7 @@ class _Marker:
             return
         for found in self.findings:
             at, id_ = _first(found.cell), self.ids.get(found.sheet, "")
-            if at and id_ and kind_of(found) != "note":
+            if at and id_ and self.kinds(found) != "note":
                 yield id_, at, self._note(found)
 
     def _note(self, found: Finding) -> str:
@@ -226,8 +231,8 @@ def _first(cell: str) -> Position | None:
 
 
 def _marks_of(notes: Mapping[Position, list[str]]) -> Marks:
-    texts = {at: f"{AUTHOR}: " + "\n\n".join(dict.fromkeys(each)) for at, each in notes.items()}
-    shown = {at: shown_in_note(text) for at, text in texts.items()}
+    texts = {at: "\n\n".join(dict.fromkeys(each)) for at, each in notes.items()}
+    shown = {at: note_of(shown_in_note(text)) for at, text in texts.items()}
     return Marks(shown, tuple(sorted(notes)))
 
 

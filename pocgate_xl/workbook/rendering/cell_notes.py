@@ -17,6 +17,8 @@ from ...spreadsheetml.cell_writer import escaped
 
 AUTHOR = "pocgate"
 """Who writes our notes, by which they are told from those of people."""
+END = "\n――"
+"""Ends our notes: what somebody writes below is theirs."""
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STYLES = "xl/styles.xml"
 FRAME_COLOUR = "FFC00000"
@@ -44,6 +46,18 @@ class Marks:
     notes: Mapping[Position, str]
     framed: Sequence[Position] = ()
     links: Sequence[tuple[Position, str]] = ()
+
+
+def note_of(text: str) -> str:
+    """Return the text of a note of ours."""
+    return f"{AUTHOR}: {text}{END}"
+
+
+def reply_in(text: str) -> str:
+    """Return what somebody wrote into a note: all of their own, and what they added to one of ours."""
+    if not text.startswith(f"{AUTHOR}:"):
+        return text.strip()
+    return text.partition(END.strip())[2].strip(" ―\n")
 
 
 def with_marks(workbook: bytes, marks: Mapping[str, Marks]) -> bytes:

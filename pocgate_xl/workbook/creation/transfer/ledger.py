@@ -23,7 +23,7 @@ class LedgerEntry:
     """One answer: where it stood, what stood there, and which input has it now.
 
     `field` is the key of the input in the fresh workbook, "" where there is none. `source` names the file
-    where answers of several are put together.
+    where answers of several are put together; `label` and `why` are words of an earlier copy.
     """
 
     kind: EntryKind
@@ -34,6 +34,8 @@ class LedgerEntry:
     content: str = ""
     now: str = ""
     source: str = ""
+    label: str = ""
+    why: str = ""
 
 
 def counted(entries: Iterable[LedgerEntry]) -> Mapping[EntryKind, int]:

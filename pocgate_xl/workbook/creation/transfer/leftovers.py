@@ -94,7 +94,8 @@ def _on(
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+    """Say whether people read it: what begins so is where a link leads, and follows renamed sheets."""
+    return isinstance(value, str) and bool(value) and not value.startswith("#")
 
 
 def _own_texts(reading: Reading) -> frozenset[str]:

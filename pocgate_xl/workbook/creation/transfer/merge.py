@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ....core.fields import blocks as blocks_of
 from ....core.submission import Value
+from ....spreadsheetml.address import a1
 from .carry import REVISION, Transfer
 from .ledger import LedgerEntry
 
@@ -41,9 +42,14 @@ class _Merger:
         refused = {*self._values(other), *self._typed(other), *self._tables(other)}
         for key in refused & {REVISION}:
             self.values[key] = max(self.values[key], other.values[key])
-        free = {place: text for place, text in other.free.items() if place not in self.free}
-        self.free |= free
+        self.ledger += self._free(source, other)
         self.ledger += self._entries(source, other, refused - {REVISION})
+
+    def _free(self, source: str, other: Transfer) -> Iterator[LedgerEntry]:
+        """Take what stands where nothing of the others does; yield the rest."""
+        for (id_, at), text in other.free.items():
+            if self.free.setdefault((id_, at), text) != text:
+                yield LedgerEntry("left_over", "other_copy", "", id_, a1(at), str(text), source=source)
 
     def _values(self, other: Transfer) -> Iterator[str]:
         """Take what nothing stands against; yield what is answered otherwise."""
