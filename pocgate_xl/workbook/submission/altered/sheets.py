@@ -110,7 +110,7 @@ class _Finder:
             runs = self.surroundings.runs
         except Refused:
             yield Altered("", Alteration("unread", (), "sharedStrings"))
-        yield from self._strangers()
+        yield from self._on_unknown_sheets()
         moved = self.reading.located.displaced_sheets
         for id_, sheet in self.sheets.items():
             seen = seen_on(self.reading.expected, id_)
@@ -169,7 +169,7 @@ class _Finder:
         with contextlib.suppress(Refused):
             yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))
 
-    def _strangers(self) -> Iterator[Altered]:
+    def _on_unknown_sheets(self) -> Iterator[Altered]:
         """Yield what runs in the rules of sheets that are not ours."""
         own = {sheet.part for sheet in self.sheets.values()}
         for sheet in self.reading.facts.sheets:
