@@ -259,12 +259,12 @@ def _catalogs(
         return {}
     found = {language: seen.texts(locale_name(language)) for language in template.languages}
     catalogs = {language: texts for language, texts in found.items() if texts is not None}
-    _note_strangers(seen, template)
+    _note_unknown_files(seen, template)
     _note_texts(seen, template, catalogs, reference)
     return catalogs
 
 
-def _note_strangers(seen: Inspection, template: Template) -> None:
+def _note_unknown_files(seen: Inspection, template: Template) -> None:
     expected = {TEMPLATE, THEME, *map(locale_name, template.languages)}
     for name in sorted(seen.files.keys() - expected):
         seen.note(name, [("", f"its language is not among `languages` in {TEMPLATE}")])

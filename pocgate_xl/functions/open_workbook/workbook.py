@@ -69,7 +69,7 @@ def _serial(day: date) -> float:
 
 
 def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
-    """Assess an open workbook by the template that it is stamped with; NotOurs when there is none."""
+    """Assess an open workbook by the template that it names; NotOurs when there is none."""
     try:
         reading = read_submission(facts, finder_among(extra))
     except Unidentified as fault:
@@ -78,23 +78,23 @@ def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None 
     return review_of(reading, language=language)
 
 
-def check_stamped(
+def check_identified(
     sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str], language: str | None = None
 ) -> None:
-    """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
+    """Refuse what has no identity of ours; the sheets that could hold it, and names, are enough for that."""
     facts = facts_of(sheets, names)
     if not identity_of(facts, places_of(facts)).template:
         raise foreign(language)
 
 
 def check_marked(document: bytes, language: str | None = None) -> None:
-    """Refuse what cannot bear our stamp, as the word for it is nowhere in it: nobody need even parse it."""
+    """Refuse what cannot have our identity, as the word for it is nowhere in it: nobody need parse it."""
     if IDENTITY_TITLE.encode() not in document.lower():
         raise foreign(language)
 
 
 def foreign(language: str | None) -> NotOurs:
-    """Return the refusal of a workbook without a stamp."""
+    """Return the refusal of a workbook without an identity."""
     return NotOurs(_why(Unidentified("foreign_workbook"), language))
 
 

@@ -86,7 +86,7 @@ class Reading:
 
     @property
     def known_layout(self) -> bool:
-        """Say whether the stamp's digest is that of the layout against which the workbook is held."""
+        """Say whether the identity's digest is that of the layout against which the workbook is held."""
         return self.identity.digest in ("", self.expected.plan.digest)
 
     @property
@@ -110,9 +110,9 @@ def read_submission(
     find_pictures: FindPictures = lambda part: (),
     known: KnownBundles = tuple,
 ) -> Reading:
-    """Read a workbook by the template that its stamp names; Unidentified where there is none.
+    """Read a workbook by the template that its identity names; Unidentified where there is none.
 
-    Without a stamp it is read by the template of `known` that it fits best.
+    Without one it is read by the template of `known` that it fits best.
     """
     identity, expected = _identified(facts, find, known)
     return reading_of(facts, identity, expected, find_pictures)
@@ -124,7 +124,7 @@ def reading_of(
     expected: ExpectedWorkbook,
     find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
-    """Read a workbook of a known template as one with this stamp."""
+    """Read a workbook of a known template as one with this identity."""
     located = locate(expected, facts)
     _check_broken(expected, facts, located)
     reader = _Reader(expected, facts, located)
@@ -182,7 +182,7 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
 def _identified(
     facts: RawWorkbook, find: FindBundle, known: KnownBundles
 ) -> tuple[Identity, ExpectedWorkbook]:
-    """Return the stamp, and what the workbook is held against."""
+    """Return the identity, and what the workbook is held against."""
     places = places_of(facts)
     identity = identity_of(facts, places)
     if not (identity.template and identity.version):
