@@ -18,7 +18,7 @@ from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.error_values import ERROR_VALUES
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...spreadsheetml.serial_dates import serial_of
 from ...templates.loader import finder_among
 from ...workbook.layout.plan import IDENTITY_TITLE
 from ...workbook.submission.identity import Unidentified, identity_of, places_of
@@ -27,7 +27,6 @@ from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
 
 ABOUT_FORMULAS: frozenset[ChangeKind] = frozenset({"overwritten_formula", "edited_formula"})
-ZERO = datetime.combine(DAY_ZERO, time())
 SECONDS_A_DAY = 86400
 
 
@@ -64,8 +63,8 @@ def raw_cell(value: object) -> RawCell:
 def _serial(day: date) -> float:
     """Return the serial number of a day, which hosts convert as if 1900 had had no 29 February."""
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
-    passed = moment.replace(tzinfo=None) - ZERO
-    return passed.days + passed.seconds / SECONDS_A_DAY
+    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+    return serial_of(moment.date()) + seconds / SECONDS_A_DAY
 
 
 def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
