@@ -54,6 +54,22 @@ def main() -> None:
         for sheet, name in PORTFOLIO.items():
             title = BUNDLE.default_catalog.text(f"portfolio.sheet.{sheet}")
             render(portfolio, first_page(portfolio, title, folder), HERE / f"{name}.png", folder)
+        render(status_of(demo, folder / "status.xlsx"), 1, HERE / "status.png", folder)
+
+
+def status_of(demo: Path, workbook: Path) -> Path:
+    """Write the page on where everybody of the demo stands, a few days after they were to answer."""
+    command = [
+        sys.executable,
+        "-m",
+        "pocgate_xl",
+        "status",
+        str(demo / "1-list.csv"),
+        str(demo / "2-returned"),
+    ]
+    more = ["--as-of", "2026-05-31", "--format", "xlsx", "--lang", "en", "--output", str(workbook)]
+    subprocess.run([*command, *more, "--quiet"], check=False)  # some files of the demo cannot be read
+    return workbook
 
 
 def first_page(workbook: Path, title: str, folder: Path) -> int:

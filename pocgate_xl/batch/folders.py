@@ -16,8 +16,8 @@ LITTER = frozenset(
     }
 )  # fmt: skip
 """Names, in small letters, under which systems keep things of their own."""
-LOCKS = ("~$", ".~lock.")
-"""How lock files of Excel and LibreOffice begin."""
+LOCKS = ("~$", ".~lock.", ".pocgate-")
+"""How lock files of Excel, of LibreOffice and of this program begin."""
 SHADOWS = "._"
 """How the files begin in which macOS keeps what other systems cannot."""
 WORKBOOK = b"PK\x03\x04"

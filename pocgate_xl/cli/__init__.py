@@ -54,6 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("check", "check returned workbooks and report findings", "check returned --format text"),
     Command(
+        "status", "who was asked, who has answered, what is late and what to do next",
+        "status issued/issued.xlsx returned",
+    ),
+    Command(
+        "mail", "mail drafts to hand out, to remind, to send back",
+        "mail issued/issued.xlsx --kind issue --out drafts",
+    ),
+    Command(
         "return", "marked copies to send back: all answers, and what to correct",
         "return returned --out to-send-back", "returns",
     ),
@@ -65,6 +73,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "portfolio", "many assessments: roll-up, ranking, phased plan",
         "portfolio returned --output portfolio.xlsx",
+    ),
+    Command("compare", "what moved: two workbooks, or two folders", "compare may june"),
+    Command(
+        "actions", "everything to be done as one list; answers into copies",
+        "actions returned --output actions.xlsx",
     ),
     Command("rules", "list everything that is checked", "rules"),
     Command("explain", "explain one rule", "explain PG201"),

@@ -28,6 +28,7 @@ from .inputs import submissions_in
 from .interrupts import first_interrupt_stops
 from .options import (
     COMPLETE,
+    add_jobs_option,
     add_language_option,
     add_rule_options,
     add_template_option,
@@ -77,13 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _configure_work(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--jobs",
-        type=count_of,
-        default=0,
-        metavar="N",
-        help="maximum number of processes (default 0: one per core)",
-    )
+    add_jobs_option(group)
     group.add_argument(
         "--order", default="input", choices=("input", "completed"),
         help="order of the report (default: %(default)s; completed does not wait for slower files)",
@@ -107,12 +102,6 @@ def outcomes_of(text: str) -> frozenset[str]:
     if unknown is not None:
         raise argparse.ArgumentTypeError(f"{unknown!r} is not an outcome; choose from {', '.join(OUTCOMES)}")
     return frozenset(named)
-
-
-def count_of(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
-    return int(text)
 
 
 def _positive(text: str) -> float:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 
 from ..batch import Options, lists_in, map_files
-from ..exchange.copies import CopyMaker, MadeCopy
+from ..exchange.copies.maker import CopyMaker, MadeCopy
 from ..output import find_target, make_folder
 from ..progress import Progress
 from ..templates.files import files_of_templates
-from .check import count_of
 from .inputs import submissions_in
-from .options import add_language_option, add_template_option, check_choices
+from .options import add_jobs_option, add_language_option, add_template_option, check_choices
 from .speech import say
 
 SUFFIX = ".xlsx"
@@ -42,9 +41,7 @@ def add_copy_options(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=f"where to write {what}")
     add_template_option(parser)
     add_language_option(parser, what, "each workbook's own")
-    parser.add_argument(
-        "--jobs", type=count_of, default=0, metavar="N", help="processes (default 0: one a core)"
-    )
+    add_jobs_option(parser)
     parser.add_argument("--force", action="store_true", help="replace files in DIR, never a submission")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
 

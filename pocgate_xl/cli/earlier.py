@@ -10,6 +10,8 @@ from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.paths import is_url
+from ..exchange.own_texts import is_own_text
+from ..exchange.status_csv import begins as is_status_table
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
 from ..reports import SAMPLE, is_surely_report
@@ -42,4 +44,16 @@ def _ends(file: str) -> tuple[bytes, bytes]:
 def _is_ours(content: bytes, tail: bytes = b"") -> bool:
     if content.startswith(WORKBOOK):
         return may_be_report_book(tail or content) and names_report_book(content)
-    return content.startswith(HEADER) or is_surely_report(content[:SAMPLE], tail or content[-SAMPLE:])
+    head = content[:SAMPLE]
+    return (
+        content.startswith(HEADER)
+        or is_status_table(head)
+        or is_surely_report(head, tail or content[-SAMPLE:])
+        or is_own_text(head)
+    )
+
+
+def head_of(file: Path) -> bytes:
+    """Return how a regular file begins."""
+    with file.open("rb") as stream:
+        return stream.read(SAMPLE)

@@ -33,6 +33,12 @@ def listed_rows(lists: Sequence[Path], bundle: Bundle, language: str) -> Iterato
         yield from (replace(row, source=str(file) if len(lists) > 1 else "") for row in engagements.rows)
 
 
+def check_list(file: Path) -> None:
+    """Refuse a list that is not there before anything else is done with much work."""
+    if not file.is_file():
+        raise EngagementError(f"There is no list {file}.", "Give issued.xlsx as `pocgate new` wrote it.")
+
+
 def issued_rows(lists: Sequence[Path], bundle: Bundle, language: str) -> tuple[ListedEngagement, ...]:
     """Return the rows of lists that were issued; EngagementError where some would not have been.
 

@@ -10,8 +10,8 @@ from ..batch import Options, map_files
 from ..core.assessment import Assessment
 from ..core.completeness import OUTCOMES
 from ..errors import PocgateError
-from ..exchange.copies import CopyMaker, MadeCopy, merged_copy
-from ..exchange.ledger_table import ledger_table
+from ..exchange.copies.ledger_table import ledger_table
+from ..exchange.copies.maker import CopyMaker, MadeCopy, merged_copy
 from ..output import Target, find_target
 from .copying import CopyFolder, Outcome, add_copy_options, ended, inputs_of, made_copies, options_of
 from .speech import show

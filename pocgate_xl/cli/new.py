@@ -14,6 +14,7 @@ from ..output import make_folder
 from ..templates.loader import chosen_language
 from .listed import clash, listed_rows, same_file
 from .options import add_language_option, add_one_template_option, say_lent
+from .registered import MadeFile, add_register_options, issued_blanks, register_made
 from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
@@ -43,19 +44,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace existing blank workbooks")
+    add_register_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+
+
+SHOWN = 5
+"""How many workbooks are named of those that were there."""
 
 
 @dataclass(slots=True)
 class Written:
     """What came of each engagement."""
 
-    files: list[Path] = field(default_factory=list)
+    made: list[MadeFile] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write every workbook that can be written; name the others; 1 when there are any."""
+    """Write every workbook that can be written, and the register; name the others; 1 when there are any."""
     from .template import chosen_bundle
 
     bundle = chosen_bundle(arguments.template, arguments.among)
@@ -72,13 +78,30 @@ def run(arguments: argparse.Namespace) -> int:
             "Give one with --engagement id=ENG-1, or a list with --from FILE.",
         )
     make_folder(arguments.out)
-    issue = Issue(bundle, language, arguments.live, arguments.force, arguments.lists)
-    written = _written(rows, issue, arguments)
-    for file in written.files:
-        show(file)
+    blanks = issued_blanks(arguments, bundle, language)
+    issue = Issue(
+        bundle, language, arguments.live, arguments.force, arguments.lists, kept=True, blanks=blanks
+    )
+    written = Written()
+    try:
+        _write_all(rows, issue, arguments, written)
+    finally:  # also of a run that is interrupted it is told what it has made
+        registered = register_made(written.made, issue, arguments)
+    for each in written.made:
+        if each.blank.written:
+            show(each.file)
+    _say_there([each.file for each in written.made if not each.blank.written])
     for failure in written.failures:
         say(failure)
-    return 1 if written.failures else 0
+    return 1 if written.failures or not registered else 0
+
+
+def _say_there(files: Sequence[Path]) -> None:
+    """Tell in one line which workbooks were there already, just as they would have been written."""
+    if files:
+        more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
+        names = ", ".join(file.name for file in files[:SHOWN])
+        say(f"{len(files)} already there, blank and unchanged: {names}{more}")
 
 
 def _show_columns(bundle: Bundle) -> int:
@@ -108,11 +131,12 @@ def _pair(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _written(rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse.Namespace) -> Written:
+def _write_all(
+    rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse.Namespace, written: Written
+) -> None:
     """Write the workbooks; of rows that would have the same file none is written, whichever can be used."""
     from ..progress import Progress
 
-    written = Written()
     same = same_file(rows, issue.live)
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
         for row in rows:
@@ -122,7 +146,6 @@ def _written(rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse
                 written.failures.append(clash(others, name.casefold()))
             _write(arguments.out / name, row, issue, written, alone=len(others) == 1)
             progress.advance()
-    return written
 
 
 def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *, alone: bool) -> None:
@@ -131,8 +154,7 @@ def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *,
             raise EngagementError("; ".join(row.problems))
         if not alone:  # told for all of them at once
             return
-        write_blank(file, row, issue)
-        written.files.append(file)
+        written.made.append(MadeFile(file, row, write_blank(file, row, issue)))
     except PocgateError as error:
         whose = f" ({row.id})" if row.id else ""
         written.failures.append(f"{row.place}{whose}: {problem_in_words(error)}")

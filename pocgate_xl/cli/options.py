@@ -7,6 +7,7 @@ import locale
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -71,6 +72,37 @@ def add_language_option(parser: argparse.ArgumentParser, what: str, default: str
     """Declare the language of what a command writes."""
     otherwise = f" (default: {default})" if default else ""
     parser.add_argument("--lang", metavar="TAG", help=f"language of {what}{otherwise}")
+
+
+def add_jobs_option(parser: argparse._ActionsContainer) -> None:
+    """Declare how many processes check files that are not ours."""
+    parser.add_argument(
+        "--jobs", type=count_of, default=0, metavar="N",
+        help="maximum number of processes (default 0: one per core)",
+    )  # fmt: skip
+
+
+def day_of(text: str) -> date:
+    """Return a day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
+
+
+def there_of(text: str) -> Path:
+    """Return a file of the command line that must be there."""
+    file = Path(text)
+    if not file.exists() or file.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return file
+
+
+def count_of(text: str) -> int:
+    """Return a number of processes of the command line."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
 
 
 def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,15 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..batch import Options, lists_in, map_files, own_catalog
+from ..batch import lists_in, own_catalog
 from ..core.assessment import Assessment
 from ..core.template import Template
 from ..errors import PocgateError
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
-from ..progress import Progress
 from ..templates.files import files_of_templates
-from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
+from ..templates.loader import Bundle
 from ..workbook.submission.report_books import is_report_book
 from .inputs import submissions_in
 from .listed import issued_rows
@@ -29,9 +27,9 @@ from .options import (
     add_rule_options,
     add_template_option,
     check_choices,
-    policy_of,
 )
 from .portfolio_terms import add_terms, terms_of
+from .returned import assessed, prevailing_bundle
 from .speech import show
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
-    assessments = list(_assessments(files, arguments))
+    assessments = list(assessed(files, arguments))
     portfolio, workbook = portfolio_of(assessments, arguments)
     target.write((workbook,))
     print(outline(portfolio), file=sys.stderr)
@@ -94,7 +92,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
     from ..portfolio.workbook import portfolio_workbook
 
-    bundle = _bundle(assessments, arguments.template)
+    bundle = prevailing_bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
@@ -153,25 +151,6 @@ def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     return find_target(
         arguments.output, read, known=partial(is_report_book, kind="portfolio"), force=arguments.force
     )
-
-
-def _assessments(files: list[str], arguments: argparse.Namespace) -> Iterator[Assessment]:
-    templates, only, policy = tuple(arguments.template), tuple(arguments.only_template), policy_of(arguments)
-    options = Options(templates, language=arguments.lang, only=only, policy=policy)
-    with Progress("files", len(files), quiet=arguments.quiet) as progress:
-        jobs = os.cpu_count() or 1  # processes that can be killed: the files are not ours
-        for assessment in map_files(files, options, jobs=jobs):
-            yield assessment
-            progress.advance()
-
-
-def _bundle(assessments: Sequence[Assessment], extra: Sequence[Path]) -> Bundle:
-    """Return the template that most accepted workbooks are made with, in its newest version."""
-    from ..portfolio.ranking import prevailing_template
-
-    id_ = prevailing_template(assessments)
-    found = None if id_ is None else find_bundle(id_, None, extra)
-    return found or load_bundle(template_folders(extra)[0])
 
 
 def _language(assessments: Sequence[Assessment], bundle: Bundle) -> str:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.template import Costs
 from ..errors import PocgateError
 from ..portfolio.quarters import Quarter
 from ..portfolio.terms import HORIZON, Rate, Terms
+from .options import day_of, there_of
 
 if TYPE_CHECKING:
     from ..portfolio.what_if import TermChange
@@ -50,7 +50,7 @@ def _add_exceptions(parser: argparse.ArgumentParser) -> None:
 def _add_beside(parser: argparse.ArgumentParser) -> None:
     """Declare what the workbooks are held against: an earlier run, and the list of who was asked."""
     parser.add_argument(
-        "--since", type=_there, metavar="PREVIOUS.jsonl",
+        "--since", type=there_of, metavar="PREVIOUS.jsonl",
         help="show what moved since this earlier `pocgate check --format jsonl`",
     )  # fmt: skip
     parser.add_argument(
@@ -59,7 +59,7 @@ def _add_beside(parser: argparse.ArgumentParser) -> None:
         "be repeated (default: the budget 20%% lower and higher, a slot less and more)",
     )  # fmt: skip
     parser.add_argument(
-        "--list", dest="lists", type=_there, action="append", default=[], metavar="FILE",
+        "--list", dest="lists", type=there_of, action="append", default=[], metavar="FILE",
         help="show who has not answered of this list, as `pocgate new --from` reads it; may be repeated",
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def _add_calendar(parser: argparse.ArgumentParser) -> None:
         help="how many quarters the plan looks ahead (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE",
+        "--as-of", type=day_of, metavar="DATE",
         help="what was due before this day is overdue (default: the day of the latest assessment)",
     )  # fmt: skip
 
@@ -203,13 +203,6 @@ def _pin(text: str) -> tuple[str, Quarter | None]:
         return text, None
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
-
-
 def _change(text: str) -> TermChange:
     from ..portfolio.what_if import parse_change
 
@@ -217,10 +210,3 @@ def _change(text: str) -> TermChange:
         return parse_change(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _there(text: str) -> Path:
-    file = Path(text)
-    if not file.exists() or file.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
-    return file

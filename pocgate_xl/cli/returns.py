@@ -6,7 +6,7 @@ import argparse
 
 from ..core.completeness import OUTCOMES
 from ..errors import PocgateError
-from ..exchange.copies import CopyMaker, MadeCopy
+from ..exchange.copies.maker import CopyMaker, MadeCopy
 from .check import outcomes_of
 from .copying import (
     CopyFolder,

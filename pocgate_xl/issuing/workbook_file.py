@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -24,13 +25,19 @@ SUFFIXES = {CLASSIC: ".xlsm", "office": ".xlsx"}
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What the workbooks of one run have in common; `read` are its inputs, which no output replaces."""
+    """What the workbooks of one run have in common; `read` are its inputs, which no output replaces.
+
+    With `kept` a workbook that is there and has the same bytes as it would be given is as good as written.
+    `blanks` are digests of workbooks that were issued, by id: a file with its own holds nobody's answers.
+    """
 
     bundle: Bundle
     language: str
     live: str = "none"
     force: bool = False
     read: Sequence[Path] = ()
+    kept: bool = False
+    blanks: Mapping[str, str] = field(default_factory=dict)
 
 
 def file_name(engagement: str, live: str) -> str:
@@ -40,21 +47,50 @@ def file_name(engagement: str, live: str) -> str:
     return f"{safe_name(engagement)}{SUFFIXES.get(live, '.xlsx')}"
 
 
-def write_blank(file: Path, row: ListedEngagement, issue: Issue) -> None:
+def language_of(row: ListedEngagement, issue: Issue) -> str:
+    """Return the language of an engagement's workbook: its own, else that of the run."""
+    return str(row.values.get("pg_engagement_language", issue.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The blank workbook of an engagement: its digest, and whether it was written or was there just so."""
+
+    digest: str
+    written: bool = True
+
+
+def write_blank(file: Path, row: ListedEngagement, issue: Issue) -> Blank:
     """Write the workbook of an engagement and read it back; OutputError where nothing is left of it."""
+    if issue.kept and file.is_file() and _has(file, content := _content(row, issue)):
+        return Blank(sha256(content).hexdigest(), written=False)
+    target = _target(file, row, issue)
+    content = _content(row, issue)
+    target.write((content,))
+    _validate(file, row, issue.bundle)
+    return Blank(sha256(content).hexdigest())
+
+
+def _has(file: Path, content: bytes) -> bool:
+    """Say whether a file has just these bytes."""
+    try:
+        return os.path.getsize(file) == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _content(row: ListedEngagement, issue: Issue) -> bytes:
     from ..workbook.creation.prerendered import workbook_for
     from ..workbook.layout.plan import PLAIN
 
-    target = _target(file, row, issue)
-    language = str(row.values.get("pg_engagement_language", issue.language))
+    language = language_of(row, issue)
     edition = issue.live if issue.live in SUFFIXES else PLAIN
     workbook = workbook_for(issue.bundle, language, row.values, edition)
     if edition == CLASSIC:
         from ..functions.addin.build import live_workbook
 
         workbook = live_workbook(workbook)
-    target.write((workbook,))
-    _validate(file, row, issue.bundle)
+    return workbook
 
 
 def _target(file: Path, row: ListedEngagement, issue: Issue) -> Target:
@@ -68,9 +104,19 @@ def _target(file: Path, row: ListedEngagement, issue: Issue) -> Target:
     )  # fmt: skip
     if target.place is None:
         raise OutputError(f"{file} is not a regular file.", "Name another folder.")
-    if target.there is not None and (reason := reason_to_keep(target.place, row.values, folders)):
+    if target.there is None or _was_issued_so(target.place, issue.blanks.get(row.id, "")):
+        return target
+    if reason := reason_to_keep(target.place, row.values, folders):
         raise OutputError(f"{file} was not replaced: {reason}.", "Move it away first.")
     return target
+
+
+def _was_issued_so(place: Path, digest: str) -> bool:
+    """Say whether a file has the very bytes with which it was issued."""
+    try:
+        return bool(digest) and sha256(place.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _validate(file: Path, row: ListedEngagement, bundle: Bundle) -> None:

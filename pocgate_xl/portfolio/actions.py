@@ -146,7 +146,7 @@ def _known(action: Action, template: Template) -> Action:
     found = action.assessment
     answers = found.answers or {}
     owner, due = answers.get(f"pg_owner_{action.id}"), answers.get(f"pg_due_{action.id}")
-    owner = owner or answers.get(_filler(template, action.field)) or _assessor(found)
+    owner = owner or answers.get(filler_field(template, action.field)) or _assessor(found)
     steps = found.next_step.steps if found.next_step else ()
     places = {step.field: (step.sheet, step.cell) for step in steps}
     sheet, cell = places.get(action.field, ("", ""))
@@ -158,7 +158,7 @@ def _assessor(found: Assessment) -> str | None:
     return found.engagement.assessor if found.engagement else None
 
 
-def _filler(template: Template, field: str) -> str:
+def filler_field(template: Template, field: str) -> str:
     """Return the field that names who fills in a section; nothing where an older version asked otherwise."""
     try:
         return filler_of(template, field)

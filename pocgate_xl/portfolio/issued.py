@@ -66,7 +66,7 @@ def _by_id(ranking: Ranking, names: Mapping[str, str]) -> dict[str, Sequence[Ret
     back: dict[str, list[Returned]] = {}
     for each in _returned(ranking):
         said = each.assessment.engagement and each.assessment.engagement.id
-        back.setdefault(said or _named_by_file(each.assessment.file, names), []).append(each)
+        back.setdefault(said or named_by_file(each.assessment.file, names), []).append(each)
     return {**back}
 
 
@@ -75,7 +75,8 @@ def _returned(ranking: Ranking) -> Iterator[Returned]:
     yield from (Returned(apart.assessment, apart.reason) for apart in ranking.apart)
 
 
-def _named_by_file(file: str, names: Mapping[str, str]) -> str:
+def named_by_file(file: str, names: Mapping[str, str]) -> str:
+    """Return the id with which the name of a file begins; "" where it is nobody's."""
     stem = PureWindowsPath(file).stem.casefold()  # which knows either slash
     begun = [name for name in names if stem.startswith(name) and not stem[len(name) :][:1].isalnum()]
     return names[max(begun, key=len)] if begun else ""

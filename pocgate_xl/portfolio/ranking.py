@@ -72,7 +72,7 @@ def rank(assessments: Iterable[Assessment], template: str, currency: str, terms:
     given = list(assessments)
     countable = [found for found in given if _counts(found)]
     ours = sorted((found for found in countable if found.template.id == template), key=_same)
-    groups = [sorted(group, key=_newest_first) for _, group in groupby(ours, key=_same)]
+    groups = [sorted(group, key=newest_first) for _, group in groupby(ours, key=_same)]
     entries = [entry_of(group[0], currency, terms) for group in groups]
     apart = [
         *(Apart(found, _refusal(found)) for found in given if not _counts(found)),
@@ -106,7 +106,7 @@ def _same(assessment: ReadableAssessment) -> tuple[str, str]:
     return (id_, "" if id_ else assessment.sha256 or assessment.file)
 
 
-def _newest_first(assessment: ReadableAssessment) -> tuple[int, int, str, int, str]:
+def newest_first(assessment: ReadableAssessment) -> tuple[int, int, str, int, str]:
     """Order by revision and date; digest and name settle the rest: copies have the longer names."""
     engagement, file = assessment.engagement, assessment.file
     return (
@@ -125,10 +125,11 @@ def precedence(revision: int | None, day: date | None) -> tuple[int, int]:
 def _superseded(group: Sequence[ReadableAssessment]) -> Iterator[Apart]:
     used = group[0]
     for other in group[1:]:
-        yield Apart(other, _against(used, other), used.file)
+        yield Apart(other, against(used, other), used.file)
 
 
-def _against(used: ReadableAssessment, other: ReadableAssessment) -> ApartReason:
+def against(used: ReadableAssessment, other: ReadableAssessment) -> ApartReason:
+    """Say why one file of an engagement counts and another does not."""
     if used.responses_digest is not None and used.responses_digest == other.responses_digest:
         return "copy"
     same_revision = used.engagement.revision == other.engagement.revision

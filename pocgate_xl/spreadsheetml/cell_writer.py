@@ -23,12 +23,14 @@ class NewValue:
     """What a cell shall show.
 
     With `keep_formula` the cell's formula stays and the value becomes what it last computed;
-    `error` marks a text such as `#DIV/0!` as an error value.
+    `error` marks a text such as `#DIV/0!` as an error value; `style` is the number of the style of a cell
+    that is not there yet.
     """
 
     value: str | int | float | Decimal | bool | None
     error: bool = False
     keep_formula: bool = False
+    style: str = "0"
 
 
 def cell_xml(prefix: str, address: str, kept: Mapping[str, str], formula: str, new: NewValue) -> str:

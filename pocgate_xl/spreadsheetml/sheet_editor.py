@@ -19,7 +19,7 @@ from .address import Position, a1, area_of, position_of
 from .cell_writer import EditError, NewValue, cell_xml
 from .row_order import RowOrder
 
-__all__ = ["EditError", "NewValue", "raise_rows", "replace_cells"]
+__all__ = ["EditError", "NewValue", "raise_rows", "replace_cells", "styles_of"]
 
 TAG = re.compile(rb"<(?P<prefix>[^\s/>:]+:)?[^>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*+)*+>")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -134,6 +134,14 @@ class _Locator(PlacingHandler):
             self._closed(formula)
 
 
+def styles_of(xml: bytes, rows: Iterable[int], limits: Limits = DEFAULT) -> dict[Position, str]:
+    """Return the number of the style of each cell in these rows that has one."""
+    locator = _Locator(xml, rows, limits)
+    feed(locator.parser, xml, limits, PART)
+    cells = ((row.number, cell) for row in locator.rows for cell in row.cells)
+    return {(number, cell.column): cell.attributes.get("s", "0") for number, cell in cells}
+
+
 StyleFor = Callable[[str, object], str]
 """Returns the number of the style for a value, from that of its cell."""
 
@@ -236,8 +244,8 @@ def _new_cells(
         new = values[column]
         if new.keep_formula:
             raise EditError(f"{a1((row, column))} has no formula to keep")
-        if new.value is not None and new.value != "":
-            number = style("0", new.value)
+        if new.style != "0" or new.value not in (None, ""):
+            number = style(new.style, new.value)
             kept = {} if number == "0" else {"s": number}
             yield column, cell_xml(prefix, a1((row, column)), kept, "", new).encode()
 

@@ -30,6 +30,7 @@ from .files import (
     read_engine_texts,
     read_sources,
 )
+from .mail_checks import mail_problems
 from .model_types import FORMS, StrictModel
 from .models import TemplateModel, dump
 from .theme import Theme, theme_problems
@@ -274,8 +275,8 @@ def _note_texts(
     seen: Inspection, template: Template, catalogs: dict[str, dict[str, str]], reference: Reference | None
 ) -> None:
     for language, texts in catalogs.items():
-        seen.note_new(locale_name(language), text_checks.template_text_problems(template, texts))
-        seen.note_new(locale_name(language), detail_text_problems(template, texts))
+        for check in (text_checks.template_text_problems, detail_text_problems, mail_problems):
+            seen.note_new(locale_name(language), check(template, texts))
     labels = (text_checks.label_problems, detail_label_problems)
     for language, path, problem in (each for check in labels for each in check(template, catalogs)):
         seen.note_new(locale_name(language), [(path, problem)])

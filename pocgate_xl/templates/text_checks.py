@@ -18,7 +18,8 @@ Texts = Mapping[str, str]
 
 ENGINE_TABLES = frozenset((
     "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
-    "list_column", "pane", "function", "step", "copy",
+    "list_column", "pane", "function", "step", "copy", "compare", "assessors", "actions", "register",
+    "follow_up",
 ))  # fmt: skip
 """What the engine says beside a workbook: none stands in one, none is a template's."""
 
@@ -29,6 +30,8 @@ TEMPLATE_TABLES = frozenset((
 ))  # fmt: skip
 """Where texts stand that speak of a template's own ids."""
 
+MAIL = "mail"
+"""The table of mail drafts: a template's own words, which stand beside its workbooks."""
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """What no cell can hold; a line feed it can."""
@@ -231,13 +234,14 @@ def agreement_problems(
         yield key, f"is unknown; locale/{language}.toml does not have it"
     for key in sorted(first.keys() & texts.keys()):
         expected, found = _names(first[key]), _names(texts[key])
-        if expected != found:
+        if expected != found and not is_mail(key):
             yield key, f"has the placeholders {_shown(found)}, locale/{language}.toml {_shown(expected)}"
 
 
 def workbook_texts(texts: Texts) -> dict[str, str]:
     """Return the texts that may stand in a workbook."""
-    return {key: text for key, text in texts.items() if key.split(".")[0] not in ENGINE_TABLES}
+    beside = ENGINE_TABLES | {MAIL}
+    return {key: text for key, text in texts.items() if key.split(".")[0] not in beside}
 
 
 def of_engine(texts: Texts, ids: Iterable[str]) -> dict[str, str]:
@@ -266,8 +270,13 @@ def engine_problems(texts: Texts, reference: Texts, ids: Iterable[str]) -> Itera
             continue
         if key not in texts and key.startswith("template."):
             yield key, "is missing"
-        elif key in texts and _names(texts[key]) - _names(text):
+        elif key in texts and not is_mail(key) and _names(texts[key]) - _names(text):
             yield key, f"has unknown placeholders: {_shown(_names(texts[key]) - _names(text))}"
+
+
+def is_mail(key: str) -> bool:
+    """Say whether a text stands in mails: it may leave out what it has in another language."""
+    return key.startswith(f"{MAIL}.")
 
 
 def _names(text: str) -> frozenset[str]:

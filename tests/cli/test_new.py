@@ -79,7 +79,7 @@ def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(
         "write it in digits, such as 300 or 1.5",
         "pocgate: row 5: the id of the engagement is missing",
     ]
-    assert sorted(file.name for file in out.iterdir()) == ["A_B.xlsx", "ENG-4.xlsx"]
+    assert sorted(file.name for file in out.iterdir()) == ["A_B.xlsx", "ENG-4.xlsx", "issued.xlsx"]
     japanese = check_file(out / "ENG-4.xlsx")
     assert (japanese.language, japanese.outcome) == ("ja", "not_started")
 
@@ -193,7 +193,7 @@ def test_runs_at_the_same_time_claim_each_file_once(tmp_path: Path) -> None:
     ]
     claimed = [line for run in runs for line in run.communicate(timeout=300)[0].splitlines()]
     assert sorted(claimed) == sorted(str(out / f"ENG-{n}.xlsx") for n in range(12))
-    assert sorted(map(str, out.iterdir())) == sorted(claimed)
+    assert sorted(map(str, out.iterdir())) == sorted([*claimed, str(out / "issued.xlsx")])
 
 
 def test_the_same_engagement_gives_the_same_file(tmp_path: Path) -> None:

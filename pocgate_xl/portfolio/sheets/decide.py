@@ -26,11 +26,12 @@ from ...workbook.layout.report_table import (
     widths_of,
     write_table,
 )
+from ...workbook.layout.report_tiles import write_tiles
 from ..actions import latest_assessment
 from ..cash import NOTHING
 from ..entries import Entry
 from .decide_foot import FOOT_ROWS, write_foot
-from .decide_head import write_tiles
+from .decide_head import SHARES, tiles_of
 from .needs import needed_by, needed_next
 from .page import TABLES, PortfolioPage
 
@@ -51,7 +52,7 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     columns = tuple(columns_of(page))
     widths = widths_of(columns, page.catalog.language)
     builder = page.start("decide", _subtitle(page))
-    tiles = tuple(write_tiles(builder, page, widths, TILES))
+    tiles = tuple(write_tiles(builder, tuple(tiles_of(page)), SHARES, widths, TILES))
     rows = write_table(builder, HEADER, columns, page.portfolio.ranking.entries)
     heights = heights_of(builder.cells, rows, widths, page.catalog.language)
     foot = max(rows.stop, HEADER + 2) + 1

@@ -131,8 +131,7 @@ class PortfolioPage(ReportPage):
 
     def decision_tests(self, cell: str) -> Iterator[tuple[str, Tone]]:
         """Colour a decision's label as the dashboard does."""
-        for tone, codes in TONES.items():
-            yield from ((f"{cell}={quoted(self.label('decision', code))}", tone) for code in codes)
+        yield from decision_tests(self.catalog, cell)
 
 
 STEP_VOCABULARIES: Mapping[str, str] = {
@@ -140,6 +139,12 @@ STEP_VOCABULARIES: Mapping[str, str] = {
     "answer": "question", "settle": "question",
 }  # fmt: skip
 """Which vocabulary of labels names what a step is about."""
+
+
+def decision_tests(catalog: Catalog, cell: str) -> Iterator[tuple[str, Tone]]:
+    """Colour a decision's label as the dashboard does."""
+    for tone, codes in TONES.items():
+        yield from ((f"{cell}={quoted(catalog.label('decision', code))}", tone) for code in codes)
 
 
 def months(number: Fraction | None) -> Cell:

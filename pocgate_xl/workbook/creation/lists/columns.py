@@ -21,7 +21,13 @@ ASIDE = "aside"
 KEPT = (
     Field("email", "text", "start", ASIDE, "email"),
     Field("due", "date", "start", ASIDE, "due"),
+    Field("file", "text", "start", ASIDE, "file"),
+    Field("digest", "text", "start", ASIDE, "digest"),
+    Field("issued", "date", "start", ASIDE, "issued"),
 )
+"""What an answer is asked from, until when, and what a register tells of the workbook that was made."""
+WRITTEN = frozenset(("file", "digest", "issued"))
+"""Those that a register fills in; what else a list has under such a name is no mistake, and not used."""
 NEAR = 0.65
 """How alike a title and a column must be to be told as what was meant: 1 is the same."""
 SHOWN = 8
@@ -75,11 +81,12 @@ def fields_by_title(bundle: Bundle) -> dict[str, Field]:
     fields = list_fields(bundle)[::-1]  # where two are called the same, the first is meant
     titles = {folded(field.key): field for field in fields}
     for catalog in bundle.catalogs.values():
-        titles |= {folded(_label(field, catalog, bundle)): field for field in fields}
+        titles |= {folded(column_label(field, catalog, bundle)): field for field in fields}
     return titles
 
 
-def _label(field: Field, catalog: Catalog, bundle: Bundle) -> str:
+def column_label(field: Field, catalog: Catalog, bundle: Bundle) -> str:
+    """Return what a column is called in a language."""
     table = "list_column" if field.group == ASIDE else "field"
     return catalog.text(f"{table}.{field.key}", currency=bundle.template.costs.currency)
 
@@ -131,7 +138,7 @@ def nearest(title: str, bundle: Bundle) -> str | None:
 
 def _names(bundle: Bundle) -> Iterator[str]:
     for field in list_fields(bundle):
-        yield from (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
+        yield from (column_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key
 
 
@@ -147,7 +154,7 @@ def existing(bundle: Bundle, titles: Iterable[str]) -> str:
     spelled = {folded(title) for title in titles}
     fields = list_fields(bundle)
     by_language = [
-        [_label(field, catalog, bundle) for field in fields] for catalog in bundle.catalogs.values()
+        [column_label(field, catalog, bundle) for field in fields] for catalog in bundle.catalogs.values()
     ]
     names = max(
         ([field.key for field in fields], *by_language),
@@ -172,7 +179,7 @@ def _meant(title: str, bundle: Bundle) -> str:
 def described(bundle: Bundle) -> Iterator[tuple[str, ...]]:
     """Yield each column that a list may have: id, label in every language, what it holds."""
     for field in list_fields(bundle):
-        labels = (_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
+        labels = (column_label(field, catalog, bundle) for catalog in bundle.catalogs.values())
         yield field.key, *labels, holds(field, bundle)
 
 

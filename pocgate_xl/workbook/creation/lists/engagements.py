@@ -19,6 +19,7 @@ from ....templates.loader import Bundle
 from ...submission.interpret import ReadingContext, interpret, shown
 from .columns import (
     ASIDE,
+    WRITTEN,
     Columns,
     Header,
     columns_of,
@@ -95,13 +96,19 @@ def read_engagements(
 
 
 def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str) -> EngagementList:
-    known, table = fields_by_title(bundle), header.table
-    columns = columns_of(header.cells, known)
-    context = ReadingContext(bundle, language, table.date1904)
-    below = table.rows[header.index + 1 :]
-    read = (_whole_row(number, cells, columns, context, table) for number, cells in below)
-    rows = tuple(row for row in read if row.values or row.problems)
+    columns = columns_of(header.cells, fields_by_title(bundle))
+    rows = tuple(rows_below(header, columns, bundle, language))
     return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)))
+
+
+def rows_below(header: Header, columns: Columns, bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
+    """Yield the rows of a table that say anything, also what cannot be used."""
+    table = header.table
+    context = ReadingContext(bundle, language, table.date1904)
+    read = (
+        _whole_row(number, cells, columns, context, table) for number, cells in table.rows[header.index + 1 :]
+    )
+    yield from (row for row in read if row.values or row.problems)
 
 
 def _whole_row(
@@ -119,7 +126,8 @@ def _remarks(header: Header, tables: Sequence[Table], columns: Columns, bundle: 
     if header.table.doubt:
         yield header.table.doubt
     above = header.table.rows[: header.index]
-    if any(any(titles_of(cells)) for _, cells in above) or header.table is not tables[0]:
+    titled = any(any(titles_of(cells)) for _, cells in above) and not header.table.register
+    if titled or header.table is not tables[0]:
         yield f"the fields are named in row {header.number}{sheet}; the rows above it are ignored"
     others = [table for table in tables if table is not header.table]
     for table in others:
@@ -165,7 +173,8 @@ def _row(
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
             (aside if field.group == ASIDE else values)[field.name] = value
-        problems += [problem(columns.titles[index], field, fault, context) for fault in serious]
+        if not (field.group == ASIDE and field.key in WRITTEN):
+            problems += [problem(columns.titles[index], field, fault, context) for fault in serious]
     if (values or aside) and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
     return ListedEngagement(number, values, tuple(problems), table.row_word, aside=aside)

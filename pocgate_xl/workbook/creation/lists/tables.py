@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ....errors import EngagementError
-from ....opc.package import open_package, regular_bytes
+from ....opc.package import Package, open_package, regular_bytes
 from ....opc.refusal import Refused, printable
 from ....opc.safe_text import visible
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import read_workbook
+from ...layout.report_kinds import MARKS
+from ...submission.identity import places_of
 from ...submission.interpret import LARGEST_INTEGER
 from .days import days_on
 from .lines import HEAD, lines_of_values, separator_of, tells_separator
@@ -30,7 +32,7 @@ class Table(NamedTuple):
 
     `problems` are those of single rows that cannot be read at all, `separator` is what stands between values,
     `days` are the numbers that are shown as days or times, by row and index, `doubt` is what is not certain
-    about its letters.
+    about its letters. `part` is that of a sheet, and `register` says whether it is a register's own.
     """
 
     title: str
@@ -41,6 +43,8 @@ class Table(NamedTuple):
     separator: str = ""
     days: frozenset[tuple[int, int]] = frozenset()
     doubt: str = ""
+    part: str = ""
+    register: bool = False
 
 
 def tables_of(file: Path) -> list[Table]:
@@ -84,8 +88,13 @@ def _csv_tables(file: Path) -> Iterator[Table]:
 
 
 def _xlsx_tables(file: Path) -> Iterator[Table]:
-    package = open_package(file)
+    return tables_in(open_package(file))
+
+
+def tables_in(package: Package) -> Iterator[Table]:
+    """Yield the tables of a workbook, one a sheet."""
     facts = read_workbook(package, whole=True)
+    register = places_of(facts).get(MARKS["issued"])
     for sheet in facts.sheets:
         rows: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sheet.cells.items():
@@ -94,7 +103,10 @@ def _xlsx_tables(file: Path) -> Iterator[Table]:
         lines = [
             (number, [rows[number].get(column) for column in range(1, width + 1)]) for number in sorted(rows)
         ]
-        yield Table(sheet.title, lines, date1904=facts.date1904, days=days_on(package, sheet))
+        yield Table(
+            sheet.title, lines, date1904=facts.date1904, days=days_on(package, sheet), part=sheet.part,
+            register=register is not None and register[0].casefold() == sheet.title.casefold(),
+        )  # fmt: skip
 
 
 def _json_tables(file: Path) -> Iterator[Table]:

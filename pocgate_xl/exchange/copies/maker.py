@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import Literal, TypeAlias
 
-from ..batch.check import Options, assess_content, read_again
-from ..core.assessment import Assessment, Finding, ReadableAssessment
-from ..errors import EngineError, PocgateError
-from ..opc.package import Package
-from ..opc.refusal import Refused
-from ..rules.base import Policy
-from ..spreadsheetml.surroundings import PackageSurroundings
-from ..templates.loader import Bundle, find_bundle
-from ..workbook.creation.transfer.carry import Transfer, transfer
-from ..workbook.creation.transfer.ledger import EntryKind, LedgerEntry, counted
-from ..workbook.creation.transfer.merge import merged
-from ..workbook.rendering.cell_notes import AUTHOR
-from ..workbook.submission.reader import Reading
-from .copy_workbook import bare_copy, marked, missing_in
+from ...batch.check import Options, assess_content, read_again
+from ...core.assessment import Assessment, Finding, ReadableAssessment
+from ...errors import EngineError, PocgateError
+from ...opc.package import Package
+from ...opc.refusal import Refused
+from ...rules.base import Policy
+from ...spreadsheetml.surroundings import PackageSurroundings
+from ...templates.loader import Bundle, find_bundle
+from ...workbook.creation.transfer.carry import Transfer, transfer
+from ...workbook.creation.transfer.ledger import EntryKind, LedgerEntry, counted
+from ...workbook.creation.transfer.merge import merged
+from ...workbook.rendering.cell_notes import AUTHOR
+from ...workbook.submission.reader import Reading
 from .kept_leftovers import kept_leftovers
+from .workbook import bare_copy, marked, missing_in
 
 CopyKind: TypeAlias = Literal["return", "migrate"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..reports.csv_cells import MARK, csv_line
-from .copies import MadeCopy
+from ...reports.csv_cells import MARK, csv_line
+from .maker import MadeCopy
 
 COLUMNS = (
     "file", "engagement", "was", "now", "kind", "reason", "field", "sheet", "cell", "content", "value",

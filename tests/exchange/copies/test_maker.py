@@ -11,12 +11,12 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from pocgate_xl.batch.check import Options, assess_content
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.exchange.copies import merged_copy
+from pocgate_xl.exchange.copies.maker import merged_copy
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.cell_writer import NewValue
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from tests.engines.engine import saved_by_libreoffice
-from tests.exchange.copying import checked, content_of, copy_of, said, typed
+from tests.exchange.copies.copying import checked, content_of, copy_of, said, typed
 from tests.hostile import honest, tampering
 from tests.hostile.case import Case
 from tests.hostile.edits import raw, sheet_added, small_sheet, typing

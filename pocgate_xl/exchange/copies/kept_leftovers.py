@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..spreadsheetml.address import Position
-from ..spreadsheetml.cells import RawCell
-from ..spreadsheetml.reader import RawSheet
-from ..workbook.creation.transfer.ledger import LedgerEntry
-from ..workbook.layout.report_table import LEFT, TOP
-from ..workbook.submission.reader import Reading
+from ...spreadsheetml.address import Position
+from ...spreadsheetml.cells import RawCell
+from ...spreadsheetml.reader import RawSheet
+from ...workbook.creation.transfer.ledger import LedgerEntry
+from ...workbook.layout.report_table import LEFT, TOP
+from ...workbook.submission.reader import Reading
 
 FINDINGS, CARRIED = "findings", "carried"
 """The sheets that a copy has beside those of its plan."""

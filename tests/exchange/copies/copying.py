@@ -9,7 +9,7 @@ from pocgate_xl.batch.check import Options, assess_content, examine
 from pocgate_xl.core.answers import flat_answers
 from pocgate_xl.core.assessment import Assessment
 from pocgate_xl.core.completeness import OUTCOMES
-from pocgate_xl.exchange.copies import CopyKind, CopyMaker, MadeCopy
+from pocgate_xl.exchange.copies.maker import CopyKind, CopyMaker, MadeCopy
 from tests.hostile.submission import answers
 
 EVERY = frozenset(OUTCOMES)

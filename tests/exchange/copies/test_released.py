@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.batch.check import Options, examine
-from tests.exchange.copying import checked, copy_of, said
+from tests.exchange.copies.copying import checked, copy_of, said
 
-RELEASED = sorted((Path(__file__).parents[1] / "released").glob("*/*.xls[xm]"))
+RELEASED = sorted((Path(__file__).parents[2] / "released").glob("*/*.xls[xm]"))
 MEANS_SOMETHING_ELSE = frozenset({"pg_contingency"})
 """What an earlier release asked for in money and this one in percent: it stands in its cell, to be mended."""
 

@@ -6,26 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..core.assessment import Assessment, Finding
-from ..opc.package import Package
-from ..opc.safe_text import visible
-from ..opc.zip_writer import replace_parts
-from ..spreadsheetml.address import Position, a1, position_of
-from ..spreadsheetml.sheet_editor import NewValue, replace_cells
-from ..templates.loader import Bundle
-from ..workbook.creation.blank import logo_alt
-from ..workbook.creation.transfer.carry import Transfer
-from ..workbook.creation.transfer.fresh import fresh_workbook, place_of
-from ..workbook.creation.transfer.ledger import LedgerEntry
-from ..workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
-from ..workbook.layout.plans import plan_of
-from ..workbook.layout.report_table import LEFT, TOP
-from ..workbook.rendering.cached_values import finish
-from ..workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
-from ..workbook.rendering.long_tables import Looks, with_long_tables
-from ..workbook.rendering.openpyxl_writer import write_with_looks
-from .copy_page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
+from ...core.assessment import Assessment, Finding
+from ...opc.package import Package
+from ...opc.safe_text import visible
+from ...opc.zip_writer import replace_parts
+from ...spreadsheetml.address import Position, a1, position_of
+from ...spreadsheetml.sheet_editor import NewValue, replace_cells
+from ...templates.loader import Bundle
+from ...workbook.creation.blank import logo_alt
+from ...workbook.creation.transfer.carry import Transfer
+from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
+from ...workbook.creation.transfer.ledger import LedgerEntry
+from ...workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
+from ...workbook.layout.plans import plan_of
+from ...workbook.layout.report_table import LEFT, TOP
+from ...workbook.rendering.cached_values import finish
+from ...workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
+from ...workbook.rendering.long_tables import Looks, with_long_tables
+from ...workbook.rendering.openpyxl_writer import write_with_looks
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
+from .page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
 
 LINES = ("start_1", "start_2", "start_3")
 """What the first sheet says beside its title."""

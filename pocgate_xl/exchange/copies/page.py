@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from ..core.assessment import Finding
-from ..core.catalog import Catalog
-from ..core.fields import Field, blocks, input_fields
-from ..opc.safe_text import visible
-from ..rules import asking_codes
-from ..rules.field_labels import field_label
-from ..spreadsheetml.address import Position, a1
-from ..templates.loader import Bundle
-from ..workbook.creation.transfer.ledger import LedgerEntry
-from ..workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style
-from ..workbook.layout.report_cells import quoted
-from ..workbook.layout.report_table import (
+from ...core.assessment import Finding
+from ...core.catalog import Catalog
+from ...core.fields import Field, blocks, input_fields
+from ...opc.safe_text import visible
+from ...rules import asking_codes
+from ...rules.field_labels import field_label
+from ...spreadsheetml.address import Position, a1
+from ...templates.loader import Bundle
+from ...workbook.creation.transfer.ledger import LedgerEntry
+from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style
+from ...workbook.layout.report_cells import quoted
+from ...workbook.layout.report_table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

@@ -1,0 +1,69 @@
+"""Workbooks that are not ours to assessments, in processes that can be killed, with progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..batch import Options, map_files, own_catalog
+from ..core.assessment import Assessment
+from ..core.catalog import Catalog
+from ..progress import Progress
+from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
+from .options import policy_of
+
+
+def assessed(
+    files: Sequence[str],
+    arguments: argparse.Namespace,
+    transform: Callable[[Assessment], Any] | None = None,
+    language: str | None = None,
+) -> Iterator[Any]:
+    """Yield the assessment of each file, or what is made of it where it was checked."""
+    options = Options(
+        tuple(arguments.template), language=language, transform=transform,
+        only=tuple(arguments.only_template), policy=policy_of(arguments),
+    )  # fmt: skip
+    with Progress("files", len(files), quiet=arguments.quiet) as progress:
+        for each in map_files(files, options, jobs=arguments.jobs or os.cpu_count() or 1):
+            yield each
+            progress.advance()
+
+
+def prevailing_bundle(ids: Iterable[str], templates: Sequence[Path]) -> Bundle:
+    """Return the template that most are made with, in its newest version."""
+    counts = Counter(ids)
+    most = min(counts, key=lambda id_: (-counts[id_], id_), default=None)
+    found = None if most is None else find_bundle(most, None, templates)
+    return found or load_bundle(template_folders(templates)[0])
+
+
+def prevailing_language(languages: Iterable[str | None], bundle: Bundle, asked: str | None) -> str:
+    """Return the language that is asked for, else that of most; the template's first decides ties."""
+    if asked is not None and asked in bundle.catalogs:
+        return asked
+    used = Counter(languages)
+    return max(bundle.template.languages, key=lambda language: used[language])
+
+
+def catalog_finder(
+    templates: Sequence[Path], language: str | None
+) -> Callable[[str | None, str | None, str | None], Catalog]:
+    """Return what finds the texts of a template by id, version and a workbook's own language."""
+    known: dict[tuple[str | None, ...], Catalog] = {}
+
+    def find(id_: str | None, version: str | None, own: str | None) -> Catalog:
+        key = id_, version, own
+        if key not in known:
+            bundle = None if id_ is None else find_bundle(id_, version, templates)
+            chosen = language or own or ""
+            known[key] = (
+                own_catalog(chosen) if bundle is None else bundle.catalogs.get(chosen, bundle.default_catalog)
+            )
+        return known[key]
+
+    return find

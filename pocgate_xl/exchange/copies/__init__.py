@@ -1,0 +1,1 @@
+"""Copies of submissions: every answer carried into a fresh workbook, and what is to be mended in it."""
