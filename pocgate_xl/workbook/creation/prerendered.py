@@ -106,10 +106,8 @@ def _substituted(bundle: Bundle, language: str, values: Values) -> bytes | None:
     return None if zip_template is None else zip_template.substituted(substitutions)
 
 
-def _cache_key(
-    bundle: Bundle, language: str, values: Values, placeholders: Mapping[str, Placeholder]
-) -> CacheKey:
-    chosen = frozenset(name for name in placeholders.keys() & values.keys() if values[name] not in (None, ""))
+def _cache_key(bundle: Bundle, language: str, values: Values, known: Mapping[str, Placeholder]) -> CacheKey:
+    chosen = frozenset(name for name in known.keys() & values.keys() if values[name] not in (None, ""))
     rest = {name: value for name, value in values.items() if name not in (chosen | IDENTITY_NAMES)}
     fixed = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
     return CacheKey(bundle, language, fixed, chosen, rest)
