@@ -90,7 +90,7 @@ def overview(
     as_of = terms.as_of or latest_assessment(ranking)
     tried = usual_changes(terms) if changes is None else changes
     return Portfolio(
-        template, ranking, plan, roll_up(entries, template), price_of_order(entries, plan),
+        template, ranking, plan, roll_up(entries), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
         as_of, actions_of(ranking, template, as_of), variants_of(entries, plan, tried),
         None if issued is None else issued_of(issued, ranking, template),
