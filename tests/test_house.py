@@ -237,6 +237,43 @@ def bound_names(module: Path) -> set[str]:
     return names | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
+QUESTIONS = ("dialects", "engines", "faults", "hostile", "own_gate", "paper", "texts")
+"""Rooms of tests that ask one thing of the whole package, and so mirror none of its rooms."""
+OF_SEVERAL = frozenset(
+    {
+        "cli/test_main.py", "cli/test_outputs.py", "cli/test_stories.py", "core/test_outcomes.py",
+        "core/test_stories.py", "core/test_strategies.py", "core/test_strict.py",
+        "exchange/copies/test_released.py", "exchange/test_status_shown.py",
+        "functions/server/test_client.py", "functions/server/test_fuzz.py",
+        "functions/server/test_rules.py", "functions/test_jsnull.py",
+        "functions/test_live.py", "functions/test_parity.py", "functions/test_xlwings_versions.py",
+        "reports/test_html_in_browser.py", "reports/test_new_format.py", "rules/test_any_workbook.py",
+        "rules/test_cases.py", "spreadsheetml/test_fast_path.py", "test_docs.py", "test_house.py",
+        "test_missing_libraries.py", "test_public.py", "test_round_trip.py", "test_wording.py",
+        "workbook/creation/lists/test_kinds.py", "workbook/creation/register/test_register.py",
+        "workbook/layout/test_cockpit.py", "workbook/layout/test_compiled_plan.py",
+        "workbook/layout/test_decision_paper.py", "workbook/layout/test_formula_practice.py",
+        "workbook/layout/test_languages.py", "workbook/layout/test_missing_texts.py",
+        "workbook/layout/test_plan_limits.py", "workbook/layout/test_text_fit.py",
+        "workbook/rendering/test_for_people.py", "workbook/rendering/test_good_practice.py",
+        "workbook/rendering/test_libraries_beside.py", "workbook/submission/test_other_programs.py",
+        "workbook/submission/test_spelled_otherwise.py",
+    }
+)  # fmt: skip
+"""Tests of what several modules do together; all others have the name of the module, or room, they test."""
+
+
+def test_tests_mirror_the_package() -> None:
+    tests = [file.relative_to(ROOT / "tests") for file in (ROOT / "tests").rglob("test_*.py")]
+    beside = {file.as_posix() for file in tests if file.parts[0] not in QUESTIONS and not _mirrors(file)}
+    assert beside == OF_SEVERAL
+
+
+def _mirrors(test: Path) -> bool:
+    tested = PACKAGE / test.parent / test.stem.removeprefix("test_")
+    return tested.with_suffix(".py").exists() or tested.is_dir()
+
+
 def test_a_class_has_a_name_of_its_own() -> None:
     places: dict[str, set[str]] = {}
     for module in MODULES:
