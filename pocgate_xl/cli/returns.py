@@ -55,4 +55,6 @@ def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:
             return
         outcome.written += 1
         kept = sum(copy.counts[kind] for kind in ("carried", "changed"))
-        show(f"{file}  {kept} answers kept, {copy.corrections} to correct, {copy.missing} missing")
+        show(
+            f"{file}  {kept} answers kept, {copy.corrections} to correct, {copy.checks} to check, {copy.missing} missing"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
@@ -21,6 +22,7 @@ from ...workbook.creation.transfer.merge import merged
 from ...workbook.rendering.cell_notes import AUTHOR
 from ...workbook.submission.reader import Reading
 from .kept_leftovers import kept_leftovers
+from .page import kind_of
 from .workbook import bare_copy, marked, missing_in
 
 CopyKind: TypeAlias = Literal["return", "migrate"]
@@ -30,7 +32,8 @@ CopyKind: TypeAlias = Literal["return", "migrate"]
 class MadeCopy:
     """A copy of one submission, or why there is none.
 
-    The ledger says what became of its answers; `corrections` and `missing` what is still to be done in it.
+    The ledger says what became of its answers; `corrections`, `checks` and `missing` what is still to be
+    corrected, looked at and given in it.
     """
 
     file: str
@@ -42,6 +45,7 @@ class MadeCopy:
     content: bytes | None = None
     ledger: tuple[LedgerEntry, ...] = ()
     corrections: int = 0
+    checks: int = 0
     missing: int = 0
     problem: str = ""
 
@@ -80,9 +84,10 @@ class CopyMaker:
             return replace(bare, was=_version(bundle), now=_version(bundle), language=language)
         carried = _carried(package, reading, bundle, language)
         content, after = marked_copy(carried, assessment.findings, self.kind, self.options)
-        left = [each for each in after.findings if each.severity != "note"]
+        kinds = Counter(map(kind_of, after.findings))
         return replace(
-            bare, content=content, language=language, ledger=carried.ledger, corrections=len(left),
+            bare, content=content, language=language, ledger=carried.ledger, corrections=kinds["error"],
+            checks=kinds["warning"],
             missing=len(missing_in(after)), was=_version(reading.bundle), now=_version(bundle),
         )  # fmt: skip
 
@@ -145,6 +150,9 @@ def marked_copy(
         raise EngineError("The copy cannot be read back.")
     content = marked(bare, before, after)
     again = assess_content(content, plain)
+    if altered := {each.sheet for each in again.findings} if _found(again) != _found(after) else set():
+        content = marked(bare, before, after, altered)  # words of a finding beside the decision are findings
+        again = assess_content(content, plain)
     if _found(again) != _found(after):
         raise EngineError("The marks of the copy would change what is found in it.")
     return content, again
@@ -164,8 +172,8 @@ def merged_copy(files: Sequence[str], options: Options, language: str | None) ->
              for file, (package, reading) in zip(files, read, strict=True)]  # fmt: skip
     carried = merged(parts)
     content, after = marked_copy(carried, (), "migrate", options)
-    left = [each for each in after.findings if each.severity != "note"]
+    kinds = Counter(map(kind_of, after.findings))
     return MadeCopy(
         files[0], after.outcome, _whose(after), language, _version(read[0][1].bundle), _version(bundle),
-        content, carried.ledger, len(left), len(missing_in(after)),
+        content, carried.ledger, kinds["error"], kinds["warning"], len(missing_in(after)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -95,16 +95,22 @@ def _with_lines(start: SheetPlan) -> SheetPlan:
     return replace(start, cells={**start.cells, **cells}, merges=(*start.merges, area), heights=heights)
 
 
-def marked(bare: BareCopy, before: Iterable[Finding], after: Assessment) -> bytes:
-    """Return a copy with all that is to be done in it, and all that became of what was answered."""
-    marker = _Marker(bare, before, after)
+def marked(bare: BareCopy, before: Iterable[Finding], after: Assessment, brief: Container[str] = ()) -> bytes:
+    """Return a copy with all that is to be done in it, and all that became of what was answered.
+
+    On the sheets with a title of `brief` notes say only where to read on.
+    """
+    marker = _Marker(bare, before, after, brief)
     return marker.workbook()
 
 
 class _Marker:
     """What writes into one copy what its submitter is to see."""
 
-    def __init__(self, bare: BareCopy, before: Iterable[Finding], after: Assessment) -> None:
+    def __init__(
+        self, bare: BareCopy, before: Iterable[Finding], after: Assessment, brief: Container[str]
+    ) -> None:
+        self.brief = brief
         self.carried, self.base, self.bare = bare.carried, bare.base, bare.workbook
         self.page = page_of(self.carried.bundle, self.carried.language)
         self.findings = in_order(after.findings)
@@ -187,7 +193,13 @@ class _Marker:
         for found in self.findings:
             at, id_ = _first(found.cell), self.ids.get(found.sheet, "")
             if at and id_ and kind_of(found) != "note":
-                yield id_, at, _note(found, self.page)
+                yield id_, at, self._note(found)
+
+    def _note(self, found: Finding) -> str:
+        if found.sheet in self.brief:
+            return self.page.text("note_brief", findings=self.page.text(f"sheet.{FINDINGS}"))
+        expected = self.page.text("note_expected", text=found.expected) if found.expected else ""
+        return "\n".join(filter(None, (found.message, expected, found.hint)))
 
     def _carried_notes(self) -> Iterator[tuple[str, Position, str]]:
         for entry in self.carried.of_kind("changed"):
@@ -219,12 +231,12 @@ def _first(cell: str) -> Position | None:
     return position_of(cell.partition(":")[0]) if cell else None
 
 
-def _note(found: Finding, page: CopyPage) -> str:
-    expected = page.text("note_expected", text=found.expected) if found.expected else ""
-    return "\n".join(filter(None, (found.message, expected, found.hint)))
-
-
 def _marks_of(notes: Mapping[Position, list[str]]) -> Marks:
     texts = {at: f"{AUTHOR}: " + "\n\n".join(dict.fromkeys(each)) for at, each in notes.items()}
-    shown = {at: visible(text, LONGEST_NOTE * 8)[:LONGEST_NOTE] for at, text in texts.items()}
+    shown = {at: shown_in_note(text) for at, text in texts.items()}
     return Marks(shown, tuple(sorted(notes)))
+
+
+def shown_in_note(text: str) -> str:
+    """Return a text of several lines without anything hidden or steering in it, as long as a note may be."""
+    return "\n".join(visible(line, LONGEST_NOTE) for line in text.split("\n"))[:LONGEST_NOTE]

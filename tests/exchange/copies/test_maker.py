@@ -233,3 +233,23 @@ def test_a_stamp_of_another_engagement_stays_until_somebody_mends_it(tmp_path: P
     stamped = tampering.stamp("engagement", "ENG-2025-001")
     copy = checked(copy_of(stamped(submission()), tmp_path))
     assert "PG602" in [finding.code for finding in copy.findings]
+
+
+def test_notes_beside_the_decision_say_only_where_to_read_on(tmp_path: Path) -> None:
+    """Words about a decision in a note there are what a check warns of."""
+    against = {"pg_committee_decision": "Approved", "pg_committee_conditions": None, RATING: 2}
+    made = copy_of(typing(against)(submission()), tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(content_of(made)))
+    finding = next(each for each in checked(made).findings if each.code == "PG801")
+    note = book[finding.sheet][finding.cell].comment
+    assert note is not None
+    assert note.text == "pocgate: See the sheet “Findings”."
+
+
+def test_a_note_has_a_line_for_each_thing_that_it_says(tmp_path: Path) -> None:
+    made = copy_of(typing(FAULTS)(submission()), tmp_path)
+    finding = next(each for each in checked(made).findings if each.field == RATING)
+    note = openpyxl.load_workbook(io.BytesIO(content_of(made)))[finding.sheet][finding.cell].comment
+    assert note is not None
+    assert len(note.text.split("\n")) == 3
+    assert "\\n" not in note.text
