@@ -173,7 +173,7 @@ RETIRED = {
     | frozenset({"stamp", "stamps", "stamped", "unstamped"}),
     "opc/zip_template.py": frozenset({"mark", "marks", "filling", "fillings"}),
     "workbook/creation/prerendered.py": frozenset({"mark", "marks", "filling", "fillings"}),
-    "reports/": frozenset({"pieces", "joined"}),
+    "reports/": frozenset({"piece", "pieces", "joined"}),
 }
 """Words that no name contains, by the beginning of the path of the modules in which they are retired.
 
@@ -186,8 +186,8 @@ OF_BANDS = (
     "workbook/submission/shown/production.py",
 )  # fmt: skip
 """Where a standing is that of a range against a band, as in the domain; elsewhere the word has no meaning."""
-NOT_YET = ("exchange/comparison/matching.py",)
-"""Modules in which it still has another one."""
+NOT_YET = frozenset({"exchange/comparison/matching.py: _standing", "reports/__init__.py: piece"})
+"""Names in which a retired word still stands."""
 
 
 @pytest.mark.parametrize("begin", RETIRED)
@@ -199,18 +199,18 @@ def test_no_name_contains_a_word_that_stood_for_several_things(begin: str) -> No
         for name in {*bound_names(module), module.stem}
         if words_of(name) & RETIRED[begin]
     }
-    assert found == set()
+    assert found <= NOT_YET
 
 
 def test_standing_is_the_word_for_a_range_against_a_band() -> None:
     found = {
         f"{path}: {name}"
         for path, module in ((each.relative_to(PACKAGE).as_posix(), each) for each in MODULES)
-        if not path.startswith((*OF_BANDS, *NOT_YET))
+        if not path.startswith(OF_BANDS)
         for name in defined_names(module)
         if words_of(name) & {"standing", "standings"}
     }
-    assert found == set()
+    assert found <= NOT_YET
 
 
 def words_of(name: str) -> set[str]:
