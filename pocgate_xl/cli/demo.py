@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
-from .demo_story import BLANK, FINDINGS, FIRST, LIST, MONTHS, REPORTS, SECOND, Month, outlined, story
+from .demo_story import BLANK, COPIES, FINDINGS, FIRST, LIST, MONTHS, REPORTS, SECOND, Month, outlined, story
 from .speech import show
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     _return(stage)
     first, second = (_checked(stage, month) for month in MONTHS)
     _report(stage, first)
+    _send_back(stage, first)
     for month, assessments in zip(MONTHS, (first, second), strict=True):
         for line in outlined(month, _portfolio(stage, month, assessments)):
             show(line)
@@ -69,7 +70,7 @@ def _folder(folder: Path, force: bool) -> Path:
     if folder.is_dir() and any(folder.iterdir()) and not force:
         raise OutputError(f"{folder} is not empty.", "Name another folder with --out, or use --force.")
     try:
-        for name in (BLANK, *(month.returned for month in MONTHS)):
+        for name in (BLANK, COPIES, *(month.returned for month in MONTHS)):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.") from error
@@ -156,6 +157,23 @@ def _report(stage: Stage, assessments: Sequence[Assessment]) -> None:
             content = b"".join(map(encoded, pieces))
             file = stage.folder / f"{FINDINGS}{REPORTS[form.name]}"
             _put(file, content, is_report)
+
+
+def _send_back(stage: Stage, assessments: Sequence[Assessment]) -> None:
+    """Write a marked copy of what is to be corrected or completed."""
+    from ..batch import Options
+    from ..exchange.copies.maker import CopyMaker
+    from ..progress import Progress
+    from .returns import RETURNED
+
+    maker = CopyMaker("return", RETURNED, Options())
+    wanted = [each for each in assessments if each.outcome in RETURNED]
+    with Progress("copies written", len(wanted), quiet=stage.quiet) as progress:
+        for assessment in wanted:
+            copy = maker(assessment)
+            if copy.content is not None:
+                _put(stage.folder / COPIES / Path(copy.file).name, copy.content)
+            progress.advance()
 
 
 def _portfolio(stage: Stage, month: Month, assessments: Sequence[Assessment]) -> str:

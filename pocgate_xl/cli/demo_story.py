@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..demo.engagements import Demo, DemoEngagement
 
-LIST, BLANK, FINDINGS = "1-list.csv", "1-blank", "3-findings"
+LIST, BLANK, FINDINGS, COPIES = "1-list.csv", "1-blank", "3-findings", "3-send-back"
 REPORTS = {"text": ".txt", "jsonl": ".jsonl"}
 """Suffix of the report in each format."""
 WIDTH = 79
@@ -72,6 +72,7 @@ def _opened(demo: Demo) -> Iterator[str]:
         (f"{FIRST.returned}/", "what came back, some of it altered"),
         *((f"  {each.file}", one) for each in demo.first[:1]),
         (f"{FINDINGS}.txt", "what was found (.jsonl: for scripts)"),
+        (f"{COPIES}/", "marked copies to send back, with all answers"),
         (FIRST.portfolio, "what the board decides on"),
         (f"{SECOND.returned}/", "what lies there a month later"),
         (SECOND.portfolio, "what the board sees then, and what has moved"),
@@ -83,6 +84,7 @@ def _commands(demo: Demo) -> Iterator[list[str]]:
     here = Path()
     yield ["new", "--from", LIST, "--out", "blank"]
     yield ["check", FIRST.returned]
+    yield ["return", FIRST.returned, "--out", "send-back"]
     for month, output in ((FIRST, "portfolio.xlsx"), (SECOND, "later.xlsx")):
         yield month.command(demo, here, output)
 

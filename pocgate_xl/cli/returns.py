@@ -55,6 +55,5 @@ def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:
             return
         outcome.written += 1
         kept = sum(copy.counts[kind] for kind in ("carried", "changed"))
-        show(
-            f"{file}  {kept} answers kept, {copy.corrections} to correct, {copy.checks} to check, {copy.missing} missing"
-        )
+        todo = f"{copy.corrections} to correct, {copy.checks} to check, {copy.missing} missing"
+        show(f"{file}  {kept} answers kept, {todo}")

@@ -16,6 +16,7 @@ from ..core.template import Template
 from ..rules.field_labels import field_label
 from ..templates.mail_checks import MAIL_PLACEHOLDERS
 from ..workbook.layout.report_cells import own
+from .open_answers import missing_in
 from .status import errors_of
 
 MailKind = Literal["issue", "remind", "return"]
@@ -91,7 +92,7 @@ class MailTexts:
         return {} if done is None else {"given": done.given, "needed": done.needed}
 
     def _missing(self, kind: MailKind, found: Assessment | None) -> str:
-        names = found.completeness.missing if found and found.completeness else ()
+        names = missing_in(found) if found else ()
         if not names:
             return ""
         return self._filled(f"{kind}.missing", {"items": "\n".join(self._items(names))})

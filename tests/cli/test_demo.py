@@ -56,7 +56,8 @@ def assessments(demo: Path) -> list[Mapping[str, Any]]:
 def test_every_stage_leaves_its_files(demo: Path, bundle: Bundle) -> None:
     made = load_demo(bundle.folder)
     assert sorted(file.name for file in demo.iterdir()) == [
-        "1-blank", "1-list.csv", "2-returned", "3-findings.jsonl", "3-findings.txt", "4-portfolio.xlsx",
+        "1-blank", "1-list.csv", "2-returned", "3-findings.jsonl", "3-findings.txt", "3-send-back",
+        "4-portfolio.xlsx",
         "5-a-month-later", "6-portfolio.xlsx",
     ]  # fmt: skip
     assert {file.name for file in (demo / "2-returned").iterdir()} == {each.file for each in made.first}
@@ -121,17 +122,21 @@ def test_its_commands_make_the_same_files(
     """Of which one is told by hand: what they write is the demo's, byte by byte."""
     folder, said = made
     monkeypatch.chdir(folder)
-    new, check, *portfolios = commands(said)
-    assert [main([*command, "--quiet"]) for command in (new, check, *portfolios)] == [0, 3, 3, 3]
+    every = commands(said)
+    assert [main([*command, "--quiet"]) for command in every] == [0, 3, 3, 3, 3]
     try:
         for output, own in (("portfolio.xlsx", "4-portfolio.xlsx"), ("later.xlsx", "6-portfolio.xlsx")):
             assert Path(output).read_bytes() == Path(own).read_bytes(), output
         issued = {file.name: file.read_bytes() for file in Path("blank").iterdir()}
+        assert issued.pop("issued.xlsx")  # which says the day of issue
         assert issued == {file.name: file.read_bytes() for file in Path("1-blank").iterdir()}
+        copies = {file.name: file.read_bytes() for file in Path("send-back").iterdir()}
+        assert copies == {file.name: file.read_bytes() for file in Path("3-send-back").iterdir()}
     finally:
         for output in ("portfolio.xlsx", "later.xlsx"):
             Path(output).rename(tmp_path / output)
-        Path("blank").rename(tmp_path / "blank")
+        for folder in ("blank", "send-back"):
+            Path(folder).rename(tmp_path / folder)
 
 
 def test_it_says_who_has_not_answered_and_who_was_not_asked(made: tuple[Path, str]) -> None:

@@ -21,9 +21,10 @@ from ...workbook.creation.transfer.ledger import EntryKind, LedgerEntry, counted
 from ...workbook.creation.transfer.merge import merged
 from ...workbook.rendering.cell_notes import AUTHOR
 from ...workbook.submission.reader import Reading
+from ..open_answers import missing_in
 from .kept_leftovers import kept_leftovers
 from .page import kind_of
-from .workbook import bare_copy, marked, missing_in
+from .workbook import bare_copy, marked
 
 CopyKind: TypeAlias = Literal["return", "migrate"]
 

@@ -24,6 +24,7 @@ from ...workbook.rendering.cached_values import finish
 from ...workbook.rendering.cell_notes import AUTHOR, Marks, with_marks
 from ...workbook.rendering.long_tables import Looks, with_long_tables
 from ...workbook.rendering.openpyxl_writer import write_with_looks
+from ..open_answers import missing_in
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, in_order, kind_of, links_of
 
@@ -218,13 +219,6 @@ class _Marker:
     def _target(self, found: Finding) -> str:
         at = _first(found.cell)
         return link_to(found.sheet, at).removeprefix("#") if at and found.sheet in self.ids else ""
-
-
-def missing_in(found: Assessment) -> tuple[str, ...]:
-    """Return the needed answers that nobody gave; what was given wrongly is to be corrected, not missing."""
-    wrong = {finding.field for finding in found.findings if finding.severity == "error"}
-    needed = found.completeness.missing if found.completeness else ()
-    return tuple(name for name in needed if name not in wrong)
 
 
 def _first(cell: str) -> Position | None:
