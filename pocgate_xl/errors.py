@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+Problem = tuple[str, str]
+"""A mistake in a template as a check gives it: its dotted path, and what is wrong there."""
+
 
 class PocgateError(Exception):
     """What is wrong and what the operator must do about it."""

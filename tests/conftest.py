@@ -24,7 +24,7 @@ Edit = Callable[[str, str, str], None]
 
 MARKED = {
     "engine": ("engines/", "paper/", "dialects/", "test_round_trip", "workbook/layout/test_decision_paper",
-               "workbook/layout/test_text_fit", "workbook/layout/test_plans", "test_growth"),
+               "workbook/layout/test_text_fit", "workbook/layout/test_plans"),
     "host": ("functions/server/", "functions/lite/", "functions/addin/", "functions/test_",
              "reports/test_html_in_browser"),
     "fuzz": ("faults/", "hostile/test_", "workbook/creation/test_prerendered", "rules/test_any_workbook",

@@ -5,29 +5,39 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.rules.field_labels import field_label, output_label
 from pocgate_xl.spreadsheetml.address import Position, a1
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.layout.plan import Area, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.plan import Area, Cell, SheetPlan, WorkbookPlan
 from pocgate_xl.workbook.layout.sheet_builder import SheetBuilder
+from pocgate_xl.workbook.layout.sheets.checks import _checked as checked
+from pocgate_xl.workbook.layout.sheets.checks import _with_master as with_master
+from pocgate_xl.workbook.layout.sheets.progress import MASTER
 from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 PAGE = Path(__file__).with_name("names.md")
 SHEETS = Path("pocgate_xl/workbook/layout/sheets")
-PASSED_ON = ("frame", "make_names", "sheet_builder", "mock")
+MEANINGS = tomllib.loads(Path(__file__).with_name("name_meanings.toml").read_text(encoding="utf-8"))
+PASSED_ON = ("frame", "make_names", "sheet_builder", "mock", "dashboard_grid")
 """Modules that place cells for others."""
 KINDS = {
     "pg_out_": "result", "pg_list_": "list", "pg_code_": "code", "pg_text_": "text", "pg_calc_": "working",
-    "pg_check_": "check", "pg_identity": "stamp",
+    "pg_check_": "check", "pg_identity_": "identity",
 }  # fmt: skip
+VOCABULARY = re.compile(r"pg_list_(\w+)_(choice|code|label|position)")
+ABOUT = ("criterion", "item", "question", "category", "sheet")
+"""Vocabularies whose ids names end with."""
 HEAD = """# Names of a workbook
 
 Every defined name of the built-in template's workbook, by sheet: where it stands, what it is, and the
@@ -66,11 +76,52 @@ def page(bundle: Bundle) -> str:
 def _named(
     sheet: SheetPlan, bundle: Bundle, labels: dict[str, str], sources: dict[str, str]
 ) -> Iterator[Named]:
+    catalog = bundle.catalogs["en"]
     for name, area in sorted(sheet.names.items()):
-        kind = next((word for prefix, word in KINDS.items() if name.startswith(prefix)), "input")
-        label = labels.get(name) or output_label(name, bundle.catalogs["en"])
-        meaning = kind if label == name else f"{kind}: {label}"
-        yield Named(name, area, meaning, sources.get(name, "checks.py"))
+        prefix = next((each for each in KINDS if name.startswith(each)), "")
+        if prefix in ("", "pg_out_"):
+            block = MEANINGS["input"].get(name.removeprefix("pg_"))
+            label = labels.get(name) or block or output_label(name, catalog)
+        else:
+            label = _purpose(prefix, name, sheet.cells.get(area.first, Cell()).value, catalog)
+        kind = KINDS.get(prefix, "input")
+        yield Named(name, area, f"{kind}: {label}", sources.get(name) or _check_source(name))
+
+
+def _purpose(prefix: str, name: str, value: object, catalog: Catalog) -> str:
+    """Return what a name is for that serves formulas only; KeyError for one without an entry."""
+    own = name.removeprefix(prefix)
+    if prefix == "pg_text_":
+        return f"`{value}`"
+    if prefix == "pg_code_":
+        return f"`{value}`, {own.removesuffix(f'_{value}').replace('_', ' ')}"
+    found = VOCABULARY.fullmatch(name)
+    if found and own not in MEANINGS["list"]:
+        return str(MEANINGS["vocabulary"][found[2]]).format(found[1].replace("_", " "))
+    return _from_entries(MEANINGS[KINDS[prefix] if prefix != "pg_calc_" else "calc"], own, catalog)
+
+
+def _from_entries(entries: dict[str, str], own: str, catalog: Catalog) -> str:
+    if own in entries:
+        return entries[own]
+    keys = (key for key in entries if own.startswith(f"{key}_") or key == "of")
+    key = max(keys, key=len, default=own)
+    about = own if key == "of" else own.removeprefix(f"{key}_")
+    return entries.get(f"{key}_of", entries[key]).format(_label(about, catalog))
+
+
+def _label(id_: str, catalog: Catalog) -> str:
+    """Return what an id stands for, behind it the number of one of several."""
+    bare, _, number = id_.rpartition("_")
+    if number.isdigit():
+        return f"{_label(bare, catalog)} ({number})"
+    labels = (catalog.texts.get(f"{vocabulary}.{id_}") for vocabulary in ABOUT)
+    return next(filter(None, labels), id_.replace("_", " "))
+
+
+def _check_source(name: str) -> str:
+    """Return the function that adds what no sheet gives itself: the checks."""
+    return f"checks.py `{with_master.__name__ if name == MASTER else checked.__name__}`"
 
 
 def _row(each: Named) -> str:

@@ -15,6 +15,8 @@ from ..templates.text_checks import placeholders
 from .options import add_language_option, add_rule_options, policy_of
 
 TEXTS = ("message", "expected", "hint")
+FAMILY, MOST_CODES = "PG", 6
+"""What every code begins with, and how many of those that begin alike are named."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,13 +31,22 @@ def run(arguments: argparse.Namespace) -> int:
     catalog, code = own_catalog(arguments.lang), arguments.code.upper()
     rule = next((rule for rule in RULES if rule.code == code), None)
     if rule is None:
-        raise PocgateError(f"{arguments.code!r} is not a rule.", "pocgate rules lists them.")
+        raise PocgateError(f"{arguments.code!r} is not a rule.", _instead(code))
     title, policy = catalog.text(f"finding.{code}.title"), policy_of(arguments)
     severity = catalog.text(f"report.{policy.severity_of(rule)}")
     print(f"{code}  {severity}  {title}  ({rule.family}: {rule.name})")
     for line in (*_settings(rule, policy, catalog, arguments.origins), *_lines(catalog, code)):
         print(line)
     return 0
+
+
+def _instead(code: str) -> str:
+    """Say which rules have a code that begins like this, else where all of them are listed."""
+    begun = [rule.code for rule in RULES if rule.code.startswith(code)]
+    if len(code) <= len(FAMILY) or not begun:
+        return "pocgate rules lists them."
+    end = ", …" if len(begun) > MOST_CODES else "."
+    return f"Codes that begin like this: {', '.join(begun[:MOST_CODES])}{end}"
 
 
 def _settings(rule: Rule[Any], policy: Policy, catalog: Catalog, origins: Mapping[str, str]) -> Iterator[str]:

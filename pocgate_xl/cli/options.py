@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import locale
-import os
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +14,7 @@ from ..errors import PocgateError
 from ..templates.acceptance import check_only
 from ..templates.files import own_folders
 from ..templates.loader import Bundle, lent_in_words, load_bundle, template_folders
+from ..templates.loader import operators_language as operators_language
 from .speech import say
 
 if TYPE_CHECKING:
@@ -186,13 +184,3 @@ def languages_of(folders: Sequence[Path]) -> list[str]:
     """Return every language that a template speaks."""
     templates = [load_bundle(folder).template for folder in template_folders(folders)]
     return sorted({language for template in templates for language in template.languages})
-
-
-def operators_language(languages: Collection[str]) -> str | None:
-    """Return the language in which the operator's system speaks, else English, if they are among these."""
-    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    if not said and os.name == "nt":
-        said = locale.getlocale()[0] or ""
-    tag = re.split("[_.@-]", said)[0].lower()
-    spelled = (tag, locale.normalize(tag)[:2], "en")  # Windows says Japanese_Japan
-    return next((tag for tag in spelled if tag in languages), None)

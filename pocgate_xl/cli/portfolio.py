@@ -34,7 +34,7 @@ from .speech import show
 
 if TYPE_CHECKING:
     from ..portfolio.issued import Issued
-    from ..portfolio.moves import Standing
+    from ..portfolio.moves import RunResult
     from ..portfolio.overview import Portfolio
     from ..portfolio.terms import Terms
     from ..portfolio.what_if import TermChange
@@ -103,15 +103,15 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     return portfolio, portfolio_workbook(portfolio, bundle, language)
 
 
-def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str, Standing] | None:
+def _earlier(file: Path | None, template: Template, terms: Terms) -> Mapping[str, RunResult] | None:
     """Return what each engagement came to in an earlier run, where one is given."""
-    from ..portfolio.moves import standings
+    from ..portfolio.moves import run_results
 
     if file is None:
         return None
     try:
         with file.open(encoding="utf-8-sig") as lines:
-            return standings(lines, template.id, template.costs.currency, terms.rates)
+            return run_results(lines, template.id, template.costs.currency, terms.rates)
     except (OSError, UnicodeDecodeError) as error:
         raise PocgateError(f"{file} cannot be read as an earlier run: {error}.") from error
 

@@ -1,4 +1,8 @@
-"""The causes of the valley of death: how exposed an engagement is to each, and why."""
+"""The causes of the valley of death: how exposed an engagement is to each, and why.
+
+Source: docs/rubric.md, row "causes": the five causes are published; evidence, exposure and its levels, and
+what a knock-out question does, are decided here.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """What production costs: the projection, from all low to all high, and beside it plan and budget.
 
 Run inside an exact decimal context: nothing is rounded but references in another currency.
+
+Source: docs/rubric.md, rows "costs (projection)" and "two ratios": multipliers, references and the share of
+operations are published; what a blank means, the sums and plans beside projections are decided here.
 """
 
 from __future__ import annotations
@@ -134,7 +137,7 @@ def _factored(
     answer: CostResponse,
     currency: Currency,
 ) -> CategoryCost:
-    """Project a multiple or a share; a planned amount is held against it."""
+    """Project a multiple or a share, which are published; a planned amount is held against it."""
     projection = category.factor and scaled(base, category.factor)
     reference, planned = currency.convert(category.reference), valid_amount(answer.planned)
     return CategoryCost(

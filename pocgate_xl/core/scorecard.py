@@ -1,4 +1,8 @@
-"""The scorecard: total and verdict, what is still reachable, what to improve first."""
+"""The scorecard: total and verdict, what is still reachable, what to improve first.
+
+Source: docs/rubric.md, rows "ratings" and "verdict": scale and thresholds are published, the range that
+missing ratings leave open is decided here; "improvement" (order decided here), "must-meets" (floors, here).
+"""
 
 from __future__ import annotations
 
@@ -79,13 +83,13 @@ def bounds_and_verdict(template: Template, total: int, missing: int) -> tuple[tu
 
 
 def concerns(template: Template, ratings: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the criteria whose valid ratings are below their floor."""
+    """Return the criteria whose valid ratings are below their floor (docs/rubric.md, "must-meets")."""
     floors = template.floor_of
     return tuple(id_ for id_, rating in ratings.items() if rating < floors[id_])
 
 
 def band_at(template: Template, total: int) -> VerdictBand:
-    """Return the highest verdict band that a total reaches."""
+    """Return the highest verdict band that a total reaches; published (docs/rubric.md, "verdict")."""
     return next(band for band in template.verdicts if total >= band.at_least)
 
 
@@ -108,9 +112,9 @@ def raises(
 ) -> tuple[Improvement, ...]:
     """Return the raises that bring valid ratings to a total, the lowest always first.
 
-    Water-filling: while the sum is below the goal, the lowest rating goes up by one, ties in
-    template order. With `floors` all ratings reach theirs first, which may suffice. Rows ascend by
-    rating, ties in template order.
+    Water-filling, which is decided here (docs/rubric.md, "improvement"): while the sum is below the goal, the
+    lowest rating goes up by one, ties in template order. With `floors` all ratings reach theirs first, which
+    may suffice. Rows ascend by rating, ties in template order.
     """
     ids = [id_ for id_ in template.criterion_ids if id_ in ratings]
     raised = [max(ratings[id_], floors[id_]) if floors else ratings[id_] for id_ in ids]

@@ -151,8 +151,8 @@ def _number(cell: float | int) -> RawCell:
 
 
 def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, label: str) -> Value | None:
-    terms = ReadingContext(gate.bundle, gate.catalog.language, currency=currency)
-    value, faults = interpret(field, raw, terms)
+    context = ReadingContext(gate.bundle, gate.catalog.language, currency=currency)
+    value, faults = interpret(field, raw, context)
     for fault in faults:
         if fault.kind not in UNDERSTOOD:
             raise gate.problem(

@@ -14,7 +14,7 @@ from ..core.assessment import Finding
 from ..core.catalog import Catalog
 from ..errors import OutputError, PocgateError
 from ..rules.review import Review
-from ..templates.loader import Bundle
+from ..templates.loader import Bundle, operators_language
 from .call_context import CallContext
 from .definitions.decision import next_step_words
 from .open_workbook.output_block import results_block
@@ -134,15 +134,8 @@ def _catalog() -> Catalog:
 
 
 def _language(bundle: Bundle) -> str:
-    """Return the language of the user's Windows, if the template has it."""
-    import locale
-
-    spoken = (locale.getlocale()[0] or "").casefold()
-    spellings = {"ja": ("ja", "japanese")}
-    for language in bundle.template.languages:
-        if spoken.startswith(spellings.get(language, (language,))):
-            return language
-    return bundle.template.languages[0]
+    """Return the language of the user's system, if the template has it, else English, else its first."""
+    return operators_language(bundle.template.languages) or bundle.template.languages[0]
 
 
 SCRIPTS: Mapping[str, Callable[[Any], str]] = {"check": check, "fill": fill, "findings": findings, "new": new}

@@ -1,7 +1,7 @@
-"""A workbook with holes: what is the same every time is deflated once, holes are filled as they are.
+"""A workbook with placeholders: what is the same every time is deflated once, substitutions are stored.
 
-Each piece between holes is deflated on its own up to a byte's end, and what fills a hole goes between
-them as a stored block; together they are one ordinary deflate stream.
+What stands between placeholders is deflated on its own up to a byte's end, and each substitution goes
+between as a stored block; together they are one ordinary deflate stream.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .package import Package
 from .zip_reader import DEFLATED
 from .zip_writer import LEVEL, Packed, copied_part, write_packed
 
-LARGEST_FILLING = 0xFFFF
+LARGEST_SUBSTITUTION = 0xFFFF
 _LAST = b"\x03\x00"
 """An empty block that ends a stream."""
 _STORED = struct.Struct("<B2H")
@@ -28,7 +28,7 @@ class Chunk(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """One part: its begin with the checksum, then the mark of each hole and what stands behind it."""
+    """One part: its begin with the checksum, then each placeholder and what stands behind it."""
 
     name: str
     begin: Chunk
@@ -37,26 +37,28 @@ class _Split(NamedTuple):
 
 
 class ZipTemplate:
-    """A workbook cut at marks: bytes that stand for what differs."""
+    """A workbook cut at placeholders: bytes that stand for what differs."""
 
-    def __init__(self, workbook: bytes, marks: Iterable[bytes], parts: Sequence[str]) -> None:
+    def __init__(self, workbook: bytes, placeholders: Iterable[bytes], parts: Sequence[str]) -> None:
         package = Package.from_bytes(workbook)
-        pattern = re.compile(b"(" + b"|".join(map(re.escape, marks)) + b")")
+        pattern = re.compile(b"(" + b"|".join(map(re.escape, placeholders)) + b")")
         self._parts = tuple(
             _split(package, name, pattern) if name in parts else copied_part(package, name)
             for name in package.names
         )
 
     @property
-    def marks(self) -> list[bytes]:
-        """Return the mark of every hole."""
-        return [mark for part in self._parts if isinstance(part, _Split) for mark, _ in part.rest]
+    def placeholders(self) -> list[bytes]:
+        """Return every placeholder, as often as it stands somewhere."""
+        return [
+            placeholder for part in self._parts if isinstance(part, _Split) for placeholder, _ in part.rest
+        ]
 
-    def filled(self, fillings: Mapping[bytes, bytes]) -> bytes:
-        """Return the workbook with every hole filled by its mark."""
-        fills = {mark: Chunk(content, _block(content)) for mark, content in fillings.items()}
+    def substituted(self, substitutions: Mapping[bytes, bytes]) -> bytes:
+        """Return the workbook with what is given for each placeholder in its place."""
+        chunks = {each: Chunk(content, _block(content)) for each, content in substitutions.items()}
         return write_packed(
-            _joined(part, fills) if isinstance(part, _Split) else part for part in self._parts
+            _assembled(part, chunks) if isinstance(part, _Split) else part for part in self._parts
         )
 
 
@@ -73,16 +75,16 @@ def _deflated(content: bytes) -> Chunk:
 
 def _block(content: bytes) -> bytes:
     """Return content as a block that is not compressed."""
-    return _STORED.pack(0, len(content), len(content) ^ LARGEST_FILLING) + content
+    return _STORED.pack(0, len(content), len(content) ^ LARGEST_SUBSTITUTION) + content
 
 
-def _joined(part: _Split, fills: Mapping[bytes, Chunk]) -> Packed:
+def _assembled(part: _Split, chunks: Mapping[bytes, Chunk]) -> Packed:
     crc, size = part.checksum, len(part.begin.content)
     packed = [part.begin.packed]
-    for mark, behind in part.rest:
-        for piece in (fills[mark], behind):
-            crc = zlib.crc32(piece.content, crc)
-            size += len(piece.content)
-            packed.append(piece.packed)
+    for placeholder, behind in part.rest:
+        for chunk in (chunks[placeholder], behind):
+            crc = zlib.crc32(chunk.content, crc)
+            size += len(chunk.content)
+            packed.append(chunk.packed)
     packed.append(_LAST)
     return Packed(part.name, DEFLATED, crc, size, b"".join(packed))

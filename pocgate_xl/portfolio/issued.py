@@ -52,7 +52,7 @@ class Returned:
 def issued_of(rows: Iterable[ListedEngagement], ranking: Ranking, template: Template) -> tuple[Issued, ...]:
     """Return one for each row of the list, in its order, then those that nobody asked, by id.
 
-    Ids are the list's, each of them once. A file that says no id is told by its name, if that is the
+    Ids are the list's, each of them once. A file that says no id is known by its name, if that is the
     one it was issued with. Whoever sends a workbook back as it went out has not answered.
     """
     listed = list(rows)

@@ -15,7 +15,7 @@ from .cuts import Slice, slices_of
 from .headline import Headline, headline_of
 from .issued import Issued, issued_of
 from .loads import QuarterLoad, loads_of
-from .moves import Move, Standing, moves_since
+from .moves import Move, RunResult, moves_since
 from .phasing import PhasedPlan, latest_quarter, plan_phases
 from .ranking import USUAL, Ranking, rank
 from .rollup import Rollup, roll_up
@@ -74,7 +74,7 @@ def overview(
     assessments: Iterable[Assessment],
     template: Template,
     terms: Terms = USUAL,
-    earlier: Mapping[str, Standing] | None = None,
+    earlier: Mapping[str, RunResult] | None = None,
     changes: Sequence[TermChange] | None = None,
     issued: Iterable[ListedEngagement] | None = None,
 ) -> Portfolio:
@@ -90,7 +90,7 @@ def overview(
     as_of = terms.as_of or latest_assessment(ranking)
     tried = usual_changes(terms) if changes is None else changes
     return Portfolio(
-        template, ranking, plan, roll_up(entries, template), price_of_order(entries, plan),
+        template, ranking, plan, roll_up(entries), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
         as_of, actions_of(ranking, template, as_of), variants_of(entries, plan, tried),
         None if issued is None else issued_of(issued, ranking, template),

@@ -116,11 +116,11 @@ class _Calendar:
             wait = _lacks(self.ledger, each)
             if wait is None:
                 self.ledger.book(each)
-                return Placement(entry, each, earliest, basis, _told(waits) if waits else None)
+                return Placement(entry, each, earliest, basis, _waited_for(waits) if waits else None)
             waits.add(wait)
         if not self._ever(flow):
             return Unplaced(entry, "over_budget")
-        return Later(entry, earliest, basis, _told(waits))
+        return Later(entry, earliest, basis, _waited_for(waits))
 
     def _earliest(self, entry: Entry) -> tuple[int, Basis]:
         """Return the first month in which an entry may start, and what says so.
@@ -158,6 +158,6 @@ def _lacks(ledger: Ledger, flow: Flow) -> Wait | None:
     return None if ledger.has_money(flow) else "money"
 
 
-def _told(waits: set[Wait]) -> Wait:
+def _waited_for(waits: set[Wait]) -> Wait:
     """Return what was waited for in one word: money, slots or both."""
     return "both" if len(waits) > 1 else next(iter(waits))

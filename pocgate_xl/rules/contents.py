@@ -34,7 +34,7 @@ OBEYED = re.compile(r".*\.(?:conf|config|cfg|ini|toml|py|pyw)|requirements\.txt"
 COPY_SHARE = 0.5
 """A sheet that has this share of the fixed texts of another in their places is a copy of it."""
 TELLING, MOST_TEXTS = 4, 20_000
-"""Letters of a text that tells a sheet from others; how many cells of a stranger's sheet are compared."""
+"""Letters of a text that tells a sheet from others; how many cells of an unknown sheet are compared."""
 
 
 TWICE = ("duplicate_", "two_", "several_", "shared_part")

@@ -31,9 +31,9 @@ def missing_engagement_id(case: Case) -> Iterator[Occurrence]:
 
 def other_engagement(case: Case) -> Iterator[Occurrence]:
     """Find an id that is not the one for which the workbook was made."""
-    response, stamped = case.reading.responses.get(ID), case.reading.identity.engagement
-    if response is not None and response.value is not None and stamped and response.value != stamped:
-        yield at(response, str(response.value), planned=stamped)
+    response, owner = case.reading.responses.get(ID), case.reading.identity.engagement
+    if response is not None and response.value is not None and owner and response.value != owner:
+        yield at(response, str(response.value), planned=owner)
 
 
 def dates_out_of_order(case: Case) -> Iterator[Occurrence]:

@@ -21,7 +21,7 @@ MARKS = ("(", "|", "_xleta.")
 """One of which every name has whose value runs something."""
 MOST_CHARACTERS = 2_000_000
 """How many of suspect formulas are taken apart, which takes a second or two."""
-STAMP = identity_name("")
+IN_IDENTITY = identity_name("")
 
 Named = tuple[str, str]
 """A name and what it refers to."""
@@ -76,7 +76,7 @@ def strange_formula(case: Case) -> Iterator[Occurrence]:
     ids = {sheet.title: id_ for id_, sheet in case.reading.located.sheets.items()}
     for title, formulas in case.reading.strange.items():
         for position, formula, place in formulas:
-            if place == "text" and not _is_stamp(case, ids[title], position):
+            if place == "text" and not _is_identity(case, ids[title], position):
                 found.setdefault(title, []).append((position, formula))
     for sheet, (first, last) in arrays_over_plan(case.reading.expected, case.reading.located):
         found.setdefault(sheet.title, []).append((first, f"{a1(first)}:{a1(last)}"))
@@ -84,8 +84,8 @@ def strange_formula(case: Case) -> Iterator[Occurrence]:
         yield _first(title, places)
 
 
-def _is_stamp(case: Case, sheet: str, position: Position) -> bool:
-    return case.reading.expected.name_at.get((sheet, position), "").startswith(STAMP)
+def _is_identity(case: Case, sheet: str, position: Position) -> bool:
+    return case.reading.expected.name_at.get((sheet, position), "").startswith(IN_IDENTITY)
 
 
 def _first(title: str, places: Iterable[tuple[Position | None, str]]) -> Occurrence:

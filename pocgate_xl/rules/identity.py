@@ -1,4 +1,4 @@
-"""What a workbook says of itself: a stamp that is whole, typed, and not at odds with the file."""
+"""What a workbook says of itself: an identity that is whole, typed, and not at odds with the file."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ORGANIZATION = "pg_engagement_organization"
 ANY_LIVE = " / ".join(LIVE_EDITIONS)
 
 
-def broken_stamp(case: Case) -> Iterator[Occurrence]:
-    """Find a stamp of which parts are gone, or given by a formula; once, with all of them.
+def broken_identity(case: Case) -> Iterator[Occurrence]:
+    """Find an identity of which parts are gone, or given by a formula; once, with all of them.
 
     An organisation may be missing, unless the page headers say that the workbook was made for one.
     """
@@ -31,8 +31,8 @@ def broken_stamp(case: Case) -> Iterator[Occurrence]:
         yield _at(case, next(iter(parts)), ", ".join(parts), values)
 
 
-def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
-    """Find a stamp of another edition than the file is, and one of nobody in somebody's workbook."""
+def contradicting_identity(case: Case) -> Iterator[Occurrence]:
+    """Find an identity of another edition than the file is, and one of nobody in somebody's workbook."""
     identity, response = case.reading.identity, case.reading.responses.get(ID)
     edition = _edition(case)
     if identity.edition and edition != identity.edition:
@@ -49,21 +49,21 @@ def contradicting_stamp(case: Case) -> Iterator[Occurrence]:
 def other_organization(case: Case) -> Iterator[Occurrence]:
     """Find an organisation that is not the one for which the workbook was made, whatever its spelling.
 
-    Workbooks that were made for no organisation, as all of earlier layouts, are stamped with none.
+    Workbooks that were made for no organisation, as all of earlier layouts, say none.
     """
-    response, stamped = case.reading.responses.get(ORGANIZATION), case.reading.identity.organization
-    if response is None or response.value is None or not stamped:
+    response, owner = case.reading.responses.get(ORGANIZATION), case.reading.identity.organization
+    if response is None or response.value is None or not owner:
         return
-    if folded(str(response.value)) != folded(stamped):
-        yield at(response, str(response.value), planned=stamped)
+    if folded(str(response.value)) != folded(owner):
+        yield at(response, str(response.value), planned=owner)
 
 
 def _edition(case: Case) -> str:
-    """Return the edition that a file is; what it is stamped with where nothing speaks against it."""
-    stamped = case.reading.identity.edition
+    """Return the edition that a file is; what it says it is where nothing speaks against it."""
+    said = case.reading.identity.edition
     if _has_live_names(tuple(case.reading.facts.names)):
-        return stamped if stamped in LIVE_EDITIONS else ANY_LIVE
-    return stamped if stamped in LIVE_EDITIONS else PLAIN
+        return said if said in LIVE_EDITIONS else ANY_LIVE
+    return said if said in LIVE_EDITIONS else PLAIN
 
 
 @lru_cache(maxsize=16)
@@ -73,7 +73,7 @@ def _has_live_names(names: tuple[str, ...]) -> bool:
 
 
 def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurrence:
-    """Return an occurrence at a part of the stamp, where its sheet is still there."""
+    """Return an occurrence at a part of the identity, where its sheet is still there."""
     name = identity_name(key)
     sheet = case.reading.located.sheets.get(IDENTITY_SHEET)
     area = case.reading.expected.names.get(name)
@@ -83,7 +83,7 @@ def _at(case: Case, key: str, found: str, values: dict[str, object]) -> Occurren
 
 
 RULES: tuple[Rule[Case], ...] = (
-    Rule("PG126", "error", broken_stamp),
-    Rule("PG605", "error", contradicting_stamp, guards=True),
+    Rule("PG126", "error", broken_identity),
+    Rule("PG605", "error", contradicting_identity, guards=True),
     Rule("PG142", "error", other_organization),
 )

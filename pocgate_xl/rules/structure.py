@@ -18,7 +18,7 @@ def missing_sheet(case: Case) -> Iterator[Occurrence]:
     expected = case.reading.expected
     for id_ in missing_sheets(expected, case.reading.located):
         if id_ == IDENTITY_SHEET:
-            continue  # a broken stamp, told by a rule of its own
+            continue  # a broken identity, which has a rule of its own
         yield Occurrence(sheet=expected.titles[id_])
 
 
@@ -90,23 +90,23 @@ def _variant(act: Act) -> str:
     return "whole" if act.whole else "many" if act.cells else ""
 
 
-def altered_stamp(case: Case) -> Iterator[Occurrence]:
-    """Find a stamp that names no language of its template, or not that of the sheets."""
+def altered_identity(case: Case) -> Iterator[Occurrence]:
+    """Find an identity that names no language of its template, or not that of the sheets."""
     reading = case.reading
     if not reading.language_known:
         found, planned = reading.identity.language, reading.expected.language
         if found:
-            yield _stamped(case, "language", found, planned)
+            yield _in_identity(case, "language", found, planned)
 
 
 def unknown_plan(case: Case) -> Iterator[Occurrence]:
     """Find a digest that fits no plan that is known of the template: neither today's nor a released one."""
     found, planned = case.reading.identity.digest, case.reading.expected.plan.digest
     if found and found != planned:
-        yield _stamped(case, "digest", found, planned)
+        yield _in_identity(case, "digest", found, planned)
 
 
-def _stamped(case: Case, key: str, found: str, planned: str) -> Occurrence:
+def _in_identity(case: Case, key: str, found: str, planned: str) -> Occurrence:
     area = case.reading.expected.names[identity_name(key)]
     sheet = case.reading.located.sheets.get(area.sheet)
     values = {"planned": planned}
@@ -143,7 +143,7 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("PG106", "error", edited_formula),
     Rule("PG107", "error", changed_constant),
     Rule("PG108", "warning", changed_text),
-    Rule("PG109", "warning", altered_stamp, guards=True),
+    Rule("PG109", "warning", altered_identity, guards=True),
     Rule("PG110", "error", hidden_value),
     Rule("PG123", "error", unknown_plan, leads=True),
     Rule("PG150", "warning", nameless, leads=True),

@@ -1,4 +1,4 @@
-"""Cells far from everything planned are counted, not read: whole columns of strangers cost little.
+"""Cells far from everything planned are counted, not read: whole foreign columns cost little.
 
 What is left out holds plain values at addresses of its own, written as programs write them. Everything
 else stays where it is and is read: formulas above all, which Excel computes wherever they stand.

@@ -14,11 +14,21 @@ FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465
 """Of that day, and of 9999-12-31."""
 
 
+def serial_of(day: date) -> int:
+    """Return the number of a day from `FIRST_DATE` on, in the system that counts from 1900."""
+    return (day - DAY_ZERO).days
+
+
+def read_as_1900(day: date) -> date:
+    """Return what the number of a day in the system from 1904 is in that from 1900."""
+    return day - (DAY_ZERO_1904 - DAY_ZERO)
+
+
 def serial_of_day(day: date, date1904: bool = False) -> int | None:
     """Return the number of a day; None for one before the first of its system."""
     if date1904:
         return serial if (serial := (day - DAY_ZERO_1904).days) >= 0 else None
-    serial = (day - DAY_ZERO).days
+    serial = serial_of(day)
     if day < FIRST_DATE:
         serial -= 1
     return serial if serial >= 1 else None

@@ -8,10 +8,10 @@ from ..core.causes import counted_items
 from ..core.fields import INCOMPLETE
 from ..core.helper_kinds import helper_form
 from ..core.template import Cause, CostCategory, Helper, Template
+from ..errors import Problem
 from .contradiction_checks import contradiction_problems
 from .detail_checks import detail_problems
 
-Problem = tuple[str, str]
 """Dotted path, and what is wrong there."""
 
 RESERVED_CATEGORIES = frozenset({"initial", "run_rate", "first_year", "three_year"})

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from ..core.serialization import from_plain
 from ..core.template import Template
-from ..errors import TemplateError
+from ..errors import Problem, TemplateError
 from . import text_checks
 from .checks import template_problems
 from .detail_checks import detail_label_problems, detail_text_problems
@@ -77,12 +77,12 @@ class Inspection:
     template: Template | None = None
     """What its texts belong to, once that could be read."""
 
-    def note(self, file: str, problems: Iterable[text_checks.Problem]) -> None:
+    def note(self, file: str, problems: Iterable[Problem]) -> None:
         for path, problem in problems:
             line = line_of(self.files.get(file, b"").decode("utf-8-sig", "replace"), path)
             self.mistakes.append(TemplateError(self.folder / file, path, problem, line=line))
 
-    def note_new(self, file: str, problems: Iterable[text_checks.Problem]) -> None:
+    def note_new(self, file: str, problems: Iterable[Problem]) -> None:
         """Note what concerns a path without a mistake so far: others would follow from that."""
         for path, problem in problems:
             if (str(self.folder / file), path) not in {(m.file, m.path) for m in self.mistakes}:
@@ -133,14 +133,14 @@ def _with_tuples(value: Any) -> Any:
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
-def _problems(error: ValidationError) -> list[text_checks.Problem]:
+def _problems(error: ValidationError) -> list[Problem]:
     found = error.errors(include_url=False)
     inside = {each["loc"][:-1] for each in found}
     # a list whose parts are wrong is called too short as well
     return [_problem(each) for each in found if each["type"] != "too_short" or each["loc"] not in inside]
 
 
-def _problem(error: Any) -> text_checks.Problem:
+def _problem(error: Any) -> Problem:
     path = ".".join(map(str, error["loc"]))
     if error["type"] in KEYS:
         return path, KEYS[error["type"]]
@@ -260,12 +260,12 @@ def _catalogs(
         return {}
     found = {language: seen.texts(locale_name(language)) for language in template.languages}
     catalogs = {language: texts for language, texts in found.items() if texts is not None}
-    _note_strangers(seen, template)
+    _note_unknown_files(seen, template)
     _note_texts(seen, template, catalogs, reference)
     return catalogs
 
 
-def _note_strangers(seen: Inspection, template: Template) -> None:
+def _note_unknown_files(seen: Inspection, template: Template) -> None:
     expected = {TEMPLATE, THEME, *map(locale_name, template.languages)}
     for name in sorted(seen.files.keys() - expected):
         seen.note(name, [("", f"its language is not among `languages` in {TEMPLATE}")])

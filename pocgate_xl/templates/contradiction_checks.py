@@ -8,8 +8,7 @@ from decimal import Decimal
 from ..core.contradictions import DECISION, select
 from ..core.fields import DECISIONS, NOT_APPLICABLE, Field, vocabulary
 from ..core.template import Condition, Template
-
-Problem = tuple[str, str]
+from ..errors import Problem
 
 SUBJECTS = ("answer", "blank", "any_blank", "repeated")
 TESTS = {

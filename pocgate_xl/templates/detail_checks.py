@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from ..core.fields import CHOICE, Field, choices_of, input_fields
 from ..core.template import Detail, Template
+from ..errors import Problem
 
-Problem = tuple[str, str]
 Texts = Mapping[str, str]
 
 PREFIX = {"engagement": "", "recorded": "", "committee": "committee_"}

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from ..core.fields import input_fields
 from ..core.template import Template
+from ..errors import Problem
 from .theme import Theme
-
-Problem = tuple[str, str]
 
 CELL, LINES, HEADING, MESSAGE, PAGE_EDGE, LABEL = 32_767, 254, 32, 255, 255, 255
 ASKED = 100

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import locale
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -278,3 +281,13 @@ def every_among(folders: Iterable[Path]) -> list[Bundle]:
 
 def _version(bundle: Bundle) -> tuple[int, ...]:
     return tuple(map(int, bundle.template.version.split(".")))
+
+
+def operators_language(languages: Collection[str]) -> str | None:
+    """Return the language in which the operator's system speaks, else English, if they are among these."""
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if not said and os.name == "nt":
+        said = locale.getlocale()[0] or ""
+    tag = re.split("[_.@-]", said)[0].lower()
+    spelled = (tag, locale.normalize(tag)[:2], "en")  # Windows says Japanese_Japan
+    return next((tag for tag in spelled if tag in languages), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .text_checks import Problem, is_mail, placeholders
+from ..errors import Problem
+from .text_checks import is_mail, placeholders
 
 MAIL_PLACEHOLDERS = frozenset((
     "id", "organization", "poc", "name", "due", "days", "file", "count", "given", "needed", "item", "items",

@@ -11,9 +11,9 @@ from typing import Any, get_args
 from ..core import fields
 from ..core.catalog import CAUSE_TEXTS, LABEL_TABLES, RATING_WORDS, SHORT_NAMES
 from ..core.template import Template
+from ..errors import Problem
 from .excel_limits import units
 
-Problem = tuple[str, str]
 Texts = Mapping[str, str]
 
 ENGINE_TABLES = frozenset((

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..errors import Problem
 from ..spreadsheetml.colours import contrast
-
-Problem = tuple[str, str]
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of normal text at level AA."""

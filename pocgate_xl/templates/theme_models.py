@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import field_validator
 
+from ..errors import Problem
 from .model_types import StrictModel, shaped
-from .theme import DEFAULT_FONT, Problem
+from .theme import DEFAULT_FONT
 
 IMAGE_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 

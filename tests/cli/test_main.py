@@ -116,6 +116,22 @@ def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("code", "action"),
+    [
+        ("pg20", "Codes that begin like this: PG201, PG202, PG203, PG204."),
+        ("PG1", "Codes that begin like this: PG101, PG102, PG103, PG104, PG105, PG106, …"),
+        ("PG", "pocgate rules lists them."),
+        ("PG2011", "pocgate rules lists them."),
+    ],
+)
+def test_a_code_that_is_not_whole_leads_to_those_that_begin_like_it(
+    capsys: pytest.CaptureFixture[str], code: str, action: str
+) -> None:
+    assert main(["explain", code]) == 2
+    assert capsys.readouterr().err == f"pocgate: {code!r} is not a rule. {action}\n"
+
+
+@pytest.mark.parametrize(
     ("fault", "code", "message"),
     [
         (PocgateError("Broken.", "Mend it."), 2, "pocgate: Broken. Mend it."),

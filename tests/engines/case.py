@@ -55,11 +55,11 @@ class Case:
 
     @cached_property
     def _read(self) -> tuple[dict[str, Value], set[str]]:
-        terms = ReadingContext(self.bundle, self.language)
+        context = ReadingContext(self.bundle, self.language)
         answers: dict[str, Value] = {}
         faulty = set()
         for key, typed in self.typed.items():
-            value, faults = interpret(self.places.inputs[key][0], raw_cell(typed), terms)
+            value, faults = interpret(self.places.inputs[key][0], raw_cell(typed), context)
             if any(fault.kind not in HARMLESS for fault in faults):
                 faulty.add(key)
             elif value is not None:

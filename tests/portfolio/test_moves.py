@@ -13,7 +13,7 @@ import pytest
 
 from pocgate_xl.core.assessment import Assessment, TemplateRef, assessment_to_json
 from pocgate_xl.errors import PocgateError
-from pocgate_xl.portfolio.moves import Move, Standing, moves_since, standings
+from pocgate_xl.portfolio.moves import Move, RunResult, moves_since, run_results
 from pocgate_xl.portfolio.ranking import rank
 from pocgate_xl.portfolio.terms import Rate, Terms
 from tests.portfolio.engagements import CURRENCY, GATE, assessment, costing, rated, refused
@@ -23,8 +23,8 @@ def lines(*found: Assessment) -> list[str]:
     return [json.dumps(assessment_to_json(each)) + "\n" for each in found]
 
 
-def earlier(*found: Assessment, rates: dict[str, Rate] | None = None) -> dict[str, Standing]:
-    return standings(lines(*found), GATE.id, CURRENCY, rates or {})
+def earlier(*found: Assessment, rates: dict[str, Rate] | None = None) -> dict[str, RunResult]:
+    return run_results(lines(*found), GATE.id, CURRENCY, rates or {})
 
 
 def moves(then: list[Assessment], now: list[Assessment], **rates: Rate) -> dict[str, Move]:
@@ -40,8 +40,8 @@ def test_each_engagement_is_new_gone_moved_or_the_same() -> None:
         "A": "same", "B": "moved", "C": "gone", "D": "new",
     }  # fmt: skip
     assert (found["B"].then, found["B"].now) == (
-        Standing("conditional", 18, 15, Decimal(7_600_000)),  # type: ignore[arg-type]
-        Standing("clear_checklist", 24, 12, Decimal(6_600_000)),  # type: ignore[arg-type]
+        RunResult("conditional", 18, 15, Decimal(7_600_000)),  # type: ignore[arg-type]
+        RunResult("clear_checklist", 24, 12, Decimal(6_600_000)),  # type: ignore[arg-type]
     )
     assert (found["D"].then, found["C"].now) == (None, None)
 
@@ -101,6 +101,6 @@ def test_a_line_that_is_no_assessment_is_named(spoil: Callable[[dict[str, Any]],
     said = json.loads(good)
     spoil(said)
     with pytest.raises(PocgateError, match="Line 2 of the earlier run is not an assessment"):
-        standings([good, json.dumps(said)], GATE.id, CURRENCY, {})
+        run_results([good, json.dumps(said)], GATE.id, CURRENCY, {})
     with pytest.raises(PocgateError, match="Line 1"):
-        standings(["a,b\n"], GATE.id, CURRENCY, {})
+        run_results(["a,b\n"], GATE.id, CURRENCY, {})

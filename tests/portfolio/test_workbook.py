@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.opc.package import Package
 from pocgate_xl.portfolio.entries import RankedGrade
-from pocgate_xl.portfolio.moves import Standing
+from pocgate_xl.portfolio.moves import RunResult
 from pocgate_xl.portfolio.order import Why
 from pocgate_xl.portfolio.overview import Portfolio, overview
 from pocgate_xl.portfolio.phasing import Basis, UnplacedReason, Wait
@@ -54,7 +54,7 @@ HOSTILE = [
 ]
 
 
-def portfolio(*found: Assessment, earlier: Mapping[str, Standing] | None = None, **terms: Any) -> Portfolio:
+def portfolio(*found: Assessment, earlier: Mapping[str, RunResult] | None = None, **terms: Any) -> Portfolio:
     return overview(found, GATE, Terms(**terms), earlier)
 
 
@@ -73,7 +73,7 @@ def example() -> Portfolio:
         budget=Decimal(9_000_000),
         slots=1,
         horizon=2,
-        earlier={"B": Standing("hold", 15, 9, Fraction(9)), "gone": Standing("go", 24, 15, None)},
+        earlier={"B": RunResult("hold", 15, 9, Fraction(9)), "gone": RunResult("go", 24, 15, None)},
     )
 
 

@@ -11,6 +11,8 @@ from pocgate_xl.spreadsheetml.serial_dates import (
     FIRST_DATE,
     FIRST_SERIAL,
     LAST_SERIAL,
+    read_as_1900,
+    serial_of,
     serial_of_day,
 )
 
@@ -31,6 +33,16 @@ def test_a_day_has_the_number_that_excel_gives_it(
     day: date, serial: int | None, serial_1904: int | None
 ) -> None:
     assert (serial_of_day(day), serial_of_day(day, date1904=True)) == (serial, serial_1904)
+
+
+@pytest.mark.parametrize(("day", "serial"), [(FIRST_DATE, 61), (date(2026, 11, 26), 46352)])
+def test_from_the_first_day_on_which_all_agree_the_number_needs_no_correction(day: date, serial: int) -> None:
+    assert serial_of(day) == serial == serial_of_day(day)
+
+
+def test_a_number_of_the_one_system_is_another_day_in_the_other() -> None:
+    day = date(2026, 11, 26)
+    assert serial_of(read_as_1900(day)) == serial_of_day(day, date1904=True)
 
 
 def test_the_bounds_are_the_first_and_the_last_day_on_which_all_agree() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import xlwings
 from xlwings.conversion import Converter
 
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...spreadsheetml.serial_dates import serial_of
 from ..declaration import LONGEST_HELP, CellProblem, Function, FunctionProblem
 from ..registry import FUNCTIONS, call
 
@@ -90,7 +90,7 @@ def _shown(cell: Any, options: Mapping[str, Any]) -> Any:
         return ""
     if not isinstance(cell, date):
         return cell
-    serial, format_ = float((cell - DAY_ZERO).days), options.get("date_format")
+    serial, format_ = float(serial_of(cell)), options.get("date_format")
     if format_ is None or float(options["runtime"]) < RICH_VALUES:
         return serial
     return {"type": "FormattedNumber", "basicValue": serial, "numberFormat": format_}

@@ -18,7 +18,7 @@ from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.error_values import ERROR_VALUES
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...spreadsheetml.serial_dates import serial_of
 from ...templates.loader import finder_among
 from ...workbook.layout.plan import IDENTITY_TITLE
 from ...workbook.submission.identity import Unidentified, identity_of, places_of
@@ -27,7 +27,6 @@ from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
 
 ABOUT_FORMULAS: frozenset[ChangeKind] = frozenset({"overwritten_formula", "edited_formula"})
-ZERO = datetime.combine(DAY_ZERO, time())
 SECONDS_A_DAY = 86400
 
 
@@ -64,12 +63,12 @@ def raw_cell(value: object) -> RawCell:
 def _serial(day: date) -> float:
     """Return the serial number of a day, which hosts convert as if 1900 had had no 29 February."""
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
-    passed = moment.replace(tzinfo=None) - ZERO
-    return passed.days + passed.seconds / SECONDS_A_DAY
+    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+    return serial_of(moment.date()) + seconds / SECONDS_A_DAY
 
 
 def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
-    """Assess an open workbook by the template that it is stamped with; NotOurs when there is none."""
+    """Assess an open workbook by the template that it names; NotOurs when there is none."""
     try:
         reading = read_submission(facts, finder_among(extra))
     except Unidentified as fault:
@@ -78,23 +77,23 @@ def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None 
     return review_of(reading, language=language)
 
 
-def check_stamped(
+def check_identified(
     sheets: Mapping[str, Sequence[Sequence[object]]], names: Mapping[str, str], language: str | None = None
 ) -> None:
-    """Refuse what bears no stamp of ours; the sheets that could hold it, and names, are enough for that."""
+    """Refuse what has no identity of ours; the sheets that could hold it, and names, are enough for that."""
     facts = facts_of(sheets, names)
     if not identity_of(facts, places_of(facts)).template:
         raise foreign(language)
 
 
 def check_marked(document: bytes, language: str | None = None) -> None:
-    """Refuse what cannot bear our stamp, as the word for it is nowhere in it: nobody need even parse it."""
+    """Refuse what cannot have our identity, as the word for it is nowhere in it: nobody need parse it."""
     if IDENTITY_TITLE.encode() not in document.lower():
         raise foreign(language)
 
 
 def foreign(language: str | None) -> NotOurs:
-    """Return the refusal of a workbook without a stamp."""
+    """Return the refusal of a workbook without an identity."""
     return NotOurs(_why(Unidentified("foreign_workbook"), language))
 
 

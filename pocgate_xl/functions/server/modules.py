@@ -23,7 +23,7 @@ from ...workbook.submission.identity import places_of
 from ..officejs.calls import NOUNS, PlainWriter, answer
 from ..officejs.source import function_name, functions_source
 from ..open_workbook.output_block import BLOCKS
-from ..open_workbook.workbook import NotOurs, check_stamped, facts_of, review
+from ..open_workbook.workbook import NotOurs, check_identified, facts_of, review
 from ..open_workbook.xlwings_book import facts_of_book, run_script
 from .guard import SMALL_BODY
 from .task_pane import pane_of, pane_texts
@@ -33,7 +33,7 @@ Answer: TypeAlias = "tuple[int, dict[str, Any]]"
 """Status and document."""
 
 ANSWERING = f"from {__name__} import PlainWriter, answer_aside as answer\n"
-STAMP_NAMES = frozenset(identity_name(key).casefold() for key in IDENTITY)
+IN_IDENTITY = frozenset(identity_name(key).casefold() for key in IDENTITY)
 NAMES = frozenset(map(function_name, NOUNS.values()))
 MOST_ARGUMENTS = max(len(function.arguments) for function in NOUNS.values())
 DEFAULTS = {
@@ -131,12 +131,12 @@ async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> 
 def _book(body: bytes, language: str | None = None) -> Any:
     """Return an open workbook; what is not ours is told before anything is made of it."""
     document = json.loads(body)
-    check_stamped(_identity(document), dict(_references(document)), language)
+    check_identified(_identity(document), dict(_references(document)), language)
     return xlwings.Book(json=document)
 
 
 def _identity(document: Any) -> dict[str, list[list[Any]]]:
-    """Return the sheet with the stamp, and those that its names lead to."""
+    """Return the sheet with the identity, and those that its names lead to."""
     places = places_of(facts_of({}, dict(_references(document)))).values()
     titles = {place[0] for place in places if place} | {IDENTITY_TITLE}
     return {each["name"]: each["values"] for each in document["sheets"] if each["name"] in titles}
@@ -144,7 +144,7 @@ def _identity(document: Any) -> dict[str, list[list[Any]]]:
 
 def _references(document: Any) -> Iterator[tuple[str, str]]:
     for each in document["names"]:
-        if each["name"].casefold() in STAMP_NAMES:
+        if each["name"].casefold() in IN_IDENTITY:
             yield each["name"], each["refers_to"]
 
 

@@ -39,7 +39,7 @@ def _file(above: str, apart: Apart) -> Cell:
 
 
 def _found(apart: Apart) -> Cell:
-    return Cell("\n".join(map(_told, apart.errors)), style="cell_wrap")
+    return Cell("\n".join(map(_on_one_line, apart.errors)), style="cell_wrap")
 
 
 def _reason(page: PortfolioPage, above: str, apart: Apart) -> Cell:
@@ -52,7 +52,7 @@ def _whose(apart: Apart, name: str) -> Cell:
     return Cell(own(getattr(engagement, name)) if engagement else "", style="cell_wrap")
 
 
-def _told(finding: Finding) -> str:
+def _on_one_line(finding: Finding) -> str:
     """Return a finding on one line: code, place and message."""
     place = "!".join(part for part in (finding.sheet, finding.cell) if part)
     return visible(" ".join(part for part in (finding.code, place, finding.message) if part), LONGEST)

@@ -9,10 +9,10 @@ from functools import partial
 from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.report_cells import money, own, whole
 from ...workbook.layout.report_table import Column, Tests, Tones, one_table
-from ..moves import Move, Standing
+from ..moves import Move, RunResult
 from .page import PortfolioPage
 
-SIDES: Mapping[str, Callable[[Move], Standing | None]] = {
+SIDES: Mapping[str, Callable[[Move], RunResult | None]] = {
     "then": lambda move: move.then,
     "now": lambda move: move.now,
 }
@@ -43,28 +43,28 @@ def _both(
     page: PortfolioPage,
     key: str,
     width: float,
-    value: Callable[[Standing | None], Cell],
+    value: Callable[[RunResult | None], Cell],
     tests: Callable[[str], Tests] | None = None,
 ) -> Iterator[Column[Move]]:
     """Yield a figure then and now."""
     title = f"moved_{key}"
-    for when, standing in SIDES.items():
+    for when, result in SIDES.items():
         tones = Tones(tests) if tests else None
-        yield Column(page.text(title, when=page.text(when)), width, partial(_side, standing, value), tones)
+        yield Column(page.text(title, when=page.text(when)), width, partial(_side, result, value), tones)
 
 
 def _side(
-    standing: Callable[[Move], Standing | None], value: Callable[[Standing | None], Cell], move: Move
+    result: Callable[[Move], RunResult | None], value: Callable[[RunResult | None], Cell], move: Move
 ) -> Cell:
-    return value(standing(move))
+    return value(result(move))
 
 
-def _committee(page: PortfolioPage, standing: Standing | None) -> Cell:
-    code = None if standing is None else standing.committee
+def _committee(page: PortfolioPage, result: RunResult | None) -> Cell:
+    code = None if result is None else result.committee
     return Cell("" if code is None else page.label("committee", code), style="cell_wrap")
 
 
-def _decision(page: PortfolioPage, standing: Standing | None) -> Cell:
+def _decision(page: PortfolioPage, result: RunResult | None) -> Cell:
     """Return the label of a decision; one of a report that is none of ours is shown as it is."""
-    label = "" if standing is None else own(page.label("decision", standing.decision))
+    label = "" if result is None else own(page.label("decision", result.decision))
     return Cell(label, style="check", align="center")

@@ -19,7 +19,7 @@ from .page import PortfolioPage, named
 Planned: TypeAlias = Placement | Later | Unplaced
 
 SHOWN_QUARTERS, BAR_WIDTH = 12, 5.5
-"""How many quarters the bars reach, and the width of each; later ones are told by start and end."""
+"""How many quarters the bars reach, and the width of each; later ones are given by start and end."""
 
 
 def plan_plan(page: PortfolioPage) -> SheetPlan:

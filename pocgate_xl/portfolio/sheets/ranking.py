@@ -48,11 +48,11 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
 
 def printed_columns(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield the columns by which a committee argues."""
-    yield from _standing(page)
+    yield from _place(page)
     yield from _amounts(page)
 
 
-def _standing(page: PortfolioPage) -> Iterator[Column[Entry]]:
+def _place(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield which engagement it is, where it stands and why."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank"), 7, lambda entry: whole(places.get(id(entry))))
@@ -150,10 +150,10 @@ def why(page: PortfolioPage, entry: Entry) -> str:
     if reason is not None:
         return page.text(f"reason.{reason}")
     code = why_there(entry, page.portfolio.ranking.order)
-    told = page.text(
+    because = page.text(
         f"why.{code}", value=shown(entry.value), currency=entry.assessment.costs.currency
     )  # fmt: skip
-    return page.text("why_ranked", grade=page.text(f"grade.{entry.grade}"), why=told)
+    return page.text("why_ranked", grade=page.text(f"grade.{entry.grade}"), why=because)
 
 
 def _detail(page: PortfolioPage, detail: Detail, entry: Entry) -> Cell:

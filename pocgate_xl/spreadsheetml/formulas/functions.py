@@ -1,4 +1,4 @@
-"""The functions of spreadsheets by what matters about a stranger's call of them."""
+"""The functions of spreadsheets by what matters about a foreign call of them."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def _significant(tokens: tuple[Token, ...]) -> Iterator[Token]:
 
 
 class _Yard:
-    """Sort tokens by what binds stronger, without recursion: formulas come from strangers."""
+    """Sort tokens by what binds stronger, without recursion: formulas come from anybody."""
 
     def __init__(self) -> None:
         self.out: list[str] = []

@@ -20,7 +20,7 @@ def calculated_workbook(bundle: Bundle, language: str, values: Values, edition: 
 def complete_values(bundle: Bundle, language: str, values: Values, edition: str) -> Values:
     """Return what is written for an engagement: what was not given, and its identity, too."""
     plan = plan_of(bundle, language, edition)
-    stamp = {
+    said = {
         "template": plan.template,
         "version": plan.version,
         "digest": plan.digest,
@@ -34,5 +34,5 @@ def complete_values(bundle: Bundle, language: str, values: Values, edition: str)
         "pg_engagement_currency": bundle.template.costs.currency,
         "pg_engagement_revision": FIRST_REVISION,
     }
-    identity: Values = {identity_name(key): str(value) for key, value in stamp.items()}
+    identity: Values = {identity_name(key): str(value) for key, value in said.items()}
     return {**defaults, **values, **identity}

@@ -20,7 +20,7 @@ from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, names_area
 from ...spreadsheetml.quoted_styles import QuotedStyles
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...spreadsheetml.serial_dates import serial_of
 from ...spreadsheetml.sheet_editor import EditError, NewValue, raise_rows, replace_cells
 from ...templates.loader import Bundle
 from ..layout.plan import IDENTITY, WorkbookPlan, identity_name
@@ -246,7 +246,7 @@ def _serial(value: object) -> int:
         raise ValueError(f"expected a date as YYYY-MM-DD, got {value!r}")
     if value.year < 1901:
         raise ValueError("dates before 1901 cannot be entered in a workbook")
-    return (date(value.year, value.month, value.day) - DAY_ZERO).days
+    return serial_of(date(value.year, value.month, value.day))
 
 
 def _number(field: Field, value: object) -> int | Decimal:

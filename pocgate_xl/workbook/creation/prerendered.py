@@ -1,8 +1,8 @@
-"""A workbook for one engagement, without rebuilding: a zip template is made once, then only holes are filled.
+"""A workbook for one engagement, without rebuilding: values are substituted in a zip template.
 
 Formulas compute with some values of an engagement (currency, rate, months) and merely show others (its
-id, its dates). Those that are merely shown become holes. All others, and which holes stay empty, are
-the key of a zip template, which is made the long way. What fits none is written the long way itself.
+id, its dates). Those that are merely shown become placeholders. All others, and which placeholders stay
+empty, are the key of a zip template, which is made the long way. What fits none is written that way itself.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
 LONGEST = 1000
 UNFIT = False
-"""A value for which no hole is made, so that the long way tells what is wrong with it."""
+"""A value for which nothing is substituted, so that the long way tells what is wrong with it."""
 LARGEST = 10**15
 _CELL = r"(?:pg_\w+|[A-Z]{1,3}[0-9]+)"
 _BLANK_TEST = re.compile(rf'{re.escape(blank("@")).replace("@", _CELL)}|{_CELL}=""')
@@ -81,36 +81,36 @@ class CacheKey:
     bundle: Bundle
     language: str
     fixed: tuple[tuple[str, str, str], ...]
-    holes: frozenset[str]
+    placeholders: frozenset[str]
     values: Values = field(compare=False)
 
 
 def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
-    stamped = _stamped(bundle, language, values) if edition == PLAIN else None
-    if stamped:
-        return stamped
+    substituted = _substituted(bundle, language, values) if edition == PLAIN else None
+    if substituted:
+        return substituted
     with joined_texts(values):
         return calculated_workbook(bundle, language, values, edition)
 
 
-def _stamped(bundle: Bundle, language: str, values: Values) -> bytes | None:
-    """Return None for what has to be written the long way."""
+def _substituted(bundle: Bundle, language: str, values: Values) -> bytes | None:
+    """Return a zip template with the values in it; None for what has to be written the long way."""
     everything = complete_values(bundle, language, values, PLAIN)
-    known = marks_of(bundle, language)
-    marks = {name: mark for name, mark in known.items() if _shown_whole(mark, everything.get(name))}
-    fillings = _fillings(marks, _labelled(bundle, language, everything), language)
-    zip_template = (
-        None if fillings is None else _zip_template(_situation(bundle, language, everything, marks))
-    )
-    return None if zip_template is None or fillings is None else zip_template.filled(fillings)
+    known = placeholders_of(bundle, language)
+    placeholders = {name: each for name, each in known.items() if _shown_whole(each, everything.get(name))}
+    substitutions = _substitutions(placeholders, _labelled(bundle, language, everything), language)
+    if substitutions is None:
+        return None
+    zip_template = _zip_template(_cache_key(bundle, language, everything, placeholders))
+    return None if zip_template is None else zip_template.substituted(substitutions)
 
 
-def _situation(bundle: Bundle, language: str, values: Values, marks: Mapping[str, Placeholder]) -> CacheKey:
-    holes = frozenset(name for name in marks.keys() & values.keys() if values[name] not in (None, ""))
-    rest = {name: value for name, value in values.items() if name not in (holes | IDENTITY_NAMES)}
+def _cache_key(bundle: Bundle, language: str, values: Values, known: Mapping[str, Placeholder]) -> CacheKey:
+    chosen = frozenset(name for name in known.keys() & values.keys() if values[name] not in (None, ""))
+    rest = {name: value for name, value in values.items() if name not in (chosen | IDENTITY_NAMES)}
     fixed = tuple((name, type(value).__name__, str(value)) for name, value in sorted(rest.items()))
-    return CacheKey(bundle, language, fixed, holes, rest)
+    return CacheKey(bundle, language, fixed, chosen, rest)
 
 
 def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
@@ -124,39 +124,43 @@ def _labelled(bundle: Bundle, language: str, values: Values) -> Values:
     return shown
 
 
-def _fillings(marks: Mapping[str, Placeholder], values: Values, language: str) -> dict[bytes, bytes] | None:
-    """Return what fills each hole; None when a value needs the long way."""
+def _substitutions(
+    placeholders: Mapping[str, Placeholder], values: Values, language: str
+) -> dict[bytes, bytes] | None:
+    """Return what goes in the place of each placeholder; None when a value needs the long way."""
     found: dict[bytes, bytes] = {}
     for name, value in values.items():
-        if name not in marks:
+        if name not in placeholders:
             if not name.startswith(OF_IDENTITY) and name not in IDENTITY_NAMES:
                 return None
         elif value not in (None, ""):
-            filling = _filling(marks[name], value, language)
-            if filling is None:
+            substitution = _substitution(placeholders[name], value, language)
+            if substitution is None:
                 return None
-            found[marks[name].typed], found[marks[name].shown] = filling
+            found[placeholders[name].typed], found[placeholders[name].shown] = substitution
     return found
 
 
-def _filling(mark: Placeholder, value: object, language: str) -> tuple[bytes, bytes] | None:
+def _substitution(placeholder: Placeholder, value: object, language: str) -> tuple[bytes, bytes] | None:
     """Return a value as the bytes of an input and of a result that shows it."""
     try:
-        cell = stored(mark.field, value)
+        cell = stored(placeholder.field, value)
     except ValueError:
         return None
     if isinstance(cell, str):
         text = escaped(cell).encode()
-        fits = _plain(cell) and height_of(cell, mark.width, Lettering(language)) <= mark.height
+        fits = _plain(cell) and height_of(cell, placeholder.width, Lettering(language)) <= placeholder.height
         return (text, text) if fits else None
     if cell is None or not -LARGEST < cell < LARGEST:
         return None
     return f"<v>{cell}</v>".encode(), f"<v>{float(cell)}</v>".encode()
 
 
-def _shown_whole(mark: Placeholder, value: object) -> bool:
+def _shown_whole(placeholder: Placeholder, value: object) -> bool:
     """Say whether formulas show all of a text, which Excel counts in units of UTF-16."""
-    return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) <= 2 * mark.longest
+    if not isinstance(value, str):
+        return True
+    return len(value.encode("utf-16-le", "surrogatepass")) <= 2 * placeholder.longest
 
 
 def _plain(text: str) -> bool:
@@ -167,27 +171,29 @@ def _plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _zip_template(situation: CacheKey) -> ZipTemplate | None:
-    """Make a zip template the long way; None when a mark does not stand where its formulas show it."""
-    bundle, language = situation.bundle, situation.language
-    marks = {name: mark for name, mark in marks_of(bundle, language).items() if name in situation.holes}
-    values = {**situation.values, **{name: _as_typed(mark) for name, mark in marks.items()}}
-    workbook = _marked(calculated_workbook(bundle, language, values), plan_of(bundle, language), marks)
+def _zip_template(key: CacheKey) -> ZipTemplate | None:
+    """Make a zip template the long way; None when a placeholder does not stand where its formulas show it."""
+    bundle, language = key.bundle, key.language
+    known = placeholders_of(bundle, language)
+    placeholders = {name: each for name, each in known.items() if name in key.placeholders}
+    values = {**key.values, **{name: _as_typed(each) for name, each in placeholders.items()}}
+    computed = calculated_workbook(bundle, language, values)
+    workbook = _with_labels(computed, plan_of(bundle, language), placeholders)
     parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
-    zip_template = ZipTemplate(workbook, _bytes_of(marks.values()), parts)
-    expected = sum((_expected(mark) for mark in marks.values()), Counter[bytes]())
-    return zip_template if Counter(zip_template.marks) == expected else None
+    zip_template = ZipTemplate(workbook, _bytes_of(placeholders.values()), parts)
+    expected = sum((_expected(each) for each in placeholders.values()), Counter[bytes]())
+    return zip_template if Counter(zip_template.placeholders) == expected else None
 
 
-def _as_typed(mark: Placeholder) -> Value:
-    if mark.field.kind == "date":
-        return DAY_ZERO + timedelta(int(mark.value))
-    return mark.choice or mark.value
+def _as_typed(placeholder: Placeholder) -> Value:
+    if placeholder.field.kind == "date":
+        return DAY_ZERO + timedelta(int(placeholder.value))
+    return placeholder.choice or placeholder.value
 
 
-def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Placeholder]) -> bytes:
-    """Put the marks of chosen labels in place of the choices with which the workbook was computed."""
-    chosen = {plan.names[name]: NewValue(mark.value) for name, mark in marks.items() if mark.choice}
+def _with_labels(workbook: bytes, plan: WorkbookPlan, placeholders: Mapping[str, Placeholder]) -> bytes:
+    """Put the placeholders of labels in place of the choices with which the workbook was computed."""
+    chosen = {plan.names[name]: NewValue(each.value) for name, each in placeholders.items() if each.choice}
     if not chosen:
         return workbook
     package, parts = Package.from_bytes(workbook), dict[str, bytes]()
@@ -199,23 +205,23 @@ def _marked(workbook: bytes, plan: WorkbookPlan, marks: Mapping[str, Placeholder
     return replace_parts(package, parts)
 
 
-def _bytes_of(marks: Iterable[Placeholder]) -> Iterator[bytes]:
-    for mark in marks:
-        yield from {mark.typed, mark.shown}
+def _bytes_of(placeholders: Iterable[Placeholder]) -> Iterator[bytes]:
+    for each in placeholders:
+        yield from {each.typed, each.shown}
 
 
-def _expected(mark: Placeholder) -> Counter[bytes]:
-    """Count where a mark must stand: in its cell, in results; id and organisation in the identity too."""
-    inputs = 2 if mark.field.name in (ID, ORGANIZATION) else 1
-    return Counter({mark.typed: inputs}) + Counter({mark.shown: mark.formulas})
+def _expected(placeholder: Placeholder) -> Counter[bytes]:
+    """Count where a placeholder must stand: in its cell, in results; some in the identity too."""
+    inputs = 2 if placeholder.field.name in (ID, ORGANIZATION) else 1
+    return Counter({placeholder.typed: inputs}) + Counter({placeholder.shown: placeholder.formulas})
 
 
 @lru_cache(maxsize=32)
-def marks_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
-    """Return a mark for every field of an engagement that formulas merely show.
+def placeholders_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
+    """Return a placeholder for every field of an engagement that formulas merely show.
 
     The checks beside inputs do not count: no value that can be written is at fault. Nor do tests whether
-    something that is asked for is there: where it is not, that is another situation.
+    something that is asked for is there: where it is not, the key is another one.
     """
     plan = plan_of(bundle, language)
     fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
@@ -229,8 +235,8 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
     package = Package.from_bytes(blank_workbook(bundle, language))
     content = b"".join(map(package.read, package.names))
     shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
-    marks = (
-        _mark(
+    placeholders = (
+        _placeholder(
             f,
             FIRST + place,
             formulas[nodes[f.name]],
@@ -240,7 +246,8 @@ def marks_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
         )
         for place, f in enumerate(shown)
     )
-    return {mark.field.name: mark for mark in marks if not any(b in content for b in _bytes_of([mark]))}
+    free = (each for each in placeholders if not any(b in content for b in _bytes_of([each])))
+    return {each.field.name: each for each in free}
 
 
 def _only_shown(field: Field, formulas: Collection[str]) -> bool:
@@ -278,14 +285,14 @@ def _a_choice(bundle: Bundle, field: Field) -> str:
     return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
 
 
-def _mark(
+def _placeholder(
     field: Field, number: int, formulas: Collection[str], room: tuple[float | None, float], choice: str,
     language: str,
 ) -> Placeholder:  # fmt: skip
-    """Return the mark of a field; a label is one more text, once it is known."""
+    """Return the placeholder of a field; a label is one more text, once it is known."""
     count, longest = len(formulas), _longest(field, formulas, language)
     if choice or field.kind == "text":
-        word = f"pgstamp{number}"
+        word = f"pgvalue{number}"
         text = replace(field, kind="text")
         return Placeholder(text, word, word.encode(), word.encode(), count, *room, longest, choice)
     typed, shown = f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode()

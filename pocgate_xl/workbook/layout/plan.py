@@ -37,8 +37,8 @@ IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_po
 """What names an engagement at the top of every printed page."""
 IDENTITY_TITLE = "pg_identity"
 IDENTITY = ("template", "version", "digest", "engagement", "language", "edition", "organization")
-UNSTAMPED = frozenset({"engagement", "organization"})
-"""Parts of a stamp that are blank where a workbook was made for nobody yet."""
+OF_AN_OWNER = frozenset({"engagement", "organization"})
+"""Parts of an identity that are blank where a workbook was made for nobody yet."""
 
 
 Literalish = str | int | Decimal | date | None
@@ -67,7 +67,7 @@ Tone = Literal[
     "bar_good", "bar_attention", "bar_bad", "ink_good", "ink_bad", "ink_attention", "line_below", "line_bad",
 ]  # fmt: skip
 Role = Literal["", "start", "needed", "optional", "read", "free"]
-"""What people do on a sheet, told by the colour of its tab."""
+"""What people do on a sheet, shown by the colour of its tab."""
 ChartTone = Literal[
     "accent", "muted", "hidden", "line", "good", "good_light", "attention", "attention_light", "bad"
 ]

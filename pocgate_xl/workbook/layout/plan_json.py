@@ -30,25 +30,28 @@ def plans_to_plain(plans: Mapping[str, WorkbookPlan]) -> Plain:
     sheets: list[Any] = []
     editions = {}
     for edition, plan in sorted(plans.items()):
-        told = [sheet_to_plain(sheet, table) for sheet in plan.sheets]
-        sheets += [sheet for sheet in told if sheet not in sheets]
-        editions[edition] = {"digest": plan.digest, "sheets": [sheets.index(sheet) for sheet in told]}
+        own = [sheet_to_plain(sheet, table) for sheet in plan.sheets]
+        sheets += [sheet for sheet in own if sheet not in sheets]
+        editions[edition] = {"digest": plan.digest, "sheets": [sheets.index(sheet) for sheet in own]}
     whose = {"template": plain.template, "version": plain.version}
     return {**whose, **fields_to_plain(plain.fields, plain.blocks), "sheets": sheets, "editions": editions}
 
 
-def plan_from_plain(told: Mapping[str, Any], language: str, edition: str) -> WorkbookPlan:
+def plan_from_plain(plain: Mapping[str, Any], language: str, edition: str) -> WorkbookPlan:
     """Return the plan of an edition from what `plans_to_plain` made; an unknown edition is the plain one."""
-    own = told["editions"].get(edition) or told["editions"][PLAIN]
-    fields, blocks = fields_from_plain(told)
+    own = plain["editions"].get(edition) or plain["editions"][PLAIN]
+    fields, blocks = fields_from_plain(plain)
     table = numbered(fields, blocks)
-    sheets = tuple(sheet_from_plain(told["sheets"][place], table) for place in own["sheets"])
-    return WorkbookPlan(told["template"], told["version"], language, own["digest"], sheets, fields, blocks)
+    sheets = tuple(sheet_from_plain(plain["sheets"][place], table) for place in own["sheets"])
+    return WorkbookPlan(plain["template"], plain["version"], language, own["digest"], sheets, fields, blocks)
 
 
 def fields_to_plain(fields: Sequence[Field], blocks: Sequence[FieldTable]) -> Plain:
     """Return the inputs of a plan, by which its cells are numbered."""
-    return {"fields": [_told(field) for field in fields], "blocks": [_told(block) for block in blocks]}
+    return {
+        "fields": [_set_attributes(field) for field in fields],
+        "blocks": [_set_attributes(block) for block in blocks],
+    }
 
 
 def fields_from_plain(plain: Mapping[str, Any]) -> tuple[tuple[Field, ...], tuple[FieldTable, ...]]:
@@ -67,14 +70,14 @@ def sheet_to_plain(sheet: SheetPlan, table: Sequence[Field]) -> Plain:
     numbers = {field: place for place, field in enumerate(table)}
     cells = [[*position, _cell(cell, numbers)] for position, cell in sheet.cells.items()]
     names = {name: [*area.first, *area.last] for name, area in sheet.names.items()}
-    return _told(sheet, {"cells": lambda _: cells, "names": lambda _: names})
+    return _set_attributes(sheet, {"cells": lambda _: cells, "names": lambda _: names})
 
 
 def _cell(cell: Cell, numbers: Mapping[Field, int]) -> Plain:
-    return _told(cell, {"value": _value, "field": lambda field: numbers[field]})
+    return _set_attributes(cell, {"value": _value, "field": lambda field: numbers[field]})
 
 
-def _told(thing: Any, special: Mapping[str, Callable[[Any], Any]] | None = None) -> Plain:
+def _set_attributes(thing: Any, special: Mapping[str, Callable[[Any], Any]] | None = None) -> Plain:
     """Return the attributes of a dataclass that are not at their defaults."""
     shapes = special or {}
     found = {}
@@ -99,16 +102,16 @@ def _value(value: object) -> Any:
     return {DATE: value.isoformat()} if isinstance(value, date) else value
 
 
-def _value_of(told: Any) -> Any:
-    if not isinstance(told, Mapping):
-        return told
-    return Decimal(told[DECIMAL]) if DECIMAL in told else date.fromisoformat(told[DATE])
+def _value_of(plain: Any) -> Any:
+    if not isinstance(plain, Mapping):
+        return plain
+    return Decimal(plain[DECIMAL]) if DECIMAL in plain else date.fromisoformat(plain[DATE])
 
 
 def sheet_from_plain(plain: Mapping[str, Any], table: Sequence[Field]) -> SheetPlan:
     """Return a sheet from what `sheet_to_plain` made of it."""
     id_ = plain["id"]
-    cells = {(row, column): _cell_of(told, table) for row, column, told in plain["cells"]}
+    cells = {(row, column): _cell_of(cell, table) for row, column, cell in plain["cells"]}
     made: Plain = {**plain, "cells": cells, "names": _names(id_, plain["names"])}
     for key in ("widths", "heights"):
         made[key] = {int(number): size for number, size in plain.get(key, {}).items()}
@@ -121,15 +124,15 @@ def sheet_from_plain(plain: Mapping[str, Any], table: Sequence[Field]) -> SheetP
     return SheetPlan(**made)
 
 
-def _names(sheet: str, told: Mapping[str, Sequence[int]]) -> dict[str, Area]:
-    corners = {name: ((top, left), (bottom, right)) for name, (top, left, bottom, right) in told.items()}
+def _names(sheet: str, areas: Mapping[str, Sequence[int]]) -> dict[str, Area]:
+    corners = {name: ((top, left), (bottom, right)) for name, (top, left, bottom, right) in areas.items()}
     return {name: Area(sheet, first, last) for name, (first, last) in corners.items()}
 
 
-def _cell_of(told: Mapping[str, Any], table: Sequence[Field]) -> Cell:
-    if told.keys() <= _AS_THEY_ARE:  # most cells
-        return Cell(**told)
-    made = dict(told)
+def _cell_of(plain: Mapping[str, Any], table: Sequence[Field]) -> Cell:
+    if plain.keys() <= _AS_THEY_ARE:  # most cells
+        return Cell(**plain)
+    made = dict(plain)
     for key in ("prompt", "error", "fills"):
         if key in made:
             made[key] = tuple(made[key])

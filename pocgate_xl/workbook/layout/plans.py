@@ -68,20 +68,20 @@ def compiled_plan(bundle: Bundle, language: str, edition: str) -> WorkbookPlan |
     A template that was changed after it was loaded is none of those that were compiled.
     """
     try:
-        told = _told(bundle.folder, language)
+        plain = _plain_plans(bundle.folder, language)
         if load_bundle(bundle.folder) is not bundle:
             return None
-        if (told["digest"], told["planners"]) != (bundle.digest, planners()):
+        if (plain["digest"], plain["planners"]) != (bundle.digest, planners()):
             return None
-        return plan_from_plain(told, language, edition)
+        return plan_from_plain(plain, language, edition)
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
 
 @lru_cache(maxsize=4)
-def _told(folder: Path, language: str) -> Mapping[str, Any]:
-    told: Mapping[str, Any] = json.loads((folder / plans_name(language)).read_bytes())
-    return told
+def _plain_plans(folder: Path, language: str) -> Mapping[str, Any]:
+    plain: Mapping[str, Any] = json.loads((folder / plans_name(language)).read_bytes())
+    return plain
 
 
 @lru_cache(maxsize=1)

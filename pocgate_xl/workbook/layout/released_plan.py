@@ -23,13 +23,13 @@ Plans = Mapping[tuple[str, str], WorkbookPlan]
 @lru_cache(maxsize=32)
 def released_plan(folder: Path, language: str, edition: str) -> WorkbookPlan:
     """Return a plan as it was released; an edition that it does not have is the plain one."""
-    return plan_from_plain(_told(folder, language), language, edition)
+    return plan_from_plain(_plain_plans(folder, language), language, edition)
 
 
 @lru_cache(maxsize=8)
-def _told(folder: Path, language: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((folder / f"{language}.json").read_bytes())
-    return told
+def _plain_plans(folder: Path, language: str) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads((folder / f"{language}.json").read_bytes())
+    return plain
 
 
 def freeze(bundle: Bundle, plans: Plans) -> Path:

@@ -55,13 +55,13 @@ def plan_digest(template: Template, language: str, sheets: tuple[SheetPlan, ...]
     """Return what workbooks of a plan are stamped with.
 
     It covers everything that stands in them or decides what they compute, and nothing else: neither what
-    the engine says of a workbook nor its looks, so that neither makes those in the field strangers.
+    the engine says of a workbook nor its looks, so that neither makes those in the field unknown.
     """
-    told = [template.id, template.version, language, *map(_standing, sheets)]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    content = [template.id, template.version, language, *map(_on_sheet, sheets)]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
-def _standing(sheet: SheetPlan) -> list[object]:
+def _on_sheet(sheet: SheetPlan) -> list[object]:
     """Return what stands on a sheet, in a form that does not depend on how plans are made."""
     cells = [(position, *_in_cell(cell)) for position, cell in sorted(sheet.cells.items())]
     fields = [(position, cell.field.name) for position, cell in sorted(sheet.cells.items()) if cell.field]

@@ -174,17 +174,17 @@ def _made(bundle: Bundle, language: str, edition: str) -> ExpectedWorkbook:
     return ExpectedWorkbook(bundle, plan_of(bundle, language, edition))
 
 
-def language_of(bundle: Bundle, stamped: str, titles: frozenset[str]) -> str:
+def language_of(bundle: Bundle, said: str, titles: frozenset[str]) -> str:
     """Return the language that a workbook is in.
 
-    The stamp is believed unless none of its titles is in the file; then the language with most
+    What the identity says is believed unless none of its titles is in the file; then the language with most
     titles there, the template's first one when in doubt.
     """
     matches = {language: len(titles & _titles(bundle, language)) for language in bundle.template.languages}
-    if matches.get(stamped):
-        return stamped
+    if matches.get(said):
+        return said
     best = max(matches, key=lambda language: matches[language])
-    return stamped if stamped in matches and not matches[best] else best
+    return said if said in matches and not matches[best] else best
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from ...core.answers import submission_from_answers
 from ...core.assessment import ReadableAssessment
@@ -14,13 +13,12 @@ from ...opc.package import Package
 from ...opc.safe_text import visible
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import read_workbook
-from ...spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904
 from ...templates.loader import Bundle
 from ..layout.precedents import CellNode, results_on
 from .expected import expected_of
 from .identity import Identity
 from .interpret import READ_ALIKE, shown
-from .outputs import Output, agrees, outputs_of
+from .outputs import Output, agrees, in_system_of_1904, outputs_of
 from .reader import Reading, reading_of
 
 
@@ -58,10 +56,7 @@ def truths_of(
 ) -> Mapping[str, Output]:
     """Return what every result must be, dates in the workbook's own system."""
     found = outputs_of(reading.bundle.template, submission, assessment)
-    if not reading.facts.date1904:
-        return found
-    days = DAY_ZERO_1904 - DAY_ZERO
-    return {name: truth - days if isinstance(truth, date) else truth for name, truth in found.items()}
+    return in_system_of_1904(found) if reading.facts.date1904 else found
 
 
 def shows(cell: RawCell, truth: Output) -> bool:

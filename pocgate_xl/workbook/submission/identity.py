@@ -1,4 +1,4 @@
-"""Whose workbook a file is: the stamp that it got when it was made."""
+"""Whose workbook a file is: what was written into it when it was made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...opc.safe_text import without_hidden
 from ...spreadsheetml.address import Position, names_area
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
-from ..layout.plan import IDENTITY, IDENTITY_TITLE, UNSTAMPED, identity_name
+from ..layout.plan import IDENTITY, IDENTITY_TITLE, OF_AN_OWNER, identity_name
 from .interpret import shown
 
 CornersOfSheet = tuple[str, Position, Position]
@@ -21,7 +21,7 @@ CornersOfSheet = tuple[str, Position, Position]
 class Identity:
     """What a workbook says of itself; nothing of it is believed yet, what is missing is empty.
 
-    `by_formula` are the parts that a formula gives, so that another program may read another stamp.
+    `by_formula` are the parts that a formula gives, so that another program may read another identity.
     """
 
     template: str = ""
@@ -36,7 +36,7 @@ class Identity:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the parts that every issued workbook has and this one lacks."""
-        return tuple(key for key in IDENTITY if key not in UNSTAMPED and not getattr(self, key))
+        return tuple(key for key in IDENTITY if key not in OF_AN_OWNER and not getattr(self, key))
 
 
 class Unidentified(Exception):
@@ -63,7 +63,7 @@ def places_by_name(names: tuple[tuple[str, str], ...]) -> Mapping[str, CornersOf
 
 
 def identity_of(facts: RawWorkbook, places: Mapping[str, CornersOfSheet | None]) -> Identity:
-    """Return the stamp by its names, else by its sheet."""
+    """Return the identity by its names, else by its sheet."""
     listed = _listed(facts.sheet(IDENTITY_TITLE))
     cells = {
         key: _with_content(_named(facts, places.get(identity_name(key)))) or listed.get(key)
@@ -85,7 +85,7 @@ def _with_content(cell: RawCell | None) -> RawCell | None:
 
 
 def _listed(sheet: RawSheet | None) -> dict[str, RawCell | None]:
-    """Return the second column by the first, as the stamp's sheet is laid out."""
+    """Return the second column by the first, as the sheet of the identity is laid out."""
     if sheet is None:
         return {}
     rows = range(1, len(IDENTITY) + 1)

@@ -85,16 +85,16 @@ Read: TypeAlias = "tuple[Value | None, tuple[InputFault, ...]]"
 NOTHING: Read = (None, ())
 
 
-def interpret(field: Field, cell: RawCell | None, terms: ReadingContext) -> Read:
+def interpret(field: Field, cell: RawCell | None, context: ReadingContext) -> Read:
     """Return what an input cell says; a cell that looks empty says nothing."""
     if cell is None:
         return NOTHING
     if cell.formula is not None:
-        return _computed(field, cell, cell.formula, terms)
-    return _typed(field, cell, terms)
+        return _computed(field, cell, cell.formula, context)
+    return _typed(field, cell, context)
 
 
-def _computed(field: Field, cell: RawCell, formula: str, terms: ReadingContext) -> Read:
+def _computed(field: Field, cell: RawCell, formula: str, context: ReadingContext) -> Read:
     """Return the stored value of a formula, unless another program might show another one."""
     if in_cell_picture(formula):
         return None, (InputFault("picture_in_cell", formula, "picture"),)
@@ -103,7 +103,7 @@ def _computed(field: Field, cell: RawCell, formula: str, terms: ReadingContext) 
         return None, distrusted
     if cell.kind == "blank":
         return None, (InputFault("formula_without_value", formula),)
-    value, faults = _typed(field, cell, terms)
+    value, faults = _typed(field, cell, context)
     if value is None and faults:
         return None, faults  # that it was read would contradict them
     return value, (InputFault("formula_in_input", formula), *faults)
@@ -120,7 +120,7 @@ def _distrusted(field: Field, cell: RawCell, formula: str) -> tuple[InputFault, 
     return (InputFault("formula_gives_otherwise", formula, constant_text(constant)),)
 
 
-def _typed(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _typed(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     if cell.kind == "blank":
         return NOTHING
     if cell.kind == "text" and says_nothing(without_marks(text := str(cell.value))):
@@ -131,7 +131,7 @@ def _typed(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
         return None, (InputFault("error_value", shown(cell)),)
     if cell.kind == "invalid":
         return None, (InputFault("unreadable_value", cell.raw),)
-    return _READERS[field.kind](field, cell, terms)
+    return _READERS[field.kind](field, cell, context)
 
 
 def in_cell_picture(formula: str) -> bool:
@@ -176,9 +176,9 @@ def _number(cell: RawCell, currency: str) -> tuple[Decimal | None, tuple[InputFa
     return number, (InputFault("converted_number", text, f"{number:f}"),)
 
 
-def _read_rating(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_rating(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     number, faults = _number(cell, "")
-    scale = terms.bundle.template.scale
+    scale = context.bundle.template.scale
     if number is None:
         return None, faults
     if number != int(number) or not scale.lowest <= number <= scale.highest:
@@ -186,7 +186,7 @@ def _read_rating(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     return int(number), faults
 
 
-def _read_whole(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_whole(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     number, faults = _number(cell, "")
     if number is None:
         return None, faults
@@ -197,15 +197,15 @@ def _read_whole(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
     return int(number), faults
 
 
-def _read_number(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_number(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     number, faults = _number(cell, "")
     if number is not None and not _within(field, number):
         return None, (*faults, InputFault("out_of_bounds", shown(cell)))
     return number, faults
 
 
-def _read_money(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
-    number, faults = _number(cell, terms.currency)
+def _read_money(field: Field, cell: RawCell, context: ReadingContext) -> Read:
+    number, faults = _number(cell, context.currency)
     if number is not None and number < 0:
         return None, (*faults, InputFault("negative_amount", shown(cell)))
     return number, faults
@@ -219,13 +219,13 @@ def _within(field: Field, number: Decimal) -> bool:
     return field.maximum is None or number <= field.maximum
 
 
-def _read_date(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_date(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     if isinstance(cell.value, bool):
         return None, (InputFault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
-        day = date_of_serial(cell.value, terms.date1904)
+        day = date_of_serial(cell.value, context.date1904)
         return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
-    return _date_text(str(cell.value), _calendar(terms.bundle))
+    return _date_text(str(cell.value), _calendar(context.bundle))
 
 
 def _date_text(text: str, names: Calendar) -> Read:
@@ -246,17 +246,17 @@ def _calendar(bundle: Bundle) -> Calendar:
     return calendar(*([each.get(f"calendar.{key}", "") for each in texts] for key in ("months", "weekdays")))
 
 
-def _read_text(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_text(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     text = shown(cell)
     value = without_hidden(text).strip()
     return value, (InputFault("hidden_characters", text),) if hides(text) else ()
 
 
-def _read_label(field: Field, cell: RawCell, terms: ReadingContext) -> Read:
+def _read_label(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     text = shown(cell)
     if cell.kind != "text":
         return None, (InputFault("unknown_label", text),)
-    for kind, codes in _codes(terms.bundle, terms.language, field.vocabulary).items():
+    for kind, codes in _codes(context.bundle, context.language, field.vocabulary).items():
         code = codes.get(text if kind != "label_spelled_differently" else folded(text))
         if code is not None:
             return code, () if kind == "exact" else (_label_fault(kind, text, code),)

@@ -6,7 +6,7 @@ submission, and in tests that run the formulas in real engines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,14 +17,13 @@ from ...core.costs import CostProjection
 from ...core.submission import Submission
 from ...core.suggestions import suggest_ratings
 from ...core.template import Template
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...spreadsheetml.serial_dates import read_as_1900, serial_of
 
 Output: TypeAlias = int | str | Decimal | Fraction | date | None
 """Codes are str; None is shown as an empty text."""
 
 MONEY_TOLERANCE = Decimal("0.01")
 RATIO_TOLERANCE = 1e-9
-"""What serials count from, after the 29 February 1900 that never was."""
 
 
 def outputs_of(
@@ -92,6 +91,11 @@ def _roadmap(assessment: ReadableAssessment) -> Iterator[tuple[str, Output]]:
         yield f"pg_out_phase_end_{phase.phase}", phase.end
 
 
+def in_system_of_1904(truths: Mapping[str, Output]) -> dict[str, Output]:
+    """Return truths as a workbook shows them that counts days from 1904, read as if from 1900."""
+    return {key: read_as_1900(truth) if isinstance(truth, date) else truth for key, truth in truths.items()}
+
+
 def agrees(truth: Output, shown: object) -> bool:
     """Say whether a cell shows the truth: codes and whole numbers exactly, money to 0.01."""
     if truth is None:
@@ -105,7 +109,7 @@ def agrees(truth: Output, shown: object) -> bool:
 
 def _near(truth: int | Decimal | Fraction | date, shown: float) -> bool:
     if isinstance(truth, date):
-        return shown == (truth - DAY_ZERO).days
+        return shown == serial_of(truth)
     if isinstance(truth, Decimal):
         # A binary fraction holds 15 digits: beyond 10^13 they end before the hundredths.
         return abs(truth - Decimal(shown)) <= max(MONEY_TOLERANCE, abs(truth) * Decimal("1e-14"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ class Reading:
 
     @property
     def known_layout(self) -> bool:
-        """Say whether the stamp's digest is that of the layout against which the workbook is held."""
+        """Say whether the identity's digest is that of the layout against which the workbook is held."""
         return self.identity.digest in ("", self.expected.plan.digest)
 
     @property
@@ -110,9 +110,9 @@ def read_submission(
     find_pictures: FindPictures = lambda part: (),
     known: KnownBundles = tuple,
 ) -> Reading:
-    """Read a workbook by the template that its stamp names; Unidentified where there is none.
+    """Read a workbook by the template that its identity names; Unidentified where there is none.
 
-    Without a stamp it is read by the template of `known` that it fits best.
+    Without one it is read by the template of `known` that it fits best.
     """
     identity, expected = _identified(facts, find, known)
     return reading_of(facts, identity, expected, find_pictures)
@@ -124,7 +124,7 @@ def reading_of(
     expected: ExpectedWorkbook,
     find_pictures: FindPictures = lambda part: (),
 ) -> Reading:
-    """Read a workbook of a known template as one with this stamp."""
+    """Read a workbook of a known template as one with this identity."""
     located = locate(expected, facts)
     _check_broken(expected, facts, located)
     reader = _Reader(expected, facts, located)
@@ -182,7 +182,7 @@ def identify(workbook: bytes, extra_templates: Iterable[Path] = ()) -> tuple[Bun
 def _identified(
     facts: RawWorkbook, find: FindBundle, known: KnownBundles
 ) -> tuple[Identity, ExpectedWorkbook]:
-    """Return the stamp, and what the workbook is held against."""
+    """Return the identity, and what the workbook is held against."""
     places = places_of(facts)
     identity = identity_of(facts, places)
     if not (identity.template and identity.version):
@@ -213,17 +213,17 @@ class _Reader:
 
     def __init__(self, expected: ExpectedWorkbook, facts: RawWorkbook, located: Located) -> None:
         self.expected, self.facts, self.located = expected, facts, located
-        self.terms = ReadingContext(expected.bundle, expected.language, facts.date1904)
-        self.terms = ReadingContext(expected.bundle, expected.language, facts.date1904, self._currency())
+        context = ReadingContext(expected.bundle, expected.language, facts.date1904)
+        self.context = replace(context, currency=self._currency(context))
 
-    def _currency(self) -> str:
+    def _currency(self, context: ReadingContext) -> str:
         """Return the currency in which amounts are read; the template's own while none is given."""
         name = "pg_engagement_currency"
         sheet = self._sheet_of(name)
         if sheet is None:
             return self.expected.bundle.template.costs.currency
         field, position = self.expected.fields[name], self.expected.names[name].first
-        value = self._response(field, sheet, position).value
+        value = self._response(field, sheet, position, context).value
         return str(value or self.expected.bundle.template.costs.currency)
 
     def _sheet_of(self, name: str) -> RawSheet | None:
@@ -239,7 +239,7 @@ class _Reader:
             sheet = sheets.get(id_)
             if sheet is None or field.name in displaced:
                 continue
-            found[field.name] = self._response(field, sheet, position)
+            found[field.name] = self._response(field, sheet, position, self.context)
         return found
 
     def rows(self) -> Iterator[BlockRow]:
@@ -253,13 +253,15 @@ class _Reader:
                 if sheet.cells.keys().isdisjoint(positions):
                     continue
                 responses = {
-                    field.part: self._response(field, sheet, position)
+                    field.part: self._response(field, sheet, position, self.context)
                     for field, position in zip(block.columns, positions, strict=True)
                 }
                 if not all(response.blank for response in responses.values()):
                     yield BlockRow(block, responses)
 
-    def _response(self, field: Field, sheet: RawSheet, position: Position) -> Response:
+    def _response(
+        self, field: Field, sheet: RawSheet, position: Position, context: ReadingContext
+    ) -> Response:
         cell = sheet.cells.get(position)
         if sheet.arrays:
             cell = _filled(sheet, position, cell)
@@ -268,7 +270,7 @@ class _Reader:
         if _is_hidden(position, sheet.merges):
             fault = InputFault("hidden_value", shown(cell))
             return Response(field, sheet.title, position, cell, None, (fault,))
-        value, faults = interpret(field, cell, self.terms)
+        value, faults = interpret(field, cell, context)
         return Response(field, sheet.title, position, cell, value, faults)
 
     def outputs(self) -> Iterator[tuple[str, RawCell]]:

@@ -1,4 +1,4 @@
-"""Stamped workbooks are, part by part, those that are written the long way."""
+"""Workbooks from a zip template are, part by part, those that are written the long way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pocgate_xl.workbook.creation.engagement import calculated_workbook
 from pocgate_xl.workbook.creation.fill import Values
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
-ODD_WORDS = ["TRUE", "12", "=1+1", "#N/A", "_x0041_", "青葉", "pgstamp43211", "&&"]
+ODD_WORDS = ["TRUE", "12", "=1+1", "#N/A", "_x0041_", "青葉", "pgvalue43211", "&&"]
 WORDS = st.text(max_size=12) | st.sampled_from(["Aoba & <Co> \"x\" 'y'", "a\nb", " a", *ODD_WORDS])
 AMOUNTS = st.integers(0, 10**16) | st.decimals(0, 10**9, places=2)
 VALUES = st.fixed_dictionaries(
@@ -62,9 +62,9 @@ def contents(workbook: bytes) -> dict[str, bytes]:
 @example(values={"pg_rating_integration": 4, "pg_process": [{"step": "Sort"}]}, language="en")
 def test_every_part_is_what_the_long_way_gives(values: Values, language: str) -> None:
     bundle = load_bundle(builtin_home() / builtin_names()[0])
-    stamped = workbook_for(bundle, language, values)
-    assert contents(stamped) == contents(calculated_workbook(bundle, language, values))
-    assert stamped == workbook_for(bundle, language, dict(reversed(values.items())))
+    substituted = workbook_for(bundle, language, values)
+    assert contents(substituted) == contents(calculated_workbook(bundle, language, values))
+    assert substituted == workbook_for(bundle, language, dict(reversed(values.items())))
 
 
 def test_engagements_that_differ_in_what_is_merely_shown_share_a_zip_template(bundle: Bundle) -> None:

@@ -104,20 +104,20 @@ def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str
 def rows_below(header: Header, columns: Columns, bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
     """Yield the rows of a table that say anything, also what cannot be used."""
     table = header.table
-    terms = ReadingContext(bundle, language, table.date1904)
+    context = ReadingContext(bundle, language, table.date1904)
     read = (
-        _whole_row(number, cells, columns, terms, table) for number, cells in table.rows[header.index + 1 :]
+        _whole_row(number, cells, columns, context, table) for number, cells in table.rows[header.index + 1 :]
     )
     yield from (row for row in read if row.values or row.problems)
 
 
 def _whole_row(
-    number: int, cells: Cells, columns: Columns, terms: ReadingContext, table: Table
+    number: int, cells: Cells, columns: Columns, context: ReadingContext, table: Table
 ) -> ListedEngagement:
     """Read a row unless what stands in it cannot be told, or cannot be told to belong to its columns."""
     wrong = table.problems.get(number) or surplus(cells, columns, table)
     if not wrong:
-        return _row(number, cells, columns, terms, table)
+        return _row(number, cells, columns, context, table)
     return ListedEngagement(number, {}, (wrong,), table.row_word)
 
 
@@ -160,34 +160,34 @@ def engagement_of(
 
 
 def _row(
-    number: int, cells: Cells, columns: Columns, terms: ReadingContext, table: Table
+    number: int, cells: Cells, columns: Columns, context: ReadingContext, table: Table
 ) -> ListedEngagement:
     values: dict[str, Value] = {}
     aside: dict[str, Value] = {}
     wrong = unfit(number, cells, columns, table)
     problems = list(wrong.values())
-    terms = replace(terms, currency=_currency(cells, columns, terms))
+    context = replace(context, currency=_currency(cells, columns, context))
     for index, field in columns.fields.items():
         cell = None if index in wrong else _cell(cells, index)
-        value, faults = interpret(field, _coded(cell, field, terms), terms)
+        value, faults = interpret(field, _coded(cell, field, context), context)
         serious = [fault for fault in faults if fault.kind not in READ_ALL_THE_SAME]
         if value is not None and not serious:
             (aside if field.group == ASIDE else values)[field.name] = value
         if not (field.group == ASIDE and field.key in WRITTEN):
-            problems += [problem(columns.titles[index], field, fault, terms) for fault in serious]
+            problems += [problem(columns.titles[index], field, fault, context) for fault in serious]
     if (values or aside) and ID not in values and not problems:
         problems.append("the id of the engagement is missing")
     return ListedEngagement(number, values, tuple(problems), table.row_word, aside=aside)
 
 
-def _currency(cells: Cells, columns: Columns, terms: ReadingContext) -> str:
+def _currency(cells: Cells, columns: Columns, context: ReadingContext) -> str:
     """Return in which currency a row gives its amounts; none where that is not certain."""
     for index, field in columns.fields.items():
         if field.name == CURRENCY and _cell(cells, index) is not None:
-            value, faults = interpret(field, _coded(_cell(cells, index), field, terms), terms)
+            value, faults = interpret(field, _coded(_cell(cells, index), field, context), context)
             if value is not None or faults:
                 return str(value or "")
-    return terms.bundle.template.costs.currency
+    return context.bundle.template.costs.currency
 
 
 def _cell(cells: Cells, index: int) -> RawCell | None:
@@ -199,13 +199,13 @@ def _as_saved(cell: RawCell | None) -> RawCell | None:
     return cell._replace(formula=None) if cell is not None and cell.kind != "blank" else cell
 
 
-def _coded(cell: RawCell | None, field: Field, terms: ReadingContext) -> RawCell | None:
+def _coded(cell: RawCell | None, field: Field, context: ReadingContext) -> RawCell | None:
     """Let a list say codes where a workbook shows labels, and days as numbers of eight digits."""
     if cell is None or field.kind not in ("label", "date"):
         return cell
     if field.kind == "date":
         return text_cell(shown(cell)) if _has_eight_digits(cell.value) else cell
-    label = terms.bundle.catalogs[terms.language].texts.get(f"{field.vocabulary}.{cell.value}")
+    label = context.bundle.catalogs[context.language].texts.get(f"{field.vocabulary}.{cell.value}")
     return cell if label is None else text_cell(label)
 
 

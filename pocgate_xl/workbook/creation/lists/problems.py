@@ -46,14 +46,14 @@ NO_DATES: Mapping[str, str] = {
 """What is said of texts and numbers of which it is certain that they are no date."""
 
 
-def problem(title: str, field: Field, fault: InputFault, terms: ReadingContext) -> str:
+def problem(title: str, field: Field, fault: InputFault, context: ReadingContext) -> str:
     """Return what is wrong with one cell."""
     sentence = SENTENCES.get(fault.kind, "“{found}” cannot be used here")
     if fault.kind == "unreadable_date":
         sentence = NO_DATES.get(fault.reading, sentence)
     why = REASONS.get(fault.reading, "")
-    choices = vocabulary(terms.bundle.template, field.vocabulary) if field.vocabulary else ()
-    labels = terms.bundle.catalogs[terms.language]
+    choices = vocabulary(context.bundle.template, field.vocabulary) if field.vocabulary else ()
+    labels = context.bundle.catalogs[context.language]
     spellings = [
         code if (label := labels.label(field.vocabulary, code)) == code else f"{code} ({label})"
         for code in choices

@@ -24,7 +24,7 @@ from .places import AnswerPlaces
 from .salvage import FoundAnswer, found_answers
 
 LANGUAGE, REVISION = "pg_engagement_language", "pg_engagement_revision"
-STAMPED = ("engagement", "organization")
+OWNER = ("engagement", "organization")
 """Whose a workbook is, which a copy of it goes on saying."""
 
 Typed: TypeAlias = Mapping[str, str | Decimal]
@@ -46,7 +46,7 @@ class Transfer:
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     typed: Typed = field(default_factory=dict)
     free: Mapping[tuple[str, Position], str | Decimal] = field(default_factory=dict)
-    stamp: Mapping[str, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] = ()
 
     def of_kind(self, *kinds: str) -> tuple[LedgerEntry, ...]:
@@ -80,12 +80,12 @@ def transfer(
     ledger = (*carrier.ledger, *_left(left), *kept, *carrier.new())
     return Transfer(
         bundle, language, reading.identity.edition or PLAIN, carrier.values, carrier.tables(), carrier.typed,
-        _on_known_sheets(free, bundle, language), _stamp(reading), ledger,
+        _on_known_sheets(free, bundle, language), _identity(reading), ledger,
     )  # fmt: skip
 
 
-def _stamp(reading: Reading) -> Mapping[str, str]:
-    said = {key: getattr(reading.identity, key) for key in STAMPED}
+def _identity(reading: Reading) -> Mapping[str, str]:
+    said = {key: getattr(reading.identity, key) for key in OWNER}
     return {identity_name(key): text for key, text in said.items() if text}
 
 

@@ -15,7 +15,7 @@ def fresh_workbook(carried: Transfer, blank: bytes = b"") -> bytes:
     """Return the workbook; `blank` is another one of the same plan, such as one with more sheets."""
     bundle, language, edition = carried.bundle, carried.language, carried.edition
     complete = complete_values(bundle, language, carried.values, edition)
-    values: Values = {**complete, **carried.rows, **carried.stamp}
+    values: Values = {**complete, **carried.rows, **carried.identity}
     cells = cells_as_typed(carried, plan_of(bundle, language, edition))
     return fill_workbook(blank or blank_workbook(bundle, language, edition), bundle, language, values, cells)
 

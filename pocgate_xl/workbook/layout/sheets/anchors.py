@@ -34,12 +34,12 @@ def plan_anchors(
             rating = f"pg_calc_rating_{criterion.id}"
             number = {each: a1((TOP, side + anchors.index(each))) for each in own}
             between = [f"{rating}{sign}{number[each]}" for sign, beside in around.items() for each in beside]
-            formula = _standing(rating, number[anchor], between)
+            formula = _distance(rating, number[anchor], between)
             shows = f"anchor {criterion.id} {anchor}"
             builder.put(row, side + place, Cell(formula=formula, style="working", shows=shows))
 
 
-def _standing(rating: str, anchor: str, between: list[str]) -> str:
+def _distance(rating: str, anchor: str, between: list[str]) -> str:
     """Return the formula that compares a rating with an anchor and with those beside it.
 
     A rating that is not known is a text, which is above every number: only the highest anchor has nothing
@@ -69,6 +69,6 @@ def lit_anchors(
         return
     where = " ".join(a1((row, first + place)) for row, place in cells)
     top, left = cells[0]
-    standing = a1((top, side + left))
-    yield Highlight(where, f"{standing}={CHOSEN}", "lit")
-    yield Highlight(where, f"{standing}={BESIDE}", "half")
+    distance = a1((top, side + left))
+    yield Highlight(where, f"{distance}={CHOSEN}", "lit")
+    yield Highlight(where, f"{distance}={BESIDE}", "half")

@@ -160,13 +160,13 @@ def _summary(builder: SheetBuilder, context: Context, rows: range) -> None:
         "done": "pg_out_checklist_done", "items": "pg_out_checklist_items",
         "evidence": f"SUM({column_of(rows, PROVEN)})",
     }  # fmt: skip
-    told = formulas.sentence("pg_text_checklist_counts", **counts)
+    sentence = formulas.sentence("pg_text_checklist_counts", **counts)
     groups = '&" · "&'.join(
         f'{a1((row, ITEM))}&" "&pg_out_checklist_{group.id}_done&" / "&pg_out_checklist_{group.id}_items'
         for row, group in enumerate(context.template.groups, rows[-1] + 4)
     )
     cells = {
-        NUMBER: Cell(formula=f"={told}", style="summary", shows="checklist_counts"),
+        NUMBER: Cell(formula=f"={sentence}", style="summary", shows="checklist_counts"),
         STATUS: Cell(formula=f"={groups}", style="summary_note", shows="group_counts"),
     }
     for column in range(NUMBER, FLAG + 1):

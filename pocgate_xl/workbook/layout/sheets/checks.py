@@ -32,8 +32,8 @@ def with_checks(plans: Iterable[SheetPlan], context: Context) -> tuple[SheetPlan
     checked = [plan if plan.hidden or plan.unlocked else _checked(plan) for plan in plans]
     names = sorted(name for plan in checked for name in plan.names if name.startswith("pg_check_"))
     lists = next(plan for plan in checked if plan.id == "lists")
-    told = with_progress(_with_master(lists, names), checked, context)
-    return tuple(told if plan is lists else plan for plan in checked)
+    counted = with_progress(_with_master(lists, names), checked, context)
+    return tuple(counted if plan is lists else plan for plan in checked)
 
 
 def _with_master(lists: SheetPlan, names: list[str]) -> SheetPlan:

@@ -26,7 +26,7 @@ PIXELS, WIDE_PIXELS = (181, 132, 40, 107), (162, 150, 50, 104)
 HEADING, LINE = 19.0, 14.6
 """Points of a heading, and of a line of text."""
 AIR = 5.0
-HOLES = "abcd"
+PLACEHOLDERS = "abcd"
 """Names of what sentences leave open, in the order in which it is filled in."""
 
 MOST_LETTERS = "pg_list_letters_"
@@ -153,8 +153,8 @@ def shortened(text: str, place: str) -> str:
 
 
 def sentence(text: str, *values: str) -> str:
-    """Return a text of the lists with its holes filled in."""
+    """Return a text of the lists with values for its placeholders."""
     filled = f"pg_text_{text}"
-    for hole, value in zip(HOLES, values, strict=False):
-        filled = f"SUBSTITUTE({filled},pg_list_hole_{hole},{value})"
+    for letter, value in zip(PLACEHOLDERS, values, strict=False):
+        filled = f"SUBSTITUTE({filled},pg_list_hole_{letter},{value})"
     return filled

@@ -31,8 +31,8 @@ def plan_head(paper: Paper, top: int) -> int:
     _meta(paper, top)
     said = {key: paper.step(row, paper.side, f"={_said(key)}") for row, key in enumerate(WHOSE, top + 1)}
     for row, keys in enumerate((WHOSE[:1], WHOSE[1:]), top + 2):
-        told = "&pg_text_dot&".join(said[key] for key in keys)
-        paper.show(row, paper.label, f"={told}", f"paper_whose {' '.join(keys)}", "paper_whose")
+        line = "&pg_text_dot&".join(said[key] for key in keys)
+        paper.show(row, paper.label, f"={line}", f"paper_whose {' '.join(keys)}", "paper_whose")
     unit = sentence("amounts_in", "pg_calc_unit_words")
     paper.show(top + 2, paper.rating - 1, f"={unit}", "unit_line", "paper_whose", "right")
     paper.fill(top + 4, "paper_rule")
@@ -44,15 +44,15 @@ def plan_head(paper: Paper, top: int) -> int:
 def _said(key: str) -> str:
     """Return who it is, and as what."""
     if key == WHOSE[0]:
-        return _told(key, "owner")
-    return f"pg_text_{key}_is&{_told(key, 'person')}"
+        return _entered(key, "owner")
+    return f"pg_text_{key}_is&{_entered(key, 'person')}"
 
 
-def _told(key: str, place: str = "") -> str:
+def _entered(key: str, place: str = "") -> str:
     """Return what was entered and can be taken, as much of it as there is room for, else a dash."""
     text = f"pg_engagement_{key}"
-    told = shortened(text, place) if place else f'{text}&""'
-    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{told}),{NOTHING})"
+    shown = shortened(text, place) if place else f'{text}&""'
+    return f"IFERROR(IF({formulas.blank(text)},{NOTHING},{shown}),{NOTHING})"
 
 
 def _meta(paper: Paper, top: int) -> None:
@@ -64,7 +64,7 @@ def _meta(paper: Paper, top: int) -> None:
     )
     steps = (sentence("revision_is", revision), sentence("assessed_on", day))
     cells = [paper.step(top, paper.side + place, f"={each}") for place, each in enumerate(steps)]
-    formula = f"={_told('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
+    formula = f"={_entered('id')}&pg_text_dot&{cells[0]}&pg_text_dot&{cells[1]}"
     paper.show(top, paper.gap, formula, "paper_meta", "beside", "right")
 
 
@@ -118,8 +118,8 @@ def _points(paper: Paper, row: int) -> str:
     lacking = sentence("points_short", "pg_out_total", most, short, aim)
     known = f"IF({short}>0,{lacking},{enough})"
     open_ = paper.step(row + 4, paper.side + 1, f"={possible}")
-    told = paper.step(row + 5, paper.side + 1, f"={known}")
-    return f"=IF({RATED}=0,pg_text_not_rated_yet,IF({RATED}<pg_list_criteria,{open_},{told}))"
+    reached = paper.step(row + 5, paper.side + 1, f"={known}")
+    return f"=IF({RATED}=0,pg_text_not_rated_yet,IF({RATED}<pg_list_criteria,{open_},{reached}))"
 
 
 def _items(paper: Paper) -> str:
@@ -196,8 +196,8 @@ def _ratio(paper: Paper) -> str:
         for place, end in enumerate(("low", "high"))
     ]
     guide = paper.context.template.costs.guide
-    told = Cell(f"{guide.low}–{guide.high}", style="working", shows="guide_range")
-    known = paper.builder.put(row + 2, column, told)
+    guide_cell = Cell(f"{guide.low}–{guide.high}", style="working", shows="guide_range")
+    known = paper.builder.put(row + 2, column, guide_cell)
     both = f"IF({ends[0]}={ends[1]},{ends[0]},{ends[0]}&pg_text_range&{ends[1]})"
     return f'=IF(pg_out_rule_of_thumb="","",{sentence("times_poc", both, known)})'
 

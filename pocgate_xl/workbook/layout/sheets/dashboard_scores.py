@@ -64,8 +64,8 @@ def _rating(paper: Paper, row: int, id_: str, head: int) -> None:
 def _note(paper: Paper, row: int, id_: str, *, few: bool) -> None:
     """Write what a rating rests on, in two lines where there is room for them."""
     note, style, place = f"pg_note_{id_}", *(NOTE if few else NOTE_OF_ONE_LINE)
-    told = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, place)}),"")'
-    paper.show(row, paper.note, told, f"rating_note {id_}", style)
+    whole = f'=IFERROR(IF({formulas.blank(note)},"",{shortened(note, place)}),"")'
+    paper.show(row, paper.note, whole, f"rating_note {id_}", style)
 
 
 def _tones(paper: Paper, rows: range) -> None:

@@ -215,8 +215,8 @@ class _Asked:
         self.paper.word(self.row, self.column + LABEL, id_)
 
     def _who(self, name: str) -> None:
-        told = shortened(name, "who")
-        self._step(WHO, f"=IFERROR(IF({formulas.blank(name)},{NOTHING},{told}),{NOTHING})")
+        shown = shortened(name, "who")
+        self._step(WHO, f"=IFERROR(IF({formulas.blank(name)},{NOTHING},{shown}),{NOTHING})")
 
     def _put(self, column: int, value: int) -> None:
         self.paper.builder.put(self.row, self.column + column, Cell(value, style="working"))

@@ -25,13 +25,13 @@ def plan_design(context: Context) -> SheetPlan:
     given(builder, range(FIRST, FIRST + len(elements)), PLAN, GIVEN, "design")
     last = TOP + len(elements)
     complete = a1((FIRST, COMPLETE))
-    told = Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good")
+    lit = Highlight(f"{complete}:{a1((last, COMPLETE))}", f'{complete}<>""', "good")
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
         widths={1: 2, ELEMENT: 24, POC: 30, PRODUCTION: 34, PLAN: 52, COMPLETE: 12, COMPLETE + 1: 3},
         heights=builder.heights | dict.fromkeys(range(FIRST, last + 1), 48),
         freeze=a1((FIRST, POC)),
-        highlights=(told,) if elements else (),
+        highlights=(lit,) if elements else (),
         print=Print("landscape", f"A1:{a1((last, COMPLETE))}", PRINT_TITLES),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The hidden identity: what a submission says of itself, stamped when it is made."""
+"""The hidden identity: what a submission says of itself, written when it is made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..sheet_builder import SheetBuilder
 
 
 def plan_identity(context: Context) -> SheetPlan:
-    """Plan the hidden sheet with the stamp; its values are written per workbook."""
+    """Plan the hidden sheet with the identity; its values are written per workbook."""
     builder = SheetBuilder(IDENTITY_SHEET, IDENTITY_TITLE)
     for row, key in enumerate(IDENTITY, 1):
         builder.put(row, 1, Cell(key, style="working"))

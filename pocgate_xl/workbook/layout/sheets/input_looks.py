@@ -59,7 +59,7 @@ def _lights(cells: Iterable[Position], tone: Tone, test: Callable[[str], str]) -
     for first, last in gathered(cells):
         columns[first[1]].append((first, last))
     for areas in columns.values():
-        yield Highlight(_told(areas), test(a1(areas[0][0])), tone)
+        yield Highlight(_refs(areas), test(a1(areas[0][0])), tone)
 
 
 def _pointers(plan: SheetPlan, needed: Iterable[Position]) -> Iterator[Highlight]:
@@ -71,8 +71,8 @@ def _pointers(plan: SheetPlan, needed: Iterable[Position]) -> Iterator[Highlight
             columns[column].append(row)
     for column, rows in columns.items():
         areas = gathered((row, LEFT) for row in rows)
-        yield Highlight(_told(areas), blank(f"${a1((min(rows), column))}"), "pointed")
+        yield Highlight(_refs(areas), blank(f"${a1((min(rows), column))}"), "pointed")
 
 
-def _told(areas: Iterable[Corners]) -> str:
+def _refs(areas: Iterable[Corners]) -> str:
     return " ".join(a1(first) if first == last else f"{a1(first)}:{a1(last)}" for first, last in areas)

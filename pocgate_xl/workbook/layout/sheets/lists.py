@@ -22,7 +22,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetPlan
 from ..sheet_builder import SheetBuilder
-from .dashboard_grid import HOLES, letters, shortened
+from .dashboard_grid import PLACEHOLDERS, letters, shortened
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3
@@ -132,8 +132,8 @@ def _scalars(context: Context) -> Iterator[ListEntry]:
     yield "pg_list_pair", 2
     yield "pg_list_most_named", MOST_NAMED
     yield from letters(context.catalog.language)
-    for hole in HOLES:
-        yield f"pg_list_hole_{hole}", f"{{{hole}}}"
+    for letter in PLACEHOLDERS:
+        yield f"pg_list_hole_{letter}", f"{{{letter}}}"
     for key, space in SPACES.items():
         yield f"{ENCLOSED}{key}", f"/{space}/"
     for category in template.costs.categories:

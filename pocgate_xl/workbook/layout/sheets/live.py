@@ -2,7 +2,7 @@
 
 The workbook's own results stand beside, unchanged; where no host answers, the cells stay empty and a
 line says who calculated. Functions take one block of cells each, so the answers are gathered here. Each
-function is called once, and only after one call told that somebody answers: else every call would wait.
+function is called once, and only after one call showed that somebody answers: else every call would wait.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _shown(builder: SheetBuilder, twins: Mapping[str, Twin]) -> dict[str, str]:
     """Return the formula for every live result; each table is called once and stands beside."""
     found: dict[str, str] = {}
     tables = dict(_tables(builder, twins.values()))
-    told: set[str] = set()
+    counted: set[str] = set()
     for name, twin in twins.items():
         if twin.place is None:
             found[name] = f'=IF({RUNNING}=1,IFERROR({twin.call},""),"")'
@@ -98,8 +98,8 @@ def _shown(builder: SheetBuilder, twins: Mapping[str, Twin]) -> dict[str, str]:
         row, column = tables[twin.call]
         first, cell = a1((row, column)), a1((row + twin.place[0] - 1, column + twin.place[1] - 1))
         # A table that cannot be computed is one text in all its cells: it is shown once.
-        problem = '""' if twin.call in told else first
-        told.add(twin.call)
+        problem = '""' if twin.call in counted else first
+        counted.add(twin.call)
         found[name] = f'=IFERROR(IF(LEFT({first},9)="{PROBLEM}",{problem},IF({cell}="","",{cell})),"")'
     return found
 
@@ -149,8 +149,8 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     _line(builder, BY_ROW, text("live.by"), f"=IF({RUNNING}=1,{VERSION},pg_live_off)", BY)
     marks = f"{absolute((TOP + 1, AGREES_COLUMN))}:{absolute((TOP + results, AGREES_COLUMN))}"
     differing = f"COUNTIF({marks},pg_live_no)"
-    told = f'=IF({RUNNING}=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
-    _line(builder, AGREEMENT_ROW, text("live.agreement"), told, AGREEMENT)
+    says = f'=IF({RUNNING}=0,"",IF({differing}=0,pg_live_same,pg_live_differ&{differing}))'
+    _line(builder, AGREEMENT_ROW, text("live.agreement"), says, AGREEMENT)
     for column, word in enumerate(("result", "native", "live", "agrees"), LEFT):
         title = Cell(text(f"live.{word}"), style="header", align="left" if column == LEFT else "center")
         builder.put(TOP, column, title)
@@ -174,8 +174,8 @@ def _result(builder: SheetBuilder, row: int, name: str, format_: CellFormat, twi
     same = f"IF(AND(ISNUMBER({native}),ISNUMBER({live})),{near},{native}={live})"
     # Where figures allow no result, the workbook shows nothing and a function says why.
     said = f'AND({native}="",LEFT({live},9)="{PROBLEM}")'
-    told = f'=IF({RUNNING}=0,"",IF(IFERROR(OR({same},{said}),FALSE),pg_live_yes,pg_live_no))'
-    builder.put(row, AGREES_COLUMN, Cell(formula=told, style="body", align="center"))
+    says = f'=IF({RUNNING}=0,"",IF(IFERROR(OR({same},{said}),FALSE),pg_live_yes,pg_live_no))'
+    builder.put(row, AGREES_COLUMN, Cell(formula=says, style="body", align="center"))
 
 
 def _gathered(builder: SheetBuilder, template: Template) -> Iterator[tuple[str, str]]:

@@ -29,8 +29,8 @@ def plan_process(context: Context) -> SheetPlan:
             builder.put(row, place[field.part], context.input_of(field))
         ai, judge = a1((row, place["ai"])), a1((row, place["judgement"]))
         alone = f'IF({formulas.blank(ai)},"",IF({formulas.blank(judge)},pg_text_nobody_judges,""))'
-        told = Cell(formula=f'=IFERROR({alone},"")', style="check", shows=f"unjudged {row - FIRST}")
-        builder.put(row, warning, told)
+        warned = Cell(formula=f'=IFERROR({alone},"")', style="check", shows=f"unjudged {row - FIRST}")
+        builder.put(row, warning, warned)
     builder.name(block.name, (FIRST, LEFT + 1), (last, warning - 1))
     given(builder, range(FIRST, last + 1), LEFT + 1, warning + 2, "process")
     flag = a1((FIRST, warning))

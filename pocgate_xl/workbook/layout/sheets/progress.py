@@ -122,12 +122,12 @@ def _texts(builder: SheetBuilder, home: str) -> None:
     missing = "pg_calc_needed_missing"
     given = f"(ROWS({missing})-SUM({missing}))"
     label, link = f"INDEX(pg_calc_asked_label,{FIRST})", f"INDEX(pg_calc_asked_link,{FIRST})"
-    told = f"{PROGRESS}&pg_text_progress_next&{label}&pg_text_go_there"
+    next_one = f"{PROGRESS}&pg_text_progress_next&{label}&pg_text_go_there"
     _line(builder, "pg_list_decision_link", Cell(home, style="working"))
     steps = {
         FIRST: f"=IFERROR(MATCH(1,{ASKED_MISSING},0),0)",
         PROGRESS: f"={given}&pg_text_progress_of&ROWS({missing})",
-        CHECK_TEXT: f"=IF({FIRST}=0,pg_text_check_fine,{told})",
+        CHECK_TEXT: f"=IF({FIRST}=0,pg_text_check_fine,{next_one})",
         CHECK_LINK: f"=IF({FIRST}=0,pg_list_decision_link,{link})",
     }
     for name, formula in steps.items():

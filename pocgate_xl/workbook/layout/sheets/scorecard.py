@@ -152,8 +152,8 @@ def _criterion(builder: SheetBuilder, context: Context, row: int, criterion: Cri
     )
     floor = builder.put(row, grid.floor, Cell(context.template.floor_of[id_], style="working"))
     concern = f'=IF({valid}<{floor},pg_text_concern,"")'
-    told = Cell(formula=concern, style="check", align="center", shows=f"concern {id_}")
-    builder.put(row, grid.concern, told)
+    flag = Cell(formula=concern, style="check", align="center", shows=f"concern {id_}")
+    builder.put(row, grid.concern, flag)
 
 
 def _suggested(result: str) -> Cell:
@@ -199,13 +199,13 @@ def _summary(builder: SheetBuilder, context: Context, grid: Grid) -> None:
     reached = f'={points}&IF(pg_calc_unrated="","",{possible})'
     missing = f"pg_text_to_rate&pg_calc_unrated&pg_text_still_possible&{still}"
     rated = f'=IF(pg_calc_unrated="",{verdict},{missing})'
-    told = {
+    summary = {
         LEFT: Cell(formula=reached, style="summary", shows="points"),
         grid.first_anchor: Cell(formula=rated, style="summary", shows="rated"),
         grid.concern: Cell(_thresholds(context), style="summary_note", align="right"),
     }  # fmt: skip
     for column in range(LEFT, grid.concern + 1):
-        builder.put(SUMMARY, column, told.get(column) or Cell(style="summary"))
+        builder.put(SUMMARY, column, summary.get(column) or Cell(style="summary"))
 
 
 def _thresholds(context: Context) -> str:

@@ -25,7 +25,7 @@ LABEL, VALUE = STATE + 2, STATE + 3
 """Columns of the identity, beside the sections."""
 STATE_ROW, STEP_ROW = HINT_ROW, HINT_ROW + 1
 HEAD = STEP_ROW + 1
-TOLD = {"design": "elements"}
+KEYS = {"design": "elements"}
 """What the progress of a section is called where its truth is not that of released workbooks."""
 PREFILLED = ("pg_engagement_id", "pg_engagement_language")
 ROW_HEIGHT = 16
@@ -43,15 +43,15 @@ def plan_start(context: Context) -> SheetPlan:
     """Plan the sheet on which everybody begins."""
     builder = SheetBuilder("start", context.sheet_title("start"))
     builder.put(TITLE_ROW, LEFT, Cell(context.catalog.text("template.title"), style="title"))
-    _standing(builder)
+    _state_line(builder)
     last = max(_sections(builder, context), _identity(builder, context))
     return _plan(builder, _who(builder, context, last + 1), wide=context.wide)
 
 
-def _standing(builder: SheetBuilder) -> None:
+def _state_line(builder: SheetBuilder) -> None:
     """Write the decision, how much of what it needs is in, and the next step."""
-    told = Cell(formula=formulas.label_of(DECISION, "decision"), style="decision", shows="decision")
-    builder.put(STATE_ROW, LEFT, told)
+    decision = Cell(formula=formulas.label_of(DECISION, "decision"), style="decision", shows="decision")
+    builder.put(STATE_ROW, LEFT, decision)
     for column in (SECTION, PURPOSE):
         builder.put(STATE_ROW, column, Cell(style="decision"))
     given = "ROWS(pg_calc_needed_missing)-SUM(pg_calc_needed_missing)"
@@ -89,7 +89,7 @@ def _legend(builder: SheetBuilder, context: Context, top: int) -> int:
 
 
 def _section(builder: SheetBuilder, context: Context, row: int, section: Section) -> None:
-    id_, told = section.id, TOLD.get(section.id, section.id)
+    id_, key = section.id, KEYS.get(section.id, section.id)
     builder.put(row, MARK, Cell(MARKS.get(section.role), style="point", align="center"))
     link = Cell(context.label("sheet", id_), style="link", link=f"sheet:{id_}")
     builder.put(row, SECTION, link)
@@ -99,12 +99,10 @@ def _section(builder: SheetBuilder, context: Context, row: int, section: Section
             builder.put(row, column, Cell(style="row"))
         builder.put(row, STATE, Cell(context.text(STATES[section.role]), style="row"))
         return
-    done = Cell(formula=f"={section.given}", style="row", align="right", shows=f"filled {told}")
+    done = Cell(formula=f"={section.given}", style="row", align="right", shows=f"filled {key}")
     given = builder.put(row, FILLED, done)
     needed = builder.put(row, NEEDED, Cell(section.needed, style="row", format="of", align="left"))
-    builder.put(
-        row, BAR, Cell(formula=_bar(given, needed), style="progress_bar", shows=f"section_bar {told}")
-    )
+    builder.put(row, BAR, Cell(formula=_bar(given, needed), style="progress_bar", shows=f"section_bar {key}"))
     builder.put(row, STATE, _state(section, given, needed))
 
 
@@ -113,7 +111,7 @@ def _state(section: Section, given: str, needed: str) -> Cell:
     begun = f"IF({given}>0,pg_text_begun,pg_text_recommended)"
     wanting = "pg_text_required" if section.role == "needed" else begun
     formula = f"=IF({given}>={needed},pg_text_filled,{wanting})"
-    return Cell(formula=formula, style="row", shows=f"section_state {TOLD.get(section.id, section.id)}")
+    return Cell(formula=formula, style="row", shows=f"section_state {KEYS.get(section.id, section.id)}")
 
 
 def _identity(builder: SheetBuilder, context: Context) -> int:

@@ -88,10 +88,10 @@ class _Finder:
         self.printed = _printed(reading)
         currency = reading.answers.get("pg_engagement_currency")
         known = identity_name("organization") in reading.expected.names
-        self.stamped = bool(reading.identity.organization) or not known
+        self.owner_known = bool(reading.identity.organization) or not known
         self.currency = str(currency or reading.bundle.template.costs.currency)
         self.link_titles = {id_: names for id_, *names in self._link_titles()}
-        self.unstamped = ""
+        self.owner_in_header = ""
         self.unprotected = self.listless = self.unlit = self.chartless = 0
         self.areas: dict[str, list[str]] = {}
         for title, name, ref in reading.facts.local_names:
@@ -110,7 +110,7 @@ class _Finder:
             runs = self.surroundings.runs
         except Refused:
             yield Altered("", Alteration("unread", (), "sharedStrings"))
-        yield from self._strangers()
+        yield from self._on_unknown_sheets()
         moved = self.reading.located.displaced_sheets
         for id_, sheet in self.sheets.items():
             seen = seen_on(self.reading.expected, id_)
@@ -118,8 +118,8 @@ class _Finder:
                 yield from self._on(seen, sheet, looks, id_ in moved)
                 if id_ not in moved:
                     yield from self._texts(seen, sheet, looks, runs)
-        if self.unstamped:
-            yield Altered("", Alteration("unstamped", (), self.unstamped))
+        if self.owner_in_header:
+            yield Altered("", Alteration("unstamped", (), self.owner_in_header))
         if self.unprotected:
             yield Altered("", Alteration("protection_gone", (), str(self.unprotected)))
         if self.listless:
@@ -169,7 +169,7 @@ class _Finder:
         with contextlib.suppress(Refused):
             yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))
 
-    def _strangers(self) -> Iterator[Altered]:
+    def _on_unknown_sheets(self) -> Iterator[Altered]:
         """Yield what runs in the rules of sheets that are not ours."""
         own = {sheet.part for sheet in self.sheets.values()}
         for sheet in self.reading.facts.sheets:
@@ -201,9 +201,11 @@ class _Finder:
             yield Alteration("note", (position,), text, "", text)
 
     def _page(self, header: str, outside: Outside) -> Iterator[Alteration]:
-        if not self.stamped and not self.unstamped:
+        if not self.owner_known and not self.owner_in_header:
             entered = self.reading.answers.get(IN_HEADER[1])
-            self.unstamped = organization_in(header, self.reading.identity.engagement, str(entered or ""))
+            self.owner_in_header = organization_in(
+                header, self.reading.identity.engagement, str(entered or "")
+            )
         return altered_headers((("oddHeader", header), *outside.headers), *self.printed)
 
     def _target(self, sheet: RawSheet, place: str, id_: str) -> str:

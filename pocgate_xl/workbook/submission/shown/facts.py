@@ -61,7 +61,7 @@ class Facts:
         return self.words.text(f"text.{key}")
 
     def sentence(self, key: str, *values: object) -> str:
-        """Return a text with its holes filled in, in order; what fills one is taken as it is."""
+        """Return a text with values for its placeholders, in order; each is taken as it is."""
         return self.text(key).format_map(dict(zip("abcd", values, strict=False)))
 
     def who(self, name: str) -> str:

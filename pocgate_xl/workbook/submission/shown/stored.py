@@ -6,7 +6,6 @@ Most files store the truth: all cells of a sheet are compared at once, and only 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
@@ -17,9 +16,9 @@ from ....core.submission import Submission
 from ....opc.safe_text import without_hidden
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
-from ....spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904
+from ....spreadsheetml.serial_dates import serial_of
 from ..expected import ShownOn
-from ..outputs import Output, agrees
+from ..outputs import Output, agrees, in_system_of_1904
 from ..reader import Reading
 from . import shown_values
 from .answered import Answered, Doubts
@@ -63,10 +62,7 @@ def different_cells(
 def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
     """Return the truth of every key, dates in the workbook's own system."""
     found = shown_values(facts, reading.expected.shown_keys)
-    if not reading.facts.date1904:
-        return found
-    days = DAY_ZERO_1904 - DAY_ZERO
-    return {key: truth - days if isinstance(truth, date) else truth for key, truth in found.items()}
+    return in_system_of_1904(found) if reading.facts.date1904 else found
 
 
 def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Different]:
@@ -105,7 +101,7 @@ def _stored(truth: Output) -> object:
         return "" if truth is None else truth
     if isinstance(truth, Decimal | Fraction):
         return float(truth)
-    return (truth - DAY_ZERO).days
+    return serial_of(truth)
 
 
 def _others(cells: list[RawCell], expected: list[object]) -> Iterable[int]:
