@@ -59,14 +59,14 @@ def test_copies_in_the_folder_itself_are_no_submissions(
     command = ["return", str(returned), "--out", str(returned / "back"), "-q"]
     assert main(command) == 0
     assert main([*command, "--force"]) == 0
-    assert "1 files in" in capsys.readouterr().err
+    assert "passed over as copies" in capsys.readouterr().err
     assert sorted(file.name for file in (returned / "back").iterdir()) == ["faulty.xlsx"]
 
 
 def test_two_submissions_of_one_name_have_two_copies(tmp_path: Path) -> None:
-    for name in ("a", "b"):
+    for name, rating in (("a", 7), ("b", 8)):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "gate.xlsx").write_bytes(FAULTY(submission()))
+        (tmp_path / name / "gate.xlsx").write_bytes(typing({RATING: rating})(submission()))
     folders = [str(tmp_path / name) for name in ("a", "b")]
     assert main(["return", *folders, "--out", str(tmp_path / "back"), "-q"]) == 0
     assert sorted(file.name for file in (tmp_path / "back").iterdir()) == ["gate (2).xlsx", "gate.xlsx"]
@@ -110,3 +110,42 @@ def test_merge_puts_the_sections_of_several_people_together(
     answers = check_file(made).answers or {}
     assert answers[RATING] == 4
     assert "pg_note_integration" in answers
+
+
+def test_of_several_revisions_only_the_newest_goes_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.xlsx").write_bytes(FAULTY(submission()))
+    (tmp_path / "new.xlsx").write_bytes(typing({RATING: 9, "pg_engagement_revision": 3})(submission()))
+    files = [str(tmp_path / name) for name in ("old.xlsx", "new.xlsx")]
+    assert main(["return", *files, "--out", str(tmp_path / "back"), "-q"]) == 0
+    assert [file.name for file in (tmp_path / "back").iterdir()] == ["new.xlsx"]
+    assert "older revisions or copies: 1" in capsys.readouterr().err
+
+
+def test_a_corrected_revision_needs_no_copy_of_the_one_before(tmp_path: Path) -> None:
+    (tmp_path / "old.xlsx").write_bytes(FAULTY(submission()))
+    (tmp_path / "new.xlsx").write_bytes(typing({"pg_engagement_revision": 3})(submission()))
+    files = [str(tmp_path / name) for name in ("old.xlsx", "new.xlsx")]
+    assert main(["return", *files, "--out", str(tmp_path / "back"), "-q"]) == 0
+    assert not list((tmp_path / "back").iterdir())
+
+
+def test_copies_into_the_folder_of_the_submissions_are_refused(
+    returned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["return", str(returned), "--out", str(returned), "-q"]) == 2
+    assert "Name another folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["status", "{list}", "nowhere"], ["mail", "{list}", "nowhere", "--kind", "remind", "--out", "x"]],
+)
+def test_a_folder_that_is_not_there_is_not_one_in_which_nobody_answered(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("id,email\nA,a@example.com\n", encoding="utf-8")
+    assert main([word.format(list=listed) for word in command]) == 2
+    assert "no file or folder nowhere" in capsys.readouterr().err

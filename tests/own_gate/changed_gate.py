@@ -122,6 +122,6 @@ def _in_french(english: str) -> str:
         if match := re.match(r"\[([\w.]+)\]", line):
             table = match[1]
         if table != "language":
-            line = re.sub(r'^("?[\w]+"? = ")(.*)"$', r'\1\2 (fr)"', line)
+            line = re.sub(r'^("?[\w]+"? = ")(?!")(.*)"$', r'\1\2 (fr)"', line)
         lines.append(line)
     return "\n".join(lines) + "\n"

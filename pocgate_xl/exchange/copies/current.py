@@ -17,9 +17,9 @@ def current_of(assessments: Iterable[Assessment]) -> list[Assessment]:
     for each in found:
         newest[_id(each)] = max(newest.get(_id(each), 0), _revision(each))
     kept: list[Assessment] = []
-    said: set[tuple[str, str | None]] = set()
+    said: set[tuple[object, ...]] = set()
     for each in found:
-        what = _id(each), each.responses_digest
+        what = _id(each), each.responses_digest, *((f.code, f.cell, f.found) for f in each.findings)
         if not _id(each) or (_revision(each) == newest[_id(each)] and what not in said):
             kept.append(each)
             said.add(what)

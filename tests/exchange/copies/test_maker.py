@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from pocgate_xl.batch.check import Options, assess_content
 from pocgate_xl.core.fields import input_fields
-from pocgate_xl.exchange.copies.maker import merged_copy
+from pocgate_xl.exchange.copies.maker import MadeCopy, merged_copy
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.cell_writer import NewValue
 from pocgate_xl.workbook.creation.fill import fill_workbook
@@ -243,7 +244,7 @@ def test_notes_beside_the_decision_say_only_where_to_read_on(tmp_path: Path) -> 
     finding = next(each for each in checked(made).findings if each.code == "PG801")
     note = book[finding.sheet][finding.cell].comment
     assert note is not None
-    assert note.text == "pocgate: See the sheet “Findings”."
+    assert note.text == "pocgate: See the sheet “Findings”.\n――"
 
 
 def test_a_note_has_a_line_for_each_thing_that_it_says(tmp_path: Path) -> None:
@@ -251,5 +252,74 @@ def test_a_note_has_a_line_for_each_thing_that_it_says(tmp_path: Path) -> None:
     finding = next(each for each in checked(made).findings if each.field == RATING)
     note = openpyxl.load_workbook(io.BytesIO(content_of(made)))[finding.sheet][finding.cell].comment
     assert note is not None
-    assert len(note.text.split("\n")) == 3
+    assert len(note.text.split("\n")) == 4  # the last one ends it
     assert "\\n" not in note.text
+
+
+def edited(content: bytes, change: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def left_in(made: MadeCopy) -> set[str]:
+    return {each.content for each in made.ledger if each.kind == "left_over"}
+
+
+def test_what_people_reply_on_the_sheets_of_a_copy_is_kept(tmp_path: Path) -> None:
+    first = copy_of(typing(FAULTS)(submission()), tmp_path)
+
+    def reply(book: openpyxl.Workbook) -> None:
+        book["Findings"]["J5"] = "beside"
+        book["Findings"]["C20"] = "below"
+        book["Carried over"]["B30"] = "further below"
+        book["Start"]["E1"] = "over what to do"
+        note = book["Scorecard"]["G7"].comment
+        book["Scorecard"]["G7"].comment = openpyxl.comments.Comment(f"{note.text}\nWhy not 7?", "Mori")
+
+    second = copy_of(edited(content_of(first), reply), tmp_path / "again")
+    assert {"beside", "below", "further below", "over what to do", "Why not 7?"} <= left_in(second)
+
+
+def test_a_sheet_of_the_submitters_with_the_title_of_one_of_ours_is_theirs(tmp_path: Path) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Findings")["B2"] = "our own findings"
+        book["Start"]["E1"] = "a remark"
+
+    made = copy_of(edited(submission(), add), tmp_path)
+    assert {"our own findings", "a remark"} <= left_in(made)
+
+
+def test_a_long_sheet_of_the_submitters_is_kept_as_far_as_promised(tmp_path: Path) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("Ours")
+        for row in range(1, 1901):
+            sheet.cell(row, 1, f"line {row}")
+
+    made = copy_of(edited(submission(), add), tmp_path)
+    assert {f"line {row}" for row in range(1, 1901)} <= left_in(made)
+    again = copy_of(content_of(made), tmp_path / "again")
+    assert {f"line {row}" for row in range(1, 1901)} <= left_in(again)
+
+
+def test_what_the_copy_has_put_right_is_not_asked_for_again(tmp_path: Path) -> None:
+    made = copy_of(tampering.renamed("scorecard", "My scores")(submission()), tmp_path)
+    assert (made.corrections, made.checks, made.missing) == (0, 0, 0)
+    start = openpyxl.load_workbook(io.BytesIO(content_of(made)))["Start"]
+    assert str(start["E1"].value).startswith("Put right in this copy")
+
+
+def test_notes_of_both_are_kept_where_copies_are_put_together(tmp_path: Path) -> None:
+    files = []
+    for name in ("a", "b"):
+
+        def write(book: openpyxl.Workbook, name: str = name) -> None:
+            book["Notes"]["B9"] = f"note of {name}"
+
+        (tmp_path / f"{name}.xlsx").write_bytes(edited(submission(), write))
+        files.append(str(tmp_path / f"{name}.xlsx"))
+    made = merged_copy(files, Options(), None)
+    assert openpyxl.load_workbook(io.BytesIO(content_of(made)))["Notes"]["B9"].value == "note of a"
+    assert "note of b" in left_in(made)
