@@ -2,7 +2,7 @@
 
 `python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT] [--jobs N] [--thorough]`
 says how many mutants of each kind were noticed, which cannot be, and which nobody noticed.
-`--again tests/engines/open_mutants.txt` begins with what the last run of all left open.
+`--again REPORT` tries all mutants of the formulas of which an earlier report lists one.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from tests.engines.engine import IroncalcWorkbook, differing
 from tests.engines.expected import expected
 from tests.engines.fault_edges import lone_faults
 from tests.engines.gate_edges import hilly_edges, shifted_edges, steep_edges
-from tests.engines.gates import hilly, lenient, shifted, steep, summit, uneven
+from tests.engines.gates import hilly, lenient, rugged, shifted, steep, summit, uneven
 from tests.engines.hand import Hand
 from tests.engines.other_gate import other_bundle
 from tests.engines.places import Places
@@ -67,13 +67,19 @@ def test_every_cell_shows_the_truth_on_every_boundary(bundle: Bundle, language: 
     assert differing(engine, hand_made)[1] == []
 
 
-@pytest.mark.parametrize("changed", [shifted, steep, summit, hilly, lenient, uneven, other_bundle])
+@pytest.mark.parametrize("changed", [shifted, steep, summit, hilly, rugged, lenient, uneven, other_bundle])
 def test_every_cell_shows_the_truth_under_gates_that_differ(
     bundle: Bundle, changed: Callable[[Bundle], Bundle], tmp_path: Path
 ) -> None:
     gate = changed(bundle)
     engine = IroncalcWorkbook(gate, "en", tmp_path)
-    by_hand = {shifted: shifted_edges, steep: steep_edges, summit: steep_edges, hilly: hilly_edges}
+    by_hand = {
+        shifted: shifted_edges,
+        steep: steep_edges,
+        summit: steep_edges,
+        hilly: hilly_edges,
+        rugged: hilly_edges,
+    }
     hand_made = by_hand[changed](gate, "en") if changed in by_hand else []
     assert differing(engine, [*_drawn(gate, "en", SUBMISSIONS // 2), *hand_made])[1] == []
 
