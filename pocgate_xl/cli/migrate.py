@@ -14,7 +14,7 @@ from ..exchange.copies.ledger_table import ledger_table
 from ..exchange.copies.maker import CopyMaker, MadeCopy, merged_copy
 from ..output import Target, find_target
 from .copying import CopyFolder, Outcome, add_copy_options, ended, inputs_of, made_copies, options_of
-from .speech import show
+from .speech import problem_in_words, show
 
 READABLE = frozenset(OUTCOMES) - {"unreadable"}
 
@@ -100,7 +100,7 @@ def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:
     try:
         file = folder.write(copy)
     except PocgateError as error:
-        outcome.failures.append(f"{copy.file}: {error.problem} {error.action}".strip())
+        outcome.failures.append(f"{copy.file}: {problem_in_words(error)}")
         return
     outcome.written += 1
     counts = copy.counts

@@ -103,9 +103,11 @@ def count_of(text: str) -> int:
     return int(text)
 
 
-def add_output_option(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
+def add_output_option(
+    parser: argparse.ArgumentParser, metavar: str, what: str, *, needed: bool = True
+) -> None:
     """Declare the one file that a command writes; `--out` is a folder, but was this once, too."""
-    output = parser.add_mutually_exclusive_group(required=True)
+    output = parser.add_mutually_exclusive_group(required=needed)
     output.add_argument("--output", type=Path, metavar=metavar, help=what)
     output.add_argument("--out", dest="output", type=Path, help=argparse.SUPPRESS)
 

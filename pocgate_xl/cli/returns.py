@@ -18,7 +18,7 @@ from .copying import (
     made_copies,
     options_of,
 )
-from .speech import show
+from .speech import problem_in_words, show
 
 RETURNED = frozenset({"findings"})
 """Outcomes with which a workbook goes back; whoever has only begun goes on in their own file."""
@@ -53,7 +53,7 @@ def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:
         try:
             file = folder.write(copy)
         except PocgateError as error:
-            outcome.failures.append(f"{copy.file}: {error.problem} {error.action}".strip())
+            outcome.failures.append(f"{copy.file}: {problem_in_words(error)}")
             return
         outcome.written += 1
         kept = sum(copy.counts[kind] for kind in ("carried", "changed"))

@@ -9,6 +9,7 @@ import pytest
 
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
+from pocgate_xl.core.fields import blocks, input_fields
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
@@ -185,3 +186,25 @@ def test_a_workbook_of_another_template_is_filled_with_that_template(
     assert fill(file, {"pg_rating_integration": 4}, out) == 2
     assert fill(file, {"pg_rating_integration": 4}, out, "--template", str(template_copy)) == 0
     assert check_file(out, (template_copy,)).outcome == "incomplete"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_name_that_can_be_filled_is_listed_with_what_it_takes(
+    language: str, bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fill", "--list", "--lang", language]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    names = [line.split()[0] for line in lines]
+    inputs = [field.name for field in input_fields(bundle.template)]
+    columns = [f"{table.name}[].{each.part}" for table in blocks(bundle.template) for each in table.columns]
+    assert names == [*inputs, *columns]
+    rating = next(line for line in lines if line.startswith("pg_rating_integration "))
+    assert bundle.catalogs[language].label("criterion", "integration") in rating
+    assert rating.endswith("a rating from 1 to 5")
+    status = next(line for line in lines if line.startswith("pg_status_security "))
+    assert status.endswith("one of done, in_progress, not_started")
+
+
+def test_values_need_a_workbook_and_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fill", "--values", str(values_file(tmp_path, {}))]) == 2
+    assert "Give WORKBOOK and --output FILE." in capsys.readouterr().err

@@ -34,6 +34,7 @@ SHOWN = 8
 """How many titles of a list are quoted where none of them is known."""
 KINDS: Mapping[str, tuple[str, str]] = {
     "text": ("text", ""), "date": ("a date", ", such as 2026-04-01"), "whole": ("a whole number", ""),
+    "rating": ("a rating", ""),
     "number": ("a number", ""), "money": ("an amount", ", such as 30000000"),
 }  # fmt: skip
 """What a field takes and, after its bounds, an example."""
