@@ -186,8 +186,6 @@ OF_BANDS = (
     "workbook/submission/shown/production.py",
 )  # fmt: skip
 """Where a standing is that of a range against a band, as in the domain; elsewhere the word has no meaning."""
-NOT_YET = frozenset({"exchange/comparison/matching.py: _standing", "reports/__init__.py: piece"})
-"""Names in which a retired word still stands."""
 
 
 @pytest.mark.parametrize("begin", RETIRED)
@@ -199,7 +197,7 @@ def test_no_name_contains_a_word_that_stood_for_several_things(begin: str) -> No
         for name in {*bound_names(module), module.stem}
         if words_of(name) & RETIRED[begin]
     }
-    assert found <= NOT_YET
+    assert found == set()
 
 
 def test_standing_is_the_word_for_a_range_against_a_band() -> None:
@@ -210,7 +208,7 @@ def test_standing_is_the_word_for_a_range_against_a_band() -> None:
         for name in defined_names(module)
         if words_of(name) & {"standing", "standings"}
     }
-    assert found <= NOT_YET
+    assert found == set()
 
 
 def words_of(name: str) -> set[str]:

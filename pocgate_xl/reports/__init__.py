@@ -69,9 +69,9 @@ class ReportFormat:
         return answer is not None and answer(*sample)
 
 
-def encoded(piece: str | bytes) -> bytes:
-    """Return a piece of a report as a file holds it."""
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+def encoded(content: str | bytes) -> bytes:
+    """Return a content of a report as a file holds it."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
 
 
 FORMATS: tuple[ReportFormat, ...] = (

@@ -44,7 +44,7 @@ class ComparedEngagement:
             return "new"
         if self.now is None:
             return "gone"
-        for was, is_ in zip(_standing(self.then), _standing(self.now), strict=True):
+        for was, is_ in zip(_progress(self.then), _progress(self.now), strict=True):
             if was != is_ and was is not None and is_ is not None:
                 return "forward" if is_ > was else "back"
         return "changed" if self.changes else "same"
@@ -157,7 +157,7 @@ def _against(used: Plain, other: Plain) -> SetAsideReason:
     return "conflict" if same else "older_revision"
 
 
-def _standing(plain: Plain) -> tuple[int | None, int | None, int | None, int | None]:
+def _progress(plain: Plain) -> tuple[int | None, int | None, int | None, int | None]:
     """Return what says how far an engagement is, the weightiest first; more is better."""
     if not is_readable(plain):
         return None, None, None, None
