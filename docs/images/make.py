@@ -25,6 +25,8 @@ TITLES = {
     language: {sheet: catalog.label("sheet", sheet) for sheet in SHEETS}
     for language, catalog in BUNDLE.catalogs.items()
 }
+RETURNED = "RT-23"
+"""The engagement of the demo of whose copy the findings are shown."""
 PORTFOLIO = {"decide": "portfolio-decide", "plan": "portfolio-plan", "actions": "portfolio-actions"}
 """Sheets of the demo's second portfolio that are shown, and their pictures."""
 RESOLUTION = "90"
@@ -54,6 +56,9 @@ def main() -> None:
         for sheet, name in PORTFOLIO.items():
             title = BUNDLE.default_catalog.text(f"portfolio.sheet.{sheet}")
             render(portfolio, first_page(portfolio, title, folder), HERE / f"{name}.png", folder)
+        copy = next((demo / "3-send-back").glob(f"{RETURNED}*.xlsx"))
+        findings = BUNDLE.catalogs["ja"].text("copy.sheet.findings")
+        render(copy, first_page(copy, findings, folder), HERE / "return-copy-ja.png", folder)
         render(status_of(demo, folder / "status.xlsx"), 1, HERE / "status.png", folder)
 
 
