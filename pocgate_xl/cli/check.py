@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -175,7 +175,7 @@ def _work(
     """Give the part of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
     executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
-    here = not arguments.executor and _is_small(files)
+    here = not arguments.executor and is_small(files)
     # Nothing is done yet when the only file is interrupted.
     interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
     with executor as elsewhere, interrupts as stopped:
@@ -197,7 +197,7 @@ def _options(
     return Options(templates, limits, arguments.lang, transform, only, policy)
 
 
-def _is_small(files: list[str]) -> bool:
+def is_small(files: Sequence[str]) -> bool:
     return len(files) == 1 and not (os.path.isfile(files[0]) and os.path.getsize(files[0]) > SMALL_BYTES)
 
 

@@ -16,6 +16,7 @@ from ..exchange.copies.maker import CopyMaker, MadeCopy
 from ..output import find_target, make_folder
 from ..progress import Progress
 from ..templates.files import files_of_templates
+from .check import is_small
 from .inputs import submissions_in
 from .options import add_jobs_option, add_language_option, add_template_option, check_choices
 from .speech import say
@@ -54,10 +55,17 @@ def options_of(arguments: argparse.Namespace) -> Options:
     return Options(tuple(arguments.template), only=tuple(arguments.only_template))
 
 
+def jobs_for(files: Sequence[str], wanted: int) -> int:
+    """Return how many processes are worth their start: none for one small file, as `check` does."""
+    if is_small(files):
+        return 0
+    return min(wanted or os.cpu_count() or 1, len(files)) or 1
+
+
 def made_copies(files: Sequence[str], maker: CopyMaker, arguments: argparse.Namespace) -> Iterator[MadeCopy]:
     """Yield what came of each submission, made by processes that can be killed."""
     options = replace(maker.options, transform=maker)
-    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files)) or 1
+    jobs = max(1, jobs_for(files, arguments.jobs))  # never here: what is made of a file has limits, too
     with (
         Progress("files", len(files), quiet=arguments.quiet) as progress,
         closing(map_files(files, options, jobs=jobs)) as found,
@@ -81,7 +89,7 @@ def inputs_of(arguments: argparse.Namespace) -> list[str]:
 
 def current_files(files: Sequence[str], options: Options, arguments: argparse.Namespace) -> list[str]:
     """Return the files that nothing newer of their engagement stands for; say how many others there are."""
-    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files)) or 1
+    jobs = jobs_for(files, arguments.jobs)
     kept = [each.file for each in current_of(map_files(files, options, jobs=jobs))]
     if len(kept) < len(files):
         say(f"passed over as older revisions or copies: {len(files) - len(kept)}")

@@ -24,7 +24,12 @@ from tests.hostile.edits import raw, sheet_added, small_sheet, typing
 from tests.hostile.submission import bundle, submission
 from tests.hostile.tampering import rows_moved
 
-DAMAGES = [case for case in (*tampering.CASES, *honest.CASES) if case.outcome != "unreadable"]
+DAMAGES = [
+    case
+    for case in (*tampering.CASES, *honest.CASES)
+    if case.outcome != "unreadable" and case.row not in (honest.NUMBERS, honest.DATES)
+]
+"""What is done to a workbook, not to a single answer."""
 RATING, COST, DAY = "pg_rating_integration", "pg_poc_cost_development", "pg_engagement_assessment_date"
 SCORECARD = frozenset(field.name for field in input_fields(bundle().template) if field.section == "scorecard")
 GONE = {
