@@ -114,8 +114,8 @@ def _noting_facts() -> Iterator[list[RawWorkbook]]:
     """Keep what is read on the way, rather than read it twice."""
     noted: list[RawWorkbook] = []
 
-    def noting(package: Package, limits: Limits) -> RawWorkbook:
-        noted.append(read_workbook(package, limits))
+    def noting(package: Package, limits: Limits, whole: bool = False) -> RawWorkbook:
+        noted.append(read_workbook(package, limits, whole))
         return noted[-1]
 
     with patch.object(check, "read_workbook", noting):
