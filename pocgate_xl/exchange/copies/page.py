@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 from ...core.assessment import Assessment, Finding
 from ...core.catalog import Catalog
@@ -16,7 +15,7 @@ from ...rules.field_labels import field_label
 from ...spreadsheetml.address import Position, a1
 from ...templates.loader import Bundle
 from ...workbook.creation.transfer.ledger import LedgerEntry
-from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style
+from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style, Tone
 from ...workbook.layout.report_cells import quoted
 from ...workbook.layout.report_table import (
     LEFT,
@@ -38,6 +37,13 @@ KINDS = ("error", "missing", "warning", "note")
 """In the order in which findings are to be gone through."""
 SHOWN_KINDS = ("left_over", "changed", "mended", "new")
 """What the second sheet tells, in its order; what stands where it stood is only counted."""
+
+
+TONES: Mapping[str, Mapping[str, Tone]] = {
+    FINDINGS: {"severity.error": "bad", "severity.missing": "needed", "severity.warning": "attention"},
+    CARRIED: {"kind.left_over": "attention", "kind.mended": "good_light"},
+}
+"""The texts of the first column that are coloured on each sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,6 @@ class CopyPage(ReportPage):
     """What the sheets of a copy are planned from: a template and the texts of one language."""
 
     group = "copy"
-    tables: ClassVar[Mapping[str, str]] = {FINDINGS: "Findings", CARRIED: "Carried"}
 
     bundle: Bundle
     catalog: Catalog
@@ -139,25 +144,16 @@ class CopyPage(ReportPage):
 
     def _highlights(self, id_: str) -> Iterator[Highlight]:
         area, first = f"{a1((TOP + 1, LEFT))}:{a1((TOP + MOST_ROWS, LEFT))}", a1((TOP + 1, LEFT))
-        tones = {"error": "bad", "missing": "needed", "warning": "attention"}
-        texts = {self.text(f"severity.{kind}"): tone for kind, tone in tones.items()}
-        texts |= {self.text("kind.left_over"): "attention"}
-        if id_ == CARRIED:
-            texts = {self.text("kind.left_over"): "attention", self.text("kind.mended"): "good_light"}
-        yield from (Highlight(area, f"{first}={quoted(text)}", tone) for text, tone in texts.items())  # type: ignore[arg-type]
+        for key, tone in TONES[id_].items():
+            yield Highlight(area, f"{first}={quoted(self.text(key))}", tone)
 
     def line(self, entry: LedgerEntry, link: str) -> CarriedLine:
         """Return the line of an answer that does not simply stand where it stood."""
-        why = self.text(
-            f"reason.{entry.reason}",
-            now=visible(entry.now, LONGEST),
-            count=entry.content,
-            source=visible(entry.source),
-        )
+        now, source = visible(entry.now, LONGEST), visible(entry.source)
+        why = entry.why or self.text(f"reason.{entry.reason}", now=now, count=entry.content, source=source)
         content = "" if entry.reason == "more" else entry.content
-        return CarriedLine(
-            entry.kind, entry.title, entry.cell, entry.label or self.label(entry.field), content, why, link
-        )
+        label = entry.label or self.label(entry.field)
+        return CarriedLine(entry.kind, entry.title, entry.cell, label, content, why, link)
 
 
 def kinds_of(found: Assessment) -> list[str]:

@@ -13,17 +13,15 @@ from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
-from ...workbook.creation.blank import logo_alt
+from ...workbook.creation.blank import finished
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
 from ...workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
 from ...workbook.layout.plans import plan_of
 from ...workbook.layout.report_table import LEFT, TOP
-from ...workbook.rendering.cached_values import finish
 from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.long_tables import Looks, with_long_tables
-from ...workbook.rendering.openpyxl_writer import write_with_looks
 from ..open_answers import missing_in
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
@@ -83,10 +81,8 @@ def _base(bundle: Bundle, language: str, edition: str, with_findings: bool) -> C
     start, *others = plan.sheets
     first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
     whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
-    title = page.catalog.text("template.title")
-    logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
-    written, looks = write_with_looks(whole, bundle.theme, title, logo)
-    return CopyBase(finish(written, whole, logo_alt(bundle, language)), whole, looks)
+    workbook, looks = finished(whole, bundle)
+    return CopyBase(workbook, whole, looks)
 
 
 def _with_lines(start: SheetPlan) -> SheetPlan:
@@ -115,9 +111,8 @@ class _Marker:
     ) -> None:
         self.brief = brief
         self.carried, self.base, self.bare = bare.carried, bare.base, bare.workbook
-        self.page = page_of(self.carried.bundle, self.carried.language)
         self.kinds = Kinds(frozenset(missing_in(after)))
-        self.page = replace(self.page, kinds=self.kinds)
+        self.page = replace(page_of(self.carried.bundle, self.carried.language), kinds=self.kinds)
         self.findings = sorted(after.findings, key=self.kinds.order)
         self.after, self.before = after, before
         self.ids = {sheet.title: sheet.id for sheet in self.base.plan.sheets}
@@ -173,9 +168,8 @@ class _Marker:
         still = {(found.code, found.field) for found in self.after.findings}
         for found in self.before:
             if found.severity != "note" and (found.code, found.field) not in still:
-                yield CarriedLine(
-                    "mended", found.sheet, found.cell, "", found.found, visible(found.message, 2000)
-                )
+                why = visible(found.message, LONGEST_WHY)
+                yield CarriedLine("mended", found.sheet, found.cell, "", found.found, why)
 
     def _link(self, entry: LedgerEntry) -> str:
         if not entry.field:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ...templates.loader import Bundle
-from ..layout.plan import PLAIN
+from ..layout.plan import PLAIN, WorkbookPlan
 from ..layout.plans import plan_of
 from ..rendering.cached_values import finish
-from ..rendering.openpyxl_writer import write_plan
+from ..rendering.long_tables import Looks
+from ..rendering.openpyxl_writer import write_with_looks
 from ..submission.held import hold_results
 
 __all__ = ["blank_workbook", "logo_alt", "plan_of"]
@@ -17,11 +18,15 @@ __all__ = ["blank_workbook", "logo_alt", "plan_of"]
 @lru_cache(maxsize=32)
 def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes:
     """Return the workbook before anything is written into it, with all its cached values."""
-    title = bundle.catalogs[language].text("template.title")
-    plan = plan_of(bundle, language, edition)
+    return hold_results(finished(plan_of(bundle, language, edition), bundle)[0], bundle, language)
+
+
+def finished(plan: WorkbookPlan, bundle: Bundle) -> tuple[bytes, Looks]:
+    """Return a plan as a workbook with the looks of its template, and where those of long tables stand."""
+    title = bundle.catalogs[plan.language].text("template.title")
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
-    made = finish(write_plan(plan, bundle.theme, title, logo), plan, logo_alt(bundle, language))
-    return hold_results(made, bundle, language)
+    written, looks = write_with_looks(plan, bundle.theme, title, logo)
+    return finish(written, plan, logo_alt(bundle, plan.language)), looks
 
 
 def logo_alt(bundle: Bundle, language: str) -> str:

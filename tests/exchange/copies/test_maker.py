@@ -328,3 +328,28 @@ def test_notes_of_both_are_kept_where_copies_are_put_together(tmp_path: Path) ->
     made = merged_copy(files, Options(), None)
     assert openpyxl.load_workbook(io.BytesIO(content_of(made)))["Notes"]["B9"].value == "note of a"
     assert "note of b" in left_in(made)
+
+
+def test_what_a_leftover_was_is_still_said_in_the_next_copy(tmp_path: Path) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Ours")["A1"] = "Budget 9M"
+
+    first = copy_of(edited(submission(), add), tmp_path)
+    second = copy_of(content_of(first), tmp_path / "again")
+    rows = [openpyxl.load_workbook(io.BytesIO(content_of(each)))["Carried over"] for each in (first, second)]
+    assert [str(sheet["G5"].value) for sheet in rows] == ["It stood on a sheet of your own."] * 2
+
+
+@pytest.mark.parametrize("edition", ["classic", "office", "nobody knows"])
+def test_a_copy_calls_no_macro_whatever_edition_it_was_made_from(edition: str, tmp_path: Path) -> None:
+    made = copy_of(tampering.stamp("edition", edition)(submission()), tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(content_of(made)))
+    formulas = [
+        str(cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert formulas
+    assert not any(formula.startswith("=POCGATE_") for formula in formulas)

@@ -15,6 +15,7 @@ from ....core.template import Template
 from ....spreadsheetml.address import Position
 from ....templates.loader import Bundle
 from ...layout.plan import PLAIN, identity_name
+from ...layout.plans import plan_of
 from ...submission.interpret import shown
 from ...submission.reader import Reading
 from ..fill import stored
@@ -26,6 +27,9 @@ from .salvage import FoundAnswer, found_answers
 LANGUAGE, REVISION = "pg_engagement_language", "pg_engagement_revision"
 OWNER = ("engagement", "organization")
 """Whose a workbook is, which a copy of it goes on saying."""
+
+OFFICE = "office"
+"""The live edition that needs no macro."""
 
 Typed: TypeAlias = Mapping[str, str | Decimal]
 """What cannot be read and stands in its cell again, by the key of the input."""
@@ -79,9 +83,14 @@ def transfer(
     free = {(id_, at): _typed(shown(cell), cell.value) for id_, at, cell in free_cells(reading, places)}
     ledger = (*carrier.ledger, *_left(left), *kept, *carrier.new())
     return Transfer(
-        bundle, language, reading.identity.edition or PLAIN, carrier.values, carrier.tables(), carrier.typed,
+        bundle, language, _edition(reading), carrier.values, carrier.tables(), carrier.typed,
         _on_known_sheets(free, bundle, language), _identity(reading), ledger,
     )  # fmt: skip
+
+
+def _edition(reading: Reading) -> str:
+    """Return the edition of a copy: one that calls macros would need the add-in's, so it is plain."""
+    return OFFICE if reading.identity.edition == OFFICE else PLAIN
 
 
 def _identity(reading: Reading) -> Mapping[str, str]:
@@ -97,8 +106,6 @@ def _on_known_sheets(
     free: Mapping[tuple[str, Position], str | Decimal], bundle: Bundle, language: str
 ) -> Mapping[tuple[str, Position], str | Decimal]:
     """Return what has a sheet of the same id, where nothing of it lies on a planned cell."""
-    from ..blank import plan_of
-
     known = {sheet.id: sheet.cells for sheet in plan_of(bundle, language).sheets}
     return {place: text for place, text in free.items() if place[1] not in known.get(place[0], {place[1]: 0})}
 
