@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 
 from ..batch import Options, lists_in, map_files
+from ..core.assessment import Assessment
 from ..errors import PocgateError
 from ..exchange.copies.current import current_of
 from ..exchange.copies.maker import CopyMaker, MadeCopy
@@ -19,7 +20,7 @@ from ..templates.files import files_of_templates
 from .check import is_small
 from .inputs import submissions_in
 from .options import add_jobs_option, add_language_option, add_template_option, check_choices
-from .speech import say
+from .speech import problem_in_words, say
 
 SUFFIX = ".xlsx"
 
@@ -64,6 +65,8 @@ def jobs_for(files: Sequence[str], wanted: int) -> int:
 
 def made_copies(files: Sequence[str], maker: CopyMaker, arguments: argparse.Namespace) -> Iterator[MadeCopy]:
     """Yield what came of each submission, made by processes that can be killed."""
+    if not files:
+        return
     options = replace(maker.options, transform=maker)
     jobs = max(1, jobs_for(files, arguments.jobs))  # never here: what is made of a file has limits, too
     with (
@@ -87,10 +90,11 @@ def inputs_of(arguments: argparse.Namespace) -> list[str]:
     return files
 
 
-def current_files(files: Sequence[str], options: Options, arguments: argparse.Namespace) -> list[str]:
-    """Return the files that nothing newer of their engagement stands for; say how many others there are."""
-    jobs = jobs_for(files, arguments.jobs)
-    kept = [each.file for each in current_of(map_files(files, options, jobs=jobs))]
+def current_submissions(
+    files: Sequence[str], options: Options, arguments: argparse.Namespace
+) -> list[Assessment]:
+    """Return the submissions that nothing newer of their engagement stands for; say how many others are."""
+    kept = current_of(map_files(files, options, jobs=jobs_for(files, arguments.jobs)))
     if len(kept) < len(files):
         say(f"passed over as older revisions or copies: {len(files) - len(kept)}")
     return kept
@@ -123,6 +127,29 @@ class CopyFolder:
             name = f"{stem} ({number}){SUFFIX}"
         self.taken.add(name.casefold())
         return name
+
+
+def unreadable(file: str) -> str:
+    return f"{file}: unreadable, ask for the file again"
+
+
+def written(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> Path | None:
+    """Write a copy and return its file; keep why there is none."""
+    if copy.outcome == "unreadable":
+        outcome.unreadable.append(unreadable(copy.file))
+    elif copy.problem:
+        outcome.failures.append(f"{copy.file}: {copy.problem}")
+    elif copy.content is None:
+        outcome.passed += 1
+    else:
+        try:
+            file = folder.write(copy)
+        except PocgateError as error:
+            outcome.failures.append(f"{copy.file}: {problem_in_words(error)}")
+        else:
+            outcome.written += 1
+            return file
+    return None
 
 
 def ended(outcome: Outcome, summary: str) -> int:

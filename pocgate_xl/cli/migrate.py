@@ -13,7 +13,7 @@ from ..errors import PocgateError
 from ..exchange.copies.ledger_table import ledger_table
 from ..exchange.copies.maker import CopyMaker, MadeCopy, merged_copy
 from ..output import Target, find_target
-from .copying import CopyFolder, Outcome, add_copy_options, ended, inputs_of, made_copies, options_of
+from .copying import CopyFolder, Outcome, add_copy_options, ended, inputs_of, made_copies, options_of, written
 from .speech import problem_in_words, show
 
 READABLE = frozenset(OUTCOMES) - {"unreadable"}
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     ledger = _ledger(arguments, files)
     folder, outcome = CopyFolder(arguments, files), Outcome()
     made = _merged(files, options, arguments) if arguments.merge else _each(files, options, arguments)
-    copies = [_written(copy, folder, outcome) for copy in made]
+    copies = [_shown(copy, folder, outcome) for copy in made]
     if ledger is not None:
         ledger.write(text.encode("utf-8") for text in ledger_table(copies))
     current = f", {outcome.passed} are current" if outcome.passed else ""
@@ -71,7 +71,7 @@ def _merged(files: Sequence[str], options: Options, arguments: argparse.Namespac
         try:
             copies.append(done_apart(merged_copy, ordered, options, arguments.lang))
         except PocgateError as error:
-            copies.append(MadeCopy(ordered[0], "findings", problem=f"{error.problem} {error.action}".strip()))
+            copies.append(MadeCopy(ordered[0], "findings", problem=problem_in_words(error)))
     return copies
 
 
@@ -84,27 +84,12 @@ def _leading(found: Assessment) -> tuple[int, int, str]:
     return -revision, -len(found.answers or {}), found.file
 
 
-def _written(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> MadeCopy:
-    if copy.outcome == "unreadable":
-        outcome.unreadable.append(f"{copy.file}: unreadable, ask for the file again")
-    elif copy.problem:
-        outcome.failures.append(f"{copy.file}: {copy.problem}")
-    elif copy.content is None:
-        outcome.passed += 1
-    else:
-        _write(copy, folder, outcome)
+def _shown(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> MadeCopy:
+    """Write a new workbook and show what became of its answers."""
+    file, counts = written(copy, folder, outcome), copy.counts
+    if file is not None:
+        show(
+            f"{file}  {copy.was} → {copy.now}  {counts['carried']} carried, {counts['changed']} changed, "
+            f"{counts['left_over']} left over, {counts['new']} new"
+        )
     return copy
-
-
-def _write(copy: MadeCopy, folder: CopyFolder, outcome: Outcome) -> None:
-    try:
-        file = folder.write(copy)
-    except PocgateError as error:
-        outcome.failures.append(f"{copy.file}: {problem_in_words(error)}")
-        return
-    outcome.written += 1
-    counts = copy.counts
-    show(
-        f"{file}  {copy.was} → {copy.now}  {counts['carried']} carried, {counts['changed']} changed, "
-        f"{counts['left_over']} left over, {counts['new']} new"
-    )

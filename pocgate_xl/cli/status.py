@@ -18,11 +18,11 @@ from .inputs import check_there, submissions_in
 from .listed import check_list, issued_rows
 from .options import (
     EXIT_CODES,
+    add_jobs_option,
     add_language_option,
     add_rule_options,
     add_template_option,
     check_choices,
-    count_of,
     day_of,
     languages_of,
     operators_language,
@@ -66,10 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is not a status, never an input"
     )
-    parser.add_argument(
-        "--jobs", type=count_of, default=0, metavar="N",
-        help="maximum number of processes (default 0: one per core)",
-    )  # fmt: skip
+    add_jobs_option(parser)
     add_template_option(parser)
     add_language_option(parser, "the status", "the system's")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
