@@ -28,17 +28,30 @@ def assessed(
         tuple(arguments.template), language=language, transform=transform,
         only=tuple(arguments.only_template), policy=policy_of(arguments),
     )  # fmt: skip
+    jobs = vars(arguments).get("jobs", 0)  # not every command lets the operator say
     with Progress("files", len(files), quiet=arguments.quiet) as progress:
-        for each in map_files(files, options, jobs=arguments.jobs or os.cpu_count() or 1):
+        for each in map_files(files, options, jobs=jobs or os.cpu_count() or 1):
             yield each
             progress.advance()
 
 
 def prevailing_bundle(ids: Iterable[str], templates: Sequence[Path]) -> Bundle:
     """Return the template that most are made with, in its newest version."""
-    counts = Counter(ids)
-    most = min(counts, key=lambda id_: (-counts[id_], id_), default=None)
-    found = None if most is None else find_bundle(most, None, templates)
+    from ..portfolio.ranking import most_used
+
+    return _newest(most_used(ids), templates)
+
+
+def counting_bundle(assessments: Iterable[Assessment], templates: Sequence[Path]) -> Bundle:
+    """Return the template that most workbooks without errors are made with, in its newest version."""
+    from ..portfolio.ranking import prevailing_template
+
+    return _newest(prevailing_template(assessments), templates)
+
+
+def _newest(id_: str | None, templates: Sequence[Path]) -> Bundle:
+    """Return a template by its id; the first at hand where none is named or at hand."""
+    found = None if id_ is None else find_bundle(id_, None, templates)
     return found or load_bundle(template_folders(templates)[0])
 
 

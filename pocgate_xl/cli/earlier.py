@@ -11,7 +11,6 @@ from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.paths import is_url
 from ..exchange.own_texts import is_own_text
-from ..exchange.status_csv import begins as is_status_table
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
 from ..reports import SAMPLE, is_surely_report
@@ -46,10 +45,7 @@ def _is_ours(content: bytes, tail: bytes = b"") -> bool:
         return may_be_report_book(tail or content) and names_report_book(content)
     head = content[:SAMPLE]
     return (
-        content.startswith(HEADER)
-        or is_status_table(head)
-        or is_surely_report(head, tail or content[-SAMPLE:])
-        or is_own_text(head)
+        content.startswith(HEADER) or is_surely_report(head, tail or content[-SAMPLE:]) or is_own_text(head)
     )
 
 

@@ -13,6 +13,7 @@ from ..errors import OutputError, PocgateError
 from ..opc.refusal import Refused
 from ..output import find_target, make_folder
 from ..templates.files import files_of_templates
+from .assessed import assessed, counting_bundle
 from .inputs import check_there, submissions_in
 from .listed import check_list, issued_rows
 from .mail_recipients import Found, recipients_of
@@ -24,7 +25,6 @@ from .options import (
     day_of,
     there_of,
 )
-from .returned import assessed, prevailing_bundle
 from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _found(arguments: argparse.Namespace) -> Found:
     check_there(arguments.paths)
     paths = [str(arguments.attach)] if arguments.kind == "return" else arguments.paths
     files = submissions_in(paths, [*arguments.settings_files, arguments.list]) if paths else []
-    found = tuple(assessed(files, arguments))
-    bundle = prevailing_bundle(found, arguments.template)
+    found = tuple(assessed(files, arguments, language=arguments.lang))
+    bundle = counting_bundle(found, arguments.template)
     language = arguments.lang if arguments.lang in bundle.catalogs else bundle.template.languages[0]
     return Found(issued_rows([arguments.list], bundle, language), found, bundle, language)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core.assessment import Assessment
 from ..errors import PocgateError
-from .returned import assessed
+from .assessed import assessed
 
 if TYPE_CHECKING:
     from ..exchange.mail_drafts import Mailing, Recipient
@@ -72,7 +72,7 @@ def _with_blanks(recipients: Sequence[Recipient], folder: Path, arguments: argpa
 
     paths = {each.listed.id: _first(folder, names_of(each.listed)) for each in recipients}
     files = [str(path) for path in paths.values() if path is not None]
-    checked = dict(zip(files, assessed(files, arguments), strict=True))
+    checked = dict(zip(files, assessed(files, arguments, language=arguments.lang), strict=True))
     kept: list[Recipient] = []
     problems: list[str] = []
     for each in recipients:

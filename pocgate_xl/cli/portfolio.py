@@ -19,6 +19,7 @@ from ..output import STDOUT, Target, find_target
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle
 from ..workbook.submission.report_books import is_report_book
+from .assessed import assessed, counting_bundle
 from .inputs import submissions_in
 from .listed import issued_rows
 from .options import (
@@ -29,7 +30,6 @@ from .options import (
     check_choices,
 )
 from .portfolio_terms import add_terms, terms_of
-from .returned import assessed, prevailing_bundle
 from .speech import show
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
-    assessments = list(assessed(files, arguments))
+    assessments = list(assessed(files, arguments, language=arguments.lang))
     portfolio, workbook = portfolio_of(assessments, arguments)
     target.write((workbook,))
     print(outline(portfolio), file=sys.stderr)
@@ -92,7 +92,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     from ..portfolio.overview import overview  # pandas and openpyxl: only once the arguments are right
     from ..portfolio.workbook import portfolio_workbook
 
-    bundle = prevailing_bundle(assessments, arguments.template)
+    bundle = counting_bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)

@@ -14,6 +14,7 @@ from ..batch import lists_in
 from ..output import STDOUT, Target, find_target
 from ..reports import SAMPLE, SUFFIXES, encoded
 from ..templates.files import files_of_templates
+from .assessed import assessed, counting_bundle
 from .inputs import check_there, submissions_in
 from .listed import check_list, issued_rows
 from .options import (
@@ -27,7 +28,6 @@ from .options import (
     languages_of,
     operators_language,
 )
-from .returned import assessed, prevailing_bundle
 from .streams import screen_of_stdout
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_there(arguments.paths)
     files = submissions_in(arguments.paths, [*arguments.settings_files, arguments.list, *_earlier(arguments)])
     target = _target(files, arguments)
-    found = list(assessed(files, arguments, arguments.jobs))
-    bundle = prevailing_bundle(found, arguments.template)
+    found = list(assessed(files, arguments, language=arguments.lang))
+    bundle = counting_bundle(found, arguments.template)
     language = _language(bundle, arguments)
     listed = issued_rows([arguments.list], bundle, language)
     status = status_of(listed, found, bundle.template, arguments.as_of or date.today())

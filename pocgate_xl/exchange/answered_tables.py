@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from ..errors import EngagementError
 from ..opc.safe_text import visible, without_hidden
+from ..reports.csv_cells import without_guard
 from ..spreadsheetml.cells import RawCell
 from ..workbook.creation.lists.lines import HEAD
 from ..workbook.creation.lists.tables import Table
 from ..workbook.submission.interpret import folded, shown
-
-GUARDED = "=+-@＝＋－＠"
-"""What stands behind the apostrophe with which separated values keep a text from being computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class AnsweredRow:
         found = next((self.cells[each] for each in map(folded, titles) if each in self.cells), None)
         if found is None or not self.separated or found.kind != "text":
             return found
-        text = _without_guard(str(found.value))
+        text = without_guard(str(found.value))
         return found._replace(value=text, raw=text)
 
     def text(self, *titles: str) -> str:
@@ -44,12 +42,6 @@ class AnsweredRow:
         if cell is None or cell.formula is not None or cell.kind == "blank":
             return ""
         return " ".join(without_hidden(shown(cell)).split())
-
-
-def _without_guard(text: str) -> str:
-    """Return a text without the apostrophe that only a table of separated values has."""
-    begins = text[1:].lstrip(" \u3000")[:1]
-    return text[1:] if text[:1] == "'" and begins and begins in GUARDED else text
 
 
 def answered_rows(tables: Iterable[Table], *keys: str) -> Iterator[AnsweredRow]:

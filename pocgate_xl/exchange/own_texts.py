@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..reports.csv_cells import MARK
 from .actions.keys import KEYS
+from .status_csv import begins as begins_status
 
 COMPARISON = b'{\n  "summary": {\n    "forward": '
 """How a comparison in JSON begins."""
-MARK = b"\xef\xbb\xbf"
-"""How separated values begin."""
 
 
 def begins_comparison(head: bytes) -> bool:
@@ -18,9 +18,9 @@ def begins_comparison(head: bytes) -> bool:
 def begins_list(head: bytes) -> bool:
     """Say whether a file begins as a list of actions in separated values: by titles that no other has."""
     titles = head.partition(b"\n")[0].rstrip(b"\r").decode("utf-8", "replace").split(",")
-    return head.startswith(MARK) and titles[-len(KEYS) :] == list(KEYS)
+    return head.startswith(MARK.encode()) and titles[-len(KEYS) :] == list(KEYS)
 
 
 def is_own_text(head: bytes) -> bool:
     """Say whether a file is one of these."""
-    return begins_comparison(head) or begins_list(head)
+    return begins_comparison(head) or begins_list(head) or begins_status(head)

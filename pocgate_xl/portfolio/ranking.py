@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal, TypeGuard
+from typing import Literal, TypeAlias, TypeGuard
 
 from ..core.assessment import Assessment, Finding, ReadableAssessment
 from .entries import Entry, entry_of
 from .order import order_key
 from .terms import Order, Terms
 
-ApartReason = Literal[
-    "unreadable", "findings", "not_started", "other_template", "older_revision", "conflict", "copy"
-]  # fmt: skip
+SupersededReason = Literal["older_revision", "conflict", "copy"]
+"""Why a file does not count beside another one of its engagement."""
+ApartReason = Literal["unreadable", "findings", "not_started", "other_template", SupersededReason]
 
 COUNTED = frozenset({"accepted", "incomplete"})
 """Outcomes with which an engagement is ranked."""
@@ -59,7 +59,12 @@ class Ranking:
 
 def prevailing_template(assessments: Iterable[Assessment]) -> str | None:
     """Return the id of the template that most files without errors are made with."""
-    counts = Counter(found.template.id for found in assessments if _counts(found))
+    return most_used(found.template.id for found in assessments if _counts(found))
+
+
+def most_used(ids: Iterable[str]) -> str | None:
+    """Return the id that stands there most often, of several the first in the alphabet."""
+    counts = Counter(ids)
     return min(counts, key=lambda id_: (-counts[id_], id_), default=None)
 
 
@@ -128,9 +133,19 @@ def _superseded(group: Sequence[ReadableAssessment]) -> Iterator[Apart]:
         yield Apart(other, against(used, other), used.file)
 
 
-def against(used: ReadableAssessment, other: ReadableAssessment) -> ApartReason:
+def against(used: ReadableAssessment, other: ReadableAssessment) -> SupersededReason:
     """Say why one file of an engagement counts and another does not."""
-    if used.responses_digest is not None and used.responses_digest == other.responses_digest:
+    return set_aside(
+        (used.responses_digest, used.engagement.revision), (other.responses_digest, other.engagement.revision)
+    )
+
+
+Version: TypeAlias = tuple[str | None, int | None]
+"""The digest of the answers of a file, and its revision."""
+
+
+def set_aside(used: Version, other: Version) -> SupersededReason:
+    """Say why one version of an engagement counts and another does not."""
+    if used[0] is not None and used[0] == other[0]:
         return "copy"
-    same_revision = used.engagement.revision == other.engagement.revision
-    return "conflict" if same_revision else "older_revision"
+    return "conflict" if used[1] == other[1] else "older_revision"

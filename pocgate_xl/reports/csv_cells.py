@@ -35,6 +35,11 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if _STEERING.match(value) else text
 
 
+def without_guard(text: str) -> str:
+    """Return a text as it was before it was kept from being computed."""
+    return text[1:] if text.startswith("'") and _STEERING.match(text[1:]) else text
+
+
 def _is_amount(text: str) -> bool:
     """Say whether a text is an exact amount, as JSON has those that are not whole."""
     return re.fullmatch(r"-?[0-9]+\.[0-9]+", text) is not None

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from ...core.fields import DECISIONS
-from ...portfolio.ranking import precedence
+from ...portfolio.ranking import Version, precedence, set_aside
 from .changes import Incomparable, MovedValue, Plain, changes_of, incomparable_of, is_readable
 
 Movement = Literal["forward", "back", "changed", "same", "new", "gone"]
@@ -123,7 +123,8 @@ class _Files:
             if id_:
                 self.used[id_] = first
                 self.set_aside += [
-                    SetAside(_file(each), side, _against(first, each), _file(first)) for each in others
+                    SetAside(_file(each), side, set_aside(_version(first), _version(each)), _file(first))
+                    for each in others
                 ]
             else:
                 self.set_aside += [SetAside(_file(each), side, "no_id") for each in (first, *others)]
@@ -150,11 +151,8 @@ def _newest_first(plain: Plain) -> tuple[str, int, int, str, int, str]:
     return _id(plain), *place, str(plain["sha256"] or ""), len(_file(plain)), _file(plain)
 
 
-def _against(used: Plain, other: Plain) -> SetAsideReason:
-    if used["responses_digest"] is not None and used["responses_digest"] == other["responses_digest"]:
-        return "copy"
-    same = used["engagement"]["revision"] == other["engagement"]["revision"]
-    return "conflict" if same else "older_revision"
+def _version(plain: Plain) -> Version:
+    return plain["responses_digest"], plain["engagement"]["revision"]
 
 
 def _progress(plain: Plain) -> tuple[int | None, int | None, int | None, int | None]:
