@@ -26,9 +26,9 @@ def compiled(template_copy: Path) -> Iterator[Bundle]:
     plain = compile_bundle(template_copy)
     for name, content in {COMPILED: plain, **compile_plans(plain)}.items():
         (template_copy / name).write_text(json.dumps(content), encoding="utf-8")
-    module._told.cache_clear()
+    module._plain_plans.cache_clear()
     yield load_bundle(template_copy)
-    module._told.cache_clear()
+    module._plain_plans.cache_clear()
 
 
 def test_a_compiled_plan_is_the_plan(compiled: Bundle) -> None:
@@ -66,7 +66,7 @@ def test_another_planner_makes_compiled_plans_void(compiled: Bundle, monkeypatch
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"null", b'{"digest": 1}', b"\xff"])
 def test_what_is_no_plan_is_passed_over(compiled: Bundle, content: bytes) -> None:
-    module._told.cache_clear()
+    module._plain_plans.cache_clear()
     (compiled.folder / plans_name("en")).write_bytes(content)
     assert compiled_plan(compiled, "en", PLAIN) is None
 
