@@ -37,9 +37,8 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """What no cell can hold; a line feed it can."""
 SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]+(?<!')")
 SHEET_UNITS = 31
-LIVE_TITLE = "live.title"
 OWN_SHEETS = "pg_"
-SHEETS = (*get_args(fields.SheetId), "notes")
+SHEETS = (*get_args(fields.SheetId), "notes", "review")
 
 
 def id_tables(template: Template) -> dict[str, tuple[str, ...]]:
@@ -170,7 +169,7 @@ def placeholder_problems(texts: Texts) -> Iterator[Problem]:
 def sheet_problems(texts: Texts) -> Iterator[Problem]:
     """Yield the sheet titles that Excel refuses, in the workbook and in the portfolio."""
     yield from _sheet_problems({k: text for k, text in texts.items() if k.startswith("portfolio.sheet.")})
-    own = {k: text for k, text in texts.items() if k.startswith("sheet.") or k == LIVE_TITLE}
+    own = {k: text for k, text in texts.items() if k.startswith("sheet.")}
     yield from _sheet_problems(own)
     for path, text in own.items():
         if text.casefold().startswith(OWN_SHEETS):

@@ -19,7 +19,6 @@ LIMITS = {
     "validation.money": 255,
     "sheet.costs": 31,
     "portfolio.sheet.decide": 31,
-    "live.title": 31,
     "text.chart_money": 255,
     "text.alt_money": 255,
     "text.exposure": 255,

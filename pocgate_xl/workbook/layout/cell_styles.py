@@ -84,7 +84,7 @@ class CellStyle:
 def look_of(cell: Cell, theme: Theme, language: str) -> CellStyle:
     """Return how a cell looks in one theme and language."""
     look = _styles(theme.colours)[cell.style]
-    sample = cell.field is None  # it only looks like an input, in a legend
+    sample = not (cell.field or cell.free)  # it only looks like an input, in a legend
     where = alignment(cell) if look.border else cell.align or look.horizontal
     money = cell.format == "money"
     wrap, shrink = look.wrap and not money, look.shrink or money
@@ -152,6 +152,7 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "input_big": CellStyle(
             c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False
         ),
+        "trial": CellStyle(c.ink, border=c.input_line, wrap=False, locked=False),
         "given": CellStyle(c.ink, fill=c.input, border=c.input_line),
         "needed": CellStyle(c.ink, fill=c.needed, border=c.needed_line),
         "prefilled": CellStyle(c.ink, fill=c.prefilled, border=c.input_line, locked=False),

@@ -57,7 +57,7 @@ Style = Literal[
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note", "cell", "cell_strong", "cell_wrap",
     "cell_link",
-    "tile_words", "tile_note",
+    "tile_words", "tile_note", "trial",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[
@@ -134,6 +134,11 @@ class Cell:
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""
     fills: tuple[int, int] = (1, 1)
+
+    @property
+    def free(self) -> bool:
+        """Say whether people try things here: nothing that they write is read as an answer."""
+        return self.style == "trial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .sheets.dashboard_steps import with_addresses
 from .sheets.frame import with_owner, with_workings_apart
 from .sheets.headers import with_aligned_headers
 from .sheets.input_looks import with_input_looks
-from .sheets.live import with_live_sheet
+from .sheets.live import with_live_sheets
 from .sheets.rows import with_common_rows
 
 
@@ -26,7 +26,7 @@ def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) ->
     planned = with_addresses((_dressed(plan(context), context) for plan in SHEETS), context)
     sheets = tuple(map(with_workings_apart, with_checks(planned, context)))
     if edition in LIVE_EDITIONS:
-        sheets = with_live_sheet(sheets, context, LIVE_EDITIONS[edition])
+        sheets = with_live_sheets(sheets, context, LIVE_EDITIONS[edition])
     _reject_repeated(sheets)
     return WorkbookPlan(
         template.id,

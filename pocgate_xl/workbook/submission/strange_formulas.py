@@ -70,7 +70,7 @@ def _strange(sheet: RawSheet, plan: SheetPlan | None) -> Iterator[StrangeFormula
         if cell.formula is None:
             continue
         there = planned.get(position)
-        if there is None or plan is None or plan.unlocked:
+        if there is None or plan is None or plan.unlocked or there.free:
             if suspect(cell.formula):
                 yield StrangeFormula(position, cell.formula, "free")
         elif not there.formula:

@@ -152,7 +152,7 @@ class Seen:
 
 
 def _is_blank(cell: Cell) -> bool:
-    return not (cell.field or cell.formula or cell.value not in (None, ""))
+    return not (cell.field or cell.free or cell.formula or cell.value not in (None, ""))
 
 
 @lru_cache(maxsize=512)
