@@ -154,6 +154,10 @@ def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, l
     context = ReadingContext(gate.bundle, gate.catalog.language, currency=currency)
     value, faults = interpret(field, raw, context)
     for fault in faults:
+        if fault.kind == "unknown_label" and (
+            code := gate.typed(field.vocabulary, fault.found, label or _subject(gate, field))
+        ):
+            return code
         if fault.kind not in UNDERSTOOD:
             raise gate.problem(
                 PROBLEMS[fault.kind], label=label or _subject(gate, field), found=fault.found,

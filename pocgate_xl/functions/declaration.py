@@ -37,44 +37,20 @@ class FunctionProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument; `help` is the key of its text, `codes` names its vocabulary."""
+    """One argument; `help` is the key of its text, `codes` names its vocabulary.
+
+    `shared` is the key of a text that several arguments have.
+    """
 
     name: str
     kind: Literal["cells", "value", "code"]
     codes: str = ""
     optional: bool = False
+    shared: str = ""
 
     @property
     def help(self) -> str:
-        return f"function.argument.{self.name}"
-
-    def help_text(self, catalog: Catalog) -> str:
-        return catalog.text(self.help)
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function as it is declared.
-
-    `compute` takes a `Gate`, then the normalised arguments by name (language and template are in the
-    gate). A table has at least one row, and all its rows are equally long.
-    """
-
-    noun: str
-    compute: Callable[..., Any]
-    own_arguments: tuple[Argument, ...]
-    result: Literal["value", "table"] = "value"
-    later: tuple[Argument, ...] = ()
-    """Arguments that came later: behind all others, so that calls in workbooks stay what they were."""
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        """Return all arguments; language and template stand behind those that a function always had."""
-        return (*self.own_arguments, *LAST_ARGUMENTS, *self.later)
-
-    @property
-    def help(self) -> str:
-        return f"function.{self.noun}.help"
+        return f"function.argument.{self.shared or self.name}"
 
     def help_text(self, catalog: Catalog) -> str:
         return catalog.text(self.help)
@@ -83,3 +59,34 @@ class Function:
 LANGUAGE = Argument("language", "code", "language", optional=True)
 TEMPLATE = Argument("template", "code", "template", optional=True)
 LAST_ARGUMENTS = (LANGUAGE, TEMPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function as it is declared.
+
+    `compute` takes a `Gate`, then the normalised arguments by name (language and template are in the
+    gate). A table has at least one row, and all its rows are equally long. A function that `explains` gives
+    text wherever others give an error.
+    """
+
+    noun: str
+    compute: Callable[..., Any]
+    own_arguments: tuple[Argument, ...]
+    result: Literal["value", "table"] = "value"
+    later: tuple[Argument, ...] = ()
+    """Arguments that came later: behind all others, so that calls in workbooks stay what they were."""
+    last: tuple[Argument, ...] = LAST_ARGUMENTS
+    explains: bool = False
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return all arguments; language and template stand behind those that a function always had."""
+        return (*self.own_arguments, *self.last, *self.later)
+
+    @property
+    def help(self) -> str:
+        return f"function.{self.noun}.help"
+
+    def help_text(self, catalog: Catalog) -> str:
+        return catalog.text(self.help)

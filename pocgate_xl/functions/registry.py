@@ -6,6 +6,8 @@ host hands over what its cells hold and gets back what they are to show, or one 
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +15,7 @@ from ..core.catalog import Catalog
 from ..errors import PocgateError
 from ..templates.loader import Bundle
 from .arguments import as_table, as_text, blank, one_cell, one_code
-from .call_context import CallContext, find_gate, own_folders, vocabulary_codes
+from .call_context import CODES, LANGUAGE_VARIABLE, CallContext, find_gate, own_folders, vocabulary_codes
 from .declaration import (
     LANGUAGE,
     LONGEST_HELP,
@@ -28,7 +30,20 @@ from .declaration import (
     Table,
     Value,
 )
-from .definitions import budget, causes, costs, decision, rating_helpers, roadmap, scorecard, version
+from .definitions import (
+    budget,
+    causes,
+    costs,
+    decision,
+    rating_helpers,
+    roadmap,
+    scorecard,
+    this_workbook,
+    version,
+)
+
+NAMED = re.compile(r"^=?(POCGATE[._])?|\(.*\)?$", re.DOTALL)
+"""What may stand around a function's noun, as it stands in a cell."""
 
 __all__ = [
     "FUNCTIONS",
@@ -46,7 +61,7 @@ __all__ = [
     "vocabulary_codes",
 ]
 
-FUNCTIONS: tuple[Function, ...] = (
+COMPUTING: tuple[Function, ...] = (
     *scorecard.FUNCTIONS,
     *decision.FUNCTIONS,
     *costs.FUNCTIONS,
@@ -54,14 +69,49 @@ FUNCTIONS: tuple[Function, ...] = (
     *causes.FUNCTIONS,
     *roadmap.FUNCTIONS,
     *rating_helpers.FUNCTIONS,
+    *this_workbook.FUNCTIONS,
     *version.FUNCTIONS,
 )
 
 
-def call(function: Function, arguments: Mapping[str, object]) -> Result:
-    """Compute a function from what a host hands over by argument name; what is left out is None."""
+LONGEST = max(len(function.arguments) for function in COMPUTING)
+FUNCTION = Argument("function_name", "value", optional=True)
+ANY = tuple(
+    Argument(f"argument{n}", "cells", optional=True, shared="argument_n") for n in range(1, LONGEST + 1)
+)
+
+
+def _why(gate: CallContext, function_name: Cell, **given: Table | None) -> str:
+    """Return what is wrong with a call, "" when it computes: function and arguments as in the call itself."""
+    if function_name is None:
+        return ""
+    named = "" if isinstance(function_name, CellProblem) else as_text(function_name)
+    noun = NAMED.sub("", named.strip().upper())
+    function = next((each for each in COMPUTING if each.noun == noun), None)
+    if function is None:
+        choices = ", ".join(each.noun for each in COMPUTING)
+        return str(gate.problem("unknown_code", label=FUNCTION.name, found=named, choices=choices))
+    arguments = zip((each.name for each in function.arguments), given.values(), strict=False)
     try:
-        gate = _gate(arguments)
+        call(function, dict(arguments), gate.spoken)
+    except FunctionProblem as problem:
+        return str(problem)
+    return ""
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    *COMPUTING,
+    Function("WHY", _why, (FUNCTION, *ANY), last=(), explains=True),
+)
+
+
+def call(function: Function, arguments: Mapping[str, object], host_language: str = "") -> Result:
+    """Compute a function from what a host hands over by argument name; what is left out is None.
+
+    Words are in the language that the call asks for, else in the host's own.
+    """
+    try:
+        gate = _gate(arguments, host_language or os.environ.get(LANGUAGE_VARIABLE, ""))
         wanted = (*function.own_arguments, *function.later)
         own = {each.name: _normalised(gate, each, arguments) for each in wanted}
         result: Result = function.compute(gate, **own)
@@ -84,26 +134,35 @@ def _normalised(gate: CallContext, argument: Argument, arguments: Mapping[str, o
     return None if argument.optional and single and blank(table[0][0]) else table
 
 
-def _gate(arguments: Mapping[str, object]) -> CallContext:
-    plain = CallContext(_bundle(arguments.get(TEMPLATE.name)))
-    return CallContext(plain.bundle, one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name)))
+def _gate(arguments: Mapping[str, object], spoken: str) -> CallContext:
+    """Return what a call asks for: codes, the language that it names, or the host's.
+
+    Workbooks of earlier releases name the template with its version and no language, and compare codes.
+    """
+    bundle, versioned = _bundle(arguments.get(TEMPLATE.name))
+    plain = CallContext(bundle, None, spoken)
+    asked = one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name))
+    if asked is None:
+        return plain if versioned else CallContext(bundle, plain.catalog.language, spoken)
+    return plain if asked == CODES else CallContext(bundle, asked, spoken)
 
 
-def _bundle(value: object) -> Bundle:
+def _bundle(value: object) -> tuple[Bundle, bool]:
+    """Return the template that a call names, and whether it names a version."""
     gate = default_gate()
     named = one_cell(gate, TEMPLATE, value)
     if named is None:
-        return gate.bundle
+        return gate.bundle, False
     if isinstance(named, CellProblem):
         raise gate.problem("error_cell", label=TEMPLATE.name, found=named.text)
-    name = as_text(named)
+    name = as_text(named).strip()
     try:
-        bundle = find_gate(name.strip(), own_folders())
+        bundle = find_gate(name, own_folders())
     except PocgateError as error:
         raise gate.problem("template", found=error.problem) from error
     if bundle is None:
         raise gate.problem("unknown_template", found=name)
-    return bundle
+    return bundle, " " in name
 
 
 def default_gate() -> CallContext:

@@ -21,11 +21,16 @@ LONGEST_VALUE = 200
 """How much of a text from a file may stand inside a message."""
 
 
-def findings_of(case: Case, catalog: Catalog, policy: Policy = EVERY_RULE) -> tuple[Finding, ...]:
+def findings_of(
+    case: Case,
+    catalog: Catalog,
+    policy: Policy = EVERY_RULE,
+    among: tuple[Rule[Case], ...] = CASE_RULES,
+) -> tuple[Finding, ...]:
     """Return everything that is wrong with a workbook: worst first, then as one reads it."""
     order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
     begun = case.assessment.completeness.state != "not_started"
-    rules = [rule for rule in CASE_RULES if (begun or not rule.asks) and policy.reports(rule)]
+    rules = [rule for rule in among if (begun or not rule.asks) and policy.reports(rule)]
     found = [(rule, policy.applied(rule, occurrence)) for rule in rules for occurrence in rule.find(case)]
     found.sort(key=lambda pair: _key(pair[0], pair[1], order))
     template = case.reading.bundle.template

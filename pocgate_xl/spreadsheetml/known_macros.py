@@ -24,10 +24,12 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
         "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": 1,
         "b74f503808714f399237426d2e943118dac05f2077e281acfcab7101634d9ceb": 2,
         "48a7c39beb0ffa5343f9acd57320ed976859569a0dfacbd7a59be97cc4346b80": 2,
+        "0be363fd9b47d67ac8115e0660b4794e4372294cbd49d1e955875d30ff60a43b": 2,
     },
     "PocgateWizard": {
         "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": 2,
         "21aa71f79439351b7fe5305fa51f74f29a8212fd82d3aa3533cdf6fecd63a704": 2,
+        "ff2a2b2cd51ad45463858b5f02f8aa5b523f3fa79cdba8c7cbcf010e4ccba44d": 2,
     },
 }
 """Each digest with the generation of macros that it came with."""

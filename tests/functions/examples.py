@@ -44,11 +44,11 @@ EXAMPLES = (
     Example("MULTIPLIER", {"category": "infrastructure"}),
     Example("COST", {"costs": COSTS}),
     Example("COST", {"costs": COSTS, "category": "development"}),
-    Example("COST_TOTAL", {"costs": COSTS, "sum": "first_year"}),
+    Example("COST_TOTAL", {"costs": COSTS, "sum_of": "first_year"}),
     Example("POC_INVESTMENT", {"costs": COSTS, "months": 3.0}),
     Example("RULE_OF_THUMB", {"costs": COSTS, "months": 3.0}),
     Example("BUDGET", {"costs": COSTS, "planned": PLANNED, "contingency": 10.0}),
-    Example("BUDGET", {"costs": COSTS, "sum": "run_rate", "planned": PLANNED, "language": "ja"}),
+    Example("BUDGET", {"costs": COSTS, "sum_of": "run_rate", "planned": PLANNED, "language": "ja"}),
     Example(
         "PAYBACK",
         {

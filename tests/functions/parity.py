@@ -130,7 +130,7 @@ def _of_costs(sheet: Sheet) -> Iterator[Asked]:
     yield Asked("COST", costs | money, _spans(every, 1))
     yield Asked("COST", costs | money | {"category": [[one]]}, _spans([one], 0))
     yield Asked("COST_TOTAL", costs | money, _spans(SUMS, 1))
-    yield Asked("COST_TOTAL", costs | money | {"sum": [[total]]}, _spans([total], 0))
+    yield Asked("COST_TOTAL", costs | money | {"sum_of": [[total]]}, _spans([total], 0))
     yield Asked("POC_INVESTMENT", costs | months, {"pg_out_poc_investment": (0, 0)})
     rule = ("pg_out_rule_of_thumb_low", "pg_out_rule_of_thumb_middle", "pg_out_rule_of_thumb_high")
     columns = {name: (0, column) for column, name in enumerate((*rule, "pg_out_rule_of_thumb"))}
@@ -141,7 +141,7 @@ def _of_costs(sheet: Sheet) -> Iterator[Asked]:
 def _of_budget(sheet: Sheet, costs: dict[str, Cells], total: str) -> Iterator[Asked]:
     kept = {"contingency": sheet.cell("pg_contingency")}
     yield Asked("BUDGET", costs | kept, _spans((*SUMS, "contingency"), 1, "budget"))
-    yield Asked("BUDGET", costs | kept | {"sum": [[total]]}, _spans([total], 0, "budget"))
+    yield Asked("BUDGET", costs | kept | {"sum_of": [[total]]}, _spans([total], 0, "budget"))
     results = ("pg_out_benefit_monthly_net", "pg_out_payback_months", "pg_out_break_even")
     asked = costs | kept | {
         "benefit": sheet.cells("pg_engagement_annual_benefit_", ("low", "high")),

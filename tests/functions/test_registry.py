@@ -35,7 +35,8 @@ DONE = ["done"] * 15
 
 
 def asked(noun: str, **arguments: object) -> Any:
-    return call(NOUNS[noun], arguments)
+    """Return what a call gives, in codes unless it asks for a language."""
+    return call(NOUNS[noun], {"language": "code", **arguments})
 
 
 def problem(noun: str, **arguments: object) -> str:
@@ -173,7 +174,7 @@ def test_one_cell_is_one_cell() -> None:
 
 @pytest.mark.parametrize("number", [1, 1.0])
 def test_a_number_is_told_alike_whatever_its_kind(number: float) -> None:
-    assert problem("VERDICT", ratings=GOOD, language=number) == "language: 1 is not one of en / ja"
+    assert problem("VERDICT", ratings=GOOD, language=number) == "language: 1 is not one of en / ja / code"
     assert problem("VERSION", template=number) == "Template 1 is not available"
 
 
@@ -225,7 +226,7 @@ def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
     assert asked("COST", costs=[0.1, 0, 0, 0], category="infrastructure") == [[0.3, 0.6]]
     assert asked("COST", costs=[*cells, ""], category="operations") == [[820_000, 2_460_000]]
     assert asked("COST", costs=cells)[4] == ["operations", 820_000, 2_460_000]
-    assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum="run_rate") == [[None, None]]
+    assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum_of="run_rate") == [[None, None]]
     assert problem("COST", costs=[*cells, 5]) == "Operations has no PoC cost"
     assert problem("COST", costs=[-1, 1, 1, 1]) == "Infrastructure: -1 is less than 0"
     assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 cannot be read as a number"
@@ -309,7 +310,7 @@ def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
     message = problem("TOTAL", ratings=[9, *GOOD[1:]], language="ja")
     label = japanese.label("criterion", bundle.template.criterion_ids[0])
     assert message == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
-    assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is not one of en / ja"
+    assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is not one of en / ja / code"
 
 
 def test_template_is_named_by_id_and_version() -> None:

@@ -20,7 +20,7 @@ PAYBACK_START = Argument("payback_start", "value", optional=True)
 def budget(
     gate: CallContext,
     costs: Table,
-    sum: str | None,
+    sum_of: str | None,
     planned: Table | None,
     currency_code: str | None,
     exchange_rate: Cell,
@@ -29,8 +29,8 @@ def budget(
     """Return low and high of a sum of the budget, or all of them and the contingency beside them."""
     recorded = Recorded(contingency=_contingency(gate, contingency, currency_code))
     found = projected(gate, costs, planned, currency_code, exchange_rate, recorded=recorded).budget
-    if sum:
-        return [span_row(getattr(found, sum))]
+    if sum_of:
+        return [span_row(getattr(found, sum_of))]
     rows = [[sum_word(gate, code), *span_row(getattr(found, code))] for code in SUMS]
     kept = gate.catalog.text("text.contingency_on_top") if gate.language else "contingency"
     return [*rows, [kept, *span_row(found.contingency)]]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ...core.causes import Diagnosis, diagnose
+from collections.abc import Mapping
+
+from ...core.causes import STRONGEST, Diagnosis, diagnose
+from ..arguments import blank
 from ..call_context import CallContext
 from ..declaration import Argument, Function, Row, Table
 from .decision import ANSWERS, EVIDENCE, STATUSES, answered, tallied
@@ -20,14 +23,43 @@ def cause(
     evidence: Table | None,
 ) -> list[Row]:
     """Return level and exposure of a cause, or cause, level and exposure of all of them."""
-    checklist = tallied(gate, statuses, evidence)
-    diagnoses = diagnose(
-        gate.template, read_ratings(gate, ratings), checklist.statuses, answered(gate, answers),
-        checklist.lacking_evidence,
-    )  # fmt: skip
+    diagnoses = _diagnosed(gate, ratings, statuses, answers, evidence)
     if cause:
         return [_diagnosis(gate, diagnoses[cause])]
     return [[gate.word("cause", id_), *_diagnosis(gate, each)] for id_, each in diagnoses.items()]
+
+
+def drivers(
+    gate: CallContext,
+    ratings: Table,
+    statuses: Table,
+    answers: Table | None,
+    cause: str | None,
+    evidence: Table | None,
+) -> list[Row]:
+    """Return the strongest drivers of a cause and the strategy that answers it, or those of all causes.
+
+    While nothing is rated or answered there are none.
+    """
+    diagnoses = _diagnosed(gate, ratings, statuses, answers, evidence)
+    known = _anything(gate, ratings, statuses, answers)
+    if cause:
+        return [_driven(gate, diagnoses[cause], known)]
+    return [[gate.word("cause", id_), *_driven(gate, each, known)] for id_, each in diagnoses.items()]
+
+
+def _diagnosed(
+    gate: CallContext, ratings: Table, statuses: Table, answers: Table | None, evidence: Table | None
+) -> Mapping[str, Diagnosis]:
+    checklist = tallied(gate, statuses, evidence)
+    return diagnose(
+        gate.template, read_ratings(gate, ratings), checklist.statuses, answered(gate, answers),
+        checklist.lacking_evidence,
+    )  # fmt: skip
+
+
+def _anything(gate: CallContext, *tables: Table | None) -> bool:
+    return any(not blank(cell) for table in tables if table for row in table for cell in row)
 
 
 def _diagnosis(gate: CallContext, diagnosis: Diagnosis) -> Row:
@@ -35,4 +67,13 @@ def _diagnosis(gate: CallContext, diagnosis: Diagnosis) -> Row:
     return [gate.word("level", diagnosis.level), exposure]
 
 
-FUNCTIONS = (Function("CAUSE", cause, (RATINGS, STATUSES, ANSWERS, CAUSE), "table", (EVIDENCE,)),)
+def _driven(gate: CallContext, diagnosis: Diagnosis, known: bool) -> Row:
+    named = [gate.word(each.kind, each.id) for each in diagnosis.drivers] if known else []
+    return [*named, *[None] * (STRONGEST - len(named)), gate.word("strategy", diagnosis.strategy)]
+
+
+LINKED = (RATINGS, STATUSES, ANSWERS, CAUSE)
+FUNCTIONS = (
+    Function("CAUSE", cause, LINKED, "table", (EVIDENCE,)),
+    Function("DRIVERS", drivers, LINKED, "table", (EVIDENCE,)),
+)

@@ -18,7 +18,7 @@ CATEGORY = Argument("category", "code", "category")
 ONE_CATEGORY = Argument("category", "code", "category", optional=True)
 COSTS = Argument("costs", "cells")
 MONTHS = Argument("months", "value", optional=True)
-SUM = Argument("sum", "code", "sum", optional=True)
+SUM = Argument("sum_of", "code", "sum", optional=True)
 PLANNED = Argument("planned", "cells", optional=True)
 CURRENCY = Argument("currency_code", "code", "currency", optional=True)
 RATE = Argument("exchange_rate", "value", optional=True)
@@ -106,15 +106,15 @@ def cost(
 def cost_total(
     gate: CallContext,
     costs: Table,
-    sum: str | None,
+    sum_of: str | None,
     planned: Table | None,
     currency_code: str | None,
     exchange_rate: Cell,
 ) -> list[Row]:
     """Return low and high of a sum, or sum, low and high of all of them."""
     projection = projected(gate, costs, planned, currency_code, exchange_rate)
-    if sum:
-        return [span_row(getattr(projection, sum))]
+    if sum_of:
+        return [span_row(getattr(projection, sum_of))]
     return [[sum_word(gate, code), *span_row(getattr(projection, code))] for code in SUMS]
 
 

@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from ...core import scorecard as core
+from ...core.steps import anchor_words
 from ...templates.loader import Bundle
 from ..arguments import PLAIN, read_all, series
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
 
 RATINGS = Argument("ratings", "cells")
+ANCHORS = Argument("anchors", "code", "answer", optional=True)
 SCORES_COLUMNS = 5
 REMEMBERED_ROWS = 50_000
 """Every row of six ratings from 1 to 5, with blanks, and some."""
@@ -48,13 +50,27 @@ def verdict(gate: CallContext, ratings: Table) -> str:
     return gate.word("verdict", scored(gate, ratings).verdict)
 
 
-def improvements(gate: CallContext, ratings: Table) -> list[Row]:
-    """Return criterion, rating and needed rating of what to improve first; one empty row for nothing."""
+def improvements(gate: CallContext, ratings: Table, anchors: str | None) -> list[Row]:
+    """Return criterion, rating and needed rating of what to improve first; one empty row for nothing.
+
+    Whoever asks for anchors gets what the needed rating means as well.
+    """
+    asked = anchors == "yes"
     rows: list[Row] = [
-        [gate.word("criterion", row.criterion), row.rating, row.needed]
+        [gate.word("criterion", row.criterion), row.rating, row.needed, *_anchor(gate, row, asked)]
         for row in scored(gate, ratings).improvements
     ]
-    return rows or [[None, None, None]]
+    return rows or [[None] * (4 if asked else 3)]
+
+
+def _anchor(gate: CallContext, row: core.Improvement, asked: bool) -> Row:
+    return [anchor_words(gate.template, gate.catalog, row.criterion, row.needed)] if asked else []
+
+
+def reachable(gate: CallContext, ratings: Table) -> list[Row]:
+    """Return the verdicts that missing ratings leave open, the highest first; nothing while none is given."""
+    card = scored(gate, ratings)
+    return [[gate.word("verdict", id_)] for id_ in card.reachable] if card.given else [[None]]
 
 
 def concerns(gate: CallContext, ratings: Table) -> str | None:
@@ -132,7 +148,8 @@ FUNCTIONS = (
     Function("TOTAL", total, (RATINGS,)),
     Function("RANGE", range_, (RATINGS,), "table"),
     Function("VERDICT", verdict, (RATINGS,)),
-    Function("IMPROVEMENTS", improvements, (RATINGS,), "table"),
+    Function("REACHABLE", reachable, (RATINGS,), "table"),
+    Function("IMPROVEMENTS", improvements, (RATINGS,), "table", (ANCHORS,)),
     Function("CONCERNS", concerns, (RATINGS,)),
     Function("SCORES", scores, (RATINGS,), "table"),
 )

@@ -12,4 +12,4 @@ def version(gate: CallContext) -> str:
     return f"pocgate {__version__} · {gate.template.id} {gate.template.version}"
 
 
-FUNCTIONS = (Function("VERSION", version, ()),)
+FUNCTIONS = (Function("VERSION", version, (), explains=True),)

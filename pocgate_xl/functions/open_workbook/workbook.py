@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
 from pathlib import Path
 
 from ...rules.base import FileProblem
@@ -16,18 +15,16 @@ from ...rules.findings import findings_of_file
 from ...rules.review import Review, review_of
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
-from ...spreadsheetml.error_values import ERROR_VALUES
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
-from ...spreadsheetml.serial_dates import serial_of
 from ...templates.loader import finder_among
 from ...workbook.layout.plan import IDENTITY_TITLE
 from ...workbook.submission.identity import Unidentified, identity_of, places_of
 from ...workbook.submission.reader import read_submission
 from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
+from .raw_values import raw_cell
 
 ABOUT_FORMULAS: frozenset[ChangeKind] = frozenset({"overwritten_formula", "edited_formula"})
-SECONDS_A_DAY = 86400
 
 
 class NotOurs(Exception):
@@ -45,26 +42,6 @@ def _cells(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Position, RawCell
         for column, value in enumerate(values, 1):
             if value is not None and value != "":
                 yield (row, column), raw_cell(value)
-
-
-def raw_cell(value: object) -> RawCell:
-    """Return a value of a host as if it had been read from a file."""
-    if isinstance(value, bool):
-        return RawCell("bool", value, None, str(value))
-    if isinstance(value, int | float):
-        return RawCell("number", float(value), None, str(value))
-    if isinstance(value, date):
-        serial = _serial(value)
-        return RawCell("number", serial, None, str(serial))
-    text = str(value)
-    return RawCell("error" if text in ERROR_VALUES else "text", text, None, text)
-
-
-def _serial(day: date) -> float:
-    """Return the serial number of a day, which hosts convert as if 1900 had had no 29 February."""
-    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
-    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
-    return serial_of(moment.date()) + seconds / SECONDS_A_DAY
 
 
 def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:

@@ -26,6 +26,8 @@ End Function
 FAILING = """Public Function CallUDF(m, f, args, Optional wb, Optional caller)
     If caller = "a cell" Then Err.Raise 1004, , "Python cannot be started"
     CallUDF = IsEmpty(wb) & " " & f & " " & caller
+    If f = "POCGATE_TOTAL" Then CallUDF = args(0)
+    If f = "POCGATE_RANGE" Then CallUDF = Array(13, "#POCGATE: one row")
 End Function
 """
 EXCEL = """Public FromCell As Boolean
@@ -60,6 +62,23 @@ Public Function Called(fromCell)
     Excel.FromCell = fromCell
     Excel.Caller = IIf(fromCell, "a cell", "a macro")
     Called = POCGATE_VERSION()
+End Function
+
+Public Function Failed(noun)
+    Set Excel = New ExcelStand
+    Excel.FromCell = True
+    Excel.Caller = "a cell"
+    If noun = "TOTAL" Then Failed = POCGATE_TOTAL(1)
+    If noun = "WHY" Then Failed = POCGATE_WHY("TOTAL")
+    If IsError(Failed) Then Failed = CStr(Failed)
+End Function
+
+Public Function Computed(noun, given)
+    Set Excel = New ExcelStand
+    Excel.Caller = "a macro"
+    If noun = "TOTAL" Then Computed = POCGATE_TOTAL(given)
+    If noun = "RANGE" Then Computed = POCGATE_RANGE(given)
+    If IsError(Computed) Then Computed = CStr(Computed)
 End Function
 
 Public Sub Show(text)
@@ -99,7 +118,7 @@ def running(wrapped: str, python: str) -> Any:
 def played() -> Any:
     """An application in which what is Excel's own is played: callers, descriptions, message boxes."""
     here = source().replace("TypeOf Application.Caller Is Range", "Excel.FromCell")
-    here = here.replace("Application.Caller", "Excel.Caller")
+    here = here.replace("Application.Caller", "Excel.Caller").replace("xlErrValue", "2015")
     module = help_module().replace("ThisWorkbook.", "Excel.").replace("Application.", "Excel.")
     found = running(here, FAILING)
     found.add_module(EXCEL, name="ExcelStand", kind="class")
@@ -132,6 +151,18 @@ def test_what_may_be_left_out_arrives_as_missing(excel: Any, function: Function)
 def test_without_python_a_cell_shows_why_and_a_macro_is_told(played: Any) -> None:
     assert played.run("Called", True) == "Python cannot be started"
     assert played.run("Called", False) == "True POCGATE_VERSION a macro"
+
+
+def test_without_python_a_function_is_an_error_and_why_says_the_reason(played: Any) -> None:
+    assert played.run("Failed", "TOTAL") == "Error 2015"
+    assert played.run("Failed", "WHY") == "Python cannot be started"
+
+
+def test_what_cannot_be_computed_is_an_error_and_everything_else_itself(played: Any) -> None:
+    assert played.run("Computed", "TOTAL", "#POCGATE: ratings: 6 cells are needed") == "Error 2015"
+    assert played.run("Computed", "TOTAL", "POCGATE: words") == "POCGATE: words"
+    assert played.run("Computed", "TOTAL", 21) == 21
+    assert list(played.run("Computed", "RANGE", 1)) == [13, "#POCGATE: one row"]
 
 
 @pytest.mark.parametrize("unseen", [True, False])

@@ -1,0 +1,108 @@
+"""Functions of a whole workbook: what is wrong with its answers, and what other answers would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ...core.answers import submission_from_answers
+from ...core.assessment import ReadableAssessment
+from ...core.fields import Field
+from ...core.gate import assess
+from ...core.submission import Answers
+from ...workbook.submission.reader import Reading
+from ..arguments import as_text, blank, read
+from ..call_context import CallContext
+from ..declaration import Argument, Cell, CellProblem, Function, Row, Table, Value
+from ..open_workbook.answers_block import findings_in_block, reading_of_block
+from .costs import number
+from .decision import next_step_words
+
+FIELDS = Argument("fields", "cells")
+CHANGES = Argument("changes", "cells", optional=True)
+FINDING_COLUMNS = 6
+ASKED_OF = {"criterion": "rating", "item": "status", "question": "question", "cost": "planned_cost"}
+"""The answer that is meant where what it is about is named alone, by vocabulary."""
+
+
+def findings(gate: CallContext, fields: Table) -> list[Row]:
+    """Return severity, code, sheet, cell, message and hint of what is wrong; one empty row for nothing."""
+    rows: list[Row] = [
+        [_severity(gate, each.severity), each.code, each.sheet, each.cell, each.message, each.hint]
+        for each in findings_in_block(gate, fields)
+    ]
+    return rows or [[None] * FINDING_COLUMNS]
+
+
+def _severity(gate: CallContext, severity: str) -> str:
+    return gate.catalog.text(f"report.{severity}") if gate.language else severity
+
+
+def what_if(gate: CallContext, fields: Table, changes: Table | None) -> list[Row]:
+    """Return what, now and then: what follows from the answers as they are, and with the changes."""
+    reading = reading_of_block(gate, fields)
+    answers, changed = dict(reading.answers), dict(_changed(gate, changes))
+    if not (answers or changed):
+        return [[_what(gate, code), None, None] for code in RESULTS]
+    now, then = (_assessed(gate, reading, each) for each in (answers, answers | changed))
+    return [[_what(gate, code), find(gate, now), find(gate, then)] for code, find in RESULTS.items()]
+
+
+def _assessed(gate: CallContext, reading: Reading, answers: Answers) -> ReadableAssessment:
+    return assess(gate.template, submission_from_answers(gate.template, answers, reading.block_rows))
+
+
+def _what(gate: CallContext, code: str) -> str:
+    return gate.catalog.text(f"function.what_if.{code}") if gate.language else code
+
+
+def _initial(found: ReadableAssessment, side: str) -> Value:
+    initial = found.costs.budget.initial
+    return None if initial is None else number(getattr(initial, side))
+
+
+RESULTS: Mapping[str, Callable[[CallContext, ReadableAssessment], Value]] = {
+    "total": lambda gate, found: found.scorecard.total,
+    "verdict": lambda gate, found: gate.word("verdict", found.scorecard.verdict),
+    "decision": lambda gate, found: gate.word("decision", found.decision),
+    "initial_low": lambda gate, found: _initial(found, "low"),
+    "initial_high": lambda gate, found: _initial(found, "high"),
+    "payback_months": lambda gate, found: number(found.costs.payback.months),
+    "next_step": lambda gate, found: next_step_words(gate, found.decision, found.next_step),
+}
+"""What is compared, by code."""
+
+
+def _changed(gate: CallContext, changes: Table | None) -> Iterator[tuple[str, Any]]:
+    """Yield name and answer of every change; a blank value changes nothing."""
+    if changes is None:
+        return
+    if len(changes[0]) != 2:
+        raise gate.problem("columns", label=CHANGES.name, wanted=2, found=len(changes[0]))
+    for row, (said, value) in enumerate(changes):
+        if blank(value) or (blank(said) and not row):
+            continue
+        field = _field(gate, said)
+        if field:
+            yield field.name, read(gate, field.name, value)
+        elif row or not isinstance(value, str):
+            raise gate.problem("no_field", label=CHANGES.name, found="" if blank(said) else _text(said))
+
+
+def _field(gate: CallContext, said: Cell) -> Field | None:
+    """Return the field that is named, or that of the criterion, item, question or cost that is named."""
+    if blank(said) or said is None or isinstance(said, CellProblem):
+        return None
+    text = as_text(said).strip()
+    named = (f"pg_{part}_{code}" for table, part in ASKED_OF.items() if (code := gate.known(table, text)))
+    return gate.fields.get(text) or gate.fields.get(next(named, ""))
+
+
+def _text(cell: Any) -> str:
+    return cell.text if isinstance(cell, CellProblem) else as_text(cell)
+
+
+FUNCTIONS = (
+    Function("FINDINGS", findings, (FIELDS,), "table"),
+    Function("WHATIF", what_if, (FIELDS, CHANGES), "table"),
+)
