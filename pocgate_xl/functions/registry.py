@@ -38,6 +38,7 @@ from .definitions import (
     rating_helpers,
     roadmap,
     scorecard,
+    steps,
     this_workbook,
     version,
 )
@@ -70,6 +71,7 @@ COMPUTING: tuple[Function, ...] = (
     *roadmap.FUNCTIONS,
     *rating_helpers.FUNCTIONS,
     *this_workbook.FUNCTIONS,
+    *steps.FUNCTIONS,
     *version.FUNCTIONS,
 )
 

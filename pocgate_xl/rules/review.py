@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..core.answers import responses_digest, submission_from_answers
@@ -53,16 +54,18 @@ def review_of(
         answers={**answers, **{name: tuple(found) for name, found in rows.items() if found}},
         outcome=outcome_of(faulty, assessment.completeness.state),
         language=own,
-        next_step=_step_by_step(reading, assessment.next_step, catalog),
+        next_step=replace(
+            assessment.next_step, steps=tuple(placed_steps(reading, assessment.next_step, catalog))
+        ),
         findings=findings,
     )
     return Review(reading, submission, whole, catalog)
 
 
-def _step_by_step(reading: Reading, next_step: NextStep, catalog: Catalog) -> NextStep:
-    """Return a next step with each of its steps, and where it stands in this workbook."""
+def placed_steps(reading: Reading, next_step: NextStep, catalog: Catalog) -> Iterator[Step]:
+    """Yield each of a next step's steps, and where it stands in this workbook."""
     steps = steps_of(reading.bundle.template, catalog, next_step, reading.answers)
-    return replace(next_step, steps=tuple(_placed(step, reading) for step in steps))
+    return (_placed(step, reading) for step in steps)
 
 
 def _placed(step: Step, reading: Reading) -> Step:

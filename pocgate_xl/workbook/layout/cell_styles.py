@@ -212,6 +212,7 @@ def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
         "step_who": CellStyle(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
         "step_change": CellStyle(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
         "step_link": CellStyle(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
+        "sentence": CellStyle(c.ink, size=9, horizontal="left", indent=1),
         "fit": CellStyle(c.ink, wrap=False, shrink=True),
         "reason": CellStyle(c.muted, size=9, wide_size=8),
         "reason_line": CellStyle(c.muted, size=9, wrap=False),

@@ -57,7 +57,7 @@ Style = Literal[
     "input_top", "seal", "seal_head", "fit", "reason_line", "beside", "amount", "input_by", "input_sign",
     "input_big", "line", "reference", "summary", "summary_note", "cell", "cell_strong", "cell_wrap",
     "cell_link",
-    "tile_words", "tile_note", "trial",
+    "tile_words", "tile_note", "trial", "sentence",
 ]  # fmt: skip
 Align = Literal["", "left", "center", "right"]
 Tone = Literal[

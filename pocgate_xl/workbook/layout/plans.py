@@ -33,7 +33,8 @@ PLANNERS = (
     "spreadsheetml/cell_types.py", "spreadsheetml/colours.py", "spreadsheetml/serial_dates.py",
     "workbook/layout/context.py", "workbook/layout/formulas.py", "workbook/layout/cell_styles.py",
     "workbook/layout/plan.py", "workbook/layout/sheet_builder.py",
-    "workbook/layout/plan_json.py", "workbook/layout/workbook.py", "workbook/layout/sheets/*.py", "workbook/layout/sheets/live/*.py",
+    "workbook/layout/plan_json.py", "workbook/layout/workbook.py", "workbook/layout/sheets/*.py",
+    "workbook/layout/sheets/live/*.py",
     "workbook/layout/text_metrics.py",
     "errors.py")  # fmt: skip
 """What a plan depends on beside its template."""

@@ -9,7 +9,7 @@ from .....core.fields import FieldTable
 from .....core.template import Template
 from .....spreadsheetml.address import Position
 from ...context import Context
-from ...plan import Area, Cell, table_key
+from ...plan import Area, Cell
 from ...sheet_builder import SheetBuilder
 from .what_if import tried_of
 
@@ -100,13 +100,13 @@ def _copy(cell: str) -> Cell:
 
 
 def _answers(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield every answer of the workbook by its name, and by name, row and column in tables of free rows."""
+    """Yield every answer by its name; in tables of free rows by name, row from 1 and column."""
     yield from ((name, name) for name in context.fields)
     for block in context.blocks.values():
         yield from _in_table(block)
 
 
 def _in_table(block: FieldTable) -> Iterator[tuple[str, str]]:
-    for row in range(block.rows):
+    for row in range(1, block.rows + 1):
         for column, field in enumerate(block.columns, 1):
-            yield table_key(field, row), f"INDEX({block.name},{row + 1},{column})"
+            yield f"{block.name}.{row}.{field.part}", f"INDEX({block.name},{row},{column})"

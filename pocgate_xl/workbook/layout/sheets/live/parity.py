@@ -17,17 +17,19 @@ from ...sheet_builder import SheetBuilder
 from ..frame import LEFT
 from .blocks import SHEET, WIDTH, WORDS, Blocks, Twin, gather
 from .review import AGREEMENT, BY
-from .review_tables import FINDINGS, FOUND, IMPROVEMENTS
+from .review_columns import RUNNING
+from .review_tables import FINDINGS, FOUND, RAISED
 from .twins import twins_of
 from .what_if import RESULTS, WHAT_IF
 
-VERSION, RUNNING = "pg_live_version", "pg_live_running"
-TOP = 7
+VERSION = "pg_live_version"
+TOP = 9
 NATIVE_COLUMN, LIVE_COLUMN, AGREES_COLUMN = LEFT + 1, LEFT + 2, LEFT + 3
 WORD_COLUMN = AGREES_COLUMN + 2
 FIRST_TABLE = WORD_COLUMN + WIDTH + 1
-SAID_WORDS = ("off", "same", "differ", "yes", "no", "more")
-TOLERANCE = "1E-9"
+SAID_WORDS = ("off", "same", "differ", "yes", "no", "more", "none", "by_word")
+TOLERANCE, CENT = "1E-9", "0.01"
+"""Two numbers agree that are as near as this, as a share or, of money, as an amount."""
 PROBLEM = "#POCGATE:"
 
 
@@ -56,11 +58,11 @@ def plan_parity(sheets: tuple[SheetPlan, ...], context: Context, prefix: str) ->
 
 def _review_tables(builder: SheetBuilder, context: Context, blocks: Blocks, top: int) -> None:
     """Place the tables that the review shows."""
-    raised = blocks.call("IMPROVEMENTS", "ratings", language=WORDS, later=('"yes"',))
+    raised = blocks.call("STEPS", "fields", language=WORDS)
     found = blocks.call("FINDINGS", "fields", language=WORDS)
     tried = blocks.call("WHATIF", "fields", "changes", language=WORDS)
     for name, call, size in (
-        (IMPROVEMENTS, raised, (len(context.template.criteria), 4)),
+        (RAISED, raised, (len(context.template.criteria), 4)),
         (FOUND, found, (FINDINGS + 1, 6)),
         (WHAT_IF, tried, (len(RESULTS) + 1, 3)),
     ):
@@ -122,7 +124,7 @@ def _frame(builder: SheetBuilder, context: Context, blocks: Blocks, results: int
     steps = {
         VERSION: f'=IFERROR({blocks.call("VERSION")},"")',
         RUNNING: f'=IF(LEFT({VERSION},8)="pocgate ",1,0)',
-        BY: f"=IF({RUNNING}=1,{VERSION},pg_live_off)",
+        BY: f"=IF({RUNNING}=1,pg_live_by_word&{VERSION},pg_live_off)",
         AGREEMENT: says,
     }
     for row, (name, formula) in enumerate(steps.items(), 1):
@@ -139,7 +141,8 @@ def _result(builder: SheetBuilder, row: int, name: str, format_: CellFormat, twi
     native = builder.put(row, NATIVE_COLUMN, shown)
     again = replace(shown, formula=twin, style="output", shows=f"live {code}")
     live = builder.put(row, LIVE_COLUMN, again, LIVE + code)
-    near = f"ABS({native}-{live})<={TOLERANCE}*MAX(1,ABS({native}))"
+    least = CENT if format_ == "money" else TOLERANCE
+    near = f"ABS({native}-{live})<=MAX({least},{TOLERANCE}*ABS({native}))"
     same = f"IF(AND(ISNUMBER({native}),ISNUMBER({live})),{near},{native}={live})"
     # Where figures allow no result, the workbook shows nothing and a function says why.
     said = f'AND({native}="",LEFT({live},9)="{PROBLEM}")'

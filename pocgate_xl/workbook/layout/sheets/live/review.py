@@ -9,18 +9,18 @@ from __future__ import annotations
 from .....spreadsheetml.address import a1
 from ... import formulas
 from ...context import Context
-from ...plan import Cell, CellFormat, Highlight, Print, SheetPlan, link_to
+from ...plan import Cell, CellFormat, Highlight, Print, SheetPlan, Style, link_to
 from ...sheet_builder import SheetBuilder
 from ..decision_formula import DECISION
 from ..frame import LEFT, header, heading, start_sheet, with_workings_apart
-from .review_columns import CHANGE, LAST, TRY, UNTIL, WHAT, WHERE, WHO, WIDTHS, WORKING
-from .review_tables import plan_findings, plan_improvements, plan_must_meets
+from .review_columns import CHANGE, LAST, TRY, UNTIL, WHAT, WHERE, WHO, WORKING, ruled, widths
+from .review_tables import plan_findings, plan_improvements
 from .what_if import plan_what_if
 
 SHEET = "review"
-BY_ROW, AGREEMENT_ROW, DECIDED, TOP = 3, 4, 5, 6
+BY_ROW, DECIDED, TOP = 3, 4, 5
 DECIDED_HEIGHT = 26
-STEPS = 12
+STEPS = 10
 """Lines of steps; further ones are counted."""
 BY, AGREEMENT = "pg_live_by", "pg_live_agreement"
 PARTS: tuple[tuple[int, str, CellFormat], ...] = (
@@ -37,22 +37,22 @@ def plan_review(sheets: tuple[SheetPlan, ...], context: Context) -> SheetPlan:
     _head(builder, context)
     row = _steps(builder, context, TOP)
     row = plan_improvements(builder, context, row + 1, merges)
-    row = plan_must_meets(builder, context, row + 1, links)
-    beside = plan_what_if(builder, context, (TOP, TRY), merges)
-    last = plan_findings(builder, context, max(row, beside) + 1, merges)
+    beside = plan_what_if(builder, context, TOP, links, merges)
+    below = max(row, beside) + 1
+    last = plan_findings(builder, context, below, merges)
     plan = SheetPlan(
-        builder.id, builder.title, builder.cells, builder.names, widths=WIDTHS, heights=builder.heights,
+        builder.id, builder.title, builder.cells, builder.names,
+        widths=widths(context), heights=builder.heights,
         highlights=tuple(builder.highlights), merges=tuple(merges), freeze=a1((DECIDED, LEFT)),
-        print=Print("landscape", f"A1:{a1((last, LAST))}"), role="read",
+        print=Print("landscape", f"A1:{a1((last, LAST))}", breaks=(below,)), role="read",
     )  # fmt: skip
     return with_workings_apart(plan)
 
 
 def _head(builder: SheetBuilder, context: Context) -> None:
     """Write who answers, whether all agree, and what is decided."""
-    for row, key, name in ((BY_ROW, "by", BY), (AGREEMENT_ROW, "agreement", AGREEMENT)):
-        builder.put(row, WHAT, Cell(context.catalog.text(f"live.{key}"), style="caption"))
-        builder.put(row, CHANGE, Cell(formula=f"={name}", style="span"))
+    builder.put(BY_ROW, WHAT, Cell(formula=f"={BY}", style="caption"))
+    builder.put(BY_ROW, TRY, Cell(formula=f"={AGREEMENT}", style="caption"))
     decided = formulas.label_of(DECISION, "decision")
     builder.put(DECIDED, WHAT, Cell(formula=decided, style="decision"))
     for column in range(CHANGE, LAST + 1):
@@ -71,6 +71,7 @@ def _steps(builder: SheetBuilder, context: Context, top: int) -> int:
     left = f"COUNT(pg_calc_step_places)-{STEPS}"
     more = f'=IF({left}>0,pg_text_more&({left}),"")'
     builder.put(lines[-1] + 1, WHAT, Cell(formula=more, style="caption"))
+    ruled(builder, lines, WHAT, WHERE)
     late = f"${a1((lines[0], WORKING + 1))}=1"
     area = f"{a1((lines[0], CHANGE))}:{a1((lines[-1], UNTIL))}"
     builder.highlights.append(Highlight(area, late, "ink_bad"))
@@ -83,9 +84,12 @@ def _step(builder: SheetBuilder, row: int, place: int) -> None:
     at = builder.put(row, WORKING, Cell(formula=found, style="working"))
     urgent = f'=IF({at}="",0,INDEX(pg_calc_step_urgent,{at}))'
     builder.put(row, WORKING + 1, Cell(formula=urgent, style="working"))
+    following = formulas.label_of(DECISION, "next_step").removeprefix("=")
     for column, part, format_ in PARTS:
+        none = following if (place, part) == (1, "names") else '""'
         value = f"INDEX(pg_calc_step_{part},{at})"
-        shown = f'=IF({at}="","",IF({value}="","",{value}))'
-        builder.put(row, column, Cell(formula=shown, style="cell", align="left", format=format_))
+        shown = f'=IF({at}="",{none},IF({value}="","",{value}))'
+        style: Style = "step_change" if column == CHANGE else "step_who" if column == WHO else "step"
+        builder.put(row, column, Cell(formula=shown, style=style, align="left", format=format_))
     link = f"HYPERLINK(INDEX(pg_calc_step_targets,{at}),INDEX(pg_calc_step_cells,{at}))"
-    builder.put(row, WHERE, Cell(formula=f'=IF({at}="","",{link})', style="cell_link"))
+    builder.put(row, WHERE, Cell(formula=f'=IF({at}="","",{link})', style="step_link"))

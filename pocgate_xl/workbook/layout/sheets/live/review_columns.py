@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
+from .....spreadsheetml.address import a1
+from ...context import Context
+from ...plan import Cell, Highlight, Style
+from ...sheet_builder import SheetBuilder
 from ..frame import LEFT
 
 WHAT, CHANGE, WHO, UNTIL, WHERE = range(LEFT, LEFT + 5)
 TRY = WHERE + 2
-NOW, TRIAL = TRY + 1, TRY + 2
+MET, NOW, TRIAL = range(TRY + 1, TRY + 4)
 LAST = TRIAL
 WORKING = LAST + 2
-WIDTHS = {
-    1: 2.0, WHAT: 44.0, CHANGE: 17.0, WHO: 17.0, UNTIL: 11.0, WHERE: 16.0, WHERE + 1: 2.0,
-    TRY: 34.0, NOW: 15.0, TRIAL: 15.0, LAST + 1: 2.0,
-}  # fmt: skip
-"""Characters of each column."""
-TWO_LINES, THREE_LINES = 28.0, 42.0
+
+TWO_LINES, THREE_LINES = 23.5, 35.0
 """Points of rows whose texts are sentences."""
+RUNNING, YES, NO, MORE, NONE = (f"pg_live_{word}" for word in ("running", "yes", "no", "more", "none"))
+
+
+def widths(context: Context) -> dict[int, float]:
+    """Return the characters of each column: as much on a screen in one language as in another."""
+    what, until = (44.0, 12.5) if context.wide else (52.0, 11.0)
+    return {
+        1: 2.0, WHAT: what, CHANGE: 15.0, WHO: 16.0, UNTIL: until, WHERE: 15.0, WHERE + 1: 2.0,
+        TRY: 33.0, MET: 4.0, NOW: 14.0, TRIAL: 14.0, LAST + 1: 2.0,
+    }  # fmt: skip
+
+
+def picked(table: str, row: int, column: int) -> str:
+    """Return a cell of a table that a function gave, "" where it gave none."""
+    cell = f"INDEX({table},{row},{column})"
+    return f'IFERROR(IF({cell}="","",{cell}),"")'
+
+
+def box(builder: SheetBuilder, merges: list[str], row: int, columns: tuple[int, int], cell: Cell) -> None:
+    """Write what needs room into one box over several columns."""
+    first, last = columns
+    builder.put(row, first, cell)
+    for column in range(first + 1, last + 1):
+        builder.put(row, column, Cell(style=cell.style))
+    merges.append(f"{a1((row, first))}:{a1((row, last))}")
+
+
+def boxed(
+    builder: SheetBuilder, merges: list[str], row: int, columns: tuple[int, int], formula: str,
+    style: Style = "sentence",
+) -> None:  # fmt: skip
+    """Write a computed text of several lines."""
+    box(builder, merges, row, columns, Cell(formula=formula, style=style))
+
+
+def ruled(builder: SheetBuilder, rows: range, first: int, last: int) -> None:
+    """Draw a line below each row in which something stands, and none below the others."""
+    area = f"{a1((rows[0], first))}:{a1((rows[-1], last))}"
+    builder.highlights.append(Highlight(area, f'${a1((rows[0], first))}<>""', "line_below"))

@@ -1,20 +1,25 @@
-"""What the decision would be: a rating, a quote or an answer tried beside the one that stands."""
+"""What the decision would be: a rating, a quote or an answer tried beside the one that stands.
+
+What no total outweighs is marked here, too: a floor that is not reached, a question answered no.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .....spreadsheetml.address import Position, a1
+from .....core.template import Template
+from .....spreadsheetml.address import a1
 from ...context import Context
-from ...plan import Cell, CellFormat, Style
+from ...plan import Cell, CellFormat, Highlight
 from ...sheet_builder import SheetBuilder
+from ...text_metrics import Lettering, height_of
 from ..frame import header, heading
-from .review_columns import THREE_LINES
+from .review_columns import LAST, MET, NO, NOW, THREE_LINES, TRIAL, TRY, WORKING, YES, boxed, picked, widths
 
 WHAT_IF = "pg_live_what_if"
 """The table that a function gives: what, now, then; a row for each result, the next step last."""
-TRIAL = "pg_live_trial_"
+PREFIX = "pg_live_trial_"
 """Begins the names of cells in which something is tried; nobody reads them as answers."""
 RESULTS: tuple[tuple[str, CellFormat], ...] = (
     ("total", "general"), ("verdict", "general"), ("decision", "general"),
@@ -25,81 +30,99 @@ RESULTS: tuple[tuple[str, CellFormat], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One answer that can be tried: its name, what it is called and how it is shown."""
+    """One answer that can be tried: its name, what it is called, how it is shown, when it fails the gate."""
 
     name: str
     label: str
     format: CellFormat = "general"
+    fails: str = ""
+    unknown: str = ""
 
     @property
     def trial(self) -> str:
-        return TRIAL + self.name.removeprefix("pg_")
+        return PREFIX + self.name.removeprefix("pg_")
 
 
 def tried_of(context: Context) -> Iterator[Tried]:
     """Yield what decides: ratings, the questions that knock out, and what was quoted for production."""
-    template = context.template
-    for id_ in template.criterion_ids:
-        yield Tried(f"pg_rating_{id_}", context.label("criterion", id_), "whole")
-    for id_ in template.questions:
-        if id_ in template.knock_out:
-            yield Tried(f"pg_question_{id_}", context.label("question", id_))
-    for category in template.costs.categories:
+    yield from _ratings(context)
+    for id_ in context.template.questions:
+        if id_ in context.template.knock_out:
+            label = _short(context, "question", id_)
+            fails, unknown = f"pg_calc_no_{id_}=1", f"pg_calc_yes_{id_}=0"
+            yield Tried(f"pg_question_{id_}", label, "general", fails, unknown)
+    for category in context.template.costs.categories:
         label = context.catalog.text("review.quote", cost=context.label("cost", category.id))
         yield Tried(f"pg_planned_cost_{category.id}", label, "money")
 
 
-def plan_what_if(builder: SheetBuilder, context: Context, place: Position, merges: list[str]) -> int:
+def _short(context: Context, vocabulary: str, code: str) -> str:
+    """Return the short label where there is one."""
+    short = f"{vocabulary}_short"
+    return context.label(short if f"{short}.{code}" in context.catalog.texts else vocabulary, code)
+
+
+def _ratings(context: Context) -> Iterator[Tried]:
+    for id_ in context.template.criterion_ids:
+        must = f"pg_calc_below_{id_}=1", f'pg_calc_rating_{id_}=""'
+        fails, unknown = must if context.template.floors.enforce else ("", "")
+        yield Tried(f"pg_rating_{id_}", context.label("criterion", id_), "whole", fails, unknown)
+
+
+def plan_what_if(
+    builder: SheetBuilder, context: Context, top: int, links: Mapping[str, str], merges: list[str]
+) -> int:
     """Write what can be tried and what would follow; return the next row."""
-    text, (row, column) = context.catalog.text, place
-    heading(builder, row, text("review.what_if"), column)
-    header(builder, row + 1, column, [text("review.try"), text("review.now"), text("review.instead")])
-    row += 2
+    text = context.catalog.text
+    heading(builder, top, text("review.what_if"), TRY)
+    musts = text("review.must_mark") if _has_musts(context.template) else ""
+    header(builder, top + 1, TRY, [text("review.try"), musts, text("review.now"), text("review.instead")])
+    row = top + 2
     for tried in tried_of(context):
-        builder.put(row, column, Cell(tried.label, style="cell"))
-        now = f'=IF({tried.name}="","",{tried.name})'
-        builder.put(row, column + 1, Cell(formula=now, style="cell", align="center", format=tried.format))
-        trial = Cell(style="trial", align="center", format=tried.format)
-        builder.put(row, column + 2, trial, tried.trial)
+        _tried(builder, row, tried, links[tried.name])
+        lettering = Lettering(context.catalog.language, 10, False, 1)
+        builder.heights[row] = height_of(tried.label, widths(context)[TRY], lettering)
         row += 1
-    return _results(builder, context, (row, column), merges)
+    marks = f"{a1((top + 2, MET))}:{a1((row - 1, MET))}"
+    builder.highlights += [
+        Highlight(marks, f"{a1((top + 2, MET))}={NO}", "ink_bad"),
+        Highlight(marks, f"{a1((top + 2, MET))}={YES}", "ink_good"),
+    ]
+    return _results(builder, context, row, merges)
 
 
-def _results(builder: SheetBuilder, context: Context, place: Position, merges: list[str]) -> int:
+def _has_musts(template: Template) -> bool:
+    return bool(template.knock_out) or template.floors.enforce
+
+
+def _tried(builder: SheetBuilder, row: int, tried: Tried, link: str) -> None:
+    """Write what an answer is called, which leads to it, whether it fails the gate, what it is, a trial."""
+    target, label = (
+        builder.put(row, WORKING + 2 + at, Cell(text, style="working"))
+        for at, text in enumerate((link, tried.label))
+    )
+    builder.put(row, TRY, Cell(formula=f"=HYPERLINK({target},{label})", style="cell_link"))
+    met = f'=IF({tried.fails},{NO},IF({tried.unknown},"",{YES}))'
+    builder.put(row, MET, Cell(formula=met if tried.fails else "", style="cell_strong", align="center"))
+    now = f'=IF({tried.name}="","",{tried.name})'
+    builder.put(row, NOW, Cell(formula=now, style="cell", align="center", format=tried.format))
+    trial = Cell(style="trial", align="center", format=tried.format)
+    builder.put(row, TRIAL, trial, tried.trial)
+
+
+def _results(builder: SheetBuilder, context: Context, row: int, merges: list[str]) -> int:
     """Write what holds now and what would, in the end what would lead on."""
-    text, (row, column) = context.catalog.text, place
-    header(builder, row, column, [text("review.result"), text("review.now"), text("review.then")])
+    text = context.catalog.text
+    header(builder, row, TRY, [text("review.result"), "", text("review.now"), text("review.then")])
     for number, (result, format_) in enumerate(RESULTS, 1):
         row += 1
-        builder.put(row, column, Cell(text(f"review.{result}"), style="cell_strong"))
-        for at, side in enumerate(("now", "then"), 2):
-            shown = f"={picked(WHAT_IF, number, at)}"
-            cell = Cell(formula=shown, style="cell_wrap", align="center", format=format_)
-            builder.put(row, column + at - 1, cell, f"pg_live_{side}_{result}")
-    boxed(
-        builder,
-        merges,
-        row + 1,
-        (column, column + 2),
-        f"={picked(WHAT_IF, len(RESULTS) + 1, 3)}",
-        "cell_wrap",
-    )
+        builder.put(row, TRY, Cell(text(f"review.{result}"), style="cell_strong"))
+        builder.put(row, MET, Cell(style="cell"))
+        for at, (column, side) in enumerate(((NOW, "now"), (TRIAL, "then")), 2):
+            cell = Cell(
+                formula=f"={picked(WHAT_IF, number, at)}", style="cell_wrap", align="center", format=format_
+            )
+            builder.put(row, column, cell, f"pg_live_{side}_{result}")
+    boxed(builder, merges, row + 1, (TRY, LAST), f"={picked(WHAT_IF, len(RESULTS) + 1, 3)}")
     builder.heights[row + 1] = THREE_LINES
     return row + 2
-
-
-def picked(table: str, row: int, column: int) -> str:
-    """Return a cell of a table that a function gave, "" where it gave none."""
-    cell = f"INDEX({table},{row},{column})"
-    return f'IFERROR(IF({cell}="","",{cell}),"")'
-
-
-def boxed(
-    builder: SheetBuilder, merges: list[str], row: int, columns: tuple[int, int], formula: str, style: Style
-) -> None:
-    """Write a text of several lines into one box over several columns."""
-    first, last = columns
-    builder.put(row, first, Cell(formula=formula, style=style))
-    for column in range(first + 1, last + 1):
-        builder.put(row, column, Cell(style=style))
-    merges.append(f"{a1((row, first))}:{a1((row, last))}")
