@@ -38,7 +38,9 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]+(?<!')")
 SHEET_UNITS = 31
 OWN_SHEETS = "pg_"
-SHEETS = (*get_args(fields.SheetId), "notes", "review")
+SHEETS = (*get_args(fields.SheetId), "notes")
+LIVE_SHEETS = ("review",)
+"""Sheets that live editions have as well."""
 
 
 def id_tables(template: Template) -> dict[str, tuple[str, ...]]:
@@ -79,7 +81,7 @@ def code_tables(template: Template) -> dict[str, tuple[str, ...]]:
         "level": fields.LEVELS,
         "unit": fields.UNITS,
         "language": template.languages,
-        "sheet": SHEETS,
+        "sheet": (*SHEETS, *LIVE_SHEETS),
     }
 
 

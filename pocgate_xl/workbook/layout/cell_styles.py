@@ -152,7 +152,6 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "input_big": CellStyle(
             c.ink, border=c.input_line, size=14, bold=True, shrink=True, wrap=False, locked=False
         ),
-        "trial": CellStyle(c.ink, border=c.input_line, wrap=False, locked=False),
         "given": CellStyle(c.ink, fill=c.input, border=c.input_line),
         "needed": CellStyle(c.ink, fill=c.needed, border=c.needed_line),
         "prefilled": CellStyle(c.ink, fill=c.prefilled, border=c.input_line, locked=False),
@@ -183,8 +182,9 @@ def _header_styles(c: Colours) -> dict[Style, CellStyle]:
 
 
 def _list_styles(c: Colours) -> dict[Style, CellStyle]:
-    """Return the looks of long lists: a line below each row and nothing else."""
+    """Return the looks of long lists: a line below each row and nothing else; and of what is tried."""
     return {
+        "trial": CellStyle(c.ink, border=c.input_line, wrap=False, locked=False),
         "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
         "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
         "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
