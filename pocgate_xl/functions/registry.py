@@ -38,8 +38,10 @@ from .definitions import (
     rating_helpers,
     roadmap,
     scorecard,
+    several,
     this_workbook,
     version,
+    words,
 )
 
 NAMED = re.compile(r"^=?(POCGATE[._])?|\(.*\)?$", re.DOTALL)
@@ -70,6 +72,8 @@ COMPUTING: tuple[Function, ...] = (
     *roadmap.FUNCTIONS,
     *rating_helpers.FUNCTIONS,
     *this_workbook.FUNCTIONS,
+    *several.FUNCTIONS,
+    *words.FUNCTIONS,
     *version.FUNCTIONS,
 )
 
@@ -143,7 +147,8 @@ def _gate(arguments: Mapping[str, object], spoken: str) -> CallContext:
     plain = CallContext(bundle, None, spoken)
     asked = one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name))
     if asked is None:
-        return plain if versioned else CallContext(bundle, plain.catalog.language, spoken)
+        own = plain.catalog.language
+        return CallContext(bundle, None if versioned else own, spoken, exact=versioned)
     return plain if asked == CODES else CallContext(bundle, asked, spoken)
 
 

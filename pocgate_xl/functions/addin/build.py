@@ -59,11 +59,12 @@ def _check_known(modules: Mapping[str, str]) -> None:
 
 
 def addin(catalog: Catalog, interpreter: str = "") -> bytes:
-    """Return the add-in for any workbook: functions and a ribbon group.
+    """Return the add-in for any workbook: functions and a ribbon group, in one language.
 
     `interpreter` is the Python that Excel is to start; "" leaves it to the user's configuration.
     """
-    parts = addin_parts({"Interpreter_Win": interpreter}, vba.ribbon_xml(catalog))
+    settings = {"Interpreter_Win": interpreter, "Language": catalog.language}
+    parts = addin_parts(settings, vba.ribbon_xml(catalog))
     modules = {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
     made = with_modules(write_container(parts), modules)
     # The library puts macros into workbooks only; an add-in is one that says so.

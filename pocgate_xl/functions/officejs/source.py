@@ -15,6 +15,8 @@ from ...templates.loader import Bundle
 from ..registry import FUNCTIONS, Argument, Function, vocabulary_codes
 
 NAMESPACE = "pocgate"
+SPOKEN = "LANGUAGE"
+"""What a module calls the language of words where a call asks for none."""
 
 HEAD = """\
 from typing import Literal
@@ -28,7 +30,7 @@ def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaite
     """Return source code; `answering` imports `PlainWriter`, and `answer`, which may be awaited."""
     choices = "".join(_choices(bundle))
     functions = "".join(_function(function, catalog, awaited) for function in FUNCTIONS)
-    return f"{HEAD}{answering}\n\n{choices}{functions}"
+    return f'{HEAD}{answering}\n{SPOKEN} = "{catalog.language}"\n\n{choices}{functions}'
 
 
 def function_name(function: Function) -> str:
@@ -60,7 +62,7 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
     return (
         f'\n\n@func(namespace="{NAMESPACE}"{own})\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
         f"    {_quoted(function.help_text(catalog))}\n"
-        f'    return {wait}answer("{function.noun}", {passed})\n'
+        f'    return {wait}answer("{function.noun}", {SPOKEN}, {passed})\n'
     )
 
 

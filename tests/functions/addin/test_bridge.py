@@ -29,6 +29,8 @@ HOSTILE = (
 CONF = "\n".join(f'"{name}","{value}"' for name, value in HOSTILE)
 TITLES = ("pocgate.conf", "xlwings.conf", "_xlwings.conf", "PocGate.Conf", "evil.py")
 SERVED = "-P -B -c \"import xlwings;xlwings.serve('$(CLSID)')\""
+ENGLISH = "import os;os.environ['POCGATE_LANG']='en';"
+"""What an add-in of that language has Python told first; a workbook says nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,8 @@ def test_a_workbook_and_its_folder_say_nothing(tmp_path: Path, files: Path, buil
     assert excel.app.evaluate("ActiveWorkbook.Name") == "given.xlsx"
     python = OWN if built == "own.xlam" else PYTHON
     assert excel.run("Interpreter") == python
-    assert excel.run("XLPy") == f'"{python}" {SERVED}'
+    spoken = "" if built == "live.xlsm" else ENGLISH
+    assert excel.run("XLPy") == f'"{python}" {SERVED}'.replace("import", f"{spoken}import", 1)
     own_files = {rf"{HOME}\.{name}\{name}.conf" for name in ("pocgate", "xlwings")}
     library = computer.library
     assert excel.asked <= {*own_files, python, rf"{python.rpartition(chr(92))[0]}\{library}"}
@@ -107,7 +110,16 @@ def test_the_user_is_obeyed(files: Path) -> None:
         answer = Excel(files / built, own).run("XLPy")
         paths = r"import sys;sys.path[:0]='C:\\Users\\A\\it\u0027s'.split(';');"
         serve = "import xlwings;xlwings.serve('$(CLSID)') #showconsole"
-        assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{serve}"'
+        spoken = "" if built == "live.xlsm" else ENGLISH
+        assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{spoken}{serve}"'
+
+
+def test_the_language_of_words_is_told_in_harmless_letters(files: Path) -> None:
+    texts = {rf"{HOME}\.pocgate\pocgate.conf": "LANGUAGE,ja'+x"}
+    answer = Excel(files / "live.xlsm", Computer(texts=texts)).run("XLPy")
+    assert answer == f'"{PYTHON}" {SERVED}'.replace(
+        "import", r"import os;os.environ['POCGATE_LANG']='ja\u0027\u002Bx';import", 1
+    )
 
 
 def test_the_addin_comes_before_the_profile_and_xlwings_after_it(files: Path) -> None:
