@@ -10,7 +10,7 @@ from .options import add_language_option, add_output_option
 from .speech import show
 
 LANGUAGE = "en"
-"""Of the ribbon, where none is asked for."""
+"""Of ribbon and labels, where none is asked for."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--python", metavar="PATH", help="the Python that Excel starts (default: this one, on Windows)"
     )
-    add_language_option(parser, "the ribbon", LANGUAGE)
+    add_language_option(parser, "ribbon and labels", LANGUAGE)
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 

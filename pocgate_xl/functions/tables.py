@@ -18,7 +18,9 @@ class FieldColumns:
     places: Sequence[int | None]
     heading: bool
 
-    def cells(self, row: Sequence[Cell]) -> list[Cell]:
+    def cells(self, row: list[Cell]) -> list[Cell]:
+        if len(self.places) == len(row) and self.places == range(len(row)):
+            return row
         return [None if place is None else row[place] for place in self.places]
 
 
@@ -33,7 +35,7 @@ def by_row(
         cells = columns.cells(row)
         if columns.heading and not number:
             yield titles
-        elif all(map(blank, cells)):
+        elif not any(cells) and all(map(blank, cells)):
             yield [None] * len(titles)
         else:
             yield _or_problem(computed, cells, len(titles))
@@ -59,8 +61,11 @@ def columns_of(
     width = len(table[0])
     for count in dict.fromkeys((len(fields), len(fields) - optional)):
         if width in (count, count + 1):
-            places = [*range(width - count, width), *[None] * (len(fields) - count)]
-            return FieldColumns(places, heading=_is_heading(gate, table, fields, width - count))
+            first = width - count
+            places: Sequence[int | None] = range(first, width)
+            if count < len(fields):
+                places = [*places, *[None] * (len(fields) - count)]
+            return FieldColumns(places, heading=_is_heading(gate, table, fields, first))
     counts = sorted({len(fields), len(fields) - optional})
     raise gate.problem("columns", label=argument, wanted=" / ".join(map(str, counts)), found=width)
 

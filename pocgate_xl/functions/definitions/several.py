@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from ...core.checklist import checklist_of
@@ -16,7 +16,7 @@ from ...core.scorecard import scorecard_of
 from ...core.submission import ItemResponse
 from ...portfolio.entries import APPROVED, OF_DECISION, OUT, REFUSED, Grade
 from ...portfolio.order import GRADES
-from ..arguments import as_text, blank, read_all, read_field
+from ..arguments import as_text, blank, read, read_field
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table
 from ..tables import FieldColumns, by_row, columns_of, titles
@@ -25,6 +25,8 @@ from .decision import next_step_words
 TABLE, POCS = Argument("table", "cells"), Argument("pocs", "cells")
 DECISIONS = ("total", "verdict", "decision", "next_step")
 RANK = ("rank", "value", "why")
+REMEMBERED = 10_000
+"""Answers that are read once in a table."""
 ASKED = 3
 """Decision, net benefit and budget; what a committee decided may stand behind."""
 
@@ -38,14 +40,20 @@ def decisions(gate: CallContext, table: Table) -> list[Row]:
     }  # fmt: skip
     fields = [f"pg_{part}_{id_}" for part, ids in parts.items() for id_ in ids]
     columns = columns_of(gate, TABLE.name, table, fields, optional=len(items))
-    computed = partial(_decided, gate, parts, fields)
+    # One row says much the same as another, and 1 is not TRUE.
+    reading = lru_cache(maxsize=REMEMBERED, typed=True)(partial(read, gate))
+    computed = partial(_decided, gate, parts, fields, reading)
     return list(by_row(columns, table, titles(gate, *DECISIONS), computed))
 
 
 def _decided(
-    gate: CallContext, parts: Mapping[str, Sequence[str]], fields: list[str], cells: list[Cell]
+    gate: CallContext,
+    parts: Mapping[str, Sequence[str]],
+    fields: list[str],
+    reading: Callable[[str, Cell], Any],
+    cells: list[Cell],
 ) -> Row:
-    said = dict(zip(fields, read_all(gate, fields, cells), strict=True))
+    said = {name: reading(name, cell) for name, cell in zip(fields, cells, strict=True)}
 
     def of(part: str) -> dict[str, Any]:
         return {id_: said[f"pg_{part}_{id_}"] for id_ in parts[part]}

@@ -34,9 +34,9 @@ def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaite
 
 
 def function_name(function: Function) -> str:
-    """Return what Python calls a function, which shadows nothing; hosts show its noun."""
+    """Return what Python calls a function; in capitals, as hosts show it, where it would shadow."""
     name = function.noun.lower()
-    return f"{name}_" if hasattr(builtins, name) else name
+    return function.noun if hasattr(builtins, name) else name
 
 
 def _choices(bundle: Bundle) -> Iterator[str]:
@@ -57,10 +57,9 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
         raise ValueError(f"{function.noun} cannot be the name of a Python function")
     helps = "".join(_help(each, catalog) for each in function.arguments)
     signature = ", ".join(_parameter(each) for each in function.arguments)
-    own = "" if name == function.noun.lower() else f', name="{function.noun}"'
     passed = ", ".join(f"{each.name}={each.name}" for each in function.arguments)
     return (
-        f'\n\n@func(namespace="{NAMESPACE}"{own})\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
+        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
         f"    {_quoted(function.help_text(catalog))}\n"
         f'    return {wait}answer("{function.noun}", {SPOKEN}, {passed})\n'
     )

@@ -172,9 +172,7 @@ def test_excel_would_register_every_function_with_its_help(ran: dict[str, Any], 
 @pytest.mark.needs("node", "npm")
 def test_codes_are_offered_in_drop_downs(ran: dict[str, Any], bundle: Bundle) -> None:
     enums = {enum["id"]: [value["stringValue"] for value in enum["values"]] for enum in ran["meta"]["enums"]}
-    wanted = {
-        f"{function_name(f)}.{a.name}".upper() for f in FUNCTIONS for a in f.arguments if a.kind == "code"
-    }
+    wanted = {f"{f.noun}.{a.name}".upper() for f in FUNCTIONS for a in f.arguments if a.kind == "code"}
     assert enums.keys() == wanted
     assert enums["TOTAL.LANGUAGE"] == [*bundle.template.languages, "code"]
 
