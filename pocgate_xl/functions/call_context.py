@@ -109,7 +109,8 @@ class CallContext:
         spelled = folded(text)
         if means and spelled in unclear:
             raise self.problem("unclear", label=label, found=text, choices=self.choices(name))
-        return means.get(spelled)
+        code = means.get(spelled)
+        return code if code in vocabulary_codes(self.bundle, name) else None
 
     def choices(self, name: str) -> str:
         """Return what may be said instead, as people read it."""

@@ -29,8 +29,8 @@ HOSTILE = (
 CONF = "\n".join(f'"{name}","{value}"' for name, value in HOSTILE)
 TITLES = ("pocgate.conf", "xlwings.conf", "_xlwings.conf", "PocGate.Conf", "evil.py")
 SERVED = "-P -B -c \"import xlwings;xlwings.serve('$(CLSID)')\""
-ENGLISH = "import os;os.environ['POCGATE_LANG']='en';"
-"""What an add-in of that language has Python told first; a workbook says nothing."""
+JAPANESE = "import os;os.environ['POCGATE_LANG']='ja';"
+"""What an add-in that was built in that language has Python told first; a workbook says nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, bundle: Bundle) -> Path:
         live_workbook(workbook_for(bundle, "en", {"pg_engagement_id": "E"}, "classic"))
     )
     (folder / "gate.xlam").write_bytes(addin(help_catalog()))
-    (folder / "own.xlam").write_bytes(addin(help_catalog(), OWN))
+    (folder / "own.xlam").write_bytes(addin(help_catalog(), OWN, "ja"))
     return folder
 
 
@@ -75,7 +75,7 @@ def test_a_workbook_and_its_folder_say_nothing(tmp_path: Path, files: Path, buil
     assert excel.app.evaluate("ActiveWorkbook.Name") == "given.xlsx"
     python = OWN if built == "own.xlam" else PYTHON
     assert excel.run("Interpreter") == python
-    spoken = "" if built == "live.xlsm" else ENGLISH
+    spoken = JAPANESE if built == "own.xlam" else ""
     assert excel.run("XLPy") == f'"{python}" {SERVED}'.replace("import", f"{spoken}import", 1)
     own_files = {rf"{HOME}\.{name}\{name}.conf" for name in ("pocgate", "xlwings")}
     library = computer.library
@@ -110,8 +110,7 @@ def test_the_user_is_obeyed(files: Path) -> None:
         answer = Excel(files / built, own).run("XLPy")
         paths = r"import sys;sys.path[:0]='C:\\Users\\A\\it\u0027s'.split(';');"
         serve = "import xlwings;xlwings.serve('$(CLSID)') #showconsole"
-        spoken = "" if built == "live.xlsm" else ENGLISH
-        assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{spoken}{serve}"'
+        assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{serve}"'
 
 
 def test_the_language_of_words_is_told_in_harmless_letters(files: Path) -> None:

@@ -61,7 +61,7 @@ def classic(bundle: Bundle, language: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def built() -> bytes:
-    return addin(help_catalog(), r"C:\py\pythonw.exe")
+    return addin(help_catalog(), r"C:\py\pythonw.exe", "en")
 
 
 def macros_of(file: Path) -> dict[str, str]:
@@ -97,7 +97,7 @@ def test_the_live_workbook_is_made_the_same_every_time(bundle: Bundle) -> None:
 
 
 def test_the_addin_is_made_the_same_every_time(built: bytes) -> None:
-    assert addin(help_catalog(), r"C:\py\pythonw.exe") == built
+    assert addin(help_catalog(), r"C:\py\pythonw.exe", "en") == built
 
 
 def test_both_are_sound_zip_files_of_well_formed_parts(classic: bytes, built: bytes) -> None:
