@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--python", metavar="PATH", help="the Python that Excel starts (default: this one, on Windows)"
     )
-    add_language_option(parser, "the ribbon", LANGUAGE)
+    add_language_option(parser, "ribbon and labels", f"{LANGUAGE}, and the user's own for labels")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     target = find_target(arguments.output, force=arguments.force, claimed=True)
     own = sys.executable if sys.platform == "win32" else ""
     python = own if arguments.python is None else arguments.python
-    target.write((addin(help_catalog(arguments.lang or LANGUAGE), python),))
+    catalog = help_catalog(arguments.lang or LANGUAGE)
+    target.write((addin(catalog, python, arguments.lang or ""),))
     if not target.stdout:
         show(arguments.output)
     return 0

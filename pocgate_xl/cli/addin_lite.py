@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where to write the modules")
     add_one_template_option(parser)
-    add_language_option(parser, "the help texts", "the template's first")
+    add_language_option(parser, "help and labels", "the template's first")
     parser.add_argument("--force", action="store_true", help="replace existing files")
 
 

@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="file with the access token (or POCGATE_TOKEN; generated if needed and not given)",
     )  # fmt: skip
     add_folders_option(parser)
-    add_language_option(parser, "the help texts", "the template's first")
+    add_language_option(parser, "help and labels", "the template's first")
 
 
 def run(arguments: argparse.Namespace) -> int:

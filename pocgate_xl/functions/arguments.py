@@ -88,7 +88,7 @@ def one_cell(gate: CallContext, argument: Argument, value: object) -> Cell:
     if len(table) != 1 or len(table[0]) != 1:
         raise gate.problem("one_cell", label=argument.name)
     cell = table[0][0]
-    if blank(cell) and not argument.optional:
+    if blank(cell) and not (argument.optional or argument.may_be_blank):
         raise gate.problem("missing", label=argument.name)
     return None if blank(cell) else cell
 
@@ -125,9 +125,15 @@ def read_all(
 
 
 def read(gate: CallContext, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
+    """Return what a cell says for the field of a name; FunctionProblem when that cannot be taken."""
+    return read_field(gate, gate.fields[name], cell, currency, label)
+
+
+def read_field(
+    gate: CallContext, field: Field, cell: Cell, currency: str = "", label: str = ""
+) -> Value | None:
     """Return what a cell says for a field; FunctionProblem when it says nothing that can be taken."""
-    field = gate.fields[name]
-    if cell is None:
+    if cell is None or (cell is False and field.kind == "text"):  # a box that is not ticked
         return None
     if isinstance(cell, CellProblem):
         raise gate.problem("error_cell", label=label or _subject(gate, field), found=cell.text)

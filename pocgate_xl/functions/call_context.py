@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ..core.catalog import Catalog
-from ..core.fields import Field, input_fields, vocabulary
+from ..core.fields import DECISIONS, INCOMPLETE, LEVELS, STANDINGS, Field, input_fields, vocabulary
 from ..core.template import Template
 from ..opc.safe_text import visible
 from ..templates.loader import Bundle, builtin_names, find_bundle
@@ -25,12 +26,19 @@ LANGUAGE_VARIABLE = "POCGATE_LANG"
 CODES = "code"
 """What is asked for in the place of a language by whoever wants codes instead of words."""
 
+VOCABULARIES = (
+    "verdict", "decision", "committee", "status", "answer", "criterion", "item", "group", "question", "cost",
+    "cause", "strategy", "level", "standing", "phase", "horizon", "component", "element", "basis",
+    "direction", "language",
+)  # fmt: skip
+"""Vocabularies of which codes and labels can be looked up."""
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 LABELS = {"category": "cost", "item_status": "status"}
 """Vocabularies whose labels stand under another name."""
 TYPED = "function.typed"
 """What people type for a code besides its label: a table of texts for each vocabulary that has such."""
 
+OUR_WORDS = ("choices", "labels")
 SHOWN = 100
 """How much of a text a message quotes."""
 
@@ -39,12 +47,14 @@ SHOWN = 100
 class CallContext:
     """A template and the language of results; None asks for codes.
 
-    `spoken` is the language of the host, in which messages are told to whoever asks for codes.
+    `spoken` is the language of the host, in which messages are told to whoever asks for codes. `exact` says
+    that a workbook asks whose own formulas stand beside: what is blank means what it means to them.
     """
 
     bundle: Bundle
     language: str | None = None
     spoken: str = ""
+    exact: bool = False
 
     @property
     def template(self) -> Template:
@@ -66,9 +76,14 @@ class CallContext:
         return self.catalog.text("text.separator").join(self.word(table, code) for code in codes)
 
     def problem(self, kind: str, **values: object) -> FunctionProblem:
-        """Return what is wrong, quoting what was found harmlessly."""
-        quoted = {key: _quoted(value) for key, value in values.items()}
+        """Return what is wrong, quoting what was found harmlessly; our own words stand there whole."""
+        quoted = {key: value if key in OUR_WORDS else _quoted(value) for key, value in values.items()}
         return FunctionProblem(self.catalog.text(f"function.problem.{kind}", **quoted))
+
+    def check_needed(self, *labels: str) -> None:
+        """FunctionProblem that names what is needed besides what was given, if anything is."""
+        if labels and not self.exact:
+            raise self.problem("needed", labels=self.catalog.text("text.separator").join(labels))
 
     def code(self, name: str, text: str, label: str) -> str:
         """Return the code that a text stands for: itself, a label of any language, or what is typed."""
@@ -94,7 +109,8 @@ class CallContext:
         spelled = folded(text)
         if means and spelled in unclear:
             raise self.problem("unclear", label=label, found=text, choices=self.choices(name))
-        return means.get(spelled)
+        code = means.get(spelled)
+        return code if code in vocabulary_codes(self.bundle, name) else None
 
     def choices(self, name: str) -> str:
         """Return what may be said instead, as people read it."""
@@ -106,21 +122,33 @@ def _quoted(value: object) -> object:
     return visible(value, SHOWN) if isinstance(value, str) else value
 
 
+def _members(template: Template) -> Mapping[str, Sequence[Any]]:
+    """Return what has an id, by the name of its vocabulary."""
+    costs = template.costs.categories
+    return {
+        "group": template.groups, "item": template.items, "category": costs, "cost": costs,
+        "cause": template.causes, "strategy": template.strategies, "phase": template.phases,
+        "horizon": template.horizons,
+    }  # fmt: skip
+
+
 def vocabulary_codes(bundle: Bundle, name: str) -> tuple[str, ...]:
     """Return the codes that an argument of this vocabulary takes, as hosts with drop-downs offer them."""
     template = bundle.template
-    own = {
+    own: dict[str, tuple[str, ...]] = {
         "template": builtin_names(),
+        "vocabulary": VOCABULARIES,
         "sum": SUMS,
         "language": (*template.languages, CODES),
+        "verdict": (*(band.id for band in template.verdicts), INCOMPLETE),
+        "decision": DECISIONS,
+        "level": LEVELS,
+        "standing": STANDINGS,
         "criterion": template.criterion_ids,
-        "item": tuple(item.id for item in template.items),
         "question": template.questions,
-        "phase": tuple(phase.id for phase in template.phases),
-        "group": tuple(group.id for group in template.groups),
-        "category": tuple(category.id for category in template.costs.categories),
-        "cost": tuple(category.id for category in template.costs.categories),
-        "cause": tuple(cause.id for cause in template.causes),
+        "element": template.elements,
+        "component": template.components,
+        **{name: tuple(each.id for each in members) for name, members in _members(template).items()},
     }
     return own[name] if name in own else vocabulary(template, name)
 

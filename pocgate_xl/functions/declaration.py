@@ -39,7 +39,8 @@ class FunctionProblem(Exception):
 class Argument:
     """One argument; `help` is the key of its text, `codes` names its vocabulary.
 
-    `shared` is the key of a text that several arguments have.
+    `shared` is the key of a text that several arguments have. What `may_be_blank` cannot be left out, as
+    others stand behind it, but its cell may be empty.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Argument:
     codes: str = ""
     optional: bool = False
     shared: str = ""
+    may_be_blank: bool = False
 
     @property
     def help(self) -> str:

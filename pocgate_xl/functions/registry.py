@@ -38,9 +38,11 @@ from .definitions import (
     rating_helpers,
     roadmap,
     scorecard,
+    several,
     steps,
     this_workbook,
     version,
+    words,
 )
 
 NAMED = re.compile(r"^=?(POCGATE[._])?|\(.*\)?$", re.DOTALL)
@@ -71,6 +73,8 @@ COMPUTING: tuple[Function, ...] = (
     *roadmap.FUNCTIONS,
     *rating_helpers.FUNCTIONS,
     *this_workbook.FUNCTIONS,
+    *several.FUNCTIONS,
+    *words.FUNCTIONS,
     *steps.FUNCTIONS,
     *version.FUNCTIONS,
 )
@@ -145,7 +149,8 @@ def _gate(arguments: Mapping[str, object], spoken: str) -> CallContext:
     plain = CallContext(bundle, None, spoken)
     asked = one_code(plain, LANGUAGE, arguments.get(LANGUAGE.name))
     if asked is None:
-        return plain if versioned else CallContext(bundle, plain.catalog.language, spoken)
+        own = plain.catalog.language
+        return CallContext(bundle, None if versioned else own, spoken, exact=versioned)
     return plain if asked == CODES else CallContext(bundle, asked, spoken)
 
 

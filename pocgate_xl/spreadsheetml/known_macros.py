@@ -16,6 +16,7 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
     "xlwings": {
         "9df1fd7af3105326b2a42d777ca5c7beb3be9822b6101f8e837e17925488f651": 1,
         "eb8b3acb21088eaa45cd26b5b959afa2dd850d5cb9b85a593dec28f759485d54": 2,
+        "ef3f13444ee6a9959a1f3b3fb7660d8848471ccc15ed096ceaf49a1a0b4461fb": 2,
     },
     "Dictionary": {
         "9d95575cf27b51bd532bb6c13ce780c02c6fde595d3917187a65395b6d609f55": 1,
@@ -24,12 +25,12 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
         "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": 1,
         "b74f503808714f399237426d2e943118dac05f2077e281acfcab7101634d9ceb": 2,
         "48a7c39beb0ffa5343f9acd57320ed976859569a0dfacbd7a59be97cc4346b80": 2,
-        "0be363fd9b47d67ac8115e0660b4794e4372294cbd49d1e955875d30ff60a43b": 2,
+        "667b23202e9256f7d51a3d542d6520adf0500e670680f2af2c8fd3657f762007": 2,
     },
     "PocgateWizard": {
         "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": 2,
         "21aa71f79439351b7fe5305fa51f74f29a8212fd82d3aa3533cdf6fecd63a704": 2,
-        "ff2a2b2cd51ad45463858b5f02f8aa5b523f3fa79cdba8c7cbcf010e4ccba44d": 2,
+        "4ae0326e32f388bfe37dacf5db0ae4003c9fb14820aae93b501b7da52ec38b71": 2,
     },
 }
 """Each digest with the generation of macros that it came with."""

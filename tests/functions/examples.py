@@ -9,14 +9,15 @@ from datetime import date
 from typing import Any
 
 from pocgate_xl.core.scorecard import score
-from pocgate_xl.core.template import Template
 from pocgate_xl.functions.registry import FUNCTIONS, CellProblem
+from pocgate_xl.templates.loader import Bundle
 
 RATINGS = [[5.0, 2.0, 4.0, 3.0, 4.0, 1.0]]
 GAPS = [[5.0], [None], ["４"], [3.0], [4.0], [1.0]]
 STATUSES = [["done"]] * 9 + [["in_progress"]] + [[None]] * 5
 COSTS = [[30000.0], [1000000.0], [200000.0], [None]]
 PLANNED = [[None], [4200000.0], [None], [800000.0], [None]]
+FIELDS = [["pg_rating_data_quality", 2.0], ["pg_rating_integration", 9.0], ["pg_status_security", "Done"]]
 FIRST_DAY = date(1899, 12, 30)
 
 
@@ -59,13 +60,26 @@ EXAMPLES = (
             "payback_start": 46357.0,
         },
     ),
-    Example("PAYBACK", {"costs": COSTS, "benefit": [[None, 12e6]]}),
+    Example("PAYBACK", {"costs": [[None]] * 4, "benefit": [[None, None]]}),
     Example("MUST_MEETS", {"ratings": RATINGS, "answers": [["yes"], ["no"], [None]]}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "answers": [["yes"], ["no"], [None]]}),
     Example("CAUSE", {"ratings": RATINGS, "statuses": STATUSES, "cause": "unclear_purpose"}),
     Example("ROADMAP", {"start": 46357.0, "phase_months": [[2.0], [3.0], [6.0]]}),
     Example("KPI_RATING", {"target": 100.0, "actual": 121.0}),
     Example("COST_RATING", {"estimate": 100.0, "actual": 128.0}),
+    Example("REACHABLE", {"ratings": GAPS}),
+    Example("IMPROVEMENTS", {"ratings": RATINGS, "anchors": True}),
+    Example("DRIVERS", {"ratings": RATINGS, "statuses": STATUSES, "answers": [[True], [False], [None]]}),
+    Example("STANDING", {"amount": [[100000.0, 400000.0]], "category": "infrastructure"}),
+    Example("OVERDUE", {"statuses": STATUSES, "due_dates": [[46357.0]] * 15, "as_of": 46358.0}),
+    Example("DECISIONS", {"table": [["A", *RATINGS[0], *[True] * 15, "yes", 1.0, "✓"], [None] * 25]}),
+    Example("RANK", {"pocs": [["Go", 5e6, 4e6], ["hold", 1.0, 1.0], ["go", 9e6, 4e6]]}),
+    Example("LABEL", {"vocabulary": "decision", "code": [["go"], ["移行可"]], "language": "ja-JP"}),
+    Example("ITEM", {"item": [[1.0, "security"]]}),
+    Example("ANCHOR", {"criterion": "integration", "rating": [[5.0], [4.0]]}),
+    Example("FINDINGS", {"fields": FIELDS}),
+    Example("WHATIF", {"fields": FIELDS, "changes": [["data_quality", 5.0]]}),
+    Example("WHY", {"function_name": "TOTAL", "argument1": [[9.0, None, None, None, None, None]]}),
     Example("VERSION"),
 )
 
@@ -109,13 +123,15 @@ def random_ratings(count: int) -> list[list[int | str]]:
     return [[drawn.choice(spellings) for _ in range(6)] for _ in range(count)]
 
 
-def scored_by_core(template: Template, rows: list[list[int | str]]) -> list[list[Any]]:
-    """Return total, range, verdict and concerns of each row as the core has them, codes joined."""
+def scored_by_core(bundle: Bundle, rows: list[list[int | str]]) -> list[list[Any]]:
+    """Return total, range, verdict and concerns of each row as the core has them, in English."""
+    template, label = bundle.template, bundle.catalogs["en"].label
     found = []
     for row in rows:
         given = {id_: _rating(cell) for id_, cell in zip(template.criterion_ids, row, strict=True)}
         card = score(template, {id_: rating for id_, rating in given.items() if rating is not None})
-        found.append([card.total, *card.range, card.verdict, ", ".join(card.concerns)])
+        concerns = ", ".join(label("criterion", id_) for id_ in card.concerns)
+        found.append([card.total, *card.range, label("verdict", card.verdict), concerns])
     return found
 
 

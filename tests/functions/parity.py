@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from pocgate_xl.core.template import Template
@@ -63,8 +63,9 @@ class Sheet:
 def asked(template: Template, drawn: DrawnSubmission, seed: int) -> Iterator[Asked]:
     """Yield calls of every function that a submission's cells are arguments of."""
     sheet = Sheet(template, drawn, random.Random(seed))
+    exact = {"template": [[f"{template.id} {template.version}"]]}
     for part in (_of_ratings, _of_statuses, _of_both, _of_costs, _of_causes, _of_roadmap, _of_helpers):
-        yield from part(sheet)
+        yield from (replace(each, arguments=each.arguments | exact) for each in part(sheet))
 
 
 def _ratings(sheet: Sheet) -> dict[str, Cells]:
@@ -92,6 +93,7 @@ def _of_ratings(sheet: Sheet) -> Iterator[Asked]:
     yield Asked("SCORES", _ratings(sheet), {name: (0, column) for name, column in row.items()})
     yield Asked("CONCERNS", _ratings(sheet))
     yield Asked("IMPROVEMENTS", _ratings(sheet))
+    yield Asked("REACHABLE", _ratings(sheet))
 
 
 def _of_statuses(sheet: Sheet) -> Iterator[Asked]:
@@ -106,6 +108,8 @@ def _of_statuses(sheet: Sheet) -> Iterator[Asked]:
     yield Asked("PROGRESS", _statuses(sheet), every)
     yield Asked("PROGRESS", _statuses(sheet) | {"group": [[one]]}, here)
     yield Asked("OPEN_ITEMS", _statuses(sheet))
+    due = {"due_dates": sheet.cells("pg_due_", [item.id for item in sheet.template.items])}
+    yield Asked("OVERDUE", _statuses(sheet) | due | {"as_of": sheet.cell("pg_engagement_assessment_date")})
 
 
 def _of_both(sheet: Sheet) -> Iterator[Asked]:
@@ -165,6 +169,7 @@ def _of_causes(sheet: Sheet) -> Iterator[Asked]:
     yield Asked("CAUSE", given, levels | exposures)
     here: Twins = {f"pg_out_cause_{one}": (0, 0), f"pg_out_cause_{one}_exposure": (0, 1)}
     yield Asked("CAUSE", given | {"cause": [[one]]}, here)
+    yield Asked("DRIVERS", given)
 
 
 def _of_roadmap(sheet: Sheet) -> Iterator[Asked]:

@@ -22,7 +22,7 @@ from tests.functions.parity import Asked
 
 NOUNS: Mapping[str, Function] = {function.noun: function for function in FUNCTIONS}
 SECONDS = 900
-DAYS = ("start",)
+DAYS = ("start", "payback_start", "as_of", "due_dates")
 """Arguments whose cells have the format of a date; such a cell comes as a moment over COM."""
 FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC)
 FIRST_SERIAL, END_OF_DATES = 61, 2958466

@@ -58,6 +58,24 @@ class Compared:
         return self.clean and bool(self.asked.twins or self.asked.share)
 
 
+ELSEWHERE = frozenset(
+    (
+        "MULTIPLIER",
+        "VERSION",
+        "WHY",
+        "STANDING",
+        "LABEL",
+        "ITEM",
+        "ANCHOR",
+        "DECISIONS",
+        "RANK",
+        "FINDINGS",
+        "WHATIF",
+    )
+)
+"""Functions of texts, tables and names, which no cell of a workbook shows: tests/functions/calls has them."""
+
+
 @pytest.fixture(scope="module")
 def compared(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> list[Compared]:
     """Draw submissions, half of them Japanese; compute each by core, by workbook and by function."""
@@ -91,7 +109,7 @@ def _answered(asked: Asked) -> Any:
 
 def test_there_are_ten_thousand_calls_with_a_twin(compared: list[Compared]) -> None:
     assert sum(each.twins for each in compared) >= min(10_000, SUBMISSIONS * 17)
-    missing = NOUNS.keys() - {"MULTIPLIER", "VERSION"} - {each.asked.noun for each in compared}
+    missing = NOUNS.keys() - ELSEWHERE - {each.asked.noun for each in compared}
     assert missing == set(), "tests/functions/parity.py compares each with a cell of the workbook"
 
 
@@ -148,12 +166,49 @@ def _must_meets(each: Compared, bundle: Bundle) -> Any:
     return [[found.id, found.met] for found in each.assessed.must_meets] or [[None, None]]
 
 
+def _drivers(each: Compared, bundle: Bundle) -> Any:
+    """Return three drivers and the strategy of each cause; none while nothing is said at all."""
+    said = any(
+        cell not in (None, "")
+        for name in ("ratings", "statuses", "answers")
+        for row in each.asked.arguments[name]
+        for cell in row
+    )
+    causes = each.assessed.causes
+    return [
+        [
+            id_,
+            *[*([driver.id for driver in found.drivers] if said else []), None, None, None][:3],
+            found.strategy,
+        ]
+        for id_, found in causes.items()
+    ]
+
+
+def _reachable(each: Compared, bundle: Bundle) -> Any:
+    card = each.assessed.scorecard
+    return [[id_] for id_ in card.reachable] if card.given else [[None]]
+
+
+def _overdue(each: Compared, bundle: Bundle) -> Any:
+    rows = [
+        (n, item.id)
+        for n, _, item in bundle.template.numbered_items()
+        if item.id in each.assessed.checklist.overdue
+    ]
+    found = [[row[0], row[1]] for row in each.result]
+    return each.result if found == ([list(row) for row in rows] or [[None, None]]) else rows
+
+
 WITHOUT_TWIN: Mapping[str, Callable[[Compared, Bundle], Any]] = {
     "CONCERNS": lambda each, bundle: [[", ".join(each.assessed.scorecard.concerns) or None]],
     "IMPROVEMENTS": _improvements,
     "OPEN_ITEMS": _open_items,
     "NEXT_STEP": _next_step,
     "MUST_MEETS": _must_meets,
+    "DRIVERS": _drivers,
+    "REACHABLE": _reachable,
+    "OVERDUE": _overdue,
 }
 
 

@@ -39,6 +39,11 @@ def asked(noun: str, **arguments: object) -> Any:
     return call(NOUNS[noun], {"language": "code", **arguments})
 
 
+def beside(noun: str, **arguments: object) -> Any:
+    """Return what a call gives as live sheets ask, whose own formulas stand beside."""
+    return call(NOUNS[noun], {"template": f"{built_in().id} {built_in().version}", **arguments})
+
+
 def problem(noun: str, **arguments: object) -> str:
     with pytest.raises(FunctionProblem) as raised:
         asked(noun, **arguments)
@@ -76,9 +81,9 @@ def test_ratings_give_what_the_core_gives(given: dict[str, int | None]) -> None:
     assert asked("VERDICT", ratings=cells) == card.verdict
     assert asked("CONCERNS", ratings=cells) == (", ".join(card.concerns) or None)
     rows = [[row.criterion, row.rating, row.needed] for row in card.improvements]
-    assert asked("IMPROVEMENTS", ratings=cells) == (rows or [[None, None, None]])
+    assert beside("IMPROVEMENTS", ratings=cells) == (rows or [[None, None, None]])
     row = [card.total, *card.range, card.verdict, ", ".join(card.concerns) or None]
-    assert asked("SCORES", ratings=cells) == [row]
+    assert beside("SCORES", ratings=cells) == [row]
 
 
 @given(st.lists(ratings(built_in()), min_size=1, max_size=30))
@@ -160,10 +165,10 @@ def test_a_table_tells_what_is_no_rating_as_one_row_does() -> None:
 
 
 def test_a_wrong_number_of_cells_is_told() -> None:
-    assert problem("TOTAL", ratings=[1, 2]) == "ratings: 6 cells are needed, 2 were given"
-    assert problem("TOTAL") == "ratings: 6 cells are needed, 1 were given"
-    assert problem("SCORES", ratings=[[1, 2], [3, 4]]) == "ratings: 6 cells are needed, 4 were given"
-    assert problem("COST", costs=[1]) == "costs: 4 / 5 cells are needed, 1 were given"
+    assert problem("TOTAL", ratings=[1, 2]) == "ratings: 6 cells are needed, not 2"
+    assert problem("TOTAL") == "ratings: 6 cells are needed, not 1"
+    assert problem("SCORES", ratings=[[1, 2], [3, 4]]) == "ratings: 6 columns are needed, not 2"
+    assert problem("COST", costs=[1]) == "costs: 4 / 5 cells are needed, not 1"
 
 
 def test_one_cell_is_one_cell() -> None:
@@ -226,7 +231,10 @@ def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
     assert asked("COST", costs=[0.1, 0, 0, 0], category="infrastructure") == [[0.3, 0.6]]
     assert asked("COST", costs=[*cells, ""], category="operations") == [[820_000, 2_460_000]]
     assert asked("COST", costs=cells)[4] == ["operations", 820_000, 2_460_000]
-    assert asked("COST_TOTAL", costs=[None, 1, 1, None], sum_of="run_rate") == [[None, None]]
+    assert beside("COST_TOTAL", costs=[None, 1, 1, None], sum_of="run_rate") == [[None, None]]
+    assert (
+        problem("COST_TOTAL", costs=[None, 1, 1, None], sum_of="run_rate") == "Needed as well: Infrastructure"
+    )
     assert problem("COST", costs=[*cells, 5]) == "Operations has no PoC cost"
     assert problem("COST", costs=[-1, 1, 1, 1]) == "Infrastructure: -1 is less than 0"
     assert problem("COST", costs=["$5", 1, 1, 1]) == "Infrastructure: $5 cannot be read as a number"
@@ -234,7 +242,8 @@ def test_money_is_exact_and_may_be_typed_as_people_do() -> None:
 
 def test_another_currency_needs_its_rate() -> None:
     costs = [300, 10_000, 2_000, None]
-    assert asked("COST", costs=costs, category="training", currency_code="USD") == [[None, None]]
+    missing = problem("COST", costs=costs, category="training", currency_code="USD")
+    assert missing == "Needed as well: exchange_rate"
     converted = asked("COST", costs=costs, category="training", currency_code="USD", exchange_rate=160)
     assert converted == [[3125, 12500]]
     assert "not one of JPY" in problem("COST", costs=costs, currency_code="XXX")
@@ -247,7 +256,9 @@ def test_a_planned_amount_replaces_a_reference() -> None:
 
 def test_the_rule_of_thumb_needs_the_months_of_the_poc() -> None:
     costs = [30_000, 1_000_000, 200_000, 0]
-    assert asked("RULE_OF_THUMB", costs=costs, months=None) == [[None] * 4]
+    assert problem("RULE_OF_THUMB", costs=costs) == "Needed as well: months"
+    assert problem("POC_INVESTMENT", costs=[30_000, None, 1, None]) == "Needed as well: Development, months"
+    assert asked("RULE_OF_THUMB", costs=[None] * 4) == beside("RULE_OF_THUMB", costs=costs) == [[None] * 4]
     assert asked("RULE_OF_THUMB", costs=costs, months="3")[0][3] == "within"
     assert asked("POC_INVESTMENT", costs=costs, months=3) == 1_290_000
     assert problem("RULE_OF_THUMB", costs=costs, months=0) == "PoC length (months): 0 is out of range"
@@ -294,7 +305,10 @@ def test_doubtful_dates_are_told() -> None:
 def test_suggested_ratings() -> None:
     assert asked("KPI_RATING", target=100, actual=120, direction="higher") == 5
     assert asked("KPI_RATING", target=100, actual=120, direction="lower") == 1
-    assert asked("KPI_RATING", target=None, actual=120, direction="higher") is None
+    assert asked("KPI_RATING", target=100, actual=120) == 5  # higher is better unless said otherwise
+    assert beside("KPI_RATING", target=100, actual=120) is None  # as the workbook's own formula has it
+    assert problem("KPI_RATING", actual=120, direction="higher") == "Needed as well: target"
+    assert asked("KPI_RATING") is asked("COST_RATING") is None
     assert problem("KPI_RATING", target=0, actual=120, direction="higher") == "The target must not be 0"
     assert asked("COST_RATING", estimate=100, actual=115) == 4
     assert asked("COST_RATING", cannot_estimate="はい") == 1
@@ -311,6 +325,43 @@ def test_language_turns_codes_into_words_and_messages(bundle: Bundle) -> None:
     label = japanese.label("criterion", bundle.template.criterion_ids[0])
     assert message == japanese.text("function.problem.no_rating", label=label, found=9, low=1, high=5)
     assert problem("TOTAL", ratings=GOOD, language="fr") == "language: fr is not one of en / ja / code"
+
+
+def test_words_are_the_hosts_where_a_call_asks_for_none(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(host: str = "", **asked: object) -> Any:
+        return call(NOUNS["VERDICT"], {"ratings": GOOD, **asked}, host)
+
+    english, japanese = (bundle.catalogs[tag].label("verdict", "production") for tag in ("en", "ja"))
+    assert said() == said("en") == said("fr") == said("ja", language="en") == english
+    assert (
+        said("ja")
+        == said(language="ja-JP")
+        == said(language="JA")
+        == said(language="ja_JP.UTF-8")
+        == japanese
+    )
+    monkeypatch.setenv(call_context.LANGUAGE_VARIABLE, "ja")
+    assert said() == japanese
+    assert said("en") == english
+
+
+def test_codes_are_given_to_who_asks_for_them_or_names_a_version() -> None:
+    """Live sheets of earlier releases ask without a language and compare codes."""
+    exact = f"{built_in().id} {built_in().version}"
+    for asked_for in (
+        {"language": "code"},
+        {"language": "CODE"},
+        {"language": "コード"},
+        {"template": exact},
+    ):
+        assert call(NOUNS["VERDICT"], {"ratings": GOOD, **asked_for}, "ja") == "production"
+    named = {"ratings": GOOD, "template": built_in().id}
+    assert call(NOUNS["VERDICT"], named) == "Recommended for production"
+    told = {"ratings": [9, *GOOD[1:]], "template": exact}
+    with pytest.raises(FunctionProblem, match="は1～5の評点ではありません"):
+        call(NOUNS["TOTAL"], told, "ja")
 
 
 def test_template_is_named_by_id_and_version() -> None:

@@ -1,16 +1,15 @@
 """The VBA between Excel and Python: what starts Python, and what may tell it which one.
 
 xlwings' own module obeys the workbook that happens to be open: its sheets, its folder, code in its sheets.
-So only its way of calling its library is kept here, and settings are taken from two places alone: the
-add-in itself and the user's own profile. No shell takes part, nothing is looked for in the current folder,
-and what reaches the command line is either a whole path that was checked or spelled in harmless letters.
+So only its way of calling its library is kept here, and settings are taken from the add-in itself and the
+user's own profile alone. No shell takes part, nothing is looked for in the current folder, and what reaches
+the command line is either a whole path that was checked or spelled in harmless letters.
 """
 
 from __future__ import annotations
 
 BRIDGE = "xlwings"
 """Name of the module: `Import Functions` of xlwings makes wrappers that expect it."""
-
 CONF_SHEET = "pocgate.conf"
 """The sheet of the add-in that holds its settings."""
 
@@ -136,6 +135,7 @@ Public Function CommandFor(python As String) As String
     Dim paths As String
     paths = GetConfig("PYTHONPATH")
     If paths <> "" Then paths = "import sys;sys.path[:0]='" & Spelled(paths) & "'.split(';');"
+    If GetConfig("LANGUAGE") <> "" Then paths = paths & "import os;os.environ['POCGATE_LANG']='" & Spelled(GetConfig("LANGUAGE")) & "';"
     CommandFor = """" & python & """ -P -B -c """ & paths & "import xlwings;xlwings.serve('$(CLSID)')"
     If UCase$(GetConfig("SHOW CONSOLE")) = "TRUE" Then CommandFor = CommandFor & " #showconsole"
     CommandFor = CommandFor & """"

@@ -58,12 +58,14 @@ def _check_known(modules: Mapping[str, str]) -> None:
         raise EngineError(problem, "Add them to KNOWN in pocgate_xl/spreadsheetml/known_macros.py.")
 
 
-def addin(catalog: Catalog, interpreter: str = "") -> bytes:
+def addin(catalog: Catalog, interpreter: str = "", language: str = "") -> bytes:
     """Return the add-in for any workbook: functions and a ribbon group.
 
-    `interpreter` is the Python that Excel is to start; "" leaves it to the user's configuration.
+    `interpreter` is the Python that Excel is to start, `language` that of words where a formula asks for
+    none; "" leaves them to the user's configuration.
     """
-    parts = addin_parts({"Interpreter_Win": interpreter}, vba.ribbon_xml(catalog))
+    settings = {"Interpreter_Win": interpreter, "Language": language}
+    parts = addin_parts(settings, vba.ribbon_xml(catalog))
     modules = {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
     made = with_modules(write_container(parts), modules)
     # The library puts macros into workbooks only; an add-in is one that says so.

@@ -29,6 +29,7 @@ _TYPES = (
     f'<Override PartName="/xl/workbook.xml" ContentType="{MACRO_TYPE}"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SPREADSHEET}.worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{SPREADSHEET}.styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SPREADSHEET}.sharedStrings+xml"/>'
     f'<Override PartName="/xl/theme/theme1.xml" ContentType="{OFFICE_PARTS}.theme+xml"/>'
     "</Types>"
 )
@@ -47,6 +48,7 @@ _WORKBOOK_RELATIONSHIPS = (
     f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId3" Type="{OFFICE}/theme" Target="theme/theme1.xml"/>'
+    f'<Relationship Id="rId4" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
     "</Relationships>"
 )
 _STYLES = (
@@ -89,6 +91,7 @@ def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
         "xl/styles.xml": _STYLES,
         "xl/theme/theme1.xml": _theme(),
         "xl/worksheets/sheet1.xml": _sheet(conf),
+        "xl/sharedStrings.xml": _strings(conf),
     }
     return {
         **{name: (HEAD + text).encode() for name, text in texts.items()},
@@ -96,15 +99,22 @@ def addin_parts(conf: Mapping[str, str], ribbon: str) -> dict[str, bytes]:
     }
 
 
+def _settings(conf: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return name and value of what is set; all else is left to the user's own settings."""
+    return [(key, value) for key, value in conf.items() if value]
+
+
 def _sheet(conf: Mapping[str, str]) -> str:
-    """Return the sheet of settings; what is not set is left to the user's own."""
-    settings = [(key, value) for key, value in conf.items() if value]
+    """Return the sheet of settings, one a row; the texts are shared ones, as Excel writes them."""
     rows = "".join(
-        f'<row r="{row}">{_text(f"A{row}", key)}{_text(f"B{row}", value)}</row>'
-        for row, (key, value) in enumerate(settings, 1)
+        f'<row r="{row}"><c r="A{row}" t="s"><v>{2 * row - 2}</v></c>'
+        f'<c r="B{row}" t="s"><v>{2 * row - 1}</v></c></row>'
+        for row, _ in enumerate(_settings(conf), 1)
     )
     return f'<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{rows}</sheetData></worksheet>'
 
 
-def _text(ref: str, text: str) -> str:
-    return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
+def _strings(conf: Mapping[str, str]) -> str:
+    texts = [text for setting in _settings(conf) for text in setting]
+    items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in texts)
+    return f'<sst xmlns="{MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'

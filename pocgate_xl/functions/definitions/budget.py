@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ...core.budget import LONGEST_PAYBACK, Payback
 from ...core.submission import Recorded
 from ..arguments import read, series
 from ..call_context import SUMS, CallContext
-from ..declaration import Argument, Cell, Function, Row, Table
+from ..declaration import Argument, Cell, Function, Row, Table, Value
 from .costs import COSTS, MONEY, SUM, number, projected, span_row, sum_word
+from .needed import anything, check_projected, lacking_sums
 
 CONTINGENCY = Argument("contingency", "value", optional=True)
 BENEFIT = Argument("benefit", "cells")
@@ -28,8 +30,10 @@ def budget(
 ) -> list[Row]:
     """Return low and high of a sum of the budget, or all of them and the contingency beside them."""
     recorded = Recorded(contingency=_contingency(gate, contingency, currency_code))
-    found = projected(gate, costs, planned, currency_code, exchange_rate, recorded=recorded).budget
+    projection = projected(gate, costs, planned, currency_code, exchange_rate, recorded=recorded)
+    found = projection.budget
     if sum_of:
+        check_projected(gate, projection, sum_of, costs, planned, budget=True)
         return [span_row(getattr(found, sum_of))]
     rows = [[sum_word(gate, code), *span_row(getattr(found, code))] for code in SUMS]
     kept = gate.catalog.text("text.contingency_on_top") if gate.language else "contingency"
@@ -51,13 +55,24 @@ def payback(
     low, high = _benefit(gate, benefit, currency_code)
     ramp: Any = read(gate, "pg_benefit_ramp_months", ramp_months, label=RAMP.name)
     start = read(gate, "pg_start_date", payback_start, label=PAYBACK_START.name)
-    found = projected(
+    projection = projected(
         gate, costs, planned, currency_code, exchange_rate,
         recorded=Recorded(ramp, _contingency(gate, contingency, currency_code)),
         start=start if isinstance(start, date) else None,
         annual_benefit_low=low, annual_benefit_high=high,
-    ).payback  # fmt: skip
-    return [[number(found.monthly_net), number(found.months), found.break_even]]
+    )  # fmt: skip
+    if anything(costs, planned, benefit):
+        waiting = () if projection.benefit else (BENEFIT.name,)
+        gate.check_needed(*lacking_sums(gate, projection), *waiting)
+    found = projection.payback
+    return [[number(found.monthly_net), _months(gate, found), found.break_even]]
+
+
+def _months(gate: CallContext, found: Payback) -> Value:
+    """Return the months, in words where a benefit is known that never earns the budget back in time."""
+    if found.months is None and found.monthly_net is not None and gate.language:
+        return gate.catalog.text("function.never", months=LONGEST_PAYBACK)
+    return number(found.months)
 
 
 def _contingency(gate: CallContext, cell: Cell, currency: str | None) -> Any:

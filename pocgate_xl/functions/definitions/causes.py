@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.causes import STRONGEST, Diagnosis, diagnose
-from ..arguments import blank
 from ..call_context import CallContext
 from ..declaration import Argument, Function, Row, Table
 from .decision import ANSWERS, EVIDENCE, STATUSES, answered, tallied
+from .needed import anything
 from .scorecard import RATINGS, read_ratings
 
 CAUSE = Argument("cause", "code", "cause", optional=True)
@@ -42,7 +42,7 @@ def drivers(
     While nothing is rated or answered there are none.
     """
     diagnoses = _diagnosed(gate, ratings, statuses, answers, evidence)
-    known = _anything(gate, ratings, statuses, answers)
+    known = anything(ratings, statuses, answers)
     if cause:
         return [_driven(gate, diagnoses[cause], known)]
     return [[gate.word("cause", id_), *_driven(gate, each, known)] for id_, each in diagnoses.items()]
@@ -56,10 +56,6 @@ def _diagnosed(
         gate.template, read_ratings(gate, ratings), checklist.statuses, answered(gate, answers),
         checklist.lacking_evidence,
     )  # fmt: skip
-
-
-def _anything(gate: CallContext, *tables: Table | None) -> bool:
-    return any(not blank(cell) for table in tables if table for row in table for cell in row)
 
 
 def _diagnosis(gate: CallContext, diagnosis: Diagnosis) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from ...core.checklist import Checklist, checklist_of
@@ -10,51 +11,59 @@ from ...core.decision import GateDecision, NextStep, decide
 from ...core.must_meets import VOCABULARIES
 from ...core.must_meets import must_meets as core_must_meets
 from ...core.submission import ItemResponse
-from ..arguments import read_all, series
+from ..arguments import read
+from ..blocks import Wanted, answers_in
 from ..call_context import CallContext
-from ..declaration import Argument, Function, Row, Table
+from ..declaration import Argument, Cell, Function, Row, Table
 from .scorecard import RATINGS, scored
 
 STATUSES = Argument("statuses", "cells")
 ANSWERS = Argument("answers", "cells", optional=True)
 EVIDENCE = Argument("evidence", "cells", optional=True)
+DUE, AS_OF = Argument("due_dates", "cells"), Argument("as_of", "value", may_be_blank=True)
 GROUP = Argument("group", "code", "group", optional=True)
 
 
-def tallied(gate: CallContext, statuses: Table, evidence: Table | None = None) -> Checklist:
-    """Tally the checklist from one cell an item, in the order of the template."""
-    said, shown = _of_items(gate, "status", "statuses", statuses), {}
+def tallied(
+    gate: CallContext, statuses: Table, evidence: Table | None = None, group: str | None = None
+) -> Checklist:
+    """Tally the checklist from one cell an item, in the order of the template or beside their names.
+
+    Of a group its items alone may be given.
+    """
+    said, shown = of_items(gate, "statuses", "status", statuses, group), {}
     if evidence is not None:
-        shown = _of_items(gate, "evidence", "evidence", evidence)
+        shown = of_items(gate, "evidence", "evidence", evidence, group)
     responses = {id_: ItemResponse(status, evidence=shown.get(id_)) for id_, status in said.items()}
     return checklist_of(gate.template, responses, None)
 
 
-def _of_items(gate: CallContext, part: str, argument: str, table: Table) -> dict[str, Any]:
+def of_items(
+    gate: CallContext, argument: str, part: str, table: Table, group: str | None = None
+) -> dict[str, Any]:
+    """Return what a block says of each item."""
     ids = [item.id for item in gate.template.items]
-    cells = series(gate, argument, table, len(ids))
-    return dict(zip(ids, read_all(gate, [f"pg_{part}_{id_}" for id_ in ids], cells), strict=True))
+    grouped = [[item.id for item in each.items] for each in gate.template.groups if each.id == group]
+    return answers_in(gate, Wanted(argument, "item", part, ids, tuple(grouped)), table)
 
 
 def answered(gate: CallContext, answers: Table | None) -> dict[str, bool]:
     """Return the answers to the questions that have one."""
-    questions = gate.template.questions
     if answers is None:
         return {}
-    cells = series(gate, "answers", answers, len(questions))
-    read = read_all(gate, [f"pg_question_{id_}" for id_ in questions], cells)
-    return {id_: answer == "yes" for id_, answer in zip(questions, read, strict=True) if answer is not None}
+    read = answers_in(gate, Wanted("answers", "question", "question", gate.template.questions), answers)
+    return {id_: answer == "yes" for id_, answer in read.items() if answer is not None}
 
 
 def completeness(gate: CallContext, statuses: Table, group: str | None) -> float:
     """Return the share of items done, of all or of one group."""
-    checklist = tallied(gate, statuses)
+    checklist = tallied(gate, statuses, group=group)
     return float((checklist.groups[group] if group else checklist).completeness)
 
 
 def progress(gate: CallContext, statuses: Table, group: str | None) -> list[Row]:
     """Return items done and items of a group; of all of them and of every group, with its name."""
-    checklist = tallied(gate, statuses)
+    checklist = tallied(gate, statuses, group=group)
     if group:
         return [[checklist.groups[group].done, checklist.groups[group].items]]
     every = gate.catalog.text("text.all_items") if gate.language else "all"
@@ -66,13 +75,32 @@ def progress(gate: CallContext, statuses: Table, group: str | None) -> list[Row]
 
 def open_items(gate: CallContext, statuses: Table, group: str | None) -> list[Row]:
     """Return number and item of what is open; one empty row for nothing."""
-    still_open = tallied(gate, statuses).open
+    still_open = tallied(gate, statuses, group=group).open
     rows: list[Row] = [
         [number, gate.word("item", item.id)]
         for number, of, item in gate.template.numbered_items()
         if item.id in still_open and group in (None, of.id)
     ]
     return rows or [[None, None]]
+
+
+def overdue(
+    gate: CallContext, statuses: Table, due_dates: Table, as_of: Cell, group: str | None
+) -> list[Row]:
+    """Return number, item and due date of what is open and was due before a day; else one empty row."""
+    days = of_items(gate, DUE.name, "due", due_dates, group)
+    said = of_items(gate, STATUSES.name, "status", statuses, group)
+    day = read(gate, "pg_engagement_assessment_date", as_of, label=AS_OF.name)
+    if day is None and any(days.values()):
+        gate.check_needed(AS_OF.name)
+    responses = {id_: ItemResponse(status, due=days[id_]) for id_, status in said.items()}
+    late = checklist_of(gate.template, responses, day if isinstance(day, date) else None).overdue
+    rows: list[Row] = [
+        [number, gate.word("item", item.id), days[item.id]]
+        for number, _, item in gate.template.numbered_items()
+        if item.id in late
+    ]
+    return rows or [[None, None, None]]
 
 
 def _decided(
@@ -134,6 +162,7 @@ FUNCTIONS = (
     Function("COMPLETENESS", completeness, (STATUSES, GROUP)),
     Function("PROGRESS", progress, (STATUSES, GROUP), "table"),
     Function("OPEN_ITEMS", open_items, (STATUSES, GROUP), "table"),
+    Function("OVERDUE", overdue, (STATUSES, DUE, AS_OF, GROUP), "table"),
     Function("DECISION", decision, (RATINGS, STATUSES), later=(ANSWERS, EVIDENCE)),
     Function("NEXT_STEP", next_step, (RATINGS, STATUSES), later=(ANSWERS, EVIDENCE)),
     Function("MUST_MEETS", must_meets, (RATINGS, ANSWERS), "table"),

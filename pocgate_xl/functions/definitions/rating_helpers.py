@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from ...core.fields import DIRECTIONS
 from ...core.submission import HelperInputs
 from ...core.suggestions import suggest_rating
 from ...core.template import Criterion, HelperKind
@@ -23,11 +25,12 @@ CRITERION = Argument("criterion", "code", "criterion", optional=True)
 def kpi_rating(
     gate: CallContext, target: Cell, actual: Cell, direction: str | None, criterion: str | None
 ) -> int | None:
-    """Return the rating that an actual against its target suggests."""
+    """Return the rating that an actual against its target suggests; usually higher is better."""
     rated = _helped(gate, "improvement", criterion)
-    base = _figure(gate, rated, "target", target)
-    inputs = HelperInputs(base, _figure(gate, rated, "actual", actual), direction)
-    return _suggested(gate, rated, inputs)
+    base, reached = (_figure(gate, rated, *part) for part in (("target", target), ("actual", actual)))
+    _check_both(gate, {"target": base, "actual": reached})
+    usual = None if gate.exact else DIRECTIONS[0]
+    return _suggested(gate, rated, HelperInputs(base, reached, direction or usual))
 
 
 def cost_rating(
@@ -35,11 +38,18 @@ def cost_rating(
 ) -> int | None:
     """Return the rating that an actual against its estimate suggests."""
     rated = _helped(gate, "deviation", criterion)
-    base = _figure(gate, rated, "estimate", estimate)
-    actual_figure = _figure(gate, rated, "actual", actual)
-    return _suggested(
-        gate, rated, HelperInputs(base, actual_figure, cannot_estimate=cannot_estimate == "yes")
-    )
+    base, spent = (_figure(gate, rated, *part) for part in (("estimate", estimate), ("actual", actual)))
+    impossible = cannot_estimate == "yes"
+    if not impossible:
+        _check_both(gate, {"estimate": base, "actual": spent})
+    return _suggested(gate, rated, HelperInputs(base, spent, cannot_estimate=impossible))
+
+
+def _check_both(gate: CallContext, figures: Mapping[str, Decimal | None]) -> None:
+    """FunctionProblem where one figure is there without the other."""
+    blank = [name for name, figure in figures.items() if figure is None]
+    if len(blank) < len(figures):
+        gate.check_needed(*blank)
 
 
 def _helped(gate: CallContext, kind: HelperKind, criterion: str | None) -> Criterion:

@@ -6,11 +6,12 @@ from datetime import date
 
 from ...core.roadmap import schedule_roadmap
 from ...core.submission import PhaseResponse
-from ..arguments import read, read_all, series
+from ..arguments import read
+from ..blocks import Wanted, answers_in
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, Function, Row, Table
 
-START = Argument("start", "value")
+START = Argument("start", "value", may_be_blank=True)
 PHASE_MONTHS = Argument("phase_months", "cells")
 
 
@@ -18,9 +19,10 @@ def roadmap(gate: CallContext, start: Cell, phase_months: Table) -> list[Row]:
     """Return phase, start, end and whether its months are usual, for every phase."""
     ids = [phase.id for phase in gate.template.phases]
     day = read(gate, "pg_start_date", start, label="start")
-    cells = series(gate, "phase_months", phase_months, len(ids))
-    months = read_all(gate, [f"pg_phase_months_{id_}" for id_ in ids], cells)
-    phases = {id_: PhaseResponse(each) for id_, each in zip(ids, months, strict=True)}
+    months = answers_in(gate, Wanted("phase_months", "phase", "phase_months", ids), phase_months)
+    if day is None and any(months.values()):
+        gate.check_needed(START.name)
+    phases = {id_: PhaseResponse(each) for id_, each in months.items()}
     plan = schedule_roadmap(gate.template, day if isinstance(day, date) else None, phases, {})
     return [[gate.word("phase", each.phase), each.start, each.end, each.within] for each in plan.phases]
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from ...core import scorecard as core
 from ...core.steps import anchor_words
 from ...templates.loader import Bundle
-from ..arguments import PLAIN, read_all, series
+from ..arguments import PLAIN, read_all
+from ..blocks import Wanted, answers_in
 from ..call_context import CallContext
-from ..declaration import Argument, Cell, Function, FunctionProblem, Row, Table, Value
+from ..declaration import Argument, Cell, Function, Row, Table, Value
+from ..tables import by_row, columns_of, has_headings, titles
 
 RATINGS = Argument("ratings", "cells")
 ANCHORS = Argument("anchors", "code", "answer", optional=True)
-SCORES_COLUMNS = 5
+SCORES = ("total", "lowest", "highest", "verdict", "concerns")
+"""What a row of a table gives."""
 REMEMBERED_ROWS = 50_000
 """Every row of six ratings from 1 to 5, with blanks, and some."""
 
 
 def read_ratings(gate: CallContext, ratings: Table) -> dict[str, int | None]:
-    """Return ratings by criterion from one cell each, in the order of the template."""
-    ids = gate.template.criterion_ids
-    return _rated(gate, series(gate, "ratings", ratings, len(ids)))
+    """Return ratings by criterion from one cell each, in the order of the template or beside their names."""
+    return answers_in(gate, Wanted("ratings", "criterion", "rating", gate.template.criterion_ids), ratings)
 
 
 def _rated(gate: CallContext, cells: list[Cell]) -> dict[str, int | None]:
@@ -56,9 +58,12 @@ def improvements(gate: CallContext, ratings: Table, anchors: str | None) -> list
     Whoever asks for anchors gets what the needed rating means as well.
     """
     asked = anchors == "yes"
+    card = scored(gate, ratings)
+    if card.given:
+        gate.check_needed(*(gate.catalog.label("criterion", id_) for id_ in card.missing))
     rows: list[Row] = [
         [gate.word("criterion", row.criterion), row.rating, row.needed, *_anchor(gate, row, asked)]
-        for row in scored(gate, ratings).improvements
+        for row in card.improvements
     ]
     return rows or [[None] * (4 if asked else 3)]
 
@@ -81,35 +86,35 @@ def concerns(gate: CallContext, ratings: Table) -> str | None:
 def scores(gate: CallContext, ratings: Table) -> list[Row]:
     """Return total, lowest and highest total still possible, verdict and concerns of every row.
 
-    A row that cannot be read says so in its first cell and spoils no other.
+    A row that cannot be read says so in its first cell and spoils no other; a blank one stays blank.
     """
-    width = len(gate.template.criterion_ids)
-    if len(ratings[0]) != width:
-        ratings = [series(gate, "ratings", ratings, width)]
-    return [_score_row(gate, cells) for cells in ratings]
+    fields = [f"pg_rating_{id_}" for id_ in gate.template.criterion_ids]
+    single = 1 in (len(ratings), len(ratings[0])) or len(ratings) * len(ratings[0]) == len(fields)
+    if single and not has_headings(gate, ratings, fields):
+        rated: list[Cell] = list(read_ratings(gate, ratings).values())
+        known = gate.exact or any(each is not None for each in rated)
+        return [_score_row(gate, rated) if known else [None] * len(SCORES)]
+    columns = columns_of(gate, RATINGS.name, ratings, fields)
+    return list(by_row(columns, ratings, titles(gate, *SCORES), partial(_score_row, gate)))
 
 
 def _score_row(gate: CallContext, cells: list[Cell]) -> Row:
-    if PLAIN.issuperset(map(type, cells)):
-        return list(_plain_row(gate.bundle, gate.language, tuple(cells)))
-    return _read_row(gate, cells)
-
-
-def _read_row(gate: CallContext, cells: list[Cell]) -> Row:
-    try:
-        return _rated_row(gate.bundle, gate.language, list(_rated(gate, cells).values()))
-    except FunctionProblem as problem:
-        return [str(problem), *[None] * (SCORES_COLUMNS - 1)]
+    plain = PLAIN.issuperset(map(type, cells))
+    known = _plain_row(gate.bundle, gate.language, tuple(cells)) if plain else None
+    return list(known or _rated_row(gate.bundle, gate.language, list(_rated(gate, cells).values())))
 
 
 @lru_cache(maxsize=REMEMBERED_ROWS)
-def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) -> tuple[Value, ...]:
-    """Score one row; Excel asks for the whole table again whenever one of its cells changes."""
+def _plain_row(bundle: Bundle, language: str | None, cells: tuple[Cell, ...]) -> tuple[Value, ...] | None:
+    """Score one row; Excel asks for the whole table again whenever one of its cells changes.
+
+    None where a number is no rating.
+    """
     exact, _ = _at_hand(bundle)
     try:
         return tuple(_rated_row(bundle, language, [exact[cell] for cell in cells]))
     except KeyError:
-        return tuple(_read_row(CallContext(bundle, language), list(cells)))
+        return None
 
 
 @lru_cache(maxsize=32)

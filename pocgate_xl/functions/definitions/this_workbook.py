@@ -85,7 +85,7 @@ def _changed(gate: CallContext, changes: Table | None) -> Iterator[tuple[str, An
         field = _field(gate, said)
         if field:
             yield field.name, read(gate, field.name, value)
-        elif row or not isinstance(value, str):
+        elif row or len(changes) == 1 or not isinstance(value, str):  # headings are no change
             raise gate.problem("no_field", label=CHANGES.name, found="" if blank(said) else _text(said))
 
 

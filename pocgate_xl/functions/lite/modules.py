@@ -59,7 +59,7 @@ README = """\
    and add `{code}.py` and `{data}.py` as further modules.
 3. For all workbooks: put the three `.py` files into your *personal* modules instead, `main.py` under
    another name such as `pocgate.py`, and restart xlwings Lite.
-4. Type `=POCGATE.VERSION()` into a cell, then for example `=POCGATE.VERDICT(E9:E14)`.
+4. Type `=POCGATE.VERSION()` into a cell, then on a workbook of ours `=POCGATE.VERDICT(Scorecard!G4:G9)`.
 5. *Run* `check_workbook` or `fill_results`: they write below your notes on the workbook's Notes sheet.
 Nothing leaves your computer. Made by `pocgate addin lite`; make it anew after an update.
 """

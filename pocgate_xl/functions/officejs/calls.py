@@ -28,11 +28,12 @@ NULL = "JsNull"
 """How newer versions of Pyodide call JavaScript's null, which must not be imported elsewhere."""
 
 
-def answer(noun: str, **arguments: Any) -> list[list[Any]]:
-    """Return the cells that a function gives, always as a table."""
+def answer(noun: str, host_language: str, **arguments: Any) -> list[list[Any]]:
+    """Return the cells that a function gives, always as a table; words are the host's unless asked for."""
     cells = {name: cells_of(value) for name, value in arguments.items()}
     try:
-        result = call(NOUNS[noun], {name: value for name, value in cells.items() if value is not None})
+        asked = {name: value for name, value in cells.items() if value is not None}
+        result = call(NOUNS[noun], asked, host_language)
     except FunctionProblem as problem:
         raise xlwings.XlwingsError(str(problem)) from None
     return result if isinstance(result, list) else [[result]]

@@ -15,6 +15,8 @@ from ...templates.loader import Bundle
 from ..registry import FUNCTIONS, Argument, Function, vocabulary_codes
 
 NAMESPACE = "pocgate"
+SPOKEN = "LANGUAGE"
+"""What a module calls the language of words where a call asks for none."""
 
 HEAD = """\
 from typing import Literal
@@ -28,13 +30,13 @@ def functions_source(bundle: Bundle, catalog: Catalog, *, answering: str, awaite
     """Return source code; `answering` imports `PlainWriter`, and `answer`, which may be awaited."""
     choices = "".join(_choices(bundle))
     functions = "".join(_function(function, catalog, awaited) for function in FUNCTIONS)
-    return f"{HEAD}{answering}\n\n{choices}{functions}"
+    return f'{HEAD}{answering}\n{SPOKEN} = "{catalog.language}"\n\n{choices}{functions}'
 
 
 def function_name(function: Function) -> str:
-    """Return what Python calls a function, which shadows nothing; hosts show its noun."""
+    """Return what Python calls a function; in capitals, as hosts show it, where it would shadow."""
     name = function.noun.lower()
-    return f"{name}_" if hasattr(builtins, name) else name
+    return function.noun if hasattr(builtins, name) else name
 
 
 def _choices(bundle: Bundle) -> Iterator[str]:
@@ -55,12 +57,11 @@ def _function(function: Function, catalog: Catalog, awaited: bool) -> str:
         raise ValueError(f"{function.noun} cannot be the name of a Python function")
     helps = "".join(_help(each, catalog) for each in function.arguments)
     signature = ", ".join(_parameter(each) for each in function.arguments)
-    own = "" if name == function.noun.lower() else f', name="{function.noun}"'
     passed = ", ".join(f"{each.name}={each.name}" for each in function.arguments)
     return (
-        f'\n\n@func(namespace="{NAMESPACE}"{own})\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
+        f'\n\n@func(namespace="{NAMESPACE}")\n{helps}@ret(PlainWriter)\n{define} {name}({signature}):\n'
         f"    {_quoted(function.help_text(catalog))}\n"
-        f'    return {wait}answer("{function.noun}", {passed})\n'
+        f'    return {wait}answer("{function.noun}", {SPOKEN}, {passed})\n'
     )
 
 

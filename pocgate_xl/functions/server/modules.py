@@ -64,9 +64,9 @@ BOOKS = Turns(running=2, waiting=8)
 """Of whole workbooks, each of which takes a core and some ten times its size for a while."""
 
 
-async def answer_aside(noun: str, **arguments: Any) -> list[list[Any]]:
+async def answer_aside(noun: str, host_language: str, **arguments: Any) -> list[list[Any]]:
     """Answer a call off the event loop, which other calls wait for."""
-    return await CALLS.take(partial(answer, noun, **arguments))
+    return await CALLS.take(partial(answer, noun, host_language, **arguments))
 
 
 def functions_module(bundle: Bundle, catalog: Catalog) -> ModuleType:

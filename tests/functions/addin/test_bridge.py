@@ -29,6 +29,8 @@ HOSTILE = (
 CONF = "\n".join(f'"{name}","{value}"' for name, value in HOSTILE)
 TITLES = ("pocgate.conf", "xlwings.conf", "_xlwings.conf", "PocGate.Conf", "evil.py")
 SERVED = "-P -B -c \"import xlwings;xlwings.serve('$(CLSID)')\""
+JAPANESE = "import os;os.environ['POCGATE_LANG']='ja';"
+"""What an add-in that was built in that language has Python told first; a workbook says nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, bundle: Bundle) -> Path:
         live_workbook(workbook_for(bundle, "en", {"pg_engagement_id": "E"}, "classic"))
     )
     (folder / "gate.xlam").write_bytes(addin(help_catalog()))
-    (folder / "own.xlam").write_bytes(addin(help_catalog(), OWN))
+    (folder / "own.xlam").write_bytes(addin(help_catalog(), OWN, "ja"))
     return folder
 
 
@@ -73,7 +75,8 @@ def test_a_workbook_and_its_folder_say_nothing(tmp_path: Path, files: Path, buil
     assert excel.app.evaluate("ActiveWorkbook.Name") == "given.xlsx"
     python = OWN if built == "own.xlam" else PYTHON
     assert excel.run("Interpreter") == python
-    assert excel.run("XLPy") == f'"{python}" {SERVED}'
+    spoken = JAPANESE if built == "own.xlam" else ""
+    assert excel.run("XLPy") == f'"{python}" {SERVED}'.replace("import", f"{spoken}import", 1)
     own_files = {rf"{HOME}\.{name}\{name}.conf" for name in ("pocgate", "xlwings")}
     library = computer.library
     assert excel.asked <= {*own_files, python, rf"{python.rpartition(chr(92))[0]}\{library}"}
@@ -108,6 +111,14 @@ def test_the_user_is_obeyed(files: Path) -> None:
         paths = r"import sys;sys.path[:0]='C:\\Users\\A\\it\u0027s'.split(';');"
         serve = "import xlwings;xlwings.serve('$(CLSID)') #showconsole"
         assert answer == rf'"C:\L\py\python.exe" -P -B -c "{paths}{serve}"'
+
+
+def test_the_language_of_words_is_told_in_harmless_letters(files: Path) -> None:
+    texts = {rf"{HOME}\.pocgate\pocgate.conf": "LANGUAGE,ja'+x"}
+    answer = Excel(files / "live.xlsm", Computer(texts=texts)).run("XLPy")
+    assert answer == f'"{PYTHON}" {SERVED}'.replace(
+        "import", r"import os;os.environ['POCGATE_LANG']='ja\u0027\u002Bx';import", 1
+    )
 
 
 def test_the_addin_comes_before_the_profile_and_xlwings_after_it(files: Path) -> None:

@@ -61,7 +61,7 @@ def classic(bundle: Bundle, language: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def built() -> bytes:
-    return addin(help_catalog(), r"C:\py\pythonw.exe")
+    return addin(help_catalog(), r"C:\py\pythonw.exe", "en")
 
 
 def macros_of(file: Path) -> dict[str, str]:
@@ -97,7 +97,7 @@ def test_the_live_workbook_is_made_the_same_every_time(bundle: Bundle) -> None:
 
 
 def test_the_addin_is_made_the_same_every_time(built: bytes) -> None:
-    assert addin(help_catalog(), r"C:\py\pythonw.exe") == built
+    assert addin(help_catalog(), r"C:\py\pythonw.exe", "en") == built
 
 
 def test_both_are_sound_zip_files_of_well_formed_parts(classic: bytes, built: bytes) -> None:
@@ -176,8 +176,10 @@ def test_the_addin_is_ours_by_name_settings_and_buttons(tmp_path: Path, built: b
     (tmp_path / "addin.xlam").write_bytes(built)
     package, modules = Package.from_bytes(built), macros_of(tmp_path / "addin.xlam")
     assert b'name="pocgate.conf"' in package.read("xl/workbook.xml")
-    conf = package.read("xl/worksheets/sheet1.xml").decode()
-    assert re.findall(r"<t [^>]*>([^<]*)</t>", conf) == ["Interpreter_Win", r"C:\py\pythonw.exe"]
+    conf = package.read("xl/sharedStrings.xml").decode()
+    assert re.findall(r"<t [^>]*>([^<]*)</t>", conf) == [
+        "Interpreter_Win", r"C:\py\pythonw.exe", "Language", "en",
+    ]  # fmt: skip
     ribbon = package.read("customUI/customUI.xml").decode()
     called = set(re.findall(rf'onAction="{vba.RIBBON}\.(\w+)"', ribbon))
     assert called == set(re.findall(r"^Sub (\w+)\(control", modules[vba.RIBBON], re.MULTILINE))

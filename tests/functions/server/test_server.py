@@ -119,7 +119,7 @@ def test_every_function_answers(server: Server) -> None:
 def test_the_server_scores_as_the_core_does(server: Server, bundle: Bundle) -> None:
     rows = random_ratings(10_000)
     scored = server.call("scores", [rows, None, None]).document["result"]
-    assert scored == scored_by_core(bundle.template, rows)
+    assert scored == scored_by_core(bundle, rows)
 
 
 def test_old_hosts_get_dates_as_serial_numbers(server: Server) -> None:
