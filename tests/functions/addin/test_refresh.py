@@ -14,11 +14,11 @@ from pocgate_xl.cli import main
 from pocgate_xl.errors import EngineError
 from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
 from pocgate_xl.functions.addin.build import PLAIN_TYPE, addin, live_workbook
-from pocgate_xl.functions.addin.doctor_files import diagnose_file
 from pocgate_xl.functions.addin.package import MACRO_TYPE
 from pocgate_xl.functions.addin.refresh import refreshed
 from pocgate_xl.functions.addin.vba import WIZARD, WRAPPERS, help_module, wrappers
 from pocgate_xl.functions.addin.vba_writer import PROJECT, with_modules
+from pocgate_xl.functions.installation.macro_files import diagnose_file
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
