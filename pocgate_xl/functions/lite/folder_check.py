@@ -83,5 +83,5 @@ def _decided(assessment: Assessment, catalog: Catalog) -> BlockRow:
 def _findings(assessment: Assessment) -> str | None:
     """Return what is wrong, errors before the rest, each with its cell."""
     grave = sorted(assessment.findings, key=lambda each: ("error", "warning", "note").index(each.severity))
-    told = ((f"{each.sheet}!{each.cell}" if each.cell else each.sheet, each.message) for each in grave)
-    return "\n".join(" ".join(filter(None, each)) for each in told) or None
+    lines = ((f"{each.sheet}!{each.cell}" if each.cell else each.sheet, each.message) for each in grave)
+    return "\n".join(" ".join(filter(None, each)) for each in lines) or None

@@ -49,18 +49,35 @@ def check_folder(book: xlwings.Book, folder: str = "/data"):
     print(folder_check.check_folder(book, folder, "{language}"))
 '''
 
+NEW_SCRIPT = '''
+
+@script
+def new_workbook(
+    book: xlwings.Book,
+    id: str,
+    organization: str,
+    poc_name: str,
+    language: Literal[{codes}] = "{language}",
+    folder: str = "/data",
+):
+    """{help}"""
+    from {package}.functions.lite import new_workbook
+
+    print(new_workbook.new_workbook((id, organization, poc_name), language, folder))
+'''
+
 
 def main_module(bundle: Bundle, language: str, answering: str) -> str:
     """Return the module with functions and scripts as xlwings Lite looks for them."""
     made = f"Made by pocgate {__version__}; make it anew rather than edit it."
     catalog = bundle.catalogs[language]
     functions = functions_source(bundle, catalog, answering=answering)
-    scripts = "".join(_script(SCRIPT, catalog, name=name) for name in BLOCKS)
-    scripts += _script(FOLDER_SCRIPT, catalog, name="check_folder", language=language)
+    scripts = "".join(script_source(SCRIPT, catalog, name) for name in BLOCKS)
+    scripts += script_source(FOLDER_SCRIPT, catalog, "check_folder", language=language)
     return f'"""{catalog.text("pane.module")} {made}"""\n\n{functions}{SCRIPTS}{scripts}'
 
 
-def _script(source: str, catalog: Catalog, name: str, **words: str) -> str:
+def script_source(source: str, catalog: Catalog, name: str, **words: str) -> str:
     """Return a script, which imports what it needs when it runs: functions are there sooner."""
     return source.format(name=name, help=catalog.text(f"pane.{name}"), package=PACKAGE, **words)
 

@@ -65,9 +65,14 @@ def data_module(bundle: Bundle, title: str) -> str:
     return f'"""{title}"""\n\n{_table("FILES", template_files(bundle))}'
 
 
+def template_folder(bundle: Bundle) -> str:
+    """Return where a package holds a template."""
+    return f"{PACKAGE}/{TEMPLATES}/{bundle.template.id}"
+
+
 def template_files(bundle: Bundle) -> dict[str, str]:
     """Return a template in its compiled form, by the paths at which a package holds it."""
-    folder = f"{PACKAGE}/{TEMPLATES}/{bundle.template.id}"
+    folder = template_folder(bundle)
     # What is compiled is used while the sources beside it are those that it was compiled from.
     compiled = {**_compiled(bundle), "sources": fingerprints({TEMPLATE: b""})}
     text = json.dumps(compiled, sort_keys=True, ensure_ascii=False, indent=0)
@@ -76,7 +81,7 @@ def template_files(bundle: Bundle) -> dict[str, str]:
 
 def plan_files(bundle: Bundle) -> dict[str, str]:
     """Return what spares a host planning: a template's plans as they are compiled, and all released ones."""
-    folder = f"{PACKAGE}/{TEMPLATES}/{bundle.template.id}"
+    folder = template_folder(bundle)
     plans = compile_plans(_compiled(bundle))
     made = {name: json.dumps(plan, ensure_ascii=False, separators=(",", ":")) for name, plan in plans.items()}
     released = bundle.folder / RELEASED

@@ -23,7 +23,9 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.functions.lite.wheel import lite_wheel, wheel_name
 from pocgate_xl.functions.registry import FUNCTIONS
+from pocgate_xl.opc.package import Package
 from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.lite_site import laid_out
 from tests.functions.node_packages import JS, node_modules
 from tests.functions.open_book import answered, shown, workbook
@@ -31,7 +33,7 @@ from tests.functions.open_book import answered, shown, workbook
 ROOT = Path(__file__).parents[3]
 RELEASED = ROOT / "tests" / "released"
 SECONDS = 240
-NAMES = ("TOTAL", "VERSION")
+NEW = ("E-7", "青葉製造", "請求書 & 検収")
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +139,11 @@ def ran(wheel: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
                 ("folder", _book(), ["/data"]), ("again", _book("Folder check"), []),
                 ("none", _book(), ["/gone"]), ("ours", _book(names=("pg_engagement_id",)), []),
             )
+        ] + [
+            {"name": "new_workbook", "label": label, "book": {**_book(), "args": args}}
+            for label, args in (
+                ("new", [*NEW, "ja", "/data"]), ("there", [*NEW, "ja", "/data"]), ("unfit", ["E", "", "P"])
+            )
         ],
         "folder": str(folder), "repeat": 100,
     }  # fmt: skip
@@ -208,3 +215,18 @@ def test_what_was_written_before_is_replaced(ran: dict[str, Any]) -> None:
 def test_where_nothing_can_be_checked_or_written_the_reason_is_told(ran: dict[str, Any]) -> None:
     assert "There is no workbook in /gone" in ran["written"][2]["error"]
     assert "No sheet can be added" in ran["written"][3]["error"]
+
+
+@pytest.mark.needs("node", "npm")
+def test_a_new_workbook_is_the_one_that_the_command_line_makes(
+    ran: dict[str, Any], folder: Path, bundle: Bundle
+) -> None:
+    made = Package.from_bytes((folder / "E-7.xlsx").read_bytes())
+    names = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
+    expected = Package.from_bytes(workbook_for(bundle, "ja", dict(zip(names, NEW, strict=True))))
+    assert {name: made.read(name) for name in made.names} == {
+        name: expected.read(name) for name in expected.names
+    }
+    assert "error" not in ran["written"][4]
+    assert "/data/E-7.xlsx" in ran["written"][5]["error"]
+    assert "Organization" in ran["written"][6]["error"]
