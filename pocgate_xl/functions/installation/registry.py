@@ -12,9 +12,7 @@ RegistryValue: TypeAlias = "int | str | tuple[str, ...]"
 
 OFFICE_VERSIONS = ("16.0", "15.0")
 """Every Excel since 2016 calls itself 16.0."""
-SECURITY = (
-    "VBAWarnings", "AccessVBOM", "RequireAddinSig", "DisableAllAddins", "blockcontentexecutionfrominternet",
-)  # fmt: skip
+SECURITY = ("VBAWarnings", "AccessVBOM", "RequireAddinSig", "DisableAllAddins")
 """Settings of the Trust Center; those of an administrator stand under `Policies` and outrank the user's."""
 PROGRAM = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 CLICK_TO_RUN = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"

@@ -104,5 +104,6 @@ README = """\
    another name such as `pocgate.py`, and restart xlwings Lite.
 4. Type `=POCGATE.VERSION()` into a cell, then for example `=POCGATE.VERDICT(E9:E14)`.
 5. *Run* `check_workbook` or `fill_results`: they write below your notes on the workbook's Notes sheet.
+   `check_folder`, run in an empty workbook, writes a row for every workbook in a folder (*Menu* > *Files*).
 Nothing leaves your computer. Made by `pocgate addin lite`; make it anew after an update.
 """
