@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from ..functions.installation.machine import Machine
 
 IN_EXCEL = (
-    'Open Excel anew: the tab "PoC Gate" is there, and =POCGATE_VERSION() answers in any workbook.',
     "There is nothing to unblock or to allow: the start-up folder is a trusted location, and no file came "
     "from the web.",
-    "What may be in the way: pocgate addin doctor. Take it back: pocgate addin install --remove",
+    'Open Excel anew: the tab "PoC Gate" is there, and =POCGATE_VERSION() answers in any workbook.',
+    "If not: pocgate addin doctor. To take it back: pocgate addin install --remove",
 )
+"""What to do now; the first line only where nothing is wrong."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Install the add-in for this user, or take it back; say what was done."""
+    from ..functions.installation.doctor import diagnose
     from ..functions.installation.install import remove
     from ..functions.installation.machine import Machine
 
@@ -46,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for line in _installed(machine, arguments):
         show(line)
-    for line in IN_EXCEL:
+    wrong = [each for each in diagnose(machine) if each.state == "wrong"]
+    for each in wrong:
+        show(f"still wrong: {each.subject}: {each.found} {each.advice}")
+    for line in IN_EXCEL[bool(wrong) :]:
         show(line)
     return 0
 

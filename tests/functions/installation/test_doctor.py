@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
+from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
+from pocgate_xl.functions.addin.vba_writer import with_modules
 from pocgate_xl.functions.installation.conf import conf_files, read_conf
 from pocgate_xl.functions.installation.doctor import diagnose
 from pocgate_xl.functions.installation.install import install
 from pocgate_xl.functions.installation.machine import Examined, Machine
-from pocgate_xl.functions.installation.macro_files import look_into
+from pocgate_xl.functions.installation.macro_files import diagnose_file, look_into
 from pocgate_xl.functions.installation.registry import disabled_path
+from pocgate_xl.opc.zip_writer import write_container
+from pocgate_xl.templates.loader import Bundle
+from tests.functions.addin.test_refresh import xlsm
 from tests.functions.installation.described import EXCEL, FILES, LIBRARY, PYTHON, program, windows
 from tests.functions.installation.test_install import EXCEL as PLACE
 from tests.functions.installation.test_install import older
@@ -284,6 +289,20 @@ def test_the_mark_of_the_web_is_told(
     (tmp_path / "gate.xlam:Zone.Identifier").write_bytes(zone)
     states = [each.state for each in look_into(machine, file)]
     assert states == ["fine", "wrong"] if blocked else states == ["fine"]
+
+
+@pytest.mark.parametrize(("version", "state"), [("0.30.1", "advice"), ("0.37.8", "fine")])
+def test_a_workbook_of_somebody_else_that_calls_xlwings_is_told(
+    tmp_path: Path, bundle: Bundle, version: str, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its Python is its own; ours are not touched, so it is not called wrong."""
+    monkeypatch.setattr("pocgate_xl.functions.installation.macro_files.installed_xlwings", lambda: "0.37.8")
+    own = bridge(version, addin=False) + "Sub Own()\nEnd Sub\n"
+    file = tmp_path / "theirs.xlsm"
+    file.write_bytes(write_container(with_modules(xlsm(bundle), {BRIDGE: own})))
+    result = diagnose_file(file)
+    assert (result.state, version in result.found) == (state, True)
+    assert "not ours" in result.found
 
 
 def test_a_file_in_a_cloud_folder_is_told(machine: Machine, tmp_path: Path, built: bytes) -> None:

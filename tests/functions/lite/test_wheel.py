@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.functions.lite.wheel import lite_wheel, wheel_name
 from pocgate_xl.functions.registry import FUNCTIONS
 from pocgate_xl.opc.package import Package
-from pocgate_xl.templates.loader import Bundle
+from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.lite_site import laid_out
 from tests.functions.node_packages import JS, node_modules
@@ -109,6 +109,26 @@ def test_the_command_line_writes_it_and_the_line_to_use(
     assert said.out.splitlines() == [str(tmp_path / wheel.name)]
     assert "requirements.txt" in said.err
     assert main(["addin", "lite", "--wheel", "--out", str(tmp_path), "--lang", "en"]) == 2
+
+
+def test_a_template_of_ones_own_is_the_one_that_answers(
+    template_copy: Path, edit: Callable[[str, str, str], None], tmp_path: Path
+) -> None:
+    edit("template.toml", 'id = "poc_gate"', 'id = "own_gate"')
+    edit("locale/en.toml", 'production = "Recommended for production"', 'production = "Ship it"')
+    own = load_bundle(template_copy)
+    with zipfile.ZipFile(io.BytesIO(lite_wheel(own, "en"))) as archive:
+        archive.extractall(tmp_path / "site")
+    (tmp_path / "a.xlsx").write_bytes(workbook_for(own, "en", {"pg_engagement_id": "A"}))
+    code = (
+        "import pocgate_lite, pocgate_xl; from pocgate_xl.batch.check import check_file;"
+        "print(pocgate_lite.verdict([[5] * 6], 'en'), check_file('../a.xlsx').outcome, pocgate_xl.__file__)"
+    )
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(
+        run, cwd=tmp_path / "site", env={}, capture_output=True, text=True, timeout=SECONDS, check=True
+    )
+    assert done.stdout.startswith(f"[['Ship it']] not_started {tmp_path}")
 
 
 @pytest.fixture(scope="session")
