@@ -28,6 +28,8 @@ from .machine import MAC, Machine
 from .python_looks import in_store
 
 ADDIN = "pocgate.xlam"
+OWN_MODULES = {BRIDGE, WRAPPERS, WIZARD, RIBBON, "Dictionary"}
+"""Of every release: the first had all that xlwings' own module needs."""
 OPEN_IN_EXCEL = "Close every window of Excel and run this again."
 
 
@@ -100,8 +102,7 @@ def is_own_addin(file: Path) -> bool:
     except (OSError, Refused, Unreadable):
         return False
     speaking = {module.name: module.source for module in modules if spoken(module.source)}
-    own = {BRIDGE, WRAPPERS, WIZARD, RIBBON}
-    return {BRIDGE, RIBBON} <= speaking.keys() <= own and bool(library_of(speaking[BRIDGE]))
+    return {BRIDGE, RIBBON} <= speaking.keys() <= OWN_MODULES and bool(library_of(speaking[BRIDGE]))
 
 
 def _check_reaches_excel(machine: Machine) -> None:

@@ -12,8 +12,8 @@ from ..open_workbook.output_block import BLOCKS
 from .source_bundle import PACKAGE, code_module, data_module
 
 CODE, DATA = "pocgate_code", "pocgate_template"
-NEEDED = "xlwings>=0.36.2"
-"""Since this version scripts take arguments."""
+NEEDED = "xlwings>=0.36.12"
+"""Since 0.36.2 scripts take arguments, since this version functions bear names of their own."""
 ROOTS = (
     f"{PACKAGE}.functions.lite.folder_check",
     f"{PACKAGE}.functions.officejs.calls",

@@ -102,9 +102,12 @@ def test_the_profile_may_be_left_alone(machine: Machine, conf: Path, place: Path
     assert not conf.exists()
 
 
-def test_an_older_one_of_ours_is_replaced(machine: Machine, place: Path, built: bytes) -> None:
+@pytest.mark.parametrize("more", [{}, {"Dictionary": "Sub Added()\nEnd Sub\n"}])  # as in the first release
+def test_an_older_one_of_ours_is_replaced(
+    machine: Machine, place: Path, built: bytes, more: dict[str, str]
+) -> None:
     place.parent.mkdir(parents=True)
-    place.write_bytes(older())
+    place.write_bytes(older(**more))
     assert next(install(machine, "en")).startswith("renewed")
     assert place.read_bytes() == built
 

@@ -36,7 +36,7 @@ def test_the_same_package_gives_the_same_files(bundle: Bundle, files: Mapping[st
 
 
 def test_the_requirements_are_one_line(files: Mapping[str, str]) -> None:
-    assert files["requirements.txt"].splitlines() == ["xlwings>=0.36.2"]
+    assert files["requirements.txt"].splitlines() == ["xlwings>=0.36.12"]
 
 
 def test_modules_are_flat_and_compile(files: Mapping[str, str]) -> None:
