@@ -54,7 +54,7 @@ def library(machine: Machine) -> Iterator[Examined]:
     if any(machine.has(each / name) for each in (folder, folder.parent)):
         yield Examined(LIBRARY, "fine", f"{name}, for an Excel of {bits} bit")
     else:
-        advice = "Reinstall xlwings: python -m pip install --force-reinstall xlwings"
+        advice = f'Reinstall xlwings: "{machine.executable}" -m pip install --force-reinstall xlwings'
         yield Examined(LIBRARY, "wrong", f"{name} is not beside Python", advice)
 
 

@@ -16,20 +16,18 @@ from ...errors import EngineError, OutputError
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...output import find_target, make_folder
-from ...spreadsheetml.vba_project import Unreadable, library_of, modules_of, spoken
-from ..addin.bridge import BRIDGE
+from ...spreadsheetml.vba_project import Unreadable, modules_of
 from ..addin.build import addin, library_version
-from ..addin.vba import RIBBON, WIZARD, WRAPPERS, ribbon_xml
+from ..addin.vba import ribbon_xml
 from ..addin.vba_writer import PROJECT
 from ..registry import default_gate, help_catalog
 from .conf import TEMPLATES, own_file, take_out_settings, write_settings
 from .interpreters import settings_for
 from .machine import MAC, Machine
+from .macro_files import are_own_addin
 from .python_looks import in_store
 
 ADDIN = "pocgate.xlam"
-OWN_MODULES = {BRIDGE, WRAPPERS, WIZARD, RIBBON, "Dictionary"}
-"""Of every release: the first had all that xlwings' own module needs."""
 OPEN_IN_EXCEL = "Close every window of Excel and run this again."
 
 
@@ -101,8 +99,7 @@ def is_own_addin(file: Path) -> bool:
         modules = modules_of(package.read(PROJECT)) if PROJECT in package.names else ()
     except (OSError, Refused, Unreadable):
         return False
-    speaking = {module.name: module.source for module in modules if spoken(module.source)}
-    return {BRIDGE, RIBBON} <= speaking.keys() <= OWN_MODULES and bool(library_of(speaking[BRIDGE]))
+    return are_own_addin(modules)
 
 
 def _check_reaches_excel(machine: Machine) -> None:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...errors import EngineError
 from ...opc.package import open_package
 from ...opc.refusal import Refused
-from ...spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
-from ...spreadsheetml.vba_project import Module, Unreadable, digest_of, library_of, macros_of, modules_of
+from ...spreadsheetml.known_macros import GENERATION, KNOWN, installed_xlwings, macros_label
+from ...spreadsheetml.vba_project import (
+    Module,
+    Unreadable,
+    digest_of,
+    library_of,
+    macros_of,
+    modules_of,
+    spoken,
+)
 from ..addin.bridge import BRIDGE, bridge
+from ..addin.build import addin_modules
+from ..addin.vba import RIBBON, WIZARD, WRAPPERS
 from ..addin.vba_writer import PROJECT
 from .machine import Examined, Machine
 from .python_looks import in_cloud
@@ -19,7 +30,8 @@ REBUILD = "Build it again: pocgate addin build --output {} --force"
 FOREIGN = (
     "Its author must update its module xlwings; it starts a Python process of its own, ours are not touched."
 )
-ADDIN_SUFFIX = ".xlam"
+OWN_MODULES = {BRIDGE, WRAPPERS, WIZARD, RIBBON, "Dictionary"}
+"""Of add-ins of every release: the first had all that xlwings' own module needs."""
 OBEYS = "it takes settings from the workbook that is open, and from its folder"
 
 
@@ -63,16 +75,35 @@ def diagnose_file(file: Path) -> Examined:
 
 
 def _addin(file: Path, modules: tuple[Module, ...]) -> Examined:
-    """Tell an add-in of ours by its bridge; no submission may hold one, so it is no known macro."""
-    subject = str(file)
-    source = next((module.source for module in modules if module.name == BRIDGE), "")
-    library = library_of(source)
+    """Judge what is no workbook of ours; no submission may hold an add-in, so it is no known macro."""
+    subject, sources = str(file), _speaking(modules)
+    library, installed = library_of(sources.get(BRIDGE, "")), installed_xlwings()
     if not library:
         return Examined(subject, "skipped", "its macros are not ours")
-    if file.suffix.lower() != ADDIN_SUFFIX:
+    if not are_own_addin(modules):
         return _foreign(subject, library)
-    ours = digest_of(source) == digest_of(bridge(library, addin=True))
-    return _compared(subject, GENERATION if ours else 1, library, REBUILD)
+    if library != installed or digest_of(sources[BRIDGE]) != digest_of(bridge(library, addin=True)):
+        first = KNOWN[BRIDGE].get(digest_of(sources[BRIDGE])) == 1
+        return _compared(subject, 1 if first else GENERATION, library, REBUILD, other=library == installed)
+    try:
+        current = {name: digest_of(source) for name, source in addin_modules().items()}
+    except EngineError as fault:
+        return Examined(subject, "wrong", str(fault))
+    if current != {name: digest_of(source) for name, source in sources.items()}:
+        found = f"add-in of another release, xlwings {library}: functions and buttons differ"
+        return Examined(subject, "advice", found, REBUILD.format(subject))
+    return Examined(subject, "fine", f"add-in of this release, xlwings {library}")
+
+
+def are_own_addin(modules: tuple[Module, ...]) -> bool:
+    """Say whether these are the modules of an add-in of ours, of whatever release, and no others."""
+    sources = _speaking(modules)
+    return {BRIDGE, RIBBON} <= sources.keys() <= OWN_MODULES and bool(library_of(sources[BRIDGE]))
+
+
+def _speaking(modules: tuple[Module, ...]) -> dict[str, str]:
+    """Return the modules by name, without those of sheets, which say nothing."""
+    return {module.name: module.source for module in modules if spoken(module.source)}
 
 
 def _foreign(subject: str, library: str) -> Examined:
@@ -84,10 +115,13 @@ def _foreign(subject: str, library: str) -> Examined:
     return Examined(subject, "advice", found, FOREIGN)
 
 
-def _compared(subject: str, generation: int, library: str, advice: str) -> Examined:
+def _compared(subject: str, generation: int, library: str, advice: str, *, other: bool = False) -> Examined:
     found, installed = macros_label(generation, library), installed_xlwings()
     if generation < GENERATION:
         return Examined(subject, "wrong", f"{found}: {OBEYS}", advice.format(subject))
+    if other:
+        found = f"add-in of another release, xlwings {library}: it starts Python in another way"
+        return Examined(subject, "wrong", found, advice.format(subject))
     if library != installed:
         found = f"{found}, but xlwings {installed or '(none)'} is installed"
         return Examined(subject, "wrong", found, advice.format(subject))

@@ -32,7 +32,7 @@ def mend(machine: Machine, files: Sequence[Path] = ()) -> Iterator[str]:
         yield f"written {own_file(machine.home)} ({', '.join(f'{k}: {v}' for k, v in settings.items())})"
     folder = machine.startup_folder
     addin = folder / ADDIN if folder else None
-    if addin and is_own_addin(addin) and diagnose_file(addin).state == "wrong":
+    if addin and is_own_addin(addin) and diagnose_file(addin).state != "fine":
         yield from renew(machine)
     for file in (*([addin] if addin else []), *files):
         if marked(machine, file) and has_own_macros(file):

@@ -10,12 +10,15 @@ import pytest
 
 from pocgate_xl.cli import main
 from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
+from pocgate_xl.functions.addin.build import addin_modules
+from pocgate_xl.functions.addin.vba import WRAPPERS
 from pocgate_xl.functions.addin.vba_writer import with_modules
 from pocgate_xl.functions.installation.conf import conf_files, read_conf
 from pocgate_xl.functions.installation.doctor import diagnose
 from pocgate_xl.functions.installation.install import install
 from pocgate_xl.functions.installation.machine import Examined, Machine
 from pocgate_xl.functions.installation.macro_files import diagnose_file, look_into
+from pocgate_xl.functions.installation.mend import mend
 from pocgate_xl.functions.installation.registry import disabled_path
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.templates.loader import Bundle
@@ -249,6 +252,22 @@ def test_an_addin_of_another_xlwings_is_to_be_renewed(machine: Machine, tmp_path
     assert found(machine, INSTALLED).advice == "Run: pocgate addin refresh"
     place.write_bytes(b"no add-in")
     assert "not ours" in found(machine, INSTALLED).found
+
+
+def test_an_addin_with_the_functions_of_another_release_is_to_be_renewed(
+    machine: Machine, tmp_path: Path
+) -> None:
+    place = tmp_path.joinpath(*PLACE)
+    place.parent.mkdir(parents=True)
+    made = {
+        **addin_modules(),
+        WRAPPERS: addin_modules()[WRAPPERS] + "Function POCGATE_GONE()\nEnd Function\n",
+    }
+    place.write_bytes(older(**made))
+    result = found(machine, INSTALLED)
+    assert (result.state, result.advice) == ("advice", "Run: pocgate addin refresh")
+    assert [line.split()[0] for line in mend(machine)] == ["renewed"]
+    assert found(machine, INSTALLED).state == "fine"
 
 
 def test_an_addin_that_is_loaded_twice_is_told(machine: Machine, tmp_path: Path, built: bytes) -> None:
