@@ -7,7 +7,8 @@ from importlib import import_module
 
 ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("build", "addin_build", "the .xlam with functions and a ribbon group, for Excel on Windows"),
-    ("refresh", "addin_refresh", "update the macros of a live workbook, keeping its answers"),
+    ("install", "addin_install", "put the add-in into Excel and this Python into your profile"),
+    ("refresh", "addin_refresh", "update the macros of a live workbook, or the installed add-in"),
     ("lite", "addin_lite", "the modules for xlwings Lite"),
     ("serve", "addin_serve", "functions, scripts and task pane from your own server"),
     ("doctor", "addin_doctor", "find out why Python does not answer in Excel"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from ..errors import OutputError
 from .options import add_language_option, add_output_option
@@ -17,8 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_output_option(parser, "FILE.xlam", "the add-in to write")
     parser.add_argument(
-        "--python", metavar="PATH", help="the Python that Excel starts (default: this one, on Windows)"
-    )
+        "--python", default="", metavar="PATH",
+        help="the Python that Excel starts (default: the one that each user's profile names)",
+    )  # fmt: skip
     add_language_option(parser, "ribbon and labels", f"{LANGUAGE}, and the user's own for labels")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
@@ -32,10 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     if str(arguments.output) != STDOUT and arguments.output.suffix.lower() != ".xlam":
         raise OutputError(f"{arguments.output} is not an add-in file name.", "Use a name that ends in .xlam.")
     target = find_target(arguments.output, force=arguments.force, claimed=True)
-    own = sys.executable if sys.platform == "win32" else ""
-    python = own if arguments.python is None else arguments.python
     catalog = help_catalog(arguments.lang or LANGUAGE)
-    target.write((addin(catalog, python, arguments.lang or ""),))
+    target.write((addin(catalog, arguments.python, arguments.lang or ""),))
     if not target.stdout:
         show(arguments.output)
     return 0

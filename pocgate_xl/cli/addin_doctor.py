@@ -1,4 +1,4 @@
-"""`pocgate addin doctor`: looks at everything between Excel and Python, changes nothing."""
+"""`pocgate addin doctor`: looks at everything between Excel and Python; mends what is safe, when asked."""
 
 from __future__ import annotations
 
@@ -17,14 +17,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="live workbooks and add-ins whose macros to examine",
     )
+    parser.add_argument(
+        "--mend", action="store_true",
+        help="write the profile, renew the installed add-in, unblock files of ours, where that is needed",
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found and what to do; 1 when something keeps Python from answering."""
-    from ..functions.addin.doctor import diagnose
-    from ..functions.addin.doctor_files import diagnose_file
+    from ..functions.installation.doctor import diagnose
+    from ..functions.installation.machine import Machine
+    from ..functions.installation.macro_files import look_into
+    from ..functions.installation.mend import mend
 
-    results = (*diagnose(), *(diagnose_file(file) for file in arguments.files))
+    machine = Machine()
+    if arguments.mend:
+        for line in list(mend(machine, arguments.files)) or ["nothing here can be mended from outside"]:
+            show(f"mended  {line}")
+    results = [*diagnose(machine), *(each for file in arguments.files for each in look_into(machine, file))]
     for result in results:
         show(f"{result.state:<7} {result.subject}: {result.found}")
         if result.advice:

@@ -1,4 +1,4 @@
-"""`pocgate addin refresh`: the macros of a live workbook as they are made now, its answers as they are."""
+"""`pocgate addin refresh`: macros as they are made now, of a live workbook or of the installed add-in."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ from pathlib import Path
 
 from ..errors import FillError, OutputError
 from .options import add_output_option
+from .speech import show
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("workbook", type=Path, metavar="FILE.xlsm", help="the live workbook; it is only read")
-    add_output_option(parser, "FILE", "the copy to write")
+    parser.add_argument(
+        "workbook", type=Path, nargs="?", metavar="FILE.xlsm",
+        help="the live workbook, which is only read (default: renew the add-in that is installed)",
+    )  # fmt: skip
+    add_output_option(parser, "FILE", "the copy to write", needed=False)
     parser.add_argument("--force", action="store_true", help="replace an existing file")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write a copy with macros for the xlwings that is installed here."""
+    """Write a copy with macros for the xlwings that is installed here, or renew the installed add-in."""
     from ..output import write_file
 
+    if arguments.workbook is None:
+        return _renewed(arguments)
+    if arguments.output is None:
+        raise OutputError("A copy is written, and none is named.", "Name it with --output COPY.xlsm.")
     if arguments.output.resolve() == arguments.workbook.resolve():
         raise OutputError("The copy would replace the workbook itself.", "Name another file with --output.")
     if arguments.output.suffix.lower() != ".xlsm":
@@ -30,7 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output.exists() and not arguments.force:
         raise OutputError(f"{arguments.output} already exists.", "Use --force to replace it.")
     write_file(arguments.output, _refreshed(arguments.workbook))
-    print(arguments.output)
+    show(arguments.output)
+    return 0
+
+
+def _renewed(arguments: argparse.Namespace) -> int:
+    from ..functions.installation.install import renew
+    from ..functions.installation.machine import Machine
+
+    if arguments.output is not None:
+        raise OutputError("No live workbook is named.", "Name it before --output, or leave that out.")
+    for line in renew(Machine()):
+        show(line)
     return 0
 
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import xlwings
 
+from .installation.conf import adopt_templates
 from .registry import FUNCTIONS, Function, FunctionProblem, call, default_gate
+
+adopt_templates(Path.home())
 
 MODULE = __name__
 PREFIX = "POCGATE_"

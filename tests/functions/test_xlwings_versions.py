@@ -28,7 +28,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.templates.loader import find_bundle
 from pocgate_xl.functions.addin.build import addin, live_workbook
 from pocgate_xl.functions.registry import help_catalog
-from pocgate_xl.functions.addin.doctor_files import diagnose_file
+from pocgate_xl.functions.installation.macro_files import diagnose_file
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 live, gate = Path(sys.argv[1], "live.xlsm"), Path(sys.argv[1], "gate.xlam")

@@ -66,11 +66,15 @@ def addin(catalog: Catalog, interpreter: str = "", language: str = "") -> bytes:
     """
     settings = {"Interpreter_Win": interpreter, "Language": language}
     parts = addin_parts(settings, vba.ribbon_xml(catalog))
-    modules = {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
-    made = with_modules(write_container(parts), modules)
+    made = with_modules(write_container(parts), addin_modules())
     # The library puts macros into workbooks only; an add-in is one that says so.
     made[CONTENT_TYPES] = made[CONTENT_TYPES].replace(MACRO_TYPE.encode(), ADDIN_TYPE.encode())
     return write_container(made)
+
+
+def addin_modules() -> Mapping[str, str]:
+    """Return the macros of the add-in, by name of their module."""
+    return {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
 
 
 def _modules(*, addin: bool) -> Mapping[str, str]:

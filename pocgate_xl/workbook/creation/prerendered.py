@@ -21,7 +21,6 @@ from ...opc.package import Package
 from ...opc.zip_template import ZipTemplate
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.cell_writer import NewValue, escaped
-from ...spreadsheetml.quoted_styles import BEGINNINGS
 from ...spreadsheetml.reader import read_workbook
 from ...spreadsheetml.serial_dates import DAY_ZERO
 from ...spreadsheetml.sheet_editor import replace_cells
@@ -37,13 +36,13 @@ from ..layout.text_metrics import Lettering, height_of
 from .blank import blank_workbook, plan_of
 from .engagement import ID, ORGANIZATION, calculated_workbook, complete_values
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
+from .plain_texts import LONGEST, is_plain, is_shown_whole
 
 __all__ = ["PLAIN", "workbook_for"]
 
 OF_IDENTITY = tuple(f"pg_{group}_" for group in IDENTITY_GROUPS)
 FIRST = 43_211
 """Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
-LONGEST = 1000
 UNFIT = False
 """A value for which nothing is substituted, so that the long way tells what is wrong with it."""
 LARGEST = 10**15
@@ -149,7 +148,9 @@ def _substitution(placeholder: Placeholder, value: object, language: str) -> tup
         return None
     if isinstance(cell, str):
         text = escaped(cell).encode()
-        fits = _plain(cell) and height_of(cell, placeholder.width, Lettering(language)) <= placeholder.height
+        fits = (
+            is_plain(cell) and height_of(cell, placeholder.width, Lettering(language)) <= placeholder.height
+        )
         return (text, text) if fits else None
     if cell is None or not -LARGEST < cell < LARGEST:
         return None
@@ -157,17 +158,8 @@ def _substitution(placeholder: Placeholder, value: object, language: str) -> tup
 
 
 def _shown_whole(placeholder: Placeholder, value: object) -> bool:
-    """Say whether formulas show all of a text, which Excel counts in units of UTF-16."""
-    if not isinstance(value, str):
-        return True
-    return len(value.encode("utf-16-le", "surrogatepass")) <= 2 * placeholder.longest
-
-
-def _plain(text: str) -> bool:
-    """Say whether a text is the same everywhere: nothing to escape, trim, hide, quote or cut."""
-    if text.startswith(BEGINNINGS):
-        return False
-    return text.isprintable() and text == text.strip() and "_x" not in text and len(text) <= LONGEST
+    """Say whether formulas show all of a value."""
+    return not isinstance(value, str) or is_shown_whole(value, placeholder.longest)
 
 
 @lru_cache(maxsize=32)

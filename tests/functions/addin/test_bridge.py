@@ -243,6 +243,24 @@ def test_only_the_version_tells_the_bridges_of_two_xlwings_apart() -> None:
     assert bridge("0.33.0", addin=False).replace("0.33.0", "0.37.8") == bridge("0.37.8", addin=False)
 
 
+def test_all_open_files_share_one_python(tmp_path: Path, files: Path, bundle: Bundle) -> None:
+    """The library of xlwings keeps a Python for each command: here they are the same, letter for letter.
+
+    An add-in that names a Python itself is the exception, unless that is the one of the profile.
+    """
+    second = tmp_path / "second.xlsm"
+    second.write_bytes(live_workbook(workbook_for(bundle, "ja", {"pg_engagement_id": "F"}, "classic")))
+    opened = (files / "gate.xlam", files / "live.xlsm", second)
+    conf = f'"INTERPRETER_WIN","{PYTHON}"\n"PYTHONPATH","C:\\own"'
+    profile = Computer(texts={rf"{HOME}\.pocgate\pocgate.conf": conf}, files=(PYTHON, OWN))
+    for computer in (Computer(), profile):
+        assert len({Excel(file, computer).run("XLPy") for file in opened}) == 1
+    own = {Excel(file, profile).run("XLPy") for file in (files / "own.xlam", *opened)}
+    assert len(own) == 2
+    same = Computer(texts={rf"{HOME}\.pocgate\pocgate.conf": conf.replace(PYTHON, OWN)}, files=(OWN,))
+    assert len({Excel(file, same).run("XLPy") for file in (files / "own.xlam", *opened)}) == 1
+
+
 def test_a_python_that_does_not_answer_is_waited_for_once(files: Path) -> None:
     """Not once a cell."""
     excel = Excel(files / "live.xlsm", Computer(starts=False))

@@ -14,11 +14,11 @@ from pocgate_xl.cli import main
 from pocgate_xl.errors import EngineError
 from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
 from pocgate_xl.functions.addin.build import PLAIN_TYPE, addin, live_workbook
-from pocgate_xl.functions.addin.doctor_files import diagnose_file
 from pocgate_xl.functions.addin.package import MACRO_TYPE
 from pocgate_xl.functions.addin.refresh import refreshed
-from pocgate_xl.functions.addin.vba import WIZARD, WRAPPERS, help_module, wrappers
+from pocgate_xl.functions.addin.vba import RIBBON, WIZARD, WRAPPERS, help_module, ribbon_module, wrappers
 from pocgate_xl.functions.addin.vba_writer import PROJECT, with_modules
+from pocgate_xl.functions.installation.macro_files import diagnose_file
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
@@ -230,7 +230,8 @@ def test_the_doctor_looks_into_files(tmp_path: Path, bundle: Bundle, other: byte
         "broken.xlsm": b"PK",
         "plain.xlsx": workbook_for(bundle, "en", {"pg_engagement_id": "E"}),
         "foreign.xlsm": write_container(with_modules(xlsm(bundle), {"Own": "Sub A()\nEnd Sub\n"})),
-        "old.xlam": write_container(with_modules(xlsm(bundle), {BRIDGE: obeying})),
+        "old.xlam": write_container(with_modules(xlsm(bundle), {BRIDGE: obeying, RIBBON: ribbon_module()})),
+        "theirs.xlam": write_container(with_modules(xlsm(bundle), {BRIDGE: obeying})),
     }  # fmt: skip
     found = {}
     for name, data in files.items():
@@ -239,6 +240,7 @@ def test_the_doctor_looks_into_files(tmp_path: Path, bundle: Bundle, other: byte
     assert {name: result.state for name, result in found.items()} == {
         "other.xlsm": "wrong", "current.xlsm": "fine", "gate.xlam": "fine", "broken.xlsm": "wrong",
         "plain.xlsx": "skipped", "foreign.xlsm": "skipped", "old.xlam": "wrong",
+        "theirs.xlam": "advice",
     }  # fmt: skip
     assert f"xlwings {INSTALLED} is installed" in found["other.xlsm"].found
     assert "addin refresh" in found["other.xlsm"].advice

@@ -36,7 +36,7 @@ def test_the_same_package_gives_the_same_files(bundle: Bundle, files: Mapping[st
 
 
 def test_the_requirements_are_one_line(files: Mapping[str, str]) -> None:
-    assert files["requirements.txt"].splitlines() == ["xlwings"]
+    assert files["requirements.txt"].splitlines() == ["xlwings>=0.36.12"]
 
 
 def test_modules_are_flat_and_compile(files: Mapping[str, str]) -> None:
@@ -179,7 +179,7 @@ def test_codes_are_offered_in_drop_downs(ran: dict[str, Any], bundle: Bundle) ->
 
 @pytest.mark.needs("node", "npm")
 def test_scripts_are_offered(ran: dict[str, Any]) -> None:
-    assert {script["function_name"] for script in ran["scripts"]} == set(BLOCKS)
+    assert {script["function_name"] for script in ran["scripts"]} == {*BLOCKS, "check_folder"}
 
 
 @pytest.mark.needs("node", "npm")
