@@ -1,0 +1,74 @@
+"""The checklist: what is done, of all items or of a group, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....core.fields import NOT_APPLICABLE
+from .named_formula import NamedFormula, column, literal
+from .source import Source, given
+
+
+def formulas(source: Source) -> Iterator[NamedFormula]:
+    """Yield what follows from the statuses alone."""
+    template = source.template
+    count = len(template.items)
+    yield source.helper("STATUSES", _statuses(source))
+    numbers = {group.id: place for place, group in enumerate(template.groups, 1)}
+    of = column([numbers[group.id] for _, group, _ in template.numbered_items()])
+    yield source.helper(
+        "WITHIN",
+        "LAMBDA(said,\n"
+        "  LET(meant, PG._CODE(said, PG._GROUP()),\n"
+        '  place, IF(meant="", 0, XMATCH(meant, CHOOSECOLS(PG._GROUP(), 1))-1),\n'
+        f"  IF(place=0, 1, ({of}=place)*1)))",
+    )
+    yield source.helper(
+        "COUNTED",
+        "LAMBDA(codes, counted,\n"
+        f'  HSTACK(SUM((codes="done")*counted), SUM((codes<>{literal(NOT_APPLICABLE)})*counted)))',
+    )
+    yield source.function(
+        "COMPLETENESS",
+        "LAMBDA(statuses, [group_name],\n"
+        f"  LET(found, PG._COUNTED(PG._STATUSES(statuses), PG._WITHIN({given('group_name')})),\n"
+        "  items, INDEX(found, 2),\n"
+        "  IF(items=0, 1, INDEX(found, 1)/items)))",
+    )
+    yield source.function("PROGRESS", _progress(source))
+    yield source.function(
+        "OPEN_ITEMS",
+        "LAMBDA(statuses, [group_name], [language],\n"
+        "  LET(codes, PG._STATUSES(statuses),\n"
+        f"  unfinished, (codes<>\"done\")*(codes<>{literal(NOT_APPLICABLE)})*PG._WITHIN({given('group_name')}),\n"
+        f"  every, HSTACK(SEQUENCE({count}), PG._NAMES(PG._ITEM(), {given('language')})),\n"
+        '  IF(SUM(unfinished)=0, {"",""}, FILTER(every, unfinished))))',
+    )
+
+
+def _statuses(source: Source) -> str:
+    """Write the codes of all statuses; one that an item cannot have is as wrong as an unknown one."""
+    items = source.template.items
+    codes = f"PG._CODES(statuses, {len(items)}, PG._STATUS())"
+    if not source.template.allows_not_applicable or all(item.not_applicable for item in items):
+        return f"LAMBDA(statuses, {codes})"
+    allowed = column([int(item.not_applicable) for item in items])
+    return (
+        "LAMBDA(statuses,\n"
+        f"  LET(codes, {codes},\n"
+        f"  IF((codes={literal(NOT_APPLICABLE)})*({allowed}=0), NA(), codes)))"
+    )
+
+
+def _progress(source: Source) -> str:
+    """Write the counts of one group, or of all items and every group below each other."""
+    lines = ["PG._COUNTED(codes, 1)"]
+    lines += [f"PG._COUNTED(codes, PG._WITHIN({literal(group.id)}))" for group in source.template.groups]
+    return (
+        "LAMBDA(statuses, [group_name], [language],\n"
+        "  LET(codes, PG._STATUSES(statuses),\n"
+        f"  asked, {given('group_name')},\n"
+        '  IF(PG._SAID(asked)<>"", PG._COUNTED(codes, PG._WITHIN(asked)),\n'
+        f"  HSTACK(PG._NAMES(PG._GROUP(), {given('language')}),\n"
+        f"    VSTACK({', '.join(lines)})))))"
+    )

@@ -1,0 +1,133 @@
+"""What every function of the library reads and says: cells, codes, and words in a language.
+
+A cell that looks empty says nothing. Words of every language are read; which language is spoken a call
+may say, or ask for codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ....core.catalog import label_key
+from ....core.fields import ANSWERS, DECISIONS, DIRECTIONS, INCOMPLETE, LEVELS, NOT_APPLICABLE, STANDINGS, STATUSES
+from ....core.template import Template
+from .named_formula import NamedFormula, block, row
+from .source import CODE, Source, given
+
+SPACES = (160, 8203, 12288)
+"""No-break, of no width, of full width: a web page and a Japanese keyboard give them."""
+CODES_BETWEEN = "{low} – {high}"
+SUMS = ("initial", "run_rate", "first_year", "three_year")
+
+
+def formulas(source: Source) -> Iterator[NamedFormula]:
+    """Yield what the other formulas read and speak with, then every list of words."""
+    helper = source.helper
+    yield helper("SAID", f'LAMBDA(cells, IF({_seen("cells")}="", "", cells))')
+    yield helper(
+        "CELLS",
+        "LAMBDA(cells, many,\n"
+        "  IF(ROWS(cells)*COLUMNS(cells)=many, TOCOL(PG._SAID(cells)), NA()))",
+    )
+    tags = row((CODE, *source.languages))
+    yield helper(
+        "COLUMN",
+        "LAMBDA(language,\n"
+        f'  IF(PG._SAID(language)="", {source.default_column},\n'
+        f"  IFERROR(XMATCH(language, {tags}), "
+        f'XMATCH(LEFT(language, FIND("-", language&"-")-1), {tags}))))',
+    )
+    yield helper(
+        "WORD",
+        "LAMBDA(meant, words, language,\n"
+        "  INDEX(words, XMATCH(meant, CHOOSECOLS(words, 1)), PG._COLUMN(language)))",
+    )
+    yield helper(
+        "WORDS",
+        "LAMBDA(codes, words, language,\n"
+        "  MAP(codes, LAMBDA(each, PG._WORD(each, words, language))))",
+    )
+    yield helper("NAMES", "LAMBDA(words, language, CHOOSECOLS(words, PG._COLUMN(language)))")
+    yield helper(
+        "CODE",
+        "LAMBDA(said, words,\n"
+        '  IF(PG._SAID(said)="", "",\n'
+        "  INDEX(words, 1+MOD(XMATCH(TRIM(said), TOCOL(words, 0, TRUE))-1, ROWS(words)), 1)))",
+    )
+    yield helper(
+        "CODES",
+        "LAMBDA(cells, many, words,\n"
+        "  MAP(PG._CELLS(cells, many), LAMBDA(each, PG._CODE(each, words))))",
+    )
+    for noun, keys in _lists(source.template):
+        yield source.words(noun, keys)
+    yield source.function("ANCHOR", _anchor(source))
+
+
+def _seen(cells: str) -> str:
+    """Return what is left of cells without control characters and spaces."""
+    cells = f"CLEAN({cells})"
+    for space in SPACES:
+        cells = f'SUBSTITUTE({cells}, UNICHAR({space}), "")'
+    return f"TRIM({cells})"
+
+
+def _lists(template: Template) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the lists of words by name: codes, and the keys of their texts."""
+    statuses = (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
+    vocabularies: dict[str, Sequence[str]] = {
+        "criterion": template.criterion_ids,
+        "verdict": (*(band.id for band in template.verdicts), INCOMPLETE),
+        "item": [item.id for item in template.items],
+        "status": statuses,
+        "answer": ANSWERS,
+        "question": template.questions,
+        "decision": DECISIONS,
+        "cause": [cause.id for cause in template.causes],
+        "level": LEVELS,
+        "cost": [category.id for category in template.costs.categories],
+        "currency": template.costs.currencies,
+        "standing": STANDINGS,
+        "phase": [phase.id for phase in template.phases],
+        "direction": DIRECTIONS,
+    }
+    for name, codes in vocabularies.items():
+        if codes:
+            yield name.upper(), [(code, label_key(name, code)) for code in codes]
+    groups = [("all", "text.all_items"), *((g.id, label_key("group", g.id)) for g in template.groups)]
+    yield "GROUP", groups
+    sums = [(code, f"text.sum_{code}") for code in SUMS]
+    yield "SUM", [*sums, ("contingency", "text.contingency_on_top")]
+    anchors = [(f"{each.id}.{anchor}", f"anchor.{each.id}.{anchor}") for each in template.criteria for anchor in each.anchors]
+    yield "ANCHORED", anchors
+
+
+def _anchor(source: Source) -> str:
+    """Write what a rating means: its anchor, or the two that it lies between."""
+    template, scale = source.template, source.template.scale
+    below, above = (
+        block([[_nearest(each.anchors, rating, side) for rating in scale.ratings] for each in template.criteria])
+        for side in (-1, 1)
+    )
+    between = row([CODES_BETWEEN, *(source.catalogs[tag].text("step.between") for tag in source.languages)])
+    sentence = f"INDEX({between}, PG._COLUMN(spoken))"
+    for hole, value in (("below", "low"), ("low", "PG._WORD(meant&\".\"&low, PG._ANCHORED(), spoken)"),
+                        ("above", "high"), ("high", "PG._WORD(meant&\".\"&high, PG._ANCHORED(), spoken)")):  # fmt: skip
+        sentence = f'SUBSTITUTE({sentence}, "{{{hole}}}", {value})'
+    return (
+        "LAMBDA(criterion, rating, [language],\n"
+        "  LET(meant, PG._CODE(criterion, PG._CRITERION()),\n"
+        f"  spoken, {given('language')},\n"
+        "  about, XMATCH(meant, CHOOSECOLS(PG._CRITERION(), 1)),\n"
+        f"  step, XMATCH(TRIM(rating), {row([str(rating) for rating in scale.ratings])}),\n"
+        f"  low, INDEX({below}, about, step), high, INDEX({above}, about, step),\n"
+        '  IF(OR(low="", high=""), "",\n'
+        '  IF(low=high, PG._WORD(meant&"."&low, PG._ANCHORED(), spoken),\n'
+        f"  {sentence}))))"
+    )
+
+
+def _nearest(anchors: Sequence[int], rating: int, side: int) -> int | str:
+    """Return the anchor of a rating, or the nearest one on a side of it; "" where there is none."""
+    on_side = [anchor for anchor in anchors if (anchor - rating) * side >= 0]
+    return min(on_side, key=lambda anchor: abs(anchor - rating), default="")

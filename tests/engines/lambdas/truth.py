@@ -1,0 +1,535 @@
+"""What a call must show, as the calculations of `core` have it; cells are read here on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pocgate_xl.core.budget import middle
+from pocgate_xl.core.causes import diagnose
+from pocgate_xl.core.checklist import Checklist, checklist_of
+from pocgate_xl.core.costs import CostProjection, costs_of
+from pocgate_xl.core.decision import decide
+from pocgate_xl.core.must_meets import must_meets
+from pocgate_xl.core.roadmap import schedule_roadmap
+from pocgate_xl.core.scorecard import Scorecard, scorecard_of
+from pocgate_xl.core.steps import anchor_words
+from pocgate_xl.core.submission import (
+    CostResponse,
+    Engagement,
+    HelperInputs,
+    ItemResponse,
+    PhaseResponse,
+    Recorded,
+)
+from pocgate_xl.core.suggestions import suggest_rating
+from pocgate_xl.core.template import Span
+from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO, serial_of
+from pocgate_xl.templates.loader import Bundle
+from tests.engines.lambdas.sheet import ERROR, Argument, Call, Error, Shown, Typed
+
+SPACES = " \t\r\n\u00a0\u200b\u3000"
+NEAR = 1e-9
+SUMS = ("initial", "run_rate", "first_year", "three_year")
+
+
+class Unreadable(Exception):
+    """What a cell says cannot be taken, so that the call is an error."""
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """What calls must show for one template and the language of its workbook."""
+
+    bundle: Bundle
+    language: str
+    instead: int | None = None
+    """What is read where a cell says what cannot be taken: nothing, or the first or second that can."""
+
+    def shows(self, call: Call) -> Shown | Error:
+        """Return the cells that a call must fill; an error where at least one of them must be one.
+
+        What does not rest on a cell that cannot be read may be shown all the same: it is what is shown
+        whatever is read in its place.
+        """
+        said = [_cells(argument) for argument in call.arguments]
+        try:
+            return TRUTHS[call.noun](self, said)
+        except Unreadable:
+            found = []
+            for way in range(3):
+                try:
+                    found.append(TRUTHS[call.noun](replace(self, instead=way), said))
+                except Unreadable:
+                    return ERROR
+            return Error(found[0] if found[0] == found[1] == found[2] else None)
+
+    def wrong(self, *taken: Any) -> Any:
+        """Return what is read in the place of what cannot be taken."""
+        if self.instead is None or not taken:
+            raise Unreadable
+        return (None, *taken)[self.instead % (len(taken) + 1)]
+
+    @property
+    def template(self) -> Any:
+        return self.bundle.template
+
+    def word(self, table: str, code: str, said: Sequence[Typed] | None) -> str:
+        """Return a code as it is shown in the language that a call asks for."""
+        tag = self.tag(said)
+        if tag is None:
+            return code
+        return self.bundle.catalogs[tag].texts.get(f"{table}.{code}", code)
+
+    def tag(self, said: Sequence[Typed] | None) -> str | None:
+        """Return the language that a call asks for; None for codes."""
+        asked = self.text(said)
+        if asked in (None, "code", "CODE"):
+            return self.language if asked is None else None
+        for tag in (asked.lower(), asked.lower().partition("-")[0]):
+            if tag in self.template.languages:
+                return tag
+        raise Unreadable
+
+    def text(self, said: Sequence[Typed] | None) -> str | None:
+        return None if said is None or _blank(said[0]) else str(said[0])
+
+    def code(self, codes: Sequence[str], table: str, value: Typed) -> str | None:
+        """Return the code that a cell means: itself or its label in any language, whatever the case."""
+        if _blank(value):
+            return None
+        if not isinstance(value, str):
+            return self.wrong(codes[0], codes[-1])
+        spelled = " ".join(value.split(" ")).strip().lower()
+        for code in codes:
+            labels = (self.bundle.catalogs[tag].texts.get(f"{table}.{code}", code) for tag in self.languages)
+            if spelled in (code.lower(), *(label.lower() for label in labels)):
+                return code
+        return self.wrong(codes[0], codes[-1])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.template.languages
+
+    def ratings(self, cells: Sequence[Typed]) -> dict[str, int | None]:
+        ids = self.template.criterion_ids
+        return dict(zip(ids, map(self._rating, _many(cells, len(ids))), strict=True))
+
+    def _rating(self, cell: Typed) -> int | None:
+        if _blank(cell):
+            return None
+        texts = {str(rating): rating for rating in self.template.scale.ratings}
+        said = cell.strip() if isinstance(cell, str) else f"{cell:g}"
+        if isinstance(cell, bool) or said not in texts:
+            return self.wrong(self.template.scale.lowest, self.template.scale.highest)
+        return texts[said]
+
+    def scorecard(self, cells: Sequence[Typed]) -> Scorecard:
+        return scorecard_of(self.template, self.ratings(cells))
+
+    def checklist(self, statuses: Sequence[Typed], evidence: Sequence[Typed] | None = None) -> Checklist:
+        items = self.template.items
+        known = ["done", "in_progress", "not_started"]
+        known += ["not_applicable"] if self.template.allows_not_applicable else []
+        shown = [None] * len(items) if evidence is None else _many(evidence, len(items))
+        responses = {}
+        for item, cell, proof in zip(items, _many(statuses, len(items)), shown, strict=True):
+            status = self.code(known, "status", cell)
+            if status == "not_applicable" and not item.not_applicable:
+                status = self.wrong("done", "not_started")
+            responses[item.id] = ItemResponse(status, evidence=None if _blank(proof) else str(proof))
+        return checklist_of(self.template, responses, None)
+
+    def answers(self, cells: Sequence[Typed] | None) -> dict[str, bool]:
+        if cells is None:
+            return {}
+        ids = self.template.questions
+        codes = [self.code(("yes", "no"), "answer", cell) for cell in _many(cells, len(ids))]
+        return {id_: code == "yes" for id_, code in zip(ids, codes, strict=True) if code}
+
+    def group(self, said: Sequence[Typed] | None) -> str | None:
+        groups = [group.id for group in self.template.groups]
+        return self.code(groups, "group", said[0]) if said else None
+
+    def projection(self, said: Mapping[str, Sequence[Typed] | None]) -> CostProjection:
+        categories = self.template.costs.categories
+        poc, plans = self._spent(said["costs"] or ()), said.get("planned")
+        amounts = [None] * len(categories) if plans is None else _many(plans, len(categories))
+        planned = [self.amount(cell) for cell in amounts]
+        responses = {
+            each.id: CostResponse(spent, plan)
+            for each, spent, plan in zip(categories, poc, planned, strict=True)
+        }
+        currency = said.get("currency")
+        code = self.code(self.template.costs.currencies, "currency", currency[0]) if currency else None
+        rate = None
+        if code not in (None, self.template.costs.currency) and (exchange := said.get("exchange")):
+            rate = self.number(exchange[0], above=Decimal(0))
+        benefit = [None, None]
+        if "benefit" in said:
+            benefit = [self.amount(cell) for cell in _many(said["benefit"] or (), 2)]
+        percent = self.template.costs.contingency == "percent"
+        most = Decimal(100) if percent else None
+        kept = self.number(_first(said, "contingency"), least=Decimal(0), most=most)
+        ramp = self.whole(_first(said, "ramp"), 0)
+        months = self.number(_first(said, "months"), above=Decimal(0), most=Decimal(120))
+        engagement = Engagement(
+            currency=code, yen_per_unit=rate, poc_months=months,
+            annual_benefit_low=benefit[0], annual_benefit_high=benefit[1],
+        )  # fmt: skip
+        recorded = Recorded(benefit_ramp_months=ramp, contingency=kept)
+        return costs_of(self.template, engagement, responses, recorded, self.day(_first(said, "start")))
+
+    def _spent(self, cells: Sequence[Typed]) -> list[Decimal | None]:
+        categories = self.template.costs.categories
+        spent = [each for each in categories if each.kind != "share"]
+        if len(cells) == len(categories):
+            shares = [cell for each, cell in zip(categories, cells, strict=True) if each.kind == "share"]
+            if not all(map(_blank, shares)):
+                self.wrong()
+            return [self.amount(cell) for cell in cells]
+        amounts = iter([self.amount(cell) for cell in _many(cells, len(spent))])
+        return [None if each.kind == "share" else next(amounts) for each in categories]
+
+    def number(
+        self,
+        cell: Typed,
+        *,
+        above: Decimal | None = None,
+        least: Decimal | None = None,
+        most: Decimal | None = None,
+    ) -> Decimal | None:
+        if _blank(cell):
+            return None
+        number = None if isinstance(cell, str | bool) else Decimal(repr(cell))
+        taken = number is not None and (
+            (above is None or number > above)
+            and (least is None or number >= least)
+            and (most is None or number <= most)
+        )
+        return number if taken else self.wrong(Decimal(1), most or Decimal(70))
+
+    def amount(self, cell: Typed) -> Decimal | None:
+        return self.number(cell, least=Decimal(0))
+
+    def whole(self, cell: Typed, least: int, most: int | None = None) -> int | None:
+        number = self.number(cell, least=Decimal(least), most=None if most is None else Decimal(most))
+        if number is not None and number != int(number):
+            number = self.wrong(1, 70)
+        return None if number is None else int(number)
+
+    def day(self, cell: Typed) -> date | None:
+        number = self.number(cell, least=Decimal(61), most=Decimal("2958465.999"))
+        return None if number is None else date.fromordinal(DAY_ZERO.toordinal() + max(61, int(number)))
+
+
+def _first(said: Mapping[str, Sequence[Typed] | None], name: str) -> Typed:
+    cells = said.get(name)
+    return cells[0] if cells else None
+
+
+def _cells(argument: Argument | None) -> list[Typed] | None:
+    if argument is None:
+        return None
+    if argument.block is None:
+        constant = argument.constant
+        return [constant[1:-1].replace('""', '"') if constant.startswith('"') else float(constant)]
+    return [cell for row in argument.block for cell in row]
+
+
+def _many(cells: Sequence[Typed], count: int) -> Sequence[Typed]:
+    if len(cells) != count:
+        raise Unreadable
+    return cells
+
+
+def _blank(cell: Typed) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip(SPACES))
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return float(serial_of(value))
+    return value if isinstance(value, str | bool) else float(value)  # type: ignore[arg-type]
+
+
+def _pair(span: Span | None) -> list[object]:
+    return ["", ""] if span is None else [_cell(span.low), _cell(span.high)]
+
+
+Said = list[list[Typed] | None]
+
+
+def _padded(said: Said, count: int) -> Said:
+    return [*said, *[None] * (count - len(said))]
+
+
+def _total(oracle: Oracle, said: Said) -> Shown:
+    return [[float(oracle.scorecard(said[0] or ()).total)]]
+
+
+def _range(oracle: Oracle, said: Said) -> Shown:
+    return [[float(bound) for bound in oracle.scorecard(said[0] or ()).range]]
+
+
+def _verdict(oracle: Oracle, said: Said) -> Shown:
+    ratings, language = _padded(said, 2)
+    return [[oracle.word("verdict", oracle.scorecard(ratings or ()).verdict, language)]]
+
+
+def _reachable(oracle: Oracle, said: Said) -> Shown:
+    ratings, language = _padded(said, 2)
+    return [[oracle.word("verdict", code, language)] for code in oracle.scorecard(ratings or ()).reachable]
+
+
+def _concerns(oracle: Oracle, said: Said) -> Shown:
+    ratings, language = _padded(said, 2)
+    found = oracle.scorecard(ratings or ()).concerns
+    separator = oracle.bundle.catalogs[oracle.tag(language) or oracle.language].text("text.separator")
+    return [[separator.join(oracle.word("criterion", code, language) for code in found)]]
+
+
+def _improvements(oracle: Oracle, said: Said) -> Shown:
+    ratings, language = _padded(said, 2)
+    rows = oracle.scorecard(ratings or ()).improvements
+    shown = [
+        [oracle.word("criterion", row.criterion, language), float(row.rating), float(row.needed)]
+        for row in rows
+    ]
+    return shown or [["", "", ""]]
+
+
+def _completeness(oracle: Oracle, said: Said) -> Shown:
+    statuses, group = _padded(said, 2)
+    checklist, asked = oracle.checklist(statuses or ()), oracle.group(group)
+    return [[float((checklist.groups[asked] if asked else checklist).completeness)]]
+
+
+def _progress(oracle: Oracle, said: Said) -> Shown:
+    statuses, group, language = _padded(said, 3)
+    checklist, asked = oracle.checklist(statuses or ()), oracle.group(group)
+    if asked:
+        return [[float(checklist.groups[asked].done), float(checklist.groups[asked].items)]]
+    tag = oracle.tag(language)
+    every = oracle.bundle.catalogs[tag].text("text.all_items") if tag else "all"
+    groups = [(oracle.word("group", id_, language), each) for id_, each in checklist.groups.items()]
+    return [[name, float(each.done), float(each.items)] for name, each in ((every, checklist), *groups)]
+
+
+def _open_items(oracle: Oracle, said: Said) -> Shown:
+    statuses, group, language = _padded(said, 3)
+    still_open, asked = oracle.checklist(statuses or ()).open, oracle.group(group)
+    rows: Shown = [
+        [float(number), oracle.word("item", item.id, language)]
+        for number, of, item in oracle.template.numbered_items()
+        if item.id in still_open and asked in (None, of.id)
+    ]
+    return rows or [["", ""]]
+
+
+def _decision(oracle: Oracle, said: Said) -> Shown:
+    ratings, statuses, language, answers, evidence = _padded(said, 5)
+    scorecard, checklist = oracle.scorecard(ratings or ()), oracle.checklist(statuses or (), evidence)
+    decided = decide(oracle.template, scorecard, checklist, oracle.answers(answers))
+    return [[oracle.word("decision", decided.decision, language)]]
+
+
+def _must_meets(oracle: Oracle, said: Said) -> Shown:
+    ratings, answers, language = _padded(said, 3)
+    found = must_meets(oracle.template, oracle.ratings(ratings or ()), oracle.answers(answers))
+    tables = {"floor": "criterion", "question": "question"}
+    rows = [[oracle.word(tables[each.kind], each.id, language), _cell(each.met)] for each in found]
+    return rows or [["", ""]]
+
+
+def _cause(oracle: Oracle, said: Said) -> Shown:
+    ratings, statuses, answers, cause, language, evidence = _padded(said, 6)
+    checklist = oracle.checklist(statuses or (), evidence)
+    found = diagnose(
+        oracle.template, oracle.ratings(ratings or ()), checklist.statuses, oracle.answers(answers),
+        checklist.lacking_evidence,
+    )  # fmt: skip
+    rows = {
+        id_: [oracle.word("level", each.level, language), _cell(each.exposure)] for id_, each in found.items()
+    }
+    asked = oracle.code(list(rows), "cause", cause[0]) if cause else None
+    if asked:
+        return [rows[asked]]
+    return [[oracle.word("cause", id_, language), *row] for id_, row in rows.items()]
+
+
+def _multiplier(oracle: Oracle, said: Said) -> Shown:
+    categories = {each.id: each for each in oracle.template.costs.categories}
+    asked = oracle.code(list(categories), "cost", (said[0] or [None])[0])
+    if asked is None:
+        raise Unreadable
+    return [_pair(categories[asked].factor)]
+
+
+def _cost(oracle: Oracle, said: Said) -> Shown:
+    costs, category, planned, currency, exchange, language = _padded(said, 6)
+    found = oracle.projection(
+        {"costs": costs, "planned": planned, "currency": currency, "exchange": exchange}
+    ).categories
+    asked = oracle.code(list(found), "cost", category[0]) if category else None
+    if asked:
+        return [_pair(found[asked].projection)]
+    return [[oracle.word("cost", id_, language), *_pair(each.projection)] for id_, each in found.items()]
+
+
+def _sums(oracle: Oracle, found: Any, asked: Sequence[Typed] | None, language: Any, more: Shown) -> Shown:
+    codes = [*SUMS, "contingency"][: len(SUMS) + len(more)]
+    rows = [_pair(getattr(found, code)) for code in SUMS] + more
+    names = {code: f"sum_{code}" for code in SUMS} | {"contingency": "contingency_on_top"}
+    if asked and not _blank(asked[0]):
+        spelled = str(asked[0]).lower()
+        for code, row in zip(codes, rows, strict=True):
+            labels = (oracle.bundle.catalogs[tag].text(f"text.{names[code]}") for tag in oracle.languages)
+            if spelled in (code, *(label.lower() for label in labels)):
+                return [row]
+        raise Unreadable
+    tag = oracle.tag(language)
+    shown = [oracle.bundle.catalogs[tag].text(f"text.{names[code]}") if tag else code for code in codes]
+    return [[name, *row] for name, row in zip(shown, rows, strict=True)]
+
+
+def _cost_total(oracle: Oracle, said: Said) -> Shown:
+    costs, sum_, planned, currency, exchange, language = _padded(said, 6)
+    found = oracle.projection({"costs": costs, "planned": planned, "currency": currency, "exchange": exchange})
+    return _sums(oracle, found, sum_, language, [])
+
+
+def _budget(oracle: Oracle, said: Said) -> Shown:
+    costs, sum_, planned, currency, exchange, contingency, language = _padded(said, 7)
+    found = oracle.projection(
+        {
+            "costs": costs, "planned": planned, "currency": currency, "exchange": exchange,
+            "contingency": contingency,
+        }
+    ).budget  # fmt: skip
+    return _sums(oracle, found, sum_, language, [_pair(found.contingency)])
+
+
+def _poc_investment(oracle: Oracle, said: Said) -> Shown:
+    costs, months = _padded(said, 2)
+    return [[_cell(oracle.projection({"costs": costs, "months": months}).poc_investment)]]
+
+
+def _rule_of_thumb(oracle: Oracle, said: Said) -> Shown:
+    costs, months, planned, currency, exchange, language = _padded(said, 6)
+    rule = oracle.projection(
+        {"costs": costs, "months": months, "planned": planned, "currency": currency, "exchange": exchange}
+    ).rule_of_thumb
+    if rule is None:
+        return [[""] * 4]
+    standing = oracle.word("standing", rule.standing, language)
+    return [[_cell(rule.low), _cell(rule.middle), _cell(rule.high), standing]]
+
+
+def _payback(oracle: Oracle, said: Said) -> Shown:
+    costs, benefit, ramp, start, contingency, planned, currency, exchange = _padded(said, 8)
+    found = oracle.projection(
+        {
+            "costs": costs, "benefit": benefit, "ramp": ramp, "start": start, "contingency": contingency,
+            "planned": planned, "currency": currency, "exchange": exchange,
+        }
+    )  # fmt: skip
+    net = None
+    if found.benefit and found.budget.run_rate:  # which `core` rounds where a decimal cannot hold it
+        net = (middle(found.benefit) - middle(found.budget.run_rate)) / 12
+    return [[_cell(net), _cell(found.payback.months), _cell(found.payback.break_even)]]
+
+
+def _roadmap(oracle: Oracle, said: Said) -> Shown:
+    start, months, language = _padded(said, 3)
+    phases = oracle.template.phases
+    cells = _many(months or (), len(phases))
+    responses = {
+        phase.id: PhaseResponse(oracle.whole(cell, 1, 120)) for phase, cell in zip(phases, cells, strict=True)
+    }
+    day = oracle.day((start or [None])[0])
+    return [
+        [oracle.word("phase", each.phase, language), *map(_cell, (each.start, each.end, each.within))]
+        for each in schedule_roadmap(oracle.template, day, responses, {}).phases
+    ]
+
+
+def _suggested(oracle: Oracle, kind: str, criterion: Sequence[Typed] | None, inputs: HelperInputs) -> Shown:
+    helped = [each for each in oracle.template.criteria if each.helper and each.helper.kind == kind]
+    asked = oracle.code(oracle.template.criterion_ids, "criterion", criterion[0]) if criterion else None
+    (helper, *_) = [each.helper for each in helped if asked in (None, each.id)] or [None]
+    if helper is None:
+        raise Unreadable
+    found = suggest_rating(helper, inputs)
+    if found.problem:
+        raise Unreadable
+    return [[_cell(found.rating)]]
+
+
+def _kpi_rating(oracle: Oracle, said: Said) -> Shown:
+    target, actual, direction, criterion = _padded(said, 4)
+    sense = oracle.code(("higher", "lower"), "direction", direction[0]) if direction else None
+    inputs = HelperInputs(oracle.number((target or [None])[0]), oracle.number((actual or [None])[0]), sense)
+    if None in (inputs.base, inputs.actual, sense):
+        return [[""]]  # before the criterion is looked at
+    return _suggested(oracle, "improvement", criterion, inputs)
+
+
+def _cost_rating(oracle: Oracle, said: Said) -> Shown:
+    estimate, actual, unknown, criterion = _padded(said, 4)
+    cannot = oracle.code(("yes", "no"), "answer", unknown[0]) if unknown else None
+    if cannot == "yes":
+        return _suggested(oracle, "deviation", criterion, HelperInputs(cannot_estimate=True))
+    inputs = HelperInputs(oracle.number((estimate or [None])[0]), oracle.number((actual or [None])[0]))
+    if None in (inputs.base, inputs.actual):
+        return [[""]]
+    return _suggested(oracle, "deviation", criterion, inputs)
+
+
+def _anchor(oracle: Oracle, said: Said) -> Shown:
+    criterion, rating, language = _padded(said, 3)
+    asked = oracle.code(oracle.template.criterion_ids, "criterion", (criterion or [None])[0])
+    step = oracle._rating((rating or [None])[0])
+    if asked is None or step is None:
+        raise Unreadable
+    tag = oracle.tag(language)
+    if tag is None:
+        anchors = next(each.anchors for each in oracle.template.criteria if each.id == asked)
+        near = (max((a for a in anchors if a <= step), default=0), min((a for a in anchors if a >= step), default=0))
+        return [["" if 0 in near else " – ".join(dict.fromkeys(f"{asked}.{anchor}" for anchor in near))]]
+    return [[anchor_words(oracle.template, oracle.bundle.catalogs[tag], asked, step)]]
+
+
+TRUTHS: Mapping[str, Callable[[Oracle, Said], Shown]] = {
+    "TOTAL": _total, "RANGE": _range, "VERDICT": _verdict, "REACHABLE": _reachable, "CONCERNS": _concerns,
+    "IMPROVEMENTS": _improvements, "COMPLETENESS": _completeness, "PROGRESS": _progress,
+    "OPEN_ITEMS": _open_items, "DECISION": _decision, "MUST_MEETS": _must_meets, "CAUSE": _cause,
+    "MULTIPLIER": _multiplier, "COST": _cost, "COST_TOTAL": _cost_total, "BUDGET": _budget,
+    "POC_INVESTMENT": _poc_investment, "RULE_OF_THUMB": _rule_of_thumb, "PAYBACK": _payback,
+    "ROADMAP": _roadmap, "KPI_RATING": _kpi_rating, "COST_RATING": _cost_rating, "ANCHOR": _anchor,
+}  # fmt: skip
+
+
+def differs(found: Shown, truth: Shown | Error) -> bool:
+    """Say whether a call shows anything else than it must."""
+    if isinstance(truth, Error):
+        failed = any(isinstance(cell, Error) for row in found for cell in row)
+        return not failed and (truth.unless is None or differs(found, truth.unless))
+    if [len(row) for row in found] != [len(row) for row in truth]:
+        return True
+    return any(not _same(a, b) for row, must in zip(found, truth, strict=True) for a, b in zip(row, must, strict=True))
+
+
+def _same(found: object, must: object) -> bool:
+    if isinstance(found, bool) or isinstance(must, bool):
+        return found is must
+    if isinstance(found, float) and isinstance(must, float):
+        return abs(found - must) <= max(NEAR, 1e-9 * abs(must))
+    return found == must
+
+
