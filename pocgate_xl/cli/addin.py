@@ -9,6 +9,7 @@ ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("build", "addin_build", "the .xlam with functions and a ribbon group, for Excel on Windows"),
     ("refresh", "addin_refresh", "update the macros of a live workbook, keeping its answers"),
     ("lite", "addin_lite", "the modules for xlwings Lite"),
+    ("lambda", "addin_lambda", "the functions that formulas can express, as text for Excel Labs"),
     ("serve", "addin_serve", "functions, scripts and task pane from your own server"),
     ("doctor", "addin_doctor", "find out why Python does not answer in Excel"),
 )

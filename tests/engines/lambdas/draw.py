@@ -1,4 +1,4 @@
-"""Calls with drawn arguments: well and badly filled, in rows, columns and blocks, with and without options."""
+"""Calls with drawn arguments: well and badly filled, in rows, columns and blocks, with all options or few."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from pocgate_xl.templates.loader import Bundle
 from tests.engines.lambdas.sheet import Argument, Block, Call, Typed
 
-BLANKS: tuple[Typed, ...] = (None, "", " ", "\u3000", "\u00a0 ", "\u200b")
+BLANKS: tuple[Typed, ...] = (None, "", " ", "\u3000", "\u00a0 ", "\u200b", "\n")
 AMOUNTS = (0.0, 1.0, 0.5, 30_000.0, 45_500.0, 120_000.0, 800_000.0, 1_234_567.0, 2_500_000.0, 1e9, 0.01)
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws the arguments of calls for one template; `wrong` is how often a cell says what nobody can take."""
+    """Draws arguments for one template; `wrong` is how often a cell says what nobody can take."""
 
     bundle: Bundle
     chance: random.Random
@@ -30,7 +30,7 @@ class Drawer:
         return Call(noun, tuple(draw(self) for draw in ARGUMENTS[noun]))
 
     def blank(self) -> Typed:
-        return self.chance.choice(BLANKS) if self.chance.random() < 0.2 else None
+        return self.chance.choice(BLANKS) if self.chance.random() < 0.4 else None
 
     def cell(self, right: Callable[[], Typed], blank: float, bad: Sequence[Typed]) -> Typed:
         if self.chance.random() < blank:
@@ -74,7 +74,7 @@ def _ratings(d: Drawer) -> Argument:
 
     def right() -> Typed:
         rating = d.chance.randint(low, scale.highest)
-        return str(rating) if d.chance.random() < 0.05 else float(rating)
+        return f" {rating} " if d.chance.random() < 0.05 else float(rating)
 
     bad = (float(scale.lowest - 1), float(scale.highest + 1), scale.lowest + 0.5, "good", True, "*")
     return d.cells(len(d.template.criteria), right, 0.2, bad)
@@ -95,13 +95,16 @@ def _statuses(d: Drawer) -> Argument:
 def _answers(d: Drawer) -> Argument | None:
     codes = ["yes"] * d.chance.choice((1, 5, 30)) + ["no"]
     return d.option(
-        lambda: d.cells(len(d.template.questions), lambda: d.spelled(codes, "answer"), 0.3, ("maybe", 1.0)), 0.85
+        lambda: d.cells(len(d.template.questions), lambda: d.spelled(codes, "answer"), 0.3, ("maybe", 1.0)),
+        0.85,
     )
 
 
 def _evidence(d: Drawer) -> Argument | None:
     return d.option(
-        lambda: d.cells(len(d.template.items), lambda: d.chance.choice(("report.pdf", 7.0, "見積書")), 0.2, ("x",)),
+        lambda: d.cells(
+            len(d.template.items), lambda: d.chance.choice(("report.pdf", 7.0, "見積書")), 0.2, ("x",)
+        ),
         0.85,
     )
 
@@ -112,10 +115,13 @@ def _language(d: Drawer) -> Argument | None:
     return d.option(lambda: d.one("xx" if d.chance.random() < d.wrong else d.chance.choice(known)))
 
 
-def _named(codes: Callable[[Any], Sequence[str]], table: str, given: float = 0.4) -> Callable[[Drawer], Argument | None]:
+def _named(
+    codes: Callable[[Any], Sequence[str]], table: str, given: float = 0.4
+) -> Callable[[Drawer], Argument | None]:
     def draw(d: Drawer) -> Argument | None:
         return d.option(
-            lambda: d.one(d.cell(lambda: d.spelled(codes(d.template), table), 0.1, ("nothing such", 1.0))), given
+            lambda: d.one(d.cell(lambda: d.spelled(codes(d.template), table), 0.1, ("nothing such", 1.0))),
+            given,
         )
 
     return draw
@@ -145,22 +151,29 @@ def _planned(d: Drawer) -> Argument | None:
 def _currency(d: Drawer) -> Argument | None:
     home, others = d.template.costs.currency, d.template.costs.currencies
     return d.option(
-        lambda: d.one(d.cell(lambda: d.chance.choice((home, *others[:3], others[1].lower())), 0.2, ("XXX", 3.0)))
+        lambda: d.one(
+            d.cell(lambda: d.chance.choice((home, *others[:3], others[1].lower())), 0.2, ("XXX", 3.0))
+        )
     )
 
 
 def _exchange(d: Drawer) -> Argument | None:
-    return d.option(lambda: d.one(d.cell(lambda: d.chance.choice((150.0, 165.25, 0.5, 3.0)), 0.1, (0.0, -1.0, "1"))), 0.8)
+    return d.option(
+        lambda: d.one(d.cell(lambda: d.chance.choice((150.0, 165.25, 0.5, 3.0)), 0.1, (0.0, -1.0, "1"))), 0.8
+    )
 
 
 def _months(d: Drawer) -> Argument | None:
     return d.option(
-        lambda: d.one(d.cell(lambda: d.chance.choice((1.0, 2.5, 3.0, 12.0, 120.0)), 0.1, (0.0, 121.0, "3"))), 0.85
+        lambda: d.one(d.cell(lambda: d.chance.choice((1.0, 2.5, 3.0, 12.0, 120.0)), 0.1, (0.0, 121.0, "3"))),
+        0.85,
     )
 
 
 def _contingency(d: Drawer) -> Argument | None:
-    return d.option(lambda: d.one(d.cell(lambda: d.chance.choice((0.0, 10.0, 12.5, 100.0)), 0.1, (-1.0, 101.0, "1"))))
+    return d.option(
+        lambda: d.one(d.cell(lambda: d.chance.choice((0.0, 10.0, 12.5, 100.0)), 0.1, (-1.0, 101.0, "1")))
+    )
 
 
 def _benefit(d: Drawer) -> Argument:
@@ -168,16 +181,22 @@ def _benefit(d: Drawer) -> Argument:
 
 
 def _ramp(d: Drawer) -> Argument | None:
-    return d.option(lambda: d.one(d.cell(lambda: float(d.chance.choice((0, 1, 6, 24, 60))), 0.1, (-1.0, 1.5, "6"))), 0.7)
+    return d.option(
+        lambda: d.one(d.cell(lambda: float(d.chance.choice((0, 1, 6, 24, 60))), 0.1, (-1.0, 1.5, "6"))), 0.7
+    )
 
 
 def _date(d: Drawer) -> Argument:
-    return d.one(d.cell(lambda: d.chance.choice((61.0, 45000.0, 45688.0, 46053.75, 2958465.0)), 0.1, (60.0, 3e6, "1")))
+    return d.one(
+        d.cell(lambda: d.chance.choice((61.0, 45000.0, 45688.0, 46053.75, 2958465.0)), 0.1, (60.0, 3e6, "1"))
+    )
 
 
 def _phase_months(d: Drawer) -> Argument:
     count = len(d.template.phases)
-    return d.cells(count, lambda: float(d.chance.choice((1, 2, 3, 4, 6, 7, 120))), 0.3, (0.0, 121.0, 1.5, "2"))
+    return d.cells(
+        count, lambda: float(d.chance.choice((1, 2, 3, 4, 6, 7, 120))), 0.3, (0.0, 121.0, 1.5, "2")
+    )
 
 
 def _figure(d: Drawer) -> Argument:
@@ -187,7 +206,9 @@ def _figure(d: Drawer) -> Argument:
 
 def _rating(d: Drawer) -> Argument:
     scale = d.template.scale
-    return d.one(d.cell(lambda: float(d.chance.randint(scale.lowest, scale.highest)), 0.05, (scale.highest + 1.0, "x")))
+    return d.one(
+        d.cell(lambda: float(d.chance.randint(scale.lowest, scale.highest)), 0.05, (scale.highest + 1.0, "x"))
+    )
 
 
 SUMS = ("initial", "run_rate", "first_year", "three_year")
@@ -195,7 +216,9 @@ SUMS = ("initial", "run_rate", "first_year", "three_year")
 
 def _sum(*more: str) -> Callable[[Drawer], Argument | None]:
     def draw(d: Drawer) -> Argument | None:
-        return d.option(lambda: d.one(d.cell(lambda: d.chance.choice((*SUMS, *more)), 0.1, ("sum", 2.0))), 0.4)
+        return d.option(
+            lambda: d.one(d.cell(lambda: d.chance.choice((*SUMS, *more)), 0.1, ("sum", 2.0))), 0.4
+        )
 
     return draw
 

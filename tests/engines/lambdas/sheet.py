@@ -121,6 +121,13 @@ ENGINES: Mapping[str, type[Ironcalc] | type[Formulon]] = {"ironcalc": Ironcalc, 
 
 def shown(engine: Engine, calls: Sequence[Call]) -> list[Shown]:
     """Return what each call shows, one below the other on one sheet."""
+    places = written(engine, calls)
+    engine.calculate()
+    return [looked_at(engine, *place) for place in places]
+
+
+def written(engine: Engine, calls: Sequence[Call]) -> list[tuple[int, int]]:
+    """Write calls one below the other; return their cells."""
     places = []
     for number, call in enumerate(calls):
         top = 1 + number * DEEPEST
@@ -133,8 +140,7 @@ def shown(engine: Engine, calls: Sequence[Call]) -> list[Shown]:
             arguments.pop()
         engine.formula(top, column, f"=PG.{call.noun}({','.join(arguments)})")
         places.append((top, column))
-    engine.calculate()
-    return [_shown(engine, *place) for place in places]
+    return places
 
 
 def _given(engine: Engine, argument: Argument | None, top: int, column: int) -> tuple[str, int]:
@@ -150,7 +156,8 @@ def _given(engine: Engine, argument: Argument | None, top: int, column: int) -> 
     return (first if first == last else f"{first}:{last}"), width + GAP
 
 
-def _shown(engine: Engine, top: int, left: int) -> Shown:
+def looked_at(engine: Engine, top: int, left: int) -> Shown:
+    """Return what a call in this cell shows."""
     rows: Shown = []
     for row in range(top, top + DEEPEST - 1):
         cells = [engine.value(row, column) for column in range(left, left + WIDEST)]

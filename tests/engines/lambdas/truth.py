@@ -400,7 +400,9 @@ def _sums(oracle: Oracle, found: Any, asked: Sequence[Typed] | None, language: A
 
 def _cost_total(oracle: Oracle, said: Said) -> Shown:
     costs, sum_, planned, currency, exchange, language = _padded(said, 6)
-    found = oracle.projection({"costs": costs, "planned": planned, "currency": currency, "exchange": exchange})
+    found = oracle.projection(
+        {"costs": costs, "planned": planned, "currency": currency, "exchange": exchange}
+    )
     return _sums(oracle, found, sum_, language, [])
 
 
@@ -500,7 +502,10 @@ def _anchor(oracle: Oracle, said: Said) -> Shown:
     tag = oracle.tag(language)
     if tag is None:
         anchors = next(each.anchors for each in oracle.template.criteria if each.id == asked)
-        near = (max((a for a in anchors if a <= step), default=0), min((a for a in anchors if a >= step), default=0))
+        near = (
+            max((a for a in anchors if a <= step), default=0),
+            min((a for a in anchors if a >= step), default=0),
+        )
         return [["" if 0 in near else " – ".join(dict.fromkeys(f"{asked}.{anchor}" for anchor in near))]]
     return [[anchor_words(oracle.template, oracle.bundle.catalogs[tag], asked, step)]]
 
@@ -522,7 +527,11 @@ def differs(found: Shown, truth: Shown | Error) -> bool:
         return not failed and (truth.unless is None or differs(found, truth.unless))
     if [len(row) for row in found] != [len(row) for row in truth]:
         return True
-    return any(not _same(a, b) for row, must in zip(found, truth, strict=True) for a, b in zip(row, must, strict=True))
+    return any(
+        not _same(a, b)
+        for row, must in zip(found, truth, strict=True)
+        for a, b in zip(row, must, strict=True)
+    )
 
 
 def _same(found: object, must: object) -> bool:
@@ -531,5 +540,3 @@ def _same(found: object, must: object) -> bool:
     if isinstance(found, float) and isinstance(must, float):
         return abs(found - must) <= max(NEAR, 1e-9 * abs(must))
     return found == must
-
-

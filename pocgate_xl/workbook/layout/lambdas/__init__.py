@@ -14,12 +14,12 @@ from ....core.template import Template
 from ....errors import PocgateError
 from ....templates.loader import Bundle
 from . import budget, causes, checklist, costs, decision, rating_helpers, roadmap, scorecard, words
+from .formula_source import FormulaSource
 from .named_formula import LONGEST, NamedFormula
-from .source import Source
 
 __all__ = ["NamedFormula", "formulas_of", "named_formulas"]
 
-SUBJECTS: tuple[Callable[[Source], Iterator[NamedFormula]], ...] = (
+SUBJECTS: tuple[Callable[[FormulaSource], Iterator[NamedFormula]], ...] = (
     words.formulas,
     scorecard.formulas,
     checklist.formulas,
@@ -39,7 +39,7 @@ def named_formulas(
 
     PocgateError where a text of the template makes one too long for Excel.
     """
-    source = Source(template, catalogs, language)
+    source = FormulaSource(template, catalogs, language)
     found = tuple(each for subject in SUBJECTS for each in subject(source))
     long = [each.name for each in found if len(each.stored) > LONGEST]
     if long:

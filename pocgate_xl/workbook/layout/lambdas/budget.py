@@ -9,18 +9,18 @@ from ....core.roadmap import MONTHS_A_YEAR
 from ....core.validity import WHOLE_PERCENT
 from .causes import DIGITS
 from .costs import CENTS, MONEY, plans, rate, sums_of
+from .formula_source import FormulaSource, given
 from .named_formula import NamedFormula, block, row
-from .source import Source, given
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield what is spent, kept in reserve, and earned back."""
     yield source.helper("RESERVE", _reserve(source))
     yield source.function("BUDGET", _budget(source))
     yield source.function("PAYBACK", _payback(source))
 
 
-def _reserve(source: Source) -> str:
+def _reserve(source: FormulaSource) -> str:
     """Write the contingency, low and high: a share of what is spent once, or an amount."""
     if source.template.costs.contingency == "percent":
         return (
@@ -32,12 +32,12 @@ def _reserve(source: Source) -> str:
         )
     return (
         "LAMBDA(initial, contingency,\n"
-        "  LET(amount, INDEX(PG._AMOUNTS(contingency, 1), 1), kept, IF(amount=\"\", 0, amount),\n"
+        '  LET(amount, INDEX(PG._AMOUNTS(contingency, 1), 1), kept, IF(amount="", 0, amount),\n'
         "  HSTACK(kept, kept)))"
     )
 
 
-def _budget(source: Source) -> str:
+def _budget(source: FormulaSource) -> str:
     sums = block(sums_of(source.template.costs.categories))
     return (
         f"LAMBDA(costs, [sum_name], {MONEY}, [contingency], [language],\n"
@@ -49,7 +49,7 @@ def _budget(source: Source) -> str:
     )
 
 
-def _payback(source: Source) -> str:
+def _payback(source: FormulaSource) -> str:
     """Write a month's net benefit, the months until it has paid, and the day in whose month they end.
 
     With b a month's benefit, c what a month costs and r the months of the ramp, what was spent is earned
@@ -72,15 +72,14 @@ def _payback(source: Source) -> str:
     )
 
 
-def payback_helpers(source: Source) -> Iterator[NamedFormula]:
+def payback_helpers(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield the months until something is earned back, and the day on which a number of months ends."""
     yield source.helper(
         "EARNED",
         "LAMBDA(spent, gain, burden, ramp,\n"
         '  IF(spent="", "", IF(spent=0, 0,\n'
         "  LET(mean, gain/2,\n"
-        "  during, (ramp>0)*((mean-burden)*ramp>=spent),\n"
-        "  months, IF(during=1,\n"
+        "  months, IF((mean-burden)*ramp>=spent,\n"
         "      ramp*(burden/gain+SQRT((burden/gain)^2+spent/(mean*ramp))),\n"
         '    IF(gain>burden, (spent+mean*ramp)/(gain-burden), "")),\n'
         f'  IF(months="", "", IF(ROUND(months, {DIGITS})<={LONGEST_PAYBACK}, months, ""))))))',
@@ -91,5 +90,5 @@ def payback_helpers(source: Source) -> Iterator[NamedFormula]:
         '  IF(OR(begins="", months=""), "",\n'
         f"  LET(precise, ROUND(months, {DIGITS}), whole, INT(precise),\n"
         "  last, EDATE(begins, whole),\n"
-        f"  IFERROR(last+INT(ROUND((precise-whole)*(EDATE(begins, whole+1)-last), {CENTS})), \"\"))))",
+        f'  IFERROR(last+INT(ROUND((precise-whole)*(EDATE(begins, whole+1)-last), {CENTS})), ""))))',
     )

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from ....core.causes import counted_items
 from ....core.template import Cause
 from .decision import answered, evidence, knock_outs
+from .formula_source import FormulaSource, given, plain
 from .named_formula import NamedFormula, block, column, literal
-from .source import Source, given, plain
 
 DIGITS = 12
 """Beyond them a share is what binary fractions leave of it."""
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield the diagnosis, where the template has one."""
     if source.template.causes:
         yield source.function("CAUSE", _cause(source))
@@ -29,7 +29,7 @@ def _linked(linked: Collection[str], ids: Sequence[str]) -> list[int]:
     return [int(id_ in linked) for id_ in ids]
 
 
-def _cause(source: Source) -> str:
+def _cause(source: FormulaSource) -> str:
     """Write the mean of what is linked to each cause; a question that knocks out makes it high."""
     template, scale = source.template, source.template.scale
     causes = template.causes
@@ -48,12 +48,12 @@ def _cause(source: Source) -> str:
     said, high = "", "0"
     if any(map(any, weights)):
         said = f"  said, {answered(source)},\n"
-        exposed.append(f'MMULT({block(weights)}, (said<>"yes")*1)')
+        exposed.append(f'MMULT({block(weights)}, IF(said="yes", 0, 1))')
     knocking = [
         [weight * out for weight, out in zip(each, knock_outs(source), strict=True)] for each in weights
     ]
     if any(map(any, knocking)):
-        high = f'MMULT({block(knocking)}, (said="no")*1)'
+        high = f'MMULT({block(knocking)}, IF(said="no", 1, 0))'
     levels = template.levels
     return (
         "LAMBDA(ratings, statuses, [answers], [cause], [language], [evidence],\n"
@@ -61,7 +61,7 @@ def _cause(source: Source) -> str:
         f"  uncleared, PG._UNCLEARED(PG._STATUSES(statuses), {evidence(source)}),\n"
         f"{said}"
         f"  mean, MAP(({'+'.join(exposed)})/{counts}, LAMBDA(each, ROUND(each, {DIGITS}))),\n"
-        f'  exposure, IF(MMULT({criteria}, (rated="")*1)>0, "", mean),\n'
+        f'  exposure, IF(MMULT({criteria}, IF(rated="", 1, 0))>0, "", mean),\n'
         f'  level, IF({high}>0, "high", IF(exposure="", "unknown",\n'
         f'    IF(mean>={literal(plain(levels.high))}, "high", IF(mean>={literal(plain(levels.medium))},'
         ' "medium", "low")))),\n'

@@ -6,14 +6,13 @@ Amounts stand in columns of one row a category, low and high side by side; "" is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ....core.budget import LONG_RUN_YEARS, PER_YEAR
 from ....core.roadmap import MONTHS_A_YEAR
 from ....core.template import CostCategory, Span
 from ....core.validity import LONGEST_MONTHS
+from .formula_source import FormulaSource, given, plain
 from .named_formula import Literal, NamedFormula, block, column, literal, row
-from .source import Source, given, plain
 
 CENTS = 2
 """Digits of the one rounding, of references in another currency."""
@@ -21,7 +20,7 @@ MONEY = "[planned], [currency_code], [exchange_rate]"
 NOTHING = row(["", "", "", ""])
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield projections and sums."""
     categories = source.template.costs.categories
     yield source.helper(
@@ -35,7 +34,8 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
     yield source.helper(
         "SUMMED",
         "LAMBDA(amounts, weights,\n"
-        '  IF(MMULT((weights<>0)*1, (amounts="")*1)>0, "", MMULT(weights, IF(amounts="", 0, amounts))))',
+        '  IF(MMULT(IF(weights=0, 0, 1), IF(amounts="", 1, 0))>0, "",\n'
+        '    MMULT(weights, IF(amounts="", 0, amounts))))',
     )
     yield source.helper("PROJECTED", _projected(source))
     yield source.helper(
@@ -54,7 +54,7 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
     yield source.function("RULE_OF_THUMB", _rule_of_thumb(source))
 
 
-def plans(source: Source) -> str:
+def plans(source: FormulaSource) -> str:
     """Return the planned amounts, all blank where none are given."""
     count = len(source.template.costs.categories)
     return f"IF(ISOMITTED(planned), {column([''] * count)}, PG._AMOUNTS(planned, {count}))"
@@ -73,7 +73,7 @@ def sums_of(categories: tuple[CostCategory, ...]) -> list[list[int]]:
     return [[once * i + years * y for i, y in zip(initial, yearly, strict=True)] for once, years in sums]
 
 
-def _spent(source: Source) -> str:
+def _spent(source: FormulaSource) -> str:
     """Write what the PoC cost; a cell for a category that it has not may be left out, or is blank."""
     categories = source.template.costs.categories
     count = len(categories)
@@ -81,17 +81,19 @@ def _spent(source: Source) -> str:
     zeros = column([int(category.poc_blank_is_zero) for category in categories])
     given_ = [place for place, share in enumerate(shares) if not share]
     if len(given_) == count:
-        return f'LAMBDA(costs, LET(said, PG._AMOUNTS(costs, {count}), IF((said="")*{zeros}, 0, said)))'
+        return (
+            f'LAMBDA(costs, LET(said, PG._AMOUNTS(costs, {count}), IF(IF(said="", {zeros}, 0)=1, 0, said)))'
+        )
     order = [given_.index(place) + 1 if place in given_ else len(given_) + 1 for place in range(count)]
     return (
         "LAMBDA(costs,\n"
         f"  LET(said, IF(ROWS(costs)*COLUMNS(costs)={count}, PG._AMOUNTS(costs, {count}),\n"
         f'    CHOOSEROWS(VSTACK(PG._AMOUNTS(costs, {len(given_)}), ""), {", ".join(map(str, order))})),\n'
-        f'  IF({column(shares)}=1, IF(said="", "", NA()), IF((said="")*{zeros}=1, 0, said))))'
+        f'  IF({column(shares)}=1, IF(said="", "", NA()), IF(IF(said="", {zeros}, 0)=1, 0, said))))'
     )
 
 
-def _rate(source: Source) -> str:
+def _rate(source: FormulaSource) -> str:
     """Write the template's currency per unit of another; 0 for its own, "" where it is not known."""
     home = literal(source.template.costs.currency)
     return (
@@ -102,7 +104,7 @@ def _rate(source: Source) -> str:
     )
 
 
-def _projected(source: Source) -> str:
+def _projected(source: FormulaSource) -> str:
     """Write low and high of each category: multiples, references that plans replace, shares of the sum."""
     categories = source.template.costs.categories
     factors = block([_pair(category.factor) for category in categories])
@@ -128,7 +130,9 @@ def _projected(source: Source) -> str:
         projected = direct
     return (
         "LAMBDA(costs, plans, exchange,\n"
-        "  LET(spent, PG._SPENT(costs),\n" + "".join(pieces) + f"  IF(ROWS(plans)={len(categories)}, {projected}, NA())))"
+        "  LET(spent, PG._SPENT(costs),\n"
+        f"{''.join(pieces)}"
+        f"  IF(ROWS(plans)={len(categories)}, {projected}, NA())))"
     )
 
 
@@ -149,7 +153,7 @@ def _invested(categories: tuple[CostCategory, ...]) -> str:
     spent = [category for category in categories if category.kind != "share"]
     counted = column([int(category in spent) for category in categories])
     once = column([int(category in spent and category.unit == "once") for category in categories])
-    known, times = [f'SUM({counted}*(spent=""))>0'], once
+    known, times = [f'SUM(IF(spent="", {counted}, 0))>0'], once
     for unit, divisor in (("month", ""), ("year", f"/{MONTHS_A_YEAR}")):
         if any(category.unit == unit for category in spent):
             lasting = column([int(category in spent and category.unit == unit) for category in categories])
@@ -165,7 +169,7 @@ def _invested(categories: tuple[CostCategory, ...]) -> str:
     )
 
 
-def _multiplier(source: Source) -> str:
+def _multiplier(source: FormulaSource) -> str:
     factors: list[list[Literal]] = [
         [plain(each.factor.low), plain(each.factor.high)] if each.factor else ["", ""]
         for each in source.template.costs.categories
@@ -177,7 +181,7 @@ def _multiplier(source: Source) -> str:
     )
 
 
-def _cost(source: Source) -> str:
+def _cost(source: FormulaSource) -> str:
     return (
         f"LAMBDA(costs, [category], {MONEY}, [language],\n"
         f"  LET(found, PG._PROJECTED(costs, {plans(source)}, {rate()}),\n"
@@ -187,7 +191,7 @@ def _cost(source: Source) -> str:
     )
 
 
-def _cost_total(source: Source) -> str:
+def _cost_total(source: FormulaSource) -> str:
     sums = block(sums_of(source.template.costs.categories))
     return (
         f"LAMBDA(costs, [sum_name], {MONEY}, [language],\n"
@@ -198,7 +202,7 @@ def _cost_total(source: Source) -> str:
     )
 
 
-def _rule_of_thumb(source: Source) -> str:
+def _rule_of_thumb(source: FormulaSource) -> str:
     """Write the initial investment as multiples of the PoC's, and where the middle stands."""
     costs = source.template.costs
     kind = "PG._BUDGETED" if costs.rule_of_thumb == "budget" else "PG._PROJECTED"
@@ -214,8 +218,3 @@ def _rule_of_thumb(source: Source) -> str:
         "  HSTACK(INDEX(initial, 1)/invested, middle/invested, INDEX(initial, 2)/invested,\n"
         f"    PG._WORD(standing, PG._STANDING(), {given('language')})))))))"
     )
-
-
-def number(value: Decimal | int) -> str:
-    """Return a number of the template as a formula has it."""
-    return literal(plain(value))

@@ -11,19 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from ....spreadsheetml.formulas.tokens import Token, tokens_of
+from ..plan import LIBRARY
 
-PREFIX = "PG."
-"""What begins every name: no cell is called so, nor any function of another host."""
 LONGEST = 8192
 """Characters of a formula that Excel takes."""
 LONGEST_TEXT = 255
 """Characters of a text within a formula."""
 LATER = frozenset(
-    "CHOOSECOLS CHOOSEROWS DROP FILTER HSTACK ISOMITTED LAMBDA LET MAP REDUCE SCAN SEQUENCE SORTBY TOCOL"
-    " UNICHAR VSTACK XMATCH".split()
-)
+    (
+        "CHOOSECOLS", "CHOOSEROWS", "DROP", "FILTER", "HSTACK", "ISOMITTED", "LAMBDA", "LET", "MAP", "REDUCE",
+        "SCAN", "SEQUENCE", "SORTBY", "TOCOL", "UNICHAR", "VSTACK", "XMATCH",
+    )
+)  # fmt: skip
 """The functions in use that came after the file format and are marked in files."""
 ON_SHEETS = frozenset({"FILTER"})
 """Those of them that files mark twice."""
@@ -41,7 +43,7 @@ class NamedFormula:
 
     @property
     def name(self) -> str:
-        return PREFIX + self.noun
+        return LIBRARY + self.noun
 
     @property
     def public(self) -> bool:
@@ -62,7 +64,7 @@ class NamedFormula:
 def stored_form(typed: str) -> str:
     """Return a formula as files have it, without the blanks that only people need."""
     tokens = [token for token in tokens_of(typed) if token.kind != "blank"]
-    bound = frozenset(_bound(tokens))
+    bound = bound_names(tokens)
     return "".join(_stored(token, bound) for token in tokens)
 
 
@@ -77,16 +79,16 @@ def _stored(token: Token, bound: frozenset[str]) -> str:
     return text
 
 
-def _bound(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the names that LET and LAMBDA bind: every argument that is a name alone, but for the last."""
-    for place, token in enumerate(tokens):
-        if token.kind == "function" and token.text in ("LET", "LAMBDA"):
-            yield from _names_of(tokens, place + 2)
+def bound_names(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the names that LET and LAMBDA bind: every argument that is a name alone, but for the last."""
+    said = [token for token in tokens if token.kind != "blank"]
+    places = [place for place, token in enumerate(said) if token.text in ("LET", "LAMBDA")]
+    return frozenset(name for place in places for name in _names_of(said, place + 2))
 
 
 def _names_of(tokens: Sequence[Token], first: int) -> Iterator[str]:
     depth, begins = 0, True
-    for token, following in zip(tokens[first:], tokens[first + 1 :], strict=False):
+    for token, following in pairwise(tokens[first:]):
         if depth == 0 and begins and following.kind == "comma":
             if token.kind == "name":
                 yield token.text
@@ -102,7 +104,7 @@ def _parameters(tokens: Sequence[Token]) -> Iterator[str]:
     if tokens[0].text != "LAMBDA":
         return
     found = [token for token in tokens if token.kind != "blank"][2:]
-    for token, following in zip(found, found[1:], strict=False):
+    for token, following in pairwise(found):
         if token.kind in ("name", "bracket") and following.kind == "comma":
             yield token.text
         elif token.kind != "comma":

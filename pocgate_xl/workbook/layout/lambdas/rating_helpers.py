@@ -8,24 +8,22 @@ from typing import assert_never
 from ....core.helper_kinds import helper_form
 from ....core.template import Criterion, Helper, HelperKind
 from .causes import DIGITS
+from .formula_source import FormulaSource, given, plain
 from .named_formula import NamedFormula, literal
-from .source import Source, given, plain
 
 KINDS: tuple[HelperKind, ...] = ("improvement", "deviation")
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield a function for each kind of helper that the template has."""
-    yield source.helper(
-        "FIGURE", 'LAMBDA(said, IF(PG._SAID(said)="", "", IF(ISNUMBER(said), said, NA())))'
-    )
+    yield source.helper("FIGURE", 'LAMBDA(said, IF(PG._SAID(said)="", "", IF(ISNUMBER(said), said, NA())))')
     for kind in KINDS:
         helped = [each for each in source.template.criteria if each.helper and each.helper.kind == kind]
         if helped:
             yield _function(source, kind, helped)
 
 
-def _function(source: Source, kind: HelperKind, helped: list[Criterion]) -> NamedFormula:
+def _function(source: FormulaSource, kind: HelperKind, helped: list[Criterion]) -> NamedFormula:
     match kind:
         case "improvement":
             return source.function("KPI_RATING", _kpi_rating(helped))

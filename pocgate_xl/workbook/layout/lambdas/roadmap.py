@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ....core.validity import LONGEST_MONTHS
 from .budget import payback_helpers
+from .formula_source import FormulaSource, given
 from .named_formula import NamedFormula, column
-from .source import Source, given
 
 FIRST_DATE, END_OF_DATES = 61, 2958466
 """Serials of 1900-03-01, before which spreadsheets disagree, and of the day after 9999-12-31."""
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield what is dated."""
     yield source.helper(
         "DAY",
@@ -32,7 +32,7 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
         yield source.function("ROADMAP", _roadmap(source))
 
 
-def _roadmap(source: Source) -> str:
+def _roadmap(source: FormulaSource) -> str:
     """Write start, end and whether the months are usual; all starts count from the first one."""
     phases = source.template.phases
     count = len(phases)
@@ -45,8 +45,8 @@ def _roadmap(source: Source) -> str:
         f"    IF((each=INT(each))*(each>=1)*(each<={LONGEST_MONTHS}), each, NA()), NA())))),\n"
         '  ends, SCAN(0, lasting, LAMBDA(before, each, IF(OR(before="", each=""), "", before+each))),\n'
         "  begins, DROP(VSTACK(0, ends), -1),\n"
-        "  dated, LAMBDA(months,\n"
-        '    MAP(months, LAMBDA(each, IF(OR(opening="", each=""), "", IFERROR(EDATE(opening, each), ""))))),\n'
+        "  dated, LAMBDA(months, MAP(months, LAMBDA(each,\n"
+        '    IF(OR(opening="", each=""), "", IFERROR(EDATE(opening, each), ""))))),\n'
         '  last, MAP(dated(ends), LAMBDA(each, IF(each="", "", each-1))),\n'
         f'  usual, IF(lasting="", "", (lasting>={least})*(lasting<={most})=1),\n'
         f"  HSTACK(PG._NAMES(PG._PHASE(), {given('language')}), dated(begins), last, usual)))"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....core.fields import INCOMPLETE
+from .formula_source import FormulaSource, given
 from .named_formula import NamedFormula, column, literal, row
-from .source import Source, given
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield what follows from the ratings alone."""
     template = source.template
     count, scale = len(template.criteria), template.scale
-    offset = f"{scale.lowest - 1:+d}" if scale.lowest != 1 else "+0"
+    offset = f"{scale.lowest - 1:+d}" if scale.lowest != 1 else ""
     texts = row([str(rating) for rating in scale.ratings])
     yield source.helper(
         "RATED",
@@ -27,7 +27,7 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
         "RANGE",
         "LAMBDA(ratings,\n"
         "  LET(rated, PG._RATED(ratings),\n"
-        '  SUM(rated)+SUM((rated="")*1)*' + row([scale.lowest, scale.highest]) + "))",
+        f'  HSTACK(SUM(IF(rated="", {scale.lowest}, rated)), SUM(IF(rated="", {scale.highest}, rated)))))',
     )
     yield source.function("VERDICT", _verdict(source))
     yield source.function("REACHABLE", _reachable(source))
@@ -35,22 +35,22 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
     yield source.function("IMPROVEMENTS", _improvements(source))
 
 
-def thresholds(source: Source) -> list[int]:
+def thresholds(source: FormulaSource) -> list[int]:
     """Return the totals from which each verdict holds, the lowest first, as MATCH needs them."""
     return [band.at_least for band in reversed(source.template.verdicts)]
 
 
-def _verdict(source: Source) -> str:
+def _verdict(source: FormulaSource) -> str:
     bands = row([band.id for band in reversed(source.template.verdicts)])
     return (
         "LAMBDA(ratings, [language],\n"
         "  LET(rated, PG._RATED(ratings),\n"
-        f'  verdict, IF(SUM((rated="")*1)>0, {literal(INCOMPLETE)}, INDEX({bands}, PG._BAND(SUM(rated)))),\n'
+        f'  verdict, IF(OR(rated=""), {literal(INCOMPLETE)}, INDEX({bands}, PG._BAND(SUM(rated)))),\n'
         f"  PG._WORD(verdict, PG._VERDICT(), {given('language')})))"
     )
 
 
-def _reachable(source: Source) -> str:
+def _reachable(source: FormulaSource) -> str:
     """Write the bands between that of the lowest and that of the highest total, the highest first."""
     bands = source.template.verdicts
     numbers = column(list(range(len(bands), 0, -1)))
@@ -63,7 +63,7 @@ def _reachable(source: Source) -> str:
     )
 
 
-def _concerns(source: Source) -> str:
+def _concerns(source: FormulaSource) -> str:
     floors = column(list(source.template.floor_of.values()))
     tags = source.languages
     separators = [source.catalogs[tag].text("text.separator") for tag in (source.language, *tags)]
@@ -72,15 +72,15 @@ def _concerns(source: Source) -> str:
         "  LET(rated, PG._RATED(ratings),\n"
         f"  spoken, {given('language')},\n"
         "  labels, PG._NAMES(PG._CRITERION(), spoken),\n"
-        f'  low, IF(rated="", 0, (rated<{floors})*1),\n'
+        f'  low, IF(rated="", FALSE, rated<{floors}),\n'
         f"  between, INDEX({row(separators)}, PG._COLUMN(spoken)),\n"
-        "  REDUCE(\"\", SEQUENCE(ROWS(low)), LAMBDA(listed, place,\n"
-        "    IF(INDEX(low, place)=0, listed,\n"
-        '    IF(listed="", "", listed&between)&INDEX(labels, place))))))'
+        '  REDUCE("", SEQUENCE(ROWS(low)), LAMBDA(listed, place,\n'
+        "    IF(INDEX(low, place),\n"
+        '    IF(listed="", "", listed&between)&INDEX(labels, place), listed)))))'
     )
 
 
-def _improvements(source: Source) -> str:
+def _improvements(source: FormulaSource) -> str:
     """Write the water-filling: lift all to the highest level that the goal pays for, the rest one by one."""
     template, scale = source.template, source.template.scale
     count, steps = len(template.criteria), thresholds(source)[1:]
@@ -92,16 +92,16 @@ def _improvements(source: Source) -> str:
         "  LET(rated, PG._RATED(ratings),\n"
         "  total, SUM(rated),\n"
         "  band, PG._BAND(total),\n"
-        f'  IF((SUM((rated="")*1)>0)+(band>{len(steps)})>0, {nothing},\n'
+        f'  IF(OR(rated="", band>{len(steps)}), {nothing},\n'
         f"  LET(goal, INDEX({row(steps)}, band),\n"
         f"  levels, {row(list(scale.ratings))},\n"
         "  lifted, IF(rated<levels, levels, rated),\n"
         f"  sums, MMULT({row([1] * count)}, lifted),\n"
-        "  level, INDEX(levels, SUM((sums<=goal)*1)),\n"
+        "  level, INDEX(levels, SUM(IF(sums<=goal, 1, 0))),\n"
         "  filled, IF(rated<level, level, rated),\n"
-        f"  liftable, (filled=level)*(level<{scale.highest}),\n"
+        f"  liftable, IF(filled=level, 1, 0),\n"
         "  turn, SCAN(0, liftable, LAMBDA(before, each, before+each)),\n"
-        "  needed, filled+liftable*(turn<=goal-SUM(filled)),\n"
+        "  needed, filled+IF(turn<=goal-SUM(filled), liftable, 0),\n"
         "  raised, needed>rated,\n"
         f"  every, HSTACK(PG._NAMES(PG._CRITERION(), {given('language')}), rated, needed),\n"
         f"  SORTBY(FILTER(every, raised), FILTER(rated*{count}+SEQUENCE({count}), raised))))))"

@@ -6,13 +6,22 @@ may say, or ask for codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ....core.catalog import label_key
-from ....core.fields import ANSWERS, DECISIONS, DIRECTIONS, INCOMPLETE, LEVELS, NOT_APPLICABLE, STANDINGS, STATUSES
+from ....core.fields import (
+    ANSWERS,
+    DECISIONS,
+    DIRECTIONS,
+    INCOMPLETE,
+    LEVELS,
+    NOT_APPLICABLE,
+    STANDINGS,
+    STATUSES,
+)
 from ....core.template import Template
-from .named_formula import NamedFormula, block, row
-from .source import CODE, Source, given
+from .formula_source import CODE, FormulaSource, given
+from .named_formula import Literal, NamedFormula, block, row
 
 SPACES = (160, 8203, 12288)
 """No-break, of no width, of full width: a web page and a Japanese keyboard give them."""
@@ -20,23 +29,15 @@ CODES_BETWEEN = "{low} – {high}"
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 
 
-def formulas(source: Source) -> Iterator[NamedFormula]:
+def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     """Yield what the other formulas read and speak with, then every list of words."""
     helper = source.helper
     yield helper("SAID", f'LAMBDA(cells, IF({_seen("cells")}="", "", cells))')
     yield helper(
         "CELLS",
-        "LAMBDA(cells, many,\n"
-        "  IF(ROWS(cells)*COLUMNS(cells)=many, TOCOL(PG._SAID(cells)), NA()))",
+        "LAMBDA(cells, many,\n  IF(ROWS(cells)*COLUMNS(cells)=many, TOCOL(PG._SAID(cells)), NA()))",
     )
-    tags = row((CODE, *source.languages))
-    yield helper(
-        "COLUMN",
-        "LAMBDA(language,\n"
-        f'  IF(PG._SAID(language)="", {source.default_column},\n'
-        f"  IFERROR(XMATCH(language, {tags}), "
-        f'XMATCH(LEFT(language, FIND("-", language&"-")-1), {tags}))))',
-    )
+    yield helper("COLUMN", _column(source))
     yield helper(
         "WORD",
         "LAMBDA(meant, words, language,\n"
@@ -44,24 +45,31 @@ def formulas(source: Source) -> Iterator[NamedFormula]:
     )
     yield helper(
         "WORDS",
-        "LAMBDA(codes, words, language,\n"
-        "  MAP(codes, LAMBDA(each, PG._WORD(each, words, language))))",
+        "LAMBDA(codes, words, language,\n  MAP(codes, LAMBDA(each, PG._WORD(each, words, language))))",
     )
     yield helper("NAMES", "LAMBDA(words, language, CHOOSECOLS(words, PG._COLUMN(language)))")
     yield helper(
         "CODE",
         "LAMBDA(said, words,\n"
         '  IF(PG._SAID(said)="", "",\n'
-        "  INDEX(words, 1+MOD(XMATCH(TRIM(said), TOCOL(words, 0, TRUE))-1, ROWS(words)), 1)))",
+        "  INDEX(words, 1+MOD(XMATCH(TRIM(said), TOCOL(words, , TRUE))-1, ROWS(words)), 1)))",
     )
     yield helper(
         "CODES",
-        "LAMBDA(cells, many, words,\n"
-        "  MAP(PG._CELLS(cells, many), LAMBDA(each, PG._CODE(each, words))))",
+        "LAMBDA(cells, many, words,\n  MAP(PG._CELLS(cells, many), LAMBDA(each, PG._CODE(each, words))))",
     )
     for noun, keys in _lists(source.template):
         yield source.words(noun, keys)
     yield source.function("ANCHOR", _anchor(source))
+
+
+def _column(source: FormulaSource) -> str:
+    """Write where the words of a language stand; `ja-JP` is `ja` where no language has such a tag itself."""
+    tags = row((CODE, *source.languages))
+    found = f'XMATCH(LEFT(language, FIND("-", language&"-")-1), {tags})'
+    if any("-" in tag for tag in source.languages):
+        found = f"IFERROR(XMATCH(language, {tags}), {found})"
+    return f'LAMBDA(language, IF(PG._SAID(language)="", {source.default_column}, {found}))'
 
 
 def _seen(cells: str) -> str:
@@ -87,7 +95,7 @@ def _lists(template: Template) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         "level": LEVELS,
         "cost": [category.id for category in template.costs.categories],
         "currency": template.costs.currencies,
-        "standing": STANDINGS,
+        "standing": [code for code in STANDINGS if code != "overlaps"],  # where a middle stands
         "phase": [phase.id for phase in template.phases],
         "direction": DIRECTIONS,
     }
@@ -98,22 +106,22 @@ def _lists(template: Template) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield "GROUP", groups
     sums = [(code, f"text.sum_{code}") for code in SUMS]
     yield "SUM", [*sums, ("contingency", "text.contingency_on_top")]
-    anchors = [(f"{each.id}.{anchor}", f"anchor.{each.id}.{anchor}") for each in template.criteria for anchor in each.anchors]
-    yield "ANCHORED", anchors
+    anchors = [f"{each.id}.{anchor}" for each in template.criteria for anchor in each.anchors]
+    yield "ANCHORED", [(key, f"anchor.{key}") for key in anchors]
 
 
-def _anchor(source: Source) -> str:
+def _anchor(source: FormulaSource) -> str:
     """Write what a rating means: its anchor, or the two that it lies between."""
     template, scale = source.template, source.template.scale
     below, above = (
-        block([[_nearest(each.anchors, rating, side) for rating in scale.ratings] for each in template.criteria])
-        for side in (-1, 1)
+        block([_nearest(each.anchors, scale.ratings, side) for each in template.criteria]) for side in (-1, 1)
     )
     between = row([CODES_BETWEEN, *(source.catalogs[tag].text("step.between") for tag in source.languages)])
     sentence = f"INDEX({between}, PG._COLUMN(spoken))"
-    for hole, value in (("below", "low"), ("low", "PG._WORD(meant&\".\"&low, PG._ANCHORED(), spoken)"),
-                        ("above", "high"), ("high", "PG._WORD(meant&\".\"&high, PG._ANCHORED(), spoken)")):  # fmt: skip
-        sentence = f'SUBSTITUTE({sentence}, "{{{hole}}}", {value})'
+    word = 'PG._WORD(meant&"."&{}, PG._ANCHORED(), spoken)'.format
+    placeholders = {"below": "low", "low": word("low"), "above": "high", "high": word("high")}
+    for name, value in placeholders.items():
+        sentence = f'SUBSTITUTE({sentence}, "{{{name}}}", {value})'
     return (
         "LAMBDA(criterion, rating, [language],\n"
         "  LET(meant, PG._CODE(criterion, PG._CRITERION()),\n"
@@ -122,12 +130,12 @@ def _anchor(source: Source) -> str:
         f"  step, XMATCH(TRIM(rating), {row([str(rating) for rating in scale.ratings])}),\n"
         f"  low, INDEX({below}, about, step), high, INDEX({above}, about, step),\n"
         '  IF(OR(low="", high=""), "",\n'
-        '  IF(low=high, PG._WORD(meant&"."&low, PG._ANCHORED(), spoken),\n'
+        f"  IF(low=high, {word('low')},\n"
         f"  {sentence}))))"
     )
 
 
-def _nearest(anchors: Sequence[int], rating: int, side: int) -> int | str:
-    """Return the anchor of a rating, or the nearest one on a side of it; "" where there is none."""
-    on_side = [anchor for anchor in anchors if (anchor - rating) * side >= 0]
-    return min(on_side, key=lambda anchor: abs(anchor - rating), default="")
+def _nearest(anchors: Sequence[int], ratings: Iterable[int], side: int) -> list[Literal]:
+    """Return the anchor of each rating, or the nearest one on a side of it; "" where there is none."""
+    beside = ([anchor for anchor in anchors if (anchor - rating) * side >= 0] for rating in ratings)
+    return [min(found, key=lambda anchor: anchor * side) if found else "" for found in beside]

@@ -9,14 +9,14 @@ from decimal import Decimal
 from ....core.catalog import Catalog
 from ....core.template import Template
 from ....errors import PocgateError
-from .named_formula import LONGEST_TEXT, PREFIX, NamedFormula, block
+from .named_formula import LONGEST_TEXT, NamedFormula, block
 
 CODE = "code"
 """What is asked for in the place of a language by whoever wants codes instead of words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FormulaSource:
     """What formulas are written from."""
 
     template: Template
@@ -43,6 +43,8 @@ class Source:
     def words(self, noun: str, keys: Sequence[tuple[str, str]]) -> NamedFormula:
         """Return a list of words: codes, and the texts of these keys in each language beside them."""
         rows = [[code, *(self._word(key, code, tag) for tag in self.languages)] for code, key in keys]
+        if all(len(set(each)) == 1 for each in rows):  # as those of currencies, which are never shown
+            rows = [each[:1] for each in rows]
         return self.helper(noun, f"LAMBDA({block(rows)})")
 
     def _word(self, key: str, code: str, tag: str) -> str:
@@ -53,11 +55,6 @@ class Source:
                 f"Excel takes {LONGEST_TEXT} characters within a formula.",
             )
         return text
-
-
-def named(noun: str) -> str:
-    """Return how formulas call a name of the library that serves the others."""
-    return f"{PREFIX}_{noun}"
 
 
 def given(parameter: str, otherwise: str = '""') -> str:
