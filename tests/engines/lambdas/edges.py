@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pocgate_xl.templates.loader import Bundle
@@ -87,6 +87,7 @@ def _edges(bundle: Bundle) -> Mapping[str, Edge]:
     return {
         **named,
         "sum": Edge(None, whole=sums),
+        "one_criterion": replace(named["criterion"], good=[template.criterion_ids[0]]),
         "ratings": Edge([top] * len(template.criteria), [*ratings, " ", None]),
         "language": Edge(None, whole=[[tag] for tag in (*languages, "code", " ", f"{languages[-1]}-X")]),
         "statuses": Edge(["done"] * items, [None, "not_started"], [[word] * items for word in statuses]),
@@ -136,7 +137,8 @@ EDGES: Mapping[str, tuple[str, ...]] = {
     "PAYBACK": ("costs", "benefit", "ramp", "begins", "contingency", *_MONEY),
     "ROADMAP": ("begins", "phase_months", "language"),
     "KPI_RATING": ("target", "actual", "direction", "criterion"),
-    "COST_RATING": ("target", "actual", "cannot", "criterion"), "ANCHOR": ("criterion", "rating", "language"),
+    "COST_RATING": ("target", "actual", "cannot", "criterion"), 
+    "ANCHOR": ("one_criterion", "rating", "language"),
 }  # fmt: skip
 assert EDGES.keys() == ARGUMENTS.keys()
 

@@ -9,19 +9,39 @@ from tests.engines.lambdas.mutants import Mutant
 
 
 class Equivalent(NamedTuple):
-    """Of which names and which marked formulas a reason holds."""
+    """Of which names and which marked formulas a reason holds, in whatever letters."""
 
     name: str
     marked: str
     reason: str
 
 
-EQUIVALENT: tuple[Equivalent, ...] = ()
+EQUIVALENT: tuple[Equivalent, ...] = (
+    Equivalent(".*", r"ISOMITTED\(«", "what is left out reads as blank in ironcalc"),
+    Equivalent(".*", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"),
+    Equivalent(
+        r"PG\._(STATUS|ANSWER)",
+        r'"(\w+)",«"\1" → ""»',
+        "a label spelled as its code",
+    ),
+    Equivalent(r"PG\._WITHIN", r"PG\._GROUP\(\), «1 → 2»", "groups whose labels are spelled as their codes"),
+    Equivalent(
+        r"PG\.IMPROVEMENTS",
+        r"levels, \{1,2,3,(«4|4,«5)",
+        "no goal of this gate lifts all ratings so high; the gates `steep` and `summit` have such",
+    ),
+    Equivalent(r"PG\.IMPROVEMENTS", r"IF\(rated«< → <=»", "of two equal numbers either is the same"),
+    Equivalent(
+        r"PG\.IMPROVEMENTS",
+        r"sums«<= → <»goal",
+        "what is left lifts all of the level below by one",
+    ),
+)
 
 
 def reason_of(mutant: Mutant) -> str:
     """Return why a mutant cannot be told; "" where it must be."""
     for each in EQUIVALENT:
-        if re.fullmatch(each.name, mutant.name) and re.search(each.marked, mutant.marked):
+        if re.fullmatch(each.name, mutant.name) and re.search(each.marked, mutant.marked, re.IGNORECASE):
             return each.reason
     return ""

@@ -1,253 +1,47 @@
-"""What a call must show, as the calculations of `core` have it; cells are read here on their own."""
+"""What a call must show, as the calculations of `core` have it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pocgate_xl.core.budget import middle
 from pocgate_xl.core.causes import diagnose
-from pocgate_xl.core.checklist import Checklist, checklist_of
-from pocgate_xl.core.costs import CostProjection, costs_of
 from pocgate_xl.core.decision import decide
 from pocgate_xl.core.must_meets import must_meets
 from pocgate_xl.core.roadmap import schedule_roadmap
-from pocgate_xl.core.scorecard import Scorecard, scorecard_of
 from pocgate_xl.core.steps import anchor_words
-from pocgate_xl.core.submission import (
-    CostResponse,
-    Engagement,
-    HelperInputs,
-    ItemResponse,
-    PhaseResponse,
-    Recorded,
-)
+from pocgate_xl.core.submission import HelperInputs, PhaseResponse
 from pocgate_xl.core.suggestions import suggest_rating
 from pocgate_xl.core.template import Span
-from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO, serial_of
-from pocgate_xl.templates.loader import Bundle
-from tests.engines.lambdas.sheet import ERROR, Argument, Call, Error, Shown, Typed
+from pocgate_xl.spreadsheetml.serial_dates import serial_of
+from tests.engines.lambdas.oracle import Oracle, Unreadable, blank, cells_of, many
+from tests.engines.lambdas.sheet import ERROR, Call, Error, Shown, Typed
 
-SPACES = " \t\r\n\u00a0\u200b\u3000"
 NEAR = 1e-9
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 
 
-class Unreadable(Exception):
-    """What a cell says cannot be taken, so that the call is an error."""
+def truth_of(oracle: Oracle, call: Call) -> Shown | Error:
+    """Return the cells that a call must fill; an error where at least one of them must be one.
 
-
-@dataclass(frozen=True)
-class Oracle:
-    """What calls must show for one template and the language of its workbook."""
-
-    bundle: Bundle
-    language: str
-    instead: int | None = None
-    """What is read where a cell says what cannot be taken: nothing, or the first or second that can."""
-
-    def shows(self, call: Call) -> Shown | Error:
-        """Return the cells that a call must fill; an error where at least one of them must be one.
-
-        What does not rest on a cell that cannot be read may be shown all the same: it is what is shown
-        whatever is read in its place.
-        """
-        said = [_cells(argument) for argument in call.arguments]
+    What does not rest on a cell that cannot be read may be shown all the same: it is what is shown whatever
+    is read in its place.
+    """
+    said = [cells_of(argument) for argument in call.arguments]
+    truth = TRUTHS[call.noun]
+    try:
+        return truth(oracle, said)
+    except Unreadable:
         try:
-            return TRUTHS[call.noun](self, said)
+            found = [truth(replace(oracle, instead=way), said) for way in range(3)]
         except Unreadable:
-            found = []
-            for way in range(3):
-                try:
-                    found.append(TRUTHS[call.noun](replace(self, instead=way), said))
-                except Unreadable:
-                    return ERROR
-            return Error(found[0] if found[0] == found[1] == found[2] else None)
-
-    def wrong(self, *taken: Any) -> Any:
-        """Return what is read in the place of what cannot be taken."""
-        if self.instead is None or not taken:
-            raise Unreadable
-        return (None, *taken)[self.instead % (len(taken) + 1)]
-
-    @property
-    def template(self) -> Any:
-        return self.bundle.template
-
-    def word(self, table: str, code: str, said: Sequence[Typed] | None) -> str:
-        """Return a code as it is shown in the language that a call asks for."""
-        tag = self.tag(said)
-        if tag is None:
-            return code
-        return self.bundle.catalogs[tag].texts.get(f"{table}.{code}", code)
-
-    def tag(self, said: Sequence[Typed] | None) -> str | None:
-        """Return the language that a call asks for; None for codes."""
-        asked = self.text(said)
-        if asked in (None, "code", "CODE"):
-            return self.language if asked is None else None
-        for tag in (asked.lower(), asked.lower().partition("-")[0]):
-            if tag in self.template.languages:
-                return tag
-        raise Unreadable
-
-    def text(self, said: Sequence[Typed] | None) -> str | None:
-        return None if said is None or _blank(said[0]) else str(said[0])
-
-    def code(self, codes: Sequence[str], table: str, value: Typed) -> str | None:
-        """Return the code that a cell means: itself or its label in any language, whatever the case."""
-        if _blank(value):
-            return None
-        if not isinstance(value, str):
-            return self.wrong(codes[0], codes[-1])
-        spelled = " ".join(value.split(" ")).strip().lower()
-        for code in codes:
-            labels = (self.bundle.catalogs[tag].texts.get(f"{table}.{code}", code) for tag in self.languages)
-            if spelled in (code.lower(), *(label.lower() for label in labels)):
-                return code
-        return self.wrong(codes[0], codes[-1])
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return self.template.languages
-
-    def ratings(self, cells: Sequence[Typed]) -> dict[str, int | None]:
-        ids = self.template.criterion_ids
-        return dict(zip(ids, map(self._rating, _many(cells, len(ids))), strict=True))
-
-    def _rating(self, cell: Typed) -> int | None:
-        if _blank(cell):
-            return None
-        texts = {str(rating): rating for rating in self.template.scale.ratings}
-        said = cell.strip() if isinstance(cell, str) else f"{cell:g}"
-        if isinstance(cell, bool) or said not in texts:
-            return self.wrong(self.template.scale.lowest, self.template.scale.highest)
-        return texts[said]
-
-    def scorecard(self, cells: Sequence[Typed]) -> Scorecard:
-        return scorecard_of(self.template, self.ratings(cells))
-
-    def checklist(self, statuses: Sequence[Typed], evidence: Sequence[Typed] | None = None) -> Checklist:
-        items = self.template.items
-        known = ["done", "in_progress", "not_started"]
-        known += ["not_applicable"] if self.template.allows_not_applicable else []
-        shown = [None] * len(items) if evidence is None else _many(evidence, len(items))
-        responses = {}
-        for item, cell, proof in zip(items, _many(statuses, len(items)), shown, strict=True):
-            status = self.code(known, "status", cell)
-            if status == "not_applicable" and not item.not_applicable:
-                status = self.wrong("done", "not_started")
-            responses[item.id] = ItemResponse(status, evidence=None if _blank(proof) else str(proof))
-        return checklist_of(self.template, responses, None)
-
-    def answers(self, cells: Sequence[Typed] | None) -> dict[str, bool]:
-        if cells is None:
-            return {}
-        ids = self.template.questions
-        codes = [self.code(("yes", "no"), "answer", cell) for cell in _many(cells, len(ids))]
-        return {id_: code == "yes" for id_, code in zip(ids, codes, strict=True) if code}
-
-    def group(self, said: Sequence[Typed] | None) -> str | None:
-        groups = [group.id for group in self.template.groups]
-        return self.code(groups, "group", said[0]) if said else None
-
-    def projection(self, said: Mapping[str, Sequence[Typed] | None]) -> CostProjection:
-        categories = self.template.costs.categories
-        poc, plans = self._spent(said["costs"] or ()), said.get("planned")
-        amounts = [None] * len(categories) if plans is None else _many(plans, len(categories))
-        planned = [self.amount(cell) for cell in amounts]
-        responses = {
-            each.id: CostResponse(spent, plan)
-            for each, spent, plan in zip(categories, poc, planned, strict=True)
-        }
-        currency = said.get("currency")
-        code = self.code(self.template.costs.currencies, "currency", currency[0]) if currency else None
-        rate = None
-        if code not in (None, self.template.costs.currency) and (exchange := said.get("exchange")):
-            rate = self.number(exchange[0], above=Decimal(0))
-        benefit = [None, None]
-        if "benefit" in said:
-            benefit = [self.amount(cell) for cell in _many(said["benefit"] or (), 2)]
-        percent = self.template.costs.contingency == "percent"
-        most = Decimal(100) if percent else None
-        kept = self.number(_first(said, "contingency"), least=Decimal(0), most=most)
-        ramp = self.whole(_first(said, "ramp"), 0)
-        months = self.number(_first(said, "months"), above=Decimal(0), most=Decimal(120))
-        engagement = Engagement(
-            currency=code, yen_per_unit=rate, poc_months=months,
-            annual_benefit_low=benefit[0], annual_benefit_high=benefit[1],
-        )  # fmt: skip
-        recorded = Recorded(benefit_ramp_months=ramp, contingency=kept)
-        return costs_of(self.template, engagement, responses, recorded, self.day(_first(said, "start")))
-
-    def _spent(self, cells: Sequence[Typed]) -> list[Decimal | None]:
-        categories = self.template.costs.categories
-        spent = [each for each in categories if each.kind != "share"]
-        if len(cells) == len(categories):
-            shares = [cell for each, cell in zip(categories, cells, strict=True) if each.kind == "share"]
-            if not all(map(_blank, shares)):
-                self.wrong()
-            return [self.amount(cell) for cell in cells]
-        amounts = iter([self.amount(cell) for cell in _many(cells, len(spent))])
-        return [None if each.kind == "share" else next(amounts) for each in categories]
-
-    def number(
-        self,
-        cell: Typed,
-        *,
-        above: Decimal | None = None,
-        least: Decimal | None = None,
-        most: Decimal | None = None,
-    ) -> Decimal | None:
-        if _blank(cell):
-            return None
-        number = None if isinstance(cell, str | bool) else Decimal(repr(cell))
-        taken = number is not None and (
-            (above is None or number > above)
-            and (least is None or number >= least)
-            and (most is None or number <= most)
-        )
-        return number if taken else self.wrong(Decimal(1), most or Decimal(70))
-
-    def amount(self, cell: Typed) -> Decimal | None:
-        return self.number(cell, least=Decimal(0))
-
-    def whole(self, cell: Typed, least: int, most: int | None = None) -> int | None:
-        number = self.number(cell, least=Decimal(least), most=None if most is None else Decimal(most))
-        if number is not None and number != int(number):
-            number = self.wrong(1, 70)
-        return None if number is None else int(number)
-
-    def day(self, cell: Typed) -> date | None:
-        number = self.number(cell, least=Decimal(61), most=Decimal("2958465.999"))
-        return None if number is None else date.fromordinal(DAY_ZERO.toordinal() + max(61, int(number)))
-
-
-def _first(said: Mapping[str, Sequence[Typed] | None], name: str) -> Typed:
-    cells = said.get(name)
-    return cells[0] if cells else None
-
-
-def _cells(argument: Argument | None) -> list[Typed] | None:
-    if argument is None:
-        return None
-    if argument.block is None:
-        constant = argument.constant
-        return [constant[1:-1].replace('""', '"') if constant.startswith('"') else float(constant)]
-    return [cell for row in argument.block for cell in row]
-
-
-def _many(cells: Sequence[Typed], count: int) -> Sequence[Typed]:
-    if len(cells) != count:
-        raise Unreadable
-    return cells
-
-
-def _blank(cell: Typed) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip(SPACES))
+            return ERROR
+        return Error(found[0] if found[0] == found[1] == found[2] else None)
 
 
 def _cell(value: object) -> object:
@@ -386,7 +180,7 @@ def _sums(oracle: Oracle, found: Any, asked: Sequence[Typed] | None, language: A
     codes = [*SUMS, "contingency"][: len(SUMS) + len(more)]
     rows = [_pair(getattr(found, code)) for code in SUMS] + more
     names = {code: f"sum_{code}" for code in SUMS} | {"contingency": "contingency_on_top"}
-    if asked and not _blank(asked[0]):
+    if asked and not blank(asked[0]):
         spelled = str(asked[0]).lower()
         for code, row in zip(codes, rows, strict=True):
             labels = (oracle.bundle.catalogs[tag].text(f"text.{names[code]}") for tag in oracle.languages)
@@ -419,7 +213,14 @@ def _budget(oracle: Oracle, said: Said) -> Shown:
 
 def _poc_investment(oracle: Oracle, said: Said) -> Shown:
     costs, months = _padded(said, 2)
-    return [[_cell(oracle.projection({"costs": costs, "months": months}).poc_investment)]]
+    found = oracle.projection({"costs": costs, "months": months})
+    if found.poc_investment is None:
+        return [[""]]
+    length = Fraction(oracle.number((months or [None])[0], above=Decimal(0), most=Decimal(120)) or 0)
+    times = {"once": Fraction(1), "month": length, "year": length / 12}
+    spent = [each for each in found.categories.values() if each.poc is not None]
+    exact = sum(Fraction(each.poc) * times[each.unit] for each in spent)  # which `core` rounds to a decimal
+    return [[float(exact)]]
 
 
 def _rule_of_thumb(oracle: Oracle, said: Said) -> Shown:
@@ -450,7 +251,7 @@ def _payback(oracle: Oracle, said: Said) -> Shown:
 def _roadmap(oracle: Oracle, said: Said) -> Shown:
     start, months, language = _padded(said, 3)
     phases = oracle.template.phases
-    cells = _many(months or (), len(phases))
+    cells = many(months or (), len(phases))
     responses = {
         phase.id: PhaseResponse(oracle.whole(cell, 1, 120)) for phase, cell in zip(phases, cells, strict=True)
     }
@@ -496,17 +297,17 @@ def _cost_rating(oracle: Oracle, said: Said) -> Shown:
 def _anchor(oracle: Oracle, said: Said) -> Shown:
     criterion, rating, language = _padded(said, 3)
     asked = oracle.code(oracle.template.criterion_ids, "criterion", (criterion or [None])[0])
-    step = oracle._rating((rating or [None])[0])
+    step = oracle.rating((rating or [None])[0])
     if asked is None or step is None:
         raise Unreadable
     tag = oracle.tag(language)
     if tag is None:
         anchors = next(each.anchors for each in oracle.template.criteria if each.id == asked)
         near = (
-            max((a for a in anchors if a <= step), default=0),
-            min((a for a in anchors if a >= step), default=0),
+            max((a for a in anchors if a <= step), default=None),
+            min((a for a in anchors if a >= step), default=None),
         )
-        return [["" if 0 in near else " – ".join(dict.fromkeys(f"{asked}.{anchor}" for anchor in near))]]
+        return [["" if None in near else " – ".join(dict.fromkeys(f"{asked}.{anchor}" for anchor in near))]]
     return [[anchor_words(oracle.template, oracle.bundle.catalogs[tag], asked, step)]]
 
 

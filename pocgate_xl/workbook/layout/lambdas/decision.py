@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....core.fields import INCOMPLETE
+from ....core.fields import INCOMPLETE, NOT_APPLICABLE
 from .checklist import unfinished
 from .formula_source import FormulaSource, given
 from .named_formula import NamedFormula, column, literal, row
@@ -48,7 +48,8 @@ def _uncleared(source: FormulaSource) -> str:
     unclear = unfinished(source, "1")
     if any(required):
         bare = "1" if all(required) else column(required)
-        unclear = f'IF(codes="done", IF(shown="", {bare}, 0), {unclear})'
+        rest = f"IF(codes={literal(NOT_APPLICABLE)}, 0, 1)" if template.allows_not_applicable else "1"
+        unclear = f'IF(codes="done", IF(shown="", {bare}, 0), {rest})'
     return f"LAMBDA(codes, shown, IF(ROWS(codes)=ROWS(shown), {unclear}, NA()))"
 
 

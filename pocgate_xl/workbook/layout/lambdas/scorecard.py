@@ -21,7 +21,7 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
         f"  MAP(PG._CELLS(ratings, {count}), LAMBDA(each,\n"
         f'  IF(each="", "", XMATCH(TRIM(each), {texts}){offset}))))',
     )
-    yield source.helper("BAND", f"LAMBDA(total, MATCH(total, {row(thresholds(source))}))")
+    yield source.helper("BAND", _band(source))
     yield source.function("TOTAL", "LAMBDA(ratings, SUM(PG._RATED(ratings)))")
     yield source.function(
         "RANGE",
@@ -35,9 +35,16 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     yield source.function("IMPROVEMENTS", _improvements(source))
 
 
-def thresholds(source: FormulaSource) -> list[int]:
-    """Return the totals from which each verdict holds, the lowest first, as MATCH needs them."""
-    return [band.at_least for band in reversed(source.template.verdicts)]
+def _thresholds(source: FormulaSource) -> list[int]:
+    """Return the totals from which each verdict but the last holds, lowest first; that takes all below."""
+    return [band.at_least for band in reversed(source.template.verdicts)][1:]
+
+
+def _band(source: FormulaSource) -> str:
+    """Write the number of the verdict of a total, the lowest verdict's being 1."""
+    reached = _thresholds(source)
+    above = f"+SUM(IF(total>={row(reached)}, 1, 0))" if reached else "+0*total"
+    return f"LAMBDA(total, 1{above})"
 
 
 def _verdict(source: FormulaSource) -> str:
@@ -52,14 +59,14 @@ def _verdict(source: FormulaSource) -> str:
 
 def _reachable(source: FormulaSource) -> str:
     """Write the bands between that of the lowest and that of the highest total, the highest first."""
-    bands = source.template.verdicts
-    numbers = column(list(range(len(bands), 0, -1)))
-    codes = column([band.id for band in bands])
+    bands = row([band.id for band in reversed(source.template.verdicts)])
     return (
         "LAMBDA(ratings, [language],\n"
         "  LET(bounds, PG.RANGE(ratings),\n"
-        f"  reached, ({numbers}>=PG._BAND(MIN(bounds)))*({numbers}<=PG._BAND(MAX(bounds))),\n"
-        f"  PG._WORDS(FILTER({codes}, reached), PG._VERDICT(), {given('language')})))"
+        "  low, PG._BAND(MIN(bounds)), high, PG._BAND(MAX(bounds)),\n"
+        f"  spoken, {given('language')},\n"
+        "  MAP(SEQUENCE(high-low+1, 1, high, -1), LAMBDA(each,\n"
+        f"    PG._WORD(INDEX({bands}, each), PG._VERDICT(), spoken)))))"
     )
 
 
@@ -72,7 +79,7 @@ def _concerns(source: FormulaSource) -> str:
         "  LET(rated, PG._RATED(ratings),\n"
         f"  spoken, {given('language')},\n"
         "  labels, PG._NAMES(PG._CRITERION(), spoken),\n"
-        f'  low, IF(rated="", FALSE, rated<{floors}),\n'
+        f"  low, rated<{floors},\n"
         f"  between, INDEX({row(separators)}, PG._COLUMN(spoken)),\n"
         '  REDUCE("", SEQUENCE(ROWS(low)), LAMBDA(listed, place,\n'
         "    IF(INDEX(low, place),\n"
@@ -83,7 +90,7 @@ def _concerns(source: FormulaSource) -> str:
 def _improvements(source: FormulaSource) -> str:
     """Write the water-filling: lift all to the highest level that the goal pays for, the rest one by one."""
     template, scale = source.template, source.template.scale
-    count, steps = len(template.criteria), thresholds(source)[1:]
+    count, steps = len(template.criteria), _thresholds(source)
     nothing = row(["", "", ""])
     if not steps:
         return f"LAMBDA(ratings, [language], IF(ISERROR(SUM(PG._RATED(ratings))), NA(), {nothing}))"

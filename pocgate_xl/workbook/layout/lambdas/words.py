@@ -26,6 +26,7 @@ from .named_formula import Literal, NamedFormula, block, row
 SPACES = (160, 8203, 12288)
 """No-break, of no width, of full width: a web page and a Japanese keyboard give them."""
 CODES_BETWEEN = "{low} – {high}"
+NOTHING_BESIDE = 'IF(OR(low="", high=""), "", '
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 
 
@@ -119,6 +120,8 @@ def _anchor(source: FormulaSource) -> str:
     between = row([CODES_BETWEEN, *(source.catalogs[tag].text("step.between") for tag in source.languages)])
     sentence = f"INDEX({between}, PG._COLUMN(spoken))"
     word = 'PG._WORD(meant&"."&{}, PG._ANCHORED(), spoken)'.format
+    ends = {scale.lowest, scale.highest}
+    nothing = "" if all(ends <= {*each.anchors} for each in template.criteria) else NOTHING_BESIDE
     placeholders = {"below": "low", "low": word("low"), "above": "high", "high": word("high")}
     for name, value in placeholders.items():
         sentence = f'SUBSTITUTE({sentence}, "{{{name}}}", {value})'
@@ -129,9 +132,8 @@ def _anchor(source: FormulaSource) -> str:
         "  about, XMATCH(meant, CHOOSECOLS(PG._CRITERION(), 1)),\n"
         f"  step, XMATCH(TRIM(rating), {row([str(rating) for rating in scale.ratings])}),\n"
         f"  low, INDEX({below}, about, step), high, INDEX({above}, about, step),\n"
-        '  IF(OR(low="", high=""), "",\n'
-        f"  IF(low=high, {word('low')},\n"
-        f"  {sentence}))))"
+        f"  {nothing}IF(low=high, {word('low')},\n"
+        f"  {sentence}){')' if nothing else ''}))"
     )
 
 
