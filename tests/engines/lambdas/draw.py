@@ -233,6 +233,17 @@ _direction = _named(lambda t: ("higher", "lower"), "direction", 0.9)
 _cannot = _named(lambda t: ("yes", "no", "no"), "answer", 0.5)
 _MONEY = (_planned, _currency, _exchange)
 
+
+def _vocabulary(d: Drawer) -> Argument:
+    return d.one("words" if d.chance.random() < d.wrong else "item")
+
+
+def _codes(d: Drawer) -> Argument:
+    codes = [item.id for item in d.template.items]
+    cells = [d.cell(lambda: d.spelled(codes, "item"), 0.1, (1.0, "x")) for _ in range(d.chance.randint(1, 6))]
+    return Argument([[cell] for cell in cells])
+
+
 ARGUMENTS: Mapping[str, tuple[Callable[[Drawer], Argument | None], ...]] = {
     "TOTAL": (_ratings,),
     "RANGE": (_ratings,),
@@ -257,6 +268,7 @@ ARGUMENTS: Mapping[str, tuple[Callable[[Drawer], Argument | None], ...]] = {
     "KPI_RATING": (_figure, _figure, _direction, _criterion),
     "COST_RATING": (_figure, _figure, _cannot, _criterion),
     "ANCHOR": (_any_criterion, _rating, _language),
+    "LABEL": (_vocabulary, _codes, _language),
 }  # fmt: skip
 
 

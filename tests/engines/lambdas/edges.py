@@ -8,6 +8,7 @@ from typing import Any
 
 from pocgate_xl.templates.loader import Bundle
 from tests.engines.lambdas.draw import ARGUMENTS, drawn
+from tests.engines.lambdas.oracle import Oracle
 from tests.engines.lambdas.sheet import Argument, Call, Typed
 
 FROM_TARGET = (-31, -30, -29, -20, -10, -1, 1e-9, 5, 10, 15, 19.999, 20, 25, 30, 45, 50)
@@ -118,6 +119,8 @@ def _edges(bundle: Bundle) -> Mapping[str, Edge]:
         "target": Edge([100.0], [None, -100.0, 0.0, 1e-9]),
         "actual": Edge([100.0], [None, *(100.0 + by for by in FROM_TARGET)]),
         "rating": Edge([top], ratings),
+        "vocabulary": Edge(["status"], ["STATUS", " ", "x"]),
+        "code": Edge(["done", "Done", "完了", None], ["x", 1.0]),
     }  # fmt: skip
 
 
@@ -138,7 +141,7 @@ EDGES: Mapping[str, tuple[str, ...]] = {
     "ROADMAP": ("begins", "phase_months", "language"),
     "KPI_RATING": ("target", "actual", "direction", "criterion"),
     "COST_RATING": ("target", "actual", "cannot", "criterion"), 
-    "ANCHOR": ("one_criterion", "rating", "language"),
+    "ANCHOR": ("one_criterion", "rating", "language"), "LABEL": ("vocabulary", "code", "language"),
 }  # fmt: skip
 assert EDGES.keys() == ARGUMENTS.keys()
 
@@ -308,6 +311,14 @@ def _figures(*options: str) -> Callable[[Bundle], Iterator[Said]]:
     return said
 
 
+def _words(bundle: Bundle) -> Iterator[Said]:
+    """Yield every code and every word of it, in each language."""
+    for name, codes in Oracle(bundle, "en").vocabularies.items():
+        cells = spelled(bundle, codes, name)
+        for tag in (*bundle.template.languages, "code"):
+            yield from ([[name], cells[at : at + 20], [tag]] for at in range(0, len(cells), 20))
+
+
 def _phases(bundle: Bundle) -> Iterator[Said]:
     for tag in (*bundle.template.languages, "code"):
         yield [[45_688.0], [1.0] * len(bundle.template.phases), [tag]]
@@ -321,5 +332,5 @@ MORE: Mapping[str, Callable[[Bundle], Iterator[Any]]] = {
     "CAUSE": _levels, "COST": _abroad(["code"]), "COST_TOTAL": _abroad(["code"]),
     "BUDGET": _abroad([5.0], ["code"]), "RULE_OF_THUMB": _standings, "PAYBACK": _earning,
     "ANCHOR": _anchors, "KPI_RATING": _figures("higher", "lower"), "COST_RATING": _figures("yes", "no"),
-    "ROADMAP": _phases,
+    "ROADMAP": _phases, "LABEL": _words,
 }  # fmt: skip

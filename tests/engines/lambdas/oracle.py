@@ -10,6 +10,16 @@ from typing import Any
 
 from pocgate_xl.core.checklist import Checklist, checklist_of
 from pocgate_xl.core.costs import CostProjection, costs_of
+from pocgate_xl.core.fields import (
+    ANSWERS,
+    BASES,
+    COMMITTEE_DECISIONS,
+    DECISIONS,
+    DIRECTIONS,
+    LEVELS,
+    STANDINGS,
+    STATUSES,
+)
 from pocgate_xl.core.scorecard import Scorecard, scorecard_of
 from pocgate_xl.core.submission import (
     CostResponse,
@@ -79,6 +89,25 @@ class Oracle:
             if spelled in (code.lower(), *(label.lower() for label in labels)):
                 return code
         return self.wrong(codes[0], codes[-1])
+
+    @property
+    def vocabularies(self) -> dict[str, tuple[str, ...]]:
+        """Return the codes of what has words, by the name of its texts."""
+        template = self.template
+        members = {
+            "item": template.items, "cost": template.costs.categories, "cause": template.causes,
+            "strategy": template.strategies, "phase": template.phases, "horizon": template.horizons,
+        }  # fmt: skip
+        statuses = ("not_applicable",) if template.allows_not_applicable else ()
+        return {
+            "verdict": (*(band.id for band in template.verdicts), "incomplete"),
+            "decision": DECISIONS, "committee": COMMITTEE_DECISIONS, "status": (*STATUSES, *statuses),
+            "answer": ANSWERS, "criterion": template.criterion_ids, "question": template.questions,
+            "group": tuple(group.id for group in template.groups), "level": LEVELS, "standing": STANDINGS,
+            "component": template.components, "element": template.elements, "basis": BASES,
+            "direction": DIRECTIONS, "language": template.languages,
+            **{name: tuple(each.id for each in found) for name, found in members.items()},
+        }  # fmt: skip
 
     @property
     def languages(self) -> tuple[str, ...]:

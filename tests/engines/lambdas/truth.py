@@ -78,7 +78,8 @@ def _verdict(oracle: Oracle, said: Said) -> Shown:
 
 def _reachable(oracle: Oracle, said: Said) -> Shown:
     ratings, language = _padded(said, 2)
-    return [[oracle.word("verdict", code, language)] for code in oracle.scorecard(ratings or ()).reachable]
+    card = oracle.scorecard(ratings or ())
+    return [[oracle.word("verdict", code, language)] for code in card.reachable] if card.given else [[""]]
 
 
 def _concerns(oracle: Oracle, said: Said) -> Shown:
@@ -276,9 +277,9 @@ def _suggested(oracle: Oracle, kind: str, criterion: Sequence[Typed] | None, inp
 
 def _kpi_rating(oracle: Oracle, said: Said) -> Shown:
     target, actual, direction, criterion = _padded(said, 4)
-    sense = oracle.code(("higher", "lower"), "direction", direction[0]) if direction else None
+    sense = (oracle.code(("higher", "lower"), "direction", direction[0]) if direction else None) or "higher"
     inputs = HelperInputs(oracle.number((target or [None])[0]), oracle.number((actual or [None])[0]), sense)
-    if None in (inputs.base, inputs.actual, sense):
+    if None in (inputs.base, inputs.actual):
         return [[""]]  # before the criterion is looked at
     return _suggested(oracle, "improvement", criterion, inputs)
 
@@ -292,6 +293,17 @@ def _cost_rating(oracle: Oracle, said: Said) -> Shown:
     if None in (inputs.base, inputs.actual):
         return [[""]]
     return _suggested(oracle, "deviation", criterion, inputs)
+
+
+def _label(oracle: Oracle, said: Said) -> Shown:
+    vocabulary, codes, language = _padded(said, 3)
+    known = oracle.vocabularies
+    name = str((vocabulary or [""])[0]).lower()
+    if name not in known:
+        raise Unreadable
+    read = [oracle.code(known[name], name, cell) for cell in codes or ()]
+    words = ["" if code is None else oracle.word(name, code, language) for code in read]
+    return [[word] for word in words]
 
 
 def _anchor(oracle: Oracle, said: Said) -> Shown:
@@ -318,6 +330,7 @@ TRUTHS: Mapping[str, Callable[[Oracle, Said], Shown]] = {
     "MULTIPLIER": _multiplier, "COST": _cost, "COST_TOTAL": _cost_total, "BUDGET": _budget,
     "POC_INVESTMENT": _poc_investment, "RULE_OF_THUMB": _rule_of_thumb, "PAYBACK": _payback,
     "ROADMAP": _roadmap, "KPI_RATING": _kpi_rating, "COST_RATING": _cost_rating, "ANCHOR": _anchor,
+    "LABEL": _label,
 }  # fmt: skip
 
 

@@ -40,10 +40,10 @@ def _reserve(source: FormulaSource) -> str:
 def _budget(source: FormulaSource) -> str:
     sums = block(sums_of(source.template.costs.categories))
     return (
-        f"LAMBDA(costs, [sum_name], {MONEY}, [contingency], [language],\n"
+        f"LAMBDA(costs, [sum_of], {MONEY}, [contingency], [language],\n"
         f"  LET(sums, PG._SUMMED(PG._BUDGETED(costs, {plans(source)}, {rate()}), {sums}),\n"
         f"  found, VSTACK(sums, PG._RESERVE(CHOOSEROWS(sums, 1), {given('contingency')})),\n"
-        f"  asked, PG._CODE({given('sum_name')}, PG._SUM()),\n"
+        f"  asked, PG._CODE({given('sum_of')}, PG._SUM()),\n"
         f'  IF(asked="", HSTACK(PG._NAMES(PG._SUM(), {given("language")}), found),\n'
         "    CHOOSEROWS(found, XMATCH(asked, CHOOSECOLS(PG._SUM(), 1))))))"
     )

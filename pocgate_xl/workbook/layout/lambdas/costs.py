@@ -194,9 +194,9 @@ def _cost(source: FormulaSource) -> str:
 def _cost_total(source: FormulaSource) -> str:
     sums = block(sums_of(source.template.costs.categories))
     return (
-        f"LAMBDA(costs, [sum_name], {MONEY}, [language],\n"
+        f"LAMBDA(costs, [sum_of], {MONEY}, [language],\n"
         f"  LET(found, PG._SUMMED(PG._PROJECTED(costs, {plans(source)}, {rate()}), {sums}),\n"
-        f"  asked, PG._CODE({given('sum_name')}, PG._SUM()),\n"
+        f"  asked, PG._CODE({given('sum_of')}, PG._SUM()),\n"
         f'  IF(asked="", HSTACK(DROP(PG._NAMES(PG._SUM(), {given("language")}), -1), found),\n'
         "    CHOOSEROWS(found, XMATCH(asked, CHOOSECOLS(PG._SUM(), 1))))))"
     )

@@ -65,8 +65,8 @@ def _reachable(source: FormulaSource) -> str:
         "  LET(bounds, PG.RANGE(ratings),\n"
         "  low, PG._BAND(MIN(bounds)), high, PG._BAND(MAX(bounds)),\n"
         f"  spoken, {given('language')},\n"
-        "  MAP(SEQUENCE(high-low+1, 1, high, -1), LAMBDA(each,\n"
-        f"    PG._WORD(INDEX({bands}, each), PG._VERDICT(), spoken)))))"
+        '  IF(AND(PG._RATED(ratings)=""), "", MAP(SEQUENCE(high-low+1, 1, high, -1), LAMBDA(each,\n'
+        f"    PG._WORD(INDEX({bands}, each), PG._VERDICT(), spoken))))))"
     )
 
 

@@ -7,10 +7,13 @@ may say, or ask for codes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from ....core.catalog import label_key
 from ....core.fields import (
     ANSWERS,
+    BASES,
+    COMMITTEE_DECISIONS,
     DECISIONS,
     DIRECTIONS,
     INCOMPLETE,
@@ -21,12 +24,14 @@ from ....core.fields import (
 )
 from ....core.template import Template
 from .formula_source import CODE, FormulaSource, given
-from .named_formula import Literal, NamedFormula, block, row
+from .named_formula import Literal, NamedFormula, block, literal, row
 
 SPACES = (160, 8203, 12288)
 """No-break, of no width, of full width: a web page and a Japanese keyboard give them."""
 CODES_BETWEEN = "{low} – {high}"
 NOTHING_BESIDE = 'IF(OR(low="", high=""), "", '
+ALL = "all"
+"""What stands for all groups together."""
 SUMS = ("initial", "run_rate", "first_year", "three_year")
 
 
@@ -61,6 +66,7 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     )
     for noun, keys in _lists(source.template):
         yield source.words(noun, keys)
+    yield source.function("LABEL", _label(source))
     yield source.function("ANCHOR", _anchor(source))
 
 
@@ -81,34 +87,52 @@ def _seen(cells: str) -> str:
     return f"TRIM({cells})"
 
 
+def _vocabularies(template: Template) -> dict[str, Sequence[str]]:
+    """Return the codes of every vocabulary whose words may be looked up; a template may lack some."""
+    statuses = (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
+    found: dict[str, Sequence[str]] = {
+        "verdict": (*(band.id for band in template.verdicts), INCOMPLETE),
+        "decision": DECISIONS, "committee": COMMITTEE_DECISIONS, "status": statuses, "answer": ANSWERS,
+        "criterion": template.criterion_ids, "item": _ids(template.items),
+        "group": (ALL, *_ids(template.groups)), "question": template.questions,
+        "cost": _ids(template.costs.categories), "cause": _ids(template.causes),
+        "strategy": _ids(template.strategies), "level": LEVELS, "standing": STANDINGS,
+        "phase": _ids(template.phases), "horizon": _ids(template.horizons),
+        "component": template.components, "element": template.elements, "basis": BASES,
+        "direction": DIRECTIONS, "language": template.languages,
+    }  # fmt: skip
+    return {name: codes for name, codes in found.items() if codes}
+
+
+def _ids(members: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(each.id for each in members)
+
+
 def _lists(template: Template) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the lists of words by name: codes, and the keys of their texts."""
-    statuses = (*STATUSES, NOT_APPLICABLE) if template.allows_not_applicable else STATUSES
-    vocabularies: dict[str, Sequence[str]] = {
-        "criterion": template.criterion_ids,
-        "verdict": (*(band.id for band in template.verdicts), INCOMPLETE),
-        "item": [item.id for item in template.items],
-        "status": statuses,
-        "answer": ANSWERS,
-        "question": template.questions,
-        "decision": DECISIONS,
-        "cause": [cause.id for cause in template.causes],
-        "level": LEVELS,
-        "cost": [category.id for category in template.costs.categories],
-        "currency": template.costs.currencies,
-        "standing": [code for code in STANDINGS if code != "overlaps"],  # where a middle stands
-        "phase": [phase.id for phase in template.phases],
-        "direction": DIRECTIONS,
-    }
-    for name, codes in vocabularies.items():
-        if codes:
-            yield name.upper(), [(code, label_key(name, code)) for code in codes]
-    groups = [("all", "text.all_items"), *((g.id, label_key("group", g.id)) for g in template.groups)]
-    yield "GROUP", groups
+    for name, codes in _vocabularies(template).items():
+        keys = [(code, label_key(name, code)) for code in codes]
+        yield name.upper(), [(ALL, "text.all_items"), *keys[1:]] if name == "group" else keys
+    yield "CURRENCY", [(code, label_key("currency", code)) for code in template.costs.currencies]
     sums = [(code, f"text.sum_{code}") for code in SUMS]
     yield "SUM", [*sums, ("contingency", "text.contingency_on_top")]
     anchors = [f"{each.id}.{anchor}" for each in template.criteria for anchor in each.anchors]
     yield "ANCHORED", [(key, f"anchor.{key}") for key in anchors]
+
+
+def _label(source: FormulaSource) -> str:
+    """Write the word of each code, or of each word of another language; of none what is blank."""
+    words = "NA()"
+    for name in reversed(_vocabularies(source.template)):
+        words = f"IF(asked={literal(name)}, PG._{name.upper()}(), {words})"
+    return (
+        "LAMBDA(vocabulary, code, [language],\n"
+        "  LET(asked, PG._SAID(vocabulary),\n"
+        f"  words, {words},\n"
+        f"  spoken, {given('language')},\n"
+        "  MAP(PG._SAID(code), LAMBDA(each,\n"
+        '    IF(each="", "", PG._WORD(PG._CODE(each, words), words, spoken))))))'
+    )
 
 
 def _anchor(source: FormulaSource) -> str:
