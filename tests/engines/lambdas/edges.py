@@ -204,6 +204,9 @@ def _all_decisions(bundle: Bundle) -> Iterator[Said]:
             yield [ratings, statuses, [tag], yes, ["x"] * items]
     for ratings in _at_thresholds(bundle):
         yield [ratings, done, None, yes, ["x"] * items]
+    low = [float(template.scale.lowest)] * count  # nothing rests on the other cells, but how many they are
+    yield from ([low, done, None, yes, ["x"]], [low, ["done"], None, yes, ["x"] * items])
+    yield from ([low, done, None, ["yes"], ["x"] * items], [low, ["done"], None, yes])
 
 
 def _all_open(bundle: Bundle) -> Iterator[Said]:

@@ -19,17 +19,13 @@ class Equivalent(NamedTuple):
 EQUIVALENT: tuple[Equivalent, ...] = (
     Equivalent(".*", r"ISOMITTED\(«", "what is left out reads as blank in ironcalc"),
     Equivalent(".*", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"),
-    Equivalent(
-        r"PG\._(STATUS|ANSWER)",
-        r'"(\w+)",«"\1" → ""»',
-        "a label spelled as its code",
-    ),
     Equivalent(r"PG\._WITHIN", r"PG\._GROUP\(\), «1 → 2»", "groups whose labels are spelled as their codes"),
     Equivalent(
         r"PG\.IMPROVEMENTS",
         r"levels, \{1,2,3,(«4|4,«5)",
         "no goal of this gate lifts all ratings so high; the gates `steep` and `summit` have such",
     ),
+    Equivalent(r"PG\.IMPROVEMENTS", r"rated\*«6 → 7»", "any number from that of the criteria on"),
     Equivalent(r"PG\.IMPROVEMENTS", r"IF\(rated«< → <=»", "of two equal numbers either is the same"),
     Equivalent(
         r"PG\.IMPROVEMENTS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from tests.engines.lambdas.equivalents import Equivalent, reason_of
 from tests.engines.lambdas.mutants import mutants_of
 from tests.engines.lambdas.mutation import Run, notices_all
 from tests.engines.lambdas.oracle import Oracle
-from tests.engines.lambdas.sheet import ERROR, Argument, Call, Ironcalc, shown
+from tests.engines.lambdas.sheet import ENGINES, ERROR, Argument, Call, Ironcalc, looked_at, shown
 from tests.engines.lambdas.truth import TRUTHS, differs, truth_of
 from tests.engines.other_gate import other_bundle
 
@@ -124,6 +125,28 @@ def test_a_workbook_as_it_is_made_computes_with_its_names(bundle: Bundle, tmp_pa
     model.update_cell_with_formula(sheet, 50, 22, "=PG.VERDICT(T50:T55)")
     model.evaluate()
     assert model.get_cell_value(sheet, 50, 22) == "条件付きで移行可"
+
+
+PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "lambda.md"
+
+
+def test_the_page_names_every_function_with_what_it_takes(bundle: Bundle) -> None:
+    public = [each for each in formulas_of(bundle, "en") if each.public]
+    named = re.findall(r"^\| `PG\.(\w+)\(([^)]*)\)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted((each.noun, ", ".join(each.parameters)) for each in public)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_examples_of_the_page_show_what_is_printed_beside_them(engine: str, bundle: Bundle) -> None:
+    lines = re.findall(r"^=PG\.(.*?\))  +(.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) >= 7
+    sheet = ENGINES[engine](formulas_of(bundle, "en"))
+    for row, (formula, _) in enumerate(lines):
+        sheet.formula(1 + 9 * row, 1, f"=PG.{formula}")
+    sheet.calculate()
+    for row, (_, printed) in enumerate(lines):
+        (cells,) = looked_at(sheet, 1 + 9 * row, 1)
+        assert " ".join(f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in cells) == printed
 
 
 def test_a_sample_of_mutants_is_noticed(bundle: Bundle) -> None:

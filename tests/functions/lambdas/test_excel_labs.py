@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from pocgate_xl.cli import main
 from pocgate_xl.functions.lambdas.excel_labs import MODULE, module_text
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.lambdas import formulas_of
@@ -39,3 +42,28 @@ def test_the_comment_on_top_says_whose_it_is_and_what_to_do(bundle: Bundle) -> N
     assert head.startswith("/*\n")
     assert "poc_gate 1.1.0" in head
     assert "PGという名前" in head
+
+
+def test_the_command_writes_it_to_standard_output_or_a_file(
+    bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["addin", "lambda", "--lang", "ja"]) == 0
+    assert capsys.readouterr().out == module_text(bundle, "ja")
+    file = tmp_path / "pg.txt"
+    assert main(["addin", "lambda", "--output", str(file)]) == 0
+    assert file.read_text(encoding="utf-8") == module_text(bundle, "en")
+    assert main(["addin", "lambda", "--output", str(file)]) == 2
+    assert "--force" in capsys.readouterr().err
+
+
+def test_a_template_of_ones_own_has_its_own_numbers(
+    template_copy: Path, edit: Callable[[str, str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("template.toml", "at_least = 24", "at_least = 25")
+    assert main(["addin", "lambda", "--template", str(template_copy)]) == 0
+    assert "total>={18,25}" in capsys.readouterr().out
+
+
+def test_a_language_that_the_template_lacks_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["addin", "lambda", "--lang", "fr"]) == 2
+    assert "fr" in capsys.readouterr().err

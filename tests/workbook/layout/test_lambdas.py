@@ -43,8 +43,8 @@ REFUSED = frozenset(
     ]
 )
 """What Excel takes for no name of one's own in a formula."""
-SPELLED = {"group_name": "group", "sum_name": "sum"}
-"""Parameters that are called otherwise than the argument: `sum` is a function, `group` no name in Excel."""
+SPELLED = {"group": "group_name", "sum": "sum_of", "code": "codes"}
+"""Arguments whose parameters are not so called: `sum` and `code` are functions, `group` no name in Excel."""
 
 
 @pytest.mark.parametrize("gate", GATES)
@@ -98,11 +98,14 @@ def _later() -> frozenset[str]:
 
 
 def test_arguments_stand_in_the_order_of_the_other_hosts(bundle: Bundle) -> None:
-    others = {each.noun: [argument.name for argument in each.arguments] for each in FUNCTIONS}
+    others = {
+        each.noun: [SPELLED.get(argument.name, argument.name) for argument in each.arguments]
+        for each in FUNCTIONS
+    }
     compared = 0
     for each in formulas_of(bundle, "en"):
         if each.public and each.noun in others:
-            own = [SPELLED.get(name.strip("[]"), name.strip("[]")) for name in each.parameters]
+            own = [name.strip("[]") for name in each.parameters]
             rest = iter(others[each.noun])
             assert all(name in rest for name in own), (each.noun, own, others[each.noun])
             compared += 1

@@ -11,7 +11,7 @@ from ....core.budget import LONG_RUN_YEARS, PER_YEAR
 from ....core.roadmap import MONTHS_A_YEAR
 from ....core.template import CostCategory, Span
 from ....core.validity import LONGEST_MONTHS
-from .formula_source import FormulaSource, given, plain
+from .formula_source import FormulaSource, blanks, given, plain
 from .named_formula import Literal, NamedFormula, block, column, literal, row
 
 CENTS = 2
@@ -57,7 +57,7 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
 def plans(source: FormulaSource) -> str:
     """Return the planned amounts, all blank where none are given."""
     count = len(source.template.costs.categories)
-    return f"IF(ISOMITTED(planned), {column([''] * count)}, PG._AMOUNTS(planned, {count}))"
+    return f"IF(ISOMITTED(planned), {blanks(count)}, PG._AMOUNTS(planned, {count}))"
 
 
 def rate() -> str:

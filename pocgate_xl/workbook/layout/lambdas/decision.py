@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ....core.fields import INCOMPLETE, NOT_APPLICABLE
 from .checklist import unfinished
-from .formula_source import FormulaSource, given
+from .formula_source import FormulaSource, blanks, given
 from .named_formula import NamedFormula, column, literal, row
 
 
@@ -20,20 +20,15 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
     yield source.function("MUST_MEETS", _must_meets(source))
 
 
-def no_answers(source: FormulaSource) -> str:
-    """Return what stands for answers where none are given."""
-    return column([""] * len(source.template.questions))
-
-
 def answered(source: FormulaSource) -> str:
     """Return the codes of the answers, all blank where none are given."""
-    return f"IF(ISOMITTED(answers), {no_answers(source)}, PG._ANSWERS(answers))"
+    return f"IF(ISOMITTED(answers), {blanks(len(source.template.questions))}, PG._ANSWERS(answers))"
 
 
 def evidence(source: FormulaSource) -> str:
     """Return the evidence of every item, all blank where none is given."""
     count = len(source.template.items)
-    return f"IF(ISOMITTED(evidence), {column([''] * count)}, PG._CELLS(evidence, {count}))"
+    return f"IF(ISOMITTED(evidence), {blanks(count)}, PG._CELLS(evidence, {count}))"
 
 
 def knock_outs(source: FormulaSource) -> list[int]:
@@ -57,8 +52,10 @@ def _decision(source: FormulaSource) -> str:
     """Write the first decision that holds; as many cells as are needed, whether it rests on them or not."""
     template = source.template
     bands = row([band.decision for band in reversed(template.verdicts)])
-    granted = column([int(item.granted_at_gate) for item in template.items])
-    failing, waiting, asked = [], [f"SUM(IF({granted}=1, 0, uncleared))>0"], ""
+    granted = "".join(
+        f"-INDEX(uncleared, {place})" for place, item in enumerate(template.items, 1) if item.granted_at_gate
+    )
+    failing, waiting, asked = [], [f"SUM(uncleared){granted}>0"], ""
     short = [f"ROWS(uncleared)<>{len(template.items)}"]
     if template.floors.enforce:
         failing.append(f"rated<{column(list(template.floor_of.values()))}")

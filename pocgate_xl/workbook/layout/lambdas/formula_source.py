@@ -62,6 +62,11 @@ def given(parameter: str, otherwise: str = '""') -> str:
     return f"IF(ISOMITTED({parameter}), {otherwise}, {parameter})"
 
 
+def blanks(count: int) -> str:
+    """Return so many blanks, one below the other."""
+    return f'IF(SEQUENCE({count}), "")'
+
+
 def plain(number: Decimal | int) -> Decimal | int:
     """Return a number without the zeros behind its point."""
     if isinstance(number, int) or number == number.to_integral_value():

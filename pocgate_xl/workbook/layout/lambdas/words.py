@@ -126,11 +126,11 @@ def _label(source: FormulaSource) -> str:
     for name in reversed(_vocabularies(source.template)):
         words = f"IF(asked={literal(name)}, PG._{name.upper()}(), {words})"
     return (
-        "LAMBDA(vocabulary, code, [language],\n"
+        "LAMBDA(vocabulary, codes, [language],\n"
         "  LET(asked, PG._SAID(vocabulary),\n"
         f"  words, {words},\n"
         f"  spoken, {given('language')},\n"
-        "  MAP(PG._SAID(code), LAMBDA(each,\n"
+        "  MAP(PG._SAID(codes), LAMBDA(each,\n"
         '    IF(each="", "", PG._WORD(PG._CODE(each, words), words, spoken))))))'
     )
 
