@@ -55,7 +55,7 @@ def _payback(source: FormulaSource) -> str:
     With b a month's benefit, c what a month costs and r the months of the ramp, what was spent is earned
     back when b·t²/(2r) - c·t reaches it during the ramp, or b·(t - r/2) - c·t after it.
     """
-    sums = sums_of(source.template.costs.categories)
+    sums, nothing = sums_of(source.template.costs.categories), row(["", "", ""])
     return (
         f"LAMBDA(costs, benefit, [ramp_months], [payback_start], [contingency], {MONEY},\n"
         f"  LET(sums, PG._SUMMED(PG._BUDGETED(costs, {plans(source)}, {rate()}), {block(sums[:2])}),\n"
@@ -64,11 +64,11 @@ def _payback(source: FormulaSource) -> str:
         f"  ramp, PG._WHOLE({given('ramp_months')}),\n"
         f"  begins, PG._DAY({given('payback_start')}),\n"
         "  running, CHOOSEROWS(sums, 2),\n"
-        f'  IF(OR(earned="", running=""), {row(["", "", ""])},\n'
+        f'  IF(OR(running=""), {nothing}, IF(OR(earned=""), {nothing},\n'
         f"  LET(gain, AVERAGE(earned)/{MONTHS_A_YEAR}, burden, AVERAGE(running)/{MONTHS_A_YEAR},\n"
         '  spent, IF(OR(CHOOSEROWS(sums, 1)=""), "", AVERAGE(CHOOSEROWS(sums, 1))+AVERAGE(reserve)),\n'
         "  months, PG._EARNED(spent, gain, burden, N(ramp)),\n"
-        "  HSTACK(gain-burden, months, PG._DATED(begins, months))))))"
+        "  HSTACK(gain-burden, months, PG._DATED(begins, months)))))))"
     )
 
 

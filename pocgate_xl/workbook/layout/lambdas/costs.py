@@ -12,7 +12,7 @@ from ....core.roadmap import MONTHS_A_YEAR
 from ....core.template import CostCategory, Span
 from ....core.validity import LONGEST_MONTHS
 from .formula_source import FormulaSource, blanks, given, plain
-from .named_formula import Literal, NamedFormula, block, column, literal, row
+from .named_formula import Literal, NamedFormula, block, literal, row
 
 CENTS = 2
 """Digits of the one rounding, of references in another currency."""
@@ -37,11 +37,19 @@ def formulas(source: FormulaSource) -> Iterator[NamedFormula]:
         '  IF(MMULT(IF(weights=0, 0, 1), IF(amounts="", 1, 0))>0, "",\n'
         '    MMULT(weights, IF(amounts="", 0, amounts))))',
     )
+    yield source.helper("TIMES", 'LAMBDA(amount, factors, IF(amount="", {"",""}, amount*factors))')
+    yield source.helper(
+        "PUBLISHED",
+        "LAMBDA(plan, band, exchange,\n"
+        '  IF(plan<>"", HSTACK(plan, plan), IF(exchange="", {"",""}, IF(exchange=0, band,\n'
+        f"    MAP(band, LAMBDA(each, ROUND(each/exchange, {CENTS})))))))",
+    )
     yield source.helper("PROJECTED", _projected(source))
     yield source.helper(
         "BUDGETED",
         "LAMBDA(costs, plans, exchange,\n"
-        '  LET(projected, PG._PROJECTED(costs, plans, exchange), IF(plans="", projected, plans)))',
+        "  LET(projected, PG._PROJECTED(costs, plans, exchange),\n"
+        '  IF(plans="", projected, HSTACK(plans, plans))))',
     )
     yield source.helper("LENGTH", _length())
     yield source.helper("INVESTED", _invested(categories))
@@ -76,21 +84,23 @@ def sums_of(categories: tuple[CostCategory, ...]) -> list[list[int]]:
 def _spent(source: FormulaSource) -> str:
     """Write what the PoC cost; a cell for a category that it has not may be left out, or is blank."""
     categories = source.template.costs.categories
-    count = len(categories)
-    shares = [int(category.kind == "share") for category in categories]
-    zeros = column([int(category.poc_blank_is_zero) for category in categories])
-    given_ = [place for place, share in enumerate(shares) if not share]
-    if len(given_) == count:
-        return (
-            f'LAMBDA(costs, LET(said, PG._AMOUNTS(costs, {count}), IF(IF(said="", {zeros}, 0)=1, 0, said)))'
-        )
-    order = [given_.index(place) + 1 if place in given_ else len(given_) + 1 for place in range(count)]
-    return (
-        "LAMBDA(costs,\n"
-        f"  LET(said, IF(ROWS(costs)*COLUMNS(costs)={count}, PG._AMOUNTS(costs, {count}),\n"
-        f'    CHOOSEROWS(VSTACK(PG._AMOUNTS(costs, {len(given_)}), ""), {", ".join(map(str, order))})),\n'
-        f'  IF({column(shares)}=1, IF(said="", "", NA()), IF(IF(said="", {zeros}, 0)=1, 0, said))))'
-    )
+    count, spent = len(categories), [place for place, each in enumerate(categories) if each.kind != "share"]
+    said = f"PG._AMOUNTS(costs, {count})"
+    if len(spent) < count:
+        short = f'VSTACK(PG._AMOUNTS(costs, {len(spent)}), "")'
+        order = [spent.index(place) + 1 if place in spent else len(spent) + 1 for place in range(count)]
+        if order != list(range(1, count + 1)):
+            short = f"CHOOSEROWS({short}, {', '.join(map(str, order))})"
+        said = f"IF(ROWS(costs)*COLUMNS(costs)={count}, {said},\n    {short})"
+    cell = "cell"
+    for place, category in enumerate(categories, 1):
+        if category.poc_blank_is_zero:
+            cell = f'IF(place={place}, IF(cell="", 0, cell), {cell})'
+    cells = f"MAP(said, SEQUENCE({count}), LAMBDA(cell, place, {cell}))" if cell != "cell" else "said"
+    blank = [f'INDEX(said, {place})=""' for place in range(1, count + 1) if place - 1 not in spent]
+    if blank:
+        cells = f"IF(AND({', '.join(blank)}), {cells}, NA())"
+    return f"LAMBDA(costs,\n  LET(said, {said},\n  {cells}))"
 
 
 def _rate(source: FormulaSource) -> str:
@@ -107,37 +117,43 @@ def _rate(source: FormulaSource) -> str:
 def _projected(source: FormulaSource) -> str:
     """Write low and high of each category: multiples, references that plans replace, shares of the sum."""
     categories = source.template.costs.categories
-    factors = block([_pair(category.factor) for category in categories])
-    kinds = [category.kind for category in categories]
-    pieces, direct = [], '""'
-    if "multiplied" in kinds:
-        direct = f'IF(spent="", "", spent*{factors})'
-    if "reference" in kinds:
-        bands = block([_pair(c.reference if c.kind == "reference" else None) for c in categories])
-        pieces.append(
-            f'  bands, IF(exchange=0, {bands}, IF(exchange="", "",\n'
-            f"    MAP({bands}, LAMBDA(each, ROUND(each/exchange, {CENTS}))))),\n"
-        )
-        referenced = column([int(kind == "reference") for kind in kinds])
-        direct = f'IF({referenced}=1, IF(plans="", bands, plans), {direct})'
-    projected = "direct"
-    if "share" in kinds:
-        initial = row(sums_of(categories)[0])
-        pieces.append(f"  direct, {direct},\n  initial, PG._SUMMED(direct, {initial}),\n")
-        shares = column([int(kind == "share") for kind in kinds])
-        projected = f'IF({shares}=1, IF(initial="", "", initial*{factors}), direct)'
-    else:
-        projected = direct
+    rows = {each.id: f"line_{place}" for place, each in enumerate(categories, 1)}
+    once = [rows[each.id] for each in categories if each.one_off]
+    direct = [
+        f"  {rows[each.id]}, {_direct(each, place)},\n"
+        for place, each in enumerate(categories, 1)
+        if each.kind != "share"
+    ]
+    shares = [
+        f"  {rows[each.id]}, PG._TIMES(initial, {_factors(each)}),\n"
+        for each in categories
+        if each.kind == "share"
+    ]
+    if shares:
+        direct.append(f"  initial, PG._SUMMED(VSTACK({', '.join(once)}), {row([1] * len(once))}),\n")
     return (
         "LAMBDA(costs, plans, exchange,\n"
         "  LET(spent, PG._SPENT(costs),\n"
-        f"{''.join(pieces)}"
-        f"  IF(ROWS(plans)={len(categories)}, {projected}, NA())))"
+        f"{''.join([*direct, *shares])}"
+        f"  IF(ROWS(plans)={len(categories)}, VSTACK({', '.join(rows.values())}), NA())))"
     )
 
 
-def _pair(span: Span | None) -> list[Literal]:
-    return [0, 0] if span is None else [plain(span.low), plain(span.high)]
+def _direct(category: CostCategory, place: int) -> str:
+    """Return the row of a category that rests on no sum."""
+    if category.kind == "reference":
+        assert category.reference
+        return f"PG._PUBLISHED(INDEX(plans, {place}), {row(_pair(category.reference))}, exchange)"
+    return f"PG._TIMES(INDEX(spent, {place}), {_factors(category)})"
+
+
+def _factors(category: CostCategory) -> str:
+    assert category.factor
+    return row(_pair(category.factor))
+
+
+def _pair(span: Span) -> list[Literal]:
+    return [plain(span.low), plain(span.high)]
 
 
 def _length() -> str:
@@ -150,22 +166,19 @@ def _length() -> str:
 
 def _invested(categories: tuple[CostCategory, ...]) -> str:
     """Write what the PoC cost in all: what recurs counts for its months."""
-    spent = [category for category in categories if category.kind != "share"]
-    counted = column([int(category in spent) for category in categories])
-    once = column([int(category in spent and category.unit == "once") for category in categories])
-    known, times = [f'SUM(IF(spent="", {counted}, 0))>0'], once
-    for unit, divisor in (("month", ""), ("year", f"/{MONTHS_A_YEAR}")):
-        if any(category.unit == unit for category in spent):
-            lasting = column([int(category in spent and category.unit == unit) for category in categories])
-            times += f"+{lasting}*N(length){divisor}"
-    if any(category.unit != "once" for category in spent):
-        known.append('length=""')
-    unknown = f"OR({', '.join(known)})" if known[1:] else known[0]
+    times = {"once": "", "month": "*length", "year": f"*length/{MONTHS_A_YEAR}"}
+    spent = [
+        (f"INDEX(spent, {k})", each.unit) for k, each in enumerate(categories, 1) if each.kind != "share"
+    ]
+    unknown = [f'{cell}=""' for cell, _ in spent]
+    if any(unit != "once" for _, unit in spent):
+        unknown.append('length=""')
     return (
         "LAMBDA(costs, months,\n"
         "  LET(spent, PG._SPENT(costs),\n"
         "  length, PG._LENGTH(months),\n"
-        f'  IF({unknown}, "", SUM(IF(spent="", 0, spent)*({times})))))'
+        f'  IF(OR({", ".join(unknown)}), "",\n'
+        f"    {'+'.join(cell + times[unit] for cell, unit in spent)})))"
     )
 
 
