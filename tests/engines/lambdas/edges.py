@@ -178,6 +178,7 @@ def _spoken(bundle: Bundle) -> Iterator[Said]:
     template = bundle.template
     lowest, top, count = float(template.scale.lowest), float(template.scale.highest), len(template.criteria)
     yield from _ratings(bundle)
+    yield [[lowest + 2, *[top - 1] * (count - 2), lowest + 1]]  # the last one is to be raised first
     for tag in (*template.languages, "code"):
         for ratings in (
             [lowest] * count,
