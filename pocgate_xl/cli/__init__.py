@@ -41,6 +41,7 @@ class Command:
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
 TAKEN_FROM_SETTINGS = frozenset(("template", "lang", "rate", "severity"))
 """Arguments of which each command that takes settings has one."""
+QUIET = frozenset(("-q", "--quiet"))
 PURPOSE = "Gate reviews in Excel workbooks: is a PoC ready for production?"
 TRACEBACK = "POCGATE_TRACEBACK"
 """Names the variable with which a fault of the program's own shows where it happened."""
@@ -116,11 +117,20 @@ def _run(words: Sequence[str]) -> int:
     if not words:
         sys.stdout.write(overview())
         return 0
-    parsed = parser_of(next((each for each in words if not each.startswith("-")), "")).parse_args(words)
+    command = next((each for each in words if not each.startswith("-")), "")
+    parsed = parser_of(command).parse_args(_behind(command, words))
     _fill_in_settings(parsed)
     code: int = parsed.run(parsed)
     sys.stdout.flush()
     return code
+
+
+def _behind(command: str, words: Sequence[str]) -> list[str]:
+    """Return the words with what asks for less to read behind the command, which alone knows it."""
+    before = words.index(command) if command else 0
+    early = [word for word in words[:before] if word in QUIET]
+    return [*(word for word in words[:before] if word not in QUIET), *words[before : before + 1], *early,
+            *words[before + 1 :]]  # fmt: skip
 
 
 def _fill_in_settings(parsed: argparse.Namespace) -> None:

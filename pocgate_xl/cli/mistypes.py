@@ -25,13 +25,26 @@ def _near(parser: argparse.ArgumentParser, message: str) -> Iterator[str]:
         options = list(_options(parser))
         for word in unknown[1].split():
             if word.startswith("-"):
-                yield from get_close_matches(word.partition("=")[0], options, n=1)
+                value = list(_as_value(parser, word.lstrip("-")))
+                yield from value or get_close_matches(word.partition("=")[0], options, n=1)
+
+
+def _as_value(parser: argparse.ArgumentParser, word: str) -> Iterator[str]:
+    """Yield the option with its value, where what was typed as an option is a value of one."""
+    for action in _actions(parser):
+        if action.option_strings and word in (action.choices or ()):
+            yield f"{action.option_strings[-1]} {word}"
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     """Yield the long options of a parser and of whatever commands it leads to."""
-    for action in parser._actions:  # argparse has no other door to them
+    for action in _actions(parser):
         yield from (option for option in action.option_strings if option.startswith("--"))
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:  # argparse has no other door to them
+        yield action
         if isinstance(action, argparse._SubParsersAction):
             for each in action.choices.values():
-                yield from _options(each)
+                yield from _actions(each)

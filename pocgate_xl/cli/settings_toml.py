@@ -21,11 +21,7 @@ SINGLE = "language"
 
 
 class _WrongKind(ValueError):
-    """What a value must be, and the dotted path of the one that is not."""
-
-    def __init__(self, wanted: str, path: str = "") -> None:
-        super().__init__(wanted)
-        self.path = path
+    """What a value must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +48,9 @@ def read(file: Path, tables: Mapping[str, bool], mistakes: list[SettingsError]) 
             )
             continue
         try:
-            found.words[key] = _table(key, value) if tables[key] else _list(value, single=key == SINGLE)
+            found.words[key] = _entries(found, key, value, mistakes) if tables[key] else _list(key, value)
         except _WrongKind as wrong:
-            mistakes.append(SettingsError(found.where(wrong.path or key), str(wrong)))
+            mistakes.append(SettingsError(found.where(key), str(wrong)))
     return found
 
 
@@ -71,18 +67,22 @@ def _loaded(file: Path) -> tuple[str, dict[str, Any]]:
         raise SettingsError(f"{file}:{line}", f"it is not TOML: {_LINE.sub('', str(error))}") from error
 
 
-def _list(value: object, *, single: bool) -> tuple[str, ...]:
+def _list(key: str, value: object) -> tuple[str, ...]:
+    single = key == SINGLE
     words = [value] if single else value
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
         raise _WrongKind('it must be a text, such as "en"' if single else 'it must be a list, such as ["…"]')
     return tuple(words)
 
 
-def _table(path: str, value: object) -> dict[str, str]:
+def _entries(read: Read, table: str, value: object, mistakes: list[SettingsError]) -> dict[str, str]:
     """Return texts and numbers by key; a truth is none, though Python takes it for one."""
     if not isinstance(value, dict):
-        raise _WrongKind(f"it must be a table: write [{path}] and its entries below")
+        raise _WrongKind(f"it must be a table: write [{table}] and its entries below")
+    found = {}
     for key, each in value.items():
         if isinstance(each, bool) or not isinstance(each, str | int | Decimal):
-            raise _WrongKind("it must be a text or a number", f"{path}.{key}")
-    return {key: str(each) for key, each in value.items()}
+            mistakes.append(SettingsError(read.where(f"{table}.{key}"), "it must be a text or a number"))
+        else:
+            found[key] = str(each)
+    return found

@@ -225,10 +225,11 @@ def test_a_mistake_is_told_with_file_line_and_key(
 
 
 def test_every_mistake_is_told_at_once(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    write('langauge = "ja"\nignore = ["PG001"]\n')
+    write('langauge = "ja"\nignore = ["PG001"]\n[severity]\nPG301 = true\nPG302 = []\n[rates]\nEUR = true')
     assert main(["check", "nothing.xlsx"]) == 2
     said = capsys.readouterr().err.splitlines()
-    assert ["langauge" in said[0], "PG001" in said[1]] == [True, True]
+    told = ["langauge", "severity.PG301", "severity.PG302", "rates.EUR", "PG001"]
+    assert [word in line for word, line in zip(told, said, strict=True)] == [True] * 5
 
 
 def test_a_mistake_in_the_environment_is_told(

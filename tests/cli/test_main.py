@@ -56,6 +56,7 @@ def test_examples_are_what_their_command_takes(command: Command) -> None:
         (["chekc", "x"], "check"),
         (["check", "x", "--outptu", "y"], "--output"),
         (["check", "x", "--format", "jsnl"], "jsonl"),
+        (["check", "x", "--jsonl"], "--format jsonl"),
         (["addin", "docter"], "doctor"),
         (["template", "lst"], "list"),
     ],
@@ -64,6 +65,20 @@ def test_mistypes_get_a_suggestion(typed: list[str], meant: str, capsys: pytest.
     with pytest.raises(SystemExit):
         main(typed)
     assert capsys.readouterr().err.strip().endswith(f"did you mean {meant}?")
+
+
+@pytest.mark.parametrize("words", [["-q", "check"], ["check", "-q"], ["--quiet", "check"]])
+def test_less_to_read_may_be_asked_for_before_the_command(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "pocgate.toml"
+    settings.write_text('select = ["PG0"]', encoding="utf-8")
+    monkeypatch.setenv("POCGATE_CONFIG", str(settings))
+    (tmp_path / "a.xlsx").write_bytes(b"<html></html>")
+    assert main(["check", str(tmp_path / "a.xlsx")]) == 3
+    assert "settings from" in capsys.readouterr().err
+    assert main([*words, str(tmp_path / "a.xlsx")]) == 3
+    assert capsys.readouterr().err == ""
 
 
 def test_what_is_near_to_nothing_gets_none(capsys: pytest.CaptureFixture[str]) -> None:
