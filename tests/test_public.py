@@ -95,6 +95,12 @@ def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) 
     assert pg.new({"id": "E"}, ".", template=template_copy, live="office").name == "E.xlsx"
 
 
+def test_functions_that_formulas_can_express_are_put_into_the_workbook_where_they_are_asked_for() -> None:
+    plain, more = pg.new({"id": "E"}, "."), pg.new({"id": "L"}, ".", lambdas=True)
+    assert more.stat().st_size > plain.stat().st_size + 5_000
+    assert pg.check(more).findings == pg.check(plain).findings == ()
+
+
 @pytest.mark.parametrize(
     ("engagement", "options", "message"),
     [

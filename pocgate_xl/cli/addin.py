@@ -10,6 +10,7 @@ ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("install", "addin_install", "put the add-in into Excel and this Python into your profile"),
     ("refresh", "addin_refresh", "update the macros of a live workbook, or the installed add-in"),
     ("lite", "addin_lite", "the modules for xlwings Lite"),
+    ("lambda", "addin_lambda", "the functions that formulas can express, as text for Excel Labs"),
     ("serve", "addin_serve", "functions, scripts and task pane from your own server"),
     ("doctor", "addin_doctor", "find out why Python does not answer in Excel"),
 )

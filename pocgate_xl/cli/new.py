@@ -43,6 +43,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--live", choices=("none", *SUFFIXES), default="none",
         help="functions beside the results: classic (.xlsm, Excel on Windows) or office (Lite, Server)",
     )  # fmt: skip
+    parser.add_argument(
+        "--lambda", dest="lambdas", action="store_true",
+        help="functions such as PG.VERDICT as named LAMBDAs; no Python, no macros (Excel 365, 2024)",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace existing blank workbooks")
     add_register_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
@@ -80,8 +84,9 @@ def run(arguments: argparse.Namespace) -> int:
     make_folder(arguments.out)
     blanks = issued_blanks(arguments, bundle, language)
     issue = Issue(
-        bundle, language, arguments.live, arguments.force, arguments.lists, kept=True, blanks=blanks
-    )
+        bundle, language, arguments.live, arguments.force, arguments.lists, kept=True, blanks=blanks,
+        lambdas=arguments.lambdas,
+    )  # fmt: skip
     written = Written()
     try:
         _write_all(rows, issue, arguments, written)

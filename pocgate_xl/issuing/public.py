@@ -28,6 +28,7 @@ def new(
     template: str | Path = "",
     language: str | None = None,
     live: Live = "none",
+    lambdas: bool = False,
     force: bool = False,
 ) -> Path:
     """Write the blank workbook of one engagement into the folder `out`; return the file.
@@ -38,8 +39,9 @@ def new(
 
     `template` is the id of a built-in one or a folder; `language` a tag such as "ja" (the template's
     first if left out; a `language` of the engagement outranks it); `live` puts functions beside the
-    results: "classic" (an .xlsm for Excel on Windows) or "office" (xlwings Lite, Server). `force`
-    replaces an earlier blank of the same engagement. A workbook with answers is never replaced.
+    results: "classic" (an .xlsm for Excel on Windows) or "office" (xlwings Lite, Server); `lambdas` adds the
+    functions that formulas can express, as named LAMBDAs (Microsoft 365, Excel 2024). `force` replaces an
+    earlier blank of the same engagement. A workbook with answers is never replaced.
 
     The file is named after the id, and read back before it is returned. AnswerError names ids and values
     that the template does not take, with those that it does; OutputError a file that cannot be written.
@@ -54,7 +56,7 @@ def new(
     from ..templates.loader import chosen_language, find_template
 
     bundle = find_template(template)
-    issue = Issue(bundle, chosen_language(bundle, language), _known_edition(live), force)
+    issue = Issue(bundle, chosen_language(bundle, language), _known_edition(live), force, lambdas=lambdas)
     row = _read(engagement, bundle, issue.language)
     make_folder(Path(out))
     file = Path(out) / file_name(row.id, live)

@@ -29,6 +29,7 @@ class Issue:
 
     With `kept` a workbook that is there and has the same bytes as it would be given is as good as written.
     `blanks` are digests of workbooks that were issued, by id: a file with its own holds nobody's answers.
+    `lambdas` says whether they have the functions that formulas can express, as names.
     """
 
     bundle: Bundle
@@ -38,6 +39,7 @@ class Issue:
     read: Sequence[Path] = ()
     kept: bool = False
     blanks: Mapping[str, str] = field(default_factory=dict)
+    lambdas: bool = False
 
 
 def file_name(engagement: str, live: str) -> str:
@@ -90,6 +92,10 @@ def _content(row: ListedEngagement, issue: Issue) -> bytes:
         from ..functions.addin.build import live_workbook
 
         workbook = live_workbook(workbook)
+    if issue.lambdas:
+        from ..workbook.creation.lambdas import with_lambdas
+
+        workbook = with_lambdas(workbook, issue.bundle, language)
     return workbook
 
 

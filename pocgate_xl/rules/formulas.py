@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from ..spreadsheetml.address import Position, a1, names_area
 from ..spreadsheetml.formulas.dangers import program_of, runs, suspect
+from ..spreadsheetml.formulas.text import same_formula
 from ..spreadsheetml.formulas.tokens import called
-from ..workbook.layout.plan import identity_name
+from ..workbook.layout.plan import LIBRARY, identity_name
 from ..workbook.submission.expected import ExpectedWorkbook
 from ..workbook.submission.interpret import folded
 from ..workbook.submission.strange_formulas import arrays_over_plan
@@ -22,6 +23,8 @@ MARKS = ("(", "|", "_xleta.")
 MOST_CHARACTERS = 2_000_000
 """How many of suspect formulas are taken apart, which takes a second or two."""
 IN_IDENTITY = identity_name("")
+THIS_WORKBOOK = "[0]!"
+"""What Excel may write before a name of the workbook itself."""
 
 Named = tuple[str, str]
 """A name and what it refers to."""
@@ -58,9 +61,18 @@ def _alike(expected: ExpectedWorkbook, names: tuple[Named, ...]) -> tuple[str, .
         if name in expected.names or (name.isascii() and name.lower() in expected.names):
             continue
         function = name.upper() in _functions(expected) and names_area(ref) is None
-        if function or "".join(folded(name).split()) in expected.names:
+        if function or "".join(folded(name).split()) in expected.names or _edited(expected, name, ref):
             found.append(f"{name} = {ref}")
     return tuple(found)
+
+
+def _edited(expected: ExpectedWorkbook, name: str, ref: str) -> bool:
+    """Say whether a name of the library that formulas can express has another formula than ours."""
+    if not name.upper().startswith(LIBRARY):
+        return False
+    own = expected.lambdas.get(name.upper())
+    found = f"={ref.replace(THIS_WORKBOOK, '')}"
+    return own is not None and not any(same_formula(found, formula) for formula in own)
 
 
 @lru_cache(maxsize=32)

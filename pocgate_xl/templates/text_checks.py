@@ -19,9 +19,9 @@ Texts = Mapping[str, str]
 ENGINE_TABLES = frozenset((
     "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
     "list_column", "pane", "function", "step", "copy", "compare", "assessors", "actions", "register",
-    "follow_up",
+    "follow_up", "lambda",
 ))  # fmt: skip
-"""What the engine says beside a workbook: none stands in one, none is a template's."""
+"""What the engine says beside a workbook: none stands in its cells, none is a template's."""
 
 TEMPLATE_TABLES = frozenset((
     "template", "criterion", "anchor", "group", "item", "cost", "cause", "strategy", "question", "element",

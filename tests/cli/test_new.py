@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.cli import new as command
+from pocgate_xl.opc.package import Package
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation import prerendered
 from pocgate_xl.workbook.creation.fill import fill_workbook
@@ -61,6 +62,26 @@ def test_the_language_is_the_one_asked_for(tmp_path: Path, language: str) -> Non
     assert assessment.language == language
     assert assessment.engagement
     assert assessment.engagement.language == language
+
+
+@pytest.mark.parametrize("live", ["none", "classic", "office"])
+def test_the_library_of_formulas_is_added_to_every_edition(live: str, tmp_path: Path) -> None:
+    arguments = ["new", *NAMED, "--live", live, "--no-register", "-q"]
+    for folder, more in (("plain", []), ("library", ["--lambda"])):
+        assert main([*arguments, "--out", str(tmp_path / folder), *more]) == 0
+    (plain,), (library,) = ((tmp_path / folder).glob("ENG-1.*") for folder in ("plain", "library"))
+    before, after = (Package.from_bytes(file.read_bytes()) for file in (plain, library))
+    assert [name for name in before.names if before.read(name) != after.read(name)] == ["xl/workbook.xml"]
+    assert b'name="PG.VERDICT"' in after.read("xl/workbook.xml")
+    assert not any(found.severity == "error" for found in check_file(library).findings)
+
+
+def test_the_language_of_each_engagement_is_that_of_its_library(tmp_path: Path) -> None:
+    more = ["--engagement", "id=ENG-2", "language=ja", "--lambda", "--no-register", "-q"]
+    assert main(["new", "--out", str(tmp_path), *NAMED, *more]) == 0
+    for name, word in (("ENG-1", "Verdict on the total"), ("ENG-2", "合計に対する総合評価")):
+        package = Package.from_bytes((tmp_path / f"{name}.xlsx").read_bytes())
+        assert word in package.read("xl/workbook.xml").decode()
 
 
 def test_of_a_list_what_can_be_written_is_written_and_the_rest_is_named(

@@ -29,6 +29,8 @@ _SUSPECT = RUNNING | HANDING | {LINK}
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+ITSELF = "[0]"
+"""How Excel may name the workbook in which a formula stands."""
 DATA_TABLE = "TABLE"
 """How the formula of a data table is shown; no function that anybody calls."""
 HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "file"})
@@ -131,7 +133,8 @@ def _outside(tokens: Tokens) -> str:
     """Return what names another workbook: `[1]Sheet!`, `[1]!name`, `'C:\\[Book.xlsx]Sheet'!`, `'file:'#`."""
     for index, (kind, text) in enumerate(tokens):
         before_sheet = any(token.kind == "bang" for token in tokens[index + 1 : index + 3])
-        if before_sheet and (kind == "bracket" or (kind == "quoted" and "[" in text)):
+        other = (kind == "bracket" and text != ITSELF) or (kind == "quoted" and "[" in text)
+        if before_sheet and other:
             return text
         if (
             kind == "quoted"

@@ -21,6 +21,9 @@ LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_PO
 """The other editions, and how a file names the functions that they call."""
 LIVE = "pg_live_"
 """What the names of results begin with that a host computes."""
+LIBRARY = "PG."
+"""What the names of functions begin with that formulas can express: no cell is called so, no other host's
+function, and no name of a plan."""
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 

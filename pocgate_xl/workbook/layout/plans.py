@@ -50,6 +50,17 @@ def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan
     return compiled_plan(bundle, language, edition) or _planned(bundle, language, edition)
 
 
+def lambdas_of(bundle: Bundle, language: str) -> Mapping[str, str]:
+    """Return the formulas of a template's library by name, as files have them; as released, or as it is."""
+    if bundle.released is not None:
+        from .released_plan import released_lambdas
+
+        return released_lambdas(bundle.released, language)
+    from .lambdas import formulas_of  # few workbooks have them
+
+    return {each.name: each.stored for each in formulas_of(bundle, language)}
+
+
 def _planned(bundle: Bundle, language: str, edition: str) -> WorkbookPlan:
     from .workbook import plan_workbook  # every sheet has a module: only where nothing is compiled
 

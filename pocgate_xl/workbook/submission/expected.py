@@ -13,7 +13,7 @@ from ...core.fields import Field, FieldTable
 from ...spreadsheetml.address import Position
 from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
-from ..layout.plans import plan_of
+from ..layout.plans import lambdas_of, plan_of
 from ..layout.precedents import CellNode, inputs_behind, users_of
 from .shown.facts import Places, places_of, words_of
 
@@ -63,6 +63,15 @@ class ExpectedWorkbook:
     @cached_property
     def names(self) -> Mapping[str, Area]:
         return self.plan.names
+
+    @cached_property
+    def lambdas(self) -> Mapping[str, frozenset[str]]:
+        """Return the formulas that each name of the library may have, by name in capitals."""
+        found: dict[str, set[str]] = {}
+        for language in self.bundle.template.languages:
+            for name, formula in lambdas_of(self.bundle, language).items():
+                found.setdefault(name.upper(), set()).add(f"={formula}")
+        return {name: frozenset(formulas) for name, formulas in found.items()}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -93,8 +93,9 @@ def test_another_workbook_is_named_wherever_it_lies(formula: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["=Sheet2!A1", "=T1[a]+Sheet2!A1", "=A1#", "='Notes'!A1", '="[b]S!A1"', "='Mine'!A1#"]
-)
+    "formula", ["=Sheet2!A1", "=T1[a]+Sheet2!A1", "=A1#", "='Notes'!A1", '="[b]S!A1"', "='Mine'!A1#",
+                "=[0]!PG.TOTAL(A1:A6)"]
+)  # fmt: skip
 def test_a_formula_of_its_own_workbook_names_no_other(formula: str) -> None:
     assert outside(formula) == ""
 

@@ -20,13 +20,15 @@ from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, find_bundle, load_bundle
 from pocgate_xl.templates.releases import INDEX, RELEASED, Release, releases_of
 from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.lambdas import with_lambdas
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout import plans
 from pocgate_xl.workbook.layout import workbook as planner
 from pocgate_xl.workbook.layout.context import Context
+from pocgate_xl.workbook.layout.lambdas import formulas_of
 from pocgate_xl.workbook.layout.plan import PLAIN, Cell, SheetPlan
 from pocgate_xl.workbook.layout.plans import plan_of, plans_of
-from pocgate_xl.workbook.layout.released_plan import freeze, released_plan
+from pocgate_xl.workbook.layout.released_plan import freeze, released_lambdas, released_plan
 from pocgate_xl.workbook.layout.sheets import SHEETS
 from pocgate_xl.workbook.submission import expected
 from pocgate_xl.workbook.submission.outputs import outputs_of
@@ -193,6 +195,31 @@ def test_a_template_that_changed_reads_its_frozen_workbooks_by_their_own_plan(
     releases._releases.cache_clear()
     check._find.cache_clear()
     assert "PG123" in {finding.code for finding in check_file(file, (changed,)).findings}
+
+
+def test_a_library_that_was_sent_out_is_known_after_its_template_changed(
+    template_copy: Path, tmp_path: Path
+) -> None:
+    old = load_bundle(template_copy)
+    file = tmp_path / "old.xlsx"
+    file.write_bytes(with_lambdas(workbook_for(old, "en", {"pg_engagement_id": "ENG-1"}), old, "en"))
+    folder = freeze(old, plans_of(old))
+    assert released_lambdas(folder, "ja") == {each.name: each.stored for each in formulas_of(old, "ja")}
+    changed = tmp_path / "changed"
+    shutil.copytree(template_copy, changed)
+    gate = changed / "template.toml"
+    gate.write_text(
+        gate.read_text(encoding="utf-8").replace("at_least = 24", "at_least = 25"), encoding="utf-8"
+    )
+    releases._releases.cache_clear()
+    check._find.cache_clear()
+    assert load_bundle(changed).digest != old.digest
+    assert [found.code for found in check_file(file, (changed,)).findings] == []
+
+
+def test_an_earlier_release_has_no_library() -> None:
+    (first, *_) = RELEASES
+    assert released_lambdas(first.folder, "en") == {}
 
 
 def test_words_that_never_stand_in_a_workbook_do_not_change_its_plan(
