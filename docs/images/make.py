@@ -13,7 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+import pocgate_xl as pg
+from pocgate_xl.core.submission import Value
 from pocgate_xl.templates.loader import load_bundle, template_folders
+from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.plans import plan_of
+from tests.functions.live_book import LiveBook
 
 HERE = Path(__file__).parent
 BUNDLE = load_bundle(template_folders()[0])
@@ -59,7 +66,24 @@ def main() -> None:
         copy = next((demo / "3-send-back").glob(f"{RETURNED}*.xlsx"))
         findings = BUNDLE.catalogs["ja"].text("copy.sheet.findings")
         render(copy, first_page(copy, findings, folder), HERE / "return-copy-ja.png", folder)
+        for id_, language in WORKBOOKS.items():
+            live = reviewed(next((demo / "2-returned").glob(f"{id_}*.xlsx")), language, folder)
+            title = BUNDLE.catalogs[language].text("sheet.review")
+            render(live, first_page(live, title, folder), HERE / f"review-{language}.png", folder)
         render(status_of(demo, folder / "status.xlsx"), 1, HERE / "status.png", folder)
+
+
+def reviewed(workbook: Path, language: str, folder: Path) -> Path:
+    """Write a live workbook with the answers of another, its functions answered as a host answers them."""
+    answers = {name: value for name, value in pg.check(workbook).answers.items() if isinstance(value, Value)}
+    data = workbook_for(BUNDLE, language, answers, "office")
+    file = folder / f"review-{language}.xlsx"
+    file.write_bytes(data)
+    book = load_workbook(file)
+    for (title, place), cell in LiveBook(plan_of(BUNDLE, language, "office"), data, {}).tables().items():
+        book[title].cell(*place).value = cell.value  # type: ignore[index]
+    book.save(file)
+    return file
 
 
 def status_of(demo: Path, workbook: Path) -> Path:

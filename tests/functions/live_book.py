@@ -30,12 +30,16 @@ class LiveBook:
 
     def answered(self) -> Values:
         """Return what every formula shows; tables of functions are filled in as a host fills them in."""
+        return evaluate(_with(self.facts, self.tables()))
+
+    def tables(self) -> dict[tuple[str, Position], RawCell]:
+        """Return what functions give, by sheet title and cell."""
         cells: dict[tuple[str, Position], RawCell] = {}
         for position, cell in self.live.cells.items():
             if match := _CALL.search(cell.formula):
                 for place, value in self._table(position, cell, self._called(match)).items():
                     cells[self.live.title, place] = value
-        return evaluate(_with(self.facts, cells))
+        return cells
 
     def shown(self, values: Values, sheet: str, row: int, column: int) -> object:
         """Return what a cell shows, "" where it is empty."""

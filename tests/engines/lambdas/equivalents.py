@@ -19,7 +19,9 @@ class Equivalent(NamedTuple):
 EQUIVALENT: tuple[Equivalent, ...] = (
     Equivalent(".*", r"ISOMITTED\(«", "what is left out reads as blank in ironcalc"),
     Equivalent(r"PG\.LABEL", r"«spoken → language»", "what is left out reads as blank in ironcalc"),
-    Equivalent(r"PG\.(?!LABEL|REACHABLE)\w+", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"),
+    Equivalent(
+        r"PG\.(?!LABEL|REACHABLE)\w+", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"
+    ),
     Equivalent(r"PG\._WITHIN", r"PG\._GROUP\(\), «1 → 2»", "groups whose labels are spelled as their codes"),
     Equivalent(
         r"PG\.IMPROVEMENTS",

@@ -14,8 +14,8 @@ MET, NOW, TRIAL = range(TRY + 1, TRY + 4)
 LAST = TRIAL
 WORKING = LAST + 2
 
-TWO_LINES, THREE_LINES = 23.5, 35.0
-"""Points of rows whose texts are sentences."""
+LINES, WIDE_LINES = 11.75, 14.0
+"""Points of a line of rows whose texts are sentences, and of one in wide letters."""
 RUNNING, YES, NO, MORE, NONE = (f"pg_live_{word}" for word in ("running", "yes", "no", "more", "none"))
 
 
@@ -26,6 +26,11 @@ def widths(context: Context) -> dict[int, float]:
         1: 2.0, WHAT: what, CHANGE: 15.0, WHO: 16.0, UNTIL: until, WHERE: 15.0, WHERE + 1: 2.0,
         TRY: 33.0, MET: 4.0, NOW: 14.0, TRIAL: 14.0, LAST + 1: 2.0,
     }  # fmt: skip
+
+
+def lines(context: Context, count: int) -> float:
+    """Return the height of a row with so many lines."""
+    return count * (WIDE_LINES if context.wide else LINES)
 
 
 def picked(table: str, row: int, column: int) -> str:

@@ -13,12 +13,12 @@ from .review_columns import (
     NONE,
     RUNNING,
     TRY,
-    TWO_LINES,
     UNTIL,
     WHAT,
     WHERE,
     WHO,
     boxed,
+    lines,
     picked,
     ruled,
 )
@@ -46,7 +46,7 @@ def plan_improvements(builder: SheetBuilder, context: Context, top: int, merges:
         builder.put(row, WHAT, Cell(formula=f'=IF({anchor}="","",{criterion})', style="step"))
         builder.put(row, CHANGE, Cell(formula=change, style="step_change"))
         boxed(builder, merges, row, (WHO, WHERE), f"={anchor}")
-        builder.heights[row] = TWO_LINES
+        builder.heights[row] = lines(context, 2)
     ruled(builder, rows, WHAT, WHERE)
     return rows[-1] + 1
 
@@ -60,6 +60,7 @@ def plan_findings(builder: SheetBuilder, context: Context, top: int, merges: lis
     rows = range(top + 2, top + 2 + FINDINGS)
     for place, row in enumerate(rows, 1):
         _finding(builder, row, place, merges)
+        builder.heights[row] = lines(context, 2)
     ruled(builder, rows, WHAT, LAST)
     more = f'=IF({picked(FOUND, FINDINGS + 1, 2)}="","",{MORE})'
     builder.put(rows[-1] + 1, WHAT, Cell(formula=more, style="caption"))
@@ -77,4 +78,3 @@ def _finding(builder: SheetBuilder, row: int, place: int, merges: list[str]) -> 
     link = f'HYPERLINK("#\'"&{quoted}&"\'!"&{cell},{sheet}&"!"&{cell})'
     builder.put(row, WHERE, Cell(formula=f'=IF({cell}="","",{link})', style="step_link"))
     boxed(builder, merges, row, (TRY, LAST), f"={hint}")
-    builder.heights[row] = TWO_LINES

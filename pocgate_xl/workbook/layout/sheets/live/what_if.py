@@ -15,7 +15,7 @@ from ...plan import Cell, CellFormat, Highlight
 from ...sheet_builder import SheetBuilder
 from ...text_metrics import Lettering, height_of
 from ..frame import header, heading
-from .review_columns import LAST, MET, NO, NOW, THREE_LINES, TRIAL, TRY, WORKING, YES, boxed, picked, widths
+from .review_columns import LAST, MET, NO, NOW, TRIAL, TRY, WORKING, YES, boxed, lines, picked, widths
 
 WHAT_IF = "pg_live_what_if"
 """The table that a function gives: what, now, then; a row for each result, the next step last."""
@@ -118,11 +118,12 @@ def _results(builder: SheetBuilder, context: Context, row: int, merges: list[str
         row += 1
         builder.put(row, TRY, Cell(text(f"review.{result}"), style="cell_strong"))
         builder.put(row, MET, Cell(style="cell"))
+        builder.heights[row] = lines(context, 2)
         for at, (column, side) in enumerate(((NOW, "now"), (TRIAL, "then")), 2):
             cell = Cell(
                 formula=f"={picked(WHAT_IF, number, at)}", style="cell_wrap", align="center", format=format_
             )
             builder.put(row, column, cell, f"pg_live_{side}_{result}")
     boxed(builder, merges, row + 1, (TRY, LAST), f"={picked(WHAT_IF, len(RESULTS) + 1, 3)}")
-    builder.heights[row + 1] = THREE_LINES
+    builder.heights[row + 1] = lines(context, 3)
     return row + 2
