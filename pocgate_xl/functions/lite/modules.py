@@ -14,6 +14,7 @@ CODE, DATA = "pocgate_code", "pocgate_template"
 ROOTS = (
     f"{PACKAGE}.functions.officejs.calls",
     f"{PACKAGE}.functions.open_workbook.xlwings_book",
+    f"{PACKAGE}.functions.open_workbook.answers_block",
     f"{PACKAGE}.workbook.layout.workbook",
 )
 
