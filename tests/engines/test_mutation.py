@@ -14,7 +14,7 @@ from tests.engines.excuse import Equivalent
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 
-SEED, SAMPLE, EXCUSED = 1, 100, 20
+SEED, SAMPLE, EXCUSED = 1, 50, 10
 """How many mutants are drawn, of those that must be noticed and of those that cannot be."""
 
 

@@ -143,7 +143,7 @@ def watched() -> Iterator[None]:
 
 def judge(number: int, base: Base, made: Mutant, tally: Tally) -> None:
     """Check one mutant and note what does not hold."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         with watched():
             assessment, facts = assessed(made.content)
@@ -153,7 +153,7 @@ def judge(number: int, base: Base, made: Mutant, tally: Tally) -> None:
     except Exception as fault:
         tally.wrong.append(Wrong(number, made.family, f"{type(fault).__name__}: {fault}"))
         return
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     tally.slowest = max(tally.slowest, seconds)
     codes = [finding.code for finding in assessment.findings]
     tally.outcomes[made.family, assessment.outcome, codes[0] if codes else ""] += 1

@@ -14,7 +14,7 @@ from tests.hostile.mutations import FAMILIES, mutant
 from tests.hostile.places import named
 from tests.hostile.submission import ID, area
 
-MUTANTS = int(os.environ.get("POCGATE_MUTANTS", "8000"))
+MUTANTS = int(os.environ.get("POCGATE_MUTANTS", "4000"))
 SEED = int(os.environ.get("POCGATE_SEED", "1"))
 JOBS = 2
 

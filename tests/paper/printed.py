@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -95,7 +95,15 @@ class Page:
         return squashed("".join(line.text for line in self.lines))
 
     def overlaps(self) -> Iterator[tuple[str, str]]:
-        for one, other in combinations(self.lines, 2):
+        return overlapping(self.lines)
+
+
+def overlapping(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of lines that stand over each other: of those that begin above a line's end."""
+    ordered = sorted(lines, key=lambda line: line.top)
+    tops = [line.top for line in ordered]
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 : bisect_left(tops, one.top + one.height)]:
             if one.overlaps(other):
                 yield one.text, other.text
 

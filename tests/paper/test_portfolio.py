@@ -12,7 +12,7 @@ from pocgate_xl.portfolio.quarters import Quarter
 from pocgate_xl.portfolio.terms import Terms
 from pocgate_xl.portfolio.workbook import portfolio_workbook
 from pocgate_xl.templates.loader import Bundle
-from tests.paper.printed import Page, on_sheet, printed
+from tests.paper.printed import Page, on_sheet, overlapping, printed
 from tests.portfolio.engagements import GATE
 from tests.portfolio.seeded import seeded
 
@@ -66,11 +66,9 @@ def test_every_sheet_can_be_read(bundle: Bundle, pages: Pages, language: str, si
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_stands_over_anything_else(bundle: Bundle, pages: Pages, language: str, size: int) -> None:
     assert [
-        f"p. {page.number}: {one.text!r} over {other.text!r}"
+        f"p. {page.number}: {one!r} over {other!r}"
         for page in pages[language, size]
-        for place, one in enumerate(page.body)
-        for other in page.body[place + 1 :]
-        if one.overlaps(other)
+        for one, other in overlapping(page.body)
     ] == []
 
 

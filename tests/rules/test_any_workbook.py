@@ -24,7 +24,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(data=st.data(), language=st.sampled_from(["en", "ja"]), date1904=st.booleans())
 def test_a_workbook_with_anything_in_its_cells_is_judged(
     bundle: Bundle, data: st.DataObject, language: str, date1904: bool

@@ -51,7 +51,7 @@ def contents(workbook: bytes) -> dict[str, bytes]:
     return {name: package.read(name) for name in package.names}
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(values=VALUES, language=st.sampled_from(["en", "ja"]))
 @example(values=IN_DOLLARS, language="en")
 @example(
