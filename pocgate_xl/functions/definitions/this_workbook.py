@@ -12,6 +12,7 @@ from ...core.submission import Answers
 from ..arguments import as_text, blank, read
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table, Value
+from .budget import payback_months
 from .costs import number
 from .decision import next_step_words
 
@@ -72,7 +73,7 @@ RESULTS: Mapping[str, Callable[[CallContext, ReadableAssessment], Value]] = {
     "decision": lambda gate, found: gate.word("decision", found.decision),
     "initial_low": lambda gate, found: _initial(found, "low"),
     "initial_high": lambda gate, found: _initial(found, "high"),
-    "payback_months": lambda gate, found: number(found.costs.payback.months),
+    "payback_months": lambda gate, found: payback_months(gate, found.costs.payback),
     "next_step": lambda gate, found: next_step_words(gate, found.decision, found.next_step),
 }
 """What is compared, by code."""
