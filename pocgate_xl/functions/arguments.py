@@ -36,8 +36,8 @@ PROBLEMS: Mapping[InputFaultKind, str] = {
 """Text of each fault, under `function.problem`."""
 
 SUBJECTS = {
-    "rating": "criterion", "helper": "criterion", "status": "item", "poc_cost": "cost",
-    "planned_cost": "cost", "question": "question", "phase": "phase",
+    "rating": "criterion", "helper": "criterion", "status": "item", "evidence": "item", "due": "item",
+    "poc_cost": "cost", "planned_cost": "cost", "question": "question", "phase": "phase",
 }  # fmt: skip
 """Where the text stands that says what an answer is about, by the group of its field."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.fields import Field
+from ..workbook.submission.interpret import folded
 from .arguments import as_text, blank, read
 from .call_context import CallContext
 from .declaration import Cell, CellProblem, FunctionProblem, Table
@@ -50,19 +51,26 @@ def cells_in(gate: CallContext, wanted: Wanted, table: Table) -> dict[str, Cell]
 
 
 def _listed(gate: CallContext, wanted: Wanted, table: Table) -> Mapping[str, Cell]:
-    """Return cells in the order of the template, without the heading of a column or the label of a row."""
+    """Return cells in the order of the template."""
     cells = [cell for row in table for cell in row]
-    single = 1 in (len(table), len(table[0]))
     lengths = {len(ids): ids for ids in (*reversed(wanted.alone), wanted.ids)}
     if len(cells) in lengths:
         return dict(zip(lengths[len(cells)], cells, strict=True))
     numbered = _numbered(gate, wanted, table)
     if numbered is not None:
         return numbered
-    if single and len(cells) - 1 in lengths and _is_heading(gate, wanted, cells[0]):
-        return dict(zip(lengths[len(cells) - 1], cells[1:], strict=True))
+    bare = _bare(gate, wanted, cells) if 1 in (len(table), len(table[0])) else cells
+    if len(bare) in lengths:
+        return dict(zip(lengths[len(bare)], bare, strict=True))
     needed = " / ".join(map(str, sorted(lengths)))
     raise gate.problem("cells", label=wanted.argument, wanted=needed, found=len(cells))
+
+
+def _bare(gate: CallContext, wanted: Wanted, cells: list[Cell]) -> list[Cell]:
+    """Return a column or a row without its heading and, behind it, blank cells that are too many."""
+    rest = cells[1:] if _is_heading(gate, wanted, cells[0]) else cells
+    end = len(wanted.ids)
+    return rest[:end] if all(map(blank, rest[end:])) else rest
 
 
 def _named(gate: CallContext, wanted: Wanted, table: Table) -> Mapping[str, Cell] | None:
@@ -101,7 +109,7 @@ def _by_name(gate: CallContext, wanted: Wanted, lines: Table, column: int) -> It
         name, cell = row[column], row[-1]
         id_ = _id_of(gate, wanted, name)
         if id_ is None:
-            if not _passes(gate, wanted, name, cell, first=not number, rows=len(lines)):
+            if not _passes(gate, wanted, name, cell, first=not number):
                 raise gate.problem("no_id", label=wanted.argument, found=_shown(name))
             continue
         if id_ in seen:
@@ -110,15 +118,11 @@ def _by_name(gate: CallContext, wanted: Wanted, lines: Table, column: int) -> It
         yield id_, cell
 
 
-def _passes(gate: CallContext, wanted: Wanted, name: Cell, cell: Cell, *, first: bool, rows: int) -> bool:
+def _passes(gate: CallContext, wanted: Wanted, name: Cell, cell: Cell, *, first: bool) -> bool:
     """Say whether a row without an id may be passed over: a blank one, or headings."""
     if blank(name) and blank(cell):
         return True
-    if not first or blank(name):
-        return False
-    if _field(gate, wanted).kind == "text":
-        return rows == len(wanted.ids) + 1  # any text can be an answer
-    return blank(cell) or _is_heading(gate, wanted, cell)
+    return first and not blank(name) and (blank(cell) or _is_heading(gate, wanted, cell))
 
 
 def _field(gate: CallContext, wanted: Wanted) -> Field:
@@ -127,11 +131,14 @@ def _field(gate: CallContext, wanted: Wanted) -> Field:
 
 
 def _is_heading(gate: CallContext, wanted: Wanted, cell: Cell) -> bool:
-    """Say whether a cell is a text that is no answer."""
+    """Say whether a cell is a text that is no answer; where any can be one, a known title."""
     field = _field(gate, wanted)
     if not isinstance(cell, str) or blank(cell):
         return False
-    return field.kind == "text" or not readable(gate, field.name, cell)
+    if field.kind != "text":
+        return not readable(gate, field.name, cell)
+    titles = (each.aspect(field.group, field.key, field.part) for each in gate.bundle.catalogs.values())
+    return folded(cell).startswith((*map(folded, filter(None, titles)), wanted.argument))
 
 
 def readable(gate: CallContext, name: str, cell: Cell) -> bool:

@@ -39,6 +39,8 @@ TYPED = "function.typed"
 """What people type for a code besides its label: a table of texts for each vocabulary that has such."""
 
 OUR_WORDS = ("choices", "labels")
+EMOJI = "\ufe0f"
+"""Makes a coloured picture of the sign before it, as telephones write ticks."""
 SHOWN = 100
 """How much of a text a message quotes."""
 
@@ -106,7 +108,7 @@ class CallContext:
         What means one thing here and its opposite elsewhere is asked back, not guessed.
         """
         means, unclear = _typed(self.bundle, LABELS.get(name, name))
-        spelled = folded(text)
+        spelled = folded(text).replace(EMOJI, "")
         if means and spelled in unclear:
             raise self.problem("unclear", label=label, found=text, choices=self.choices(name))
         code = means.get(spelled)

@@ -96,7 +96,8 @@ def _why(gate: CallContext, function_name: Cell, **given: Table | None) -> str:
     function = next((each for each in COMPUTING if each.noun == noun), None)
     if function is None:
         choices = ", ".join(each.noun for each in COMPUTING)
-        return str(gate.problem("unknown_code", label=FUNCTION.name, found=named, choices=choices))
+        problem = gate.problem("unknown_code", label=FUNCTION.name, found=named, choices=choices)
+        return str(problem)[:LONGEST_HELP]
     arguments = zip((each.name for each in function.arguments), given.values(), strict=False)
     try:
         call(function, dict(arguments), gate.spoken)

@@ -65,10 +65,10 @@ def payback(
         waiting = () if projection.benefit else (BENEFIT.name,)
         gate.check_needed(*lacking_sums(gate, projection), *waiting)
     found = projection.payback
-    return [[number(found.monthly_net), _months(gate, found), found.break_even]]
+    return [[number(found.monthly_net), payback_months(gate, found), found.break_even]]
 
 
-def _months(gate: CallContext, found: Payback) -> Value:
+def payback_months(gate: CallContext, found: Payback) -> Value:
     """Return the months, in words where a benefit is known that never earns the budget back in time."""
     if found.months is None and found.monthly_net is not None and gate.language:
         return gate.catalog.text("function.never", months=LONGEST_PAYBACK)

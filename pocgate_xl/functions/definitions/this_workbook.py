@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...core.answers import submission_from_answers
-from ...core.assessment import ReadableAssessment
 from ...core.fields import Field
 from ...core.gate import assess
 from ...core.submission import Answers
-from ...workbook.submission.reader import Reading
 from ..arguments import as_text, blank, read
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table, Value
-from ..open_workbook.answers_block import findings_in_block, reading_of_block
+from .budget import payback_months
 from .costs import number
 from .decision import next_step_words
+
+if TYPE_CHECKING:
+    from ...core.assessment import ReadableAssessment
+    from ...workbook.submission.reader import Reading
 
 FIELDS = Argument("fields", "cells")
 CHANGES = Argument("changes", "cells", optional=True)
@@ -27,6 +29,8 @@ ASKED_OF = {"criterion": "rating", "item": "status", "question": "question", "co
 
 def findings(gate: CallContext, fields: Table) -> list[Row]:
     """Return severity, code, sheet, cell, message and hint of what is wrong; one empty row for nothing."""
+    from ..open_workbook.answers_block import findings_in_block  # every rule, which no other function needs
+
     rows: list[Row] = [
         [_severity(gate, each.severity), each.code, each.sheet, each.cell, each.message, each.hint]
         for each in findings_in_block(gate, fields)
@@ -40,6 +44,8 @@ def _severity(gate: CallContext, severity: str) -> str:
 
 def what_if(gate: CallContext, fields: Table, changes: Table | None) -> list[Row]:
     """Return what, now and then: what follows from the answers as they are, and with the changes."""
+    from ..open_workbook.answers_block import reading_of_block
+
     reading = reading_of_block(gate, fields)
     answers, changed = dict(reading.answers), dict(_changed(gate, changes))
     if not (answers or changed):
@@ -67,7 +73,7 @@ RESULTS: Mapping[str, Callable[[CallContext, ReadableAssessment], Value]] = {
     "decision": lambda gate, found: gate.word("decision", found.decision),
     "initial_low": lambda gate, found: _initial(found, "low"),
     "initial_high": lambda gate, found: _initial(found, "high"),
-    "payback_months": lambda gate, found: number(found.costs.payback.months),
+    "payback_months": lambda gate, found: payback_months(gate, found.costs.payback),
     "next_step": lambda gate, found: next_step_words(gate, found.decision, found.next_step),
 }
 """What is compared, by code."""

@@ -18,6 +18,7 @@ ROOTS = (
     f"{PACKAGE}.functions.lite.folder_check",
     f"{PACKAGE}.functions.officejs.calls",
     f"{PACKAGE}.functions.open_workbook.xlwings_book",
+    f"{PACKAGE}.functions.open_workbook.answers_block",
     f"{PACKAGE}.workbook.layout.workbook",
 )
 
