@@ -13,7 +13,10 @@ from ...batch import Options
 from ...batch.check import read_again
 from ...core.catalog import Catalog
 from ...errors import PocgateError
+from ...opc.refusal import Refused
 from ...opc.safe_text import visible
+from ...rules.base import FileProblem
+from ...rules.findings import findings_of_file
 from ...templates.loader import Bundle, find_bundle
 from ...workbook.creation.lists.engagements import ListedEngagement, read_engagements
 from ...workbook.creation.lists.tables import tables_of
@@ -53,6 +56,15 @@ class Wanted:
 
 def answers_in(file: Path, wanted: Wanted) -> FileAnswers:
     """Return what a file answers; PocgateError in words where that is nothing: to be done apart."""
+    try:
+        return _answers_in(file, wanted)
+    except (Refused, Unidentified) as fault:
+        problem = FileProblem(fault.kind, fault.detail)
+        found = findings_of_file(problem, wanted.bundle.catalogs[wanted.language])[0]
+        raise PocgateError(f"{visible(file.name)}: {found.message}", found.hint) from None
+
+
+def _answers_in(file: Path, wanted: Wanted) -> FileAnswers:
     catalog = wanted.bundle.catalogs[wanted.language]
     if file.suffix.lower() == ".json":
         values = _values(file)
