@@ -44,7 +44,7 @@ def test_every_result_has_a_label_of_its_own_a_value_and_a_unit(full: bytes, bun
 
 
 def test_days_are_numbers_with_a_form(bundle: Bundle) -> None:
-    phases = {f"pg_phase_months_{phase.id}": 2 for phase in bundle.template.roadmap.phases}
+    phases = {f"pg_phase_months_{phase.id}": 2 for phase in bundle.template.phases}
     sheet = sheet_of(workbook(bundle, pg_start_date="2026-05-01", **phases))
     row = next(row for row in sheet.rows if row.name == "pg_out_phase_start_mvp")
     assert (row.value, row.unit) == (46143, "date")  # 1 May 2026 as Excel counts
@@ -55,7 +55,7 @@ def test_days_are_numbers_with_a_form(bundle: Bundle) -> None:
 
 
 def written_by_excel(content: bytes) -> bytes:
-    """Return a workbook with the results and notes in it, as Excel saves it once the buttons have put them."""
+    """Return a workbook with results and notes in it, as Excel saves it once the buttons have put them."""
     found = review(read_workbook(Package.from_bytes(content)))
     results = results_sheet(found)
     rows = "".join(
