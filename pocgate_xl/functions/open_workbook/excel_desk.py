@@ -15,8 +15,9 @@ from ..jobs.filling import Filling
 from ..jobs.marks import Cell
 from ..jobs.results import WIDTHS, ResultsSheet
 from .output_block import OutputBlock
+from .typed import typed
 from .workbook import NotOurs
-from .xlwings_book import facts_of_book, typed, values_of, write_block
+from .xlwings_book import facts_of_book, values_of, write_block
 
 FOLDER_PICKER = 4
 """Excel's number for the dialog in which a folder is chosen."""

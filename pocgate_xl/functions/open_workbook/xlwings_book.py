@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import xlwings
 
 from ...spreadsheetml.reader import RawWorkbook
 from .output_block import BLOCKS, OutputBlock
+from .typed import typed
 from .workbook import NotOurs, facts_of, review
-
-TYPED_BEFORE = ("=", "+", "-", "@", "'")
-"""What makes a host read a text as something else, besides digits."""
 
 
 def run_script(name: str, book: Any) -> str:
@@ -59,12 +56,3 @@ def write_block(book: Any, block: OutputBlock) -> None:
     for row, rows in block.pieces:
         values = [[typed(value) for value in each] for each in rows]
         book.sheets[block.sheet].range((row, block.column)).value = values
-
-
-def typed(value: object) -> object:
-    """Return what to hand over so that a host takes texts as texts, whatever they look like."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, str) and (value[:1] in TYPED_BEFORE or value[:1].isdigit()):
-        return f"'{value}"
-    return value

@@ -33,7 +33,9 @@ _BORDERS = re.compile(rb"(<borders[^>]*>)(.*?)(</borders>)", re.DOTALL)
 _AFTER_NOTES = re.compile(
     rb"<(?:legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[ />]|</worksheet>"
 )
-_MARK = re.compile(rf"(?:^|\n){AUTHOR}: PG\d{{3}} [^\n]*(?:\nPG\d{{3}} [^\n]*)*(?:{END})?(?=\n|\Z)")
+MARK = rf"(?:^|\n){AUTHOR}: PG\d{{3}} [^\n]*(?:\nPG\d{{3}} [^\n]*)*(?:{END})?(?![^\n])"
+"""What our lines in a note are like; JavaScript reads this pattern as Python does."""
+_MARK = re.compile(MARK)
 _AFTER_LINKS = re.compile(rb"<(?:printOptions|pageMargins|pageSetup|headerFooter)[ />]|</worksheet>")
 """What stands after notes, and after links, in a sheet."""
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

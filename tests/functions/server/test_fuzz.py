@@ -169,7 +169,7 @@ def posts(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         for body in bodies(call, drawn, CALLS // len(EXAMPLES)):
             yield "/xlwings/custom-functions-call", body
     book = book_json(workbook(bundle, **answered(bundle)), bundle)
-    for path in (*(f"/xlwings/custom-scripts-call/{name}" for name in BLOCKS), "/pocgate/review"):
+    for path in (*(f"/xlwings/custom-scripts-call/{name}" for name in BLOCKS), "/pocgate/jobs/check"):
         for body in bodies(book, drawn, BOOKS):
             yield path, body
 
