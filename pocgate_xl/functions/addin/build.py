@@ -17,7 +17,7 @@ from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts, write_container
 from ...spreadsheetml.vba_project import digest_of, is_known, macros_of
-from . import vba
+from . import ribbon, vba
 from .bridge import BRIDGE, bridge
 from .package import ADDIN_TYPE, MACRO_TYPE, addin_parts
 from .vba_writer import PROJECT, with_modules
@@ -63,8 +63,8 @@ def addin(catalog: Catalog, interpreter: str = "") -> bytes:
 
     `interpreter` is the Python that Excel is to start; "" leaves it to the user's configuration.
     """
-    parts = addin_parts({"Interpreter_Win": interpreter}, vba.ribbon_xml(catalog))
-    modules = {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
+    parts = addin_parts({"Interpreter_Win": interpreter}, ribbon.ribbon_xml(catalog))
+    modules = {**_modules(addin=True), ribbon.RIBBON: ribbon.ribbon_module()}
     made = with_modules(write_container(parts), modules)
     # The library puts macros into workbooks only; an add-in is one that says so.
     made[CONTENT_TYPES] = made[CONTENT_TYPES].replace(MACRO_TYPE.encode(), ADDIN_TYPE.encode())

@@ -10,7 +10,7 @@ from ...core.catalog import Catalog
 from ...spreadsheetml.reader import RawWorkbook
 from ..open_workbook.output_block import OutputBlock
 from .filling import Filling
-from .marks import Cell
+from .marks import CellPlace
 from .results import ResultsSheet
 
 
@@ -27,7 +27,7 @@ class Desk(Protocol):
     def view(self) -> tuple[str, Sequence[Sequence[Any]]]:
         """Return title and values of the sheet in view, from A1 on."""
 
-    def put_marks(self, marks: Mapping[Cell, Sequence[str]]) -> set[Cell]:
+    def put_marks(self, marks: Mapping[CellPlace, Sequence[str]]) -> set[CellPlace]:
         """Put lines into notes at cells in place of those of an earlier check; return where that failed."""
 
     def take_marks(self) -> int:

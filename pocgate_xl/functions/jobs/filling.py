@@ -15,7 +15,7 @@ from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cell_writer import NewValue
 from ...workbook.creation.fill import cells_of
 from .answer_files import ID, FileAnswers, Wanted
-from .marks import Cell
+from .marks import CellPlace
 
 SHOWN = 4
 
@@ -72,7 +72,7 @@ class _Filler:
         self.review, self.file, self.found = review, file, found
         self.reading, self.text = review.reading, review.catalog.text
         self.cells: list[CellValue] = []
-        self.replaced: list[Cell] = []
+        self.replaced: list[CellPlace] = []
         self.refused = [visible(each) for each in found.left]
         self.answers = 0
 
@@ -103,7 +103,7 @@ class _Filler:
             if there is not None and not isinstance(there, bool) and there == value.value:
                 continue
             if there not in (None, ""):
-                self.replaced.append(Cell(sheet.title, a1(position)))
+                self.replaced.append(CellPlace(sheet.title, a1(position)))
             assert not isinstance(value.value, float | bool)  # money is exact
             yield CellValue(sheet.title, position, value.value)
 

@@ -18,7 +18,7 @@ from ...opc.safe_text import visible
 from ...templates.loader import Bundle
 from ..call_context import own_folders
 from .desk import Desk
-from .new_workbooks import Counted
+from .new_workbooks import JobProgress
 
 if TYPE_CHECKING:
     from ...workbook.creation.lists.engagements import ListedEngagement
@@ -45,7 +45,7 @@ def check_folder(desk: Desk) -> str:
     file = _new_file(checked.folder, f"{desk.catalog.text('job.folder.label')} {date.today()}")
     _write(file, folder_workbook(checked))
     desk.open(file)
-    return "\n".join(_told(checked, file, desk.catalog))
+    return "\n".join(_said(checked, file, desk.catalog))
 
 
 def portfolio(desk: Desk) -> str:
@@ -99,7 +99,7 @@ def _assessed(files: Sequence[str], desk: Desk) -> Iterator[Assessment]:
     """Yield assessments, made by processes that can be killed, and show how far they are."""
     from ...batch import Options, map_files
 
-    counted, options = Counted(desk, len(files)), Options(own_folders(), language=desk.catalog.language)
+    counted, options = JobProgress(desk, len(files)), Options(own_folders(), language=desk.catalog.language)
     for each in map_files(files, options, jobs=os.cpu_count() or 1):
         yield each
         counted.advance()
@@ -150,7 +150,7 @@ def _write(file: Path, content: bytes) -> None:
     find_target(file, claimed=True).write((content,))
 
 
-def _told(checked: Checked, file: Path, catalog: Catalog) -> Iterator[str]:
+def _said(checked: Checked, file: Path, catalog: Catalog) -> Iterator[str]:
     outcomes = Counter(each.outcome for each in checked.assessments)
     yield catalog.text("job.said.checked", count=len(checked.assessments), file=file.name)
     said = {"errors": outcomes["findings"], "unreadable": outcomes["unreadable"]}

@@ -12,7 +12,7 @@ from ..call_context import CallContext
 from ..definitions.decision import next_step_words
 
 
-class Cell(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell of an open workbook, by the title of its sheet."""
 
     sheet: str
@@ -22,12 +22,12 @@ class Cell(NamedTuple):
         return f"{self.sheet}!{self.cell}"
 
 
-def marks_of(review: Review) -> Mapping[Cell, tuple[str, ...]]:
+def marks_of(review: Review) -> Mapping[CellPlace, tuple[str, ...]]:
     """Return the lines of the note for each cell at which something is to be corrected."""
-    marks: dict[Cell, list[str]] = {}
+    marks: dict[CellPlace, list[str]] = {}
     for found in review.assessment.findings:
         if found.sheet and found.cell:
-            marks.setdefault(Cell(found.sheet, found.cell), []).append(line_of(found))
+            marks.setdefault(CellPlace(found.sheet, found.cell), []).append(line_of(found))
     return {cell: tuple(lines) for cell, lines in marks.items()}
 
 
@@ -54,12 +54,12 @@ def summary_of(review: Review) -> str:
 SHOWN = 3
 
 
-def marked_words(catalog: Catalog, put: int, refused: Mapping[Cell, tuple[str, ...]]) -> str:
+def marked_words(catalog: Catalog, put: int, refused: Mapping[CellPlace, tuple[str, ...]]) -> str:
     """Return what came of the notes: how many cells have one, and what is wrong where none could be put."""
     return "\n".join(_marked(catalog, put, refused))
 
 
-def _marked(catalog: Catalog, put: int, refused: Mapping[Cell, tuple[str, ...]]) -> Iterator[str]:
+def _marked(catalog: Catalog, put: int, refused: Mapping[CellPlace, tuple[str, ...]]) -> Iterator[str]:
     if put or not refused:
         yield catalog.text("job.said.marked", count=put) if put else catalog.text("job.said.nothing_marked")
     if refused:

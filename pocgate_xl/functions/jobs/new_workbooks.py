@@ -66,7 +66,7 @@ def many(desk: Desk) -> str:
     from ...issuing.workbook_file import Issue
 
     issue, written = Issue(bundle, language, kept=True), Written()
-    counted = Counted(desk, len(rows))
+    counted = JobProgress(desk, len(rows))
     write_all(rows, folder, issue, written, counted.advance)
     desk.report("")
     lines = [text("job.said.made_many", count=len(written.made), folder=folder)] if written.made else []
@@ -78,7 +78,7 @@ def many(desk: Desk) -> str:
     return "\n".join((*lines, *_registered(written.made, folder, issue, desk.catalog)))
 
 
-class Counted:
+class JobProgress:
     """How many of a number of things are done, shown as they are."""
 
     def __init__(self, desk: Desk, count: int) -> None:

@@ -12,7 +12,7 @@ from ...errors import PocgateError
 from ...spreadsheetml.reader import RawWorkbook
 from ...workbook.rendering.cell_notes import with_mark, without_marks
 from ..jobs.filling import Filling
-from ..jobs.marks import Cell
+from ..jobs.marks import CellPlace
 from ..jobs.results import WIDTHS, ResultsSheet
 from .output_block import OutputBlock
 from .typed import typed
@@ -46,11 +46,11 @@ class ExcelDesk:
         sheet = self.book.sheets.active
         return sheet.name, values_of(sheet)
 
-    def put_marks(self, marks: Mapping[Cell, Sequence[str]]) -> set[Cell]:
+    def put_marks(self, marks: Mapping[CellPlace, Sequence[str]]) -> set[CellPlace]:
         self.take_marks()
         return {cell for cell, lines in marks.items() if not self._marked(cell, lines)}
 
-    def _marked(self, cell: Cell, lines: Sequence[str]) -> bool:
+    def _marked(self, cell: CellPlace, lines: Sequence[str]) -> bool:
         """Put lines below what stands in a cell's note; say whether Excel let us."""
         try:
             area = self.book.sheets[cell.sheet].range(cell.cell).api

@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from pocgate_xl.functions.addin.bridge import bridge
 from pocgate_xl.functions.addin.build import addin, live_workbook
-from pocgate_xl.functions.addin.vba import ribbon_module, wrappers
+from pocgate_xl.functions.addin.ribbon import ribbon_module
+from pocgate_xl.functions.addin.vba import wrappers
 from pocgate_xl.functions.jobs.declaration import CLASSIC, jobs_for
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.templates.loader import Bundle

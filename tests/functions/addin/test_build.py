@@ -18,7 +18,7 @@ from pocgate_xl.cli import main
 from pocgate_xl.core.answers import submission_from_answers
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.errors import EngineError
-from pocgate_xl.functions.addin import vba
+from pocgate_xl.functions.addin import ribbon, vba
 from pocgate_xl.functions.addin.bridge import BRIDGE
 from pocgate_xl.functions.addin.build import addin, live_workbook
 from pocgate_xl.functions.jobs.carry_out import DOING
@@ -178,12 +178,12 @@ def test_the_addin_is_ours_by_name_settings_and_buttons(tmp_path: Path, built: b
     assert b'name="pocgate.conf"' in package.read("xl/workbook.xml")
     conf = package.read("xl/worksheets/sheet1.xml").decode()
     assert re.findall(r"<t [^>]*>([^<]*)</t>", conf) == ["Interpreter_Win", r"C:\py\pythonw.exe"]
-    ribbon = package.read("customUI/customUI.xml").decode()
-    called = set(re.findall(rf'onAction="{vba.RIBBON}\.(\w+)"', ribbon))
-    assert called == set(re.findall(r"^Sub (\w+)\(control", modules[vba.RIBBON], re.MULTILINE))
-    run = set(re.findall(r'RunScript "(\w+)"', modules[vba.RIBBON]))
+    written = package.read("customUI/customUI.xml").decode()
+    called = set(re.findall(rf'onAction="{ribbon.RIBBON}\.(\w+)"', written))
+    assert called == set(re.findall(r"^Sub (\w+)\(control", modules[ribbon.RIBBON], re.MULTILINE))
+    run = set(re.findall(r'RunScript "(\w+)"', modules[ribbon.RIBBON]))
     assert run == set(DOING)
-    assert f"    {vba.HELP}" in modules[vba.RIBBON].splitlines()
+    assert f"    {vba.HELP}" in modules[ribbon.RIBBON].splitlines()
     assert "RibbonMyAddin" not in modules
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pocgate_xl.functions.addin.vba import RIBBON, ribbon_module, ribbon_xml
+from pocgate_xl.functions.addin.ribbon import RIBBON, ribbon_module, ribbon_xml
 from pocgate_xl.templates.loader import Bundle
 
 SPACE = "{http://schemas.microsoft.com/office/2006/01/customui}"
@@ -40,7 +40,7 @@ def named(ribbon: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Elemen
 def test_elements_and_attributes_are_those_of_the_schema(ribbon: ElementTree.Element) -> None:
     for name, element in named(ribbon):
         assert {child.tag for child in element} <= {SPACE + INSIDE.get(name, "")}
-        assert element.keys() <= ALLOWED.get(name, set())
+        assert set(element.keys()) <= ALLOWED.get(name, set())
         for key, value in element.items():
             assert 1 <= len(value) <= LONGEST.get(key, 1024), (name, key)
 

@@ -210,9 +210,9 @@ def test_a_script_fills_the_same_cells_here_as_in_a_file(
 @pytest.mark.needs("node", "npm")
 def test_results_are_written_with_their_names(ran: dict[str, Any]) -> None:
     (action,) = ran["written"][1]["actions"]
-    written = {row[0]: row[1] for row in action["values"]}
-    assert written["pg_out_total"] == 19
-    assert written["pg_out_decision"] == "conditional"
+    written = {row[3]: row[:3] for row in action["values"]}
+    assert written["pg_out_total"] == ["Total", 19, "points"]
+    assert written["pg_out_decision"] == ["Decision", "Improve, then proceed", ""]
 
 
 @pytest.mark.needs("node", "npm")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
@@ -226,7 +228,7 @@ def test_a_script_fills_the_same_cells_here_as_in_a_file(
 
 
 def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, Any]) -> None:
-    document = server.post("/pocgate/jobs/check", book).document
+    document = server.post("/pocgate/jobs/check", {"book": book}).document
     assert document["decision"]["code"] == "conditional"
     assert document["total"] == "19"
     assert document["concerns"]
@@ -239,23 +241,47 @@ def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, An
 def test_the_pane_speaks_the_language_that_is_asked_for(
     server: Server, book: dict[str, Any], bundle: Bundle
 ) -> None:
-    document = server.post("/pocgate/jobs/check?lang=ja", book).document
+    document = server.post("/pocgate/jobs/check?lang=ja", {"book": book}).document
     assert document["decision"]["label"] == bundle.catalogs["ja"].label("decision", "conditional")
     texts = server.ask("/pocgate/texts?lang=ja-JP").document
     assert texts["title"] == bundle.catalogs["ja"].text("pane.title")
+
+
+@pytest.mark.parametrize(
+    ("job", "document", "status", "said"),
+    [
+        ("portfolio", {}, 404, "There is no such job."),
+        ("new", {"engagement": "  "}, 400, "Enter the engagement ID first."),
+        ("file", {"file": {"name": "a.exe", "content": ""}}, 400, "not the expected kind"),
+        ("file", {"file": {"name": "../../a.xlsx", "content": "e30="}}, 400, "a.xlsx: "),
+        ("file", {"file": {"name": "a.xlsx", "content": "no base64"}}, 400, "not the expected kind"),
+    ],
+)
+def test_a_job_that_cannot_be_done_is_told_in_words(
+    server: Server, job: str, document: dict[str, Any], status: int, said: str
+) -> None:
+    answer = server.post(f"/pocgate/jobs/{job}", document)
+    assert (answer.status, said in answer.document["detail"]) == (status, True)
+
+
+def test_what_somebody_chose_is_gone_once_it_was_read(server: Server, content: bytes) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("pocgate-*"))
+    chosen = {"name": "full.xlsx", "content": base64.b64encode(content).decode()}
+    assert server.post("/pocgate/jobs/file", {"file": chosen}).document["decision"]["code"] == "conditional"
+    assert set(Path(tempfile.gettempdir()).glob("pocgate-*")) == before
 
 
 def test_a_workbook_of_this_host_is_reviewed_like_any_other(server: Server, bundle: Bundle) -> None:
     """It calls our functions, which answer nothing in a file: their cells are empty, and that is right."""
     engagement: Values = {"pg_engagement_id": "ENG-1", "pg_engagement_assessment_date": "2026-11-20"}
     live = workbook_for(bundle, "en", engagement, "office")
-    document = server.post("/pocgate/jobs/check", book_json(live, bundle)).document
+    document = server.post("/pocgate/jobs/check", {"book": book_json(live, bundle)}).document
     assert [found for found in document["findings"] if found["severity"] == "error"] == []
     assert document["decision"]["code"] == "incomplete"
 
 
 def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, Any]) -> None:
-    answer = server.post("/pocgate/jobs/check", {**book, "names": [], "sheets": book["sheets"][:1]})
+    answer = server.post("/pocgate/jobs/check", {"book": {**book, "names": [], "sheets": book["sheets"][:1]}})
     assert answer.status == 422
     assert answer.document["detail"]
 
@@ -264,7 +290,7 @@ def test_floods_stop_nobody(server: Server, book: dict[str, Any]) -> None:
     """Half-open connections and large foreign workbooks: others are answered meanwhile and after."""
     half_open = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
     sheet = book["sheets"][0] | {"name": "S", "values": [["x" * 20] * 50] * 1500}
-    foreign = json.dumps({**book, "names": [], "sheets": [sheet]}).encode()
+    foreign = json.dumps({"book": {**book, "names": [], "sheets": [sheet]}}).encode()
     pretending = foreign.replace(b"xxxxxxxxxxx", b"pg_identity", 1)
     with ThreadPoolExecutor(20) as crowd:
         bodies = [foreign, pretending] * 10
@@ -277,7 +303,7 @@ def test_floods_stop_nobody(server: Server, book: dict[str, Any]) -> None:
     statuses = {answer.result().status for answer in answers}
     assert 422 in statuses <= {422, 503}
     assert waited < 20
-    assert server.post("/pocgate/jobs/check", book).status == 200
+    assert server.post("/pocgate/jobs/check", {"book": book}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -290,7 +316,8 @@ def test_a_foreign_workbook_is_refused_alike_however_large_it_is(
     answers = set()
     for size in (1, 150_000):
         sheet = book["sheets"][0] | {"name": "S", "values": [["x"] * size]}
-        answer = server.post(path, {**book, "names": [], "sheets": [sheet]})
+        posted = {**book, "names": [], "sheets": [sheet]}
+        answer = server.post(path, {"book": posted} if "jobs" in path else posted)
         answers.add((answer.status, answer.document["detail"]))
     assert len(answers) == 1
     assert answers.pop()[0] == status
