@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from pocgate_xl.functions.addin.ribbon import BUTTONS
 from pocgate_xl.functions.jobs.carry_out import DOING
 from pocgate_xl.functions.jobs.declaration import CLASSIC, JOBS, PANE, help_lines, jobs_for
 from pocgate_xl.functions.open_workbook.output_block import BLOCKS
@@ -31,3 +35,12 @@ def test_help_has_a_line_for_each_job_in_every_language(bundle: Bundle) -> None:
         lines = help_lines(JOBS, catalog)
         assert len(set(lines)) == len(JOBS)
         assert all("\n" not in line for line in lines)
+
+
+def test_the_docs_list_every_button_by_its_own_words(bundle: Bundle) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "jobs.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| [^|]*\| ([^|]+) \| ([A-Z]) \| ([^|]+) \|$", page, re.MULTILINE)
+    text = bundle.default_catalog.text
+    assert listed == [
+        (text(f"job.{each.name}.label"), each.key, text(f"job.{each.name}.tip")) for each in BUTTONS
+    ]

@@ -80,7 +80,7 @@ def test_a_sheet_that_lists_nothing_is_told(do: Do, full: bytes, tmp_path: Path)
     book = list_in_view(full, tmp_path)
     book.sheets[0].cells = {(1, 1): "shopping", (2, 1): "milk"}
     said, _ = do("many", book)
-    assert said.startswith("The sheet in view is no list of engagements: ")
+    assert said.startswith("The sheet in view is not a list of engagements: ")
     assert do("many", full, folder=str(tmp_path))[0].startswith("This is an engagement workbook.")
     assert book.asked == []
 
