@@ -33,7 +33,6 @@ def pane_of(review: Review) -> dict[str, Any]:
     scorecard = assessment.scorecard
     return {
         "language": catalog.language,
-        "texts": pane_texts(catalog),
         "engagement": assessment.engagement.id or "",
         "name": assessment.engagement.poc_name or "",
         "verdict": {"code": scorecard.verdict, "label": catalog.label("verdict", scorecard.verdict)},
@@ -51,6 +50,7 @@ def pane_texts(catalog: Catalog) -> dict[str, Any]:
     """Return what the pane itself says, what it has buttons for, and how it knows our notes."""
     jobs = [{"id": job.id, "label": job.label(catalog), "tip": job.tip(catalog)} for job in jobs_for(PANE)]
     return {
+        "language": catalog.language,
         **{key: catalog.text(f"pane.{key}") for key in TEXTS},
         "said": {key: catalog.text(f"job.said.{key}") for key in MESSAGES},
         "jobs": jobs,

@@ -46,8 +46,7 @@ def add_routes(bundle: Bundle, templates: tuple[Path, ...]) -> Any:
         return await done(request.path_params["id"], await request.body(), templates, catalog, asked)
 
     async def texts(request: Request) -> Answer:
-        catalog = catalog_in(bundle, _language(request))
-        return 200, {**pane_texts(catalog), "language": catalog.language}
+        return 200, pane_texts(catalog_in(bundle, _language(request)))
 
     # Before the server's own: those look into every cell of a result once more, and take a document that
     # is none for a fault of the server.

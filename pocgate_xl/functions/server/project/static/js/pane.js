@@ -16,7 +16,7 @@ const ACCEPTED = { answers: ".xlsx,.xlsm,.csv,.json", file: ".xlsx,.xlsm" };
 const AGAIN = 1000; // milliseconds after which a change is looked at that came while something was done
 let host;
 let texts = {};
-let busy = false;
+let current; // what is being done: whether it is `quiet`, and the promise of its end
 let elsewhere = "";
 
 export function say(text, grave = false) {
@@ -80,13 +80,22 @@ function button(label, tip, action) {
   return made;
 }
 
-// Do one thing at a time; `quiet` things show nothing unless they end well.
+// Do one thing at a time. `quiet` things show nothing unless they end well; whoever clicks meanwhile waits for them.
 async function doing(work, waiting, quiet = false) {
-  if (busy) return;
-  busy = true;
+  if (current && (quiet || !current.quiet)) return;
+  await current?.ended;
+  if (current) return;
+  current = { quiet, ended: done(work, waiting, quiet) };
+  await current.ended;
+  current = undefined;
+}
+
+async function done(work, waiting, quiet) {
   $("pane").setAttribute("aria-busy", "true");
-  for (const each of document.querySelectorAll("#pane button")) each.disabled = true;
-  if (!quiet) say(waiting ?? texts.working ?? "");
+  if (!quiet) {
+    enable(false);
+    say(waiting ?? texts.working ?? "");
+  }
   try {
     await work();
   } catch (fault) {
@@ -94,10 +103,13 @@ async function doing(work, waiting, quiet = false) {
     else if (!quiet) failed(fault);
     console.warn(fault);
   } finally {
-    busy = false;
-    for (const each of document.querySelectorAll("#pane button")) each.disabled = false;
+    if (!quiet) enable(true);
     $("pane").setAttribute("aria-busy", "false");
   }
+}
+
+function enable(on) {
+  for (const each of document.querySelectorAll("#pane button")) each.disabled = !on;
 }
 
 function refuse(fault, quiet) {
@@ -237,7 +249,7 @@ const ACTIONS = { unmark, results, new: askNew, answers: () => choose("answers",
 function changed() {
   const asking = !$("agree").hidden || !$("token-form").hidden;
   if (document.hidden || asking || elsewhere) return;
-  if (busy) setTimeout(changed, AGAIN);
+  if (current) setTimeout(changed, AGAIN);
   else look();
 }
 
