@@ -42,7 +42,7 @@ def check_folder(desk: Desk) -> str:
     checked = _checked(desk)
     if not isinstance(checked, Checked):
         return checked
-    file = _new_file(checked.folder, f"{desk.catalog.text('job.folder.label')} {date.today()}")
+    file = _new_file(checked.folder, desk.catalog.text("job.said.checked_file", day=date.today()))
     _write(file, folder_workbook(checked))
     desk.open(file)
     return "\n".join(_said(checked, file, desk.catalog))
@@ -60,7 +60,7 @@ def portfolio(desk: Desk) -> str:
     said = {"count": len(found.ranking.entries), "apart": len(found.ranking.apart)}
     if not found.ranking.entries:
         return desk.catalog.text("job.said.no_portfolio", folder=checked.folder, apart=said["apart"])
-    file = _new_file(checked.folder, f"{desk.catalog.text('job.portfolio.label')} {date.today()}")
+    file = _new_file(checked.folder, desk.catalog.text("job.said.portfolio_file", day=date.today()))
     _write(file, portfolio_workbook(found, checked.bundle, checked.catalog.language))
     desk.open(file)
     return desk.catalog.text("job.said.portfolio", file=file.name, **said)

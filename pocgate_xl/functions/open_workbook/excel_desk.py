@@ -81,11 +81,11 @@ class ExcelDesk:
     def put_sheet(self, sheet: ResultsSheet) -> str:
         found = self._earlier(sheet)
         try:
-            with _unlocked(self.book):
-                if found is None:
+            if found is None:
+                with _unlocked(self.book):
                     found = self.book.sheets.add(self._free_title(sheet.title), after=self.book.sheets[-1])
-                found.clear()
-                _write(found, sheet)
+            found.clear()
+            _write(found, sheet)
         except Exception:
             return ""
         found.activate()

@@ -192,7 +192,7 @@ def test_the_check_finds_what_the_file_check_finds(
     (action,) = ran["written"][0]["actions"]
     assert action["func"] == "setValues"
     assert expected
-    assert [(row[1], shown(row[0])) for row in action["values"][1:]] == expected
+    assert [(shown(row[1]), shown(row[0])) for row in action["values"][1:]] == expected
 
 
 @pytest.mark.needs("node", "npm")

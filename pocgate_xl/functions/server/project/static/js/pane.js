@@ -56,7 +56,7 @@ function described(job) {
 
 // The buttons: all jobs for a workbook of ours, for any other one what needs none.
 function showJobs(ours) {
-  const buttons = texts.jobs.filter((job) => job.id !== "check" && job.id !== "help");
+  const buttons = texts.jobs.filter((job) => job.id in ACTIONS);
   const offered = ours ? buttons.filter((job) => job.id !== "unmark" || excel.canMark()) : buttons.filter((job) => job.id === "new");
   const shown = offered.map((job) => button(job.label, job.tip, () => ACTIONS[job.id]()));
   if (!ours) shown.push(button(texts.check_file, "", () => choose("file", checkFile)));
