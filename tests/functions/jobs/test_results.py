@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import pytest
-
 from pocgate_xl.batch import Options, check_file
 from pocgate_xl.exchange.copies.maker import CopyMaker
 from pocgate_xl.functions.jobs.marks import marks_of
@@ -20,11 +18,6 @@ from pocgate_xl.workbook.layout.plans import plan_of
 from pocgate_xl.workbook.rendering.cell_notes import Marks, with_mark, with_marks
 from tests.functions.open_book import answered, workbook
 from tests.hostile.edits import sheet_added, small_sheet
-
-
-@pytest.fixture(params=["en", "ja"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 def sheet_of(content: bytes) -> ResultsSheet:
@@ -81,22 +74,17 @@ def _cell(row: int, column: int, value: object) -> str:
     return f'<c r="{a1((row, column))}"><v>{value}</v></c>'
 
 
-def test_a_check_finds_nothing_else_in_a_workbook_with_results_and_marks(
-    bundle: Bundle, language: str, tmp_path: Path
-) -> None:
-    content = workbook(bundle, language, **answered(bundle))
-    (tmp_path / "plain.xlsx").write_bytes(content)
-    (tmp_path / "marked.xlsx").write_bytes(written_by_excel(content))
+def test_a_check_finds_nothing_else_in_a_workbook_with_results_and_marks(full: bytes, tmp_path: Path) -> None:
+    (tmp_path / "plain.xlsx").write_bytes(full)
+    (tmp_path / "marked.xlsx").write_bytes(written_by_excel(full))
     plain, marked = (check_file(tmp_path / name) for name in ("plain.xlsx", "marked.xlsx"))
     assert plain.findings
     assert marked.findings == plain.findings
     assert marked.outcome == plain.outcome == "incomplete"
 
 
-def test_a_copy_leaves_results_and_marks_behind_as_they_are_made_anew(
-    bundle: Bundle, language: str, tmp_path: Path
-) -> None:
-    content = workbook(bundle, language, **answered(bundle))
+def test_a_copy_leaves_results_and_marks_behind_as_they_are_made_anew(bundle: Bundle, tmp_path: Path) -> None:
+    content = workbook(bundle, "ja", **answered(bundle))
     (tmp_path / "marked.xlsx").write_bytes(written_by_excel(content))
     maker = CopyMaker("return", frozenset({"incomplete"}), Options())
     copy = maker(check_file(tmp_path / "marked.xlsx"))
