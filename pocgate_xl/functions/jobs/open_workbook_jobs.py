@@ -25,7 +25,8 @@ def check(desk: Desk) -> str:
     marks = marks_of(found)
     failed = desk.put_marks(marks)
     refused = {cell: lines for cell, lines in marks.items() if cell in failed}
-    return "\n".join((summary_of(found), marked_words(found.catalog, len(marks) - len(refused), refused)))
+    marked = marked_words(found.catalog, len(marks) - len(refused), refused)
+    return "\n".join((summary_of(found), marked, found.catalog.text("pane.not_seen")))
 
 
 def unmark(desk: Desk) -> str:

@@ -30,11 +30,12 @@ def notes_of(book: Book) -> dict[tuple[str, tuple[int, int]], str]:
 
 def test_check_says_what_is_decided_next_and_wrong_and_what_to_do(do: Do, full: bytes) -> None:
     said, book = do("check", full)
-    decided, step, counted, marked = said.splitlines()
+    decided, step, counted, marked, unseen = said.splitlines()
     assert decided == "Improve, then proceed (19)"
     assert step.startswith("Raise Executive investment readiness from 1 to 3")
     assert counted == "Errors: 0 · warnings: 1"
     assert marked.startswith("Notes put at cells: 7.")
+    assert unseen == "Formulas and hidden parts are checked only in the saved file: pocgate check"
     assert len(notes_of(book)) == 7
 
 
