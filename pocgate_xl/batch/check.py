@@ -19,7 +19,7 @@ from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
 from ..rules.base import EVERY_RULE, FileProblem, Policy
 from ..rules.findings import findings_of_file
-from ..rules.review import review_of
+from ..rules.review import Review, review_of
 from ..spreadsheetml.drawings.pictures import picture_areas
 from ..spreadsheetml.reader import read_workbook
 from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
@@ -160,11 +160,19 @@ def _read(package: Package, options: Options, *, whole: bool = False) -> Reading
     return read_submission(read_workbook(package, options.limits, whole), find, pictures, known)
 
 
+def review_file(file: str, options: Options) -> Review:
+    """Return what a file says and what follows; Refused or Unidentified where that is nothing."""
+    return _reviewed(_opened(file, options.limits), options)
+
+
 def _assessed(package: Package, options: Options, file: str = "") -> Assessment:
+    return replace(_reviewed(package, options).assessment, file=file, sha256=package.sha256)
+
+
+def _reviewed(package: Package, options: Options) -> Review:
     reading = _read(package, options)
     altered = _altered(reading, package, options.limits)
-    review = review_of(reading, altered, options.language, options.policy)
-    return replace(review.assessment, file=file, sha256=package.sha256)
+    return review_of(reading, altered, options.language, options.policy)
 
 
 def _altered(reading: Reading, package: Package, limits: Limits) -> tuple[Altered, ...]:

@@ -13,9 +13,10 @@ from ..core.catalog import Catalog
 from ..core.template import Template
 from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
+from ..portfolio.prevailing import prevailing_bundle
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle, find_bundle
-from .assessed import assessed, catalog_finder, prevailing_bundle, prevailing_language
+from .assessed import assessed, catalog_finder, prevailing_language
 from .inputs import submissions_in
 from .options import (
     EXIT_CODES,
@@ -106,9 +107,9 @@ def _earlier(output: Path) -> Iterator[Path]:
 
 
 def _is_list(file: Path) -> bool:
+    from ..exchange.earlier_files import head_of
     from ..exchange.own_texts import begins_list
     from ..workbook.submission.report_books import is_report_book
-    from .earlier import head_of
 
     return begins_list(head_of(file)) or is_report_book(file, "actions")
 

@@ -13,7 +13,7 @@ from ..batch import Options, map_files, own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..progress import Progress
-from ..templates.loader import Bundle, find_bundle, load_bundle, template_folders
+from ..templates.loader import Bundle, find_bundle
 from .options import policy_of
 
 
@@ -33,26 +33,6 @@ def assessed(
         for each in map_files(files, options, jobs=jobs or os.cpu_count() or 1):
             yield each
             progress.advance()
-
-
-def prevailing_bundle(ids: Iterable[str], templates: Sequence[Path]) -> Bundle:
-    """Return the template that most are made with, in its newest version."""
-    from ..portfolio.ranking import most_used
-
-    return _newest(most_used(ids), templates)
-
-
-def counting_bundle(assessments: Iterable[Assessment], templates: Sequence[Path]) -> Bundle:
-    """Return the template that most workbooks without errors are made with, in its newest version."""
-    from ..portfolio.ranking import prevailing_template
-
-    return _newest(prevailing_template(assessments), templates)
-
-
-def _newest(id_: str | None, templates: Sequence[Path]) -> Bundle:
-    """Return a template by its id; the first at hand where none is named or at hand."""
-    found = None if id_ is None else find_bundle(id_, None, templates)
-    return found or load_bundle(template_folders(templates)[0])
 
 
 def prevailing_language(languages: Iterable[str | None], bundle: Bundle, asked: str | None) -> str:

@@ -14,8 +14,9 @@ from ..core.assessment import assessment_to_json
 from ..core.catalog import Catalog
 from ..errors import PocgateError
 from ..output import STDOUT, Target, find_target
+from ..portfolio.prevailing import prevailing_bundle
 from ..templates.files import files_of_templates
-from .assessed import assessed, catalog_finder, prevailing_bundle, prevailing_language
+from .assessed import assessed, catalog_finder, prevailing_language
 from .inputs import submissions_in
 from .options import (
     EXIT_CODES,
@@ -129,10 +130,10 @@ def target_of(arguments: argparse.Namespace, files: Iterable[str]) -> Target:
 
 
 def _is_comparison(file: Path) -> bool:
+    from ..exchange.earlier_files import head_of
     from ..exchange.own_texts import begins_comparison
     from ..reports import is_report
     from ..workbook.submission.report_books import is_report_book
-    from .earlier import head_of
 
     text = file.suffix == ".txt" and is_report(file)
     return text or begins_comparison(head_of(file)) or is_report_book(file, "comparison")

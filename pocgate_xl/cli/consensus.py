@@ -12,9 +12,10 @@ from ..core.assessment import ReadableAssessment, assessment_to_json
 from ..errors import PocgateError
 from ..exchange.comparison.assessors import FEWEST
 from ..output import STDOUT
+from ..portfolio.prevailing import prevailing_bundle
 from ..templates.files import files_of_templates
 from .answered_copies import answered_tables, bundle_of, known_catalogs, write_copies
-from .assessed import assessed, prevailing_bundle, prevailing_language
+from .assessed import assessed, prevailing_language
 from .compare import JSON, XLSX, encoded_line, examined, form_of, target_of
 from .inputs import submissions_in
 from .options import EXIT_CODES, languages_of, operators_language

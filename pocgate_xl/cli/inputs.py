@@ -55,7 +55,7 @@ def _streams() -> Iterator[os.stat_result]:
 
 def _is_report(file: str, own: Iterable[os.stat_result]) -> bool:
     """Say whether a file in a folder is a report: one that this run replaces, or any that is surely ours."""
-    from .earlier import is_earlier
+    from ..exchange.earlier_files import is_earlier
 
     try:
         there = os.stat(file)

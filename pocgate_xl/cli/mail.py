@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from ..batch import lists_in
 from ..errors import OutputError, PocgateError
+from ..issuing.listed import check_list, issued_rows
 from ..opc.refusal import Refused
 from ..output import find_target, make_folder
+from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
-from .assessed import assessed, counting_bundle
+from .assessed import assessed
 from .inputs import check_there, submissions_in
-from .listed import check_list, issued_rows
 from .mail_recipients import Found, recipients_of
 from .options import (
     add_language_option,
@@ -110,7 +111,7 @@ def _found(arguments: argparse.Namespace) -> Found:
     found = tuple(assessed(files, arguments, language=arguments.lang))
     bundle = counting_bundle(found, arguments.template)
     language = arguments.lang if arguments.lang in bundle.catalogs else bundle.template.languages[0]
-    return Found(issued_rows([arguments.list], bundle, language), found, bundle, language)
+    return Found(issued_rows([arguments.list], bundle, language, say), found, bundle, language)
 
 
 def _mailing(found: Found, arguments: argparse.Namespace) -> Mailing:

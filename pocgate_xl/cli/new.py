@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, PocgateError
-from ..issuing.workbook_file import SUFFIXES, Issue, file_name, write_blank
+from ..issuing.listed import listed_rows
+from ..issuing.many import Written, write_all
+from ..issuing.workbook_file import SUFFIXES, Issue
 from ..output import make_folder
 from ..templates.loader import chosen_language
-from .listed import clash, listed_rows, same_file
 from .options import add_language_option, add_one_template_option, say_lent
-from .registered import MadeFile, add_register_options, issued_blanks, register_made
+from .registered import add_register_options, issued_blanks, register_made
 from .speech import problem_in_words, say, show
 
 if TYPE_CHECKING:
@@ -54,14 +54,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 SHOWN = 5
 """How many workbooks are named of those that were there."""
-
-
-@dataclass(slots=True)
-class Written:
-    """What came of each engagement."""
-
-    made: list[MadeFile] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -124,7 +116,7 @@ def _rows(arguments: argparse.Namespace, bundle: Bundle, language: str) -> Itera
 
     for number, words in enumerate(arguments.engagement, 1):
         yield engagement_of([_pair(text) for text in words], bundle, language, number)
-    yield from listed_rows(arguments.lists, bundle, language)
+    yield from listed_rows(arguments.lists, bundle, language, say)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -139,27 +131,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _write_all(
     rows: Sequence[ListedEngagement], issue: Issue, arguments: argparse.Namespace, written: Written
 ) -> None:
-    """Write the workbooks; of rows that would have the same file none is written, whichever can be used."""
     from ..progress import Progress
 
-    same = same_file(rows, issue.live)
     with Progress("workbooks", len(rows), quiet=arguments.quiet) as progress:
-        for row in rows:
-            name = file_name(row.id, issue.live)
-            others = same.get(name.casefold(), [row])
-            if len(others) > 1 and others[0] is row:
-                written.failures.append(clash(others, name.casefold()))
-            _write(arguments.out / name, row, issue, written, alone=len(others) == 1)
-            progress.advance()
-
-
-def _write(file: Path, row: ListedEngagement, issue: Issue, written: Written, *, alone: bool) -> None:
-    try:
-        if row.problems:
-            raise EngagementError("; ".join(row.problems))
-        if not alone:  # told for all of them at once
-            return
-        written.made.append(MadeFile(file, row, write_blank(file, row, issue)))
-    except PocgateError as error:
-        whose = f" ({row.id})" if row.id else ""
-        written.failures.append(f"{row.place}{whose}: {problem_in_words(error)}")
+        write_all(rows, arguments.out, issue, written, progress.advance, problem_in_words)

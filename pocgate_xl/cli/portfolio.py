@@ -14,14 +14,15 @@ from ..batch import lists_in, own_catalog
 from ..core.assessment import Assessment
 from ..core.template import Template
 from ..errors import PocgateError
+from ..issuing.listed import issued_rows
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
+from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle
 from ..workbook.submission.report_books import is_report_book
-from .assessed import assessed, counting_bundle
+from .assessed import assessed
 from .inputs import submissions_in
-from .listed import issued_rows
 from .options import (
     EXIT_CODES,
     add_language_option,
@@ -30,7 +31,7 @@ from .options import (
     check_choices,
 )
 from .portfolio_terms import add_terms, terms_of
-from .speech import show
+from .speech import say, show
 
 if TYPE_CHECKING:
     from ..portfolio.issued import Issued
@@ -96,7 +97,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
     language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
-    issued = issued_rows(arguments.lists, bundle, language) if arguments.lists else None
+    issued = issued_rows(arguments.lists, bundle, language, say) if arguments.lists else None
     _check_changes(arguments.what_if or (), terms)
     portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if, issued)
     _check_named(portfolio, terms)

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PocgateError
+from ..issuing.many import MadeFile, entries_of
 from ..issuing.register import REGISTER, add_to_register, is_register
-from ..issuing.workbook_file import Blank, Issue, language_of
+from ..issuing.workbook_file import Issue
 from .options import day_of
 from .speech import problem_in_words, say
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
-    from ..workbook.creation.lists.engagements import ListedEngagement
-    from ..workbook.creation.register.entries import RegisterEntry
 
 LATER = "The workbooks are there; then run the same command again to add them."
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A workbook that is there, and of which engagement it is."""
-
-    file: Path
-    row: ListedEngagement
-    blank: Blank
 
 
 def add_register_options(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +55,7 @@ def register_made(made: Sequence[MadeFile], issue: Issue, arguments: argparse.Na
     day = arguments.issued or date.today()
     try:
         remarks = add_to_register(
-            arguments.out, list(_entries(made, issue, day)), issue.bundle, issue.language,
+            arguments.out, list(entries_of(made, issue, day)), issue.bundle, issue.language,
             read=issue.read, again=arguments.issued is not None,
         )  # fmt: skip
     except PocgateError as error:
@@ -76,11 +64,3 @@ def register_made(made: Sequence[MadeFile], issue: Issue, arguments: argparse.Na
     for remark in remarks:
         say(f"{arguments.out / REGISTER}: {remark}")
     return True
-
-
-def _entries(made: Iterable[MadeFile], issue: Issue, day: date) -> Iterable[RegisterEntry]:
-    from ..workbook.creation.register.entries import Made, entry_of
-
-    for each in made:
-        made_of = Made(each.file.name, each.blank.digest, language_of(each.row, issue), day)
-        yield entry_of(each.row, made_of, issue.bundle)

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..batch import lists_in
+from ..issuing.listed import check_list, issued_rows
 from ..output import STDOUT, Target, find_target
+from ..portfolio.prevailing import counting_bundle
 from ..reports import SAMPLE, SUFFIXES, encoded
 from ..templates.files import files_of_templates
-from .assessed import assessed, counting_bundle
+from .assessed import assessed
 from .inputs import check_there, submissions_in
-from .listed import check_list, issued_rows
 from .options import (
     EXIT_CODES,
     add_jobs_option,
@@ -28,6 +29,7 @@ from .options import (
     languages_of,
     operators_language,
 )
+from .speech import say
 from .streams import screen_of_stdout
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = list(assessed(files, arguments, language=arguments.lang))
     bundle = counting_bundle(found, arguments.template)
     language = _language(bundle, arguments)
-    listed = issued_rows([arguments.list], bundle, language)
+    listed = issued_rows([arguments.list], bundle, language, say)
     status = status_of(listed, found, bundle.template, arguments.as_of or date.today())
     target.write(map(encoded, WRITERS[arguments.format](status, bundle, language, target.stdout)))
     if not target.stdout and not arguments.quiet:

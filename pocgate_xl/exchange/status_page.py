@@ -82,9 +82,15 @@ class StatusPage(ReportPage):
 
 def status_workbook(status: Status, bundle: Bundle, language: str) -> bytes:
     """Return the workbook; the same status gives the same bytes."""
-    page = StatusPage(status, bundle.catalogs[language])
-    plan = plan_report("status", (_plan_main(page), _plan_beside(page)), bundle, language)
-    return write_report(plan, bundle, page.text(f"title.{MAIN}"))
+    catalog = bundle.catalogs[language]
+    plan = plan_report("status", plan_status(status, catalog), bundle, language)
+    return write_report(plan, bundle, StatusPage(status, catalog).text(f"title.{MAIN}"))
+
+
+def plan_status(status: Status, catalog: Catalog) -> tuple[SheetPlan, SheetPlan]:
+    """Plan the sheets: who was asked, and what else came back."""
+    page = StatusPage(status, catalog)
+    return _plan_main(page), _plan_beside(page)
 
 
 def _plan_main(page: StatusPage) -> SheetPlan:

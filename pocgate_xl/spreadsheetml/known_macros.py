@@ -25,12 +25,12 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
         "b366fabdc0f6d57afa5974651f3207c849903cbff816a2dc3f411a593090c05b": 1,
         "b74f503808714f399237426d2e943118dac05f2077e281acfcab7101634d9ceb": 2,
         "48a7c39beb0ffa5343f9acd57320ed976859569a0dfacbd7a59be97cc4346b80": 2,
-        "667b23202e9256f7d51a3d542d6520adf0500e670680f2af2c8fd3657f762007": 2,
+        "3b30137642db12dd754a45b53d9ac581af7a5fa332569cd94f1d0f331c701a30": 2,
     },
     "PocgateWizard": {
         "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": 2,
         "21aa71f79439351b7fe5305fa51f74f29a8212fd82d3aa3533cdf6fecd63a704": 2,
-        "4ae0326e32f388bfe37dacf5db0ae4003c9fb14820aae93b501b7da52ec38b71": 2,
+        "165a46d23a0bc93130983e26b20aaa51e1eb8f9efca123284f1238972b0949ae": 2,
     },
 }
 """Each digest with the generation of macros that it came with."""

@@ -249,7 +249,7 @@ def test_an_engagement_of_the_registers_name_takes_its_place_and_that_is_told(
 def test_an_interrupted_run_registers_what_it_has_made(
     new: New, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pocgate_xl.cli.new as module
+    import pocgate_xl.issuing.many as module
 
     write = module.write_blank
 

@@ -22,6 +22,8 @@ KIND, TITLE, CELL, LABEL, CONTENT, WHY = range(LEFT, LEFT + 6)
 """Columns of the sheet of what was carried over."""
 COLUMNS = {FINDINGS: 7, CARRIED: 6}
 """How many columns each sheet has."""
+RESULT_COLUMNS = 5
+"""How many columns the sheet of results has, from the first on."""
 MOST_ROWS = 20_000
 
 
@@ -46,8 +48,13 @@ def kept_leftovers(reading: Reading) -> Kept:
         if sheet.part not in own and (id_ := _id_of(sheet, reading))
     }
     found = [(sheet, sheets[sheet.title]) for sheet in reading.facts.sheets if sheet.title in sheets]
-    entries = (entry for sheet, id_ in found for entry in _entries(sheet, id_, reading))
-    return Kept(tuple(entries), frozenset(sheets), frozenset(_lines(reading) if sheets else ()))
+    results = [
+        sheet for sheet in reading.facts.sheets if sheet.part not in own and _has_results(sheet, reading)
+    ]
+    entries = [entry for sheet, id_ in found for entry in _entries(sheet, id_, reading)]
+    entries += [entry for sheet in results for entry in _beside_results(sheet)]
+    titles = frozenset({*sheets, *(sheet.title for sheet in results)})
+    return Kept(tuple(entries), titles, frozenset(_lines(reading) if sheets else ()))
 
 
 def _catalogs(reading: Reading) -> Iterable[Catalog]:
@@ -64,6 +71,19 @@ def _id_of(sheet: RawSheet, reading: Reading) -> str:
         if sheet.title == catalog.text(f"copy.sheet.{id_}") and title == catalog.text(f"copy.title.{id_}")
     )
     return next(ids, "")
+
+
+def _has_results(sheet: RawSheet, reading: Reading) -> bool:
+    """Say whether a sheet is that of results which a button wrote, in any language."""
+    title = _text(sheet.cells.get((1, 1)))
+    return any(title == catalog.text("results.title") for catalog in _catalogs(reading))
+
+
+def _beside_results(sheet: RawSheet) -> Iterator[LedgerEntry]:
+    """Yield what somebody wrote beside the columns of results; these are computed anew."""
+    for (row, column), found in islice(sheet.cells.items(), MOST_ROWS):
+        if column > RESULT_COLUMNS and _text(found).strip():
+            yield LedgerEntry("left_over", "own_sheet", "", sheet.title, a1((row, column)), _text(found))
 
 
 def _lines(reading: Reading) -> Iterator[tuple[str, Position]]:

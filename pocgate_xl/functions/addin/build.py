@@ -17,7 +17,7 @@ from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts, write_container
 from ...spreadsheetml.vba_project import digest_of, is_known, macros_of
-from . import vba
+from . import ribbon, vba
 from .bridge import BRIDGE, bridge
 from .package import ADDIN_TYPE, MACRO_TYPE, addin_parts
 from .vba_writer import PROJECT, with_modules
@@ -65,7 +65,7 @@ def addin(catalog: Catalog, interpreter: str = "", language: str = "") -> bytes:
     none; "" leaves them to the user's configuration.
     """
     settings = {"Interpreter_Win": interpreter, "Language": language}
-    parts = addin_parts(settings, vba.ribbon_xml(catalog))
+    parts = addin_parts(settings, ribbon.ribbon_xml(catalog))
     made = with_modules(write_container(parts), addin_modules())
     # The library puts macros into workbooks only; an add-in is one that says so.
     made[CONTENT_TYPES] = made[CONTENT_TYPES].replace(MACRO_TYPE.encode(), ADDIN_TYPE.encode())
@@ -74,7 +74,7 @@ def addin(catalog: Catalog, interpreter: str = "", language: str = "") -> bytes:
 
 def addin_modules() -> Mapping[str, str]:
     """Return the macros of the add-in, by name of their module."""
-    return {**_modules(addin=True), vba.RIBBON: vba.ribbon_module()}
+    return {**_modules(addin=True), ribbon.RIBBON: ribbon.ribbon_module()}
 
 
 def _modules(*, addin: bool) -> Mapping[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
-from typing import NamedTuple
 
 from ...core.catalog import Catalog
 from ..declaration import LONGEST_HELP
@@ -36,25 +34,6 @@ WIZARD, HELP = "PocgateWizard", "PocgateHelp"
 A description can stand in the file as it is, help of arguments only Excel itself can add.
 """
 
-RIBBON = "RibbonPocgate"
-
-
-class Button(NamedTuple):
-    """A button of the ribbon: its VBA procedure, the script that it stands for, Excel's picture."""
-
-    handler: str
-    script: str
-    image: str
-
-
-BUTTONS = (
-    Button("PocgateCheck", "check", "SpellingMenu"),
-    Button("PocgateFill", "fill", "CalculateNow"),
-    Button("PocgateFindings", "findings", "ReviewNewComment"),
-    Button("PocgateNew", "new", "FileNew"),
-    Button("PocgateArguments", "help", "FunctionWizard"),
-)
-
 DESCRIBE = """\
 Public Sub {help}()
     Dim unseen As Boolean, problem As String
@@ -78,11 +57,6 @@ Private Sub Describe(wrapper As String, text As String, arguments As Variant)
         ArgumentDescriptions:=arguments
 End Sub
 """
-
-
-def quoteattr(text: str) -> str:
-    """Return a text as the value of an XML attribute, in its quotes."""
-    return f'"{escape(text)}"'
 
 
 def wrappers() -> str:
@@ -134,34 +108,3 @@ def _description(function: Function, catalog: Catalog) -> str:
 def _literal(text: str) -> str:
     """Return a text as VBA spells it."""
     return '"' + text[:LONGEST_HELP].replace('"', '""') + '"'
-
-
-def ribbon_module() -> str:
-    """Return what the buttons of the add-in run, without the module's name."""
-    return "\n".join(line for button in BUTTONS for line in _handler(button)) + "\n"
-
-
-def _handler(button: Button) -> Iterator[str]:
-    yield f"Sub {button.handler}(control As IRibbonControl)"
-    if button.script == "help":
-        yield f"    {HELP}"
-    else:
-        yield f'    RunScript "{button.script}"'
-    yield "End Sub"
-    yield ""
-
-
-def ribbon_xml(catalog: Catalog) -> str:
-    """Return the add-in's tab, its buttons labelled in one language."""
-    buttons = "".join(
-        f'<button id="{each.handler}" label={quoteattr(catalog.text(f"function.ribbon.{each.script}"))} '
-        f'supertip={quoteattr(catalog.text(f"function.ribbon.{each.script}_tip"))} size="large" '
-        f'onAction="{RIBBON}.{each.handler}" imageMso="{each.image}"/>'
-        for each in BUTTONS
-    )
-    label = quoteattr(catalog.text("function.category"))
-    return (
-        '<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"><ribbon><tabs>'
-        f'<tab id="pocgateTab" label={label}><group id="pocgateGroup" label={label}>{buttons}'
-        "</group></tab></tabs></ribbon></customUI>"
-    )

@@ -18,7 +18,7 @@ from ...opc.refusal import Refused
 from ...output import find_target, make_folder
 from ...spreadsheetml.vba_project import Unreadable, modules_of
 from ..addin.build import addin, library_version
-from ..addin.vba import ribbon_xml
+from ..addin.ribbon import ribbon_xml
 from ..addin.vba_writer import PROJECT
 from ..registry import default_gate, help_catalog
 from .conf import TEMPLATES, own_file, take_out_settings, write_settings

@@ -20,7 +20,8 @@ from ...spreadsheetml.vba_project import (
 )
 from ..addin.bridge import BRIDGE, bridge
 from ..addin.build import addin_modules
-from ..addin.vba import RIBBON, WIZARD, WRAPPERS
+from ..addin.ribbon import RIBBON
+from ..addin.vba import WIZARD, WRAPPERS
 from ..addin.vba_writer import PROJECT
 from .machine import Examined, Machine
 from .python_looks import in_cloud

@@ -22,14 +22,16 @@ def fill_block(workbook: bytes, script: str, extra: Iterable[Path] = ()) -> byte
         package = Package.from_bytes(workbook)
         facts = read_workbook(package)
         block = BLOCKS[script](review(facts, extra))
-        part = next(sheet.part for sheet in facts.sheets if sheet.title == block.sheet)
+        sheet = next(sheet for sheet in facts.sheets if sheet.title == block.sheet)
+        stands = sheet.cells.keys()
         cells = {
             (row, column): NewValue(value)
-            for row, values in enumerate(block.rows, block.row)
+            for first, rows in block.pieces
+            for row, values in enumerate(rows, first)
             for column, value in enumerate(values, block.column)
-            if value is not None
+            if value is not None or (row, column) in stands
         }
-        return replace_parts(package, {part: replace_cells(package.read(part), cells)})
+        return replace_parts(package, {sheet.part: replace_cells(package.read(sheet.part), cells)})
     except (NotOurs, EditError) as problem:
         raise FillError(str(problem), "Nothing was written.") from None
     except Refused as problem:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import xlwings
 
 from ...spreadsheetml.reader import RawWorkbook
 from .output_block import BLOCKS, OutputBlock
+from .typed import typed
 from .workbook import NotOurs, facts_of, review
-
-TYPED_BEFORE = ("=", "+", "-", "@", "'")
-"""What makes a host read a text as something else, besides digits."""
 
 
 def run_script(name: str, book: Any) -> str:
@@ -33,11 +30,12 @@ def block_of(name: str, facts: RawWorkbook) -> OutputBlock:
 
 def facts_of_book(book: Any) -> RawWorkbook:
     """Return values and names of an open workbook."""
-    sheets = {sheet.name: _values(sheet) for sheet in book.sheets}
+    sheets = {sheet.name: values_of(sheet) for sheet in book.sheets}
     return facts_of(sheets, dict(_names(book)))
 
 
-def _values(sheet: Any) -> list[list[Any]]:
+def values_of(sheet: Any) -> list[list[Any]]:
+    """Return the values of a sheet from A1 on, errors as their texts."""
     last = sheet.used_range.last_cell
     values: list[list[Any]] = (
         sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
@@ -55,14 +53,6 @@ def _names(book: Any) -> Iterator[tuple[str, str]]:
 
 def write_block(book: Any, block: OutputBlock) -> None:
     """Write rows as text and numbers; nothing that a person typed becomes a formula."""
-    rows = [[_cell(value) for value in row] for row in block.rows]
-    book.sheets[block.sheet].range((block.row, block.column)).value = rows
-
-
-def _cell(value: object) -> object:
-    """Return what to hand over so that a host takes texts as texts, whatever they look like."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, str) and (value[:1] in TYPED_BEFORE or value[:1].isdigit()):
-        return f"'{value}"
-    return value
+    for row, rows in block.pieces:
+        values = [[typed(value) for value in each] for each in rows]
+        book.sheets[block.sheet].range((row, block.column)).value = values

@@ -1,4 +1,4 @@
-"""What xlwings Server serves: functions, scripts and the review that the task pane shows.
+"""What xlwings Server serves: functions and scripts.
 
 Importing this imports the server, which asks for a licence key.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -23,10 +23,9 @@ from ...workbook.submission.identity import places_of
 from ..officejs.calls import NOUNS, PlainWriter, answer
 from ..officejs.source import function_name, functions_source
 from ..open_workbook.output_block import BLOCKS
-from ..open_workbook.workbook import NotOurs, check_identified, facts_of, review
-from ..open_workbook.xlwings_book import facts_of_book, run_script
+from ..open_workbook.workbook import NotOurs, check_identified, facts_of
+from ..open_workbook.xlwings_book import run_script
 from .guard import SMALL_BODY
-from .task_pane import pane_of, pane_texts
 from .turns import Turns
 
 Answer: TypeAlias = "tuple[int, dict[str, Any]]"
@@ -50,11 +49,11 @@ __all__ = [
     "PlainWriter",
     "answer_aside",
     "called",
+    "catalog_in",
     "functions_module",
-    "reviewed",
+    "opened",
     "scripted",
     "scripts_module",
-    "texts_in",
 ]
 
 
@@ -111,7 +110,7 @@ def _script(name: str) -> Any:
 async def scripted(body: bytes, name: str) -> Answer:
     """Run a script on an open workbook as the client sends it; answer with what is to be written."""
     try:
-        book = await BOOKS.take(_book, body)
+        book = await BOOKS.take(_posted, body)
     except NotOurs as problem:
         raise xlwings.XlwingsError(str(problem)) from None
     try:
@@ -123,16 +122,24 @@ async def scripted(body: bytes, name: str) -> Answer:
         book.close()
 
 
-async def reviewed(body: bytes, extra: Iterable[Path], language: str | None) -> Answer:
-    """Answer with the review of an open workbook as the client sends it; NotOurs when it is none of ours."""
-    return await BOOKS.take(_review, body, tuple(extra), language)
+@contextmanager
+def opened(document: Any, language: str | None = None) -> Iterator[Any]:
+    """Give an open workbook as the client sends it, and let go of it."""
+    book = _book(document, language)
+    try:
+        yield book
+    finally:
+        book.close()
 
 
-def _book(body: bytes, language: str | None = None) -> Any:
+def _book(document: Any, language: str | None = None) -> Any:
     """Return an open workbook; what is not ours is told before anything is made of it."""
-    document = json.loads(body)
     check_identified(_identity(document), dict(_references(document)), language)
     return xlwings.Book(json=document)
+
+
+def _posted(body: bytes) -> Any:
+    return _book(json.loads(body))
 
 
 def _identity(document: Any) -> dict[str, list[list[Any]]]:
@@ -148,15 +155,7 @@ def _references(document: Any) -> Iterator[tuple[str, str]]:
             yield each["name"], each["refers_to"]
 
 
-def _review(body: bytes, extra: tuple[Path, ...], language: str | None) -> Answer:
-    book = _book(body, language)
-    try:
-        return 200, pane_of(review(facts_of_book(book), extra, language))
-    finally:
-        book.close()
-
-
-def texts_in(bundle: Bundle, language: str) -> dict[str, str]:
-    """Return the pane's own texts in a language, the template's first one for any other."""
+def catalog_in(bundle: Bundle, language: str) -> Catalog:
+    """Return the texts in a language, the template's first one for any other."""
     known = bundle.catalogs.get(language) or bundle.catalogs.get(language.partition("-")[0])
-    return pane_texts(known or bundle.default_catalog)
+    return known or bundle.default_catalog

@@ -13,11 +13,14 @@ from starlette.routing import Route
 from xlwings import XlwingsError
 from xlwings_server.main import app
 
+from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...templates.loader import Bundle
+from ..jobs.pane import pane_texts
 from ..open_workbook.workbook import NotOurs
 from .guard import BUSY, RETRY_SECONDS
-from .modules import Answer, called, reviewed, scripted, texts_in
+from .modules import Answer, called, catalog_in, scripted
+from .pane_jobs import done
 from .turns import Busy
 
 LONGEST_TAG = 35
@@ -36,18 +39,21 @@ def add_routes(bundle: Bundle, templates: tuple[Path, ...]) -> Any:
     async def run(request: Request) -> Answer:
         return await scripted(await request.body(), request.path_params["name"])
 
-    async def review(request: Request) -> Answer:
-        return await reviewed(await request.body(), templates, _language(request, bundle))
+    async def job(request: Request) -> Answer:
+        language = _language(request)
+        asked = language in bundle.catalogs
+        catalog = catalog_in(bundle, language)
+        return await done(request.path_params["id"], await request.body(), templates, catalog, asked)
 
     async def texts(request: Request) -> Answer:
-        return 200, texts_in(bundle, request.query_params.get("lang", "")[:LONGEST_TAG])
+        return 200, pane_texts(catalog_in(bundle, _language(request)))
 
     # Before the server's own: those look into every cell of a result once more, and take a document that
     # is none for a fault of the server.
     app.router.routes[:0] = [
         _route("/xlwings/custom-functions-call", call),
         _route("/xlwings/custom-scripts-call/{name}", run),
-        _route("/pocgate/review", review),
+        _route("/pocgate/jobs/{id}", job),
         _route("/pocgate/texts", texts, "GET"),
     ]
     REPORTED.addFilter(_is_fault)
@@ -61,7 +67,7 @@ def _route(path: str, answer: Callable[[Request], Awaitable[Answer]], method: st
             return JSONResponse(document, status)
         except Busy:
             return JSONResponse({"detail": BUSY}, 503, {"Retry-After": str(RETRY_SECONDS)})
-        except (XlwingsError, NotOurs) as problem:
+        except (XlwingsError, NotOurs, PocgateError) as problem:
             status = 422 if isinstance(problem, NotOurs) else 400
             return JSONResponse({"detail": visible(str(problem), LONGEST_LINE)}, status)
         except UNREADABLE:
@@ -75,6 +81,5 @@ def _is_fault(record: logging.LogRecord) -> bool:
     return not isinstance(record.msg, XlwingsError)
 
 
-def _language(request: Request, bundle: Bundle) -> str | None:
-    language = request.query_params.get("lang", "")
-    return language if language in bundle.catalogs else None
+def _language(request: Request) -> str:
+    return request.query_params.get("lang", "")[:LONGEST_TAG]

@@ -27,7 +27,9 @@ PROJECT = Path(__file__).parent / "project"
 MANIFEST_ID = "9fc26767-a5a8-4116-b894-c26818a6ef80"
 """By this Excel knows the add-in again, whatever its version or address."""
 
-REVIEW = "/pocgate/review"
+JOBS = "/pocgate/jobs/"
+ON_THE_WORKBOOK = tuple(f"{JOBS}{job}" for job in ("check", "results", "answers"))
+"""What is asked for with the open workbook."""
 SHORTEST_TOKEN = 16
 CONNECTIONS = 200
 NONCOMMERCIAL = "noncommercial"
@@ -126,13 +128,13 @@ def application(serving: Serving, bundle: Bundle, bounds: Bounds | None = None) 
 
 def _look(scope: Scope, body: bytes) -> None:
     """Refuse a large workbook that is not ours before anything is made of it."""
-    review, script = scope["path"] == REVIEW, SCRIPT_CALL in scope["path"]
-    if review or script:
+    job, script = scope["path"] in ON_THE_WORKBOOK, SCRIPT_CALL in scope["path"]
+    if job or script:
         language = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get("lang")
         try:
             check_marked(body, language)
         except NotOurs as problem:
-            raise Refusal(422 if review else 400, str(problem)) from None
+            raise Refusal(422 if job else 400, str(problem)) from None
 
 
 def _remember_templates(serving: Serving) -> None:

@@ -57,7 +57,7 @@ def fill_workbook(
         raise FillError(
             "the workbook counts dates from 1904.", "Choose the 1900 date system in Excel's options."
         )
-    cells, problems = _cells(bundle, plan, values)
+    cells, problems = cells_of(bundle, plan, values)
     titles, misplaced = _titles(facts, plan, values)
     if problems or misplaced:
         raise FillError("; ".join((*problems, *misplaced)), "Nothing was written.")
@@ -118,7 +118,8 @@ def _spliced(
         raise FillError(f"sheet {sheet.title!r} cannot be written: {error}.") from error
 
 
-def _cells(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, list[str]]:
+def cells_of(bundle: Bundle, plan: WorkbookPlan, values: Values) -> tuple[Cells, list[str]]:
+    """Return what goes into which cells, and in words which values none of them can take."""
     fields = {field.name: field for field in plan.fields}
     tables = {block.name: block for block in plan.blocks}
     cells: Cells = {}

@@ -33,6 +33,9 @@ _BORDERS = re.compile(rb"(<borders[^>]*>)(.*?)(</borders>)", re.DOTALL)
 _AFTER_NOTES = re.compile(
     rb"<(?:legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[ />]|</worksheet>"
 )
+MARK = rf"(?:^|\n){AUTHOR}: PG\d{{3}} [^\n]*(?:\nPG\d{{3}} [^\n]*)*(?:{END})?(?![^\n])"
+"""What our lines in a note are like; JavaScript reads this pattern as Python does."""
+_MARK = re.compile(MARK)
 _AFTER_LINKS = re.compile(rb"<(?:printOptions|pageMargins|pageSetup|headerFooter)[ />]|</worksheet>")
 """What stands after notes, and after links, in a sheet."""
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -56,8 +59,20 @@ def note_of(text: str) -> str:
 def reply_in(text: str) -> str:
     """Return what somebody wrote into a note: all of their own, and what they added to one of ours."""
     if not text.startswith(f"{AUTHOR}:"):
-        return text.strip()
+        return without_marks(text).strip()
     return text.partition(END.strip())[2].strip(" ―\n")
+
+
+def with_mark(text: str, lines: Iterable[str]) -> str:
+    """Return a note with lines of ours, each beginning with a rule's code, below what stands in it."""
+    mark = note_of("\n".join(" ".join(line.split()) for line in lines))
+    return f"{text}\n{mark}" if text else mark
+
+
+def without_marks(text: str) -> str:
+    """Return a note as it was before `with_mark`: what people wrote above, between and below stays."""
+    kept = _MARK.sub("", text)
+    return kept.removeprefix("\n") if _MARK.match(text) else kept
 
 
 def with_marks(workbook: bytes, marks: Mapping[str, Marks]) -> bytes:

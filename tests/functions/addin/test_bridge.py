@@ -12,7 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from pocgate_xl.functions.addin.bridge import bridge
 from pocgate_xl.functions.addin.build import addin, live_workbook
-from pocgate_xl.functions.addin.vba import ribbon_module, wrappers
+from pocgate_xl.functions.addin.ribbon import ribbon_module
+from pocgate_xl.functions.addin.vba import wrappers
+from pocgate_xl.functions.jobs.declaration import CLASSIC, jobs_for
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
@@ -236,7 +238,7 @@ def test_no_workbook_is_handed_to_xlwings() -> None:
     assert calls
     assert all(call.endswith(", Empty, Application.Caller)") for call in calls)
     scripts = re.findall(r"RunScript (.*)", ribbon_module())
-    assert scripts == ['"check"', '"fill"', '"findings"', '"new"']
+    assert scripts == [f'"{job.id}"' for job in jobs_for(CLASSIC)]
 
 
 def test_only_the_version_tells_the_bridges_of_two_xlwings_apart() -> None:

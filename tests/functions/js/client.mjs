@@ -19,20 +19,21 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-dev-shm-usage", "--ignore-certificate-errors"],
 });
 
-async function open({ book, language, token }) {
+async function open({ book, language, token, globals = {} }) {
   const page = await browser.newPage();
   await page.setViewport({ width: 360, height: 900, deviceScaleFactor: 2 });
   const faults = [];
   const posts = [];
   page.on("pageerror", (fault) => faults.push(String(fault.message ?? fault)));
   await page.evaluateOnNewDocument(
-    (book, language, token) => {
+    (book, language, token, globals) => {
+      Object.assign(globalThis, globals);
       globalThis.__book = book;
       globalThis.__language = language;
       if (token) localStorage.setItem("pocgateToken", token);
       else localStorage.removeItem("pocgateToken");
     },
-    book, language, token,
+    book, language, token, globals,
   );
   await page.setRequestInterception(true);
   page.on("request", (request) => {
@@ -61,10 +62,27 @@ for (const visit of told.visits) {
     await page.click("#use-token");
     await page.waitForFunction(() => !document.querySelector("#review").hidden);
   }
-  for (const selector of visit.clicks ?? []) {
-    await page.click(selector);
+  // What somebody does in the pane, one step after the other; after each what it says and shows is kept.
+  result.steps = [];
+  for (const step of visit.steps ?? []) {
+    if (step.type) await page.type(...step.type);
+    if (step.change) await page.evaluate((change) => globalThis.__change(...change), step.change);
+    if (step.file) {
+      const [chooser] = await Promise.all([page.waitForFileChooser(), page.click(step.click)]);
+      await chooser.accept([step.file]);
+      await page.waitForFunction(() => document.querySelector("#pane").getAttribute("aria-busy") === "true");
+    } else if (step.click) await page.click(step.click);
+    if (step.until) await page.waitForFunction(step.until, { timeout: 20000 });
     await page.waitForNetworkIdle({ idleTime: 150 });
-    await page.waitForFunction(() => !document.querySelector("footer button[disabled]"));
+    await page.waitForFunction(() => document.querySelector("#pane").getAttribute("aria-busy") === "false");
+    if (step.picture) await page.screenshot({ path: step.picture, fullPage: true });
+    result.steps.push(await page.evaluate(() => ({
+      said: document.querySelector("#message").hidden ? "" : document.querySelector("#message").textContent,
+      asked: document.querySelector("#agree").hidden ? "" : document.querySelector("#question").textContent,
+      text: document.querySelector("#pane").innerText,
+      notes: globalThis.__notes(),
+      results: globalThis.__sheet("Results") ?? null,
+    })));
   }
   for (const { label, id, args, repeat } of visit.timed ?? []) {
     result.times ??= {};

@@ -4,7 +4,7 @@
   const book = globalThis.__book ?? { book: { name: "Book1.xlsx" }, names: [], sheets: [{ name: "Sheet1", values: [[""]] }] };
   const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
   const serial = (text) => new Date(text).getTime() / 86400000 + 25569;
-  const log = (globalThis.__log = { written: [], selected: [], activated: [] });
+  const log = (globalThis.__log = { written: [], selected: [], activated: [], opened: [], protection: [] });
 
   globalThis.Office = {
     HostType: { Excel: "Excel" },
@@ -14,7 +14,7 @@
       displayLanguage: globalThis.__language ?? "en-US",
       requirements: {
         isSetSupported: (set, version) => {
-          const most = { CustomFunctionsRuntime: 4, ExcelApi: 16 }[set] ?? 0;
+          const most = { CustomFunctionsRuntime: 4, ExcelApi: globalThis.__excelApi ?? 18 }[set] ?? 0;
           return Number(String(version).split(".")[1]) <= most;
         },
       },
@@ -60,6 +60,8 @@
       rowCount: rows.length,
       columnCount: columns.length,
       worksheet: loadable({ position: book.sheets.indexOf(sheet) }),
+      rowIndex: top - 1,
+      columnIndex: left - 1,
       numberFormat: grid((cell) => (ISO.test(cell) ? "yyyy-mm-dd" : "General")),
       get values() { return grid((cell) => (ISO.test(cell) ? serial(cell) : cell)); },
       set values(cells) {
@@ -67,6 +69,8 @@
         while (sheet.values.length < bottom) sheet.values.push([]);
         cells.forEach((row, i) => row.forEach((cell, j) => { sheet.values[top - 1 + i][left - 1 + j] = cell ?? ""; }));
       },
+      format: { font: {} },
+      clear: () => { sheet.values = [[""]]; },
       select: () => log.selected.push(`${sheet.name}!${letters(left)}${top}`),
     });
   }
@@ -78,20 +82,70 @@
 
   const used = (sheet) => range(sheet, 1, 1, sheet.values.length, Math.max(...sheet.values.map((row) => row.length)));
 
-  const worksheets = book.sheets.map((sheet, index) =>
+  // Notes of a sheet by cell; `__lockedNotes` names sheets whose notes nobody may change.
+  function notesOf(sheet) {
+    const kept = (sheet.texts ??= {});
+    const note = (cell) =>
+      loadable({
+        isNullObject: !(cell in kept),
+        get content() { return kept[cell]; },
+        set content(text) { kept[cell] = text; },
+        delete: () => { delete kept[cell]; },
+        getLocation: () => area(sheet, cell),
+      });
+    return loadable({
+      get items() { return Object.keys(kept).map(note); },
+      getItemOrNullObject: note,
+      add(cell, text) {
+        if (globalThis.__lockedNotes?.includes(sheet.name)) throw new Error("AccessDenied");
+        if (cell in kept) throw new Error("NoteAlreadyExists");
+        kept[cell] = text;
+      },
+    });
+  }
+
+  const changed = [];
+  globalThis.__change = (title, address, value) => {
+    area(book.sheets.find((sheet) => sheet.name === title), address).values = [[value]];
+    changed.forEach((call) => call({}));
+  };
+  globalThis.__notes = () => Object.fromEntries(book.sheets.flatMap((sheet) =>
+    Object.entries(sheet.texts ?? {}).map(([cell, text]) => [`${sheet.name}!${cell}`, text])));
+  globalThis.__sheet = (title) => book.sheets.find((sheet) => sheet.name === title)?.values;
+
+  let locked = true;
+  const protection = loadable({
+    get protected() { return locked; },
+    unprotect() {
+      log.protection.push("off");
+      if (globalThis.__password) throw new Error("InvalidPassword");
+      locked = false;
+    },
+    protect() { log.protection.push("on"); locked = true; },
+  });
+
+  const worksheetOf = (sheet, index) =>
     loadable({
       name: sheet.name,
       visibility: sheet.visibility ?? "Visible",
       showGridlines: true,
       position: index,
-      names: none, tables: none, charts: none, shapes: none, pivotTables: none, notes: none,
+      names: none, tables: none, charts: none, shapes: none, pivotTables: none, notes: notesOf(sheet),
       pageLayout: { getPrintAreaOrNullObject: () => nothing },
       getUsedRangeOrNullObject: () => used(sheet),
-      getRange: (address) => area(sheet, address),
+      getRange: (address) => (address ? area(sheet, address) : used(sheet)),
       getRangeByIndexes: (row, column, rows, columns) => range(sheet, row + 1, column + 1, row + rows, column + columns),
       activate: () => log.activated.push(sheet.name),
-    }),
-  );
+    });
+
+  const worksheets = book.sheets.map(worksheetOf);
+
+  function addSheet(name) {
+    if (locked) throw new Error("AccessDenied");
+    book.sheets.push({ name, values: [[""]] });
+    worksheets.push(worksheetOf(book.sheets.at(-1), worksheets.length));
+    return worksheets.at(-1);
+  }
 
   const names = book.names.map((name) =>
     loadable({
@@ -113,7 +167,12 @@
           getItemOrNullObject: (name) => found(name) ?? nothing,
           getActiveWorksheet: () => worksheets[0],
           onCalculated: { add() {} },
+          onChanged: { add: (call) => changed.push(call) },
+          add: addSheet,
         }),
+        notes: loadable({ get items() { return book.sheets.flatMap((sheet) => notesOf(sheet).items); } }),
+        protection,
+        onActivated: { add() {} },
         names: loadable({ items: names }),
         application: loadable({ calculationMode: "Automatic" }),
         getSelectedRange: () => range(book.sheets[0], 1, 1, 1, 1),
@@ -124,7 +183,12 @@
     }
     async sync() {}
   }
-  globalThis.Excel = { RequestContext, ShapeType: { image: "Image" }, run: async (call) => call(new RequestContext()) };
+  globalThis.Excel = {
+    RequestContext,
+    createWorkbook: async (content) => { log.opened.push(content); },
+    ShapeType: { image: "Image" },
+    run: async (call) => call(new RequestContext()),
+  };
 
   // What Excel does for =POCGATE.X(...): every argument a matrix, the call itself last.
   globalThis.excelCall = async (id, args) => {

@@ -192,7 +192,7 @@ def test_the_check_finds_what_the_file_check_finds(
     (action,) = ran["written"][0]["actions"]
     assert action["func"] == "setValues"
     assert expected
-    assert [(row[1], shown(row[0])) for row in action["values"][1:]] == expected
+    assert [(shown(row[1]), shown(row[0])) for row in action["values"][1:]] == expected
 
 
 @pytest.mark.needs("node", "npm")
@@ -210,9 +210,9 @@ def test_a_script_fills_the_same_cells_here_as_in_a_file(
 @pytest.mark.needs("node", "npm")
 def test_results_are_written_with_their_names(ran: dict[str, Any]) -> None:
     (action,) = ran["written"][1]["actions"]
-    written = {row[0]: row[1] for row in action["values"]}
-    assert written["pg_out_total"] == 19
-    assert written["pg_out_decision"] == "conditional"
+    written = {row[3]: row[:3] for row in action["values"]}
+    assert written["pg_out_total"] == ["Total", 19, "points"]
+    assert written["pg_out_decision"] == ["Decision", "Improve, then proceed", ""]
 
 
 @pytest.mark.needs("node", "npm")

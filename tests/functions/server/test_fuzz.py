@@ -169,9 +169,14 @@ def posts(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         for body in bodies(call, drawn, CALLS // len(EXAMPLES)):
             yield "/xlwings/custom-functions-call", body
     book = book_json(workbook(bundle, **answered(bundle)), bundle)
-    for path in (*(f"/xlwings/custom-scripts-call/{name}" for name in BLOCKS), "/pocgate/review"):
-        for body in bodies(book, drawn, BOOKS):
-            yield path, body
+    for path in (f"/xlwings/custom-scripts-call/{name}" for name in BLOCKS):
+        yield from ((path, body) for body in bodies(book, drawn, BOOKS))
+    for job in ("check", "results"):
+        yield from ((f"/pocgate/jobs/{job}", body) for body in bodies({"book": book}, drawn, BOOKS))
+    yield from (("/pocgate/jobs/new", body) for body in bodies({"engagement": "ENG-1"}, drawn, 20))
+    chosen = {"file": {"name": "values.json", "content": "e30="}}
+    for job in ("answers", "file"):  # each file that is read takes a process of its own
+        yield from ((f"/pocgate/jobs/{job}", body) for body in bodies({"book": book, **chosen}, drawn, 12))
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
@@ -158,7 +160,7 @@ def test_cells_are_not_logged(server: Server) -> None:
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN.upper(), f"Bearer {TOKEN}"])
 @pytest.mark.parametrize(
     "path",
-    ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/check_workbook", "/pocgate/review"],
+    ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/check_workbook", "/pocgate/jobs/check"],
 )
 def test_a_wrong_token_is_refused_everywhere(server: Server, path: str, token: str) -> None:
     assert server.ask(path, b"{}", token).status == 401
@@ -174,7 +176,7 @@ def test_what_excel_fetches_itself_is_public(server: Server, path: str) -> None:
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_oversized_body_is_refused(server: Server, chunked: bool) -> None:
     try:
-        status = server.ask("/pocgate/review", b" " * (6 * 1024 * 1024), chunked=chunked).status
+        status = server.ask("/pocgate/jobs/check", b" " * (6 * 1024 * 1024), chunked=chunked).status
     except (BrokenPipeError, ConnectionResetError):
         status = 413  # closed while the body was still being sent
     assert status == 413
@@ -182,7 +184,8 @@ def test_an_oversized_body_is_refused(server: Server, chunked: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/fill_results", "/pocgate/review"]
+    "path",
+    ["/xlwings/custom-functions-call", "/xlwings/custom-scripts-call/fill_results", "/pocgate/jobs/check"],
 )
 @pytest.mark.parametrize(
     "body", [b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000, b"{", b"\xff\xfe", b"[]", b"{}", b'"']
@@ -194,7 +197,7 @@ def test_what_is_no_document_of_a_workbook_is_refused(server: Server, path: str,
 
 
 def test_deep_json_is_the_callers_mistake(server: Server) -> None:
-    assert server.ask("/pocgate/review", b'{"a":' * 5000 + b"1" + b"}" * 5000).status == 400
+    assert server.ask("/pocgate/jobs/check", b'{"a":' * 5000 + b"1" + b"}" * 5000).status == 400
 
 
 def test_an_unknown_script_is_not_looked_for(server: Server, book: dict[str, Any]) -> None:
@@ -225,7 +228,7 @@ def test_a_script_fills_the_same_cells_here_as_in_a_file(
 
 
 def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, Any]) -> None:
-    document = server.post("/pocgate/review", book).document
+    document = server.post("/pocgate/jobs/check", {"book": book}).document
     assert document["decision"]["code"] == "conditional"
     assert document["total"] == "19"
     assert document["concerns"]
@@ -238,23 +241,47 @@ def test_the_pane_is_told_everything_it_shows(server: Server, book: dict[str, An
 def test_the_pane_speaks_the_language_that_is_asked_for(
     server: Server, book: dict[str, Any], bundle: Bundle
 ) -> None:
-    document = server.post("/pocgate/review?lang=ja", book).document
+    document = server.post("/pocgate/jobs/check?lang=ja", {"book": book}).document
     assert document["decision"]["label"] == bundle.catalogs["ja"].label("decision", "conditional")
     texts = server.ask("/pocgate/texts?lang=ja-JP").document
     assert texts["title"] == bundle.catalogs["ja"].text("pane.title")
+
+
+@pytest.mark.parametrize(
+    ("job", "document", "status", "said"),
+    [
+        ("portfolio", {}, 404, "There is no such job."),
+        ("new", {"engagement": "  "}, 400, "Enter the engagement ID first."),
+        ("file", {"file": {"name": "a.exe", "content": ""}}, 400, "not the expected kind"),
+        ("file", {"file": {"name": "../../a.xlsx", "content": "e30="}}, 400, "a.xlsx: "),
+        ("file", {"file": {"name": "a.xlsx", "content": "no base64"}}, 400, "not the expected kind"),
+    ],
+)
+def test_a_job_that_cannot_be_done_is_told_in_words(
+    server: Server, job: str, document: dict[str, Any], status: int, said: str
+) -> None:
+    answer = server.post(f"/pocgate/jobs/{job}", document)
+    assert (answer.status, said in answer.document["detail"]) == (status, True)
+
+
+def test_what_somebody_chose_is_gone_once_it_was_read(server: Server, content: bytes) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("pocgate-*"))
+    chosen = {"name": "full.xlsx", "content": base64.b64encode(content).decode()}
+    assert server.post("/pocgate/jobs/file", {"file": chosen}).document["decision"]["code"] == "conditional"
+    assert set(Path(tempfile.gettempdir()).glob("pocgate-*")) == before
 
 
 def test_a_workbook_of_this_host_is_reviewed_like_any_other(server: Server, bundle: Bundle) -> None:
     """It calls our functions, which answer nothing in a file: their cells are empty, and that is right."""
     engagement: Values = {"pg_engagement_id": "ENG-1", "pg_engagement_assessment_date": "2026-11-20"}
     live = workbook_for(bundle, "en", engagement, "office")
-    document = server.post("/pocgate/review", book_json(live, bundle)).document
+    document = server.post("/pocgate/jobs/check", {"book": book_json(live, bundle)}).document
     assert [found for found in document["findings"] if found["severity"] == "error"] == []
     assert document["decision"]["code"] == "incomplete"
 
 
 def test_a_foreign_workbook_is_refused_in_words(server: Server, book: dict[str, Any]) -> None:
-    answer = server.post("/pocgate/review", {**book, "names": [], "sheets": book["sheets"][:1]})
+    answer = server.post("/pocgate/jobs/check", {"book": {**book, "names": [], "sheets": book["sheets"][:1]}})
     assert answer.status == 422
     assert answer.document["detail"]
 
@@ -263,11 +290,11 @@ def test_floods_stop_nobody(server: Server, book: dict[str, Any]) -> None:
     """Half-open connections and large foreign workbooks: others are answered meanwhile and after."""
     half_open = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
     sheet = book["sheets"][0] | {"name": "S", "values": [["x" * 20] * 50] * 1500}
-    foreign = json.dumps({**book, "names": [], "sheets": [sheet]}).encode()
+    foreign = json.dumps({"book": {**book, "names": [], "sheets": [sheet]}}).encode()
     pretending = foreign.replace(b"xxxxxxxxxxx", b"pg_identity", 1)
     with ThreadPoolExecutor(20) as crowd:
         bodies = [foreign, pretending] * 10
-        answers = [crowd.submit(server.ask, "/pocgate/review", body) for body in bodies]
+        answers = [crowd.submit(server.ask, "/pocgate/jobs/check", body) for body in bodies]
         began = time.monotonic()
         assert server.call("total", [[[1, 2, 3, 4, 5, 5]], None, None]).document == {"result": [[20]]}
         waited = time.monotonic() - began
@@ -276,11 +303,11 @@ def test_floods_stop_nobody(server: Server, book: dict[str, Any]) -> None:
     statuses = {answer.result().status for answer in answers}
     assert 422 in statuses <= {422, 503}
     assert waited < 20
-    assert server.post("/pocgate/review", book).status == 200
+    assert server.post("/pocgate/jobs/check", {"book": book}).status == 200
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/pocgate/review", 422), ("/xlwings/custom-scripts-call/fill_results", 400)]
+    ("path", "status"), [("/pocgate/jobs/check", 422), ("/xlwings/custom-scripts-call/fill_results", 400)]
 )
 def test_a_foreign_workbook_is_refused_alike_however_large_it_is(
     server: Server, book: dict[str, Any], path: str, status: int
@@ -289,7 +316,8 @@ def test_a_foreign_workbook_is_refused_alike_however_large_it_is(
     answers = set()
     for size in (1, 150_000):
         sheet = book["sheets"][0] | {"name": "S", "values": [["x"] * size]}
-        answer = server.post(path, {**book, "names": [], "sheets": [sheet]})
+        posted = {**book, "names": [], "sheets": [sheet]}
+        answer = server.post(path, {"book": posted} if "jobs" in path else posted)
         answers.add((answer.status, answer.document["detail"]))
     assert len(answers) == 1
     assert answers.pop()[0] == status
@@ -298,7 +326,7 @@ def test_a_foreign_workbook_is_refused_alike_however_large_it_is(
 def test_a_name_that_is_not_its_own_is_refused(server: Server) -> None:
     for path in ("/", "/pocgate/texts"):
         assert server.ask(path, host="evil.example").status == 421
-    assert server.ask("/pocgate/review", b"{}", host="evil.example").status == 421
+    assert server.ask("/pocgate/jobs/check", b"{}", host="evil.example").status == 421
 
 
 def test_the_manifest_points_to_this_server(server: Server) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngagementError
-from ..issuing.workbook_file import file_name
-from .speech import say
+from .workbook_file import file_name
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle
     from ..workbook.creation.lists.engagements import ListedEngagement
 
+Said = Callable[[str], object]
+"""Hears what of a list is passed over."""
+
 SHOWN = 5
 """How many faults of lists are told at once where nothing is done with any of them."""
 
 
-def listed_rows(lists: Sequence[Path], bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
+def listed_rows(
+    lists: Sequence[Path], bundle: Bundle, language: str, said: Said
+) -> Iterator[ListedEngagement]:
     """Yield the rows of all lists, those that cannot be used too; what is passed over is said."""
     from ..batch.apart import done_apart
     from ..workbook.creation.lists.engagements import read_engagements
@@ -29,7 +33,7 @@ def listed_rows(lists: Sequence[Path], bundle: Bundle, language: str) -> Iterato
     for file in lists:
         engagements = read_engagements(file, bundle, language, partial(done_apart, tables_of))
         for remark in engagements.remarks:
-            say(f"{file}: {remark}")
+            said(f"{file}: {remark}")
         yield from (replace(row, source=str(file) if len(lists) > 1 else "") for row in engagements.rows)
 
 
@@ -39,12 +43,14 @@ def check_list(file: Path) -> None:
         raise EngagementError(f"There is no list {file}.", "Give issued.xlsx as `pocgate new` wrote it.")
 
 
-def issued_rows(lists: Sequence[Path], bundle: Bundle, language: str) -> tuple[ListedEngagement, ...]:
+def issued_rows(
+    lists: Sequence[Path], bundle: Bundle, language: str, said: Said
+) -> tuple[ListedEngagement, ...]:
     """Return the rows of lists that were issued; EngagementError where some would not have been.
 
     Who has answered can be told of none while it is not certain who was asked.
     """
-    rows = tuple(listed_rows(lists, bundle, language))
+    rows = tuple(listed_rows(lists, bundle, language, said))
     faults = [f"{row.place}{_whose(row)}: {'; '.join(row.problems)}" for row in rows if row.problems]
     faults += [clash(same, name) for name, same in same_file(rows, "").items() if len(same) > 1]
     if faults:

@@ -1,4 +1,4 @@
-"""What the task pane shows of the open workbook, as plain JSON."""
+"""What a task pane shows of a workbook, and what it says itself, as plain JSON."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from ...core.catalog import Catalog
 from ...core.must_meets import VOCABULARIES, reservations
 from ...rules.review import Review
 from ...workbook.layout.plan import Area
+from ...workbook.rendering.cell_notes import MARK
+from .declaration import PANE, jobs_for
 
 TEXTS = (
-    "title", "check", "checking", "verdict", "decision", "next_step", "concerns", "open_items", "findings",
-    "none", "total", "token", "token_hint", "use_token", "token_wrong", "not_ours", "no_answer",
-    "fill", "write_findings", "written", "jump", "not_seen", "no_findings",
+    "title", "checking", "working", "verdict", "decision", "next_step", "concerns", "open_items", "findings",
+    "none", "total", "token", "token_hint", "use_token", "token_wrong", "no_answer", "jump", "not_seen",
+    "no_findings", "more", "not_ours", "offer", "check_file", "saved_file", "back", "engagement", "create",
+    "fill_in", "cancel", "no_notes", "refused", "help",
 )  # fmt: skip
+MESSAGES = (
+    "marked", "unmarked_cells", "nothing_marked", "taken_off", "none_to_take", "results", "results_in_notes",
+)  # fmt: skip
+"""What jobs say at their end of what only the pane knows."""
 UNBROKEN = "\u00a0"
 """A space at which no line ends."""
 
@@ -26,7 +33,6 @@ def pane_of(review: Review) -> dict[str, Any]:
     scorecard = assessment.scorecard
     return {
         "language": catalog.language,
-        "texts": pane_texts(catalog),
         "engagement": assessment.engagement.id or "",
         "name": assessment.engagement.poc_name or "",
         "verdict": {"code": scorecard.verdict, "label": catalog.label("verdict", scorecard.verdict)},
@@ -40,9 +46,16 @@ def pane_of(review: Review) -> dict[str, Any]:
     }
 
 
-def pane_texts(catalog: Catalog) -> dict[str, str]:
-    """Return what the pane itself says."""
-    return {key: catalog.text(f"pane.{key}") for key in TEXTS}
+def pane_texts(catalog: Catalog) -> dict[str, Any]:
+    """Return what the pane itself says, what it has buttons for, and how it knows our notes."""
+    jobs = [{"id": job.id, "label": job.label(catalog), "tip": job.tip(catalog)} for job in jobs_for(PANE)]
+    return {
+        "language": catalog.language,
+        **{key: catalog.text(f"pane.{key}") for key in TEXTS},
+        "said": {key: catalog.text(f"job.said.{key}") for key in MESSAGES},
+        "jobs": jobs,
+        "mark": MARK,
+    }
 
 
 def _steps(review: Review) -> Iterator[dict[str, str]]:

@@ -10,11 +10,11 @@ from ..batch.archives import archived_bytes, is_archived
 from ..batch.folders import WORKBOOK
 from ..batch.journal import HEADER
 from ..batch.paths import is_url
-from ..exchange.own_texts import is_own_text
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
 from ..reports import SAMPLE, is_surely_report
 from ..workbook.submission.report_books import may_be_report_book, names_report_book
+from .own_texts import is_own_text
 
 
 def is_earlier(file: str) -> bool:

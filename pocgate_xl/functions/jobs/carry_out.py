@@ -1,0 +1,43 @@
+"""A job by its id, to the one message with which it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ...errors import PocgateError
+from ...opc.safe_text import visible
+from ..open_workbook.workbook import NotOurs
+from .declaration import CLASSIC, help_lines, jobs_for
+from .desk import Desk
+from .folders import check_folder, portfolio
+from .new_workbooks import many, new
+from .open_workbook_jobs import answers, check, results, unmark
+
+LONGEST = 2000
+"""Characters of a message, beyond which a box of Excel is higher than a screen."""
+
+
+def help_(desk: Desk) -> str:
+    """Say what each button does."""
+    return "\n".join(help_lines(jobs_for(CLASSIC), desk.catalog))
+
+
+DOING: Mapping[str, Callable[[Desk], str]] = {
+    "check": check, "unmark": unmark, "answers": answers, "results": results, "new": new, "many": many,
+    "folder": check_folder, "portfolio": portfolio, "help": help_,
+}  # fmt: skip
+"""What does each job, by its id."""
+
+
+def carry_out(job: str, desk: Desk) -> str:
+    """Do a job and return what to tell; whatever goes wrong is told in words."""
+    try:
+        return DOING[job](desk)[:LONGEST]
+    except (NotOurs, PocgateError) as problem:
+        return visible(str(problem), LONGEST)
+    except Exception as fault:
+        # Excel would show a traceback.
+        found = visible(f"{type(fault).__name__} {fault}", 200)
+        return desk.catalog.text("job.fault", found=found)
+    finally:
+        desk.report("")
