@@ -78,6 +78,7 @@ EXAMPLES = (
     Example("ITEM", {"item": [[1.0, "security"]]}),
     Example("ANCHOR", {"criterion": "integration", "rating": [[5.0], [4.0]]}),
     Example("FINDINGS", {"fields": FIELDS}),
+    Example("STEPS", {"fields": FIELDS}),
     Example("WHATIF", {"fields": FIELDS, "changes": [["data_quality", 5.0]]}),
     Example("WHY", {"function_name": "TOTAL", "argument1": [[9.0, None, None, None, None, None]]}),
     Example("VERSION"),

@@ -70,13 +70,13 @@ from pocgate_xl.functions.registry import default_gate
 from tests.functions.open_book import book_json, workbook
 
 bundle = default_gate().bundle
-body = json.dumps(book_json(workbook(bundle), bundle)).encode()
+body = json.dumps({"book": book_json(workbook(bundle), bundle)}).encode()
 
 import xlwings.server
-from pocgate_xl.functions.server.modules import reviewed
+from pocgate_xl.functions.server.pane_jobs import done
 
 before = Counter.asked
-assert asyncio.run(reviewed(body, (), None))[0] == 200
+assert asyncio.run(done("check", body, (), bundle.default_catalog, False))[0] == 200
 print(Counter.asked - before)
 """
 )

@@ -71,6 +71,7 @@ ELSEWHERE = frozenset(
         "RANK",
         "FINDINGS",
         "WHATIF",
+        "STEPS",
     )
 )
 """Functions of texts, tables and names, which no cell of a workbook shows: tests/functions/calls has them."""

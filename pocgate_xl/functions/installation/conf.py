@@ -23,6 +23,8 @@ PROJECTS = ("xlwings", "pocgate")
 """Whose files there are. Our macros read the second first; other workbooks read the first alone."""
 
 TEMPLATES = "POCGATE_TEMPLATES"
+LANGUAGE = "LANGUAGE"
+"""The setting with the language of what functions say where a formula asks for none."""
 """Setting and variable of the environment: folders of templates of one's own, separated as in PATH."""
 
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"

@@ -21,7 +21,7 @@ from ..addin.build import addin, library_version
 from ..addin.ribbon import ribbon_xml
 from ..addin.vba_writer import PROJECT
 from ..registry import default_gate, help_catalog
-from .conf import TEMPLATES, own_file, take_out_settings, write_settings
+from .conf import LANGUAGE, TEMPLATES, own_file, take_out_settings, write_settings
 from .interpreters import settings_for
 from .machine import MAC, Machine
 from .macro_files import are_own_addin
@@ -41,10 +41,10 @@ def install(
     """
     file = addin_file(machine)
     _check_reaches_excel(machine)
-    data = addin(help_catalog(language), "", language)
+    data = addin(help_catalog(language))
     yield f"{_put(file, data)} {file} (xlwings {library_version()}, ribbon: {language})"
     if profile:
-        settings = dict(settings_for(machine, python or machine.executable))
+        settings = {**settings_for(machine, python or machine.executable), LANGUAGE: language}
         if templates:
             settings[TEMPLATES] = os.pathsep.join(str(folder.resolve()) for folder in templates)
         write_settings(own_file(machine.home), settings)
@@ -73,7 +73,7 @@ def renew(machine: Machine) -> Iterator[str]:
     if not file.exists():
         raise OutputError(f"{file} is not there.", "Install it: pocgate addin install")
     language = _language_of(file)
-    data = addin(help_catalog(language), "", language)
+    data = addin(help_catalog(language))
     if file.read_bytes() == data:
         yield f"{file} is up to date"
     else:

@@ -38,7 +38,7 @@ class FileAnswers:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AnswersWanted:
     """The open workbook to which a file's answers go: its template, language and engagement."""
 
     template: str
@@ -54,7 +54,7 @@ class Wanted:
         return found
 
 
-def answers_in(file: Path, wanted: Wanted) -> FileAnswers:
+def answers_in(file: Path, wanted: AnswersWanted) -> FileAnswers:
     """Return what a file answers; PocgateError in words where that is nothing: to be done apart."""
     try:
         return _answers_in(file, wanted)
@@ -64,7 +64,7 @@ def answers_in(file: Path, wanted: Wanted) -> FileAnswers:
         raise PocgateError(f"{visible(file.name)}: {found.message}", found.hint) from None
 
 
-def _answers_in(file: Path, wanted: Wanted) -> FileAnswers:
+def _answers_in(file: Path, wanted: AnswersWanted) -> FileAnswers:
     catalog = wanted.bundle.catalogs[wanted.language]
     if file.suffix.lower() == ".json":
         values = _values(file)
@@ -94,7 +94,7 @@ def _by_name(file: Path, values: dict[str, Any], catalog: Catalog) -> FileAnswer
     return FileAnswers({name: value for name, value in values.items() if name not in OWN}, _id(values))
 
 
-def _of_workbook(file: Path, wanted: Wanted) -> FileAnswers:
+def _of_workbook(file: Path, wanted: AnswersWanted) -> FileAnswers:
     """Carry the answers as a copy for correction does: also from another language or version."""
     _, reading = read_again(str(file), Options(wanted.folders))
     carried = transfer(reading, wanted.bundle, wanted.language, next_revision=False)
@@ -108,7 +108,7 @@ def _of_workbook(file: Path, wanted: Wanted) -> FileAnswers:
     return FileAnswers({**values, **rows}, _id(carried.values), tuple(dict.fromkeys((*unread, *left))))
 
 
-def _of_list(file: Path, wanted: Wanted, catalog: Catalog) -> FileAnswers:
+def _of_list(file: Path, wanted: AnswersWanted, catalog: Catalog) -> FileAnswers:
     rows = read_engagements(file, wanted.bundle, wanted.language, tables_of).rows
     row = _row_for(wanted.engagement, rows, file, catalog)
     values = {name: value for name, value in row.values.items() if name not in OWN}

@@ -14,7 +14,7 @@ from ...rules.review import Review
 from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cell_writer import NewValue
 from ...workbook.creation.fill import cells_of
-from .answer_files import ID, FileAnswers, Wanted
+from .answer_files import ID, AnswersWanted, FileAnswers
 from .marks import CellPlace
 
 SHOWN = 4
@@ -53,11 +53,11 @@ class Filling:
             yield found[0].sheet, found[0].position, found
 
 
-def wanted_by(review: Review, folders: tuple[Path, ...] = ()) -> Wanted:
+def wanted_by(review: Review, folders: tuple[Path, ...] = ()) -> AnswersWanted:
     """Return what an open workbook asks of a file."""
     template, reading = review.bundle.template, review.reading
     engagement = str(reading.answers.get(ID) or "")
-    return Wanted(template.id, template.version, reading.expected.language, engagement, folders)
+    return AnswersWanted(template.id, template.version, reading.expected.language, engagement, folders)
 
 
 def filling_of(review: Review, file: str, found: FileAnswers) -> Filling:

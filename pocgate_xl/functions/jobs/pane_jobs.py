@@ -22,14 +22,14 @@ from ...workbook.rendering.cell_notes import with_mark
 from ..open_workbook.output_block import OutputBlock, results_block
 from ..open_workbook.typed import typed
 from ..open_workbook.workbook import review
-from .answer_files import FileAnswers, Wanted, answers_in
+from .answer_files import AnswersWanted, FileAnswers, answers_in
 from .filling import filling_of, wanted_by
 from .marks import marks_of
 from .new_workbooks import blank_content
 from .pane import pane_of
 from .results import WIDTHS, ResultsSheet, results_sheet
 
-ReadAnswers: TypeAlias = Callable[[Wanted], FileAnswers]
+ReadAnswers: TypeAlias = Callable[[AnswersWanted], FileAnswers]
 """Reads what a file that somebody chose answers."""
 LONGEST_ID = 64
 

@@ -248,7 +248,7 @@ def test_only_the_version_tells_the_bridges_of_two_xlwings_apart() -> None:
 def test_all_open_files_share_one_python(tmp_path: Path, files: Path, bundle: Bundle) -> None:
     """The library of xlwings keeps a Python for each command: here they are the same, letter for letter.
 
-    An add-in that names a Python itself is the exception, unless that is the one of the profile.
+    An add-in that names a Python or a language itself is the exception, unless they are those of the profile.
     """
     second = tmp_path / "second.xlsm"
     second.write_bytes(live_workbook(workbook_for(bundle, "ja", {"pg_engagement_id": "F"}, "classic")))
@@ -259,7 +259,8 @@ def test_all_open_files_share_one_python(tmp_path: Path, files: Path, bundle: Bu
         assert len({Excel(file, computer).run("XLPy") for file in opened}) == 1
     own = {Excel(file, profile).run("XLPy") for file in (files / "own.xlam", *opened)}
     assert len(own) == 2
-    same = Computer(texts={rf"{HOME}\.pocgate\pocgate.conf": conf.replace(PYTHON, OWN)}, files=(OWN,))
+    conf = conf.replace(PYTHON, OWN) + '\n"LANGUAGE","ja"'
+    same = Computer(texts={rf"{HOME}\.pocgate\pocgate.conf": conf}, files=(OWN,))
     assert len({Excel(file, same).run("XLPy") for file in (files / "own.xlam", *opened)}) == 1
 
 

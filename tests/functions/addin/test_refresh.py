@@ -16,7 +16,8 @@ from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
 from pocgate_xl.functions.addin.build import PLAIN_TYPE, addin, live_workbook
 from pocgate_xl.functions.addin.package import MACRO_TYPE
 from pocgate_xl.functions.addin.refresh import refreshed
-from pocgate_xl.functions.addin.vba import RIBBON, WIZARD, WRAPPERS, help_module, ribbon_module, wrappers
+from pocgate_xl.functions.addin.ribbon import RIBBON, ribbon_module
+from pocgate_xl.functions.addin.vba import WIZARD, WRAPPERS, help_module, wrappers
 from pocgate_xl.functions.addin.vba_writer import PROJECT, with_modules
 from pocgate_xl.functions.installation.macro_files import diagnose_file
 from pocgate_xl.functions.registry import help_catalog

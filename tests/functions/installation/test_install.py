@@ -13,7 +13,8 @@ from pocgate_xl.cli import main
 from pocgate_xl.errors import EngineError, OutputError
 from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
 from pocgate_xl.functions.addin.build import addin
-from pocgate_xl.functions.addin.vba import RIBBON, WIZARD, WRAPPERS, help_module, ribbon_module, wrappers
+from pocgate_xl.functions.addin.ribbon import RIBBON, ribbon_module
+from pocgate_xl.functions.addin.vba import WIZARD, WRAPPERS, help_module, wrappers
 from pocgate_xl.functions.addin.vba_writer import with_modules
 from pocgate_xl.functions.installation.conf import adopt_templates, read_conf
 from pocgate_xl.functions.installation.install import install, is_own_addin, remove, renew
@@ -80,7 +81,7 @@ def test_the_profile_names_this_python_and_keeps_what_was_there(machine: Machine
     conf.write_bytes(before)
     for _ in range(2):
         list(install(machine, "en"))
-        assert read_conf(conf) == {"INTERPRETER_WIN": PYTHON, "SHOW_CONSOLE": "True"}
+        assert read_conf(conf) == {"INTERPRETER_WIN": PYTHON, "LANGUAGE": "en", "SHOW_CONSOLE": "True"}
     list(remove(machine))
     assert conf.read_bytes() == before
 
