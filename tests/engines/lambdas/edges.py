@@ -108,8 +108,7 @@ def _edges(bundle: Bundle) -> Mapping[str, Edge]:
             *([5e6 if k == place else None for k in range(len(every))] for place in range(len(every))),
             [1e5] * len(every), [0.0] * len(every), [1.0],
         ]),
-        "foreign": Edge(None, whole=[["USD"]]),
-        "exchange": Edge([165.25], [None, 1.0, 0.0, 0.01]),
+        "exchange": Edge([165.25], [None, 1.0, 0.0, 0.01, -0.5]),
         "months": Edge([3.0], [None, 120.0, 120.5, 0.0, 0.5]),
         "contingency": Edge([10.0], [None, 0.0, 100.0, 100.5, -0.5]),
         "benefit": Edge([9e6, 2.4e7], [None, 0.0, 1e5, 3e6]),
@@ -235,8 +234,10 @@ def _abroad(*behind: Cells) -> Callable[[Bundle], Iterator[Said]]:
 
     def said(bundle: Bundle) -> Iterator[Said]:
         good = _edges(bundle)["costs"].good
-        for rate in (165.25, 150.0, 0.7, None):
+        for rate in (165.25, 150.0, 0.7, None, -0.5, 0.0):
             yield [good, None, None, [bundle.template.costs.currencies[1]], [rate], *behind]
+        yield [good, None, None, [bundle.template.costs.currencies[1]], None, *behind]
+        yield [good, ["development"], [1.0]]  # too few, though nothing rests on them
         for tag in (*bundle.template.languages, "code"):
             yield [good, None, None, None, None, *behind[:-1], [tag]] if behind else [good]
 
@@ -257,6 +258,7 @@ def _standings(bundle: Bundle) -> Iterator[Said]:
             ]
             for tag in (*template.languages, "code") if not more else ("code",):
                 yield [costs, [3.0], plan, None, None, [tag]]
+    yield [costs, [3.0], None, [template.costs.currencies[1]], None, ["code"]]
     yield from _abroad(["code"])(bundle)
 
 
@@ -279,6 +281,7 @@ def _earning(bundle: Bundle) -> Iterator[Said]:
         ):
             for ramp in (None, 0.0, 1.0, 12.0, 240.0):
                 yield [good, [low, high], [ramp], [45_688.0], [0.0], plan]
+    yield [[None] * 4, [9e6, 2.4e7], [6.0], [45_688.0], None, [1e5, None, None, None, 2e5]]
     for begins in (45_688.0, 45_657.5, 2_958_400.0, None):
         yield [good, [9e6, 2.4e7], [6.0], [begins], [10.0], None, ["USD"], [150.0]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.engines.lambdas.mutants import Mutant
@@ -14,13 +15,43 @@ class Equivalent(NamedTuple):
     name: str
     marked: str
     reason: str
+    holds: Callable[[re.Match[str]], bool] = lambda match: True
 
 
 EQUIVALENT: tuple[Equivalent, ...] = (
-    Equivalent(".*", r"ISOMITTED\(«", "what is left out reads as blank in ironcalc"),
+    Equivalent(
+        ".*",
+        r'ISOMITTED\(«(\w+) → (\w+)»\), "", \1\)',
+        "what is left out reads as blank in ironcalc",
+        lambda match: f"[{match[2]}]" not in match.string,
+    ),
+    Equivalent(".*", r"\)«\* → /»\(", "a division by 0 is an error, too"),
+    Equivalent(
+        r"PG\._RATE",
+        r'«0 → 1», IF\(meant="JPY"|meant="JPY", «0 → 1»',
+        "whole references are the same at a rate of 1",
+    ),
+    Equivalent(r"PG\._INVESTED", r"\*«length → months»", "months that could be read are the length"),
+    Equivalent(r"PG\.(RULE_OF_THUMB|PAYBACK)", r"«OR → AND»", "both ends of a sum are known, or neither"),
+    Equivalent(
+        r"PG\.CAUSE", r"exposure, IF\(MMULT\(\{[^}]*«1 → 2»", "how many are missing counts for nothing"
+    ),
+    Equivalent(r"PG\.CAUSE", r"ROUND\(each, «12 → 1[13]»", "no exposure of this gate has so many digits"),
     Equivalent(r"PG\.LABEL", r"«spoken → language»", "what is left out reads as blank in ironcalc"),
-    Equivalent(r"PG\.(?!LABEL|REACHABLE)\w+", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"),
+    Equivalent(
+        r"PG\.(?!LABEL|REACHABLE)\w+", r"«PG\._WORD → PG\._WORDS»", "the words of one code are its word"
+    ),
+    Equivalent(r"PG\._SUMMED", r"«1 → 2»", "how many are missing counts for nothing, only whether any is"),
+    Equivalent(
+        r"PG\._SUMMED", r'amounts="", «0 → -?1», amounts', "a blank counts only where it weighs nothing"
+    ),
     Equivalent(r"PG\._WITHIN", r"PG\._GROUP\(\), «1 → 2»", "groups whose labels are spelled as their codes"),
+    Equivalent(
+        r"PG\.CAUSE", r'rated="", «0 → -?1»', "while a linked rating is missing nothing of the mean is shown"
+    ),
+    Equivalent(
+        r"PG\.CAUSE", r'IF\(SEQUENCE\(3\), «"" → "x"»\)', "an answer that is neither yes nor no is none"
+    ),
     Equivalent(
         r"PG\.IMPROVEMENTS",
         r"levels, \{1,2,3,(«4|4,«5)",
@@ -39,6 +70,7 @@ EQUIVALENT: tuple[Equivalent, ...] = (
 def reason_of(mutant: Mutant) -> str:
     """Return why a mutant cannot be told; "" where it must be."""
     for each in EQUIVALENT:
-        if re.fullmatch(each.name, mutant.name) and re.search(each.marked, mutant.marked, re.IGNORECASE):
+        match = re.search(each.marked, mutant.marked, re.IGNORECASE)
+        if match and re.fullmatch(each.name, mutant.name) and each.holds(match):
             return each.reason
     return ""
