@@ -25,6 +25,14 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         "what is left out reads as blank in ironcalc",
         lambda match: f"[{match[2]}]" not in match.string,
     ),
+    Equivalent(
+        ".*", r"ISOMITTED\(«exchange_rate → currency_code»", "without a currency no rate is asked for"
+    ),
+    Equivalent(
+        r"PG\._PROJECTED",
+        r"ROWS\(«plans → spent»",
+        "ironcalc makes an error of all lines where one is an error",
+    ),
     Equivalent(".*", r"\)«\* → /»\(", "a division by 0 is an error, too"),
     Equivalent(
         r"PG\._RATE",

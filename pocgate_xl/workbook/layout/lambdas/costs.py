@@ -92,11 +92,11 @@ def _spent(source: FormulaSource) -> str:
         if order != list(range(1, count + 1)):
             short = f"CHOOSEROWS({short}, {', '.join(map(str, order))})"
         said = f"IF(ROWS(costs)*COLUMNS(costs)={count}, {said},\n    {short})"
-    cell = "cell"
+    cell = "each"
     for place, category in enumerate(categories, 1):
         if category.poc_blank_is_zero:
-            cell = f'IF(place={place}, IF(cell="", 0, cell), {cell})'
-    cells = f"MAP(said, SEQUENCE({count}), LAMBDA(cell, place, {cell}))" if cell != "cell" else "said"
+            cell = f'IF(place={place}, IF(each="", 0, each), {cell})'
+    cells = f"MAP(said, SEQUENCE({count}), LAMBDA(each, place, {cell}))" if cell != "each" else "said"
     blank = [f'INDEX(said, {place})=""' for place in range(1, count + 1) if place - 1 not in spent]
     if blank:
         cells = f"IF(AND({', '.join(blank)}), {cells}, NA())"
