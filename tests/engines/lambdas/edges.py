@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from pocgate_xl.templates.loader import Bundle
@@ -11,7 +12,7 @@ from tests.engines.lambdas.draw import ARGUMENTS, drawn
 from tests.engines.lambdas.oracle import Oracle
 from tests.engines.lambdas.sheet import Argument, Call, Typed
 
-FROM_TARGET = (-31, -30, -29, -20, -10, -1, 1e-9, 5, 10, 15, 19.999, 20, 25, 30, 45, 50)
+FROM_TARGET = (-31, -30, -29, -20, -10, -1, 1e-9, 5, 10, 10.5, 15, 19.999, 20, 25, 30, 45, 50)
 Cells = Sequence[Typed] | None
 """What an argument says, cell by cell; nothing where it is left out."""
 
@@ -114,9 +115,11 @@ def _edges(bundle: Bundle) -> Mapping[str, Edge]:
         "benefit": Edge([9e6, 2.4e7], [None, 0.0, 1e5, 3e6]),
         "ramp": Edge([6.0], [None, 0.0, 1.0, 2.0, 24.0, 60.0, 6.5]),
         "begins": Edge([45_688.0], [None, 61.0, 60.0, 45_688.75, 2_958_465.0, 2_958_466.0]),
-        "phase_months": Edge([2.0] * len(template.phases), [None, *map(float, (*range(8), 119, 120, 121))]),
-        "target": Edge([100.0], [None, -100.0, 0.0, 1e-9]),
-        "actual": Edge([100.0], [None, *(100.0 + by for by in FROM_TARGET)]),
+        "phase_months": Edge(
+            [2.0] * len(template.phases), [None, *map(float, (*range(8), 1.5, 119, 120, 121))]
+        ),
+        "target": Edge([100.0], [None, -100.0, 0.0, 1e-9, 1.0, -1.0, -0.5, " ", "100"]),
+        "actual": Edge([100.0], [None, 0.0, "100", *(100.0 + by for by in FROM_TARGET)]),
         "rating": Edge([top], ratings),
         "vocabulary": Edge(["status"], ["STATUS", " ", "x"]),
         "code": Edge(["done", "Done", "完了", None], ["x", 1.0]),
@@ -223,6 +226,9 @@ def _levels(bundle: Bundle) -> Iterator[Said]:
         for step in range(0, items + 1, 2):
             statuses = ["done" if (place * 7) % items >= step else "in_progress" for place in range(items)]
             yield [[float(rating)] * count, statuses, yes, None, None, shown]
+    for two in combinations(range(count), 2):
+        missing = [None if place in two else float(scale.highest) for place in range(count)]
+        yield [missing, ["done"] * items, yes, None, ["code"], shown]
     for tag in (*template.languages, "code"):
         yield [[None, *[float(scale.lowest)] * (count - 1)], [None] * items, None, None, [tag]]
         for less in range(3):
@@ -314,6 +320,9 @@ def _figures(*options: str) -> Callable[[Bundle], Iterator[Said]]:
                     -80.0,
                 ):
                     yield [[target], [actual], None if option is None else [option]]
+
+        for criterion in (*bundle.template.criterion_ids, " "):
+            yield from ([[100.0], [100.0], [option], [criterion]] for option in options)
 
     return said
 
