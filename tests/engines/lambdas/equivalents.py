@@ -63,7 +63,7 @@ EQUIVALENT: tuple[Equivalent, ...] = (
     Equivalent(r"PG\._UNCLEARED", r"ROWS\(«codes → shown»", "too few codes are one error already"),
     Equivalent(
         r"PG\._DATED",
-        r"INT\(«precise|\(\(«precise → months»|last\), «2 → 3»",
+        r"INT\(«precise → months»|\(\(«precise → months»|last\), «2 → 3»",
         "no payback here ends within rounding of a day",
     ),
     Equivalent(r"PG\._DATED", r"EDATE\(begins, «whole → precise»", "EDATE counts whole months"),
@@ -85,7 +85,7 @@ EQUIVALENT: tuple[Equivalent, ...] = (
     ),
     Equivalent(
         r"PG\._(EARNED|DATED)",
-        r"months, «12 → 1[13]»|«ROUND → MAX»\(months",
+        r"months, «12 → 1[13]»|IF\(«ROUND → MAX»\(months",
         "no payback here lies within rounding of a whole month",
     ),
     Equivalent(
