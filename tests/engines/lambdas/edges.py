@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from pocgate_xl.templates.loader import Bundle
@@ -11,7 +12,7 @@ from tests.engines.lambdas.draw import ARGUMENTS, drawn
 from tests.engines.lambdas.oracle import Oracle
 from tests.engines.lambdas.sheet import Argument, Call, Typed
 
-FROM_TARGET = (-31, -30, -29, -20, -10, -1, 1e-9, 5, 10, 15, 19.999, 20, 25, 30, 45, 50)
+FROM_TARGET = (-31, -30, -29, -20, -10, -1, 1e-9, 5, 10, 10.5, 15, 19.999, 20, 25, 30, 45, 50)
 Cells = Sequence[Typed] | None
 """What an argument says, cell by cell; nothing where it is left out."""
 
@@ -108,16 +109,17 @@ def _edges(bundle: Bundle) -> Mapping[str, Edge]:
             *([5e6 if k == place else None for k in range(len(every))] for place in range(len(every))),
             [1e5] * len(every), [0.0] * len(every), [1.0],
         ]),
-        "foreign": Edge(None, whole=[["USD"]]),
-        "exchange": Edge([165.25], [None, 1.0, 0.0, 0.01]),
+        "exchange": Edge([165.25], [None, 1.0, 0.0, 0.01, -0.5]),
         "months": Edge([3.0], [None, 120.0, 120.5, 0.0, 0.5]),
         "contingency": Edge([10.0], [None, 0.0, 100.0, 100.5, -0.5]),
         "benefit": Edge([9e6, 2.4e7], [None, 0.0, 1e5, 3e6]),
         "ramp": Edge([6.0], [None, 0.0, 1.0, 2.0, 24.0, 60.0, 6.5]),
         "begins": Edge([45_688.0], [None, 61.0, 60.0, 45_688.75, 2_958_465.0, 2_958_466.0]),
-        "phase_months": Edge([2.0] * len(template.phases), [None, *map(float, (*range(8), 119, 120, 121))]),
-        "target": Edge([100.0], [None, -100.0, 0.0, 1e-9]),
-        "actual": Edge([100.0], [None, *(100.0 + by for by in FROM_TARGET)]),
+        "phase_months": Edge(
+            [2.0] * len(template.phases), [None, *map(float, (*range(8), 1.5, 119, 120, 121))]
+        ),
+        "target": Edge([100.0], [None, -100.0, 0.0, 1e-9, 1.0, -1.0, -0.5, " ", "100"]),
+        "actual": Edge([100.0], [None, 0.0, "100", *(100.0 + by for by in FROM_TARGET)]),
         "rating": Edge([top], ratings),
         "vocabulary": Edge(["status"], ["STATUS", " ", "x"]),
         "code": Edge(["done", "Done", "完了", None], ["x", 1.0]),
@@ -224,6 +226,9 @@ def _levels(bundle: Bundle) -> Iterator[Said]:
         for step in range(0, items + 1, 2):
             statuses = ["done" if (place * 7) % items >= step else "in_progress" for place in range(items)]
             yield [[float(rating)] * count, statuses, yes, None, None, shown]
+    for two in combinations(range(count), 2):
+        missing = [None if place in two else float(scale.highest) for place in range(count)]
+        yield [missing, ["done"] * items, yes, None, ["code"], shown]
     for tag in (*template.languages, "code"):
         yield [[None, *[float(scale.lowest)] * (count - 1)], [None] * items, None, None, [tag]]
         for less in range(3):
@@ -235,8 +240,10 @@ def _abroad(*behind: Cells) -> Callable[[Bundle], Iterator[Said]]:
 
     def said(bundle: Bundle) -> Iterator[Said]:
         good = _edges(bundle)["costs"].good
-        for rate in (165.25, 150.0, 0.7, None):
+        for rate in (165.25, 150.0, 0.7, None, -0.5, 0.0):
             yield [good, None, None, [bundle.template.costs.currencies[1]], [rate], *behind]
+        yield [good, None, None, [bundle.template.costs.currencies[1]], None, *behind]
+        yield [good, ["development"], [1.0]]  # too few, though nothing rests on them
         for tag in (*bundle.template.languages, "code"):
             yield [good, None, None, None, None, *behind[:-1], [tag]] if behind else [good]
 
@@ -257,6 +264,7 @@ def _standings(bundle: Bundle) -> Iterator[Said]:
             ]
             for tag in (*template.languages, "code") if not more else ("code",):
                 yield [costs, [3.0], plan, None, None, [tag]]
+    yield [costs, [3.0], None, [template.costs.currencies[1]], None, ["code"]]
     yield from _abroad(["code"])(bundle)
 
 
@@ -279,6 +287,7 @@ def _earning(bundle: Bundle) -> Iterator[Said]:
         ):
             for ramp in (None, 0.0, 1.0, 12.0, 240.0):
                 yield [good, [low, high], [ramp], [45_688.0], [0.0], plan]
+    yield [[None] * 4, [9e6, 2.4e7], [6.0], [45_688.0], None, [1e5, None, None, None, 2e5]]
     for begins in (45_688.0, 45_657.5, 2_958_400.0, None):
         yield [good, [9e6, 2.4e7], [6.0], [begins], [10.0], None, ["USD"], [150.0]]
 
@@ -311,6 +320,9 @@ def _figures(*options: str) -> Callable[[Bundle], Iterator[Said]]:
                     -80.0,
                 ):
                     yield [[target], [actual], None if option is None else [option]]
+
+        for criterion in (*bundle.template.criterion_ids, " "):
+            yield from ([[100.0], [100.0], [option], [criterion]] for option in options)
 
     return said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pocgate_xl.spreadsheetml.formulas.tokens import Token, tokens_of
 from pocgate_xl.workbook.layout.lambdas import NamedFormula
@@ -109,12 +110,17 @@ def _binding(tokens: Sequence[Token]) -> frozenset[int]:
 
 
 def _alike(library: Sequence[NamedFormula], own: NamedFormula, name: str) -> Iterator[str]:
-    """Yield the next formula that takes as much: what somebody might have called in its place."""
+    """Yield the next formula that takes as much: what somebody might have called in its place.
+
+    None that rests on the formula itself, which would call itself without end.
+    """
     called = next(each for each in library if each.name == name)
     same = [
         each.name
         for each in library
-        if len(each.parameters) == len(called.parameters) and each.name != own.name and not each.public
+        if len(each.parameters) == len(called.parameters)
+        and not each.public
+        and own.name not in behind(library)[each.name]
     ]
     if name in same and len(same) > 1:
         yield same[(same.index(name) + 1) % len(same)]
@@ -122,13 +128,24 @@ def _alike(library: Sequence[NamedFormula], own: NamedFormula, name: str) -> Ite
 
 def users(library: Sequence[NamedFormula], name: str) -> list[str]:
     """Return the functions that rest on a formula, however far behind it."""
-    behind = {each.name: {each.name} | _called(each) for each in library}
+    rests_on = behind(library)
+    return [each.noun for each in library if each.public and name in rests_on[each.name]]
+
+
+@lru_cache(maxsize=16)
+def _rests_on(library: tuple[NamedFormula, ...]) -> Mapping[str, frozenset[str]]:
+    found = {each.name: frozenset({each.name, *_called(each)}) for each in library}
     for _ in library:
-        behind = {
-            key: found.union(*(behind[other] for other in found if other in behind))
-            for key, found in behind.items()
+        found = {
+            name: others.union(*(found[other] for other in others if other in found))
+            for name, others in found.items()
         }
-    return [each.noun for each in library if each.public and name in behind[each.name]]
+    return found
+
+
+def behind(library: Sequence[NamedFormula]) -> Mapping[str, frozenset[str]]:
+    """Return the formulas that each one rests on, itself among them."""
+    return _rests_on(tuple(library))
 
 
 def _called(each: NamedFormula) -> set[str]:

@@ -92,11 +92,11 @@ def _spent(source: FormulaSource) -> str:
         if order != list(range(1, count + 1)):
             short = f"CHOOSEROWS({short}, {', '.join(map(str, order))})"
         said = f"IF(ROWS(costs)*COLUMNS(costs)={count}, {said},\n    {short})"
-    cell = "cell"
+    cell = "each"
     for place, category in enumerate(categories, 1):
         if category.poc_blank_is_zero:
-            cell = f'IF(place={place}, IF(cell="", 0, cell), {cell})'
-    cells = f"MAP(said, SEQUENCE({count}), LAMBDA(cell, place, {cell}))" if cell != "cell" else "said"
+            cell = f'IF(place={place}, IF(each="", 0, each), {cell})'
+    cells = f"MAP(said, SEQUENCE({count}), LAMBDA(each, place, {cell}))" if cell != "each" else "said"
     blank = [f'INDEX(said, {place})=""' for place in range(1, count + 1) if place - 1 not in spent]
     if blank:
         cells = f"IF(AND({', '.join(blank)}), {cells}, NA())"
@@ -168,17 +168,17 @@ def _invested(categories: tuple[CostCategory, ...]) -> str:
     """Write what the PoC cost in all: what recurs counts for its months."""
     times = {"once": "", "month": "*length", "year": f"*length/{MONTHS_A_YEAR}"}
     spent = [
-        (f"INDEX(spent, {k})", each.unit) for k, each in enumerate(categories, 1) if each.kind != "share"
+        (f"INDEX(spent, {place})", each) for place, each in enumerate(categories, 1) if each.kind != "share"
     ]
-    unknown = [f'{cell}=""' for cell, _ in spent]
-    if any(unit != "once" for _, unit in spent):
+    unknown = [f'{cell}=""' for cell, each in spent if not each.poc_blank_is_zero]
+    if any(each.unit != "once" for _, each in spent):
         unknown.append('length=""')
     return (
         "LAMBDA(costs, months,\n"
         "  LET(spent, PG._SPENT(costs),\n"
         "  length, PG._LENGTH(months),\n"
-        f'  IF(OR({", ".join(unknown)}), "",\n'
-        f"    {'+'.join(cell + times[unit] for cell, unit in spent)})))"
+        f'  IF(OR({", ".join(unknown or ["FALSE"])}), "",\n'
+        f"    {'+'.join(cell + times[each.unit] for cell, each in spent)})))"
     )
 
 
@@ -225,9 +225,9 @@ def _rule_of_thumb(source: FormulaSource) -> str:
         f"LAMBDA(costs, [months], {MONEY}, [language],\n"
         f"  LET(invested, PG._INVESTED(costs, {given('months')}),\n"
         f"  initial, PG._SUMMED({kind}(costs, {plans(source)}, {rate()}), {initial}),\n"
-        f'  IF(OR(invested="", initial=""), {NOTHING}, IF(invested=0, {NOTHING},\n'
+        f'  IF(OR(initial=""), {NOTHING}, IF(invested="", {NOTHING}, IF(invested=0, {NOTHING},\n'
         "  LET(middle, AVERAGE(initial),\n"
         f'  standing, IF(middle<{low}*invested, "below", IF(middle>{high}*invested, "above", "within")),\n'
         "  HSTACK(INDEX(initial, 1)/invested, middle/invested, INDEX(initial, 2)/invested,\n"
-        f"    PG._WORD(standing, PG._STANDING(), {given('language')})))))))"
+        f"    PG._WORD(standing, PG._STANDING(), {given('language')}))))))))"
     )

@@ -40,9 +40,9 @@ def _kpi_rating(helped: list[Criterion]) -> str:
         "  LET(aim, PG._FIGURE(target), reached, PG._FIGURE(actual),\n"
         f"  sense, PG._CODE({given('direction')}, PG._DIRECTION()),\n"
         f"  about, PG._CODE({given('criterion')}, PG._CRITERION()),\n"
-        '  IF(OR(aim="", reached=""), "", IF(aim=0, NA(),\n'
+        '  IF(OR(aim="", reached=""), "",\n'
         f"  LET(share, ROUND({gain}/ABS(aim), {DIGITS}),\n"
-        f"  {_by_criterion(helped)})))))"
+        f"  {_by_criterion(helped)}))))"
     )
 
 
