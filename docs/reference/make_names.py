@@ -19,7 +19,16 @@ from pocgate_xl.rules.field_labels import field_label, output_label
 from pocgate_xl.spreadsheetml.address import Position, a1
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.layout.plan import Area, Cell, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.plan import (
+    LIVE,
+    LIVE_EDITIONS,
+    OUTPUT_PREFIX,
+    PLAIN,
+    Area,
+    Cell,
+    SheetPlan,
+    WorkbookPlan,
+)
 from pocgate_xl.workbook.layout.sheet_builder import SheetBuilder
 from pocgate_xl.workbook.layout.sheets.checks import _checked as checked
 from pocgate_xl.workbook.layout.sheets.checks import _with_master as with_master
@@ -46,6 +55,16 @@ good; those of workings, lists, codes and texts serve formulas only. `docs/refer
 this page.
 """
 
+LIVE_HEAD = """
+## Live editions
+
+Beside each of the {results} results, named `pg_out_…`, stands on the hidden sheet *pg_live* what a
+function gives, named `pg_live_…`. Live editions also have:
+
+| name | cells | meaning | planned by |
+|---|---|---|---|
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -70,7 +89,20 @@ def page(bundle: Bundle) -> str:
             f"\n## {sheet.title}\n\n| name | cells | meaning | planned by |\n|---|---|---|---|\n"
             + "".join(rows)
         )
-    return "".join(parts)
+    return "".join((*parts, *_live(bundle, plan)))
+
+
+def _live(bundle: Bundle, plain: WorkbookPlan) -> Iterator[str]:
+    """Yield the names that live editions have as well; what stands beside each result has one line."""
+    live, sources = planned(bundle, next(iter(LIVE_EDITIONS)))
+    catalog = bundle.catalogs["en"]
+    yield LIVE_HEAD.format(results=sum(name.startswith(OUTPUT_PREFIX) for name in plain.names))
+    for sheet in live.sheets:
+        for name, area in sorted(sheet.names.items()):
+            own = name.removeprefix(LIVE)
+            if name not in plain.names and f"{OUTPUT_PREFIX}{own}" not in plain.names:
+                meaning = f"live: {_from_entries(MEANINGS['live'], own, catalog)}"
+                yield _row(Named(name, area, f"{meaning} ({sheet.title})", sources[name]))
 
 
 def _named(
@@ -130,7 +162,7 @@ def _row(each: Named) -> str:
     return f"| `{each.name}` | {cells} | {each.meaning.replace('|', '/')} | {each.source} |\n"
 
 
-def planned(bundle: Bundle) -> tuple[WorkbookPlan, dict[str, str]]:
+def planned(bundle: Bundle, edition: str = PLAIN) -> tuple[WorkbookPlan, dict[str, str]]:
     """Return the plan, and for each name the function that gave it."""
     sources: dict[str, str] = {}
     give = SheetBuilder.name
@@ -140,7 +172,7 @@ def planned(bundle: Bundle) -> tuple[WorkbookPlan, dict[str, str]]:
         give(builder, name, first, last)
 
     with patch.object(SheetBuilder, "name", noting):
-        return plan_workbook(bundle.template, bundle.catalogs["en"], "plain"), sources
+        return plan_workbook(bundle.template, bundle.catalogs["en"], edition), sources
 
 
 def _caller() -> str:
