@@ -115,7 +115,7 @@ EQUIVALENT: tuple[Equivalent, ...] = (
     Equivalent(
         r"PG\.IMPROVEMENTS",
         r"levels, \{1,2,3,(«4|4,«5)",
-        "no goal of this gate lifts all ratings so high; the gates `steep` and `summit` have such",
+        "no goal of this gate lifts all ratings so high",
     ),
     Equivalent(r"PG\.IMPROVEMENTS", r"rated\*«6 → 7»", "any number from that of the criteria on"),
     Equivalent(r"PG\.IMPROVEMENTS", r"IF\(rated«< → <=»", "of two equal numbers either is the same"),
