@@ -137,11 +137,13 @@ class Cell:
     """Key of the truth that a formula shows (see the package `shown`), or, where formulas repeat a
     text, the id of that text."""
     fills: tuple[int, int] = (1, 1)
+    tries: Field | None = None
+    """The answer beside which another is tried here, within the same limits; nobody reads it as one."""
 
     @property
     def free(self) -> bool:
-        """Say whether people try things here: nothing that they write is read as an answer."""
-        return self.style == "trial"
+        """Say whether people write here what nobody reads."""
+        return self.tries is not None
 
 
 @dataclass(frozen=True, slots=True)

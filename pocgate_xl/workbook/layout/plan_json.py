@@ -19,6 +19,8 @@ from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, Workboo
 Plain = dict[str, Any]
 
 DECIMAL, DATE = "decimal", "date"
+FIELDS = frozenset({"field", "tries"})
+"""Attributes of a cell that speak of a field."""
 _AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "vertical", "link", "shows"})
 """Attributes of a cell that JSON holds as they are."""
 
@@ -74,7 +76,7 @@ def sheet_to_plain(sheet: SheetPlan, table: Sequence[Field]) -> Plain:
 
 
 def _cell(cell: Cell, numbers: Mapping[Field, int]) -> Plain:
-    return _set_attributes(cell, {"value": _value, "field": lambda field: numbers[field]})
+    return _set_attributes(cell, {"value": _value, **dict.fromkeys(FIELDS, lambda field: numbers[field])})
 
 
 def _set_attributes(thing: Any, special: Mapping[str, Callable[[Any], Any]] | None = None) -> Plain:
@@ -138,6 +140,6 @@ def _cell_of(plain: Mapping[str, Any], table: Sequence[Field]) -> Cell:
             made[key] = tuple(made[key])
     if "value" in made:
         made["value"] = _value_of(made["value"])
-    if "field" in made:
-        made["field"] = table[made["field"]]
+    for key in FIELDS & made.keys():
+        made[key] = table[made[key]]
     return Cell(**made)

@@ -36,8 +36,9 @@ def validations(plan: SheetPlan) -> list[Validation]:
     """Return the sheet's validations, in the order of their first cells."""
     cells: dict[Validation, list[str]] = defaultdict(list)
     for position, cell in sorted(plan.cells.items()):
-        if cell.field and (cell.error[1] or cell.prompt[1]):
-            cells[_validation(cell, cell.field, a1(position))].append(a1(position))
+        field = cell.field or cell.tries
+        if field and (cell.error[1] or cell.prompt[1]):
+            cells[_validation(cell, field, a1(position))].append(a1(position))
     return [replace(rule, cells=tuple(addresses)) for rule, addresses in cells.items()]
 
 

@@ -20,7 +20,7 @@ from .review import AGREEMENT, BY
 from .review_columns import RUNNING
 from .review_tables import FINDINGS, FOUND, RAISED
 from .twins import twins_of
-from .what_if import RESULTS, WHAT_IF
+from .what_if import LETTERS, RESULTS, WHAT_IF, WHY
 
 VERSION = "pg_live_version"
 TOP = 9
@@ -28,6 +28,8 @@ NATIVE_COLUMN, LIVE_COLUMN, AGREES_COLUMN = LEFT + 1, LEFT + 2, LEFT + 3
 WORD_COLUMN = AGREES_COLUMN + 2
 FIRST_TABLE = WORD_COLUMN + WIDTH + 1
 SAID_WORDS = ("off", "same", "differ", "yes", "no", "more", "none", "by_word")
+LETTERS_OF_A_STEP, WIDE_LETTERS_OF_A_STEP = 200, 105
+"""How much of a next step three lines take."""
 TOLERANCE, CENT = "1E-9", "0.01"
 """Two numbers agree that are as near as this, as a share or, of money, as an amount."""
 PROBLEM = "#POCGATE:"
@@ -69,6 +71,11 @@ def _review_tables(builder: SheetBuilder, context: Context, blocks: Blocks, top:
         _table(builder, top, call, size)
         builder.name(name, (top, FIRST_TABLE), (top + size[0] - 1, FIRST_TABLE + size[1] - 1))
         top += size[0]
+    why = blocks.call("WHY", '"WHATIF"', "fields", "changes", WORDS)
+    asked = f'=IF({RUNNING}=1,IFERROR({why},""),"")'
+    builder.put(top, FIRST_TABLE, Cell(formula=asked, style="working"), WHY)
+    letters = Cell(WIDE_LETTERS_OF_A_STEP if context.wide else LETTERS_OF_A_STEP, style="working")
+    builder.put(top + 1, FIRST_TABLE, letters, LETTERS)
 
 
 def _table(builder: SheetBuilder, row: int, call: str, size: Position) -> None:

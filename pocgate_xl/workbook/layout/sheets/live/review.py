@@ -89,7 +89,7 @@ def _step(builder: SheetBuilder, row: int, place: int) -> None:
         none = following if (place, part) == (1, "names") else '""'
         value = f"INDEX(pg_calc_step_{part},{at})"
         shown = f'=IF({at}="",{none},IF({value}="","",{value}))'
-        style: Style = "step_change" if column == CHANGE else "step_who" if column == WHO else "step"
+        style: Style = "step_change" if column == CHANGE else "step" if column == UNTIL else "step_who"
         builder.put(row, column, Cell(formula=shown, style=style, align="left", format=format_))
     link = f"HYPERLINK(INDEX(pg_calc_step_targets,{at}),INDEX(pg_calc_step_cells,{at}))"
     builder.put(row, WHERE, Cell(formula=f'=IF({at}="","",{link})', style="step_link"))

@@ -16,15 +16,17 @@ WORKING = LAST + 2
 
 LINES, WIDE_LINES = 11.75, 14.0
 """Points of a line of rows whose texts are sentences, and of one in wide letters."""
-RUNNING, YES, NO, MORE, NONE = (f"pg_live_{word}" for word in ("running", "yes", "no", "more", "none"))
+RUNNING, YES, NO, MORE, NONE, OFF = (
+    f"pg_live_{word}" for word in ("running", "yes", "no", "more", "none", "off")
+)
 
 
 def widths(context: Context) -> dict[int, float]:
     """Return the characters of each column: as much on a screen in one language as in another."""
-    what, until = (44.0, 12.5) if context.wide else (52.0, 11.0)
+    what, until, tried, shown = (44.0, 12.5, 31.0, 15.5) if context.wide else (52.0, 11.0, 33.0, 14.0)
     return {
         1: 2.0, WHAT: what, CHANGE: 15.0, WHO: 16.0, UNTIL: until, WHERE: 15.0, WHERE + 1: 2.0,
-        TRY: 33.0, MET: 4.0, NOW: 14.0, TRIAL: 14.0, LAST + 1: 2.0,
+        TRY: tried, MET: 4.0, NOW: shown, TRIAL: shown, LAST + 1: 2.0,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from .review_columns import (
     LAST,
     MORE,
     NONE,
+    OFF,
     RUNNING,
     TRY,
     UNTIL,
@@ -70,7 +71,7 @@ def plan_findings(builder: SheetBuilder, context: Context, top: int, merges: lis
 def _finding(builder: SheetBuilder, row: int, place: int, merges: list[str]) -> None:
     """Write the n-th finding; in the place of the first that there is none, if somebody looked."""
     severity, code, sheet, cell, message, hint = (picked(FOUND, place, at) for at in range(1, 7))
-    said = message if place > 1 else f'IF(AND({RUNNING}=1,{code}=""),{NONE},{message})'
+    said = message if place > 1 else f'IF({RUNNING}=0,{OFF},IF({code}="",{NONE},{message}))'
     boxed(builder, merges, row, (WHAT, WHO), f"={said}")
     named = f'=IF({code}="","",{severity}&" "&{code})'
     builder.put(row, UNTIL, Cell(formula=named, style="sentence"))

@@ -11,21 +11,29 @@ from dataclasses import dataclass
 from .....core.template import Template
 from .....spreadsheetml.address import a1
 from ...context import Context
+from ...formulas import label_of
 from ...plan import Cell, CellFormat, Highlight
 from ...sheet_builder import SheetBuilder
 from ...text_metrics import Lettering, height_of
+from ..decision_formula import DECISION
 from ..frame import header, heading
 from .review_columns import LAST, MET, NO, NOW, TRIAL, TRY, WORKING, YES, boxed, lines, picked, widths
 
 WHAT_IF = "pg_live_what_if"
 """The table that a function gives: what, now, then; a row for each result, the next step last."""
+WHY, LETTERS = "pg_live_why", "pg_live_letters"
+"""Why nothing follows from what is tried, and how many letters of a next step there is room for."""
 PREFIX = "pg_live_trial_"
 """Begins the names of cells in which something is tried; nobody reads them as answers."""
-RESULTS: tuple[tuple[str, CellFormat], ...] = (
-    ("total", "general"), ("verdict", "general"), ("decision", "general"),
-    ("budget_low", "money"), ("budget_high", "money"), ("payback", "months"),
-)  # fmt: skip
-"""What it says before the next step, in its order, and how that is shown."""
+RESULTS: tuple[tuple[str, str, CellFormat], ...] = (
+    ("total", "pg_out_total", "general"),
+    ("verdict", label_of("pg_out_verdict", "verdict")[1:], "general"),
+    ("decision", label_of(DECISION, "decision")[1:], "general"),
+    ("budget_low", "pg_out_budget_initial_low", "money"),
+    ("budget_high", "pg_out_budget_initial_high", "money"),
+    ("payback", "pg_out_payback_months", "months"),
+)
+"""What it says before the next step, in its order: where that stands now, and how it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def plan_what_if(
     header(builder, top + 1, TRY, [text("review.try"), musts, text("review.now"), text("review.instead")])
     row = top + 2
     for tried in tried_of(context):
-        _tried(builder, row, tried, links[tried.name])
+        _tried(builder, row, tried, links[tried.name], _trial(context, tried))
         lettering = Lettering(context.catalog.language, 10, False, 1)
         builder.heights[row] = height_of(tried.label, widths(context)[TRY], lettering)
         row += 1
@@ -95,7 +103,7 @@ def _has_musts(template: Template) -> bool:
     return bool(template.knock_out) or template.floors.enforce
 
 
-def _tried(builder: SheetBuilder, row: int, tried: Tried, link: str) -> None:
+def _tried(builder: SheetBuilder, row: int, tried: Tried, link: str, trial: Cell) -> None:
     """Write what an answer is called, which leads to it, whether it fails the gate, what it is, a trial."""
     target, label = (
         builder.put(row, WORKING + 2 + at, Cell(text, style="working"))
@@ -106,24 +114,31 @@ def _tried(builder: SheetBuilder, row: int, tried: Tried, link: str) -> None:
     builder.put(row, MET, Cell(formula=met if tried.fails else "", style="cell_strong", align="center"))
     now = f'=IF({tried.name}="","",{tried.name})'
     builder.put(row, NOW, Cell(formula=now, style="cell", align="center", format=tried.format))
-    trial = Cell(style="trial", align="center", format=tried.format)
     builder.put(row, TRIAL, trial, tried.trial)
+
+
+def _trial(context: Context, tried: Tried) -> Cell:
+    """Return the cell in which an answer is tried: with its limits, and its message where one is broken."""
+    answer = context.input(tried.name)
+    return Cell(style="trial", align="center", format=tried.format, error=answer.error, tries=answer.field)
 
 
 def _results(builder: SheetBuilder, context: Context, row: int, merges: list[str]) -> int:
     """Write what holds now and what would, in the end what would lead on."""
     text = context.catalog.text
     header(builder, row, TRY, [text("review.result"), "", text("review.now"), text("review.then")])
-    for number, (result, format_) in enumerate(RESULTS, 1):
+    for number, (result, now, format_) in enumerate(RESULTS, 1):
         row += 1
         builder.put(row, TRY, Cell(text(f"review.{result}"), style="cell_strong"))
         builder.put(row, MET, Cell(style="cell"))
         builder.heights[row] = lines(context, 2)
-        for at, (column, side) in enumerate(((NOW, "now"), (TRIAL, "then")), 2):
-            cell = Cell(
-                formula=f"={picked(WHAT_IF, number, at)}", style="cell_wrap", align="center", format=format_
-            )
+        then = picked(WHAT_IF, number, 3)
+        for column, side, shown in ((NOW, "now", now), (TRIAL, "then", then)):
+            cell = Cell(formula=f"={shown}", style="cell_wrap", align="center", format=format_)
             builder.put(row, column, cell, f"pg_live_{side}_{result}")
-    boxed(builder, merges, row + 1, (TRY, LAST), f"={picked(WHAT_IF, len(RESULTS) + 1, 3)}")
+    step = picked(WHAT_IF, len(RESULTS) + 1, 3)
+    said = f'IF({step}="",{WHY},{step})'
+    cut = f"IF(LEN({said})>{LETTERS},LEFT({said},{LETTERS}-1)&pg_text_cut,{said})"
+    boxed(builder, merges, row + 1, (TRY, LAST), f"={cut}")
     builder.heights[row + 1] = lines(context, 3)
     return row + 2

@@ -8,6 +8,7 @@ from pocgate_xl.batch.check import Options, assess_content
 from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.calculate import Values
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import read_workbook
@@ -25,6 +26,7 @@ from pocgate_xl.workbook.layout.sheets.live.review_columns import (
     WHERE,
     WHO,
 )  # fmt: skip
+from pocgate_xl.workbook.rendering.data_validation import Validation, validations
 from tests.core.stories import answers
 from tests.functions.live_book import LiveBook
 
@@ -140,10 +142,11 @@ def test_without_functions_the_workbooks_own_lines_stay(bundle: Bundle) -> None:
     book = book_of(bundle, "en", "manufacturer")
     assert lines(book, book.first, TOP + 2, (WHAT,))
     for name, area in book.plan.names.items():
-        if name.startswith(("pg_live_now_", "pg_live_then_")):
+        if name.startswith("pg_live_then_"):
             assert book.shown(book.first, area.sheet, *area.first) == "", name
     top = row_of(book, bundle.catalogs["en"].text("review.findings")) + 2
-    assert lines(book, book.first, top, (WHAT,)) == []
+    ((alone,),) = lines(book, book.first, top, (WHAT,))
+    assert str(alone).startswith("The workbook alone.")
     by = book.plan.names["pg_live_by"]
     assert str(book.shown(book.first, by.sheet, *by.first)).startswith("The workbook alone.")
 
@@ -161,3 +164,30 @@ def test_what_is_tried_is_no_answer_and_no_fault(bundle: Bundle, tried: NewValue
     assert isinstance(after, ReadableAssessment)
     assert (before.answers, before.findings) == (after.answers, after.findings)
     assert after.outcome == "accepted"
+
+
+def test_what_cannot_be_tried_is_said_and_the_present_stays(bundle: Bundle) -> None:
+    book = book_of(bundle, "en", "manufacturer", rating_integration=RawCell("number", 9.0, None, "9"))
+    values = book.answered()
+
+    def shown(name: str) -> object:
+        return book.shown(values, "review", *book.plan.names[name].first)
+
+    assert (shown("pg_live_now_total"), shown("pg_live_then_total")) == (24, "")
+    row, column = book.plan.names["pg_live_now_payback"].first
+    assert "9 is not a rating" in str(book.shown(values, "review", row + 1, column - 2))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_tried_has_the_limits_of_the_answer(bundle: Bundle, language: str) -> None:
+    plan = plan_of(bundle, language, "office")
+    rules = {cell: rule for rule in validations(plan.sheet("review")) for cell in rule.cells}
+
+    def rule(name: str) -> Validation:
+        return rules[a1(plan.names[f"pg_live_trial_{name}"].first)]
+
+    assert rule("rating_integration").formula1 == "pg_list_rating"
+    assert rule("question_acceptance_threshold").formula1 == "pg_list_answer_choice"
+    assert (rule("planned_cost_training").type, rule("planned_cost_training").formula1) == ("decimal", "0")
+    assert all(each.error for each in rules.values())
+    assert len(rules) == 14
