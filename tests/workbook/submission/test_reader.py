@@ -11,7 +11,7 @@ from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.layout.plan import IDENTITY, SheetPlan
+from pocgate_xl.workbook.layout.plan import IDENTITY, IDENTITY_SHEET, SheetPlan
 from pocgate_xl.workbook.submission.expected import expected_of
 from pocgate_xl.workbook.submission.identity import Unidentified
 from pocgate_xl.workbook.submission.reader import identify, read_submission
