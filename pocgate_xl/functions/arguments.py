@@ -136,7 +136,7 @@ def read_field(
     if cell is None or (cell is False and field.kind == "text"):  # a box that is not ticked
         return None
     if isinstance(cell, CellProblem):
-        raise gate.problem("error_cell", label=label or _subject(gate, field), found=cell.text)
+        raise gate.problem("error_cell", label=label or subject(gate, field), found=cell.text)
     if isinstance(cell, date):
         if field.kind == "date":
             return cell
@@ -161,12 +161,12 @@ def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, l
     value, faults = interpret(field, raw, context)
     for fault in faults:
         if fault.kind == "unknown_label" and (
-            code := gate.typed(field.vocabulary, fault.found, label or _subject(gate, field))
+            code := gate.typed(field.vocabulary, fault.found, label or subject(gate, field))
         ):
             return code
         if fault.kind not in UNDERSTOOD:
             raise gate.problem(
-                PROBLEMS[fault.kind], label=label or _subject(gate, field), found=fault.found,
+                PROBLEMS[fault.kind], label=label or subject(gate, field), found=fault.found,
                 low=field.minimum, high=field.maximum, choices=_choices(gate, field),
             )  # fmt: skip
     return value
@@ -179,6 +179,9 @@ def _choices(gate: CallContext, field: Field) -> str:
     return " / ".join(gate.catalog.label(field.vocabulary, code) for code in codes)
 
 
-def _subject(gate: CallContext, field: Field) -> str:
+def subject(gate: CallContext, field: Field) -> str:
+    """Return what an answer is about, as messages name it."""
     table = SUBJECTS.get(field.group)
-    return gate.catalog.label(table, field.key) if table else gate.catalog.label("field", field.key)
+    if table:
+        return gate.catalog.label(table, field.key)
+    return gate.catalog.text(f"field.{field.key}", currency=gate.template.costs.currency)
