@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from ..core.fields import Field, vocabulary
 from ..core.submission import Value
-from ..core.validity import says_nothing
+from ..core.validity import WHOLE_PERCENT, says_nothing
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.error_values import ERROR_VALUES
-from ..workbook.submission.interpret import InputFaultKind, ReadingContext, interpret, shown
+from ..workbook.submission.interpret import InputFault, InputFaultKind, ReadingContext, interpret, shown
 from .call_context import CallContext
-from .declaration import Argument, Cell, CellProblem, Table
+from .declaration import Argument, Cell, CellProblem, FunctionProblem, Table
 
 PLAIN = frozenset({float, int, type(None)})
 """Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
@@ -165,10 +166,25 @@ def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, l
         ):
             return code
         if fault.kind not in UNDERSTOOD:
-            raise gate.problem(
-                PROBLEMS[fault.kind], label=label or subject(gate, field), found=fault.found,
-                low=field.minimum, high=field.maximum, choices=_choices(gate, field),
-            )  # fmt: skip
+            raise fault_told(gate, field, fault, label)
+    return value
+
+
+def fault_told(gate: CallContext, field: Field, fault: InputFault, label: str = "") -> FunctionProblem:
+    """Return what is wrong with an answer, in a message of the functions."""
+    return gate.problem(
+        PROBLEMS.get(fault.kind, "no_number"), label=label or subject(gate, field), found=fault.found,
+        low=field.minimum, high=field.maximum, choices=_choices(gate, field),
+    )  # fmt: skip
+
+
+def tried(gate: CallContext, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
+    """Return what a cell says for a field, as `read` does; a share for a percent is asked back."""
+    value, field = read(gate, name, cell, currency, label), gate.fields[name]
+    percent = field.kind == "number" and field.maximum == WHOLE_PERCENT
+    if percent and not gate.exact and isinstance(value, Decimal) and 0 < value < 1:
+        given, meant = f"{value:f}", f"{(value * WHOLE_PERCENT).normalize():f}"
+        raise gate.problem("share", label=label or subject(gate, field), found=given, percent=meant)
     return value
 
 
@@ -184,4 +200,6 @@ def subject(gate: CallContext, field: Field) -> str:
     table = SUBJECTS.get(field.group)
     if table:
         return gate.catalog.label(table, field.key)
-    return gate.catalog.text(f"field.{field.key}", currency=gate.template.costs.currency)
+    if (key := f"field.{field.key}") not in gate.catalog.texts:
+        return field.name
+    return gate.catalog.text(key, currency=gate.template.costs.currency)

@@ -14,6 +14,8 @@ from .declaration import Cell, CellProblem, FunctionProblem, Table
 
 NUMBERED = "item"
 """The vocabulary whose members people also know by number."""
+DEFINED = "pg_"
+"""With this, names that a workbook defines begin."""
 LONGEST_NUMBER = 9
 """Digits beyond which nothing is the number of anything."""
 
@@ -263,3 +265,29 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, CellProblem):
         return cell.text
     return "" if cell is None else as_text(cell)
+
+
+ASKED_OF = {"criterion": "rating", "item": "status", "question": "question", "cost": "planned_cost"}
+"""The answer that is meant where what it is about is named alone, by vocabulary."""
+
+
+def name_in(gate: CallContext, argument: str, cell: Cell) -> str:
+    """Return the defined name that a cell says, in any case; else that of what it names, else its text."""
+    if isinstance(cell, CellProblem):
+        raise gate.problem("error_cell", label=argument, found=cell.text)
+    text = "" if blank(cell) else _shown(cell).strip()
+    named = (f"pg_{part}_{code}" for table, part in ASKED_OF.items() if (code := gate.known(table, text)))
+    lowered = folded(text)
+    if lowered.startswith(DEFINED):
+        return lowered
+    return next((name for name in named if name in gate.fields), text)
+
+
+def are_headings(gate: CallContext, row: Sequence[Cell]) -> bool:
+    """Say whether a row of name and value, whose name is unknown, is one of headings: texts, no answer."""
+    name, value = row[0], row[-1]
+    if not isinstance(name, str) or not isinstance(value, str) or blank(name) or blank(value):
+        return False
+    kinds = {(each.kind, each.vocabulary): each.name for each in gate.fields.values() if each.kind != "text"}
+    answer = any(readable(gate, field, value) for field in kinds.values())
+    return not (answer or folded(name).startswith(DEFINED))

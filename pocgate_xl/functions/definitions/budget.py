@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.budget import LONGEST_PAYBACK, Payback
 from ...core.submission import Recorded
-from ..arguments import read, series
+from ..arguments import read, series, tried
 from ..call_context import SUMS, CallContext
 from ..declaration import Argument, Cell, Function, Row, Table, Value
 from .costs import COSTS, MONEY, SUM, number, projected, span_row, sum_word
@@ -77,7 +77,7 @@ def payback_months(gate: CallContext, found: Payback) -> Value:
 
 def _contingency(gate: CallContext, cell: Cell, currency: str | None) -> Any:
     money = currency or gate.template.costs.currency
-    return read(gate, "pg_contingency", cell, money, label=CONTINGENCY.name)
+    return tried(gate, "pg_contingency", cell, money, label=CONTINGENCY.name)
 
 
 def _benefit(gate: CallContext, cells: Table, currency: str | None) -> tuple[Any, Any]:
