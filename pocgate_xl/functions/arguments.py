@@ -14,6 +14,7 @@ from ..core.validity import WHOLE_PERCENT, says_nothing
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.error_values import ERROR_VALUES
 from ..workbook.submission.interpret import InputFault, InputFaultKind, ReadingContext, interpret, shown
+from ..workbook.submission.number_grammar import number_of_text
 from .call_context import CallContext
 from .declaration import Argument, Cell, CellProblem, FunctionProblem, Table
 
@@ -134,7 +135,7 @@ def read_field(
     gate: CallContext, field: Field, cell: Cell, currency: str = "", label: str = ""
 ) -> Value | None:
     """Return what a cell says for a field; FunctionProblem when it says nothing that can be taken."""
-    if cell is None or (cell is False and field.kind == "text"):  # a box that is not ticked
+    if cell is None or (field.kind == "text" and _is_none(gate, field, cell)):
         return None
     if isinstance(cell, CellProblem):
         raise gate.problem("error_cell", label=label or subject(gate, field), found=cell.text)
@@ -145,6 +146,20 @@ def read_field(
     if field.kind == "label" and cell in vocabulary(gate.template, field.vocabulary):
         return str(cell)
     return _interpreted(gate, field, _raw(cell), currency, label)
+
+
+def _is_none(gate: CallContext, field: Field, cell: Cell) -> bool:
+    """Say whether a box is not ticked, or evidence is said to be none; workbooks' formulas take any text."""
+    if cell is None or cell is False:
+        return True
+    spoken = field.group == "evidence" and not gate.exact
+    return spoken and not isinstance(cell, CellProblem) and gate.is_none(as_text(cell))
+
+
+def without_currency(gate: CallContext, cell: Cell) -> Cell:
+    """Return a figure that is typed as an amount of the template's currency without its sign."""
+    amount = number_of_text(cell, gate.template.costs.currency) if isinstance(cell, str) else None
+    return cell if amount is None else f"{amount:f}"
 
 
 def _raw(cell: float | int | str) -> RawCell:

@@ -16,7 +16,7 @@ from ...core.scorecard import scorecard_of
 from ...core.submission import ItemResponse
 from ...portfolio.entries import APPROVED, OF_DECISION, OUT, REFUSED, Grade
 from ...portfolio.order import GRADES
-from ..arguments import as_text, blank, read, read_field
+from ..arguments import as_text, blank, read, read_field, without_currency
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table
 from ..tables import FieldColumns, by_row, columns_of, first_filled, titles
@@ -153,7 +153,9 @@ def _code(gate: CallContext, name: str, cell: Cell) -> str:
 
 def _money(gate: CallContext, name: str, cell: Cell) -> Decimal | None:
     field = Field(name, "number", "costs", "rank", minimum=None if name == "net_benefit" else Decimal(0))
-    value = read_field(gate, field, cell, label=gate.catalog.text(f"function.column.{name}"))
+    value = read_field(
+        gate, field, without_currency(gate, cell), label=gate.catalog.text(f"function.column.{name}")
+    )
     return value if isinstance(value, Decimal) else None
 
 
