@@ -181,11 +181,11 @@ def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, l
         ):
             return code
         if fault.kind not in UNDERSTOOD:
-            raise fault_told(gate, field, fault, label)
+            raise input_problem(gate, field, fault, label)
     return value
 
 
-def fault_told(gate: CallContext, field: Field, fault: InputFault, label: str = "") -> FunctionProblem:
+def input_problem(gate: CallContext, field: Field, fault: InputFault, label: str = "") -> FunctionProblem:
     """Return what is wrong with an answer, in a message of the functions."""
     return gate.problem(
         PROBLEMS.get(fault.kind, "no_number"), label=label or subject(gate, field), found=fault.found,

@@ -10,7 +10,7 @@ from ...core.gate import assess
 from ...rules.review import placed_steps
 from ...spreadsheetml.address import a1
 from ...workbook.submission.reader import Reading
-from ..arguments import fault_told
+from ..arguments import input_problem
 from ..call_context import CallContext
 from ..declaration import Function, Row, Table, Value
 from ..open_workbook.answers_block import reading_of_block
@@ -42,7 +42,7 @@ def _unread(gate: CallContext, reading: Reading) -> Iterator[tuple[tuple[str, st
     """Yield sheet and cell of what cannot be read, and why: nobody is to take it for not given."""
     for each in reading.faulty:
         if each.value is None:
-            yield (each.sheet, a1(each.position)), str(fault_told(gate, each.field, each.faults[0]))
+            yield (each.sheet, a1(each.position)), str(input_problem(gate, each.field, each.faults[0]))
 
 
 def _row(gate: CallContext, step: Step, problem: str) -> Row:
