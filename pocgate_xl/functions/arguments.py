@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from ..core.fields import Field, vocabulary
 from ..core.submission import Value
-from ..core.validity import says_nothing
+from ..core.validity import WHOLE_PERCENT, says_nothing
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.error_values import ERROR_VALUES
-from ..workbook.submission.interpret import InputFaultKind, ReadingContext, interpret, shown
+from ..workbook.submission.interpret import InputFault, InputFaultKind, ReadingContext, interpret, shown
+from ..workbook.submission.number_grammar import number_of_text
 from .call_context import CallContext
-from .declaration import Argument, Cell, CellProblem, Table
+from .declaration import Argument, Cell, CellProblem, FunctionProblem, Table
 
 PLAIN = frozenset({float, int, type(None)})
 """Cells of exactly these types say the same when they are equal, unlike 1 and TRUE."""
@@ -133,10 +135,10 @@ def read_field(
     gate: CallContext, field: Field, cell: Cell, currency: str = "", label: str = ""
 ) -> Value | None:
     """Return what a cell says for a field; FunctionProblem when it says nothing that can be taken."""
-    if cell is None or (cell is False and field.kind == "text"):  # a box that is not ticked
+    if cell is None or (field.kind == "text" and _is_none(gate, field, cell)):
         return None
     if isinstance(cell, CellProblem):
-        raise gate.problem("error_cell", label=label or _subject(gate, field), found=cell.text)
+        raise gate.problem("error_cell", label=label or subject(gate, field), found=cell.text)
     if isinstance(cell, date):
         if field.kind == "date":
             return cell
@@ -144,6 +146,20 @@ def read_field(
     if field.kind == "label" and cell in vocabulary(gate.template, field.vocabulary):
         return str(cell)
     return _interpreted(gate, field, _raw(cell), currency, label)
+
+
+def _is_none(gate: CallContext, field: Field, cell: Cell) -> bool:
+    """Say whether a box is not ticked, or evidence is said to be none; workbooks' formulas take any text."""
+    if cell is None or cell is False:
+        return True
+    spoken = field.group == "evidence" and not gate.exact
+    return spoken and not isinstance(cell, CellProblem) and gate.is_none(as_text(cell))
+
+
+def without_currency(gate: CallContext, cell: Cell) -> Cell:
+    """Return a figure that is typed as an amount of the template's currency without its sign."""
+    amount = number_of_text(cell, gate.template.costs.currency) if isinstance(cell, str) else None
+    return cell if amount is None else f"{amount:f}"
 
 
 def _raw(cell: float | int | str) -> RawCell:
@@ -161,14 +177,29 @@ def _interpreted(gate: CallContext, field: Field, raw: RawCell, currency: str, l
     value, faults = interpret(field, raw, context)
     for fault in faults:
         if fault.kind == "unknown_label" and (
-            code := gate.typed(field.vocabulary, fault.found, label or _subject(gate, field))
+            code := gate.typed(field.vocabulary, fault.found, label or subject(gate, field))
         ):
             return code
         if fault.kind not in UNDERSTOOD:
-            raise gate.problem(
-                PROBLEMS[fault.kind], label=label or _subject(gate, field), found=fault.found,
-                low=field.minimum, high=field.maximum, choices=_choices(gate, field),
-            )  # fmt: skip
+            raise input_problem(gate, field, fault, label)
+    return value
+
+
+def input_problem(gate: CallContext, field: Field, fault: InputFault, label: str = "") -> FunctionProblem:
+    """Return what is wrong with an answer, in a message of the functions."""
+    return gate.problem(
+        PROBLEMS.get(fault.kind, "no_number"), label=label or subject(gate, field), found=fault.found,
+        low=field.minimum, high=field.maximum, choices=_choices(gate, field),
+    )  # fmt: skip
+
+
+def tried(gate: CallContext, name: str, cell: Cell, currency: str = "", label: str = "") -> Value | None:
+    """Return what a cell says for a field, as `read` does; a share for a percent is asked back."""
+    value, field = read(gate, name, cell, currency, label), gate.fields[name]
+    percent = field.kind == "number" and field.maximum == WHOLE_PERCENT
+    if percent and not gate.exact and isinstance(value, Decimal) and 0 < value < 1:
+        given, meant = f"{value:f}", f"{(value * WHOLE_PERCENT).normalize():f}"
+        raise gate.problem("share", label=label or subject(gate, field), found=given, percent=meant)
     return value
 
 
@@ -179,6 +210,11 @@ def _choices(gate: CallContext, field: Field) -> str:
     return " / ".join(gate.catalog.label(field.vocabulary, code) for code in codes)
 
 
-def _subject(gate: CallContext, field: Field) -> str:
+def subject(gate: CallContext, field: Field) -> str:
+    """Return what an answer is about, as messages name it."""
     table = SUBJECTS.get(field.group)
-    return gate.catalog.label(table, field.key) if table else gate.catalog.label("field", field.key)
+    if table:
+        return gate.catalog.label(table, field.key)
+    if (key := f"field.{field.key}") not in gate.catalog.texts:
+        return field.name
+    return gate.catalog.text(key, currency=gate.template.costs.currency)

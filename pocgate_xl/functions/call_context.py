@@ -33,6 +33,7 @@ VOCABULARIES = (
 )  # fmt: skip
 """Vocabularies of which codes and labels can be looked up."""
 SUMS = ("initial", "run_rate", "first_year", "three_year")
+BUDGET_SUMS = (*SUMS, "contingency")
 LABELS = {"category": "cost", "item_status": "status"}
 """Vocabularies whose labels stand under another name."""
 TYPED = "function.typed"
@@ -114,6 +115,10 @@ class CallContext:
         code = means.get(spelled)
         return code if code in vocabulary_codes(self.bundle, name) else None
 
+    def is_none(self, text: str) -> bool:
+        """Say whether a text in the place of evidence says that there is none."""
+        return folded(text) in _typed(self.bundle, "evidence")[0]
+
     def choices(self, name: str) -> str:
         """Return what may be said instead, as people read it."""
         codes = vocabulary_codes(self.bundle, name)
@@ -141,6 +146,7 @@ def vocabulary_codes(bundle: Bundle, name: str) -> tuple[str, ...]:
         "template": builtin_names(),
         "vocabulary": VOCABULARIES,
         "sum": SUMS,
+        "budget_sum": BUDGET_SUMS,
         "language": (*template.languages, CODES),
         "verdict": (*(band.id for band in template.verdicts), INCOMPLETE),
         "decision": DECISIONS,
@@ -156,7 +162,9 @@ def vocabulary_codes(bundle: Bundle, name: str) -> tuple[str, ...]:
 
 
 def _label(catalog: Catalog, name: str, code: str) -> str:
-    if name == "sum":
+    if name == "budget_sum" and code == "contingency":
+        return catalog.text("text.contingency_on_top")
+    if name in ("sum", "budget_sum"):
         return catalog.text(f"text.sum_{code}")
     if code == CODES:
         return catalog.text("function.codes")

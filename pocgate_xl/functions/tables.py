@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .arguments import blank
+from .arguments import blank, subject
 from .blocks import readable
 from .call_context import CallContext
 from .declaration import Cell, FunctionProblem, Row, Table, Value
@@ -13,10 +13,10 @@ from .declaration import Cell, FunctionProblem, Row, Table, Value
 
 @dataclass(frozen=True, slots=True)
 class FieldColumns:
-    """Where the answers of a table stand: the column of each field, and whether the first row has titles."""
+    """Where the answers of a table stand: the column of each field, and which row has titles, if any."""
 
     places: Sequence[int | None]
-    heading: bool
+    heading: int | None
 
     def cells(self, row: list[Cell]) -> list[Cell]:
         if len(self.places) == len(row) and self.places == range(len(row)):
@@ -33,7 +33,7 @@ def by_row(
     """
     for number, row in enumerate(table):
         cells = columns.cells(row)
-        if columns.heading and not number:
+        if number == columns.heading:
             yield titles
         elif not any(cells) and all(map(blank, cells)):
             yield [None] * len(titles)
@@ -54,38 +54,75 @@ def columns_of(
     """Return where a table has these fields: under their headings, else in order, behind a name of the PoC.
 
     The last fields are optional, as many as that. Headings are defined names, ids or labels; columns under
-    other headings are passed over.
+    other headings are passed over, unless they may be what is missing.
     """
+    first_row = first_filled(table)
     if has_headings(gate, table, fields):
-        return FieldColumns(_headed(gate, table[0], fields), heading=True)
+        places = _headed(gate, argument, table[first_row], fields)
+        _check_missing(gate, argument, table[first_row:], fields[: len(fields) - optional], places)
+        return FieldColumns(places, first_row)
     width = len(table[0])
     for count in dict.fromkeys((len(fields), len(fields) - optional)):
         if width in (count, count + 1):
             first = width - count
-            places: Sequence[int | None] = range(first, width)
-            if count < len(fields):
-                places = [*places, *[None] * (len(fields) - count)]
-            return FieldColumns(places, heading=_is_heading(gate, table, fields, first))
+            ordered = [*range(first, width), *[None] * (len(fields) - count)]
+            headed = _is_heading(gate, table[first_row:], fields, first)
+            return FieldColumns(
+                ordered if None in ordered else range(first, width), first_row if headed else None
+            )
     counts = sorted({len(fields), len(fields) - optional})
     raise gate.problem("columns", label=argument, wanted=" / ".join(map(str, counts)), found=width)
 
 
+def first_filled(table: Table) -> int:
+    """Return the first row that is not blank: headings may stand under blank ones."""
+    return next((number for number, row in enumerate(table) if not all(map(blank, row))), 0)
+
+
 def has_headings(gate: CallContext, table: Table, fields: Sequence[str]) -> bool:
-    """Say whether the first row of several names two fields or more."""
-    return (
-        len(table) > 1 and len([place for place in _headed(gate, table[0], fields) if place is not None]) > 1
-    )
+    """Say whether the first filled row of several names two fields or more, or one beside texts alone."""
+    first = first_filled(table)
+    row = table[first]
+    named = [cell for cell in row if _named(gate, _heading(cell), fields)]
+    texts = all(isinstance(cell, str) for cell in row if not blank(cell))
+    return len(table) > first + 1 and len(named) > (0 if texts else 1)
 
 
-def _headed(gate: CallContext, row: Sequence[Cell], fields: Sequence[str]) -> list[int | None]:
-    """Return the column under the heading of each field; the first of several that are called alike."""
-    names = [cell.strip() if isinstance(cell, str) else "" for cell in row]
+def _heading(cell: Cell) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _headed(gate: CallContext, argument: str, row: Sequence[Cell], fields: Sequence[str]) -> list[int | None]:
+    """Return the column under the heading of each field; FunctionProblem where two are called alike."""
     found: dict[str, int] = {}
-    for place, name in enumerate(names):
-        field = _named(gate, name, fields)
+    for place, cell in enumerate(row):
+        field = _named(gate, _heading(cell), fields)
+        if field in found:
+            raise gate.problem("twice", label=argument, found=_heading(cell))
         if field:
-            found.setdefault(field, place)
+            found[field] = place
     return [found.get(name) for name in fields]
+
+
+def _check_missing(
+    gate: CallContext, argument: str, table: Table, fields: Sequence[str], places: Sequence[int | None]
+) -> None:
+    """FunctionProblem where fields have no column, and a column that nobody knows may be theirs."""
+    missing = [name for name, place in zip(fields, places, strict=False) if place is None]
+    headings, used = table[0], {place for place in places if place is not None}
+    others = [n for n in range(len(headings)) if n not in used and _heading(headings[n]) not in gate.fields]
+    strange = [n for n in others if n and any(_may_answer(gate, missing, row[n]) for row in table[1:])]
+    if missing and strange:
+        separator = gate.catalog.text("text.separator")
+        named = separator.join(_heading(headings[n]) or f"({n + 1})" for n in strange)
+        labels = separator.join(subject(gate, gate.fields[name]) for name in missing)
+        raise gate.problem("no_heading", label=argument, found=named, labels=labels)
+
+
+def _may_answer(gate: CallContext, missing: Sequence[str], cell: Cell) -> bool:
+    """Say whether a cell is an answer in one of the fields that are missing; they are of few kinds."""
+    kinds = {(gate.fields[name].kind, gate.fields[name].vocabulary): name for name in missing}
+    return not blank(cell) and any(readable(gate, name, cell) for name in kinds.values())
 
 
 SUBJECTS = {"rating": "criterion", "status": "item", "question": "question"}

@@ -30,7 +30,7 @@ KNOWN: Mapping[str, Mapping[str, int]] = {
     "PocgateWizard": {
         "047f3717cbb8238ae7e43bac2f59b37af3db35bcea783c472c48a9b7941aad81": 2,
         "21aa71f79439351b7fe5305fa51f74f29a8212fd82d3aa3533cdf6fecd63a704": 2,
-        "165a46d23a0bc93130983e26b20aaa51e1eb8f9efca123284f1238972b0949ae": 2,
+        "3dd7ab86bb946ee2340e3ad33f7480217ed1c1caf81693f8adc2dff058b890c4": 2,
     },
 }
 """Each digest with the generation of macros that it came with."""

@@ -81,7 +81,9 @@ def _answers(sheet: Sheet) -> dict[str, Cells]:
 
 
 def _evidence(sheet: Sheet) -> dict[str, Cells]:
-    return {"evidence": sheet.cells("pg_evidence_", [item.id for item in sheet.template.items])}
+    """Hand over other evidence for a 0, which is some to the workbook and none to a function."""
+    rows = sheet.cells("pg_evidence_", [item.id for item in sheet.template.items])
+    return {"evidence": [["zero" if cell == "0" else cell for cell in row] for row in rows]}
 
 
 def _of_ratings(sheet: Sheet) -> Iterator[Asked]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -72,3 +73,13 @@ def test_functions_and_arguments_are_told_as_they_are_declared() -> None:
     spec.loader.exec_module(maker)
     behind = PAGE.read_text(encoding="utf-8").partition(maker.MARK)[2]
     assert behind == maker.written(), "python docs/reference/make_functions.py writes it"
+
+
+def test_the_page_of_hosts_counts_functions_examples_and_calls() -> None:
+    page = (ROOT / "docs" / "excel-hosts.md").read_text(encoding="utf-8")
+    told = {
+        unit: int(count) for count, unit in re.findall(r"\| (\d+) (functions|examples|calls)\b", page)[:3]
+    }
+    sections = tomllib.loads((ROOT / "tests" / "functions" / "calls.toml").read_text(encoding="utf-8"))
+    calls = sum(map(len, sections.values()))
+    assert told == {"functions": len(FUNCTIONS), "calls": calls, "examples": len(EXAMPLES)}

@@ -7,13 +7,14 @@ from typing import Any
 
 from ...core.budget import LONGEST_PAYBACK, Payback
 from ...core.submission import Recorded
-from ..arguments import read, series
+from ..arguments import read, series, tried
 from ..call_context import SUMS, CallContext
 from ..declaration import Argument, Cell, Function, Row, Table, Value
-from .costs import COSTS, MONEY, SUM, number, projected, span_row, sum_word
-from .needed import anything, check_projected, lacking_sums
+from .costs import COSTS, MONEY, number, projected, span_row, sum_word
+from .needed import anything, check_projected, check_rate, lacking_sums
 
 CONTINGENCY = Argument("contingency", "value", optional=True)
+BUDGET_SUM = Argument("sum_of", "code", "budget_sum", optional=True)
 BENEFIT = Argument("benefit", "cells")
 RAMP = Argument("ramp_months", "value", optional=True)
 PAYBACK_START = Argument("payback_start", "value", optional=True)
@@ -35,6 +36,7 @@ def budget(
     if sum_of:
         check_projected(gate, projection, sum_of, costs, planned, budget=True)
         return [span_row(getattr(found, sum_of))]
+    check_rate(gate, projection, costs, planned, budget=True)
     rows = [[sum_word(gate, code), *span_row(getattr(found, code))] for code in SUMS]
     kept = gate.catalog.text("text.contingency_on_top") if gate.language else "contingency"
     return [*rows, [kept, *span_row(found.contingency)]]
@@ -77,7 +79,7 @@ def payback_months(gate: CallContext, found: Payback) -> Value:
 
 def _contingency(gate: CallContext, cell: Cell, currency: str | None) -> Any:
     money = currency or gate.template.costs.currency
-    return read(gate, "pg_contingency", cell, money, label=CONTINGENCY.name)
+    return tried(gate, "pg_contingency", cell, money, label=CONTINGENCY.name)
 
 
 def _benefit(gate: CallContext, cells: Table, currency: str | None) -> tuple[Any, Any]:
@@ -91,6 +93,6 @@ def _benefit(gate: CallContext, cells: Table, currency: str | None) -> tuple[Any
 
 
 FUNCTIONS = (
-    Function("BUDGET", budget, (COSTS, SUM, *MONEY, CONTINGENCY), "table"),
+    Function("BUDGET", budget, (COSTS, BUDGET_SUM, *MONEY, CONTINGENCY), "table"),
     Function("PAYBACK", payback, (COSTS, BENEFIT, RAMP, PAYBACK_START, CONTINGENCY, *MONEY), "table"),
 )

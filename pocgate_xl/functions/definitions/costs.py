@@ -11,11 +11,11 @@ from ...core.costs import NOTHING_RECORDED, CostProjection, costs_of
 from ...core.money import currency_of, standing
 from ...core.submission import CostResponse, Engagement, Recorded
 from ...core.template import Span
-from ..arguments import blank, read, read_all, series
+from ..arguments import blank, read, read_all, series, without_currency
 from ..blocks import Wanted, answers_in, cells_in
 from ..call_context import SUMS, CallContext
 from ..declaration import Argument, Cell, Function, Row, Table, Value
-from .needed import check_invested, check_projected
+from .needed import check_invested, check_projected, check_rate
 
 AMOUNT = Argument("amount", "cells")
 CATEGORY = Argument("category", "code", "category")
@@ -63,7 +63,9 @@ def projected(
     """
     engagement: dict[str, Any] = benefit | {
         "currency": currency_code,
-        "yen_per_unit": read(gate, "pg_engagement_yen_per_unit", exchange_rate),
+        "yen_per_unit": read(
+            gate, "pg_engagement_yen_per_unit", without_currency(gate, exchange_rate), label=RATE.name
+        ),
         "poc_months": read(gate, "pg_engagement_poc_months", months),
     }
     money = currency_code or gate.template.costs.currency
@@ -112,6 +114,7 @@ def cost(
     if category:
         check_projected(gate, projection, category, costs, planned)
         return [span_row(projection.categories[category].projection)]
+    check_rate(gate, projection, costs, planned)
     every = projection.categories.items()
     return [[gate.word("cost", id_), *span_row(each.projection)] for id_, each in every]
 
@@ -129,6 +132,7 @@ def cost_total(
     if sum_of:
         check_projected(gate, projection, sum_of, costs, planned)
         return [span_row(getattr(projection, sum_of))]
+    check_rate(gate, projection, costs, planned)
     return [[sum_word(gate, code), *span_row(getattr(projection, code))] for code in SUMS]
 
 
@@ -173,7 +177,9 @@ def against_published(
     amounts = [each for each in read_ if isinstance(each, Decimal)]
     if not amounts:
         return None
-    rate: Any = read(gate, "pg_engagement_yen_per_unit", exchange_rate)
+    rate: Any = read(
+        gate, "pg_engagement_yen_per_unit", without_currency(gate, exchange_rate), label=RATE.name
+    )
     published = next(c.reference for c in gate.template.costs.categories if c.id == category)
     if published is None:
         raise gate.problem("no_band", label=label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,9 @@ from ...core.must_meets import VOCABULARIES
 from ...core.must_meets import must_meets as core_must_meets
 from ...core.submission import ItemResponse
 from ..arguments import read
-from ..blocks import Wanted, answers_in
+from ..blocks import Wanted, answers_in, cells_in
 from ..call_context import CallContext
-from ..declaration import Argument, Cell, Function, Row, Table
+from ..declaration import Argument, Cell, Function, FunctionProblem, Row, Table
 from .scorecard import RATINGS, scored
 
 STATUSES = Argument("statuses", "cells")
@@ -42,9 +42,13 @@ def of_items(
     gate: CallContext, argument: str, part: str, table: Table, group: str | None = None
 ) -> dict[str, Any]:
     """Return what a block says of each item."""
+    return answers_in(gate, _of_items(argument, part, gate, group), table)
+
+
+def _of_items(argument: str, part: str, gate: CallContext, group: str | None) -> Wanted:
     ids = [item.id for item in gate.template.items]
     grouped = [[item.id for item in each.items] for each in gate.template.groups if each.id == group]
-    return answers_in(gate, Wanted(argument, "item", part, ids, tuple(grouped)), table)
+    return Wanted(argument, "item", part, ids, tuple(grouped))
 
 
 def answered(gate: CallContext, answers: Table | None) -> dict[str, bool]:
@@ -87,20 +91,41 @@ def open_items(gate: CallContext, statuses: Table, group: str | None) -> list[Ro
 def overdue(
     gate: CallContext, statuses: Table, due_dates: Table, as_of: Cell, group: str | None
 ) -> list[Row]:
-    """Return number, item and due date of what is open and was due before a day; else one empty row."""
-    days = of_items(gate, DUE.name, "due", due_dates, group)
-    said = of_items(gate, STATUSES.name, "status", statuses, group)
+    """Return number, item and due date of what is open and was due before a day; else one empty row.
+
+    What cannot be read of an item is told in the place of its date. No date is read of what is done.
+    """
+    cells = cells_in(gate, _of_items("statuses", "status", gate, group), statuses)
+    said, wrong = _each_read(gate, "status", cells)
+    left = checklist_of(gate.template, {id_: ItemResponse(status) for id_, status in said.items()}, None).open
+    due = cells_in(gate, _of_items(DUE.name, "due", gate, group), due_dates)
+    days, no_days = _each_read(gate, "due", {id_: due[id_] for id_ in left if id_ in said and id_ in due})
+    wrong |= no_days
     day = read(gate, "pg_engagement_assessment_date", as_of, label=AS_OF.name)
-    if day is None and any(days.values()):
+    if day is None and any((*days.values(), *wrong)):
         gate.check_needed(AS_OF.name)
-    responses = {id_: ItemResponse(status, due=days[id_]) for id_, status in said.items()}
+    responses = {id_: ItemResponse(status, due=days.get(id_)) for id_, status in said.items()}
     late = checklist_of(gate.template, responses, day if isinstance(day, date) else None).overdue
     rows: list[Row] = [
-        [number, gate.word("item", item.id), days[item.id]]
+        [number, gate.word("item", item.id), wrong.get(item.id) or days[item.id]]
         for number, _, item in gate.template.numbered_items()
-        if item.id in late
+        if item.id in wrong or item.id in late
     ]
     return rows or [[None, None, None]]
+
+
+def _each_read(
+    gate: CallContext, part: str, cells: Mapping[str, Cell]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what is said of each item, and what is wrong where that cannot be read."""
+    said: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for id_, cell in cells.items():
+        try:
+            said[id_] = read(gate, f"pg_{part}_{id_}", cell)
+        except FunctionProblem as problem:
+            wrong[id_] = str(problem)
+    return said, wrong
 
 
 def _decided(

@@ -31,6 +31,15 @@ def check_projected(
         gate.check_needed(*dict.fromkeys(_lacking(gate, projection, categories, budget=budget)))
 
 
+def check_rate(
+    gate: CallContext, projection: CostProjection, *given: Table | None, budget: bool = False
+) -> None:
+    """FunctionProblem where amounts in yen wait for the exchange rate, whatever else is not known yet."""
+    every = gate.template.costs.categories
+    if anything(*given) and RATE in _lacking(gate, projection, every, budget=budget):
+        gate.check_needed(RATE)
+
+
 def check_invested(
     gate: CallContext, projection: CostProjection, months: object, *given: Table | None
 ) -> None:
@@ -53,7 +62,7 @@ def _categories(gate: CallContext, wanted: str) -> list[CostCategory]:
     """Return a category, or those that a sum is made of."""
     every = gate.template.costs.categories
     one = [each for each in every if each.id == wanted]
-    sums = {"initial": (True,), "run_rate": (False,)}
+    sums = {"initial": (True,), "contingency": (True,), "run_rate": (False,)}
     return one or [each for each in every if each.one_off in sums.get(wanted, (True, False))]
 
 

@@ -10,7 +10,7 @@ from ...core.fields import DIRECTIONS
 from ...core.submission import HelperInputs
 from ...core.suggestions import suggest_rating
 from ...core.template import Criterion, HelperKind
-from ..arguments import read
+from ..arguments import read, without_currency
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, Function
 
@@ -38,7 +38,8 @@ def cost_rating(
 ) -> int | None:
     """Return the rating that an actual against its estimate suggests."""
     rated = _helped(gate, "deviation", criterion)
-    base, spent = (_figure(gate, rated, *part) for part in (("estimate", estimate), ("actual", actual)))
+    costs = {"estimate": estimate, "actual": actual}
+    base, spent = (_figure(gate, rated, part, without_currency(gate, cell)) for part, cell in costs.items())
     impossible = cannot_estimate == "yes"
     if not impossible:
         _check_both(gate, {"estimate": base, "actual": spent})

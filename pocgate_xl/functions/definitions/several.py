@@ -16,10 +16,10 @@ from ...core.scorecard import scorecard_of
 from ...core.submission import ItemResponse
 from ...portfolio.entries import APPROVED, OF_DECISION, OUT, REFUSED, Grade
 from ...portfolio.order import GRADES
-from ..arguments import as_text, blank, read, read_field
+from ..arguments import as_text, blank, read, read_field, without_currency
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table
-from ..tables import FieldColumns, by_row, columns_of, titles
+from ..tables import FieldColumns, by_row, columns_of, first_filled, titles
 from .decision import next_step_words
 
 TABLE, POCS = Argument("table", "cells"), Argument("pocs", "cells")
@@ -114,8 +114,11 @@ def _money_columns(gate: CallContext, pocs: Table) -> FieldColumns:
     if width - first not in (ASKED, ASKED + 1):
         raise gate.problem("columns", label=POCS.name, wanted=f"{ASKED} / {ASKED + 1}", found=width)
     places = [*range(first, width), *[None] * (first + ASKED + 1 - width)]
-    headed = len(pocs) > 1 and not blank(pocs[0][first]) and not _speaks(gate, pocs[:1], first)
-    return FieldColumns(places, headed and all(isinstance(cell, str) for cell in pocs[0] if not blank(cell)))
+    number = first_filled(pocs)
+    row = pocs[number]
+    texts = all(isinstance(cell, str) for cell in row if not blank(cell))
+    headed = len(pocs) > number + 1 and not blank(row[first]) and not _speaks(gate, [row], first)
+    return FieldColumns(places, number if headed and texts else None)
 
 
 def _speaks(gate: CallContext, pocs: Table, place: int) -> bool:
@@ -150,7 +153,9 @@ def _code(gate: CallContext, name: str, cell: Cell) -> str:
 
 def _money(gate: CallContext, name: str, cell: Cell) -> Decimal | None:
     field = Field(name, "number", "costs", "rank", minimum=None if name == "net_benefit" else Decimal(0))
-    value = read_field(gate, field, cell, label=gate.catalog.text(f"function.column.{name}"))
+    value = read_field(
+        gate, field, without_currency(gate, cell), label=gate.catalog.text(f"function.column.{name}")
+    )
     return value if isinstance(value, Decimal) else None
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...core.answers import submission_from_answers
 from ...core.decision import Step
 from ...core.gate import assess
 from ...rules.review import placed_steps
+from ...spreadsheetml.address import a1
+from ...workbook.submission.reader import Reading
+from ..arguments import input_problem
 from ..call_context import CallContext
 from ..declaration import Function, Row, Table, Value
 from ..open_workbook.answers_block import reading_of_block
@@ -23,15 +28,26 @@ def steps(gate: CallContext, fields: Table) -> list[Row]:
     One empty row for nothing to do, and while nothing is answered.
     """
     reading = reading_of_block(gate, fields)
-    if not reading.answers:
+    unread = dict(_unread(gate, reading))
+    if not (reading.answers or unread):
         return [[None] * COLUMNS]
     submission = submission_from_answers(gate.template, reading.answers, reading.block_rows)
     next_step = assess(gate.template, submission).next_step
-    rows = [_row(gate, each) for each in placed_steps(reading, next_step, gate.catalog)]
+    placed = placed_steps(reading, next_step, gate.catalog)
+    rows = [_row(gate, each, unread.get((each.sheet, each.cell), "")) for each in placed]
     return rows or [[None] * COLUMNS]
 
 
-def _row(gate: CallContext, step: Step) -> Row:
+def _unread(gate: CallContext, reading: Reading) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield sheet and cell of what cannot be read, and why: nobody is to take it for not given."""
+    for each in reading.faulty:
+        if each.value is None:
+            yield (each.sheet, a1(each.position)), str(input_problem(gate, each.field, each.faults[0]))
+
+
+def _row(gate: CallContext, step: Step, problem: str) -> Row:
+    if problem:
+        return [problem, None, None, None, step.owner, step.due, step.sheet, step.cell]
     was, needed = (_said(gate, step, value) for value in (step.was, step.needed))
     what = step.label if gate.language else step.id
     return [what, was, needed, step.reach, step.owner, step.due, step.sheet, step.cell]

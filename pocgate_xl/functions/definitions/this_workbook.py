@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...core.answers import submission_from_answers
-from ...core.fields import Field
 from ...core.gate import assess
 from ...core.submission import Answers
-from ..arguments import as_text, blank, read
+from ..arguments import as_text, blank, tried
+from ..blocks import are_headings, name_in
 from ..call_context import CallContext
-from ..declaration import Argument, Cell, CellProblem, Function, Row, Table, Value
+from ..declaration import Argument, Function, Row, Table, Value
+from ..tables import first_filled
 from .budget import payback_months
 from .costs import number
 from .decision import next_step_words
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 FIELDS = Argument("fields", "cells")
 CHANGES = Argument("changes", "cells", optional=True)
 FINDING_COLUMNS = 6
-ASKED_OF = {"criterion": "rating", "item": "status", "question": "question", "cost": "planned_cost"}
-"""The answer that is meant where what it is about is named alone, by vocabulary."""
 
 
 def findings(gate: CallContext, fields: Table) -> list[Row]:
@@ -85,27 +84,19 @@ def _changed(gate: CallContext, changes: Table | None) -> Iterator[tuple[str, An
         return
     if len(changes[0]) != 2:
         raise gate.problem("columns", label=CHANGES.name, wanted=2, found=len(changes[0]))
-    for row, (said, value) in enumerate(changes):
-        if blank(value) or (blank(said) and not row):
+    seen: set[str] = set()
+    first = first_filled(changes)
+    for place, row in enumerate(changes):
+        name, value = name_in(gate, CHANGES.name, row[0]), row[1]
+        heading = place == first < len(changes) - 1 and are_headings(gate, row)
+        if blank(value) or (name not in gate.fields and heading):
             continue
-        field = _field(gate, said)
-        if field:
-            yield field.name, read(gate, field.name, value)
-        elif row or len(changes) == 1 or not isinstance(value, str):  # headings are no change
-            raise gate.problem("no_field", label=CHANGES.name, found="" if blank(said) else _text(said))
-
-
-def _field(gate: CallContext, said: Cell) -> Field | None:
-    """Return the field that is named, or that of the criterion, item, question or cost that is named."""
-    if blank(said) or said is None or isinstance(said, CellProblem):
-        return None
-    text = as_text(said).strip()
-    named = (f"pg_{part}_{code}" for table, part in ASKED_OF.items() if (code := gate.known(table, text)))
-    return gate.fields.get(text) or gate.fields.get(next(named, ""))
-
-
-def _text(cell: Any) -> str:
-    return cell.text if isinstance(cell, CellProblem) else as_text(cell)
+        if name not in gate.fields:
+            raise gate.problem("no_field", label=CHANGES.name, found=name)
+        if name in seen:
+            raise gate.problem("twice", label=CHANGES.name, found=as_text(row[0]))  # type: ignore[arg-type]
+        seen.add(name)
+        yield name, tried(gate, name, value)
 
 
 FUNCTIONS = (

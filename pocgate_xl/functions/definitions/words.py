@@ -7,8 +7,9 @@ from typing import Any
 
 from ...core.steps import anchor_words
 from ..arguments import as_text, blank, read
+from ..blocks import number_in
 from ..call_context import CallContext
-from ..declaration import Argument, Cell, CellProblem, Function, Row, Table, Value
+from ..declaration import Argument, Cell, CellProblem, Function, FunctionProblem, Row, Table, Value
 
 VOCABULARY = Argument("vocabulary", "code", "vocabulary")
 CODE, ITEM = Argument("code", "cells"), Argument("item", "cells")
@@ -28,9 +29,13 @@ def item(gate: CallContext, item: Table) -> list[Row]:
 
 
 def _item(gate: CallContext, cell: Cell) -> str:
-    text = _text(gate, cell)
-    numbers = {str(number): each.id for number, _, each in gate.template.numbered_items()}
-    return numbers.get(text) or gate.code("item", text, ITEM.name)
+    numbers = {number: each.id for number, _, each in gate.template.numbered_items()}
+    number = number_in(cell)
+    if number is None:
+        return gate.code("item", _text(gate, cell), ITEM.name)
+    if number not in numbers:
+        raise gate.problem("no_item", label=ITEM.name, found=_text(gate, cell), low=1, high=len(numbers))
+    return numbers[number]
 
 
 def anchor(gate: CallContext, criterion: str, rating: Table) -> list[Row]:
@@ -44,8 +49,17 @@ def anchor(gate: CallContext, criterion: str, rating: Table) -> list[Row]:
 
 
 def _each(table: Table, found: Callable[[Cell], Value]) -> list[Row]:
-    """Return a block of the same shape; blank cells stay blank."""
-    return [[None if blank(cell) else found(cell) for cell in row] for row in table]
+    """Return a block of the same shape; blank cells stay blank, and one that is wrong says so itself."""
+    if len(table) == len(table[0]) == 1:
+        return [[None if blank(table[0][0]) else found(table[0][0])]]
+    return [[None if blank(cell) else _or_problem(found, cell) for cell in row] for row in table]
+
+
+def _or_problem(found: Callable[[Cell], Value], cell: Cell) -> Value:
+    try:
+        return found(cell)
+    except FunctionProblem as problem:
+        return str(problem)
 
 
 def _text(gate: CallContext, cell: Cell) -> str:

@@ -27,12 +27,14 @@ from ...workbook.submission.interpret import ReadingContext, interpret
 from ...workbook.submission.locate import Located
 from ...workbook.submission.reader import BlockRow, Reading, Response
 from ..arguments import blank
+from ..blocks import are_headings, name_in
 from ..call_context import CallContext
 from ..declaration import Cell, CellProblem, Table
+from ..tables import first_filled
 from .raw_values import raw_cell
 
 ARGUMENT = "fields"
-PREFIX, CURRENCY = "pg_", "pg_engagement_currency"
+CURRENCY = "pg_engagement_currency"
 RULES = tuple(rule for rule in CASE_RULES if rule.family not in PROTECTING)
 """Rules that judge answers."""
 
@@ -77,10 +79,17 @@ def _named(gate: CallContext, fields: Table) -> Iterator[tuple[str, RawCell | No
     """Yield name and cell of every row; a row of headings and blank rows say nothing."""
     if len(fields[0]) != 2:
         raise gate.problem("columns", label=ARGUMENT, wanted=2, found=len(fields[0]))
-    for number, (name, value) in enumerate(fields):
-        said = "" if blank(name) else str(name).strip()
-        if said and (number or said.startswith(PREFIX)):
-            yield said, None if blank(value) else _raw(value)
+    seen: set[str] = set()
+    first = first_filled(fields)
+    for number, (said, value) in enumerate(fields):
+        name = name_in(gate, ARGUMENT, said)
+        if not name and blank(value):
+            continue
+        if name in seen:
+            raise gate.problem("twice", label=ARGUMENT, found=name)
+        if number != first or name in gate.fields or not are_headings(gate, (said, value)):
+            seen.add(name)
+            yield name, None if blank(value) else _raw(value)
 
 
 def _raw(value: Cell) -> RawCell:
