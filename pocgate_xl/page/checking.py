@@ -23,6 +23,7 @@ from ..reports.parts import ReportPart, chosen_catalog, part_of
 from ..rules.base import FileProblem
 from ..rules.field_labels import field_label
 from ..spreadsheetml.address import a1
+from ..templates.acceptance import accepted_bundles
 from ..templates.loader import Bundle, find_bundle
 from ..workbook.layout.plans import plan_of
 
@@ -31,6 +32,14 @@ OWN_TEMPLATES = "own_templates"
 FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "text", "jsonl"))
 """The reports that the page offers."""
 LONGEST = 4000
+
+
+def prepare() -> None:
+    """Load what checking a workbook of a template that is accepted loads, before there is one."""
+    for bundle in accepted_bundles(_own_templates(), ())[:1]:
+        plan_of(bundle, bundle.template.languages[0])
+    for form in FORMS:
+        import_module(form.path)
 
 
 def checked(file: str, name: str, language: str) -> str:

@@ -7,12 +7,13 @@ export class Stopped extends Error {
   }
 }
 
-export class Cancelled extends Error {}
+class Cancelled extends Error {}
 
 export class Checker {
   #worker;
   #ready;
   #task = null;
+  #turn = Promise.resolve();
   #next = 0;
 
   constructor() {
@@ -25,7 +26,13 @@ export class Checker {
   }
 
   /** Give a task to the worker; throws Stopped if it fails or takes more than so many seconds. */
-  async run(task, { transfer = [], seconds = 0 } = {}) {
+  run(task, options = {}) {
+    const turn = this.#turn.then(() => this.#given(task, options));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #given(task, { transfer = [], seconds = 0 }) {
     await this.#ready;
     return new Promise((resolve, reject) => {
       const id = ++this.#next;

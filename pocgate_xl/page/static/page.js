@@ -1,5 +1,5 @@
 // The page: files are chosen or dropped, checked one after the other, shown, and saved as reports.
-import { Cancelled, Checker, Stopped } from "./checker.js";
+import { Checker, Stopped } from "./checker.js";
 import { details, table } from "./view.js";
 import { loadWords, saying, speak, spoken, word } from "./words.js";
 
@@ -12,6 +12,7 @@ const checker = new Checker();
 const settings = await loadWords();
 let results = [];
 let run = 0;
+let left = 0;
 
 const say = (key, values) => saying($("said"), key, values);
 
@@ -39,10 +40,23 @@ async function start() {
 }
 
 function broken(fault) {
+  announce(true);
   say("page.broken", { reason: fault.message });
   $("said").className = "failed";
   busy(0, 0);
 }
+
+/** Give up what is under way: its run hears of nothing more. */
+function cancel() {
+  run++;
+  checker.cancel();
+  announce(true);
+  say("page.cancelled", { count: left });
+  busy(0, 0);
+}
+
+/** Whether what is said is read out: of many files not the name of each. */
+const announce = (aloud) => $("said").setAttribute("aria-live", aloud ? "polite" : "off");
 
 /** Check files in place of those that were checked before; a run that another one follows ends unheard. */
 async function checkAll(files) {
@@ -50,10 +64,13 @@ async function checkAll(files) {
   checker.cancel();
   const mine = ++run;
   results = [];
+  announce(true);
   $("shown").replaceChildren();
   $("results").hidden = true;
   const rows = files.length > 1 ? table(settings.tones) : null;
   for (const [number, file] of files.entries()) {
+    left = files.length - number;
+    announce(!number);
     busy(number || null, files.length);
     say(files.length > 1 ? "page.checking_many" : "page.checking", { name: file.called, number: number + 1, count: files.length });
     try {
@@ -62,15 +79,14 @@ async function checkAll(files) {
       show(result, rows);
     } catch (fault) {
       if (mine !== run) return;
-      if (!(fault instanceof Cancelled)) return broken(fault);
-      say("page.cancelled", { count: files.length - number });
-      return busy(0, 0);
+      return broken(fault);
     }
   }
   ended(files);
 }
 
 function ended(files) {
+  announce(true);
   busy(0, 0);
   const [{ shown }] = results;
   if (files.length > 1) say("page.done_many", { count: files.length });
@@ -116,12 +132,17 @@ function failed(file, fault) {
 }
 
 async function save(form) {
-  const parts = results.filter((each) => each.parts).map((each) => each.parts[form]);
-  const text = await checker.run({ task: "report", name: form, parts: JSON.stringify(parts), language: spoken() });
+  const text = await made(form).catch(() => null); // given up with a run, and to be asked for again
+  if (text === null) return;
   const url = URL.createObjectURL(new Blob([text], { type: `${FILES[form]};charset=utf-8` }));
   const link = Object.assign(document.createElement("a"), { href: url, download: `findings.${ENDS[form]}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function made(form) {
+  const parts = JSON.stringify(results.filter((each) => each.parts).map((each) => each.parts[form]));
+  return checker.run({ task: "report", name: form, parts, language: spoken() });
 }
 
 const named = (file, path = file.webkitRelativePath || file.name) => Object.assign(file, { called: path });
@@ -154,7 +175,7 @@ function chosen(input, wanted) {
 $("files").addEventListener("change", (event) => chosen(event.target, () => true));
 $("folder").addEventListener("change", (event) => chosen(event.target, (file) => WORKBOOK.test(file.name)));
 $("languages").addEventListener("change", (event) => speak(event.target.value));
-$("cancel").addEventListener("click", () => checker.cancel());
+$("cancel").addEventListener("click", cancel);
 $("reports").addEventListener("click", (event) => event.target.dataset.report && save(event.target.dataset.report));
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {

@@ -5,7 +5,10 @@ const PLACE = "/workbook.xlsx";
 const NETWORK = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts", "indexedDB", "caches"];
 
 const started = start();
-started.then(() => self.postMessage({ ready: true }), (fault) => self.postMessage({ broken: String(fault) }));
+started.then(({ checking }) => {
+  self.postMessage({ ready: true });
+  setTimeout(() => checking.prepare()); // while somebody looks for the file
+}, (fault) => self.postMessage({ broken: String(fault) }));
 
 async function start() {
   const bundle = fetch("pocgate.zip").then((answer) => {
