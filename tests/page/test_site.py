@@ -65,6 +65,11 @@ def test_the_page_is_written_in_the_language_that_was_chosen(
         site.site_files(None, language="xx")
 
 
+def test_the_how_to_gives_the_policy_that_the_page_has() -> None:
+    how_to = Path(__file__).parents[2] / "docs" / "how-to" / "page.md"
+    assert f'Content-Security-Policy "{site.POLICY}"' in how_to.read_text(encoding="utf-8")
+
+
 def test_no_placeholder_is_left_in_the_page(files: dict[str, bytes]) -> None:
     assert re.findall(r"\{[a-z.]+\}", files["index.html"].decode()) == []
 
