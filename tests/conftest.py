@@ -26,7 +26,7 @@ MARKED = {
     "engine": ("engines/", "paper/", "dialects/", "test_round_trip", "workbook/layout/test_decision_paper",
                "workbook/layout/test_text_fit", "workbook/layout/test_plans"),
     "host": ("functions/server/", "functions/lite/", "functions/addin/", "functions/test_",
-             "reports/test_html_in_browser"),
+             "reports/test_html_in_browser", "page/test_in_browser"),
     "fuzz": ("faults/", "hostile/test_", "workbook/creation/test_prerendered", "rules/test_any_workbook",
              "spreadsheetml/test_fast_path", "spreadsheetml/test_quoted_styles", "own_gate/", "cli/test_demo",
              "cli/test_stories", "cli/test_new", "cli/test_inputs", "cli/test_outputs", "test_build_hook",

@@ -80,6 +80,10 @@ COMMANDS: tuple[Command, ...] = (
         "actions", "everything to be done as one list; answers into copies",
         "actions returned --output actions.xlsx",
     ),
+    Command(
+        "page", "a web page on which submitters check workbooks in the browser",
+        "page --runtime package --out site",
+    ),
     Command("rules", "list everything that is checked", "rules"),
     Command("explain", "explain one rule", "explain PG201"),
     Command("config", "show every setting and where it comes from", "config"),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from ... import __version__
 from ...core.catalog import Catalog
+from ...portable.sources import PACKAGE
 from ...templates.loader import Bundle
 from ..officejs.source import functions_source
 from ..open_workbook.output_block import BLOCKS
-from .source_bundle import PACKAGE, code_module, data_module
+from .text_modules import code_module, data_module
 
 CODE, DATA = "pocgate_code", "pocgate_template"
 NEEDED = "xlwings>=0.36.12"

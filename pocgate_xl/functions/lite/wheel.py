@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from ... import __version__
 from ...opc.zip_writer import write_container
+from ...portable.sources import sources
+from ...portable.templates import plan_files, template_files, template_folder
 from ...templates.loader import Bundle
 from ...workbook.creation.carried import carried_files
 from .modules import NEEDED, NEW_SCRIPT, ROOTS, main_module, script_source
-from .source_bundle import plan_files, sources, template_files, template_folder
 
 PLUGIN, PROJECT = "pocgate_lite", "pocgate-lite"
 NEW_ROOT = "pocgate_xl.functions.lite.new_workbook"

@@ -40,7 +40,7 @@ class Frame:
 
     def top(self, whole: bool) -> Iterator[str]:
         """Yield everything above the first file; `whole` if details stand in the page itself."""
-        style = source("page.css")
+        style = source("palette.css") + source("page.css")
         policy = (
             f"default-src 'none'; style-src {digest(style)}; script-src {digest(source('page.js'))}; "
             "base-uri 'none'; form-action 'none'"

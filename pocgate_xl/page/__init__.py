@@ -1,0 +1,1 @@
+"""The page on which a submitter checks a workbook in the browser: nothing installed, nothing uploaded."""
