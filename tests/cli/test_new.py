@@ -264,7 +264,7 @@ def test_what_cannot_be_meant_is_a_usage_error(
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     assert main(["new", "--out", str(tmp_path / "file"), *NAMED]) == 2
-    assert f"{tmp_path / 'file'} cannot be made" in capsys.readouterr().err
+    assert f"{tmp_path / 'file'} cannot be made: it is a file. Name a folder." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
