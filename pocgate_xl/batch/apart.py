@@ -31,10 +31,13 @@ START_SECONDS = 5.0
 """What a process may take before it works, beside the limit of the work."""
 
 
-def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits = DEFAULT) -> T:
+def done_apart(
+    work: Callable[..., T], file: object, *more: Any, limits: Limits = DEFAULT, language: str = ""
+) -> T:
     """Return what `work(file, *more)` returns, within the limits that `check` keeps.
 
-    PocgateError where it cannot be done: with the words of `check` where that is the file's fault.
+    PocgateError where it cannot be done: with the words of `check` where that is the file's fault, in
+    `language` if there are such words in it.
     """
     process = _started()
     try:
@@ -43,12 +46,12 @@ def done_apart(work: Callable[..., T], file: object, *more: Any, limits: Limits 
             write_frame(process.stdin, (work, (file, *more), limits))  # type: ignore[arg-type]
         answer, _ = process.communicate(timeout=limits.seconds + START_SECONDS)
     except subprocess.TimeoutExpired:
-        raise _error(file, too_late(limits.seconds)) from None
+        raise _error(file, too_late(limits.seconds), language) from None
     finally:
         process.kill()
         with contextlib.suppress(OSError):
             process.__exit__(None, None, None)  # closes the pipes and waits
-    return _outcome(file, answer, process.returncode)  # type: ignore[no-any-return]
+    return _outcome(file, answer, process.returncode, language)  # type: ignore[no-any-return]
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -65,24 +68,24 @@ def _started() -> subprocess.Popen[bytes]:
         raise EngineError(f"A process cannot be started: {error}.") from error
 
 
-def _outcome(file: object, answer: bytes, code: int) -> Any:
+def _outcome(file: object, answer: bytes, code: int, language: str) -> Any:
     import io
 
     try:
         outcome, value = read_frame(io.BytesIO(answer))
     except EOFError:
-        raise _error(file, ended(code)) from None
+        raise _error(file, ended(code), language) from None
     if outcome == "problem":
-        raise _error(file, value)
+        raise _error(file, value, language)
     if outcome == "error":
         kind, problem, action = value
         raise KINDS.get(kind, PocgateError)(problem, action)
     return value
 
 
-def _error(file: object, problem: FileProblem) -> PocgateError:
+def _error(file: object, problem: FileProblem, language: str) -> PocgateError:
     """Say what is wrong with a file in the words in which `check` says it."""
-    finding = findings_of_file(problem, own_catalog())[0]
+    finding = findings_of_file(problem, own_catalog(language))[0]
     return PocgateError(f"{visible(str(file))}: {finding.message}", finding.hint)
 
 

@@ -26,13 +26,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the add-in."""
     from ..functions.addin.build import addin
-    from ..functions.registry import help_catalog
+    from ..functions.registry import default_gate
     from ..output import STDOUT, find_target
+    from ..templates.loader import chosen_language
 
     if str(arguments.output) != STDOUT and arguments.output.suffix.lower() != ".xlam":
         raise OutputError(f"{arguments.output} is not an add-in file name.", "Use a name that ends in .xlam.")
+    bundle = default_gate().bundle
+    catalog = bundle.catalogs[chosen_language(bundle, arguments.lang or LANGUAGE)]
     target = find_target(arguments.output, force=arguments.force, claimed=True)
-    catalog = help_catalog(arguments.lang or LANGUAGE)
     target.write((addin(catalog, arguments.python, arguments.lang or ""),))
     if not target.stdout:
         show(arguments.output)

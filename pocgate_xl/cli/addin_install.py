@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..errors import OutputError
 from ..templates.loader import chosen_language
 from .options import add_folders_option, add_language_option
 from .speech import show
@@ -60,10 +59,6 @@ def _installed(machine: Machine, arguments: argparse.Namespace) -> Iterator[str]
     from ..functions.installation.install import install
     from ..functions.registry import default_gate
 
-    if arguments.python and not machine.path(arguments.python).is_absolute():
-        raise OutputError(
-            f"{arguments.python} is not the whole path of a Python.", "Name it from its drive on."
-        )
     language = chosen_language(default_gate().bundle, arguments.lang)
     return install(
         machine, language, arguments.python, profile=not arguments.no_profile, templates=arguments.template

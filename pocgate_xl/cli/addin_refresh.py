@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.workbook is None:
         return _renewed(arguments)
+    if not arguments.workbook.exists():
+        raise FillError(f"There is no file {arguments.workbook}.", "Check its name.")
     if arguments.output is None:
         raise OutputError("A copy is written, and none is named.", "Name it with --output COPY.xlsm.")
     if arguments.output.resolve() == arguments.workbook.resolve():
@@ -56,13 +58,13 @@ def _renewed(arguments: argparse.Namespace) -> int:
 def _refreshed(file: Path) -> bytes:
     """Return the copy of a workbook that is not ours to trust."""
     from ..functions.addin.refresh import refreshed
+    from ..functions.registry import help_catalog
     from ..opc.package import open_package
     from ..opc.refusal import Refused
+    from ..rules.findings import finding_of_file
 
     try:
         return refreshed(open_package(file).data)
     except Refused as fault:
-        reason = f"{fault.kind}: {fault.detail}" if fault.detail else fault.kind
-        raise FillError(
-            f"{file} cannot be read ({reason}).", "Open it in Excel and save it again."
-        ) from fault
+        found = finding_of_file(fault.kind, fault.detail, help_catalog())
+        raise FillError(f"{file}: {found.message}", found.hint) from fault

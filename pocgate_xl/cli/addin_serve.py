@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from ..functions.server.server import Serving
 
 
+LAST_PORT = 65535
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8443, help="port to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=_port, default=8443, metavar="N", help="port to listen on (default: %(default)s)"
+    )
     parser.add_argument("--certificate", type=Path, metavar="FILE", help="certificate chain for HTTPS, PEM")
     parser.add_argument("--key", type=Path, metavar="FILE", help="private key of the certificate, PEM")
     parser.add_argument(
@@ -32,6 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_folders_option(parser)
     add_language_option(parser, "help and labels", "the template's first")
+
+
+def _port(text: str) -> int:
+    """Return a port of the command line."""
+    if not text.isascii() or not text.isdigit() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:

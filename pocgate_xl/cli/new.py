@@ -88,6 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         if each.blank.written:
             show(each.file)
     _say_there([each.file for each in written.made if not each.blank.written])
+    _say_beside([each.file for each in written.made])
     for failure in written.failures:
         say(failure)
     return 1 if written.failures or not registered else 0
@@ -99,6 +100,16 @@ def _say_there(files: Sequence[Path]) -> None:
         more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
         names = ", ".join(file.name for file in files[:SHOWN])
         say(f"{len(files)} already there, blank and unchanged: {names}{more}")
+
+
+def _say_beside(files: Sequence[Path]) -> None:
+    """Tell of workbooks that lie beside those of this run as another edition of the same engagement."""
+    others = (file.with_suffix(suffix) for file in files for suffix in set(SUFFIXES.values()) - {file.suffix})
+    there = [file for file in others if file.exists()]
+    if there:
+        more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
+        names = ", ".join(file.name for file in there[:SHOWN])
+        say(f"another edition of the same engagements lies beside: {names}{more}; send one of each")
 
 
 def _show_columns(bundle: Bundle) -> int:

@@ -41,8 +41,11 @@ def write_all(
     written: Written,
     advance: Callable[[], object],
     in_words: Callable[[PocgateError], str] = str,
+    clashing: Callable[[Sequence[ListedEngagement], str], str] = clash,
 ) -> None:
     """Write the workbooks; of rows that would have the same file none is written, whichever can be used.
+
+    `clashing` says of such rows, and of the name, what is wrong.
 
     What comes of each is in `written` at once, so that whoever is interrupted knows it too.
     """
@@ -51,7 +54,7 @@ def write_all(
         name = file_name(row.id, issue.live)
         others = same.get(name.casefold(), [row])
         if len(others) > 1 and others[0] is row:
-            written.failures.append(clash(others, name.casefold()))
+            written.failures.append(clashing(others, name.casefold()))
         try:
             _check_usable(row)
             if len(others) == 1:  # else told for all of them at once

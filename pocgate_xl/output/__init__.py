@@ -22,5 +22,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder with all above it; OutputError when it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputError(f"{folder} cannot be made: it is a file.", "Name a folder.") from error
     except OSError as error:
         raise OutputError(f"{folder} cannot be made: {error.strerror}.") from error

@@ -43,6 +43,11 @@ def findings_of_file(problem: FileProblem, catalog: Catalog) -> tuple[Finding, .
     return tuple(_file_finding(rule, problem, catalog) for rule, _ in found)
 
 
+def finding_of_file(kind: str, detail: str, catalog: Catalog) -> Finding:
+    """Return why a file is refused, in the words in which a check says it."""
+    return findings_of_file(FileProblem(kind, detail), catalog)[0]
+
+
 def _key(rule: Rule[Any], occurrence: Occurrence, order: Mapping[str, int]) -> tuple[Any, ...]:
     sheet = order.get(occurrence.sheet, -1 if not occurrence.sheet else len(order))
     position = occurrence.position or (0, 0)

@@ -39,7 +39,8 @@ def shadowing_name(case: Case) -> Iterator[Occurrence]:
             by_sheet.setdefault(title, []).append(f"{name} = {ref}")
     alike = _alike(case.reading.expected, tuple(case.reading.facts.names.items()))
     for title, names in (*by_sheet.items(), *([("", alike)] if alike else ())):
-        yield Occurrence(title, found=names[0], values={"count": len(names)})
+        variant = "lambda" if not title and names[0].upper().startswith(LIBRARY) else ""
+        yield Occurrence(title, found=names[0], values={"count": len(names)}, variant=variant)
 
 
 def _shadows(expected: ExpectedWorkbook, title: str, name: str, ref: str) -> bool:

@@ -261,10 +261,22 @@ def test_what_cannot_be_meant_is_a_usage_error(
     assert (captured.out, (tmp_path / "out").exists()) == ("", False)
 
 
+def test_another_edition_that_lies_beside_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = ["new", "--out", str(tmp_path), "--engagement", "id=ENG-1.5", "--quiet", "--no-register"]
+    assert main([*new, "--live", "office"]) == 0
+    assert "another edition" not in capsys.readouterr().err
+    assert main([*new, "--live", "classic"]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "another edition of the same engagements lies beside: ENG-1.5.xlsx; send one of each" in line
+    assert {file.name for file in tmp_path.iterdir()} == {"ENG-1.5.xlsx", "ENG-1.5.xlsm"}
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     assert main(["new", "--out", str(tmp_path / "file"), *NAMED]) == 2
-    assert f"{tmp_path / 'file'} cannot be made" in capsys.readouterr().err
+    assert f"{tmp_path / 'file'} cannot be made: it is a file. Name a folder." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

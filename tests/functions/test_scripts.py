@@ -32,7 +32,7 @@ def test_a_workbook_of_somebody_else_is_told_in_one_line(book: Book, script: str
     book.names.clear()
     scripts.run(script)
     assert len(book.alerts) == 1
-    assert ("not made by pocgate" in book.alerts[0]) == (script != "unmark")
+    assert ("not an engagement workbook" in book.alerts[0]) == (script != "unmark")
 
 
 def test_a_fault_is_told_without_a_traceback(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

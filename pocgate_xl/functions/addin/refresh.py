@@ -6,9 +6,7 @@ import re
 
 from ...errors import EngineError
 from ...opc.package import Package
-from ...opc.refusal import Refused
 from ...opc.relationships import CONTENT_TYPES
-from ...opc.safe_text import visible
 from ...opc.zip_writer import write_container
 from ...spreadsheetml.vba_project import macros_of
 from .build import live_project
@@ -23,11 +21,11 @@ _TYPE = re.compile(rb"<(?:\w+:)?Override\b[^<>]*PartName=\"/xl/vbaProject[^<>]*/
 
 
 def refreshed(workbook: bytes) -> bytes:
-    """Return a live workbook with macros for the xlwings that is installed; EngineError for other files."""
-    try:
-        package = Package.from_bytes(workbook)
-    except Refused as fault:
-        raise EngineError(f"The workbook cannot be read: {visible(fault.detail or fault.kind)}.") from fault
+    """Return a live workbook with macros for the xlwings that is installed.
+
+    EngineError for workbooks of another kind, Refused for what is no workbook.
+    """
+    package = Package.from_bytes(workbook)
     if CONTENT_TYPES not in package.names or PROJECT not in package.names:
         raise EngineError("This is not a live workbook with macros.", "Make one: pocgate new --live classic")
     if macros_of(package.read(PROJECT)).origin == "vba":

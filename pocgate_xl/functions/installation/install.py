@@ -17,6 +17,8 @@ from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...output import find_target, make_folder
 from ...spreadsheetml.vba_project import Unreadable, modules_of
+from ...templates.files import own_folders
+from ...templates.loader import load_bundle
 from ..addin.build import addin, library_version
 from ..addin.ribbon import ribbon_xml
 from ..addin.vba_writer import PROJECT
@@ -36,11 +38,15 @@ def install(
 ) -> Iterator[str]:
     """Put the add-in where Excel loads it, name its Python in the profile; yield what was done.
 
-    `python` is the whole path of another Python than this one. EngineError where Excel cannot have
-    such functions, OutputError where something that is not ours is in the way, or Excel holds the file.
+    `python` is the whole path of another Python than this one. Nothing is written where Excel cannot have
+    such functions (EngineError), that Python or a template is not there (OutputError, TemplateError),
+    something that is not ours is in the way, or Excel holds the file (OutputError).
     """
     file = addin_file(machine)
     _check_reaches_excel(machine)
+    _check_python(machine, python)
+    for folder in own_folders(templates):
+        load_bundle(folder)
     data = addin(help_catalog(language))
     yield f"{_put(file, data)} {file} (xlwings {library_version()}, ribbon: {language})"
     if profile:
@@ -52,11 +58,11 @@ def install(
 
 
 def remove(machine: Machine) -> Iterator[str]:
-    """Take away what `install` wrote, and nothing else; yield what was done."""
+    """Take away what `install` wrote, and nothing else; yield what was done, and what is not ours."""
     file, conf = addin_file(machine), own_file(machine.home)
-    if file.exists():
-        if not is_own_addin(file):
-            raise OutputError(f"{file} is not ours.", "Nothing was removed.")
+    if file.exists() and not is_own_addin(file):
+        yield f"left {file}, which is not ours"
+    elif file.exists():
         try:
             file.unlink()
         except PermissionError as error:
@@ -112,6 +118,16 @@ def _check_reaches_excel(machine: Machine) -> None:
         raise EngineError(
             problem, "Install Python from python.org or conda, pocgate there, and run it again."
         )
+
+
+def _check_python(machine: Machine, python: str) -> None:
+    """Refuse a Python of somebody's choice that is not a file on this machine."""
+    if not python:
+        return
+    if not machine.path(python).is_absolute():
+        raise OutputError(f"{python} is not the whole path of a Python.", "Name it from its drive on.")
+    if not machine.has(python):
+        raise OutputError(f"There is no Python {python}.", "Name the file itself, such as python.exe.")
 
 
 def _put(file: Path, data: bytes) -> str:

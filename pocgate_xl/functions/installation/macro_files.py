@@ -8,6 +8,7 @@ from pathlib import Path
 from ...errors import EngineError
 from ...opc.package import open_package
 from ...opc.refusal import Refused
+from ...rules.findings import finding_of_file
 from ...spreadsheetml.known_macros import GENERATION, KNOWN, installed_xlwings, macros_label
 from ...spreadsheetml.vba_project import (
     Module,
@@ -23,6 +24,7 @@ from ..addin.build import addin_modules
 from ..addin.ribbon import RIBBON
 from ..addin.vba import WIZARD, WRAPPERS
 from ..addin.vba_writer import PROJECT
+from ..registry import help_catalog
 from .machine import Examined, Machine
 from .python_looks import in_cloud
 
@@ -36,6 +38,8 @@ OWN_MODULES = {BRIDGE, WRAPPERS, WIZARD, RIBBON, "Dictionary"}
 OBEYS = "it takes settings from the workbook that is open, and from its folder"
 
 
+NO_FILE = {"directory": "it is a folder", "unreadable_file": "it cannot be opened ({reason})"}
+"""Where a check would speak of workbooks that are missing."""
 ZONE = ":Zone.Identifier"
 """The stream beside a file in which Windows keeps from where it came: the mark of the web."""
 FROM_THE_WEB = (b"ZoneId=3", b"ZoneId=4")
@@ -66,13 +70,24 @@ def diagnose_file(file: Path) -> Examined:
         project = package.read(PROJECT) if PROJECT in package.names else b""
         modules = modules_of(project) if project else ()
     except (OSError, Refused, Unreadable) as fault:
-        return Examined(subject, "wrong", f"cannot be read ({type(fault).__name__})")
+        return Examined(subject, "wrong", f"cannot be read: {_why(fault)}")
     if not modules:
         return Examined(subject, "skipped", "has no macros")
     macros = macros_of(project)
     if macros.generation:
         return _compared(subject, macros.generation, macros.library, REFRESH)
     return _addin(file, modules)
+
+
+def _why(fault: Exception) -> str:
+    """Say in words why nobody can tell what macros a file has."""
+    if isinstance(fault, OSError):
+        return fault.strerror or "it cannot be opened"
+    if not isinstance(fault, Refused):
+        return "its macros are damaged"
+    if fault.kind in NO_FILE:
+        return NO_FILE[fault.kind].format(reason=fault.detail)
+    return finding_of_file(fault.kind, fault.detail, help_catalog("en")).message
 
 
 def _addin(file: Path, modules: tuple[Module, ...]) -> Examined:

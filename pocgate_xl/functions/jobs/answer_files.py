@@ -12,13 +12,12 @@ from typing import Any
 from ...batch import Options
 from ...batch.check import read_again
 from ...core.catalog import Catalog
-from ...errors import PocgateError
+from ...errors import EngagementError, PocgateError
 from ...opc.refusal import Refused
 from ...opc.safe_text import visible
-from ...rules.base import FileProblem
-from ...rules.findings import findings_of_file
+from ...rules.findings import finding_of_file
 from ...templates.loader import Bundle, find_bundle
-from ...workbook.creation.lists.engagements import ListedEngagement, read_engagements
+from ...workbook.creation.lists.engagements import Headless, ListedEngagement, read_engagements
 from ...workbook.creation.lists.tables import tables_of
 from ...workbook.creation.transfer.carry import transfer
 from ...workbook.submission.identity import Unidentified
@@ -26,6 +25,8 @@ from ...workbook.submission.identity import Unidentified
 ID, LANGUAGE, REVISION = "pg_engagement_id", "pg_engagement_language", "pg_engagement_revision"
 OWN = (ID, LANGUAGE, REVISION)
 """What says which workbook it is: it stays what it is, whatever the file's own is."""
+LONGEST = 400
+"""Characters of what is said of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,14 @@ def answers_in(file: Path, wanted: AnswersWanted) -> FileAnswers:
     try:
         return _answers_in(file, wanted)
     except (Refused, Unidentified) as fault:
-        problem = FileProblem(fault.kind, fault.detail)
-        found = findings_of_file(problem, wanted.bundle.catalogs[wanted.language])[0]
+        found = finding_of_file(fault.kind, fault.detail, wanted.bundle.catalogs[wanted.language])
         raise PocgateError(f"{visible(file.name)}: {found.message}", found.hint) from None
 
 
 def _answers_in(file: Path, wanted: AnswersWanted) -> FileAnswers:
     catalog = wanted.bundle.catalogs[wanted.language]
     if file.suffix.lower() == ".json":
-        values = _values(file)
+        values = _values(file, catalog)
         if values is not None:
             return _by_name(file, values, catalog)
     elif file.suffix.lower() in (".xlsx", ".xlsm", ".xltx", ".xltm"):
@@ -79,12 +79,13 @@ def _answers_in(file: Path, wanted: AnswersWanted) -> FileAnswers:
     return _of_list(file, wanted, catalog)
 
 
-def _values(file: Path) -> dict[str, Any] | None:
+def _values(file: Path, catalog: Catalog) -> dict[str, Any] | None:
     """Return the values of a file by name; None where it is a list."""
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, ValueError, RecursionError) as error:
-        raise PocgateError(f"{file.name} cannot be read: {visible(str(error))}.") from error
+        said = {"file": file.name, "found": visible(str(error))}
+        raise PocgateError(catalog.text("job.said.no_json", **said)) from error
     return found if isinstance(found, dict) else None
 
 
@@ -109,23 +110,39 @@ def _of_workbook(file: Path, wanted: AnswersWanted) -> FileAnswers:
 
 
 def _of_list(file: Path, wanted: AnswersWanted, catalog: Catalog) -> FileAnswers:
-    rows = read_engagements(file, wanted.bundle, wanted.language, tables_of).rows
-    row = _row_for(wanted.engagement, rows, file, catalog)
+    try:
+        listed = read_engagements(file, wanted.bundle, wanted.language, tables_of)
+    except EngagementError as error:
+        said = {"file": file.name, "found": no_list(error, str(file), catalog)}
+        raise PocgateError(catalog.text("job.said.unfit_list", **said)) from error
+    row = _row_for(wanted.engagement, listed.rows, file, catalog)
     values = {name: value for name, value in row.values.items() if name not in OWN}
-    return FileAnswers(values, row.id, row.problems)
+    ignored = (catalog.text("job.said.no_column", column=visible(each)) for each in listed.unknown)
+    return FileAnswers(values, row.id, (*row.problems, *ignored))
+
+
+def no_list(error: EngagementError, file: str, catalog: Catalog) -> str:
+    """Return why nothing is a list: in the language of a catalog where there are such words."""
+    if isinstance(error, Headless):
+        fields = (catalog.text(f"field.{key}") for key in ("id", "organization"))
+        return catalog.text("job.said.no_headings", fields=", ".join(fields))
+    return visible(str(error).removeprefix(f"{file}: "), LONGEST)
 
 
 def _row_for(
     engagement: str, rows: tuple[ListedEngagement, ...], file: Path, catalog: Catalog
 ) -> ListedEngagement:
     """Return the row of an engagement; the only one where the workbook does not say which it is."""
+    if not rows:
+        raise PocgateError(catalog.text("job.said.no_rows", file=file.name))
     if not engagement:
         if len(rows) != 1:
             raise PocgateError(catalog.text("job.said.several_rows", file=file.name))
         return rows[0]
     found = [row for row in rows if row.id == engagement]
     if len(found) != 1:
-        raise PocgateError(catalog.text("job.said.not_in_list", file=file.name, id=visible(engagement)))
+        said = {"file": file.name, "id": visible(engagement), "count": len(found)}
+        raise PocgateError(catalog.text(f"job.said.{'often' if found else 'not'}_in_list", **said))
     return found[0]
 
 

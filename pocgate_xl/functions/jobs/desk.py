@@ -36,8 +36,8 @@ class Desk(Protocol):
     def put_sheet(self, sheet: ResultsSheet) -> str:
         """Write a sheet in place of an earlier one; return its title, "" where no sheet can be added."""
 
-    def put_block(self, block: OutputBlock) -> None:
-        """Write a block on the free sheet."""
+    def put_block(self, block: OutputBlock) -> bool:
+        """Write a block on the free sheet; say whether that sheet let it in."""
 
     def put_cells(self, filling: Filling) -> None:
         """Write answers into cells."""

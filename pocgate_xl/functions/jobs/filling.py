@@ -124,7 +124,7 @@ class _Filler:
         if self.cells:
             yield self.text("job.said.answered", count=self.answers, file=self.file)
         else:
-            yield self.text("job.said.no_answers", file=self.file)
+            yield self.text(f"job.said.{'none_taken' if self.refused else 'no_answers'}", file=self.file)
         yield from self._not_taken()
 
     def _not_taken(self) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -43,8 +44,8 @@ def new(desk: Desk) -> str:
         return ""
     target = find_target(file, force=True)  # Excel asks before it gives the name of a file that is there
     engagement = {"pg_engagement_id": file.stem}
-    if target.there is not None and (reason := reason_to_keep(file, engagement)):
-        raise OutputError(f"{file} is not replaced: {reason}.", "Choose another name.")
+    if target.there is not None and reason_to_keep(file, engagement):
+        raise OutputError(desk.catalog.text("job.said.kept", file=file.name))
     target.write((blank_content(file.stem, desk.catalog.language),))
     desk.open(file)
     return desk.catalog.text("job.said.made", file=file.name)
@@ -67,15 +68,27 @@ def many(desk: Desk) -> str:
 
     issue, written = Issue(bundle, language, kept=True), Written()
     counted = JobProgress(desk, len(rows))
-    write_all(rows, folder, issue, written, counted.advance)
+    write_all(rows, folder, issue, written, counted.advance, clashing=_Clashes(desk.catalog).said)
     desk.report("")
     lines = [text("job.said.made_many", count=len(written.made), folder=folder)] if written.made else []
     if written.failures:
         lines += [
-            text("job.said.failed", count=len(written.failures)),
+            text("job.said.failed", count=len(rows) - len(written.made)),
             *map(visible, written.failures[:SHOWN]),
         ]
     return "\n".join((*lines, *_registered(written.made, folder, issue, desk.catalog)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clashes:
+    """What is said of rows of a list that would have one file."""
+
+    catalog: Catalog
+
+    def said(self, rows: Sequence[ListedEngagement], _: str) -> str:
+        numbers = ", ".join(str(row.number) for row in rows)
+        ids = ", ".join(dict.fromkeys(row.id for row in rows))
+        return self.catalog.text("job.said.same_id", rows=numbers, ids=ids)
 
 
 class JobProgress:
@@ -95,15 +108,19 @@ def rows_in_view(
 ) -> list[ListedEngagement]:
     """Return the engagements that a sheet lists; EngagementError in words where it lists none."""
     from ...workbook.creation.lists.engagements import read_engagements
+    from .answer_files import no_list
 
     table = _table(title, values)
     try:
-        listed = read_engagements(Path(title), bundle, catalog.language, lambda _: [table])
-        if not any(row.values and not row.problems for row in listed.rows):
-            raise EngagementError("; ".join(chain.from_iterable(row.problems for row in listed.rows[:SHOWN])))
+        rows = read_engagements(Path(title), bundle, catalog.language, lambda _: [table]).rows
+        if rows and not any(row.values and not row.problems for row in rows):
+            raise EngagementError("; ".join(chain.from_iterable(row.problems for row in rows[:SHOWN])))
     except EngagementError as error:
-        raise EngagementError(catalog.text("job.said.no_list", found=visible(str(error)))) from error
-    return list(listed.rows)
+        found = no_list(error, title, catalog)
+        raise EngagementError(catalog.text("job.said.no_list", found=found)) from error
+    if not rows:
+        raise EngagementError(catalog.text("job.said.no_rows", file=title))
+    return list(rows)
 
 
 def _table(title: str, values: Sequence[Sequence[Any]]) -> Table:

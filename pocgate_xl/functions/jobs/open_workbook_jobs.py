@@ -42,7 +42,8 @@ def results(desk: Desk) -> str:
     if title:
         return found.catalog.text("job.said.results", sheet=title)
     block = results_block(found)
-    desk.put_block(block)
+    if not desk.put_block(block):
+        return found.catalog.text("job.said.results_nowhere", sheet=block.sheet)
     return found.catalog.text("job.said.results_in_notes", sheet=block.sheet, row=block.row)
 
 
@@ -53,7 +54,8 @@ def answers(desk: Desk) -> str:
     file = desk.choose_file(text("job.said.choose_file"), {text("job.said.file_kinds"): ANSWER_FILES})
     if file is None:
         return ""
-    filling = filling_of(found, file.name, done_apart(answers_in, file, wanted_by(found, own_folders())))
+    wanted = wanted_by(found, own_folders())
+    filling = filling_of(found, file.name, done_apart(answers_in, file, wanted, language=wanted.language))
     if filling.cells and not desk.agree(filling.asked):
         return text("job.stopped")
     desk.put_cells(filling)
@@ -61,4 +63,5 @@ def answers(desk: Desk) -> str:
 
 
 def _reviewed(desk: Desk) -> Review:
-    return review(desk.facts(), own_folders())
+    """Return the open workbook as it is judged; why it cannot be is told in the language of its user."""
+    return review(desk.facts(), own_folders(), refusals=desk.catalog.language)

@@ -84,7 +84,7 @@ def _cell(value: object) -> object:
 
 def reader_of(file: Path, limits: Limits) -> ReadAnswers:
     """Return what reads a file's answers in a process that can be killed."""
-    return lambda wanted: done_apart(answers_in, file, wanted, limits=limits)
+    return lambda wanted: done_apart(answers_in, file, wanted, limits=limits, language=wanted.language)
 
 
 def answers(facts: RawWorkbook, folders: tuple[Path, ...], name: str, read: ReadAnswers) -> dict[str, Any]:

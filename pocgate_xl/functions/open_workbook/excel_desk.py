@@ -100,16 +100,19 @@ class ExcelDesk:
         names = (title, *(f"{title} ({number})" for number in range(2, len(taken) + 3)))
         return next(name for name in names if name.casefold() not in taken)
 
-    def put_block(self, block: OutputBlock) -> None:
-        write_block(self.book, block)
+    def put_block(self, block: OutputBlock) -> bool:
+        try:
+            write_block(self.book, block)
+        except Exception:
+            return False
+        return True
 
     def put_cells(self, filling: Filling) -> None:
-        try:
-            for sheet, place, cells in filling.rows:
+        for sheet, place, cells in filling.rows:
+            try:
                 self.book.sheets[sheet].range(place).value = [[typed(each.value) for each in cells]]
-        except Exception as fault:
-            found = f"{type(fault).__name__} {fault}"
-            raise PocgateError(self.catalog.text("job.said.cannot_write", found=found)) from fault
+            except Exception as fault:
+                raise PocgateError(self.catalog.text("job.said.cannot_write", sheet=sheet)) from fault
 
     def choose_file(self, title: str, kinds: Mapping[str, Iterable[str]]) -> Path | None:
         chosen = self.app.api.GetOpenFilename(_filters(kinds), 1, title)

@@ -8,10 +8,11 @@ from pathlib import Path
 from ...errors import FillError
 from ...opc.package import Package
 from ...opc.refusal import Refused
-from ...opc.safe_text import visible
 from ...opc.zip_writer import replace_parts
+from ...rules.findings import finding_of_file
 from ...spreadsheetml.reader import read_workbook
 from ...spreadsheetml.sheet_editor import EditError, NewValue, replace_cells
+from ..registry import help_catalog
 from .output_block import BLOCKS
 from .workbook import NotOurs, review
 
@@ -35,4 +36,5 @@ def fill_block(workbook: bytes, script: str, extra: Iterable[Path] = ()) -> byte
     except (NotOurs, EditError) as problem:
         raise FillError(str(problem), "Nothing was written.") from None
     except Refused as problem:
-        raise FillError(visible(f"{problem.kind} {problem.detail}".strip()), "Nothing was written.") from None
+        found = finding_of_file(problem.kind, problem.detail, help_catalog())
+        raise FillError(found.message, "Nothing was written.") from None

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ...rules.base import FileProblem
-from ...rules.findings import findings_of_file
+from ...rules.findings import finding_of_file
 from ...rules.review import Review, review_of
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.cells import RawCell
@@ -44,12 +43,18 @@ def _cells(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Position, RawCell
                 yield (row, column), raw_cell(value)
 
 
-def review(facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None) -> Review:
-    """Assess an open workbook by the template that it names; NotOurs when there is none."""
+def review(
+    facts: RawWorkbook, extra: Iterable[Path] = (), language: str | None = None, *, refusals: str = ""
+) -> Review:
+    """Assess an open workbook by the template that it names, in its own language where none is given.
+
+    NotOurs when there is none: in that language too, which a workbook of others does not say, else
+    in that of `refusals`.
+    """
     try:
         reading = read_submission(facts, finder_among(extra))
     except Unidentified as fault:
-        raise NotOurs(_why(fault, language)) from None
+        raise NotOurs(_why(fault, language or refusals)) from None
     reading = replace(reading, changes=tuple(c for c in reading.changes if c.kind not in ABOUT_FORMULAS))
     return review_of(reading, language=language)
 
@@ -75,5 +80,7 @@ def foreign(language: str | None) -> NotOurs:
 
 
 def _why(fault: Unidentified, language: str | None) -> str:
-    problem = FileProblem(fault.kind, fault.detail)
-    return " ".join(finding.message for finding in findings_of_file(problem, help_catalog(language or "")))
+    catalog = help_catalog(language or "")
+    if fault.kind == "foreign_workbook":
+        return catalog.text("job.said.foreign")
+    return finding_of_file(fault.kind, fault.detail, catalog).message

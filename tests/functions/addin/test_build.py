@@ -320,3 +320,13 @@ def test_the_command_line_builds_the_addin_once(tmp_path: Path, capsys: pytest.C
     assert main(["addin", "build", "--out", str(file)]) == 2
     assert main(["addin", "build", "--out", str(tmp_path / "gate.xlsx")]) == 2
     assert "already exists" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["de", "xx"])
+def test_an_addin_in_a_language_that_is_not_there_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    file = tmp_path / "gate.xlam"
+    assert main(["addin", "build", "--output", str(file), "--lang", language]) == 2
+    assert f"does not have the language '{language}'. It has en, ja." in capsys.readouterr().err
+    assert not file.exists()

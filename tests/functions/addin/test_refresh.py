@@ -199,11 +199,7 @@ def test_signatures_of_the_old_macros_go_with_them(other: bytes) -> None:
 def test_refresh_takes_live_workbooks_of_ours_alone(bundle: Bundle) -> None:
     plain = workbook_for(bundle, "en", {"pg_engagement_id": "E"})
     changed = with_macros(bundle, Payload='Sub Auto_Open()\n    Shell "calc"\nEnd Sub\n')
-    for workbook, expected in (
-        (plain, "not a live workbook"),
-        (b"text", "cannot be read"),
-        (changed, "not ours"),
-    ):
+    for workbook, expected in ((plain, "not a live workbook"), (changed, "not ours")):
         with pytest.raises(EngineError, match=expected):
             refreshed(workbook)
 
@@ -254,15 +250,44 @@ def test_a_live_workbook_is_made_for_the_installed_xlwings(bundle: Bundle) -> No
     assert macros_of(Package.from_bytes(made).read(PROJECT)).library == INSTALLED
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + bytes(300)])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty (0 bytes)."),
+        (b"no zip", "This is plain text, not an Excel workbook."),
+        (b"PK\x03\x04" + bytes(300), "it is cut off"),
+    ],
+)
 def test_what_cannot_be_read_is_told_and_nothing_is_written(
-    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, content: bytes, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "broken.xlsm").write_bytes(content)
     copy = tmp_path / "copy.xlsm"
     assert main(["addin", "refresh", str(tmp_path / "broken.xlsm"), "--out", str(copy)]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert words in capsys.readouterr().err
     assert not copy.exists()
+
+
+def test_a_workbook_that_is_not_there_is_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["addin", "refresh", "/nope.xlsm", "--output", str(tmp_path / "copy.xlsm")]) == 2
+    assert capsys.readouterr().err == "pocgate: There is no file /nope.xlsm. Check its name.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nope.xlsm", "cannot be read: it cannot be opened (No such file or directory)"),
+        ("folder", "cannot be read: it is a folder"),
+        ("notes.txt", "cannot be read: This is plain text, not an Excel workbook."),
+    ],
+)
+def test_the_doctor_says_in_words_what_it_cannot_read(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "notes.txt").write_text("call them")
+    found = diagnose_file(tmp_path / name)
+    assert (found.state, found.found[: len(words)]) == ("wrong", words)
 
 
 def test_a_part_that_is_damaged_is_told_as_such(tmp_path: Path, current: bytes) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.errors import EngineError, OutputError
+from pocgate_xl.errors import EngineError, OutputError, TemplateError
 from pocgate_xl.functions.addin.bridge import BRIDGE, bridge
 from pocgate_xl.functions.addin.build import addin
 from pocgate_xl.functions.addin.ribbon import RIBBON, ribbon_module
@@ -122,11 +122,45 @@ def test_what_is_not_ours_stays(machine: Machine, place: Path, name: str, bundle
     place.parent.mkdir(parents=True)
     place.write_bytes(content)
     assert not is_own_addin(place)
-    for act in (lambda: install(machine, "en"), lambda: remove(machine), lambda: renew(machine)):
+    for act in (lambda: install(machine, "en"), lambda: renew(machine)):
         with pytest.raises(OutputError, match="not ours"):
             list(act())
+    assert list(remove(machine)) == [f"left {place}, which is not ours"]
     assert place.read_bytes() == content
     assert files_below(machine.home).keys() == {str(place.relative_to(machine.home))}
+
+
+def test_our_lines_leave_the_profile_also_beside_an_addin_that_is_not_ours(
+    machine: Machine, place: Path, conf: Path
+) -> None:
+    list(install(machine, "en"))
+    place.write_bytes(b"no zip")
+    said = list(remove(machine))
+    assert said[0] == f"left {place}, which is not ours"
+    assert said[1].startswith(f"removed our settings from {conf}")
+    assert place.read_bytes() == b"no zip"
+    assert not conf.exists()
+
+
+@pytest.mark.parametrize("python", [r"C:\nope\python.exe", r"C:\Python311", "python.exe"])
+def test_a_python_that_is_no_file_is_refused_before_anything_is_written(
+    machine: Machine, python: str
+) -> None:
+    with pytest.raises(OutputError, match="Python"):
+        list(install(machine, "en", python))
+    assert files_below(machine.home) == {}
+
+
+def test_folders_without_a_template_are_refused_before_anything_is_written(
+    machine: Machine, template_copy: Path, tmp_path: Path
+) -> None:
+    blank = tmp_path / "blank"
+    blank.mkdir()
+    for folder in (tmp_path / "nope", blank):
+        with pytest.raises(TemplateError, match=str(folder)):
+            list(install(machine, "en", templates=[template_copy, folder]))
+    assert not (tmp_path / "AppData").exists()
+    assert not (tmp_path / ".pocgate").exists()
 
 
 def test_a_file_that_excel_holds_is_told(
@@ -206,6 +240,9 @@ def test_the_command_line_installs_and_removes(
     assert main(["addin", "refresh"]) == 0
     assert "up to date" in capsys.readouterr().out
     assert main(["addin", "install", "--python", "python"]) == 2
+    assert main(["addin", "install", "--python", "/nope"]) == 2
+    assert main(["addin", "install", "--template", "/nope"]) == 2
+    assert "there is no such folder" in capsys.readouterr().err
     assert main(["addin", "refresh", "--output", "a.xlsm"]) == 2
     assert main(["addin", "install", "--remove"]) == 0
     assert main(["addin", "install", "--remove"]) == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pocgate_xl.batch import check_file
 from pocgate_xl.functions.jobs.new_workbooks import rows_in_view
 from pocgate_xl.templates.loader import Bundle
@@ -83,6 +85,35 @@ def test_a_sheet_that_lists_nothing_is_told(do: Do, full: bytes, tmp_path: Path)
     assert said.startswith("The sheet in view is not a list of engagements: ")
     assert do("many", full, folder=str(tmp_path))[0].startswith("This is an engagement workbook.")
     assert book.asked == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Pilots has headings, but no row"), ("ja", "見出しだけがあり")]
+)
+def test_headings_without_rows_are_told_as_such(
+    do: Do, full: bytes, tmp_path: Path, language: str, words: str
+) -> None:
+    book = list_in_view(full, tmp_path)
+    book.sheets[0].cells = {(1, 1): "id", (1, 2): "organization"}
+    assert words in do("many", book, language)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "failed", "why"),
+    [
+        ("en", "Not made: 2", "Rows 2, 4: their IDs (A-1) give the same file name."),
+        ("ja", "作れなかったもの：2件", "2, 4行目：ID（A-1）から同じファイル名ができます。"),
+    ],
+)
+def test_every_row_of_an_id_that_is_there_twice_is_counted(
+    do: Do, full: bytes, tmp_path: Path, language: str, failed: str, why: str
+) -> None:
+    book = list_in_view(full, tmp_path)
+    book.sheets[0].cells = {(1, 1): "id", (2, 1): "A-1", (3, 1): "A-2", (4, 1): "A-1"}
+    _, counted, told = do("many", book, language)[0].splitlines()[:3]
+    assert counted == failed
+    assert told.startswith(why)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["A-2.xlsx", "issued.xlsx"]
 
 
 def test_dates_and_numbers_of_a_sheet_are_read_as_those_of_a_list(bundle: Bundle) -> None:

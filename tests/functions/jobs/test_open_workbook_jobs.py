@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.functions.jobs import open_workbook_jobs
+from pocgate_xl.functions.open_workbook.excel_desk import ExcelDesk
+from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from tests.functions.fake_excel import Book, Note
 from tests.functions.jobs.conftest import Do
+from tests.functions.open_book import workbook
 
 
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Read files in this process, which is quicker; one test reads its own apart, as Excel does."""
     if "apart" not in request.node.name:
-        monkeypatch.setattr(open_workbook_jobs, "done_apart", lambda work, *given: work(*given))
+        monkeypatch.setattr(open_workbook_jobs, "done_apart", lambda work, *given, **_: work(*given))
 
 
 def notes_of(book: Book) -> dict[tuple[str, tuple[int, int]], str]:
@@ -160,6 +163,34 @@ def test_under_a_password_results_go_below_the_notes_in_place_of_earlier_ones(
     assert book.ProtectStructure
 
 
+def test_where_results_have_no_place_it_is_told_without_names_of_faults(
+    do: Do, full: bytes, bundle: Bundle
+) -> None:
+    book = Book(full, password="secret")
+    notes = book.sheets[plan_of(bundle, "en").sheet("notes").title]
+    notes.cells_locked = True
+    before = dict(notes.cells)
+    said, _ = do("results", book)
+    assert said.startswith("The results were not written: no sheet can be added, and Excel does not let")
+    assert "“Notes”" in said
+    assert "Refused" not in said
+    assert notes.cells == before
+
+
+@pytest.mark.parametrize("job", ["check", "results", "answers"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "not an engagement workbook"), ("ja", "案件のブックではありません")]
+)
+def test_whoever_sits_before_a_workbook_of_others_is_told_what_to_do_in_their_language(
+    do: Do, full: bytes, job: str, language: str, words: str
+) -> None:
+    book = Book(full)
+    del book.sheets[1:]
+    book.names.clear()
+    said, _ = do(job, book, language)
+    assert words in said
+
+
 # -- Answers of a file ---------------------------------------------------------------------------------
 
 
@@ -217,8 +248,24 @@ def test_of_a_list_the_row_of_this_engagement_is_taken(do: Do, blank: bytes, tmp
     ("name", "content", "said"),
     [
         ("list.csv", "id\nENG-9\n", "list.csv has no row for the engagement ENG-1."),
+        (
+            "list.csv",
+            "id\nENG-1\nENG-2\nENG-1\n",
+            "list.csv has 2 rows for the engagement ENG-1. Keep the one that counts.",
+        ),
+        ("list.csv", "id,organization\n", "list.csv has headings, but no row below them."),
+        (
+            "list.csv",
+            "shopping\nmilk\n",
+            "list.csv is neither a workbook of ours nor a list of engagements: no row names the columns",
+        ),
+        (
+            "list.csv",
+            "id,pg_rating_integration\nENG-1,4\n",
+            "Nothing was filled in from list.csv.\nNot taken: 1. the column “pg_rating_integration” is not",
+        ),
         ("values.json", '{"a": 1}', "values.json contains no values by name"),
-        ("values.json", "{", "values.json cannot be read"),
+        ("values.json", "{", "values.json cannot be read as JSON"),
         ("bad.xlsx", "PK", "bad.xlsx: "),
     ],
 )
@@ -229,6 +276,31 @@ def test_a_file_without_answers_is_told_in_words(
     told, book = do("answers", blank, file=str(tmp_path / name))
     assert said in told
     assert book.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("list.csv", "買い物\n牛乳\n", "案件の一覧でもありません：列の見出し"),
+        ("list.csv", "id\nENG-1\nENG-1\n", "案件ENG-1の行が2行あります"),
+        ("list.csv", "id\n", "見出しだけがあり"),
+        ("values.json", "{", "JSONとして読み込めません"),
+        ("bad.xlsx", "PK", "このファイルはテキストファイルであり"),
+    ],
+)
+def test_files_without_answers_are_told_in_the_language_of_the_workbook(
+    do: Do, bundle: Bundle, tmp_path: Path, name: str, content: str, words: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    said, _ = do("answers", workbook(bundle, "ja"), "ja", file=str(tmp_path / name))
+    assert words in said
+
+
+def test_a_file_that_is_broken_and_read_apart_is_told_in_the_language_of_the_workbook(
+    do: Do, bundle: Bundle, tmp_path: Path
+) -> None:
+    said, _ = do("answers", workbook(bundle, "ja"), "ja", file=str(tmp_path / "gone.xlsx"))
+    assert said.startswith("gone.xlsx: 読み取れるファイルがありません")
 
 
 def test_the_same_answers_again_change_nothing(do: Do, full: bytes, folder: Path) -> None:
@@ -242,7 +314,32 @@ def test_cells_that_excel_locks_are_told(do: Do, blank: bytes, folder: Path) -> 
     for sheet in book.sheets:
         sheet.cells_locked = True
     said, _ = do("answers", book)
-    assert said.startswith("A sheet of this workbook does not let values in")
+    assert said.startswith("Excel does not let values into the sheet “Checklist”, so")
+    assert "Refused" not in said
+
+
+class ComError(Exception):
+    """Stand for pywintypes.com_error, which tells what Excel said beside its number."""
+
+    excepinfo = (0, "Microsoft Excel", "The sheet is protected.", None, 0, -2146827284)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ComError(-2147352567), "pocgate could not do this: The sheet is protected."),
+        (PermissionError(13, "Permission denied", "/a"), "pocgate could not do this: /a: Permission denied"),
+        (Refused("empty"), "pocgate could not do this: The file is empty (0 bytes)."),
+    ],
+)
+def test_what_goes_wrong_is_told_as_whoever_refused_it_says_it(
+    do: Do, full: bytes, fault: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Book) -> None:
+        raise fault
+
+    monkeypatch.setattr(ExcelDesk, "facts", refused)
+    assert do("check", full)[0] == said
 
 
 @pytest.mark.parametrize("job", ["answers", "new", "folder", "portfolio"])

@@ -61,6 +61,14 @@ def test_on_loopback_no_token_is_asked_for(host: str) -> None:
     assert checked(Serving(host=host)).token == ""
 
 
+@pytest.mark.parametrize("port", ["99999999", "-1", "https"])
+def test_a_port_that_there_is_not_is_no_argument(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["addin", "serve", f"--port={port}"])
+    assert ended.value.code == 2
+    assert f"'{port}' is not a port from 0 to 65535" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("token", ["short", "x" * (SHORTEST_TOKEN - 1), "with some spaces in it", "ト" * 20])
 def test_a_token_that_protects_nothing_is_refused(token: str) -> None:
     with pytest.raises(PocgateError, match="token"):

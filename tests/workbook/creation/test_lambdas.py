@@ -94,6 +94,17 @@ def test_one_that_was_edited_is_named(old: bytes, new: bytes, made: bytes, tmp_p
     assert _edited(made, lambda part: part.replace(old, new), tmp_path / "edited.xlsx") == ["PG125"]
 
 
+def test_a_function_that_was_edited_is_called_one_in_both_languages(
+    bundle: Bundle, made: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "edited.xlsx"
+    _edited(made, lambda part: part.replace(b"{18,24}", b"{18,20}"), file)
+    for language, words in (("en", "A function of the LAMBDA library was changed"), ("ja", "LAMBDA関数")):
+        (found,) = check_file(file, language=language).findings
+        assert found.message.startswith(words)
+        assert "LAMBDA" in bundle.catalogs[language].text("finding.PG125.docs")
+
+
 def test_foreign_ones_are_told_only_where_they_run_something(made: bytes, tmp_path: Path) -> None:
     def with_name(formula: bytes) -> Callable[[bytes], bytes]:
         name = b'<definedName name="PG.MINE">' + formula + b"</definedName></definedNames>"

@@ -70,6 +70,12 @@ class EngagementList:
 
     rows: tuple[ListedEngagement, ...]
     remarks: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    """Titles of columns that are no field, of which the remarks speak too."""
+
+
+class Headless(EngagementError):
+    """A file in which no row names fields of engagements."""
 
 
 def read_engagements(
@@ -89,7 +95,7 @@ def read_engagements(
         for number, reason in table.problems.items():
             raise EngagementError(f"{file}: {table.row_word} {number}: {reason}.")
     if filled:
-        raise EngagementError(f"{file}: {no_header(filled, bundle)}.", f"{COLUMNS}.")
+        raise Headless(f"{file}: {no_header(filled, bundle)}.", f"{COLUMNS}.")
     if any(table.rows for table in found):  # a list of no objects
         return EngagementList((), ())
     raise EngagementError(f"{file}: is empty.", "One of its first rows must name the fields.")
@@ -98,7 +104,7 @@ def read_engagements(
 def _list(header: Header, tables: Sequence[Table], bundle: Bundle, language: str) -> EngagementList:
     columns = columns_of(header.cells, fields_by_title(bundle))
     rows = tuple(rows_below(header, columns, bundle, language))
-    return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)))
+    return EngagementList(rows, tuple(_remarks(header, tables, columns, bundle)), columns.unknown)
 
 
 def rows_below(header: Header, columns: Columns, bundle: Bundle, language: str) -> Iterator[ListedEngagement]:
