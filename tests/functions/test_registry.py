@@ -402,3 +402,12 @@ def test_the_catalogue_needs_the_standard_library_alone() -> None:
 def test_no_argument_has_the_name_of_something_in_the_template(bundle: Bundle) -> None:
     names = {argument.name for function in FUNCTIONS for argument in function.arguments}
     assert names.isdisjoint(template_ids(bundle.template))
+
+
+def test_rules_are_loaded_by_the_functions_that_need_them_alone() -> None:
+    """Every host imports the declarations before its first answer."""
+    code = (
+        "import sys; import pocgate_xl.functions.registry; "
+        "sys.exit(any(name.startswith('pocgate_xl.rules.review') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

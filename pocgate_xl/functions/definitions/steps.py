@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...core.answers import submission_from_answers
-from ...core.decision import Step
 from ...core.gate import assess
-from ...rules.review import placed_steps
 from ...spreadsheetml.address import a1
-from ...workbook.submission.reader import Reading
 from ..arguments import input_problem
 from ..call_context import CallContext
 from ..declaration import Function, Row, Table, Value
-from ..open_workbook.answers_block import reading_of_block
 from .this_workbook import FIELDS
+
+if TYPE_CHECKING:
+    from ...core.decision import Step
+    from ...workbook.submission.reader import Reading
 
 COLUMNS = 8
 WORDS = {"rate": "", "raise": "", "clear": "item_status", "give_evidence": "item_status",
@@ -27,6 +28,9 @@ def steps(gate: CallContext, fields: Table) -> list[Row]:
 
     One empty row for nothing to do, and while nothing is answered.
     """
+    from ...rules.review import placed_steps  # every rule, which few functions need
+    from ..open_workbook.answers_block import reading_of_block
+
     reading = reading_of_block(gate, fields)
     unread = dict(_unread(gate, reading))
     if not (reading.answers or unread):
