@@ -22,6 +22,8 @@ from .watched import TooLate
 
 LOOK_EVERY_SECONDS = 0.1
 STDERR = 2
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What asks this process to end, where processes are copied."""
 PATIENCE = 3
 """How many times the limit of one file a process lives on when nobody is there who could kill it."""
 
@@ -83,11 +85,13 @@ def _by_a_copy(file: str, options: Options) -> Answer:
 def _copy(file: str, options: Options) -> Answer:
     until = time.monotonic() + options.limits.seconds
     source, target = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # none comes while nobody knows of the copy
     child = os.fork()
     if not child:
-        _be_the_copy(file, options, target)
-    os.close(target)
+        _be_the_copy(file, options, target, before)
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(target)
         content = _heard(source, until)
     finally:  # an interrupt, too, leaves nobody behind
         os.close(source)
@@ -98,12 +102,13 @@ def _copy(file: str, options: Options) -> Answer:
     return pickle.loads(content) if content else ended(code)
 
 
-def _be_the_copy(file: str, options: Options, target: int) -> NoReturn:
+def _be_the_copy(file: str, options: Options, target: int, mask: set[Any]) -> NoReturn:
     """Answer through a pipe, and go at once; what this process was doing is not the copy's to end."""
     try:
-        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+        for ending in (*ENDING, signal.SIGALRM):
             if signal.getsignal(ending) != signal.SIG_IGN or ending == signal.SIGALRM:
                 signal.signal(ending, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.setitimer(signal.ITIMER_REAL, options.limits.seconds + 1)  # should nobody be left to kill it
         with bounded_memory(options.limits.memory_bytes):
             found = answer(file, options)

@@ -121,6 +121,36 @@ def test_an_interrupted_run_leaves_no_copy(make: Make, tmp_path: Path, ending: s
         process.communicate()
 
 
+INTERRUPTED_WHILE_COPYING = """
+import os, signal, sys
+from pocgate_xl.batch import resource_limits
+from pocgate_xl.batch.check import Options
+from pocgate_xl.opc.limits import Limits
+fork, copies = os.fork, []
+def interrupted_fork():
+    copies.append(fork())
+    if copies[-1]:
+        os.kill(os.getpid(), signal.SIGINT)
+    return copies[-1]
+os.fork = interrupted_fork
+try:
+    resource_limits.examine_within(sys.argv[1], Options(limits=Limits(seconds=30.0)))
+except KeyboardInterrupt:
+    print(len(copies), os.path.exists(f"/proc/{copies[0]}"), signal.pthread_sigmask(signal.SIG_BLOCK, []))
+"""
+
+
+@posix
+def test_an_interrupt_in_the_very_moment_of_copying_leaves_no_copy(make: Make) -> None:
+    """As a copy lives its limit of time when nobody holds its number."""
+    (file,) = make("a.xlsx")
+    command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{INTERRUPTED_WHILE_COPYING}"]
+    done = subprocess.run(
+        [*command, str(file)], capture_output=True, text=True, timeout=HARD_STOP_SECONDS, check=False
+    )
+    assert (done.stdout, done.stderr) == ("1 False set()\n", "")
+
+
 def wait_for_copies(owner: int) -> list[str]:
     """Return the numbers of a process's children, once it has some."""
     children = Path(f"/proc/{owner}/task/{owner}/children")
