@@ -120,7 +120,7 @@ def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path) ->
     unused = (
         "workbook.layout.sheets",
         "workbook.layout.workbook",
-        "spreadsheetml.vba_project",
+        "spreadsheetml.macros.vba_project",
         "workbook.submission.best_fit",
     )
     assert outcome == "accepted"

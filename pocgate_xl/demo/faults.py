@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from ..opc.package import Package
 from ..opc.zip_writer import replace_parts
 from ..spreadsheetml.address import Position
+from ..spreadsheetml.editing.sheet_editor import NewValue, raise_rows, replace_cells
 from ..spreadsheetml.reader import RawSheet, read_workbook
-from ..spreadsheetml.sheet_editor import NewValue, raise_rows, replace_cells
 from ..templates.loader import Bundle
 from ..workbook.creation.blank import plan_of
 from ..workbook.layout.plan import Area, WorkbookPlan

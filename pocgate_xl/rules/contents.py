@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from ..spreadsheetml.active_content import ActiveContent
 from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
+from ..spreadsheetml.macros.active_content import ActiveContent
 from ..spreadsheetml.reader import RawSheet
 from ..workbook.submission.folding import folded
 from ..workbook.submission.locate import unknown_sheets
@@ -182,7 +182,7 @@ def other_macros(case: Case) -> Iterator[Occurrence]:
     own = (OWN_MACROS, COMPILED) if OWN_MACROS in EXPECTED.get(case.reading.identity.edition, ()) else ()
     for item in case.reading.facts.active:
         if item.kind in own and item.target:
-            from ..spreadsheetml.known_macros import GENERATION, installed_xlwings, macros_label
+            from ..spreadsheetml.macros.known_macros import GENERATION, installed_xlwings, macros_label
 
             library = item.target.partition("xlwings ")[2]
             here = macros_label(GENERATION, library and (installed_xlwings() or library))

@@ -20,15 +20,15 @@ from ..opc.relationships import (
     target_part,
 )
 from ..opc.unread_parts import check_unread
-from .active_content import ActiveContent, active_content
 from .address import Corners, Position, names_area
 from .cells import RawCell
-from .far_cells import FROM_BYTES, Reach, reaches, without_far
-from .parse_cache import Pieces
-from .shared_strings import Strings, read_strings
+from .macros.active_content import ActiveContent, active_content
 from .workbook_part import Listed, ListedSheet, Visibility, parsed_workbook, workbook_part
-from .worksheet import Assembly, Consumption, too_many_cells
-from .worksheet_rows import read_rows
+from .worksheets.far_cells import FROM_BYTES, Reach, reaches, without_far
+from .worksheets.parse_cache import Pieces
+from .worksheets.shared_strings import Strings, read_strings
+from .worksheets.worksheet import Assembly, Consumption, too_many_cells
+from .worksheets.worksheet_rows import read_rows
 
 __all__ = ["RawCell", "RawSheet", "RawWorkbook", "names_area", "read_workbook"]
 

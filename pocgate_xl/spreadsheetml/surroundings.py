@@ -16,12 +16,12 @@ from ..opc.refusal import Refused
 from ..opc.relationships import Relationship, parts_with_relationships, relationships_of
 from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
 from .address import Position
-from .cell_looks import NO_LOOKS, Looks, looks_of
 from .drawings.charts import DrawnChart, drawn_chart
 from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .reader import RawSheet
-from .rich_text import Runs, marked_rows, places_in_table, runs_of
-from .sheet_looks import TRUE, SheetLook, sheet_look
+from .styles.cell_looks import NO_LOOKS, Looks, looks_of
+from .styles.rich_text import Runs, marked_rows, places_in_table, runs_of
+from .styles.sheet_looks import TRUE, SheetLook, sheet_look
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import Problem
-from ..spreadsheetml.colours import contrast
+from ..spreadsheetml.styles.colours import contrast
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of normal text at level AA."""

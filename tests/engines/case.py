@@ -12,8 +12,8 @@ from pocgate_xl.core.fields import blocks
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Submission, Value
 from pocgate_xl.core.template import Template
-from pocgate_xl.spreadsheetml.calculate import CellError
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.interpret import HARMLESS, ReadingContext, interpret
 from pocgate_xl.workbook.submission.outputs import Output

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
 from tests.engines.fault_edges import SPACES, blanks, odd, texts
 from tests.engines.hand import Change, Hand, benefit, figures, lasting, money, serial

@@ -11,9 +11,9 @@ import ironcalc
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position, a1
-from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue, replace_cells
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook, plan_of
 from pocgate_xl.workbook.layout.plan import WorkbookPlan

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from pocgate_xl.core.completeness import needed_fields
 from pocgate_xl.core.validity import BLANKS
-from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
 from tests.engines.hand import Change, Hand
 from tests.engines.random_submissions import DrawnSubmission, Typed, inputs

@@ -19,7 +19,7 @@ from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.fields import Field, blocks, input_fields, vocabulary
 from pocgate_xl.core.submission import Submission
 from pocgate_xl.core.template import Template
-from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 
 Typed = float | str | bool | CellError

@@ -8,9 +8,9 @@ import pytest
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.spreadsheetml.calculate import evaluate
+from pocgate_xl.spreadsheetml.formulas.calculate import evaluate
+from pocgate_xl.spreadsheetml.formulas.single_cells import with_ranges
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.single_cells import with_ranges
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.rendering.openpyxl_writer import write_plan

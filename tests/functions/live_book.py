@@ -10,8 +10,8 @@ from typing import Any
 from pocgate_xl.functions.registry import FUNCTIONS, FunctionProblem, Result, call
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, area_of
-from pocgate_xl.spreadsheetml.calculate import CellError, Values, evaluate
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError, Values, evaluate
 from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
 from pocgate_xl.workbook.layout.plan import Cell, WorkbookPlan
 

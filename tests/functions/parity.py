@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from pocgate_xl.core.template import Template
 from pocgate_xl.functions.call_context import SUMS
 from pocgate_xl.functions.registry import CellProblem
-from pocgate_xl.spreadsheetml.calculate import CellError
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from tests.engines.random_submissions import DrawnSubmission
 
 Cells: TypeAlias = "list[list[Any]]"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.address import a1, position_of
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from pocgate_xl.workbook.rendering.cached_values import recalculate
 from tests.hostile.case import Make
 from tests.hostile.submission import area, part_of

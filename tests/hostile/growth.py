@@ -22,15 +22,15 @@ from pocgate_xl.opc.relationships import content_types
 from pocgate_xl.opc.safe_text import visible, without_hidden
 from pocgate_xl.opc.xml_parser import elements_of
 from pocgate_xl.opc.zip_reader import read_directory
-from pocgate_xl.spreadsheetml.active_content import active_content
 from pocgate_xl.spreadsheetml.address import a1, names_area
 from pocgate_xl.spreadsheetml.cell_types import decode_escapes, odd_escape
 from pocgate_xl.spreadsheetml.drawings.pictures import DRAWING_NAMESPACES
-from pocgate_xl.spreadsheetml.far_cells import Reach, without_far
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue, replace_cells
+from pocgate_xl.spreadsheetml.formulas.shared_formulas import pieces
 from pocgate_xl.spreadsheetml.formulas.text import canonical
+from pocgate_xl.spreadsheetml.macros.active_content import active_content
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.shared_formulas import pieces
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
+from pocgate_xl.spreadsheetml.worksheets.far_cells import Reach, without_far
 from pocgate_xl.workbook.submission.date_grammar import date_of_text
 from pocgate_xl.workbook.submission.number_grammar import number_of_text
 from tests.workbook.raw_packages import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of

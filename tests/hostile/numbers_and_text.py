@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue
 from tests.hostile.case import Case, Make
 from tests.hostile.edits import WORKBOOK, Parts, chain, input_xml, on_parts, raw, text, typing
 from tests.hostile.submission import ROWS, part_of, typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pocgate_xl.spreadsheetml.address import Position, a1, position_of
-from pocgate_xl.spreadsheetml.shared_formulas import shifted
+from pocgate_xl.spreadsheetml.formulas.shared_formulas import shifted
 from tests.hostile.edits import on_parts
 
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^<>]*>)<f>([^<]*)</f>')

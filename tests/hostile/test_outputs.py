@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 from pocgate_xl.cli import main
 from pocgate_xl.reports import FORMATS
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue
 from tests.hostile.edits import chain, typing
 from tests.hostile.submission import area, submission, title_of
 from tests.hostile.tampering import renamed

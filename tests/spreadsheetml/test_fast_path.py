@@ -15,12 +15,12 @@ from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.spreadsheetml import shared_strings, worksheet_rows
 from pocgate_xl.spreadsheetml.cells import RawRow
-from pocgate_xl.spreadsheetml.parse_cache import Pieces, TagShape
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
-from pocgate_xl.spreadsheetml.shared_strings import Strings
-from pocgate_xl.spreadsheetml.worksheet import Assembly, Consumption
+from pocgate_xl.spreadsheetml.worksheets import shared_strings, worksheet_rows
+from pocgate_xl.spreadsheetml.worksheets.parse_cache import Pieces, TagShape
+from pocgate_xl.spreadsheetml.worksheets.shared_strings import Strings
+from pocgate_xl.spreadsheetml.worksheets.worksheet import Assembly, Consumption
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from tests.workbook import generated

@@ -10,13 +10,13 @@ from typing import Any
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.xml_parser import SHEET_NAMESPACES
 from pocgate_xl.spreadsheetml.address import Position, area_of
-from pocgate_xl.spreadsheetml.cell_looks import CellLook, Looks
-from pocgate_xl.spreadsheetml.colours import OFFICE
 from pocgate_xl.spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
 from pocgate_xl.spreadsheetml.reader import RawSheet
-from pocgate_xl.spreadsheetml.rich_text import Runs, runs_of
-from pocgate_xl.spreadsheetml.sheet_looks import SheetLook, row_look, sheet_look
+from pocgate_xl.spreadsheetml.styles.cell_looks import CellLook, Looks
+from pocgate_xl.spreadsheetml.styles.colours import OFFICE
+from pocgate_xl.spreadsheetml.styles.rich_text import Runs, runs_of
+from pocgate_xl.spreadsheetml.styles.sheet_looks import SheetLook, row_look, sheet_look
 from pocgate_xl.spreadsheetml.surroundings import Over
 from pocgate_xl.workbook.layout.plan import Area, Chart, SheetPlan
 from pocgate_xl.workbook.submission.altered.seen import seen_on

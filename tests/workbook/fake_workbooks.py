@@ -15,10 +15,10 @@ from pocgate_xl.core.gate import assess
 from pocgate_xl.core.template import Detail
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.rules.base import Case
-from pocgate_xl.spreadsheetml.active_content import ActiveContent
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
+from pocgate_xl.spreadsheetml.macros.active_content import ActiveContent
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
 from pocgate_xl.spreadsheetml.serial_dates import DAY_ZERO
 from pocgate_xl.templates.loader import Bundle

@@ -11,7 +11,7 @@ from ...opc.package import Package
 from ...opc.safe_text import visible
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, a1, position_of
-from ...spreadsheetml.sheet_editor import NewValue, replace_cells
+from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
 from ...workbook.creation.blank import finished
 from ...workbook.creation.transfer.carry import Transfer

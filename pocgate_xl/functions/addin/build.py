@@ -16,7 +16,7 @@ from ...errors import EngineError
 from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts, write_container
-from ...spreadsheetml.vba_project import digest_of, is_known, macros_of
+from ...spreadsheetml.macros.vba_project import digest_of, is_known, macros_of
 from . import ribbon, vba
 from .bridge import BRIDGE, bridge
 from .package import ADDIN_TYPE, MACRO_TYPE, addin_parts
@@ -55,7 +55,7 @@ def _check_known(modules: Mapping[str, str]) -> None:
     if unknown:
         named = ", ".join(map(" ".join, unknown))
         problem = f"Modules of macros that check does not know: {named}."
-        raise EngineError(problem, "Add them to KNOWN in pocgate_xl/spreadsheetml/known_macros.py.")
+        raise EngineError(problem, "Add them to KNOWN in pocgate_xl/spreadsheetml/macros/known_macros.py.")
 
 
 def addin(catalog: Catalog, interpreter: str = "", language: str = "") -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from ...spreadsheetml.colours import OFFICE as COLOURS
-from ...spreadsheetml.colours import THEME_ORDER
+from ...spreadsheetml.styles.colours import OFFICE as COLOURS
+from ...spreadsheetml.styles.colours import THEME_ORDER
 from .bridge import CONF_SHEET
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -8,7 +8,7 @@ from ...errors import EngineError
 from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import write_container
-from ...spreadsheetml.vba_project import macros_of
+from ...spreadsheetml.macros.vba_project import macros_of
 from .build import live_project
 from .vba_writer import PROJECT
 

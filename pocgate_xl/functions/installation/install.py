@@ -16,7 +16,7 @@ from ...errors import EngineError, OutputError
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...output import find_target, make_folder
-from ...spreadsheetml.vba_project import Unreadable, modules_of
+from ...spreadsheetml.macros.vba_project import Unreadable, modules_of
 from ...templates.files import own_folders
 from ...templates.loader import load_bundle
 from ..addin.build import addin, library_version

@@ -9,8 +9,8 @@ from ...errors import EngineError
 from ...opc.package import open_package
 from ...opc.refusal import Refused
 from ...rules.findings import finding_of_file
-from ...spreadsheetml.known_macros import GENERATION, KNOWN, installed_xlwings, macros_label
-from ...spreadsheetml.vba_project import (
+from ...spreadsheetml.macros.known_macros import GENERATION, KNOWN, installed_xlwings, macros_label
+from ...spreadsheetml.macros.vba_project import (
     Module,
     Unreadable,
     digest_of,

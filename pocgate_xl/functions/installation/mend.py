@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...opc.package import open_package
 from ...opc.refusal import Refused
-from ...spreadsheetml.vba_project import macros_of
+from ...spreadsheetml.macros.vba_project import macros_of
 from ..addin.vba_writer import PROJECT
 from .conf import own_file, write_settings
 from .install import ADDIN, is_own_addin, renew

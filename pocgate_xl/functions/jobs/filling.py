@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ...opc.safe_text import visible
 from ...rules.review import Review
 from ...spreadsheetml.address import Position, a1
-from ...spreadsheetml.cell_writer import NewValue
+from ...spreadsheetml.editing.cell_writer import NewValue
 from ...workbook.creation.fill import cells_of
 from .answer_files import ID, AnswersWanted, FileAnswers
 from .marks import CellPlace

@@ -10,8 +10,8 @@ from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...opc.zip_writer import replace_parts
 from ...rules.findings import finding_of_file
+from ...spreadsheetml.editing.sheet_editor import EditError, NewValue, replace_cells
 from ...spreadsheetml.reader import read_workbook
-from ...spreadsheetml.sheet_editor import EditError, NewValue, replace_cells
 from ..registry import help_catalog
 from .output_block import BLOCKS
 from .workbook import NotOurs, review

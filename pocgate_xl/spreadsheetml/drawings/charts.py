@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import Element, elements_of
-from ..cell_looks import DRAWING_NAMESPACES
-from ..colours import PAPER, colour_of, contrast
-from ..number_formats import LONGEST_CODE
-from ..sheet_looks import number_in
+from ..styles.cell_looks import DRAWING_NAMESPACES
+from ..styles.colours import PAPER, colour_of, contrast
+from ..styles.number_formats import LONGEST_CODE
+from ..styles.sheet_looks import number_in
 from .shapes import CHART_NAMESPACES
 
 MOST_POINTS = 1000

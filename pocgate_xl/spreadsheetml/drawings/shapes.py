@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from ...opc.limits import Limits
 from ...opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, position_of
-from ..cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
+from ..styles.cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
 from .pictures import ANCHORS, DRAWING_NAMESPACES
 
 ShapeKind = Literal["picture", "shape", "chart", "control", "note"]

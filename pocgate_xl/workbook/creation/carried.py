@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...opc.package import Package
 from ...opc.zip_template import ZipTemplate
-from ...spreadsheetml.cell_writer import escaped
+from ...spreadsheetml.editing.cell_writer import escaped
 from ...spreadsheetml.reader import read_workbook
 from ...templates.loader import Bundle
 from ..layout.text_metrics import Lettering, height_of

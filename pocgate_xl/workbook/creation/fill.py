@@ -18,10 +18,10 @@ from ...opc.limits import DEFAULT
 from ...opc.package import Package
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, names_area
-from ...spreadsheetml.quoted_styles import QuotedStyles
+from ...spreadsheetml.editing.quoted_styles import QuotedStyles
+from ...spreadsheetml.editing.sheet_editor import EditError, NewValue, raise_rows, replace_cells
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from ...spreadsheetml.serial_dates import serial_of
-from ...spreadsheetml.sheet_editor import EditError, NewValue, raise_rows, replace_cells
 from ...templates.loader import Bundle
 from ..layout.plan import IDENTITY, WorkbookPlan, identity_name
 from ..rendering.cached_values import recalculate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...opc.package import Package
 from ...opc.zip_writer import replace_parts
-from ...spreadsheetml.name_editor import NewName, with_names
+from ...spreadsheetml.editing.name_editor import NewName, with_names
 from ...templates.loader import Bundle
 from ..layout.lambdas import formulas_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...spreadsheetml.quoted_styles import BEGINNINGS
+from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 
 LONGEST = 1000
 

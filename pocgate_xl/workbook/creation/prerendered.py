@@ -20,10 +20,10 @@ from ...core.submission import Value
 from ...opc.package import Package
 from ...opc.zip_template import ZipTemplate
 from ...opc.zip_writer import replace_parts
-from ...spreadsheetml.cell_writer import NewValue, escaped
+from ...spreadsheetml.editing.cell_writer import NewValue, escaped
+from ...spreadsheetml.editing.sheet_editor import replace_cells
 from ...spreadsheetml.reader import read_workbook
 from ...spreadsheetml.serial_dates import DAY_ZERO
-from ...spreadsheetml.sheet_editor import replace_cells
 from ...templates.loader import Bundle
 from ..layout.cell_styles import ROW_HEIGHT
 from ..layout.formulas import blank

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from ...opc.package import Package
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position
-from ...spreadsheetml.calculate import CellError, Computed, evaluate
-from ...spreadsheetml.empty_cells import without_empty_types
+from ...spreadsheetml.editing.empty_cells import without_empty_types
+from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...spreadsheetml.error_values import STORED
+from ...spreadsheetml.formulas.calculate import CellError, Computed, evaluate
 from ...spreadsheetml.reader import RawSheet, read_workbook
-from ...spreadsheetml.sheet_editor import NewValue, replace_cells
 from ..layout.plan import WorkbookPlan
 from .chart_caches import with_cached_points
 from .chart_fixes import mended_charts

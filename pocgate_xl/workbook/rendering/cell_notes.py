@@ -13,7 +13,7 @@ from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, a1
-from ...spreadsheetml.cell_writer import escaped
+from ...spreadsheetml.editing.cell_writer import escaped
 
 AUTHOR = "pocgate"
 """Who writes our notes, by which they are told from those of people."""

@@ -8,8 +8,8 @@ from html import unescape
 
 from ...opc.package import Package
 from ...spreadsheetml.address import Position, names_area
-from ...spreadsheetml.calculate import CellError, Values
-from ...spreadsheetml.cell_writer import escaped
+from ...spreadsheetml.editing.cell_writer import escaped
+from ...spreadsheetml.formulas.calculate import CellError, Values
 from ...spreadsheetml.reader import RawWorkbook
 
 CHARTS = re.compile(r"xl/charts/chart\d*\.xml")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from ...spreadsheetml.address import a1
-from ...spreadsheetml.cell_writer import escaped
+from ...spreadsheetml.editing.cell_writer import escaped
 from ..layout.plan import BESIDE, SheetPlan
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...spreadsheetml.address import Position
-from ...spreadsheetml.cell_writer import NewValue
+from ...spreadsheetml.editing.cell_writer import NewValue
 from ..layout.plan import SheetPlan
 from ..layout.text_metrics import Lettering, height_of
 

@@ -16,8 +16,8 @@ from ...opc.xml_tree import tree_of
 from ...opc.zip_writer import replace_parts
 from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cell_types import encode_escapes
-from ...spreadsheetml.cell_writer import escaped
-from ...spreadsheetml.quoted_styles import BEGINNINGS
+from ...spreadsheetml.editing.cell_writer import escaped
+from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 from ...spreadsheetml.serial_dates import serial_of_day
 from ..layout.plan import BESIDE, Cell, SheetPlan, WorkbookPlan
 from .file_links import LINKS_END, FileLinks, links_part

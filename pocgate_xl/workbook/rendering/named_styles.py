@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as StyledCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
-from ...spreadsheetml.quoted_styles import BEGINNINGS
+from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 from ...templates.theme import Theme
 from ..layout.cell_styles import CellStyle, look_of
 from ..layout.plan import Cell

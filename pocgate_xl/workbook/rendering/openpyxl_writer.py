@@ -31,7 +31,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ...spreadsheetml.address import a1
 from ...spreadsheetml.cell_types import encode_escapes
-from ...spreadsheetml.quoted_styles import BEGINNINGS
+from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
 from ..layout.cell_styles import ROW_HEIGHT, tab_colour

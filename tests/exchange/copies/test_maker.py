@@ -14,7 +14,7 @@ from pocgate_xl.batch.check import Options, assess_content
 from pocgate_xl.core.fields import input_fields
 from pocgate_xl.exchange.copies.maker import MadeCopy, merged_copy
 from pocgate_xl.opc.package import Package
-from pocgate_xl.spreadsheetml.cell_writer import NewValue
+from pocgate_xl.spreadsheetml.editing.cell_writer import NewValue
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from tests.engines.engine import saved_by_libreoffice
 from tests.exchange.copies.copying import checked, content_of, copy_of, said, typed

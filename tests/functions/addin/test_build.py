@@ -25,9 +25,9 @@ from pocgate_xl.functions.jobs.carry_out import DOING
 from pocgate_xl.functions.registry import FUNCTIONS, help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.spreadsheetml import known_macros, vba_project
+from pocgate_xl.spreadsheetml.macros import known_macros, vba_project
+from pocgate_xl.spreadsheetml.macros.vba_project import digest_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.vba_project import digest_of
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for

@@ -23,9 +23,9 @@ from pocgate_xl.functions.installation.macro_files import diagnose_file
 from pocgate_xl.functions.registry import help_catalog
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts, write_container
-from pocgate_xl.spreadsheetml.known_macros import GENERATION, KNOWN
+from pocgate_xl.spreadsheetml.macros.known_macros import GENERATION, KNOWN
+from pocgate_xl.spreadsheetml.macros.vba_project import Macros, digest_of, macros_of, modules_of
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.vba_project import Macros, digest_of, macros_of, modules_of
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.submission.reader import read_submission

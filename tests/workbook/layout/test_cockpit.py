@@ -9,7 +9,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from pocgate_xl.core.completeness import asked_fields, needed_fields
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
-from pocgate_xl.spreadsheetml.colours import contrast
+from pocgate_xl.spreadsheetml.styles.colours import contrast
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.layout.cell_styles import _styles, tone

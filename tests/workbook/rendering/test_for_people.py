@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pocgate_xl.core.fields import Field
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position, a1, area_of
-from pocgate_xl.spreadsheetml.calculate import evaluate
+from pocgate_xl.spreadsheetml.formulas.calculate import evaluate
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue, raise_rows
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, raise_rows
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.engagement import calculated_workbook

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.opc.package import Package
-from pocgate_xl.spreadsheetml.empty_cells import without_empty_types
+from pocgate_xl.spreadsheetml.editing.empty_cells import without_empty_types
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook

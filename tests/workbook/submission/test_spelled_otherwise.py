@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.opc.xml_parser import Element
-from pocgate_xl.spreadsheetml.cell_looks import Looks
+from pocgate_xl.spreadsheetml.styles.cell_looks import Looks
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.altered.conditions import ConditionalFormat, conditions_of
 from pocgate_xl.workbook.submission.altered.rules import altered_lists

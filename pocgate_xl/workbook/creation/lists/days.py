@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ....opc.package import Package
 from ....opc.refusal import Refused
-from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.cells import RawCell
-from ....spreadsheetml.number_formats import sections_of
 from ....spreadsheetml.reader import RawSheet
+from ....spreadsheetml.styles.cell_looks import CellLook
+from ....spreadsheetml.styles.number_formats import sections_of
 from ....spreadsheetml.surroundings import PackageSurroundings
 from ...submission.altered.cells import styles_on
 

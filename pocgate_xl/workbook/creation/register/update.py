@@ -21,10 +21,10 @@ from ....opc.safe_text import without_hidden
 from ....opc.zip_writer import replace_parts
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
-from ....spreadsheetml.quoted_styles import QuotedStyles
+from ....spreadsheetml.editing.quoted_styles import QuotedStyles
+from ....spreadsheetml.editing.sheet_editor import EditError, NewValue, replace_cells, styles_of
+from ....spreadsheetml.editing.table_editor import TablePart, larger_dimension, larger_table, table_at
 from ....spreadsheetml.serial_dates import serial_of_day
-from ....spreadsheetml.sheet_editor import EditError, NewValue, replace_cells, styles_of
-from ....spreadsheetml.table_editor import TablePart, larger_dimension, larger_table, table_at
 from ....templates.loader import Bundle, load_bundle
 from ..lists.columns import ID, Header, columns_of, fields_by_title, find_header
 from ..lists.engagements import ListedEngagement, rows_below

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....spreadsheetml.address import Position
-from ....spreadsheetml.sheet_editor import NewValue
+from ....spreadsheetml.editing.sheet_editor import NewValue
 from ...layout.plan import WorkbookPlan
 from ..blank import blank_workbook, plan_of
 from ..engagement import complete_values

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from ....spreadsheetml.address import Position
-from ....spreadsheetml.cell_looks import CellLook
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.formulas.values import constant_of, constant_text
-from ....spreadsheetml.number_formats import words_of
 from ....spreadsheetml.reader import RawSheet
+from ....spreadsheetml.styles.cell_looks import CellLook
+from ....spreadsheetml.styles.number_formats import words_of
 from ..interpret import shown
 from .alteration import Alteration, gathered
 from .seen import Seen

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ....opc.xml_parser import Attributes, Element
 from ....spreadsheetml.address import LAST_COLUMN, Corners, Position
-from ....spreadsheetml.cell_looks import CellLook, Looks
-from ....spreadsheetml.colours import PAPER, unreadable
-from ....spreadsheetml.number_formats import AS_IT_IS, FormattedValue, sections_of, shown_by, words_of
 from ....spreadsheetml.reader import RawSheet
-from ....spreadsheetml.scaled_formats import SIGNS
-from ....spreadsheetml.sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
+from ....spreadsheetml.styles.cell_looks import CellLook, Looks
+from ....spreadsheetml.styles.colours import PAPER, unreadable
+from ....spreadsheetml.styles.number_formats import AS_IT_IS, FormattedValue, sections_of, shown_by, words_of
+from ....spreadsheetml.styles.scaled_formats import SIGNS
+from ....spreadsheetml.styles.sheet_looks import LOWEST, TRUE, RowLook, height_of, number_in, of_path
 from .alteration import Alteration, gathered
 from .seen import Seen, within
 

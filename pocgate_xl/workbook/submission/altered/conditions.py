@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from ....opc.xml_parser import Element
 from ....spreadsheetml.address import Corners, Position, area_of
-from ....spreadsheetml.cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
-from ....spreadsheetml.colours import unreadable
+from ....spreadsheetml.formulas.shared_formulas import shifted
 from ....spreadsheetml.formulas.text import Postfix, canonical
-from ....spreadsheetml.number_formats import hides_or_replaces, words_of
-from ....spreadsheetml.shared_formulas import shifted
+from ....spreadsheetml.styles.cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
+from ....spreadsheetml.styles.colours import unreadable
+from ....spreadsheetml.styles.number_formats import hides_or_replaces, words_of
 from ...layout.plan import Highlight
 from .alteration import Alteration
 from .seen import Seen, within

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ....spreadsheetml.address import Corners, Position, area_of, names_area
 from ....spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from ....spreadsheetml.drawings.shapes import Shape
-from ....spreadsheetml.number_formats import hides_or_replaces, words_of
 from ....spreadsheetml.reader import RawSheet
+from ....spreadsheetml.styles.number_formats import hides_or_replaces, words_of
 from ....spreadsheetml.surroundings import Over
 from ...layout.plan import Area as PlannedArea
 from ...layout.plan import Chart

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ....opc.xml_parser import RELATION_NAMESPACES, Element
 from ....spreadsheetml.address import Corners, Position, a1, area_of, names_area, position_of
-from ....spreadsheetml.sheet_looks import TRUE, number_in, of_path
+from ....spreadsheetml.styles.sheet_looks import TRUE, number_in, of_path
 from ...layout.plan import IN_HEADER
 from ..folding import folded, words_of
 from .alteration import Alteration, gathered

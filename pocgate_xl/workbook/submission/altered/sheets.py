@@ -12,10 +12,10 @@ from ....opc.refusal import Refused
 from ....opc.safe_text import visible
 from ....opc.xml_parser import Element
 from ....spreadsheetml.address import Position
-from ....spreadsheetml.cell_looks import NO_LOOKS, CellLook, Looks
 from ....spreadsheetml.reader import RawSheet
-from ....spreadsheetml.rich_text import NO_RUNS, Runs
-from ....spreadsheetml.sheet_looks import RowLook
+from ....spreadsheetml.styles.cell_looks import NO_LOOKS, CellLook, Looks
+from ....spreadsheetml.styles.rich_text import NO_RUNS, Runs
+from ....spreadsheetml.styles.sheet_looks import RowLook
 from ....spreadsheetml.surroundings import NOTHING, Over, Surroundings
 from ...layout.plan import IN_HEADER, identity_name
 from ..reader import Reading

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ....spreadsheetml.address import Position
-from ....spreadsheetml.cell_looks import CellLook
-from ....spreadsheetml.colours import unreadable
 from ....spreadsheetml.reader import RawSheet
-from ....spreadsheetml.rich_text import IN_CELL, Runs
-from ....spreadsheetml.sheet_looks import LOWEST
+from ....spreadsheetml.styles.cell_looks import CellLook
+from ....spreadsheetml.styles.colours import unreadable
+from ....spreadsheetml.styles.rich_text import IN_CELL, Runs
+from ....spreadsheetml.styles.sheet_looks import LOWEST
 from .alteration import Alteration, gathered
 from .seen import Seen
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.opc.limits import DEFAULT
-from pocgate_xl.spreadsheetml.colours import OFFICE
-from pocgate_xl.spreadsheetml.rich_text import IN_CELL, places_in_table, runs_of
+from pocgate_xl.spreadsheetml.styles.colours import OFFICE
+from pocgate_xl.spreadsheetml.styles.rich_text import IN_CELL, places_in_table, runs_of
 from tests.hostile.edits import MAIN
 
 WHITE = '<rPr><sz val="10"/><color theme="0"/></rPr>'

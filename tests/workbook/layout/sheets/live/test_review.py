@@ -9,10 +9,10 @@ from pocgate_xl.core.assessment import ReadableAssessment
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import a1
-from pocgate_xl.spreadsheetml.calculate import Values
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue, replace_cells
+from pocgate_xl.spreadsheetml.formulas.calculate import Values
 from pocgate_xl.spreadsheetml.reader import read_workbook
-from pocgate_xl.spreadsheetml.sheet_editor import NewValue, replace_cells
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plans import plan_of
