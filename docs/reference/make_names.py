@@ -30,9 +30,9 @@ from pocgate_xl.workbook.layout.plan import (
     WorkbookPlan,
 )
 from pocgate_xl.workbook.layout.sheet_builder import SheetBuilder
-from pocgate_xl.workbook.layout.sheets.checks import _checked as checked
-from pocgate_xl.workbook.layout.sheets.checks import _with_master as with_master
-from pocgate_xl.workbook.layout.sheets.progress import MASTER
+from pocgate_xl.workbook.layout.sheets.inputs.checks import _checked as checked
+from pocgate_xl.workbook.layout.sheets.inputs.checks import _with_master as with_master
+from pocgate_xl.workbook.layout.sheets.inputs.progress import MASTER
 from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 PAGE = Path(__file__).with_name("names.md")

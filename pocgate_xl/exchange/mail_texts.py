@@ -15,7 +15,7 @@ from ..core.submission import Engagement
 from ..core.template import Template
 from ..rules.field_labels import field_label
 from ..templates.mail_checks import MAIL_PLACEHOLDERS
-from ..workbook.layout.report_cells import own
+from ..workbook.layout.reports.cells import own
 from .open_answers import missing_in
 from .status import errors_of
 

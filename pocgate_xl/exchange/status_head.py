@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..core.fields import DECISIONS
 from ..spreadsheetml.address import a1
 from ..workbook.layout.plan import Cell, Highlight, Tone
-from ..workbook.layout.report_cells import own
-from ..workbook.layout.report_tiles import Tile, columns_at, write_tiles
+from ..workbook.layout.reports.cells import own
+from ..workbook.layout.reports.tiles import Tile, columns_at, write_tiles
 from ..workbook.layout.sheet_builder import SheetBuilder
 from .status import STATES, State, Status, StatusRow
 from .status_words import StatusWords

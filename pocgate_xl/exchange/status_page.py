@@ -15,8 +15,8 @@ from ..portfolio.sheets.page import TONES
 from ..spreadsheetml.address import a1
 from ..templates.loader import Bundle
 from ..workbook.layout.plan import Cell, Print, SheetPlan, Tone
-from ..workbook.layout.report_cells import LONGEST, common_folder, file_below, own, quoted, whole
-from ..workbook.layout.report_table import (
+from ..workbook.layout.reports.cells import LONGEST, common_folder, file_below, own, quoted, whole
+from ..workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     Column,

@@ -9,7 +9,7 @@ from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from ..reports.layout import GAP, shown, width_of
 from ..reports.parts import Screen
-from ..workbook.layout.report_cells import common_folder, file_below
+from ..workbook.layout.reports.cells import common_folder, file_below
 from .status import BesideFile, Status, StatusRow
 from .status_words import StatusWords
 

@@ -18,14 +18,14 @@ from pocgate_xl.core.submission import HelperInputs
 from pocgate_xl.core.suggestions import suggest_rating
 from pocgate_xl.core.template import Helper, HelperKind, Template
 from pocgate_xl.workbook.layout.sheets.live.twins import _function
-from pocgate_xl.workbook.layout.sheets.rating_helpers import _outranked, _share
+from pocgate_xl.workbook.layout.sheets.scorecard.rating_helpers import _outranked, _share
 
 PACKAGE = Path(__file__).parents[2] / "pocgate_xl"
 MATCHING = [
     "core/helper_kinds.py",
     "core/suggestions.py",
     "workbook/layout/sheets/live/twins.py",
-    "workbook/layout/sheets/rating_helpers.py",
+    "workbook/layout/sheets/scorecard/rating_helpers.py",
 ]
 """Modules in which kinds differ."""
 THIRD = "third"

@@ -16,8 +16,8 @@ from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.cell_styles import NUMBER_FORMATS
 from pocgate_xl.workbook.layout.plan import LIVE_EDITIONS, PLAIN, Cell, SheetPlan
+from pocgate_xl.workbook.layout.styles.cell_styles import NUMBER_FORMATS
 from tests.dialects import writers
 from tests.dialects.test_dialects import SAID
 from tests.dialects.writers import Writer

@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import ImageFont
 
 from pocgate_xl.spreadsheetml.address import area_of
-from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT
 from pocgate_xl.workbook.layout.plan import SheetPlan
-from pocgate_xl.workbook.layout.text_metrics import LAST_LINE, PADDING, PIXELS, broken, pieces
-from pocgate_xl.workbook.layout.text_metrics import column_pixels as pixels_of_column
+from pocgate_xl.workbook.layout.styles.cell_styles import ROW_HEIGHT
+from pocgate_xl.workbook.layout.styles.text_metrics import LAST_LINE, PADDING, PIXELS, broken, pieces
+from pocgate_xl.workbook.layout.styles.text_metrics import column_pixels as pixels_of_column
 
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 FILES = {

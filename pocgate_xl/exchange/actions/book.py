@@ -8,7 +8,7 @@ from datetime import date
 from ...reports.csv_cells import MARK, csv_line
 from ...templates.loader import Bundle
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_table import one_table, titles_of
+from ...workbook.layout.reports.table import one_table, titles_of
 from ...workbook.rendering.report_writer import plan_report, write_report
 from ..choice_lists import plan_choice_lists
 from .columns import ActionsPage, columns_of, printed_columns

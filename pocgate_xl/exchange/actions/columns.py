@@ -16,8 +16,8 @@ from ...opc.safe_text import visible
 from ...portfolio.sheets.page import STEP_VOCABULARIES, Where
 from ...workbook.layout.context import Context, context_of
 from ...workbook.layout.plan import Cell
-from ...workbook.layout.report_cells import LONGEST, file_name, own
-from ...workbook.layout.report_table import Column, ReportPage, Tests, Tones
+from ...workbook.layout.reports.cells import LONGEST, file_name, own
+from ...workbook.layout.reports.table import Column, ReportPage, Tests, Tones
 from .keys import KEY_ENGAGEMENT, KEY_FIELD, KEY_REVISION, PARTS, THEN, Part
 from .listed import ActionRow, stood
 

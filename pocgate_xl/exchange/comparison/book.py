@@ -10,8 +10,8 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...templates.loader import Bundle
 from ...workbook.layout.plan import Cell, Print, SheetPlan, Tone
-from ...workbook.layout.report_cells import LONGEST, whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import LONGEST, whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     Column,
@@ -24,7 +24,7 @@ from ...workbook.layout.report_table import (
     widths_of,
     write_table,
 )
-from ...workbook.layout.report_tiles import Tile, write_tiles
+from ...workbook.layout.reports.tiles import Tile, write_tiles
 from ...workbook.rendering.report_writer import plan_report, write_report
 from .changes import MovedValue, Plain
 from .matching import ComparedEngagement, Movement, SetAside, Unexamined

@@ -13,8 +13,8 @@ from ...portfolio.sheets.page import decision_tests
 from ...templates.loader import Bundle
 from ...workbook.layout.context import Context, context_of
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import file_name, own, whole
-from ...workbook.layout.report_table import Column, ReportPage, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import file_name, own, whole
+from ...workbook.layout.reports.table import Column, ReportPage, Tests, Tones, one_table
 from ...workbook.rendering.report_writer import plan_report, write_report
 from ...workbook.submission.interpret import folded
 from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD

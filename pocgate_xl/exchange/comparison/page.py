@@ -11,8 +11,8 @@ from ...core.catalog import Catalog
 from ...opc.safe_text import visible
 from ...portfolio.sheets import page as portfolio_page
 from ...workbook.layout.plan import Cell, Style, Tone
-from ...workbook.layout.report_cells import LONGEST, money, own, quoted
-from ...workbook.layout.report_table import ReportPage, Tests
+from ...workbook.layout.reports.cells import LONGEST, money, own, quoted
+from ...workbook.layout.reports.table import ReportPage, Tests
 from .as_text import CatalogOf
 from .changes import Plain, is_readable
 from .matching import ComparedEngagement, Comparison, Movement, whole_number

@@ -11,7 +11,7 @@ from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet
 from ...workbook.creation.transfer.ledger import LedgerEntry
-from ...workbook.layout.report_table import LEFT, TOP
+from ...workbook.layout.reports.table import LEFT, TOP
 from ...workbook.submission.reader import Reading
 
 FINDINGS, CARRIED = "findings", "carried"

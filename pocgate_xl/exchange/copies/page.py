@@ -16,8 +16,8 @@ from ...spreadsheetml.address import Position, a1
 from ...templates.loader import Bundle
 from ...workbook.creation.transfer.ledger import LedgerEntry
 from ...workbook.layout.plan import Cell, Highlight, Print, SheetPlan, Style, Tone
-from ...workbook.layout.report_cells import quoted
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import quoted
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

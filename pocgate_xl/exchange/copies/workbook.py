@@ -19,7 +19,7 @@ from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
 from ...workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
 from ...workbook.layout.plans import plan_of
-from ...workbook.layout.report_table import LEFT, TOP
+from ...workbook.layout.reports.table import LEFT, TOP
 from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in

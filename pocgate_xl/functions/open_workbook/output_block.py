@@ -15,7 +15,7 @@ from typing import TypeAlias
 from ...core.catalog import Catalog
 from ...rules.review import Review
 from ...spreadsheetml.reader import RawSheet
-from ...workbook.layout.sheets.frame import LEFT
+from ...workbook.layout.sheets.framing.frame import LEFT
 from ..jobs.results import PREFIX, result_rows
 from .workbook import NotOurs
 

@@ -8,8 +8,8 @@ from functools import partial
 from ...core.fields import ANSWERS
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import LONGEST, file_name, own
-from ...workbook.layout.report_table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import LONGEST, file_name, own
+from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
 from ..actions import Action
 from .page import STEP_VOCABULARIES, PortfolioPage
 

@@ -8,8 +8,8 @@ from functools import partial
 from ...core.assessment import Finding
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import LONGEST, common_folder, file_below, own, quoted
-from ...workbook.layout.report_table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import LONGEST, common_folder, file_below, own, quoted
+from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
 from ..ranking import Apart
 from .page import PortfolioPage
 

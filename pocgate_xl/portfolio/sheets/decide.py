@@ -10,10 +10,9 @@ from math import ceil
 
 from ...core.template import Scale
 from ...spreadsheetml.address import a1
-from ...workbook.layout.cell_styles import ROW_HEIGHT
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.report_cells import own, shown, whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import own, shown, whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     Column,
@@ -26,7 +25,8 @@ from ...workbook.layout.report_table import (
     widths_of,
     write_table,
 )
-from ...workbook.layout.report_tiles import write_tiles
+from ...workbook.layout.reports.tiles import write_tiles
+from ...workbook.layout.styles.cell_styles import ROW_HEIGHT
 from ..actions import latest_assessment
 from ..cash import NOTHING
 from ..entries import Entry

@@ -8,11 +8,11 @@ from ...core.assessment import Assessment
 from ...opc.safe_text import visible
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Style
-from ...workbook.layout.report_cells import LONGEST, file_name, own
-from ...workbook.layout.report_table import LEFT
-from ...workbook.layout.report_tiles import columns_at
+from ...workbook.layout.reports.cells import LONGEST, file_name, own
+from ...workbook.layout.reports.table import LEFT
+from ...workbook.layout.reports.tiles import columns_at
 from ...workbook.layout.sheet_builder import SheetBuilder
-from ...workbook.layout.text_metrics import Lettering, on_one_line
+from ...workbook.layout.styles.text_metrics import Lettering, on_one_line
 from ..ranking import SUPERSEDED, Apart
 from .funding import funding_chart
 from .page import PortfolioPage

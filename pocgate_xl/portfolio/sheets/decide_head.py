@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ...core.fields import DECISIONS
 from ...opc.safe_text import visible
-from ...workbook.layout.report_cells import own, shown
-from ...workbook.layout.report_tiles import Tile
+from ...workbook.layout.reports.cells import own, shown
+from ...workbook.layout.reports.tiles import Tile
 from ..headline import Headline
 from .page import PortfolioPage
 

@@ -12,8 +12,8 @@ from ...core.decision import Decision
 from ...core.fields import DECISIONS
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Area, Cell, Chart, ChartTone, Print, SheetPlan
-from ...workbook.layout.report_cells import money, own, whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import money, own, whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

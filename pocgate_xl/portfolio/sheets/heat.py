@@ -7,8 +7,8 @@ from functools import partial
 
 from ...core.fields import DECISIONS
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import money, own, whole
-from ...workbook.layout.report_table import Column, one_table
+from ...workbook.layout.reports.cells import money, own, whole
+from ...workbook.layout.reports.table import Column, one_table
 from ..cuts import Slice
 from ..rollup import Sum
 from .decide import heat_of

@@ -10,8 +10,8 @@ from ...core.fields import LEVELS
 from ...core.template import Cause
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.report_cells import whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

@@ -8,8 +8,8 @@ from functools import partial
 from typing import get_args
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import file_name, own, quoted
-from ...workbook.layout.report_table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import file_name, own, quoted
+from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
 from ..issued import Issued, IssuedState
 from .page import PortfolioPage
 

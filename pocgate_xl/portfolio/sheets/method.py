@@ -8,8 +8,8 @@ from functools import partial
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.report_cells import money, number, whole
-from ...workbook.layout.report_table import LEFT, TITLE_HEIGHT, TOP, Column, write_table
+from ...workbook.layout.reports.cells import money, number, whole
+from ...workbook.layout.reports.table import LEFT, TITLE_HEIGHT, TOP, Column, write_table
 from ...workbook.layout.sheet_builder import SheetBuilder
 from ..cuts import sum_of
 from ..entries import Entry

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import money, own, whole
-from ...workbook.layout.report_table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import money, own, whole
+from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
 from ..moves import Move, RunResult
 from .page import PortfolioPage
 

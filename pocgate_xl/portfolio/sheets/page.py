@@ -14,8 +14,8 @@ from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
-from ...workbook.layout.report_cells import money, own, quoted, shown, storable
-from ...workbook.layout.report_table import ReportPage
+from ...workbook.layout.reports.cells import money, own, quoted, shown, storable
+from ...workbook.layout.reports.table import ReportPage
 from ..actions import ActionKind
 from ..entries import Entry
 from ..overview import Portfolio

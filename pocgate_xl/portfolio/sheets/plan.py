@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Highlight, SheetPlan
-from ...workbook.layout.report_cells import money, whole
-from ...workbook.layout.report_table import LEFT, TOP, Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import money, whole
+from ...workbook.layout.reports.table import LEFT, TOP, Column, Tests, Tones, one_table
 from ..phasing import Later, Placement, Unplaced
 from ..quarters import MONTHS_A_QUARTER, month_written
 from ..terms import Terms

@@ -13,8 +13,8 @@ from ...core.budget import middle
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.template import Detail, Span
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import file_name, money, number, own, shown, whole
-from ...workbook.layout.report_table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import file_name, money, number, own, shown, whole
+from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
 from ..entries import OUT, Entry
 from ..order import why_there
 from .page import PortfolioPage, ends, months, named

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.report_cells import money, whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import money, whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_cells import whole
-from ...workbook.layout.report_table import Column, one_table
+from ...workbook.layout.reports.cells import whole
+from ...workbook.layout.reports.table import Column, one_table
 from ..facts import FileFacts
 from ..file_links import link_to_file
 from ..text import SEVERITIES

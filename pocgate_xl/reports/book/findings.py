@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.report_table import Column, one_table
+from ...workbook.layout.reports.table import Column, one_table
 from ..facts import FileFacts, FindingFacts
 from ..file_links import link_to_file
 from .page import MOST_ROWS, OUTCOME_TONES, SEVERITY_TONES, FindingsPage, text_cell

@@ -10,8 +10,8 @@ from pathlib import Path
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, Tone
-from ...workbook.layout.report_cells import quoted
-from ...workbook.layout.report_table import ReportPage, Tests, Tones
+from ...workbook.layout.reports.cells import quoted
+from ...workbook.layout.reports.table import ReportPage, Tests, Tones
 from ..counts import Counts
 from ..facts import FileFacts, FindingFacts
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...core.completeness import OUTCOMES
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.report_cells import whole
-from ...workbook.layout.report_table import (
+from ...workbook.layout.reports.cells import whole
+from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     TOP,

@@ -15,7 +15,7 @@ from ...opc.zip_template import ZipTemplate
 from ...spreadsheetml.editing.cell_writer import escaped
 from ...spreadsheetml.reader import read_workbook
 from ...templates.loader import Bundle
-from ..layout.text_metrics import Lettering, height_of
+from ..layout.styles.text_metrics import Lettering, height_of
 from .plain_texts import is_plain, is_shown_whole
 
 TEXTS = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")

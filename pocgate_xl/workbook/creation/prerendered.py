@@ -25,14 +25,14 @@ from ...spreadsheetml.editing.sheet_editor import replace_cells
 from ...spreadsheetml.reader import read_workbook
 from ...spreadsheetml.serial_dates import DAY_ZERO
 from ...templates.loader import Bundle
-from ..layout.cell_styles import ROW_HEIGHT
 from ..layout.formulas import blank
 from ..layout.plan import PLAIN, Area, WorkbookPlan
 from ..layout.precedents import CellNode, cells_in_formulas, cells_of, formulas_on
-from ..layout.sheets.checks import FAULT_PLACES, check_name
-from ..layout.sheets.dashboard_grid import MOST_LETTERS, letters, shortened
-from ..layout.sheets.progress import ASKED_MISSING
-from ..layout.text_metrics import Lettering, height_of
+from ..layout.sheets.dashboard.grid import MOST_LETTERS, letters, shortened
+from ..layout.sheets.inputs.checks import FAULT_PLACES, check_name
+from ..layout.sheets.inputs.progress import ASKED_MISSING
+from ..layout.styles.cell_styles import ROW_HEIGHT
+from ..layout.styles.text_metrics import Lettering, height_of
 from .blank import blank_workbook, plan_of
 from .engagement import ID, ORGANIZATION, calculated_workbook, complete_values
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored

@@ -9,8 +9,8 @@ from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable, blocks, input_fields
 from ...core.template import Template
 from ...templates.excel_limits import HEADING
-from .cell_styles import is_full_width
 from .plan import Cell, CellFormat, Style
+from .styles.cell_styles import is_full_width
 
 FORMATS: Mapping[str, CellFormat] = {
     "rating": "whole", "label": "text", "money": "money", "number": "number",

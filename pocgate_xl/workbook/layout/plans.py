@@ -31,11 +31,10 @@ PLANNERS = (
     "opc/limits.py", "opc/refusal.py", "opc/safe_text.py", "opc/xml_parser.py",
     "core/template.py", "templates/theme.py", "spreadsheetml/areas.py", "spreadsheetml/address.py",
     "spreadsheetml/cell_types.py", "spreadsheetml/styles/colours.py", "spreadsheetml/serial_dates.py",
-    "workbook/layout/context.py", "workbook/layout/formulas.py", "workbook/layout/cell_styles.py",
+    "workbook/layout/context.py", "workbook/layout/formulas.py", "workbook/layout/styles/cell_styles.py",
     "workbook/layout/plan.py", "workbook/layout/sheet_builder.py",
-    "workbook/layout/plan_json.py", "workbook/layout/workbook.py", "workbook/layout/sheets/*.py",
-    "workbook/layout/sheets/live/*.py",
-    "workbook/layout/text_metrics.py",
+    "workbook/layout/plan_json.py", "workbook/layout/workbook.py", "workbook/layout/sheets/**/*.py",
+    "workbook/layout/styles/text_metrics.py",
     "errors.py")  # fmt: skip
 """What a plan depends on beside its template."""
 

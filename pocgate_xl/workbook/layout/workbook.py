@@ -11,13 +11,13 @@ from ...core.template import Template
 from .context import Context, context_of
 from .plan import LIVE_EDITIONS, PLAIN, Cell, Chart, SheetPlan, WorkbookPlan
 from .sheets import SHEETS
-from .sheets.checks import with_checks
-from .sheets.dashboard_steps import with_addresses
-from .sheets.frame import with_owner, with_workings_apart
-from .sheets.headers import with_aligned_headers
-from .sheets.input_looks import with_input_looks
+from .sheets.dashboard.steps import with_addresses
+from .sheets.framing.frame import with_owner, with_workings_apart
+from .sheets.framing.headers import with_aligned_headers
+from .sheets.framing.rows import with_common_rows
+from .sheets.inputs.checks import with_checks
+from .sheets.inputs.looks import with_input_looks
 from .sheets.live import with_live_sheets
-from .sheets.rows import with_common_rows
 
 
 def plan_workbook(template: Template, catalog: Catalog, edition: str = PLAIN) -> WorkbookPlan:

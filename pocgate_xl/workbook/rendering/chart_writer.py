@@ -32,8 +32,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...templates.theme import Colours, Theme
-from ..layout.cell_styles import NUMBER_FORMATS, between
 from ..layout.plan import Area, Chart, ChartTone, SheetPlan, WorkbookPlan
+from ..layout.styles.cell_styles import NUMBER_FORMATS, between
 
 POINT = 12_700
 """Drawing units of a point."""

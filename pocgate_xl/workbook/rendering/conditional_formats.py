@@ -11,8 +11,8 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...templates.theme import Theme
-from ..layout.cell_styles import Shade, between, tone
 from ..layout.plan import Gauge, Highlight
+from ..layout.styles.cell_styles import Shade, between, tone
 from .named_styles import rgb
 
 FIRST_OWN_FORMAT = 164

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.editing.cell_writer import NewValue
 from ..layout.plan import SheetPlan
-from ..layout.text_metrics import Lettering, height_of
+from ..layout.styles.text_metrics import Lettering, height_of
 
 POINTS_OF_ROW = 1.29
 """Height of an automatic row by the size of its largest type."""

@@ -10,8 +10,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 
 from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 from ...templates.theme import Theme
-from ..layout.cell_styles import CellStyle, look_of
 from ..layout.plan import Cell
+from ..layout.styles.cell_styles import CellStyle, look_of
 
 
 class NamedStyles:

@@ -34,8 +34,8 @@ from ...spreadsheetml.cell_types import encode_escapes
 from ...spreadsheetml.editing.quoted_styles import BEGINNINGS
 from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
-from ..layout.cell_styles import ROW_HEIGHT, tab_colour
 from ..layout.plan import OUTSIDE, Cell, ExcelTable, SheetPlan, WorkbookPlan, link_to
+from ..layout.styles.cell_styles import ROW_HEIGHT, tab_colour
 from .chart_writer import add_charts
 from .conditional_formats import add_gauge, add_highlight
 from .data_validation import Validation, validations

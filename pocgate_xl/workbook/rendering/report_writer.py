@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ...templates.loader import Bundle
 from ..layout.plan import Area, SheetPlan, WorkbookPlan
-from ..layout.report_kinds import MARKS, ReportKind
-from ..layout.report_table import LEFT
+from ..layout.reports.kinds import MARKS, ReportKind
+from ..layout.reports.table import LEFT
 from .cached_values import finish
 from .long_tables import with_long_tables
 from .openpyxl_writer import write_with_looks

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ...spreadsheetml.address import Position, a1
 from ...templates.theme import Theme
-from ..layout.cell_styles import ROW_HEIGHT
 from ..layout.plan import SheetPlan
+from ..layout.styles.cell_styles import ROW_HEIGHT
 from .growing_rows import strut_size
 
 Pane = Literal["topLeft", "topRight", "bottomLeft", "bottomRight"]

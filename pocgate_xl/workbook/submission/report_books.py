@@ -10,7 +10,7 @@ from ...opc.refusal import Refused
 from ...opc.zip_reader import CENTRAL, CENTRAL_MARK
 from ...spreadsheetml.reader import read_workbook
 from ..layout.plan import IDENTITY_TITLE
-from ..layout.report_kinds import MARKS, ReportKind
+from ..layout.reports.kinds import MARKS, ReportKind
 from .identity import identity_of, places_of
 
 BOOK = "xl/workbook.xml"

@@ -15,9 +15,9 @@ from pocgate_xl.spreadsheetml.styles.number_formats import (
     shown_by,
 )
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.layout.cell_styles import DATES, NUMBER_FORMATS
 from pocgate_xl.workbook.layout.plan import CellFormat
 from pocgate_xl.workbook.layout.plans import plan_of
+from pocgate_xl.workbook.layout.styles.cell_styles import DATES, NUMBER_FORMATS
 
 
 def number(value: float) -> RawCell:

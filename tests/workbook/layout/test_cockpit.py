@@ -12,10 +12,10 @@ from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.styles.colours import contrast
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
-from pocgate_xl.workbook.layout.cell_styles import _styles, tone
 from pocgate_xl.workbook.layout.plan import SheetPlan
-from pocgate_xl.workbook.layout.sheets.frame import DEFAULT_WIDTH, LARGE_SCREEN, page_end
-from pocgate_xl.workbook.layout.sheets.headers import HEADERS
+from pocgate_xl.workbook.layout.sheets.framing.frame import DEFAULT_WIDTH, LARGE_SCREEN, page_end
+from pocgate_xl.workbook.layout.sheets.framing.headers import HEADERS
+from pocgate_xl.workbook.layout.styles.cell_styles import _styles, tone
 from pocgate_xl.workbook.submission.altered.seen import within
 from tests.workbook.generated import LANGUAGES, facts, shown
 

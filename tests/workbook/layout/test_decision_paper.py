@@ -22,8 +22,8 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.fill import Values
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.sheets.dashboard_steps import MOST
-from pocgate_xl.workbook.layout.text_metrics import INDENT
+from pocgate_xl.workbook.layout.sheets.dashboard.steps import MOST
+from pocgate_xl.workbook.layout.styles.text_metrics import INDENT
 from tests.core.stories import NAMES, answers
 from tests.engines.places import Places
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook

@@ -10,7 +10,7 @@ from pocgate_xl.core.catalog import Catalog, MissingTextError
 from pocgate_xl.errors import PocgateError
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.layout.context import context_of
-from pocgate_xl.workbook.layout.sheets.frame import start_sheet
+from pocgate_xl.workbook.layout.sheets.framing.frame import start_sheet
 from pocgate_xl.workbook.layout.workbook import plan_workbook
 
 

@@ -15,10 +15,10 @@ from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, CellStyle, look_of
 from pocgate_xl.workbook.layout.plan import Cell, CellFormat, SheetPlan, WorkbookPlan
-from pocgate_xl.workbook.layout.text_metrics import INDENT
-from pocgate_xl.workbook.layout.text_metrics import column_pixels as pixels_of_column
+from pocgate_xl.workbook.layout.styles.cell_styles import ROW_HEIGHT, CellStyle, look_of
+from pocgate_xl.workbook.layout.styles.text_metrics import INDENT
+from pocgate_xl.workbook.layout.styles.text_metrics import column_pixels as pixels_of_column
 from tests.workbook.generated import LANGUAGES, STATES, facts, shown
 from tests.workbook.text_metrics import Type, column_pixels, digit_pixels
 

@@ -23,10 +23,10 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.fill import Values, fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.cell_styles import alignment
 from pocgate_xl.workbook.layout.context import context_of
 from pocgate_xl.workbook.layout.plan import SheetPlan
-from pocgate_xl.workbook.layout.sheets.headers import HEADERS
+from pocgate_xl.workbook.layout.sheets.framing.headers import HEADERS
+from pocgate_xl.workbook.layout.styles.cell_styles import alignment
 from pocgate_xl.workbook.rendering.data_validation import Validation, validations
 from tests.workbook.generated import LANGUAGES, STATES, values_of, workbook
 from tests.workbook.text_metrics import column_pixels, page_scale

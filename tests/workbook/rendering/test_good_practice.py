@@ -23,7 +23,7 @@ from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from pocgate_xl.workbook.layout.plan import Cell, SheetPlan, link_to
-from pocgate_xl.workbook.layout.sheets.headers import HEADERS
+from pocgate_xl.workbook.layout.sheets.framing.headers import HEADERS
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.text_metrics import A4_POINTS, page_scale, page_size
 

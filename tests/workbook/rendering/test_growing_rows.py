@@ -20,8 +20,8 @@ from pocgate_xl.workbook.creation.blank import plan_of
 from pocgate_xl.workbook.creation.engagement import calculated_workbook
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT, look_of
-from pocgate_xl.workbook.layout.text_metrics import EDGES, INDENT, Lettering, height_of
+from pocgate_xl.workbook.layout.styles.cell_styles import ROW_HEIGHT, look_of
+from pocgate_xl.workbook.layout.styles.text_metrics import EDGES, INDENT, Lettering, height_of
 from pocgate_xl.workbook.rendering.growing_rows import POINTS_OF_ROW, needed_heights, strut_size
 from tests.workbook.generated import LANGUAGES, workbook
 from tests.workbook.text_metrics import Type, column_pixels

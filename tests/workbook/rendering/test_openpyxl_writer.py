@@ -16,8 +16,8 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.theme import Theme
-from pocgate_xl.workbook.layout.cell_styles import ROW_HEIGHT
 from pocgate_xl.workbook.layout.plan import Area, Cell, Highlight, Print, SheetPlan, WorkbookPlan
+from pocgate_xl.workbook.layout.styles.cell_styles import ROW_HEIGHT
 from pocgate_xl.workbook.rendering.cached_values import finish
 from pocgate_xl.workbook.rendering.openpyxl_writer import LOGO_HEIGHT, LOGO_WIDTH, write_plan
 

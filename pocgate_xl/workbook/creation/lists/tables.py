@@ -16,7 +16,7 @@ from ....opc.refusal import Refused, printable
 from ....opc.safe_text import visible
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import read_workbook
-from ...layout.report_kinds import MARKS
+from ...layout.reports.kinds import MARKS
 from ...submission.identity import places_of
 from ...submission.interpret import LARGEST_INTEGER
 from .days import days_on

@@ -11,7 +11,7 @@ from ....core.catalog import Catalog
 from ....core.fields import Field
 from ....templates.loader import Bundle
 from ...layout.plan import Cell, CellFormat
-from ...layout.report_table import Column, ReportPage, one_table
+from ...layout.reports.table import Column, ReportPage, one_table
 from ...rendering.report_writer import plan_report, write_report
 from ..lists.columns import ID
 from .entries import DIGEST, FILE, RegisterEntry, labelled, register_fields, title_of

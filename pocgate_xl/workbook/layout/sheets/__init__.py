@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from ..context import Context
 from ..plan import SheetPlan
-from .assumptions import plan_assumptions
 from .causes import plan_causes
 from .checklist import plan_checklist
-from .costs import plan_costs
-from .dashboard import plan_dashboard
-from .design import plan_design
+from .costs.sheet import plan_costs
+from .dashboard.sheet import plan_dashboard
 from .identity import plan_identity
 from .lists import plan_lists
-from .notes import plan_notes
-from .operations import plan_operations
-from .process import plan_process
+from .records.assumptions import plan_assumptions
+from .records.design import plan_design
+from .records.notes import plan_notes
+from .records.operations import plan_operations
+from .records.process import plan_process
 from .roadmap import plan_roadmap
-from .scorecard import plan_scorecard
+from .scorecard.sheet import plan_scorecard
 from .start import plan_start
 
 SHEETS: tuple[Callable[[Context], SheetPlan], ...] = (

@@ -10,7 +10,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan
 from ..sheet_builder import SheetBuilder
-from .frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working
+from .framing.frame import LEFT, TOP, area, header, heading, landscape, start_sheet, working
 
 CAUSE, LEVEL, EXPOSURE, DRIVER, STRATEGY, MEANING = LEFT, LEFT + 1, LEFT + 2, LEFT + 3, LEFT + 6, LEFT + 7
 DRIVERS = 3

@@ -11,7 +11,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan
 from ..sheet_builder import SheetBuilder
-from .frame import (
+from .framing.frame import (
     HINT_ROW,
     LEFT,
     PRINT_TITLES,

@@ -22,7 +22,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Literalish, SheetPlan
 from ..sheet_builder import SheetBuilder
-from .dashboard_grid import PLACEHOLDERS, letters, shortened
+from .dashboard.grid import PLACEHOLDERS, letters, shortened
 
 LISTS_TITLE = "pg_lists"
 MONTHS_PER_YEAR, YEARS_SHOWN = 12, 3

@@ -10,7 +10,7 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan
 from ..sheet_builder import SheetBuilder
-from .frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
+from .framing.frame import HINT_ROW, LEFT, TOP, given, header, heading, labelled_input, start_sheet, working
 
 PHASE, RANGE, MONTHS, SCOPE, START, END, STANDING = range(LEFT, LEFT + 7)
 GANTT = LEFT + 7

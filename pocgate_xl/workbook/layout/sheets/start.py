@@ -16,9 +16,9 @@ from .. import formulas
 from ..context import Context
 from ..plan import Cell, Highlight, Print, SheetPlan, Style, Tone
 from ..sheet_builder import SheetBuilder
-from .decision_formula import DECISION, decision_tones
-from .frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
-from .sections import Section, sections
+from .framing.frame import HINT_ROW, LEFT, TITLE_HEIGHT, TITLE_ROW, heading
+from .inputs.sections import Section, sections
+from .scorecard.decision_formula import DECISION, decision_tones
 
 MARK, SECTION, PURPOSE, BAR, FILLED, NEEDED, STATE = range(LEFT, LEFT + 7)
 LABEL, VALUE = STATE + 2, STATE + 3

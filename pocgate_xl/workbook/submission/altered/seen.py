@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from ....spreadsheetml.address import Position, area_of
 from ....spreadsheetml.formulas.text import Postfix, canonical
 from ....spreadsheetml.styles.number_formats import FormatSection, sections_of
-from ...layout.cell_styles import look_of, number_format_of, tone
 from ...layout.plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
+from ...layout.styles.cell_styles import look_of, number_format_of, tone
 from ...rendering.data_validation import validations
 from ..expected import ExpectedWorkbook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from ...layout.cell_styles import LETTERS, is_full_width
+from ...layout.styles.cell_styles import LETTERS, is_full_width
 from ..outputs import Output
 from .facts import BLANK, Facts, Truth
 from .production import amount, decimal_of, month_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...context import Context
 from ...plan import SheetPlan
-from ..frame import with_owner
-from ..headers import with_aligned_headers
-from ..rows import with_common_rows
+from ..framing.frame import with_owner
+from ..framing.headers import with_aligned_headers
+from ..framing.rows import with_common_rows
 from .parity import plan_parity
 from .review import plan_review
 

@@ -14,7 +14,7 @@ from .....spreadsheetml.address import Position, a1, absolute
 from ...context import Context
 from ...plan import LIVE, OUTPUT_PREFIX, Cell, CellFormat, SheetPlan
 from ...sheet_builder import SheetBuilder
-from ..frame import LEFT
+from ..framing.frame import LEFT
 from .blocks import SHEET, WIDTH, WORDS, Blocks, Twin, gather
 from .review import AGREEMENT, BY
 from .review_columns import RUNNING

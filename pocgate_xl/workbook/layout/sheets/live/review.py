@@ -11,8 +11,8 @@ from ... import formulas
 from ...context import Context
 from ...plan import Cell, CellFormat, Highlight, Print, SheetPlan, Style, link_to
 from ...sheet_builder import SheetBuilder
-from ..decision_formula import DECISION
-from ..frame import LEFT, header, heading, start_sheet, with_workings_apart
+from ..framing.frame import LEFT, header, heading, start_sheet, with_workings_apart
+from ..scorecard.decision_formula import DECISION
 from .review_columns import CHANGE, LAST, TRY, UNTIL, WHAT, WHERE, WHO, WORKING, ruled, widths
 from .review_tables import plan_findings, plan_improvements
 from .what_if import plan_what_if

@@ -6,7 +6,7 @@ from .....spreadsheetml.address import a1
 from ...context import Context
 from ...plan import Cell, Highlight, Style
 from ...sheet_builder import SheetBuilder
-from ..frame import LEFT
+from ..framing.frame import LEFT
 
 WHAT, CHANGE, WHO, UNTIL, WHERE = range(LEFT, LEFT + 5)
 TRY = WHERE + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...context import Context
 from ...plan import Cell
 from ...sheet_builder import SheetBuilder
-from ..frame import header, heading
+from ..framing.frame import header, heading
 from .review_columns import (
     CHANGE,
     LAST,

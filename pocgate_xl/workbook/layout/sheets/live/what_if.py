@@ -14,9 +14,9 @@ from ...context import Context
 from ...formulas import label_of
 from ...plan import Cell, CellFormat, Highlight
 from ...sheet_builder import SheetBuilder
-from ...text_metrics import Lettering, height_of
-from ..decision_formula import DECISION
-from ..frame import header, heading
+from ...styles.text_metrics import Lettering, height_of
+from ..framing.frame import header, heading
+from ..scorecard.decision_formula import DECISION
 from .review_columns import LAST, MET, NO, NOW, TRIAL, TRY, WORKING, YES, boxed, lines, picked, widths
 
 WHAT_IF = "pg_live_what_if"

@@ -1,0 +1,1 @@
+"""Pages of the workbooks that report on many: their kinds, tables, tiles and cells."""

@@ -1,0 +1,1 @@
+"""The decision paper, part by part; `sheet` puts them on one page."""

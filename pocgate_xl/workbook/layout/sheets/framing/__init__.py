@@ -1,0 +1,1 @@
+"""What all sheets share: title, guidance, headings, rows, and who signs."""

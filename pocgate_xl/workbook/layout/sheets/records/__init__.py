@@ -1,0 +1,1 @@
+"""Sheets that are written on and not scored: design, process, operations, assumptions, notes."""

@@ -1,0 +1,1 @@
+"""The scorecard and what stands on it; `sheet` puts it together."""
