@@ -121,7 +121,7 @@ def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path) ->
         "workbook.layout.sheets",
         "workbook.layout.workbook",
         "spreadsheetml.macros.vba_project",
-        "workbook.submission.best_fit",
+        "workbook.submission.origins.best_fit",
     )
     assert outcome == "accepted"
     assert [name for name in own if name.startswith(unused)] == []

@@ -17,7 +17,7 @@ from ..opc.refusal import Refused
 from ..opc.safe_text import visible
 from ..rules.base import FileProblem
 from ..rules.findings import findings_of_file
-from ..workbook.submission.identity import Unidentified
+from ..workbook.submission.origins.identity import Unidentified
 from .check import OUT_OF_MEMORY, own_catalog
 from .pipe import read_frame, write_frame
 from .resource_limits import PATIENCE, bounded_memory, ended, too_late

@@ -25,7 +25,7 @@ from ..spreadsheetml.reader import read_workbook
 from ..templates.acceptance import accepted_bundle, accepted_bundles, is_known
 from ..templates.loader import Bundle, builtin_names, find_bundle
 from ..workbook.submission.altered.alteration import Altered
-from ..workbook.submission.identity import Unidentified
+from ..workbook.submission.origins.identity import Unidentified
 from ..workbook.submission.reader import Reading, read_submission
 from .archives import archived_bytes, is_archived, of_archive
 from .paths import is_url

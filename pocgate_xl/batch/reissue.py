@@ -11,7 +11,7 @@ from ..spreadsheetml.address import Position
 from ..spreadsheetml.reader import read_workbook
 from ..templates.loader import finder_among
 from ..workbook.creation.engagement import FIRST_REVISION, ID
-from ..workbook.submission.identity import Unidentified
+from ..workbook.submission.origins.identity import Unidentified
 from ..workbook.submission.reader import Reading, read_submission
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"

@@ -109,7 +109,7 @@ def _earlier(output: Path) -> Iterator[Path]:
 def _is_list(file: Path) -> bool:
     from ..exchange.earlier_files import head_of
     from ..exchange.own_texts import begins_list
-    from ..workbook.submission.report_books import is_report_book
+    from ..workbook.submission.origins.report_books import is_report_book
 
     return begins_list(head_of(file)) or is_report_book(file, "actions")
 

@@ -133,7 +133,7 @@ def _is_comparison(file: Path) -> bool:
     from ..exchange.earlier_files import head_of
     from ..exchange.own_texts import begins_comparison
     from ..reports import is_report
-    from ..workbook.submission.report_books import is_report_book
+    from ..workbook.submission.origins.report_books import is_report_book
 
     text = file.suffix == ".txt" and is_report(file)
     return text or begins_comparison(head_of(file)) or is_report_book(file, "comparison")

@@ -178,7 +178,7 @@ def _send_back(stage: Stage, assessments: Sequence[Assessment]) -> None:
 
 def _portfolio(stage: Stage, month: Month, assessments: Sequence[Assessment]) -> str:
     """Write the portfolio that the command of the story writes, too; return its outline."""
-    from ..workbook.submission.report_books import is_report_book
+    from ..workbook.submission.origins.report_books import is_report_book
     from . import parser_of
     from .portfolio import outline, portfolio_of
 

@@ -20,7 +20,7 @@ from ..output import STDOUT, Target, find_target
 from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
 from ..templates.loader import Bundle
-from ..workbook.submission.report_books import is_report_book
+from ..workbook.submission.origins.report_books import is_report_book
 from .assessed import assessed
 from .inputs import submissions_in
 from .options import (

@@ -151,7 +151,7 @@ def is_status(file: Path, form: str) -> bool:
     """Say whether a file may be replaced by a status: it is one, or a text under a report's name."""
     from ..exchange.status_csv import begins
     from ..reports.known import is_text
-    from ..workbook.submission.report_books import is_report_book
+    from ..workbook.submission.origins.report_books import is_report_book
 
     if form == XLSX:
         return is_report_book(file, "status")

@@ -14,7 +14,7 @@ from ..templates.loader import Bundle
 from ..workbook.creation.blank import plan_of
 from ..workbook.layout.plan import Area, WorkbookPlan
 from ..workbook.rendering.cached_values import recalculate
-from ..workbook.rendering.growing_rows import needed_heights
+from ..workbook.rendering.rows.growing_rows import needed_heights
 from .engagements import PlannedFault, PlannedFaultKind
 
 WORKBOOK_PART = "xl/workbook.xml"

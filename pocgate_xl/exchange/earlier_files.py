@@ -13,7 +13,7 @@ from ..batch.paths import is_url
 from ..opc.package import regular_bytes
 from ..opc.refusal import Refused
 from ..reports import SAMPLE, is_surely_report
-from ..workbook.submission.report_books import may_be_report_book, names_report_book
+from ..workbook.submission.origins.report_books import may_be_report_book, names_report_book
 from .own_texts import is_own_text
 
 

@@ -12,7 +12,7 @@ from ..opc.limits import DEFAULT
 from ..opc.safe_text import visible
 from ..output import Target, find_target
 from ..output.side_lock import locked
-from ..workbook.submission.report_books import is_report_book
+from ..workbook.submission.origins.report_books import is_report_book
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle

@@ -11,7 +11,7 @@ from ..batch import own_bundle
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..workbook.layout.plan import SheetPlan
-from ..workbook.submission.report_books import is_report_book
+from ..workbook.submission.origins.report_books import is_report_book
 from .counts import Counts
 from .facts import facts_of, to_line
 from .parts import ReportPart

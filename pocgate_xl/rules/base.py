@@ -19,7 +19,7 @@ from ..workbook.submission.shown.stored import Different, different_cells
 from .decided import Decided, decided
 
 if TYPE_CHECKING:
-    from ..workbook.submission.acts import Act
+    from ..workbook.submission.changes.acts import Act
 
 FAMILIES = (
     "file", "structure", "scorecard", "checklist", "costs", "plan", "engagement", "values",
@@ -62,7 +62,9 @@ class Case:
         """Return what was done to names, formulas and texts."""
         if not (self.reading.changes or self.reading.located.displaced):
             return ()
-        from ..workbook.submission.acts import acts_of  # nearly every workbook comes back as it was made
+        from ..workbook.submission.changes.acts import (
+            acts_of,  # nearly every workbook comes back as it was made
+        )
 
         return acts_of(self.reading)
 
@@ -72,7 +74,9 @@ class Case:
         found = different_cells(self.reading, self.submission, self.assessment)
         if not found:
             return ()
-        from ..workbook.submission.explained import unexplained  # nearly every workbook shows what it must
+        from ..workbook.submission.changes.explained import (
+            unexplained,  # nearly every workbook shows what it must
+        )
 
         return unexplained(self.reading, found)
 

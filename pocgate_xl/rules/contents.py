@@ -12,7 +12,7 @@ from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
 from ..spreadsheetml.macros.active_content import ActiveContent
 from ..spreadsheetml.reader import RawSheet
-from ..workbook.submission.folding import folded
+from ..workbook.submission.grammar.folding import folded
 from ..workbook.submission.locate import unknown_sheets
 from .base import Case, Occurrence, Rule, TextKey
 

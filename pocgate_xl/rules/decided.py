@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..templates.loader import Bundle
-from ..workbook.submission.folding import words_of
+from ..workbook.submission.grammar.folding import words_of
 
 VOCABULARIES = ("decision", "verdict")
 _BREAKS = re.compile(r"\s-\s|[:;|/·•\n\r()\[\]{}「」『』【】（）：；。、,!?！？\"“”=>→–—]+")

@@ -10,9 +10,9 @@ from ..spreadsheetml.formulas.dangers import program_of, runs, suspect
 from ..spreadsheetml.formulas.text import same_formula
 from ..spreadsheetml.formulas.tokens import called
 from ..workbook.layout.plan import LIBRARY, identity_name
+from ..workbook.submission.changes.strange_formulas import arrays_over_plan
 from ..workbook.submission.expected import ExpectedWorkbook
 from ..workbook.submission.interpret import folded
-from ..workbook.submission.strange_formulas import arrays_over_plan
 from .base import Case, Occurrence, Rule
 
 AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")

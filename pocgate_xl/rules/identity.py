@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..workbook.layout.plan import IDENTITY_SHEET, LIVE, LIVE_EDITIONS, PLAIN, identity_name
-from ..workbook.submission.folding import folded
+from ..workbook.submission.grammar.folding import folded
 from .base import Case, Occurrence, Rule, at
 from .engagement import ID
 

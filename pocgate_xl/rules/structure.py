@@ -11,7 +11,7 @@ from ..workbook.submission.locate import missing_sheets, renamed_sheets
 from .base import Case, Occurrence, Rule, with_fault
 
 if TYPE_CHECKING:
-    from ..workbook.submission.acts import Act
+    from ..workbook.submission.changes.acts import Act
 
 
 def missing_sheet(case: Case) -> Iterator[Occurrence]:

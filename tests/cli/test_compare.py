@@ -14,7 +14,7 @@ from pocgate_xl.batch import check_file
 from pocgate_xl.cli import main
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
-from pocgate_xl.workbook.submission.report_books import is_report_book
+from pocgate_xl.workbook.submission.origins.report_books import is_report_book
 from tests.portfolio.engagements import rated
 
 HOSTILE = "=1+1\x1b]0;x\x07<script>"

@@ -15,7 +15,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import write_container
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.reader import RawSheet, read_workbook
-from pocgate_xl.workbook.submission.date_grammar import date_of_serial
+from pocgate_xl.workbook.submission.grammar.dates import date_of_serial
 from tests.workbook.raw_packages import sheet_of, workbook_parts
 
 UNREADABLE = "unreadable"

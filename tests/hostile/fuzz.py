@@ -38,7 +38,7 @@ from pocgate_xl.rules.base import FileProblem
 from pocgate_xl.rules.findings import findings_of_file
 from pocgate_xl.spreadsheetml.reader import RawWorkbook, read_workbook
 from pocgate_xl.workbook.submission.expected import expected_of
-from pocgate_xl.workbook.submission.identity import Unidentified
+from pocgate_xl.workbook.submission.origins.identity import Unidentified
 from tests.hostile.fuzz_oracle import Base, differences, same_answers, unexplained
 from tests.hostile.mutations import Mutant, mutant, original
 from tests.hostile.other_editors import shared

@@ -31,8 +31,8 @@ from pocgate_xl.spreadsheetml.formulas.text import canonical
 from pocgate_xl.spreadsheetml.macros.active_content import active_content
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.spreadsheetml.worksheets.far_cells import Reach, without_far
-from pocgate_xl.workbook.submission.date_grammar import date_of_text
-from pocgate_xl.workbook.submission.number_grammar import number_of_text
+from pocgate_xl.workbook.submission.grammar.dates import date_of_text
+from pocgate_xl.workbook.submission.grammar.numbers import number_of_text
 from tests.workbook.raw_packages import RELATIONS, Zipped, sheet_of, workbook_parts, zip_of
 
 Work = Callable[[], object]

@@ -6,7 +6,7 @@ import pytest
 
 from pocgate_xl.rules.decided import decided
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.folding import folded
+from pocgate_xl.workbook.submission.grammar.folding import folded
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from ...workbook.layout.plan import Cell, SheetPlan, WorkbookPlan, link_to
 from ...workbook.layout.plans import plan_of
 from ...workbook.layout.reports.table import LEFT, TOP
 from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
-from ...workbook.rendering.long_tables import Looks, with_long_tables
+from ...workbook.rendering.rows.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of

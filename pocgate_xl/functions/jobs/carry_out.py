@@ -12,8 +12,8 @@ from ...rules.findings import finding_of_file
 from ..open_workbook.workbook import NotOurs
 from .declaration import CLASSIC, help_lines, jobs_for
 from .desk import Desk
-from .folders import check_folder, portfolio
-from .new_workbooks import many, new
+from .files.folders import check_folder, portfolio
+from .files.new_workbooks import many, new
 from .open_workbook_jobs import answers, check, results, unmark
 
 LONGEST = 2000

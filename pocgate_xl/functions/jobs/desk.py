@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ...core.catalog import Catalog
 from ...spreadsheetml.reader import RawWorkbook
 from ..open_workbook.output_block import OutputBlock
-from .filling import Filling
+from .files.filling import Filling
 from .marks import CellPlace
 from .results import ResultsSheet
 

@@ -10,9 +10,9 @@ from ...rules.review import Review
 from ..call_context import own_folders
 from ..open_workbook.output_block import results_block
 from ..open_workbook.workbook import review
-from .answer_files import answers_in
 from .desk import Desk
-from .filling import filling_of, wanted_by
+from .files.answers import answers_in
+from .files.filling import filling_of, wanted_by
 from .marks import marked_words, marks_of, summary_of
 from .results import results_sheet
 

@@ -11,7 +11,7 @@ from ...core.catalog import Catalog
 from ...errors import PocgateError
 from ...spreadsheetml.reader import RawWorkbook
 from ...workbook.rendering.cell_notes import with_mark, without_marks
-from ..jobs.filling import Filling
+from ..jobs.files.filling import Filling
 from ..jobs.marks import CellPlace
 from ..jobs.results import WIDTHS, ResultsSheet
 from .output_block import OutputBlock

@@ -17,9 +17,9 @@ from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ...templates.loader import finder_among
 from ...workbook.layout.plan import IDENTITY_TITLE
-from ...workbook.submission.identity import Unidentified, identity_of, places_of
+from ...workbook.submission.changes.tampering import ChangeKind
+from ...workbook.submission.origins.identity import Unidentified, identity_of, places_of
 from ...workbook.submission.reader import read_submission
-from ...workbook.submission.tampering import ChangeKind
 from ..registry import help_catalog
 from .raw_values import raw_cell
 

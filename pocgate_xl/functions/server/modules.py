@@ -19,7 +19,7 @@ from xlwings import script
 from ...core.catalog import Catalog
 from ...templates.loader import Bundle
 from ...workbook.layout.plan import IDENTITY, IDENTITY_TITLE, identity_name
-from ...workbook.submission.identity import places_of
+from ...workbook.submission.origins.identity import places_of
 from ..officejs.calls import NOUNS, PlainWriter, answer
 from ..officejs.source import function_name, functions_source
 from ..open_workbook.output_block import BLOCKS

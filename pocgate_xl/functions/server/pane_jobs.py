@@ -15,8 +15,8 @@ from typing import Any
 from ...batch.apart import done_apart
 from ...core.catalog import Catalog
 from ...opc.limits import DEFAULT
-from ..jobs import pane_jobs
-from ..jobs.pane_jobs import JOBS
+from ..jobs.pane import jobs as pane_jobs
+from ..jobs.pane.jobs import JOBS
 from ..open_workbook.xlwings_book import facts_of_book
 from .modules import BOOKS, Answer, opened
 

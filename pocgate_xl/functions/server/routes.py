@@ -16,7 +16,7 @@ from xlwings_server.main import app
 from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...templates.loader import Bundle
-from ..jobs.pane import pane_texts
+from ..jobs.pane.shown import pane_texts
 from ..open_workbook.workbook import NotOurs
 from .guard import BUSY, RETRY_SECONDS
 from .modules import Answer, called, catalog_in, scripted

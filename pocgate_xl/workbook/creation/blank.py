@@ -8,8 +8,8 @@ from ...templates.loader import Bundle
 from ..layout.plan import PLAIN, WorkbookPlan
 from ..layout.plans import plan_of
 from ..rendering.cached_values import finish
-from ..rendering.long_tables import Looks
 from ..rendering.openpyxl_writer import write_with_looks
+from ..rendering.rows.long_tables import Looks
 from ..submission.held import hold_results
 
 __all__ = ["blank_workbook", "logo_alt", "plan_of"]

@@ -25,7 +25,7 @@ from ...spreadsheetml.serial_dates import serial_of
 from ...templates.loader import Bundle
 from ..layout.plan import IDENTITY, WorkbookPlan, identity_name
 from ..rendering.cached_values import recalculate
-from ..rendering.growing_rows import needed_heights
+from ..rendering.rows.growing_rows import needed_heights
 from ..submission.held import hold_results
 from .blank import plan_of
 

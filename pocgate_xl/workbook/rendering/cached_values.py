@@ -14,8 +14,8 @@ from ...spreadsheetml.error_values import STORED
 from ...spreadsheetml.formulas.calculate import CellError, Computed, evaluate
 from ...spreadsheetml.reader import RawSheet, read_workbook
 from ..layout.plan import WorkbookPlan
-from .chart_caches import with_cached_points
-from .chart_fixes import mended_charts
+from .charts.caches import with_cached_points
+from .charts.fixes import mended_charts
 from .office_dialect import in_dialect
 
 CORE_PROPERTIES = "docProps/core.xml"

@@ -36,12 +36,12 @@ from ...templates.excel_limits import page_footer
 from ...templates.theme import Theme
 from ..layout.plan import OUTSIDE, Cell, ExcelTable, SheetPlan, WorkbookPlan, link_to
 from ..layout.styles.cell_styles import ROW_HEIGHT, tab_colour
-from .chart_writer import add_charts
+from .charts.writer import add_charts
 from .conditional_formats import add_gauge, add_highlight
 from .data_validation import Validation, validations
-from .long_tables import Looks, look_key
 from .named_styles import NamedStyles, rgb
-from .row_writer import open_at, write_heights
+from .rows.long_tables import Looks, look_key
+from .rows.row_writer import open_at, write_heights
 
 FIRST_CELL = 1, 1
 EPOCH = datetime(2000, 1, 1)

@@ -10,8 +10,8 @@ from ..layout.plan import Area, SheetPlan, WorkbookPlan
 from ..layout.reports.kinds import MARKS, ReportKind
 from ..layout.reports.table import LEFT
 from .cached_values import finish
-from .long_tables import with_long_tables
 from .openpyxl_writer import write_with_looks
+from .rows.long_tables import with_long_tables
 
 
 def plan_report(kind: ReportKind, sheets: Sequence[SheetPlan], bundle: Bundle, language: str) -> WorkbookPlan:

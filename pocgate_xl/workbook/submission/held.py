@@ -16,8 +16,8 @@ from ...spreadsheetml.reader import read_workbook
 from ...templates.loader import Bundle
 from ..layout.precedents import CellNode, results_on
 from .expected import expected_of
-from .identity import Identity
 from .interpret import READ_ALIKE, shown
+from .origins.identity import Identity
 from .outputs import Output, agrees, in_system_of_1904, outputs_of
 from .reader import Reading, reading_of
 

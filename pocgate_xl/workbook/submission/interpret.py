@@ -19,8 +19,8 @@ from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import Danger, danger_of
 from ...spreadsheetml.formulas.values import constant_of, constant_text, gives
 from ...templates.loader import Bundle
-from .date_grammar import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
-from .number_grammar import doubt_of_number, number_of_text
+from .grammar.dates import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
+from .grammar.numbers import doubt_of_number, number_of_text
 
 InputFaultKind = Literal[
     "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",

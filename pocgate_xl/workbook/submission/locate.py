@@ -10,7 +10,7 @@ from functools import lru_cache
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ..layout.plan import Area
 from .expected import ExpectedWorkbook
-from .identity import CornersOfSheet, places_by_name
+from .origins.identity import CornersOfSheet, places_by_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from ...templates.loader import Bundle, finder_among
 from ..layout.plan import LIVE_EDITIONS, PLAIN
+from .changes.strange_formulas import Strange, array_over, strange_formulas
+from .changes.tampering import Change, changes
 from .expected import ExpectedWorkbook, expected_of, language_of
-from .identity import Identity, Unidentified, identity_of, places_of
 from .interpret import InputFault, ReadingContext, interpret, shown
 from .locate import Located, locate, missing_sheets
-from .strange_formulas import Strange, array_over, strange_formulas
-from .tampering import Change, changes
+from .origins.identity import Identity, Unidentified, identity_of, places_of
 
 FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
@@ -188,7 +188,7 @@ def _identified(
     if not (identity.template and identity.version):
         if facts.broken and not identity.template:
             raise facts.broken[0][1]
-        from .best_fit import best_fitting  # nearly every workbook says whose it is
+        from .origins.best_fit import best_fitting  # nearly every workbook says whose it is
 
         possible = (each for each in known() if identity.template in ("", each.template.id))
         fitting = best_fitting(facts, places, possible)

@@ -19,7 +19,7 @@ from pocgate_xl.exchange.actions.listed import ActionRow, listed_actions, stood
 from pocgate_xl.exchange.actions.targets import targets_of
 from pocgate_xl.exchange.own_texts import begins_list
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.report_books import is_report_book
+from pocgate_xl.workbook.submission.origins.report_books import is_report_book
 from tests.exchange.exchanged import HOSTILE, answered
 from tests.portfolio.engagements import GATE, rated, refused
 

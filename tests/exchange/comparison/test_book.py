@@ -13,7 +13,7 @@ from pocgate_xl.exchange.comparison.book import comparison_book
 from pocgate_xl.exchange.comparison.matching import Comparison, compared_folders
 from pocgate_xl.exchange.comparison.page import ComparisonPage
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.report_books import is_report_book
+from pocgate_xl.workbook.submission.origins.report_books import is_report_book
 from tests.exchange.exchanged import HOSTILE, plain, unreadable
 from tests.portfolio.engagements import GATE, costing, rated
 

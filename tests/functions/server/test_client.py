@@ -17,7 +17,7 @@ from pocgate_xl.functions.registry import FUNCTIONS, call
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.identity import identity_of, places_of
+from pocgate_xl.workbook.submission.origins.identity import identity_of, places_of
 from tests.functions.examples import EXAMPLES, as_posted, as_shown
 from tests.functions.live_server import TOKEN, Server
 from tests.functions.node_packages import JS, node_modules

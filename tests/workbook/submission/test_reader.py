@@ -13,7 +13,7 @@ from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.layout.plan import IDENTITY, IDENTITY_SHEET, SheetPlan
 from pocgate_xl.workbook.submission.expected import expected_of
-from pocgate_xl.workbook.submission.identity import Unidentified
+from pocgate_xl.workbook.submission.origins.identity import Unidentified
 from pocgate_xl.workbook.submission.reader import identify, read_submission
 from tests.own_gate.changed_gate import own_gate
 from tests.workbook.fake_workbooks import DraftSheet, draft_of, mangle, raw

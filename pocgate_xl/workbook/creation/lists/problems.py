@@ -9,7 +9,7 @@ from ....core.fields import Field, vocabulary
 from ....opc.safe_text import visible
 from ....spreadsheetml.address import column_letters
 from ....spreadsheetml.cells import RawCell
-from ...submission.date_grammar import date_of_serial
+from ...submission.grammar.dates import date_of_serial
 from ...submission.interpret import InputFault, InputFaultKind, ReadingContext, shown
 from .columns import ID, Columns, Header, bounds, titles_of
 from .lines import DELIMITERS

@@ -17,8 +17,8 @@ from ....opc.safe_text import visible
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import read_workbook
 from ...layout.reports.kinds import MARKS
-from ...submission.identity import places_of
 from ...submission.interpret import LARGEST_INTEGER
+from ...submission.origins.identity import places_of
 from .days import days_on
 from .lines import HEAD, lines_of_values, separator_of, tells_separator
 from .text import text_of

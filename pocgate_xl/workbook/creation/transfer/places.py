@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ...layout.plan import Area
-from ...submission.identity import CornersOfSheet, places_of
 from ...submission.locate import unknown_sheets
+from ...submission.origins.identity import CornersOfSheet, places_of
 from ...submission.reader import Reading
 
 MOST_CELLS = 20_000

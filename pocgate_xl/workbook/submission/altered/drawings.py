@@ -14,7 +14,7 @@ from ....spreadsheetml.styles.number_formats import hides_or_replaces, words_of
 from ....spreadsheetml.surroundings import Over
 from ...layout.plan import Area as PlannedArea
 from ...layout.plan import Chart
-from ..folding import folded
+from ..grammar.folding import folded
 from ..interpret import shown
 from .alteration import Alteration
 from .seen import Seen, within

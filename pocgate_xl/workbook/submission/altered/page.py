@@ -12,7 +12,7 @@ from ....opc.xml_parser import RELATION_NAMESPACES, Element
 from ....spreadsheetml.address import Corners, Position, a1, area_of, names_area, position_of
 from ....spreadsheetml.styles.sheet_looks import TRUE, number_in, of_path
 from ...layout.plan import IN_HEADER
-from ..folding import folded, words_of
+from ..grammar.folding import folded, words_of
 from .alteration import Alteration, gathered
 from .rules import altered_lists, altered_prompts, running_rules
 from .seen import Seen, within

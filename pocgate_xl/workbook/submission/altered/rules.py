@@ -9,7 +9,7 @@ from ....opc.xml_parser import Element
 from ....spreadsheetml.address import Corners, Position, area_of, position_of
 from ....spreadsheetml.formulas.dangers import runs, suspect
 from ....spreadsheetml.formulas.text import Postfix, canonical
-from ..folding import words_of
+from ..grammar.folding import words_of
 from .alteration import Alteration, gathered
 from .seen import Seen, within
 

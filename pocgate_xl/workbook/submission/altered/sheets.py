@@ -50,7 +50,7 @@ def alterations(reading: Reading, surroundings: Surroundings) -> tuple[Altered, 
     found = tuple(_Finder(reading, surroundings).everywhere())
     if not found:
         return ()
-    from ..explained import unexplained_alterations  # most workbooks come back as they were sent
+    from ..changes.explained import unexplained_alterations  # most workbooks come back as they were sent
 
     return tuple(unexplained_alterations(reading, found))
 

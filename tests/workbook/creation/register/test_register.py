@@ -20,7 +20,7 @@ from pocgate_xl.workbook.creation.lists.engagements import ListedEngagement, rea
 from pocgate_xl.workbook.creation.register.entries import Made, RegisterEntry, entry_of
 from pocgate_xl.workbook.creation.register.page import new_register
 from pocgate_xl.workbook.creation.register.update import Updated, updated_register
-from pocgate_xl.workbook.submission.report_books import is_report_book
+from pocgate_xl.workbook.submission.origins.report_books import is_report_book
 
 FIRST, LATER = date(2026, 5, 1), date(2026, 6, 1)
 YELLOW = PatternFill("solid", fgColor="FFFF00")

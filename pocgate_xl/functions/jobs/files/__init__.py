@@ -1,0 +1,1 @@
+"""Jobs beside the open workbook: files with answers, folders, new workbooks."""

@@ -1,0 +1,1 @@
+"""The task pane: what it shows, and the jobs that it sends, as plain JSON."""

@@ -1,0 +1,1 @@
+"""Charts: written, mended where openpyxl leaves something out, given their cached values."""

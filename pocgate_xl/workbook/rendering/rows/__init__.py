@@ -1,0 +1,1 @@
+"""Rows written into a finished sheet: long tables, and tables that grow."""

@@ -1,0 +1,1 @@
+"""What was typed, by one strict grammar each: dates, numbers, and texts that look alike."""
