@@ -181,7 +181,7 @@ RETIRED = {
 each has a word of its own.
 """
 OF_BANDS = (
-    "core/", "workbook/layout/formulas.py", "workbook/layout/sheets/costs/sheet.py",
+    "core/", "workbook/layout/formulas.py", "workbook/layout/sheets/costs/projection.py",
     "workbook/layout/sheets/lists.py", "workbook/layout/sheets/roadmap.py",
     "workbook/submission/shown/production.py",
 )  # fmt: skip

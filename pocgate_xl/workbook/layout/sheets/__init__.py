@@ -8,8 +8,8 @@ from ..context import Context
 from ..plan import SheetPlan
 from .causes import plan_causes
 from .checklist import plan_checklist
-from .costs.sheet import plan_costs
-from .dashboard.sheet import plan_dashboard
+from .costs.projection import plan_costs
+from .dashboard.paper import plan_dashboard
 from .identity import plan_identity
 from .lists import plan_lists
 from .records.assumptions import plan_assumptions
@@ -18,7 +18,7 @@ from .records.notes import plan_notes
 from .records.operations import plan_operations
 from .records.process import plan_process
 from .roadmap import plan_roadmap
-from .scorecard.sheet import plan_scorecard
+from .scorecard.scorecard import plan_scorecard
 from .start import plan_start
 
 SHEETS: tuple[Callable[[Context], SheetPlan], ...] = (

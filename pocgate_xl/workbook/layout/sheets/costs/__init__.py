@@ -1,1 +1,1 @@
-"""The cost projection, its totals and its payback; `sheet` puts it together."""
+"""The cost projection, its totals and its payback; `projection` puts it together."""

@@ -1,1 +1,1 @@
-"""The decision paper, part by part; `sheet` puts them on one page."""
+"""The decision paper, part by part; `paper` puts them on one page."""

@@ -1,1 +1,1 @@
-"""The scorecard and what stands on it; `sheet` puts it together."""
+"""The scorecard and what stands on it; `scorecard` puts it together."""
