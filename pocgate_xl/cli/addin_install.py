@@ -13,13 +13,12 @@ from .speech import show
 if TYPE_CHECKING:
     from ..functions.installation.machine import Machine
 
-IN_EXCEL = (
+TRUSTED = (
     "There is nothing to unblock or to allow: the start-up folder is a trusted location, and no file came "
-    "from the web.",
-    'Open Excel anew: the tab "PoC Gate" is there, and =POCGATE_VERSION() answers in any workbook.',
-    "If not: pocgate addin doctor. To take it back: pocgate addin install --remove",
+    "from the web."
 )
-"""What to do now; the first line only where nothing is wrong."""
+IN_EXCEL = 'the tab "PoC Gate" is there, and =POCGATE_VERSION() answers in any workbook.'
+OTHERWISE = "If not: pocgate addin doctor. To take it back: pocgate addin install --remove"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,9 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
     wrong = [each for each in diagnose(machine) if each.state == "wrong"]
     for each in wrong:
         show(f"still wrong: {each.subject}: {each.found} {each.advice}")
-    for line in IN_EXCEL[bool(wrong) :]:
+    for line in _in_excel(bool(wrong)):
         show(line)
     return 0
+
+
+def _in_excel(wrong: bool) -> tuple[str, ...]:
+    """Return what to do now, and what is to be seen then: not before what is wrong has been put right."""
+    if wrong:
+        return f"Put that right, then open Excel anew: {IN_EXCEL}", OTHERWISE
+    return TRUSTED, f"Open Excel anew: {IN_EXCEL}", OTHERWISE
 
 
 def _installed(machine: Machine, arguments: argparse.Namespace) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -250,3 +251,24 @@ def test_the_command_line_installs_and_removes(
     monkeypatch.delenv("APPDATA")
     assert main(["addin", "install"]) == 2
     assert "pocgate addin lite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("registry", "said"),
+    [({}, "\nOpen Excel anew"), ({"VBAWarnings": 4}, "still wrong: ")],
+    ids=["all is well", "macros are switched off"],
+)
+def test_what_is_to_be_seen_in_excel_is_promised_once_nothing_is_wrong(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    registry: dict[str, object],
+    said: str,
+) -> None:
+    told = replace(machine, registry={**machine.registry, **registry})
+    monkeypatch.setattr("pocgate_xl.functions.installation.machine.Machine", lambda: told)
+    assert main(["addin", "install"]) == 0
+    lines = capsys.readouterr().out
+    assert said in lines
+    assert ("\nPut that right, then open Excel anew" in lines) == bool(registry)
+    assert ("There is nothing to unblock" in lines) == (not registry)
