@@ -14,6 +14,7 @@ from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
 from ...workbook.creation.blank import finished
+from ...workbook.creation.lambdas import with_lambdas
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
@@ -68,7 +69,10 @@ class BareCopy:
 def bare_copy(carried: Transfer, with_findings: bool) -> BareCopy:
     """Return the fresh workbook of a transfer; sheets for findings are there and empty."""
     base = _base(carried.bundle, carried.language, carried.edition, with_findings)
-    return BareCopy(carried, base, fresh_workbook(carried, base.workbook))
+    workbook = fresh_workbook(carried, base.workbook)
+    if carried.lambdas:
+        workbook = with_lambdas(workbook, carried.bundle, carried.language)
+    return BareCopy(carried, base, workbook)
 
 
 def page_of(bundle: Bundle, language: str) -> CopyPage:

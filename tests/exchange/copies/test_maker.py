@@ -16,6 +16,9 @@ from pocgate_xl.exchange.copies.maker import MadeCopy, merged_copy
 from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.editing.cell_writer import NewValue
 from pocgate_xl.workbook.creation.fill import fill_workbook
+from pocgate_xl.workbook.creation.lambdas import with_lambdas
+from pocgate_xl.workbook.layout.lambdas import formulas_of
+from pocgate_xl.workbook.layout.plan import LIBRARY
 from tests.engines.engine import saved_by_libreoffice
 from tests.exchange.copies.copying import checked, content_of, copy_of, said, typed
 from tests.hostile import honest, tampering
@@ -353,3 +356,29 @@ def test_a_copy_calls_no_macro_whatever_edition_it_was_made_from(edition: str, t
     ]
     assert formulas
     assert not any(formula.startswith("=POCGATE_") for formula in formulas)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_copy_has_the_library_of_functions_that_its_workbook_had(language: str, tmp_path: Path) -> None:
+    """As it is made today, and once: in a copy of a copy as well."""
+    content = with_lambdas(submission(), bundle(), "en")
+    wanted = {each.name: each.stored for each in formulas_of(bundle(), language)}
+    for _ in range(2):
+        made = copy_of(content, tmp_path, language=language)
+        content = content_of(made)
+        assert library(content) == wanted
+        assert said(checked(made)) == typed()
+    assert library(content_of(copy_of(submission(), tmp_path))) == {}
+
+
+def test_copies_put_together_have_the_library_where_one_of_them_had_it(tmp_path: Path) -> None:
+    files = {"plain": submission(), "lambda": with_lambdas(submission(), bundle(), "en")}
+    for name, content in files.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+    made = merged_copy([str(tmp_path / f"{name}.xlsx") for name in files], Options(), None)
+    assert library(content_of(made)).keys() == {each.name for each in formulas_of(bundle(), "en")}
+
+
+def library(content: bytes) -> dict[str, str]:
+    names = openpyxl.load_workbook(io.BytesIO(content)).defined_names
+    return {name: str(found.value) for name, found in names.items() if name.startswith(LIBRARY)}

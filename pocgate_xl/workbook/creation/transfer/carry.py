@@ -14,7 +14,7 @@ from ....core.submission import Value
 from ....core.template import Template
 from ....spreadsheetml.address import Position
 from ....templates.loader import Bundle
-from ...layout.plan import PLAIN, identity_name
+from ...layout.plan import LIBRARY, PLAIN, identity_name
 from ...layout.plans import plan_of
 from ...submission.interpret import shown
 from ...submission.reader import Reading
@@ -40,12 +40,14 @@ class Transfer:
     """What goes into a fresh workbook, and what became of everything that stood in the old one.
 
     `rows` are those of tables of free rows, `typed` what could not be read and is to be mended where it
-    stands, `free` what stands on sheets without inputs.
+    stands, `free` what stands on sheets without inputs. `lambdas` says whether the old one has the library of
+    functions as names, which the fresh one then has as it is today.
     """
 
     bundle: Bundle
     language: str
     edition: str = PLAIN
+    lambdas: bool = False
     values: Mapping[str, Value] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     typed: Typed = field(default_factory=dict)
@@ -83,14 +85,19 @@ def transfer(
     free = {(id_, at): _typed(shown(cell), cell.value) for id_, at, cell in free_cells(reading, places)}
     ledger = (*carrier.ledger, *_left(left), *kept, *carrier.new())
     return Transfer(
-        bundle, language, _edition(reading), carrier.values, carrier.tables(), carrier.typed,
-        _on_known_sheets(free, bundle, language), _identity(reading), ledger,
+        bundle, language, _edition(reading), _has_lambdas(reading), carrier.values, carrier.tables(),
+        carrier.typed, _on_known_sheets(free, bundle, language), _identity(reading), ledger,
     )  # fmt: skip
 
 
 def _edition(reading: Reading) -> str:
     """Return the edition of a copy: one that calls macros would need the add-in's, so it is plain."""
     return OFFICE if reading.identity.edition == OFFICE else PLAIN
+
+
+def _has_lambdas(reading: Reading) -> bool:
+    known = reading.expected
+    return any(name.startswith(LIBRARY) and name.upper() in known.lambdas for name in reading.facts.names)
 
 
 def _identity(reading: Reading) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ def merged(parts: Sequence[tuple[str, Transfer]]) -> Transfer:
         merger.add(source, other)
     return replace(
         first, values=merger.values, rows=merger.rows, typed=merger.typed, free=merger.free,
-        ledger=tuple(merger.ledger),
+        ledger=tuple(merger.ledger), lambdas=any(each.lambdas for _, each in parts),
     )  # fmt: skip
 
 
