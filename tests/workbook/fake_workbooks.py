@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pocgate_xl.core.answers import submission_from_answers
@@ -193,6 +194,20 @@ class Draft:
 
 def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | None = None) -> Draft:
     """Return the workbook of an engagement with true results; values are what stands in the cells."""
+    if values:
+        return _drafted(bundle, language, values)
+    draft = _untouched(bundle, language)
+    sheets = {title: DraftSheet(dict(each.cells), each.state) for title, each in draft.sheets.items()}
+    return Draft(draft.expected, sheets, dict(draft.names))
+
+
+@lru_cache(maxsize=8)
+def _untouched(bundle: Bundle, language: str) -> Draft:
+    """Return the workbook without answers, of which most cases begin."""
+    return _drafted(bundle, language, {})
+
+
+def _drafted(bundle: Bundle, language: str, values: Mapping[str, Any]) -> Draft:
     expected = expected_of(bundle, language)
     sheets = {
         sheet.title: DraftSheet(
@@ -204,7 +219,7 @@ def draft_of(bundle: Bundle, language: str = "en", values: Mapping[str, Any] | N
     titles = expected.titles
     names = {name: f"'{titles[area.sheet]}'!{area.ref}" for name, area in expected.names.items()}
     draft = Draft(expected, sheets, names)
-    for name, value in {**DEFAULTS, **_stamp(expected), **(values or {})}.items():
+    for name, value in {**DEFAULTS, **_stamp(expected), **values}.items():
         draft.put(name, value)
     show_results(draft)
     return draft
@@ -249,8 +264,8 @@ def _stamp(expected: ExpectedWorkbook) -> dict[str, str]:
 
 def show_results(draft: Draft) -> None:
     """Write what cells must show into those that people see."""
-    case, expected = draft.case(), draft.expected
-    truths = shown_values(Answered(case.reading).facts_of_formulas(), expected.shown_keys)
+    expected = draft.expected
+    truths = shown_values(Answered(draft.reading()).facts_of_formulas(), expected.shown_keys)
     for sheet in expected.shown:
         cells = draft.sheets[expected.titles[sheet.sheet]].cells
         for position, key in zip(sheet.positions, sheet.keys, strict=True):
@@ -260,7 +275,12 @@ def show_results(draft: Draft) -> None:
 
 
 def allowing_not_applicable(bundle: Bundle, ids: list[str]) -> Bundle:
-    """Return a template that lets some items be left out."""
+    """Return a template that lets some items be left out; the same one if there are none."""
+    return _allowing(bundle, tuple(ids)) if ids else bundle
+
+
+@lru_cache(maxsize=8)
+def _allowing(bundle: Bundle, ids: tuple[str, ...]) -> Bundle:
     groups = tuple(
         replace(
             group,
@@ -274,7 +294,12 @@ def allowing_not_applicable(bundle: Bundle, ids: list[str]) -> Bundle:
 
 
 def requiring(bundle: Bundle, ids: list[str]) -> Bundle:
-    """Return a template that requires texts of its own, called by their ids."""
+    """Return a template that requires texts of its own, called by their ids; the same if there are none."""
+    return _requiring(bundle, tuple(ids)) if ids else bundle
+
+
+@lru_cache(maxsize=8)
+def _requiring(bundle: Bundle, ids: tuple[str, ...]) -> Bundle:
     details = tuple(Detail(id_, "text", required=True) for id_ in ids)
     labels = {f"field.{id_}": id_ for id_ in ids}
     catalogs = {
