@@ -17,7 +17,9 @@ from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.templates.releases import RELEASED
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile(
+    "ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True, max_examples=50
+)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 Edit = Callable[[str, str, str], None]
