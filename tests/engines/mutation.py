@@ -1,8 +1,11 @@
 """Run mutants of every formula against the oracle: what survives is not proven.
 
-`python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT] [--jobs N] [--thorough]`
+`python -m tests.engines.mutation [--sample N] [--sheet ID ...] [--again REPORT] [--jobs N] [--thorough]
+[--witnesses FILE]`
 says how many mutants of each kind were noticed, which cannot be, and which nobody noticed.
 `--again REPORT` tries all mutants of the formulas of which an earlier report lists one.
+`--witnesses FILE` begins with the submission that noticed a mutant the last time, and goes on with a run
+that was ended.
 """
 
 from __future__ import annotations
@@ -10,10 +13,11 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -26,6 +30,7 @@ from tests.engines.equivalents import reason_of
 from tests.engines.mutants import Mutant
 from tests.engines.mutation_run import MutationRun
 from tests.engines.places import Places
+from tests.engines.witnesses import Witnesses, keys_of
 
 
 @dataclass
@@ -95,19 +100,42 @@ def main() -> int:
     parser.add_argument(
         "--thorough", action="store_true", help="try what cannot be noticed on every submission, not on few"
     )
+    parser.add_argument(
+        "--witnesses", type=Path, help="begin with what is known from earlier runs, and note what is found"
+    )
     asked = parser.parse_args()
     built_in = load_bundle(builtin_home() / builtin_names()[0])
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         run = MutationRun(built_in, Path(folder))
         mutants = _asked(run, asked)
-        places = range(asked.jobs)
+        parts = range(asked.jobs)
         with ProcessPoolExecutor(asked.jobs) as pool:
-            left = [number for part in pool.map(_survivors, repeat(asked), places) for number in part]
+            left = [number for part in pool.map(_survivors, repeat(asked), parts) for number in part]
         report = report_of(run.places, mutants, {id(mutants[number]) for number in left})
+    if asked.witnesses:
+        _gather(run, asked.witnesses, parts)
     print_report(report)
     print(f"{len(run.trials)} submissions, {time.perf_counter() - started:.0f} s")
     return 1 if report.survivors or report.mistaken else 0
+
+
+def _part(file: Path, part: int) -> Path:
+    return file.with_name(f"{file.name}.{part}")
+
+
+def _witnesses(run: MutationRun, file: Path) -> Witnesses:
+    """Return what a file says, and what processes have written beside it that were ended."""
+    witnesses = Witnesses(keys_of(run.mutants()), (trial.drawn for trial in run.trials))
+    for each in (file, *sorted(file.parent.glob(f"{file.name}.[0-9]*"))):
+        witnesses.read(each)
+    return witnesses
+
+
+def _gather(run: MutationRun, file: Path, parts: Iterable[int]) -> None:
+    _witnesses(run, file).write(file)
+    for part in parts:
+        _part(file, part).unlink(missing_ok=True)
 
 
 def _asked(run: MutationRun, asked: argparse.Namespace) -> list[Mutant]:
@@ -124,9 +152,17 @@ def _survivors(asked: argparse.Namespace, part: int) -> list[int]:
     """Try every so many mutants in this process; return the numbers of those that nothing tells."""
     with tempfile.TemporaryDirectory() as folder:
         run = MutationRun(load_bundle(builtin_home() / builtin_names()[0]), Path(folder))
-        mine = dict(list(enumerate(_asked(run, asked)))[part :: asked.jobs])
+        mutants = _asked(run, asked)
+        mine = dict(list(enumerate(mutants))[part :: asked.jobs])
         rarely = set() if asked.thorough else {id(m) for m in mine.values() if reason_of(m, run.places)}
-        left = run.survivors(list(mine.values()), progress=not part, rarely=rarely)
+        witnesses = _witnesses(run, asked.witnesses) if asked.witnesses else None
+
+        def keep(told: str) -> None:
+            if witnesses:
+                witnesses.write(_part(asked.witnesses, part), map(id, mine.values()))
+            print(f"\r{part}: {told} ", end="", file=sys.stderr)
+
+        left = run.survivors(list(mine.values()), rarely, witnesses, keep)
     return [number for number, mutant in mine.items() if id(mutant) in left]
 
 

@@ -6,7 +6,6 @@ Many are tried at once where they cannot disturb each other, and none twice wher
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,12 +24,12 @@ from tests.engines.gates import hilly, rugged, shifted, steep, summit
 from tests.engines.mutants import Mutagen, Mutant
 from tests.engines.places import Node, Places
 from tests.engines.random_submissions import DrawnSubmission, draw, shares
+from tests.engines.tried import Tried
+from tests.engines.witnesses import EVERY, Witnesses, keys_of
 
 DRAWN, DRAWN_SHIFTED = 33, 22
 SIFTINGS = 2
 """How often mutants that show the same as their formulas are looked for in one submission."""
-SPACING = 8
-"""Mutants that cannot be noticed are tried on every so many submissions."""
 LANGUAGE = "ja"
 """Its labels differ from their codes, which differ in case alone in English."""
 
@@ -91,6 +90,11 @@ class MutationRun:
         return Mutagen(self.places)
 
     def mutants(self) -> list[Mutant]:
+        """Return every mutant, the same objects every time."""
+        return self._mutants
+
+    @cached_property
+    def _mutants(self) -> list[Mutant]:
         return [mutant for node in sorted(self.formulas) for mutant in self.mutagen.mutants(node)]
 
     @cached_property
@@ -164,26 +168,33 @@ class MutationRun:
         return changed, changed & self.visible, used
 
     def survivors(
-        self, mutants: Sequence[Mutant], progress: bool = False, rarely: Container[int] = ()
+        self,
+        mutants: Sequence[Mutant],
+        rarely: Container[int] = (),
+        witnesses: Witnesses | None = None,
+        keep: Callable[[str], None] = lambda told: None,
     ) -> set[int]:
         """Try all mutants on all submissions; return the ids of those that nothing tells.
 
-        The first round leaves open what two mutants of a batch may both have changed. Those of which the
-        ids are in `rarely` are tried on few submissions.
+        Those with an id in `rarely` are tried on few submissions. `witnesses` say where to begin and are
+        told what is found; `keep` is called when more is known.
         """
-        alive = {id(m): Attempt(m, self.reach(m), self.behind[m.node]) for m in mutants}
-        seldom = {each for each in alive if each in rarely}
+        tried = Tried(mutants, self._attempt, witnesses or Witnesses(keys_of(mutants), ()), rarely)
+        for number, asked in tried.by_witness():
+            for alone in (False, True):
+                tried.without(self._noticed_in(self.trials[number], number, asked(), alone), number)
         for alone in (False, True):
             for number, trial in enumerate(self.trials):
-                skipped = seldom if number % SPACING else frozenset()
-                asked = [
-                    a for id_, a in alive.items() if id_ not in skipped and (not alone or number in a.open)
-                ]
-                for attempt in self._noticed_in(trial, number, asked, alone) if asked else ():
-                    del alive[id(attempt.mutant)]
-                if progress and asked:
-                    print(f"\r{1 + alone}: {number + 1} alive {len(alive)} ", end="", file=sys.stderr)
-        return set(alive)
+                asked_now = tried.asked(number, alone)
+                if asked_now:
+                    tried.without(self._noticed_in(trial, number, asked_now, alone), number)
+                if number % EVERY == EVERY - 1 or number == len(self.trials) - 1:
+                    tried.note(number, alone, len(self.trials))
+                    keep(f"{1 + alone}: {number + 1} alive {len(tried.alive)}")
+        return set(tried.alive)
+
+    def _attempt(self, mutant: Mutant) -> Attempt:
+        return Attempt(mutant, self.reach(mutant), self.behind[mutant.node])
 
     def _noticed_in(
         self, trial: Trial, number: int, asked: Sequence[Attempt], alone: bool

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from pocgate_xl.templates.loader import Bundle
-from tests.engines import mutation, mutation_run
+from tests.engines import mutation, mutation_run, tried
 from tests.engines.engine import IroncalcWorkbook
 from tests.engines.equivalents import EQUIVALENT, reason_of
 from tests.engines.excuse import Equivalent
@@ -46,7 +46,7 @@ def test_a_sample_of_excused_mutants_is_not_noticed(
     run: MutationRun, mutants: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample = random.Random(SEED).sample([m for m in mutants if reason_of(m, run.places)], EXCUSED)
-    monkeypatch.setattr(run, "trials", run.trials[:: mutation_run.SPACING])
+    monkeypatch.setattr(run, "trials", run.trials[:: tried.SPACING])
     report = mutation.report_of(run.places, sample, run.survivors(sample))
     assert [(mutation.described(mutant), reason) for mutant, reason in report.mistaken] == []
     assert len(report.equivalent) == EXCUSED

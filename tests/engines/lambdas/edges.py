@@ -39,13 +39,18 @@ def calls_of(bundle: Bundle, noun: str, count: int) -> list[Call]:
 
 def edges(bundle: Bundle, noun: str) -> list[Call]:
     """Return a good call of a function, and each with one argument or cell of it changed."""
-    known = _edges(bundle)
-    asked = [known[each] for each in EDGES[noun]]
+    known, names = _edges(bundle), EDGES[noun]
+    asked = [known[each] for each in names]
     good = [edge.good for edge in asked]
     found = [_call(noun, good), *(_call(noun, said) for said in MORE.get(noun, lambda _: ())(bundle))]
     for place, edge in enumerate(asked):
         for said in edge.variants():
             found.append(_call(noun, [*good[:place], said, *good[place + 1 :]]))
+        if None in edge.whole and "language" in names:  # one is left out where the other is given
+            spoken = [
+                ["code"] if name == "language" else said for name, said in zip(names, good, strict=True)
+            ]
+            found.append(_call(noun, [*spoken[:place], None, *spoken[place + 1 :]]))
     return found
 
 
