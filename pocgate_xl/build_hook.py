@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 import os
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+ENGINE = "ironcalc"
+
 
 class TemplateBuildHook(BuildHookInterface[Any]):
     """The step of a build that compiles templates beside their sources and carries all of it into a wheel."""
+
+    def dependencies(self) -> list[str]:
+        """Return what prepares blanks; the engine only where it has a wheel: nobody has to build it."""
+        wanted = ("openpyxl",) if "musl" in str(sysconfig.get_config_var("SOABI")) else ("openpyxl", ENGINE)
+        return [each for each in self.metadata.core.dependencies if each.startswith(wanted)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)

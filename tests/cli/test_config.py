@@ -77,7 +77,7 @@ def test_without_settings_every_one_is_the_default(capsys: pytest.CaptureFixture
     rows = config_rows(capsys)
     assert [row[0] for row in rows[1 : len(VARIABLES) + 1]] == list(VARIABLES)
     assert {row[2] for row in rows[1 : len(VARIABLES) + 1]} == {"default"}
-    assert rows[-1] == ["file: none"]
+    assert rows[-2:] == [["file: none"], ["cache: none (POCGATE_CACHE is empty)"]]
 
 
 def test_each_setting_is_shown_with_its_place(
@@ -96,6 +96,7 @@ def test_each_setting_is_shown_with_its_place(
         ["rates.EUR", "165@2026-11-20", f"{file}:6"],
         ["rates.USD", "1.5", f"{file}:7"],
         [f"file: {file}"],
+        ["cache: none (POCGATE_CACHE is empty)"],
     ):
         assert row in rows
 
@@ -315,7 +316,7 @@ def test_another_file_can_be_named_or_none(
     monkeypatch.setenv(CHOSEN, str(other))
     assert ["ignore", "PG5", f"{other}:1"] in config_rows(capsys)
     monkeypatch.setenv(CHOSEN, "")
-    assert config_rows(capsys)[-1] == ["file: none"]
+    assert config_rows(capsys)[-2] == ["file: none"]
     monkeypatch.setenv(CHOSEN, str(tmp_path / "missing.toml"))
     assert main(["config"]) == 2
 

@@ -162,7 +162,7 @@ def ran(wheel: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         ] + [
             {"name": "new_workbook", "label": label, "book": {**_book(), "args": args}}
             for label, args in (
-                ("new", [*NEW, "ja", "/data"]), ("there", [*NEW, "ja", "/data"]), ("unfit", ["E", "", "P"])
+                ("new", [*NEW, "ja", "/data"]), ("there", [*NEW, "ja", "/data"]), ("unfit", ["E", "=1", "P"])
             )
         ],
         "folder": str(folder), "repeat": 100,
