@@ -63,7 +63,7 @@ def _cache_in_words() -> str:
     if folder is None:
         return f"none ({cache.VARIABLE} is empty)" if cache.VARIABLE in os.environ else "none"
     sizes = sum(file.lstat().st_size for file in kept if file.is_file())
-    return f"{folder} ({len(kept)} entries, {sizes / 1e6:.1f} MB)"
+    return f"{folder} (entries: {len(kept)}, {sizes / 1e6:.1f} MB)"
 
 
 def _strange_variables() -> Iterator[str]:

@@ -12,11 +12,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import EngineError
+from ..records import dataclass
 from . import engine_process
 from .address import Position, names_area
 from .cells import RawCell

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ....opc.package import Package
 from ....opc.zip_writer import Packed, copied_part, write_container, write_packed
+from ....records import dataclass
 
 INDEX = "index.json"
 PARTS, DIGEST = "parts", "sha256"

@@ -17,6 +17,7 @@ from ....templates.loader import Bundle, load_bundle
 
 HOME = Path(__file__).resolve().parents[3]
 ROOMS = ("core", "opc", "spreadsheetml", "templates", "workbook")
+BESIDE = ("errors.py", "records.py")
 
 
 def made_of(bundle: Bundle, language: str, edition: str, *more: object) -> str:
@@ -36,7 +37,8 @@ def is_as_it_lies(bundle: Bundle) -> bool:
 def makers() -> str:
     """Return the sha256 of all modules that have a part in a workbook's bytes."""
     found = hashlib.sha256()
-    for file in sorted(path for room in ROOMS for path in _modules(os.path.join(HOME, room))):
+    rooms = (path for room in ROOMS for path in _modules(os.path.join(HOME, room)))
+    for file in sorted((*rooms, *(os.path.join(HOME, name) for name in BESIDE))):
         with open(file, "rb", buffering=0) as stream:
             found.update(stream.read() + b"\0")
     return found.hexdigest()

@@ -7,13 +7,13 @@ there are none, blanks are made (and kept in the user's folder).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ....opc.package import Package
 from ....opc.refusal import Refused
+from ....records import dataclass
 from ....templates.files import blanks_name
 from ....templates.loader import Bundle
 from .container import Container, container_of

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from ....opc.package import Package
+from ....records import dataclass
 from ....spreadsheetml.address import Position, position_of
 from ....templates.files import blanks_name
 from ....templates.loader import Bundle
