@@ -8,21 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...templates.files import blanks_name
 from ...templates.loader import Bundle
-from ..layout.plan import PLAIN
 from .prerendered import prepared_workbook
 
 TEXTS = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
 """Whose texts are put in."""
-
-
-def carried_files(bundle: Bundle, language: str) -> dict[str, bytes]:
-    """Return what is taken along, by name inside the template's folder; nothing where that cannot be."""
-    from .blanks.preparing import file_for_anywhere  # made where workbooks can be made
-
-    content = file_for_anywhere(bundle, language, PLAIN, TEXTS)
-    return {blanks_name(language): content} if content else {}
 
 
 def carried_workbook(bundle: Bundle, language: str, values: Mapping[str, str]) -> bytes:

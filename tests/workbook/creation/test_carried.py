@@ -9,7 +9,8 @@ import pytest
 
 from pocgate_xl.opc.package import Package
 from pocgate_xl.templates.loader import Bundle, load_bundle
-from pocgate_xl.workbook.creation.carried import TEXTS, carried_files, carried_workbook
+from pocgate_xl.workbook.creation.blanks.preparing import carried_files
+from pocgate_xl.workbook.creation.carried import TEXTS, carried_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
 ID, ORGANIZATION, NAME = TEXTS
@@ -65,5 +66,7 @@ def test_what_would_be_shown_otherwise_is_refused_by_name(carried: Bundle, name:
 def test_a_template_that_computes_with_a_name_is_not_taken_along(
     bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pocgate_xl.workbook.creation.carried.TEXTS", (*TEXTS, "pg_engagement_poc_months"))
+    monkeypatch.setattr(
+        "pocgate_xl.workbook.creation.blanks.preparing.TEXTS", (*TEXTS, "pg_engagement_poc_months")
+    )
     assert carried_files(bundle, "en") == {}

@@ -7,7 +7,7 @@ in the n-th of them a field is filled in if n has its bit, and fields that meet 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -20,6 +20,7 @@ from ...layout.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan, identity_name
 from ...layout.plans import plan_of
 from ...layout.precedents import CellNode, inputs_of_cells
 from ..blank import made_blank
+from ..carried import TEXTS
 from ..engagement import ID, ORGANIZATION, complete_values
 from ..fill import IDENTITY_NAMES
 from ..register.heads import REGISTER
@@ -65,21 +66,21 @@ def _register(bundle: Bundle, language: str) -> tuple[bytes, Mapping[str, Any]]:
     return workbook, {**said, "digest": bundle.digest, MADE_OF: made_of(bundle, language, REGISTER)}
 
 
-def file_for_anywhere(bundle: Bundle, language: str, edition: str, needed: Collection[str]) -> bytes | None:
-    """Return the file with one blank, for a package that holds no more modules than it needs.
+def carried_files(bundle: Bundle, language: str) -> dict[str, bytes]:
+    """Return a plain blank for a package that holds no more modules than it needs, by name in its folder.
 
-    None where it cannot be prepared, or some needed fields are more than shown in it.
+    Nothing where it cannot be prepared, or where formulas compute with the texts that are put in there.
     """
     file = bundle.folder / blanks_name(language)
-    lies = is_prepared(bundle, language, (edition,))
-    content = file.read_bytes() if lies else prepared_file(bundle, language, (edition,))
+    lies = is_prepared(bundle, language, (PLAIN,))
+    content = file.read_bytes() if lies else prepared_file(bundle, language, (PLAIN,))
     if content is None:
-        return None
+        return {}
     container = container_of(content)
-    said = {**container.books[edition], MADE_OF: ANYWHERE}
-    if not said["placeholders"].keys() >= set(needed):
-        return None
-    return contained({edition: (container.workbook(edition), said)})
+    said = {**container.books[PLAIN], MADE_OF: ANYWHERE}
+    if not said["placeholders"].keys() >= set(TEXTS):
+        return {}
+    return {file.name: contained({PLAIN: (container.workbook(PLAIN), said)})}
 
 
 def _book(bundle: Bundle, language: str, edition: str) -> tuple[bytes, Mapping[str, Any]]:
