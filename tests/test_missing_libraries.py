@@ -81,6 +81,17 @@ def test_making_a_workbook_names_the_engine_that_is_missing(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_writing_a_workbook_names_the_writer_that_is_missing(tmp_path: Path) -> None:
+    """The workbook comes from a prepared blank; its register has a column that none is prepared with."""
+    prepare_blanks(ROOT)
+    given = ("id=ENG-1", "sponsor=Sato")
+    done = run(("openpyxl",), "new", "--out", str(tmp_path), "--engagement", *given, "--quiet")
+    assert done.returncode == 1
+    assert "openpyxl, which writes workbooks, is not installed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["ENG-1.xlsx"]
+
+
 def test_making_an_addin_names_the_library_that_is_missing(tmp_path: Path) -> None:
     done = run(("pyopenvba",), "addin", "build", "--out", str(tmp_path / "a.xlam"))
     assert done.returncode != 0

@@ -60,12 +60,12 @@ def still_holds(workbook: bytes, bundle: Bundle, language: str) -> bool:
 def finished(plan: WorkbookPlan, bundle: Bundle) -> tuple[bytes, Looks]:
     """Return a plan as a workbook with the looks of its template, and where those of long tables stand."""
     from ..rendering.cached_values import finish
-    from ..rendering.openpyxl_writer import write_with_looks  # loaded where something is written
+    from ..rendering.writer import written
 
     title = bundle.catalogs[plan.language].text("template.title")
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
-    written, looks = write_with_looks(plan, bundle.theme, title, logo)
-    return finish(written, plan, logo_alt(bundle, plan.language)), looks
+    workbook, looks = written(plan, bundle.theme, title, logo)
+    return finish(workbook, plan, logo_alt(bundle, plan.language)), looks
 
 
 def logo_alt(bundle: Bundle, language: str) -> str:

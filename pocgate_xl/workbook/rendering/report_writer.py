@@ -30,7 +30,7 @@ def write_report(plan: WorkbookPlan, bundle: Bundle, title: str) -> bytes:
 def written_head(plan: WorkbookPlan, bundle: Bundle, title: str) -> tuple[bytes, Looks]:
     """Return the workbook without the rows of its long tables, and where the looks of those rows stand."""
     from .cached_values import finish
-    from .openpyxl_writer import write_with_looks  # loaded where a head is not there already
+    from .writer import written  # loaded where a head is not there already
 
-    written, looks = write_with_looks(plan, bundle.theme, title)
-    return finish(written, plan), looks
+    workbook, looks = written(plan, bundle.theme, title)
+    return finish(workbook, plan), looks
