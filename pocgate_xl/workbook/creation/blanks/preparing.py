@@ -14,6 +14,7 @@ from typing import Any
 from ....opc.package import Package
 from ....records import dataclass
 from ....spreadsheetml.address import Position, position_of
+from ....spreadsheetml.calculate import engine_kept
 from ....templates.files import blanks_name
 from ....templates.loader import Bundle
 from ...layout.plan import LIVE_EDITIONS, PLAIN, WorkbookPlan, identity_name
@@ -55,7 +56,8 @@ def prepared_file(bundle: Bundle, language: str, editions: Sequence[str] = EDITI
     EngineError where there is no engine.
     """
     try:
-        books = {edition: _book(bundle, language, edition) for edition in editions}
+        with engine_kept():
+            books = {edition: _book(bundle, language, edition) for edition in editions}
     except NotPreparable:
         return None
     return contained({**books, **({REGISTER: _register(bundle, language)} if PLAIN in editions else {})})
