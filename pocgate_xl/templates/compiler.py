@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from ..core.serialization import from_plain
 from ..core.template import Template
 from ..errors import Problem, TemplateError
-from ..records import dataclass
 from . import text_checks
 from .checks import template_problems
 from .detail_checks import detail_label_problems, detail_text_problems
