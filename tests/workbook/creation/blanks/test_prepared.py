@@ -107,6 +107,22 @@ def test_what_is_made_from_a_template_of_ones_own_is_kept(
     assert {file.name for file in cache.entries()} == kept
 
 
+@pytest.mark.parametrize("content", [b"[]", b"PK\3\4" + bytes(40)], ids=["no archive", "broken"])
+def test_what_was_kept_and_is_no_workbook_is_made_again(
+    template_copy: Path, edit: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """Its seal is right, so somebody put it there who could write as the user."""
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    edit("template.toml", 'id = "poc_gate"', 'id = "own_gate"')
+    own = load_bundle(template_copy)
+    first = prerendered.workbook_for(own, "en", ENGAGEMENT)
+    for file in cache.entries():
+        cache._keep(file, file.stem, content)
+    for remembered in (prerendered._zip_template, prerendered.placeholders_of, blank.blank_workbook):
+        remembered.cache_clear()
+    assert prerendered.workbook_for(own, "en", ENGAGEMENT) == first
+
+
 def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Be as a run that comes later, which must make nothing."""
 
