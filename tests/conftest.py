@@ -16,6 +16,7 @@ from pocgate_xl.templates.files import EVERY_COMPILED, builtin_home, builtin_nam
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.templates.releases import RELEASED
 
+os.environ["POCGATE_CACHE"] = ""  # what tests make is made anew, and nobody's folder is written into
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True, max_examples=50
@@ -34,7 +35,7 @@ MARKED = {
              "cli/test_stories", "cli/test_new", "cli/test_inputs", "cli/test_outputs", "test_build_hook",
              "batch/test_stream", "portfolio/test_phasing", "portfolio/test_worth",
              "workbook/layout/test_compiled_plan", "workbook/layout/test_released_plan",
-             "workbook/creation/test_fill"),
+             "workbook/creation/test_fill", "workbook/creation/blanks/test_preparing"),
 }  # fmt: skip
 """What takes long, by kind: with no path and no `-m` it is left out, but in CI."""
 ALL = "POCGATE_ALL_TESTS"

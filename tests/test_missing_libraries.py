@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pocgate_xl.build_hook import prepare_blanks
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
@@ -61,12 +62,34 @@ def test_a_workbook_of_findings_needs_no_engine(submission: str, tmp_path: Path)
     assert output.read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize("live", ["none", "office"])
+def test_a_workbook_from_a_prepared_blank_needs_none_of_them(tmp_path: Path, live: str) -> None:
+    prepare_blanks(ROOT)
+    done = run(
+        EVERYTHING, "new", "--out", str(tmp_path), "--engagement", "id=ENG-1", "--live", live, "--quiet"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["ENG-1.xlsx", "issued.xlsx"]
+
+
 def test_making_a_workbook_names_the_engine_that_is_missing(tmp_path: Path) -> None:
-    done = run(("ironcalc",), "new", "--out", str(tmp_path), "--engagement", "id=ENG-1", "--quiet")
+    given = ("id=ENG-1", "poc_months=3")  # with which formulas compute
+    done = run(("ironcalc",), "new", "--out", str(tmp_path), "--engagement", *given, "--quiet")
     assert done.returncode != 0
     assert 'pip install "pocgate-xl[formulas]"' in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_writing_a_workbook_names_the_writer_that_is_missing(tmp_path: Path) -> None:
+    """The workbook comes from a prepared blank; its register has a column that none is prepared with."""
+    prepare_blanks(ROOT)
+    given = ("id=ENG-1", "sponsor=Sato")
+    done = run(("openpyxl",), "new", "--out", str(tmp_path), "--engagement", *given, "--quiet")
+    assert done.returncode == 1
+    assert "openpyxl, which writes workbooks, is not installed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["ENG-1.xlsx"]
 
 
 def test_making_an_addin_names_the_library_that_is_missing(tmp_path: Path) -> None:

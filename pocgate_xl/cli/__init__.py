@@ -11,13 +11,13 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
 
 from .. import __version__
 from ..errors import PocgateError
 from ..opc.safe_text import visible
+from ..records import dataclass
 from .interrupts import endings_raise
 from .speech import LONGEST, problem_in_words, say
 from .streams import drop_stdout, prepare_streams

@@ -1,4 +1,4 @@
-"""`pocgate config`: every setting, its value, and where that comes from."""
+"""`pocgate config`: every setting, its value, and where that comes from; what is kept between runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from ..output import cache
 from ..portfolio.terms import Rate
 from ..reports.layout import aligned
 from .options import add_language_option, add_rule_options, add_template_option
@@ -33,10 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_language_option(parser, "what a command writes")
     add_rate_option(parser)
     add_rule_options(parser)
+    parser.add_argument(
+        "--clear-cache", action="store_true", help="remove the blank workbooks that are kept between runs"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a line for each setting, and the file that counts."""
+    """Print a line for each setting, the file that counts, and where blank workbooks are kept."""
+    if arguments.clear_cache:
+        show(f"removed: {cache.clear()} from {cache.cache_folder() or 'nowhere'}")
+        return 0
     for doubt in _strange_variables():
         say(doubt)
     rows = [("setting", "value", "from")]
@@ -46,12 +53,22 @@ def run(arguments: argparse.Namespace) -> int:
         show(line)
     show("")
     show(f"file: {settings_file() or 'none'}")
+    show(f"cache: {_cache_in_words()}")
     return 0
+
+
+def _cache_in_words() -> str:
+    """Return where blank workbooks are kept, and how much lies there."""
+    folder, kept = cache.cache_folder(), cache.entries()
+    if folder is None:
+        return f"none ({cache.VARIABLE} is empty)" if cache.VARIABLE in os.environ else "none"
+    sizes = sum(file.lstat().st_size for file in kept if file.is_file())
+    return f"{folder} (entries: {len(kept)}, {sizes / 1e6:.1f} MB)"
 
 
 def _strange_variables() -> Iterator[str]:
     """Yield variables that nothing reads, where one that is read has nearly the same name."""
-    known = [*VARIABLES.values(), CHOSEN]
+    known = [*VARIABLES.values(), CHOSEN, cache.VARIABLE]
     for name in sorted(os.environ):
         near = get_close_matches(name, known, n=1, cutoff=0.85)
         if near and name not in known:

@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PureWindowsPath
 
 from ..batch import Options, lists_in, map_files
@@ -16,6 +16,7 @@ from ..exchange.copies.current import current_of
 from ..exchange.copies.maker import CopyMaker, MadeCopy
 from ..output import find_target, make_folder
 from ..progress import Progress
+from ..records import dataclass
 from ..templates.files import files_of_templates
 from .check import is_small
 from .inputs import submissions_in

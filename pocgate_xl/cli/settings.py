@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..errors import PocgateError, SettingsError
+from ..records import dataclass
 from ..rules.policy import code_of, ignored_of, severity_of
 from ..templates.acceptance import check_only
 from . import settings_toml

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ..errors import SettingsError
+from ..records import dataclass
 from ..rules.policy import nearest
 from ..templates.toml_lines import line_of
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +68,8 @@ def screen_of_stdout() -> Screen | None:
     terminal, colour = sys.stdout.isatty(), _colour_is_wished()
     if not terminal:
         return Screen(colour=True) if colour else None
+    import shutil  # it loads every kind of archive: only where somebody looks
+
     width = max(NARROWEST, shutil.get_terminal_size().columns)
     return Screen(width, _can_colour() if colour is None else colour)
 

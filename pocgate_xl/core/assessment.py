@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..records import dataclass
 from .budget import Budget
 from .causes import Diagnosis
 from .checklist import Checklist

@@ -6,12 +6,12 @@ Run inside an exact decimal context, as the projection is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
+from ..records import dataclass
 from .money import as_decimal, scaled, times, total
 from .roadmap import MONTHS_A_YEAR, add_months
 from .template import CostCategory, Costs, Span, Unit

@@ -7,12 +7,12 @@ what a knock-out question does, are decided here.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from ..records import dataclass
 from .checklist import CLEARED
 from .template import Cause, Levels, Scale, Template
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from ..records import dataclass
 from .fields import NOT_APPLICABLE, STATUSES
 from .submission import ItemResponse
 from .template import Item, Template

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
+from ..records import dataclass
 from .fields import Field, input_fields
 from .submission import Submission
 from .template import Template

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from unicodedata import normalize
 
+from ..records import dataclass
 from .fields import Field, blocks, input_fields
 from .submission import Submission, Value
 from .template import Condition, ContradictionSeverity, Template

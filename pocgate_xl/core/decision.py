@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ..records import dataclass
 from .checklist import Checklist
 from .must_meets import MustMeet, failing, must_meets, unanswered
 from .scorecard import Scorecard, band_at, raises

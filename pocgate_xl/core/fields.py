@@ -7,11 +7,11 @@ come from the template; the engine's own vocabulary (engagement fields, parts of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from ..records import dataclass
 from .helper_kinds import helper_form
 from .template import Detail, Template
 

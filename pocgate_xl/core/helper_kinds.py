@@ -7,9 +7,9 @@ A new kind is a word in `HelperKind` and a form here. Wherever kinds differ they
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never, get_args
 
+from ..records import dataclass
 from .template import HelperKind
 
 ACTUAL = "actual"

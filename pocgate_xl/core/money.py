@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 from math import floor
 from typing import Literal
 
+from ..records import dataclass
 from .submission import Engagement
 from .template import Costs, Span
 from .validity import valid_positive

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from ..records import dataclass
 from .template import Template
 
 MustMeetKind = Literal["floor", "question"]

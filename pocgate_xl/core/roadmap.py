@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
+from ..records import dataclass
 from .submission import Goal, PhaseResponse
 from .template import Phase, Template
 from .validity import LONGEST_MONTHS, valid_whole

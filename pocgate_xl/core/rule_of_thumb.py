@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from ..records import dataclass
 from .template import Basis, Span
 
 MiddleStanding = Literal["within", "below", "above"]

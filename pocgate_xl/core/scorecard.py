@@ -7,8 +7,8 @@ missing ratings leave open is decided here; "improvement" (order decided here), 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .fields import INCOMPLETE
 from .template import Scale, Template, VerdictBand
 from .validity import check_ids, check_rating, valid_rating

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .catalog import Catalog
 from .decision import NextStep, RatingStep, Step, StepKind
 from .fields import filler_of

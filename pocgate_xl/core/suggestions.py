@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, assert_never
 
+from ..records import dataclass
 from .helper_kinds import helper_form
 from .submission import HelperInputs
 from .template import Helper, HelperBand, Template

@@ -7,9 +7,10 @@ can be checked without TOML or pydantic; `template_models` is the border where a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from ..records import dataclass
 
 Unit = Literal["month", "once", "year"]
 HelperKind = Literal["improvement", "deviation"]

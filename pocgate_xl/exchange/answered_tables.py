@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..errors import EngagementError
 from ..opc.safe_text import visible, without_hidden
+from ..records import dataclass
 from ..reports.csv_cells import without_guard
 from ..spreadsheetml.cells import RawCell
 from ..workbook.creation.lists.lines import HEAD

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from ..opc.safe_text import without_hidden
+from ..records import dataclass
 
 FORM = SMTP.clone(max_line_length=76)
 """Lines end as in mail; an encoded word takes 75 letters of its line at most (RFC 2047, 2)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address
 from pathlib import PurePath, PureWindowsPath
@@ -13,6 +12,7 @@ from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from ..portfolio.issued import named_by_file
+from ..records import dataclass
 from ..templates.loader import Bundle
 from ..workbook.creation.file_names import safe_name
 from ..workbook.creation.lists.engagements import ListedEngagement

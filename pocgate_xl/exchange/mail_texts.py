@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -13,6 +12,7 @@ from ..core.catalog import Catalog
 from ..core.fields import input_fields
 from ..core.submission import Engagement
 from ..core.template import Template
+from ..records import dataclass
 from ..rules.field_labels import field_label
 from ..templates.mail_checks import MAIL_PLACEHOLDERS
 from ..workbook.layout.reports.cells import own

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal, get_args
@@ -15,6 +14,7 @@ from ..core.submission import Engagement
 from ..core.template import Template
 from ..portfolio.issued import Issued, issued_of
 from ..portfolio.ranking import Apart, Ranking, precedence, rank
+from ..records import dataclass
 from ..workbook.creation.lists.engagements import ListedEngagement
 
 State = Literal["outstanding", "not_started", "incomplete", "findings", "unreadable", "accepted"]

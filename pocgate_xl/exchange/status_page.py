@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from typing import ClassVar
@@ -12,6 +11,7 @@ from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
 from ..portfolio.sheets.page import TONES
+from ..records import dataclass
 from ..spreadsheetml.address import a1
 from ..templates.loader import Bundle
 from ..workbook.layout.plan import Cell, Print, SheetPlan, Tone

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..core.catalog import Catalog
+from ..records import dataclass
 from .status import BesideFile, StatusRow
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..core.fields import Field
+from ..records import dataclass
 from ..workbook.submission.interpret import folded
 from .arguments import as_text, blank, read
 from .call_context import CallContext

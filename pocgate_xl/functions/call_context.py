@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from ..core.catalog import Catalog
 from ..core.fields import DECISIONS, INCOMPLETE, LEVELS, STANDINGS, Field, input_fields, vocabulary
 from ..core.template import Template
 from ..opc.safe_text import visible
+from ..records import dataclass
 from ..templates.loader import Bundle, builtin_names, find_bundle
 from ..workbook.submission.interpret import folded
 from .declaration import FunctionProblem

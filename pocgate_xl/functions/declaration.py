@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from ..core.catalog import Catalog
+from ..records import dataclass
 
 LONGEST_HELP = 255
 """Characters that Excel's function wizard shows."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .arguments import blank, subject
 from .blocks import readable
 from .call_context import CallContext

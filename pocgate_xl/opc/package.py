@@ -10,9 +10,10 @@ import os
 import stat
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from ..records import dataclass
 from .file_type import archive_refusal, refusal_of
 from .limits import DEFAULT, Limits
 from .refusal import KINDS, FileKind, Refused, printable

@@ -17,6 +17,7 @@ from .zip_reader import DEFLATED
 from .zip_writer import LEVEL, Packed, copied_part, write_packed
 
 LARGEST_SUBSTITUTION = 0xFFFF
+NO_CONTENTS: Mapping[str, bytes] = {}
 _LAST = b"\x03\x00"
 """An empty block that ends a stream."""
 _STORED = struct.Struct("<B2H")
@@ -39,11 +40,20 @@ class _Split(NamedTuple):
 class ZipTemplate:
     """A workbook cut at placeholders: bytes that stand for what differs."""
 
-    def __init__(self, workbook: bytes, placeholders: Iterable[bytes], parts: Sequence[str]) -> None:
+    def __init__(
+        self,
+        workbook: bytes,
+        placeholders: Iterable[bytes],
+        parts: Sequence[str],
+        contents: Mapping[str, bytes] = NO_CONTENTS,
+    ) -> None:
+        """Cut these parts of a workbook; `contents` are those of parts that hold something else."""
         package = Package.from_bytes(workbook)
-        pattern = re.compile(b"(" + b"|".join(map(re.escape, placeholders)) + b")")
+        pattern = _pattern(placeholders)
         self._parts = tuple(
-            _split(package, name, pattern) if name in parts else copied_part(package, name)
+            _split(name, contents.get(name) or package.read(name), pattern)
+            if name in parts
+            else copied_part(package, name)
             for name in package.names
         )
 
@@ -62,8 +72,19 @@ class ZipTemplate:
         )
 
 
-def _split(package: Package, name: str, pattern: re.Pattern[bytes]) -> _Split:
-    begin, *rest = pattern.split(package.read(name))
+def replaced_in(content: bytes, substitutions: Mapping[bytes, bytes]) -> bytes:
+    """Return a part with what is given for each placeholder in its place, all at once."""
+    if not substitutions:
+        return content
+    return _pattern(substitutions).sub(lambda found: substitutions[found[0]], content)
+
+
+def _pattern(placeholders: Iterable[bytes]) -> re.Pattern[bytes]:
+    return re.compile(b"(" + b"|".join(map(re.escape, placeholders)) + b")")
+
+
+def _split(name: str, content: bytes, pattern: re.Pattern[bytes]) -> _Split:
+    begin, *rest = pattern.split(content)
     behind = zip(rest[::2], map(_deflated, rest[1::2]), strict=True)
     return _Split(name, _deflated(begin), zlib.crc32(begin), tuple(behind))
 

@@ -6,11 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import OutputError
+from ..records import dataclass
 
 STDOUT = "-"
 """Names stdout where a file is asked for."""

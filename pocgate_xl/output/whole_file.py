@@ -25,10 +25,17 @@ _TEMPORARY = re.compile(r"\..+\.[0-9]+-[0-9a-f]{8}\.tmp", re.DOTALL)
 
 
 def replace(
-    place: Path, there: os.stat_result | None, pieces: Iterable[bytes], destination: Callable[[], Path]
+    place: Path,
+    there: os.stat_result | None,
+    pieces: Iterable[bytes],
+    destination: Callable[[], Path],
+    mode: int = NEW_MODE,
 ) -> Path:
-    """Write pieces and move them to a destination, which is asked for at the end; return it."""
-    with _written(place, there, pieces) as temporary:
+    """Write pieces and move them to a destination, which is asked for at the end; return it.
+
+    `mode` are the permissions of a file that is not there yet.
+    """
+    with _written(place, there, pieces, mode) as temporary:
         goal = destination()
         os.replace(temporary, goal)
     return goal
@@ -56,10 +63,12 @@ def _linked(temporary: Path, place: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _written(place: Path, there: os.stat_result | None, pieces: Iterable[bytes]) -> Iterator[Path]:
+def _written(
+    place: Path, there: os.stat_result | None, pieces: Iterable[bytes], mode: int = NEW_MODE
+) -> Iterator[Path]:
     """Give a file beside a place with all pieces in it; it is gone afterwards, unless it was moved."""
     _clear(place.parent)
-    handle, temporary = _open_beside(place, NEW_MODE if there is None else stat.S_IMODE(there.st_mode))
+    handle, temporary = _open_beside(place, mode if there is None else stat.S_IMODE(there.st_mode))
     try:
         with os.fdopen(handle, "wb") as stream:
             if there is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
 from ..core.roadmap import MONTHS_A_YEAR
+from ..records import dataclass
 from .entries import Entry
 from .quarters import MONTHS_A_QUARTER
 

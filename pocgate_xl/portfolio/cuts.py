@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from ..core.fields import DECISIONS
 from ..core.money import EXACT
 from ..core.template import Detail, Span, Template
+from ..records import dataclass
 from .entries import Entry
 from .rollup import Sum
 

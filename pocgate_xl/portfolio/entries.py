@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -11,6 +10,7 @@ from ..core.assessment import ReadableAssessment
 from ..core.budget import middle
 from ..core.decision import Decision
 from ..core.template import Span
+from ..records import dataclass
 from .exchange import Applied, applied, converted
 from .terms import Terms
 

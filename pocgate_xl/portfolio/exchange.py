@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from ..core.money import EXACT, scaled
 from ..core.template import Span
 from ..core.validity import valid_positive
+from ..records import dataclass
 from .terms import Rate
 
 Source = Literal["home", "operator", "own"]

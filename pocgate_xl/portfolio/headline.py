@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..core.must_meets import reservations
 from ..core.roadmap import MONTHS_A_YEAR
+from ..records import dataclass
 from .actions import Blocker
 from .cash import NOTHING
 from .entries import Entry

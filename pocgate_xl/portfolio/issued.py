@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Literal
@@ -12,6 +11,7 @@ from ..core.answers import submission_from_answers
 from ..core.assessment import Assessment
 from ..core.submission import Engagement
 from ..core.template import Template
+from ..records import dataclass
 from ..workbook.creation.file_names import safe_name
 from ..workbook.creation.lists.engagements import ListedEngagement
 from .ranking import ApartReason, Ranking

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..core.decision import Decision
+from ..records import dataclass
 from .cash import NOTHING, MonthCash
 from .phasing import PhasedPlan, Placement
 from .quarters import MONTHS_A_QUARTER, Quarter

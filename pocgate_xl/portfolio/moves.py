@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from ..core.template import Span
 from ..errors import PocgateError
+from ..records import dataclass
 from .cash import NOTHING
 from .entries import Entry
 from .exchange import applied, converted

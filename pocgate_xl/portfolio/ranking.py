@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias, TypeGuard
 
 from ..core.assessment import Assessment, Finding, ReadableAssessment
+from ..records import dataclass
 from .entries import Entry, entry_of
 from .order import order_key
 from .terms import Order, Terms

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from ..core.fields import DECISIONS
 from ..core.money import EXACT
 from ..core.template import Span
+from ..records import dataclass
 from .entries import Entry
 
 MONEY = ("initial", "run_rate", "benefit")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from .parts import Screen

@@ -6,12 +6,12 @@ The gravest files come first. What does not fit is counted, as these places refu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..opc.safe_text import visible
+from ..records import dataclass
 from .below import SharedFolder
 from .counts import Counts
 from .facts import FindingFacts, facts_of, from_line, to_line

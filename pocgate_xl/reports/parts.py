@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..batch import own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.completeness import Outcome
+from ..records import dataclass
 from ..templates.loader import find_bundle
 
 

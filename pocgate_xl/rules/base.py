@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
+from ..records import dataclass
 from ..spreadsheetml.address import Position
 from ..workbook.submission.altered.alteration import Altered
 from ..workbook.submission.interpret import InputFaultKind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ..records import dataclass
 from ..templates.loader import Bundle
 from ..workbook.submission.grammar.folding import words_of
 

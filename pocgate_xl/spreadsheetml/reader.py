@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from ..opc.limits import DEFAULT, Limits
@@ -20,6 +20,7 @@ from ..opc.relationships import (
     target_part,
 )
 from ..opc.unread_parts import check_unread
+from ..records import dataclass
 from .address import Corners, Position, names_area
 from .cells import RawCell
 from .macros.active_content import ActiveContent, active_content

@@ -12,7 +12,7 @@ from ..errors import TemplateError
 TEMPLATE, THEME, LOCALE = "template.toml", "theme.toml", "locale"
 COMPILED = "compiled.json"
 EVERY_COMPILED = "compiled.*"
-"""Pattern of all that is made from the sources: the template, and its plans by language."""
+"""Pattern of all that is made from the sources: the template, its plans and blanks by language."""
 SCHEMA = "template.schema.json"
 DEMO = "demo.toml"
 """Made-up engagements beside a template's sources, no part of it."""
@@ -31,6 +31,11 @@ def locale_name(language: str) -> str:
 def plans_name(language: str) -> str:
     """Return the name of the file with a language's compiled plans inside a template's folder."""
     return f"compiled.{language}.json"
+
+
+def blanks_name(language: str) -> str:
+    """Return the name of the file with a language's prepared blank workbooks inside a template's folder."""
+    return f"compiled.{language}.blanks"
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,6 @@ import locale
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from ..core.catalog import Catalog
 from ..core.serialization import from_plain, to_plain
 from ..core.template import Template
 from ..errors import AnswerError, TemplateError
+from ..records import dataclass
 from .files import (
     COMPILED,
     TEMPLATE,

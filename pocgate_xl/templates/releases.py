@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..errors import TemplateError
+from ..records import dataclass
 
 RELEASED, INDEX, FROZEN = "released", "index.json", "template.json"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..errors import Problem
+from ..records import dataclass
 from ..spreadsheetml.styles.colours import contrast
 
 LEAST_CONTRAST = 4.5

@@ -14,6 +14,7 @@ import pytest
 
 from pocgate_xl.cli import COMMANDS, main, parser_of
 from pocgate_xl.cli.settings_file import CHOSEN, VARIABLES, settings_file
+from pocgate_xl.output.cache import kept
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 
@@ -77,7 +78,18 @@ def test_without_settings_every_one_is_the_default(capsys: pytest.CaptureFixture
     rows = config_rows(capsys)
     assert [row[0] for row in rows[1 : len(VARIABLES) + 1]] == list(VARIABLES)
     assert {row[2] for row in rows[1 : len(VARIABLES) + 1]} == {"default"}
-    assert rows[-1] == ["file: none"]
+    assert rows[-2:] == [["file: none"], ["cache: none (POCGATE_CACHE is empty)"]]
+
+
+def test_what_is_kept_between_runs_is_shown_and_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POCGATE_CACHE", str(tmp_path / "kept"))
+    assert config_rows(capsys)[-1] == [f"cache: {tmp_path / 'kept'} (entries: 0, 0.0 MB)"]
+    kept("ab" * 32, lambda: b"x" * 100_000)
+    assert config_rows(capsys)[-1] == [f"cache: {tmp_path / 'kept'} (entries: 1, 0.1 MB)"]
+    assert config_rows(capsys, "--clear-cache") == [[f"removed: 1 from {tmp_path / 'kept'}"]]
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_each_setting_is_shown_with_its_place(
@@ -96,6 +108,7 @@ def test_each_setting_is_shown_with_its_place(
         ["rates.EUR", "165@2026-11-20", f"{file}:6"],
         ["rates.USD", "1.5", f"{file}:7"],
         [f"file: {file}"],
+        ["cache: none (POCGATE_CACHE is empty)"],
     ):
         assert row in rows
 
@@ -315,7 +328,7 @@ def test_another_file_can_be_named_or_none(
     monkeypatch.setenv(CHOSEN, str(other))
     assert ["ignore", "PG5", f"{other}:1"] in config_rows(capsys)
     monkeypatch.setenv(CHOSEN, "")
-    assert config_rows(capsys)[-1] == ["file: none"]
+    assert config_rows(capsys)[-2] == ["file: none"]
     monkeypatch.setenv(CHOSEN, str(tmp_path / "missing.toml"))
     assert main(["config"]) == 2
 

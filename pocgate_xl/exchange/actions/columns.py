@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from typing import ClassVar
@@ -14,6 +13,7 @@ from ...core.fields import ANSWERS, Field
 from ...core.template import Template
 from ...opc.safe_text import visible
 from ...portfolio.sheets.page import STEP_VOCABULARIES, Where
+from ...records import dataclass
 from ...workbook.layout.context import Context, context_of
 from ...workbook.layout.plan import Cell
 from ...workbook.layout.reports.cells import LONGEST, file_name, own

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ...core.catalog import Catalog
 from ...core.fields import Field
 from ...opc.safe_text import visible
+from ...records import dataclass
 from ...reports.layout import shown
 from ...reports.parts import Screen
 from ...rules.field_labels import field_label

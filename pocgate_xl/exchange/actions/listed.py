@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from ...core.template import Template
 from ...opc.safe_text import without_hidden
 from ...portfolio.actions import Action, actions_of, latest_assessment
 from ...portfolio.ranking import COUNTED, rank
+from ...records import dataclass
 from .keys import PARTS, Part
 from .targets import NOTHING, RowTargets, targets_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -11,6 +10,7 @@ from ...core.assessment import Assessment, ReadableAssessment
 from ...core.fields import Field, vocabulary
 from ...core.submission import Value
 from ...portfolio.ranking import against, newest_first
+from ...records import dataclass
 from ...templates.loader import Bundle
 from ...workbook.submission.interpret import ReadingContext, interpret
 from .answered import ListEdit

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ...core.fields import Field, input_fields
 from ...core.template import Template
 from ...portfolio.actions import filler_field
+from ...records import dataclass
 from .keys import Part
 
 ITEM = frozenset({"status", "evidence", "owner", "due"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from ...core.template import Template
 from ...errors import PocgateError
 from ...opc.safe_text import visible
+from ...records import dataclass
 from .changes import Plain
 
 WIDE = 2

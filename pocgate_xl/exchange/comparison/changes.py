@@ -6,8 +6,9 @@ Values are those of the JSON form: codes, numbers, ISO dates, texts, ranges of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from ...records import dataclass
 
 Section = Literal[
     "result", "rating", "item", "question", "must_meet", "cost", "category", "benefit", "committee",

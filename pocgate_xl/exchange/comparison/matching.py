@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from ...core.fields import DECISIONS
 from ...portfolio.ranking import Version, precedence, set_aside
+from ...records import dataclass
 from .changes import Incomparable, MovedValue, Plain, changes_of, incomparable_of, is_readable
 
 Movement = Literal["forward", "back", "changed", "same", "new", "gone"]

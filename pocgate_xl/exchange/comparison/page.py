@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
 from ...portfolio.sheets import page as portfolio_page
+from ...records import dataclass
 from ...workbook.layout.plan import Cell, Style, Tone
 from ...workbook.layout.reports.cells import LONGEST, money, own, quoted
 from ...workbook.layout.reports.table import ReportPage, Tests

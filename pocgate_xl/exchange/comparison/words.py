@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from typing import Any
 
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
+from ...records import dataclass
 from .changes import Incomparable, MovedValue, Plain
 
 NOTHING = "–"

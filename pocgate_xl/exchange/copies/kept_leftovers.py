@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from ...core.catalog import Catalog
+from ...records import dataclass
 from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...core.assessment import Assessment, Finding
 from ...core.catalog import Catalog
 from ...core.fields import Field, blocks, input_fields
 from ...opc.safe_text import visible
+from ...records import dataclass
 from ...rules import asking_codes
 from ...rules.field_labels import field_label
 from ...spreadsheetml.address import Position, a1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -16,6 +15,7 @@ from ...core.scorecard import scorecard_of
 from ...core.submission import ItemResponse
 from ...portfolio.entries import APPROVED, OF_DECISION, OUT, REFUSED, Grade
 from ...portfolio.order import GRADES
+from ...records import dataclass
 from ..arguments import as_text, blank, read, read_field, without_currency
 from ..call_context import CallContext
 from ..declaration import Argument, Cell, CellProblem, Function, Row, Table

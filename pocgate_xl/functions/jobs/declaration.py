@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ...core.catalog import Catalog
+from ...records import dataclass
 
 Ability: TypeAlias = Literal["book", "notes", "list", "file", "save", "folder"]
 """What a host can do: hand over the open workbook, put notes at cells, hand over the sheet in view, have

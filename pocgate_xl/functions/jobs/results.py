@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ...core.catalog import Catalog
 from ...core.template import Template
+from ...records import dataclass
 from ...rules.review import Review
 from ...spreadsheetml.serial_dates import serial_of
 from ...workbook.submission.outputs import Output, outputs_of

@@ -14,7 +14,7 @@ from ...opc.zip_writer import write_container
 from ...portable.sources import sources
 from ...portable.templates import plan_files, template_files, template_folder
 from ...templates.loader import Bundle
-from ...workbook.creation.carried import carried_files
+from ...workbook.creation.blanks.preparing import carried_files
 from .modules import NEEDED, NEW_SCRIPT, ROOTS, main_module, script_source
 
 PLUGIN, PROJECT = "pocgate_lite", "pocgate-lite"

@@ -7,9 +7,9 @@ import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ...records import dataclass
 from .turns import BodyReading, Busy, Bytes, Turns
 
 Scope: TypeAlias = MutableMapping[str, Any]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from ...core.catalog import Catalog
 from ...opc.safe_text import visible
+from ...records import dataclass
 from ...workbook.layout.plan import Cell, Tone
 from ...workbook.layout.reports.cells import quoted
 from ...workbook.layout.reports.table import ReportPage, Tests, Tones

@@ -6,13 +6,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ... import __version__
 from ...core.catalog import Catalog
 from ...core.completeness import OUTCOMES
+from ...records import dataclass
 from ..counts import Counts
 from ..text import SEVERITIES, counted
 from .detail import Details

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ...opc.limits import DEFAULT
+from ...records import dataclass
 from ..cell_types import encode_escapes
 
 

@@ -6,8 +6,8 @@ Source: ECMA-376 part 1, 18.2.5 definedName, 18.2.6 definedNames.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .cell_writer import EditError, escaped
 
 END = b"</definedNames>"

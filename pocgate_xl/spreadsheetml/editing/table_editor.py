@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ...opc.package import Package
 from ...opc.relationships import relationships_of, target_part
 from ...opc.xml_tree import tree_of
+from ...records import dataclass
 from ..address import Corners, Position, a1, area_of
 from .cell_writer import EditError, escaped
 

@@ -12,11 +12,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any, TypeAlias
 
 from ...errors import EngineError
+from ...records import dataclass
 from ..address import Position, names_area
 from ..cells import RawCell
 from ..reader import RawWorkbook
@@ -84,6 +86,8 @@ def _single_cells(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answer(request: engine_process.Request, seconds: float) -> engine_process.Answer:
+    if _kept is not None:
+        return _kept.answer(request)
     folder = _engine_folder()
     if getattr(sys, "frozen", False) or not sys.executable:  # another program's Python starts none
         return engine_process.compute(request)
@@ -98,6 +102,50 @@ def _answer(request: engine_process.Request, seconds: float) -> engine_process.A
         raise EngineError(f"{PROBLEM} within {seconds:g} seconds.") from None
     except (OSError, subprocess.CalledProcessError, ValueError) as problem:
         raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
+
+
+@contextmanager
+def engine_kept(seconds: float = SECONDS) -> Iterator[None]:
+    """Let one process compute all that is asked for here: the same formulas are not read twice.
+
+    It is for workbooks of our own, and ends after so many seconds without an answer.
+    """
+    global _kept
+    command = [sys.executable, "-I", "-S", engine_process.__file__, _engine_folder(), "several"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        creationflags=NO_WINDOW,
+    ) as process:  # fmt: skip
+        _kept = _KeptEngine(process, seconds)
+        try:
+            yield
+        finally:
+            _kept = None
+            process.kill()
+
+
+class _KeptEngine:
+    """A process that answers one request after another."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self.process, self.seconds = process, seconds
+
+    def answer(self, request: engine_process.Request) -> engine_process.Answer:
+        assert self.process.stdin
+        assert self.process.stdout
+        watch = Timer(self.seconds, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            self.process.stdin.flush()
+            return list(json.loads(self.process.stdout.readline()))
+        except (OSError, ValueError) as problem:
+            raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
+        finally:
+            watch.cancel()
+
+
+_kept: _KeptEngine | None = None
 
 
 def _engine_folder() -> str:

@@ -2,7 +2,8 @@
 
 ironcalc prints what it does not understand, panics, and ends the process on formulas that nest too
 deep; here that stops nobody else. A request comes as JSON through stdin, the values go as JSON to the
-stdout that the process was started with.
+stdout that the process was started with. With a second argument there may be several requests, each a line:
+what one has in common with the one before is not put in again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +30,37 @@ LOCALE, TIMEZONE = "en", "UTC"
 
 def compute(request: Request) -> Answer:
     """Return the values of all formulas; what the engine cannot take is left out."""
+    return _values(*_loaded(request))
+
+
+def compute_each(requests: Iterable[Request]) -> Iterator[Answer]:
+    """Return the values for each request: where names and formulas are those of the one before, sooner."""
+    loaded, before = None, Request()
+    for request in requests:
+        if loaded is None or _frame(request) != _frame(before):
+            loaded = _loaded(request)
+        else:
+            _change(loaded[0], before["cells"], request["cells"])
+        yield _values(*loaded)
+        before = request
+
+
+def _frame(request: Request) -> list[Any]:
+    return [request["sheets"], request["names"], [cell for cell in request["cells"] if cell[3] == "formula"]]
+
+
+def _change(model: Model, before: list[Any], now: list[Any]) -> None:
+    """Put in what is other than it was."""
+    old, new = ({tuple(cell[:3]): cell[3:] for cell in cells} for cells in (before, now))
+    for place in old.keys() - new.keys():
+        model.clear_cell_contents(*place)
+    for place, content in new.items():
+        if old.get(place) != content:
+            _put(model, *place, *content)
+
+
+def _loaded(request: Request) -> tuple[Model, list[Any]]:
+    """Return a model with all cells, and the places of the formulas that it takes."""
     import ironcalc
 
     model = ironcalc.create("workbook", LOCALE, TIMEZONE, LOCALE)
@@ -38,7 +71,10 @@ def compute(request: Request) -> Answer:
     for name, sheet, reference in request["names"]:
         with contextlib.suppress(ValueError, ironcalc.WorkbookError):
             model.new_defined_name(name, sheet, reference)
-    formulas = [cell[:3] for cell in request["cells"] if _put(model, *cell) and cell[3] == "formula"]
+    return model, [cell[:3] for cell in request["cells"] if _put(model, *cell) and cell[3] == "formula"]
+
+
+def _values(model: Model, formulas: list[Any]) -> Answer:
     model.evaluate()
     return [[*place, *_value(model, *place)] for place in formulas]
 
@@ -72,9 +108,13 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     sys.path.insert(0, sys.argv[1])
-    computed = compute(json.load(sys.stdin.buffer))
     with os.fdopen(answer, "w", encoding="ascii") as stream:
-        json.dump(computed, stream)
+        if len(sys.argv) == 2:
+            json.dump(compute(json.load(sys.stdin.buffer)), stream)
+            return
+        for computed in compute_each(map(json.loads, sys.stdin.buffer)):
+            stream.write(json.dumps(computed) + "\n")
+            stream.flush()
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ Source: ECMA-376 part 1, 18.3.1.99 worksheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...opc.limits import Limits
 from ...opc.refusal import Refused
+from ...records import dataclass
 from ..address import Corners, Position, a1
 from ..cells import RawCell, RawRow, SharedUse
 from .shared_strings import Strings

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, islice
 
 from ...opc.limits import Limits
 from ...opc.refusal import Refused
 from ...opc.xml_parser import parse
+from ...records import dataclass
 from ..address import Corners
 from ..cells import RawRow
 from .parse_cache import ROWS, Memory, Pieces, cut

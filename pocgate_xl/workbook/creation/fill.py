@@ -24,10 +24,7 @@ from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from ...spreadsheetml.serial_dates import serial_of
 from ...templates.loader import Bundle
 from ..layout.plan import IDENTITY, WorkbookPlan, identity_name
-from ..rendering.cached_values import recalculate
-from ..rendering.rows.growing_rows import needed_heights
-from ..submission.held import hold_results
-from .blank import plan_of
+from ..layout.plans import plan_of
 
 Rows: TypeAlias = Sequence[Mapping[str, Value | None]]
 Values: TypeAlias = Mapping[str, "Value | Rows | None"]
@@ -49,6 +46,10 @@ def fill_workbook(
 
     FillError names every value that its cell cannot take; EngineError a result that would be wrong.
     """
+    from ..rendering.cached_values import recalculate  # what computes is loaded where something is computed
+    from ..rendering.rows.growing_rows import needed_heights
+    from ..submission.held import hold_results
+
     package, plan = Package.from_bytes(workbook), plan_of(bundle, language)
     facts = read_workbook(package)
     if facts.broken:

@@ -2,75 +2,42 @@
 
 Formulas compute with some values of an engagement (currency, rate, months) and merely show others (its
 id, its dates). Those that are merely shown become placeholders. All others, and which placeholders stay
-empty, are the key of a zip template, which is made the long way. What fits none is written that way itself.
+empty, are the key of a zip template, which is prepared with the package or made the long way. What fits none
+is written that way itself.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from functools import lru_cache, partial
 
-from ...core.fields import DETAIL, IDENTITY_GROUPS, Field, detail_field, input_fields, vocabulary
-from ...core.submission import Value
+from ...core.fields import IDENTITY_GROUPS, detail_field, vocabulary
 from ...opc.package import Package
-from ...opc.zip_template import ZipTemplate
+from ...opc.zip_template import ZipTemplate, replaced_in
 from ...opc.zip_writer import replace_parts
-from ...spreadsheetml.editing.cell_writer import NewValue, escaped
-from ...spreadsheetml.editing.sheet_editor import replace_cells
-from ...spreadsheetml.reader import read_workbook
-from ...spreadsheetml.serial_dates import DAY_ZERO
+from ...output.cache import kept
+from ...records import dataclass
+from ...spreadsheetml.editing.cell_writer import escaped
 from ...templates.loader import Bundle
-from ..layout.formulas import blank
-from ..layout.plan import PLAIN, Area, WorkbookPlan
-from ..layout.precedents import CellNode, cells_in_formulas, cells_of, formulas_on
-from ..layout.sheets.dashboard.grid import MOST_LETTERS, letters, shortened
-from ..layout.sheets.inputs.checks import FAULT_PLACES, check_name
-from ..layout.sheets.inputs.progress import ASKED_MISSING
-from ..layout.styles.cell_styles import ROW_HEIGHT
+from ..layout.plan import PLAIN
 from ..layout.styles.text_metrics import Lettering, height_of
-from .blank import blank_workbook, plan_of
-from .engagement import ID, ORGANIZATION, calculated_workbook, complete_values
+from .blank import blank_workbook, still_holds
+from .blanks.made_of import is_as_it_lies, made_of
+from .blanks.placeholders import Placeholder, bytes_of, placeholders_in, written
+from .blanks.prepared import Fixed, PreparedBlank, prepared_blank
+from .engagement import calculated_workbook, complete_values
 from .fill import IDENTITY_NAMES, Values, joined_texts, stored
-from .plain_texts import LONGEST, is_plain, is_shown_whole
+from .plain_texts import is_plain, is_shown_whole
 
 __all__ = ["PLAIN", "workbook_for"]
 
 OF_IDENTITY = tuple(f"pg_{group}_" for group in IDENTITY_GROUPS)
-FIRST = 43_211
-"""Numbers from here on stand for values: dates, and amounts that no blank workbook shows."""
 UNFIT = False
 """A value for which nothing is substituted, so that the long way tells what is wrong with it."""
 LARGEST = 10**15
-_CELL = r"(?:pg_\w+|[A-Z]{1,3}[0-9]+)"
-_BLANK_TEST = re.compile(rf'{re.escape(blank("@")).replace("@", _CELL)}|{_CELL}=""')
-_STRINGS = re.compile(r'"(?:[^"]|"")*"')
-_SHOWS = re.compile(rf'=(?:IF|IFERROR|{_CELL}|""|[(),&])+')
-"""All that a formula may say that passes a value on as it is, once its tests for blanks are gone."""
-
-
-class Placeholder(NamedTuple):
-    """The value that stands for a field in a zip template, and its bytes as input and as result.
-
-    `formulas` says how many cells show it. A `choice` is what formulas are computed with in its place.
-    """
-
-    field: Field
-    value: str | int
-    typed: bytes
-    shown: bytes
-    formulas: int
-    width: float | None
-    """Of its column, in characters."""
-    height: float
-    """Of its row, in points."""
-    longest: int
-    """Letters that formulas show whole; a longer text has a zip template of its own."""
-    choice: str = ""
+COMMON = frozenset(f"pg_engagement_{key}" for key in ("language", "currency", "revision"))
+"""What zip templates are kept for in other runs: whatever else is computed with differs each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +46,54 @@ class CacheKey:
 
     bundle: Bundle
     language: str
-    fixed: tuple[tuple[str, str, str], ...]
+    fixed: Fixed
     placeholders: frozenset[str]
     values: Values = field(compare=False)
 
 
 def workbook_for(bundle: Bundle, language: str, values: Values, edition: str = PLAIN) -> bytes:
     """Return the workbook of an engagement; `values` are its fields by defined name."""
-    substituted = _substituted(bundle, language, values) if edition == PLAIN else None
+    substituted = _substituted(bundle, language, values, edition)
     if substituted:
         return substituted
     with joined_texts(values):
         return calculated_workbook(bundle, language, values, edition)
 
 
-def _substituted(bundle: Bundle, language: str, values: Values) -> bytes | None:
-    """Return a zip template with the values in it; None for what has to be written the long way."""
-    everything = complete_values(bundle, language, values, PLAIN)
-    known = placeholders_of(bundle, language)
+def _substituted(bundle: Bundle, language: str, values: Values, edition: str) -> bytes | None:
+    """Return a workbook with the values in the place of placeholders; None for what takes the long way."""
+    prepared = prepared_blank(bundle, language, edition)
+    if prepared is None and edition != PLAIN:
+        return None
+    everything = complete_values(bundle, language, values, edition)
+    known = prepared.placeholders if prepared else placeholders_of(bundle, language)
     placeholders = {name: each for name, each in known.items() if _shown_whole(each, everything.get(name))}
     substitutions = _substitutions(placeholders, _labelled(bundle, language, everything), language)
     if substitutions is None:
         return None
-    zip_template = _zip_template(_cache_key(bundle, language, everything, placeholders))
+    key = _cache_key(bundle, language, everything, placeholders)
+    if prepared and (edition != PLAIN or not key.placeholders):
+        return _as_filled(prepared, key, substitutions) if key.fixed == prepared.fixed else None
+    zip_template = _zip_template(key)
     return None if zip_template is None else zip_template.substituted(substitutions)
+
+
+def prepared_workbook(bundle: Bundle, language: str, values: Values) -> bytes:
+    """Return a prepared blank with values that it merely shows; ValueError holds the name of another one."""
+    prepared = prepared_blank(bundle, language, PLAIN)
+    known = prepared.placeholders if prepared else {}
+    for name, value in values.items():
+        fits = name in known and _shown_whole(known[name], value)
+        if not fits or _substitution(known[name], value, language) is None:
+            raise ValueError(name)
+    return workbook_for(bundle, language, values)
+
+
+def _as_filled(prepared: PreparedBlank, key: CacheKey, substitutions: Mapping[bytes, bytes]) -> bytes:
+    """Return a prepared blank as it is when values are written into it the long way."""
+    parts = dict(prepared.parts(key.placeholders))
+    changed = {name: replaced_in(content, substitutions) for name, content in parts.items()}
+    return replace_parts(Package.from_bytes(prepared.workbook), changed)
 
 
 def _cache_key(bundle: Bundle, language: str, values: Values, known: Mapping[str, Placeholder]) -> CacheKey:
@@ -164,128 +155,47 @@ def _shown_whole(placeholder: Placeholder, value: object) -> bool:
 
 @lru_cache(maxsize=32)
 def _zip_template(key: CacheKey) -> ZipTemplate | None:
-    """Make a zip template the long way; None when a placeholder does not stand where its formulas show it."""
+    """Return a zip template; None when a placeholder does not stand where its formulas show it."""
+    if not key.placeholders:
+        return None
     bundle, language = key.bundle, key.language
-    known = placeholders_of(bundle, language)
-    placeholders = {name: each for name, each in known.items() if name in key.placeholders}
-    values = {**key.values, **{name: _as_typed(each) for name, each in placeholders.items()}}
-    computed = calculated_workbook(bundle, language, values)
-    workbook = _with_labels(computed, plan_of(bundle, language), placeholders)
-    parts = [sheet.part for sheet in read_workbook(Package.from_bytes(workbook)).sheets]
-    zip_template = ZipTemplate(workbook, _bytes_of(placeholders.values()), parts)
-    expected = sum((_expected(each) for each in placeholders.values()), Counter[bytes]())
-    return zip_template if Counter(zip_template.placeholders) == expected else None
+    prepared = prepared_blank(bundle, language, PLAIN)
+    known = prepared.placeholders if prepared else placeholders_of(bundle, language)
+    placeholders = [each for name, each in known.items() if name in key.placeholders]
+    if prepared and key.fixed == prepared.fixed:
+        parts = dict(prepared.parts(key.placeholders))
+        return ZipTemplate(prepared.workbook, bytes_of(placeholders), prepared.sheets, parts)
+    from .blanks.cut import cut  # the engine of formulas
+
+    return cut(_computed(key, placeholders), placeholders)
 
 
-def _as_typed(placeholder: Placeholder) -> Value:
-    if placeholder.field.kind == "date":
-        return DAY_ZERO + timedelta(int(placeholder.value))
-    return placeholder.choice or placeholder.value
+def _computed(key: CacheKey, placeholders: Sequence[Placeholder]) -> bytes:
+    """Return the workbook that is cut: computed with placeholders in it, or kept since that was done."""
+    from .blanks.cut import workbook_with
 
+    bundle, language = key.bundle, key.language
 
-def _with_labels(workbook: bytes, plan: WorkbookPlan, placeholders: Mapping[str, Placeholder]) -> bytes:
-    """Put the placeholders of labels in place of the choices with which the workbook was computed."""
-    chosen = {plan.names[name]: NewValue(each.value) for name, each in placeholders.items() if each.choice}
-    if not chosen:
-        return workbook
-    package, parts = Package.from_bytes(workbook), dict[str, bytes]()
-    titles = {sheet.title: sheet.part for sheet in read_workbook(package).sheets}
-    for id_ in {area.sheet for area in chosen}:
-        cells = {area.first: new for area, new in chosen.items() if area.sheet == id_}
-        part = titles[plan.sheet(id_).title]
-        parts[part] = replace_cells(package.read(part), cells)
-    return replace_parts(package, parts)
+    def compute() -> bytes:
+        return workbook_with(placeholders, key.values, bundle, language)
 
-
-def _bytes_of(placeholders: Iterable[Placeholder]) -> Iterator[bytes]:
-    for each in placeholders:
-        yield from {each.typed, each.shown}
-
-
-def _expected(placeholder: Placeholder) -> Counter[bytes]:
-    """Count where a placeholder must stand: in its cell, in results; some in the identity too."""
-    inputs = 2 if placeholder.field.name in (ID, ORGANIZATION) else 1
-    return Counter({placeholder.typed: inputs}) + Counter({placeholder.shown: placeholder.formulas})
+    if not is_as_it_lies(bundle) or not key.values.keys() <= COMMON:
+        return compute()
+    made = made_of(bundle, language, PLAIN, key.fixed, sorted(key.placeholders))
+    return kept(made, compute, lambda workbook: still_holds(workbook, bundle, language))
 
 
 @lru_cache(maxsize=32)
 def placeholders_of(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
-    """Return a placeholder for every field of an engagement that formulas merely show.
-
-    The checks beside inputs do not count: no value that can be written is at fault. Nor do tests whether
-    something that is asked for is there: where it is not, the key is another one.
-    """
-    plan = plan_of(bundle, language)
-    fields = [f for f in input_fields(bundle.template) if f.group in IDENTITY_GROUPS]
-    nodes: dict[str, CellNode] = {
-        f.name: (plan.names[f.name].sheet, plan.names[f.name].first) for f in fields
-    }
-    checks = [check_name(sheet.id) for sheet in plan.sheets if check_name(sheet.id) in sheet.names]
-    tests = [name for name in plan.names if name.startswith(FAULT_PLACES) or name == ASKED_MISSING]
-    ignored = cells_in_formulas(plan, checks) | cells_of(plan, tests)
-    formulas = formulas_on(plan, nodes.values(), ignored)
-    package = Package.from_bytes(blank_workbook(bundle, language))
-    content = b"".join(map(package.read, package.names))
-    shown = [f for f in fields if _only_shown(f, formulas[nodes[f.name]])]
-    placeholders = (
-        _placeholder(
-            f,
-            FIRST + place,
-            formulas[nodes[f.name]],
-            _room(plan, plan.names[f.name]),
-            _a_choice(bundle, f),
-            language,
-        )
-        for place, f in enumerate(shown)
-    )
-    free = (each for each in placeholders if not any(b in content for b in _bytes_of([each])))
-    return {each.field.name: each for each in free}
+    """Return a placeholder for every field of an engagement that formulas merely show."""
+    if not is_as_it_lies(bundle):
+        return _found(bundle, language)
+    made = made_of(bundle, language, PLAIN, "placeholders")
+    read = partial(placeholders_in, bundle)
+    return read(kept(made, lambda: written(_found(bundle, language)), read)) or {}
 
 
-def _only_shown(field: Field, formulas: Collection[str]) -> bool:
-    """Say whether all formulas pass a value on; a number must not become part of a text."""
-    if field.kind == "label":
-        return field.group == DETAIL and not formulas
-    if field.maximum is not None:
-        return False
-    whole = (_cuts(field).sub(field.name, formula) for formula in formulas)
-    bare = [_STRINGS.sub('""', _BLANK_TEST.sub("", formula)) for formula in whole]
-    return all(_SHOWS.fullmatch(formula) and (field.kind == "text" or "&" not in formula) for formula in bare)
+def _found(bundle: Bundle, language: str) -> Mapping[str, Placeholder]:
+    from .blanks.shown import found_placeholders  # every sheet has a module
 
-
-def _cuts(field: Field) -> re.Pattern[str]:
-    """Return where formulas show as much of a text as there is room for."""
-    return re.compile(re.escape(shortened(field.name, "@")).replace("@", r"(\w+)"))
-
-
-def _longest(field: Field, formulas: Collection[str], language: str) -> int:
-    """Return how many letters all formulas show whole."""
-    counts = {name.removeprefix(MOST_LETTERS): count for name, count in letters(language)}
-    places = (
-        place for formula in formulas for found in _cuts(field).finditer(formula) for place in found.groups()
-    )
-    return min((counts[place] for place in places), default=LONGEST)
-
-
-def _room(plan: WorkbookPlan, area: Area) -> tuple[float | None, float]:
-    """Return the width and the height of a cell."""
-    sheet, (row, column) = plan.sheet(area.sheet), area.first
-    return sheet.widths.get(column), sheet.heights.get(row, ROW_HEIGHT)
-
-
-def _a_choice(bundle: Bundle, field: Field) -> str:
-    return vocabulary(bundle.template, field.vocabulary)[0] if field.vocabulary else ""
-
-
-def _placeholder(
-    field: Field, number: int, formulas: Collection[str], room: tuple[float | None, float], choice: str,
-    language: str,
-) -> Placeholder:  # fmt: skip
-    """Return the placeholder of a field; a label is one more text, once it is known."""
-    count, longest = len(formulas), _longest(field, formulas, language)
-    if choice or field.kind == "text":
-        word = f"pgvalue{number}"
-        text = replace(field, kind="text")
-        return Placeholder(text, word, word.encode(), word.encode(), count, *room, longest, choice)
-    typed, shown = f"<v>{number}</v>".encode(), f"<v>{number}.0</v>".encode()
-    return Placeholder(field, number, typed, shown, count, *room, longest)
+    return found_placeholders(blank_workbook(bundle, language), bundle, language, PLAIN)

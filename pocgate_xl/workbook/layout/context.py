@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable, blocks, input_fields
 from ...core.template import Template
+from ...records import dataclass
 from ...templates.excel_limits import HEADING
 from .plan import Cell, CellFormat, Style
 from .styles.cell_styles import is_full_width

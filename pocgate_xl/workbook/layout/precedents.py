@@ -38,6 +38,15 @@ def formulas_on(
     return found
 
 
+def inputs_of_cells(
+    plan: WorkbookPlan, ignored: Iterable[CellNode] = ()
+) -> dict[CellNode, frozenset[CellNode]]:
+    """Return the inputs on which the formula of each cell rests, but not through ignored cells."""
+    graph = _Graph(plan, ignored)
+    nodes = ((sheet.id, position) for sheet, position, _ in plan.formula_cells())
+    return {node: graph.inputs(node) for node in nodes}
+
+
 def cells_in_formulas(plan: WorkbookPlan, names: Iterable[str]) -> frozenset[CellNode]:
     """Return the cells to which the formulas of named cells refer."""
     graph, places = _Graph(plan), [plan.names[name] for name in names]

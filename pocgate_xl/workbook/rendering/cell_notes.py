@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...opc.package import Package
 from ...opc.relationships import CONTENT_TYPES
 from ...opc.zip_writer import replace_parts
+from ...records import dataclass
 from ...spreadsheetml.address import Position, a1
 from ...spreadsheetml.editing.cell_writer import escaped
 

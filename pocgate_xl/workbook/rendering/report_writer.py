@@ -9,9 +9,7 @@ from ...templates.loader import Bundle
 from ..layout.plan import Area, SheetPlan, WorkbookPlan
 from ..layout.reports.kinds import MARKS, ReportKind
 from ..layout.reports.table import LEFT
-from .cached_values import finish
-from .openpyxl_writer import write_with_looks
-from .rows.long_tables import with_long_tables
+from .rows.long_tables import Looks, with_long_tables
 
 
 def plan_report(kind: ReportKind, sheets: Sequence[SheetPlan], bundle: Bundle, language: str) -> WorkbookPlan:
@@ -25,5 +23,14 @@ def plan_report(kind: ReportKind, sheets: Sequence[SheetPlan], bundle: Bundle, l
 
 def write_report(plan: WorkbookPlan, bundle: Bundle, title: str) -> bytes:
     """Return the workbook; the same plan gives the same bytes."""
-    written, looks = write_with_looks(plan, bundle.theme, title)
-    return with_long_tables(finish(written, plan), plan, looks)
+    workbook, looks = written_head(plan, bundle, title)
+    return with_long_tables(workbook, plan, looks)
+
+
+def written_head(plan: WorkbookPlan, bundle: Bundle, title: str) -> tuple[bytes, Looks]:
+    """Return the workbook without the rows of its long tables, and where the looks of those rows stand."""
+    from .cached_values import finish
+    from .writer import written  # loaded where a head is not there already
+
+    workbook, looks = written(plan, bundle.theme, title)
+    return finish(workbook, plan), looks

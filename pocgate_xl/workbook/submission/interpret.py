@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from ...core.fields import Field, FieldKind, decisive, vocabulary
 from ...core.submission import Value
 from ...core.validity import formulas_pass_over, says_nothing
 from ...opc.safe_text import hides, without_hidden, without_marks
+from ...records import dataclass
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import Danger, danger_of
 from ...spreadsheetml.formulas.values import constant_of, constant_text, gives

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ...records import dataclass
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ..layout.plan import Area
 from .expected import ExpectedWorkbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from ...errors import PocgateError
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...opc.safe_text import visible
+from ...records import dataclass
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook

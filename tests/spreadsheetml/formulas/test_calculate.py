@@ -12,7 +12,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
-from pocgate_xl.spreadsheetml.formulas.calculate import CellError, evaluate
+from pocgate_xl.spreadsheetml.formulas.calculate import CellError, engine_kept, evaluate
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
@@ -58,6 +58,26 @@ def test_what_the_engine_prints_reaches_nobody(capfd: pytest.CaptureFixture[str]
 def test_computing_ends_in_time() -> None:
     with pytest.raises(EngineError, match=r"cannot be computed within 0\.001 seconds"):
         evaluate(workbook(sheet("A", {(1, 1): "=1"})), seconds=0.001)
+
+
+@pytest.mark.parametrize("second", [{(1, 1): 3.0}, {(1, 1): 4.0, (2, 1): 1.0}, {}, {(2, 1): 2.0}])
+def test_a_kept_engine_gives_what_a_new_one_gives(second: dict[Position, float]) -> None:
+    """Cells that are filled, changed and emptied; then other formulas, on another sheet."""
+    formulas = {(1, 3): "=A1+A2", (2, 3): '=IF(A1="","-",COUNT(A1:A2))', (3, 3): "=1/A2"}
+    books = [workbook(sheet("A", formulas, each)) for each in ({(1, 1): 3.0}, second, {(1, 1): 3.0})]
+    books += [workbook(sheet("B", {(1, 3): "=2*A1"}, second)), books[0]]
+    expected = [evaluate(each) for each in books]
+    with engine_kept():
+        assert [evaluate(each) for each in books] == expected
+
+
+def test_a_kept_engine_that_ends_is_told() -> None:
+    deep = "=" + "(" * TOO_DEEP + "1" + ")" * TOO_DEEP
+    with engine_kept():
+        evaluate(workbook(sheet("A", {(1, 1): "=1"})))
+        with pytest.raises(EngineError, match=r"formulas cannot be computed"):
+            evaluate(workbook(sheet("A", {(1, 1): deep})))
+    assert evaluate(workbook(sheet("A", {(1, 1): "=1"}))) == {"A": {(1, 1): 1}}
 
 
 def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

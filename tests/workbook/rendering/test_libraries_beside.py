@@ -21,11 +21,11 @@ import sys, openpyxl
 from pathlib import Path
 from pocgate_xl.templates.loader import load_bundle
 from pocgate_xl.templates.files import builtin_home, builtin_names
-from pocgate_xl.workbook.creation.blank import blank_workbook
+from pocgate_xl.workbook.creation.blank import made_blank
 assert str(openpyxl.LXML) == sys.argv[1], openpyxl.LXML
 bundle = load_bundle(builtin_home() / builtin_names()[0])
 for language in bundle.template.languages:
-    Path(sys.argv[2], f"{language}-{sys.argv[1]}.xlsx").write_bytes(blank_workbook(bundle, language))
+    Path(sys.argv[2], f"{language}-{sys.argv[1]}.xlsx").write_bytes(made_blank(bundle, language))
 """
 SAVE = """
 import sys, openpyxl

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ....opc.safe_text import visible
+from ....records import dataclass
 from ....rules.review import Review
 from ....spreadsheetml.address import Position, a1
 from ....spreadsheetml.editing.cell_writer import NewValue

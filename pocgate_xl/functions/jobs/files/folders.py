@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -15,6 +14,7 @@ from ....core.assessment import Assessment
 from ....core.catalog import Catalog
 from ....errors import PocgateError
 from ....opc.safe_text import visible
+from ....records import dataclass
 from ....templates.loader import Bundle
 from ...call_context import own_folders
 from ..desk import Desk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ....core.catalog import Catalog
 from ....errors import EngagementError, PocgateError
 from ....opc.safe_text import visible
+from ....records import dataclass
 from ....templates.loader import Bundle
 from ....workbook.submission.origins.identity import identity_of, places_of
 from ...open_workbook.raw_values import raw_cell

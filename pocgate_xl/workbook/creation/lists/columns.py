@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ....core.catalog import Catalog
 from ....core.fields import IDENTITY_GROUPS, Field, input_fields, vocabulary
 from ....errors import EngagementError
 from ....opc.safe_text import visible
+from ....records import dataclass
 from ....templates.loader import Bundle
 from ...submission.interpret import folded
 from .tables import HEAD, Cells, Table

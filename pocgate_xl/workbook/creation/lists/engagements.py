@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ....core.fields import Field
 from ....core.submission import Value
 from ....errors import EngagementError
+from ....records import dataclass
 from ....spreadsheetml.cells import RawCell
 from ....templates.loader import Bundle
 from ...submission.interpret import ReadingContext, interpret, shown

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ....core.catalog import Catalog
 from ....core.fields import Field, vocabulary
 from ....core.submission import Value
+from ....records import dataclass
 from ....templates.loader import Bundle
 from ..lists.columns import ASIDE, ID, KEPT, column_label, engagement_fields
 from ..lists.engagements import ListedEngagement

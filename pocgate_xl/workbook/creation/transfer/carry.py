@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from ....core.fields import Field, input_fields, vocabulary
 from ....core.fields import blocks as blocks_of
 from ....core.submission import Value
 from ....core.template import Template
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....templates.loader import Bundle
 from ...layout.plan import LIBRARY, PLAIN, identity_name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from ....records import dataclass
 
 EntryKind: TypeAlias = Literal["carried", "changed", "new", "left_over"]
 KINDS: tuple[EntryKind, ...] = ("carried", "changed", "new", "left_over")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, TypeAlias
 
+from ....records import dataclass
 from ....spreadsheetml.address import Position, a1
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import RawSheet

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from ....core.fields import Field, FieldTable
 from ....core.submission import Value
+from ....records import dataclass
 from ....spreadsheetml.address import Position, a1
 from ....spreadsheetml.cells import RawCell
 from ...layout.plan import table_key

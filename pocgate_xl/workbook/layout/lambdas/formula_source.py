@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ....core.catalog import Catalog
 from ....core.template import Template
 from ....errors import PocgateError
+from ....records import dataclass
 from .named_formula import LONGEST_TEXT, NamedFormula, block
 
 CODE = "code"

@@ -8,11 +8,11 @@ may be left out is declared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from ....records import dataclass
 from ....spreadsheetml.formulas.tokens import Token, tokens_of
 from ..plan import LIBRARY
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count, groupby, product
 from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from ....core.catalog import Catalog
+from ....records import dataclass
 from ....spreadsheetml.address import Position, a1
 from ..plan import Cell, ExcelTable, Gauge, Highlight, Print, SheetPlan, Style, Tone
 from ..sheet_builder import SheetBuilder

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ....records import dataclass
 from ....spreadsheetml.address import a1
 from ..plan import Cell, CellFormat, Highlight, Style, Tone
 from ..sheet_builder import SheetBuilder

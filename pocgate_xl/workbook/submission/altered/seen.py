@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from ....records import dataclass
 from ....spreadsheetml.address import Position, area_of
 from ....spreadsheetml.formulas.text import Postfix, canonical
 from ....spreadsheetml.styles.number_formats import FormatSection, sections_of

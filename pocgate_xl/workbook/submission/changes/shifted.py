@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ...layout.plan import Area

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import repeat
 from operator import itemgetter
 from typing import Literal
 
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell, says_the_same
 from ....spreadsheetml.formulas.text import same_formula

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ....opc.safe_text import without_hidden
+from ....records import dataclass
 from ....spreadsheetml.address import Position, names_area
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import RawSheet, RawWorkbook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ....core.answers import submission_from_answers
@@ -12,6 +11,7 @@ from ....core.assessment import ReadableAssessment
 from ....core.gate import assess
 from ....core.submission import Submission
 from ....core.validity import formulas_pass_over
+from ....records import dataclass
 from ...layout.plan import table_key
 from ...layout.precedents import CellNode, resting_on
 from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, InputFaultKind

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .....core.completeness import identifying_fields
 from .....core.template import Template
+from .....records import dataclass
 from ...plan import Role
 
 IDENTITY_MISSING = "pg_calc_identity_missing"

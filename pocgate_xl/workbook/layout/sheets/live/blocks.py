@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from .....core.fields import FieldTable
 from .....core.template import Template
+from .....records import dataclass
 from .....spreadsheetml.address import Position
 from ...context import Context
 from ...plan import Area, Cell

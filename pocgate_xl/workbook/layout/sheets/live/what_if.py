@@ -6,9 +6,9 @@ What no total outweighs is marked here, too: a floor that is not reached, a ques
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from .....core.template import Template
+from .....records import dataclass
 from .....spreadsheetml.address import a1
 from ...context import Context
 from ...formulas import label_of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .....core.catalog import RATING_WORDS
 from .....core.template import Criterion
+from .....records import dataclass
 from .....spreadsheetml.address import a1
 from ... import formulas
 from ...context import Context
