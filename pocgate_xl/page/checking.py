@@ -36,7 +36,7 @@ LONGEST = 4000
 
 def prepare() -> None:
     """Load what checking a workbook of a template that is accepted loads, before there is one."""
-    for bundle in accepted_bundles(_own_templates(), ())[:1]:
+    for bundle in accepted_bundles(own_templates(), ())[:1]:
         plan_of(bundle, bundle.template.languages[0])
     for form in FORMS:
         import_module(form.path)
@@ -68,16 +68,17 @@ def report(name: str, parts: str, language: str) -> str:
 
 
 def _options(language: str | None = None) -> Options:
-    return Options(_own_templates(), language=language)
+    return Options(own_templates(), language=language)
 
 
-def _own_templates() -> tuple[Path, ...]:
+def own_templates() -> tuple[Path, ...]:
+    """Return the folder of an operator's templates, if there is one."""
     folder = Path(__file__).resolve().parents[2] / OWN_TEMPLATES
     return (folder,) if folder.is_dir() else ()
 
 
 def _as_json(first: Assessment, shown: Assessment, language: str) -> str:
-    catalog = chosen_catalog(shown, _own_templates(), None) if shown.template else own_catalog(language)
+    catalog = chosen_catalog(shown, own_templates(), None) if shown.template else own_catalog(language)
     parts = {
         form.name: part_of(
             import_module(form.path).render_part(shown if form.for_people else first, catalog), first
@@ -102,7 +103,7 @@ def _missing(assessment: Assessment, catalog: Catalog) -> Iterator[dict[str, str
     """Yield the needed answers that are not there: what each is called, and its cell."""
     if not isinstance(assessment, ReadableAssessment) or not assessment.completeness.missing:
         return
-    bundle = find_bundle(assessment.template.id, assessment.template.version, _own_templates())
+    bundle = find_bundle(assessment.template.id, assessment.template.version, own_templates())
     assert bundle is not None
     language = assessment.language or bundle.template.languages[0]
     fields = {field.name: field for field in input_fields(bundle.template)}

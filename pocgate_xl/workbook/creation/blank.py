@@ -9,7 +9,6 @@ from ..layout.plan import PLAIN, WorkbookPlan
 from ..layout.plans import plan_of
 from ..rendering.cached_values import finish
 from ..rendering.long_tables import Looks
-from ..rendering.openpyxl_writer import write_with_looks
 from ..submission.held import hold_results
 
 __all__ = ["blank_workbook", "logo_alt", "plan_of"]
@@ -23,6 +22,8 @@ def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes
 
 def finished(plan: WorkbookPlan, bundle: Bundle) -> tuple[bytes, Looks]:
     """Return a plan as a workbook with the looks of its template, and where those of long tables stand."""
+    from ..rendering.openpyxl_writer import write_with_looks  # openpyxl, which a browser's Python lacks
+
     title = bundle.catalogs[plan.language].text("template.title")
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
     written, looks = write_with_looks(plan, bundle.theme, title, logo)
