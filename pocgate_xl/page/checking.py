@@ -6,6 +6,7 @@ Parts are kept by the page, not here: a worker that a file has stopped takes not
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from importlib import import_module
@@ -18,6 +19,7 @@ from ..core.catalog import Catalog
 from ..core.fields import input_fields
 from ..opc.safe_text import visible
 from ..reports import FORMATS
+from ..reports.csv_cells import MARK, csv_line
 from ..reports.facts import facts_of
 from ..reports.parts import ReportPart, chosen_catalog, part_of
 from ..rules.base import FileProblem
@@ -29,9 +31,15 @@ from ..workbook.layout.plans import plan_of
 
 OWN_TEMPLATES = "own_templates"
 """The folder of an operator's templates, beside the package."""
-FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "text", "jsonl"))
+FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "answers", "text", "jsonl"))
 """The reports that the page offers."""
 LONGEST = 4000
+COUNTED = ("errors", "warnings", "notes")
+OVERVIEW = (
+    "file", "id", "organization", "poc_name", "revision", "outcome", "decision", "total", "given", "needed",
+    *COUNTED, "template", "language",
+)  # fmt: skip
+"""The columns of the status of many files."""
 
 
 def prepare() -> None:
@@ -65,6 +73,16 @@ def report(name: str, parts: str, language: str) -> str:
     kept = (ReportPart(text, outcome, tuple(found)) for text, outcome, found in json.loads(parts))
     written = form.assembler()(kept, own_catalog(language))
     return "".join(each if isinstance(each, str) else each.decode() for each in written)
+
+
+def overview(rows: str) -> str:
+    """Return what is shown of files, a JSON list, as separated values, a row a file, in no language."""
+    return MARK + "".join(map(csv_line, (OVERVIEW, *map(_overview_row, json.loads(rows)))))
+
+
+def _overview_row(shown: dict[str, Any]) -> Iterator[Any]:
+    counts = Counter(f"{each['severity']}s" for each in shown["findings"])
+    return (counts[name] if name in COUNTED else shown.get(name) for name in OVERVIEW)
 
 
 def _options(language: str | None = None) -> Options:

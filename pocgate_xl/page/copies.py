@@ -64,7 +64,7 @@ def _said(copy: MadeCopy) -> dict[str, Any]:
 
 
 def current(lines: str) -> str:
-    """Return which of several assessments, a JSON list of lines, nothing newer of an engagement stands for."""
+    """Return which assessments, a JSON list of lines, nothing newer of an engagement stands for."""
     found = [_read(json.loads(line)) for line in json.loads(lines)]
     kept = {id(each) for each in current_of(cast("list[Assessment]", found))}
     return json.dumps([place for place, each in enumerate(found) if id(each) in kept])

@@ -111,9 +111,7 @@ def _answer(request: engine_process.Request, seconds: float) -> engine_process.A
         raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
 
 
-def _brought_answer(
-    compute: Callable[[str], str], request: engine_process.Request
-) -> engine_process.Answer:
+def _brought_answer(compute: Callable[[str], str], request: engine_process.Request) -> engine_process.Answer:
     try:
         return list(json.loads(compute(json.dumps(request))))
     except Exception as problem:  # whatever the host's language calls its faults
