@@ -113,9 +113,15 @@ def _answer(request: engine_process.Request, seconds: float) -> engine_process.A
 
 def _brought_answer(compute: Callable[[str], str], request: engine_process.Request) -> engine_process.Answer:
     try:
-        return list(json.loads(compute(json.dumps(request))))
+        answer = json.loads(compute(json.dumps(request)))
+        return [[*place, failed, _as_computed(value)] for *place, failed, value in answer]
     except Exception as problem:  # whatever the host's language calls its faults
         raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
+
+
+def _as_computed(value: Any) -> Any:
+    """Return a value as the engine here gives it: languages that know one kind of number write 2.0 as 2."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _engine_folder() -> str:

@@ -92,11 +92,16 @@ async function visit(asked) {
       await page.screenshot({ path: picture, fullPage: true });
       seen.push(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth));
     }
-    if (act === "save") {
+    if (act === "save" || act === "make") {
       await page.evaluate(() => delete globalThis.saved.blob);
-      await page.click(`[data-report=${values[0]}]`);
-      await page.waitForFunction(() => globalThis.saved.blob);
-      seen.push(await page.evaluate(() => globalThis.saved.blob.text()));
+      await page.click(act === "save" ? `[data-report=${values[0]}]` : values[0]);
+      await page.waitForFunction(() => globalThis.saved.blob, { timeout: 120_000 });
+    }
+    if (act === "save") seen.push(await page.evaluate(() => globalThis.saved.blob.text()));
+    if (act === "make") {
+      await ready("make");
+      const bytes = await page.evaluate(async () => [...new Uint8Array(await globalThis.saved.blob.arrayBuffer())]);
+      fs.writeFileSync(values[1], Uint8Array.from(bytes));
     }
   }
   const result = await page.evaluate(() => ({
