@@ -28,6 +28,7 @@ function serve(site, headers) {
 }
 
 const browser = await puppeteer.launch({
+  protocolTimeout: told.patience ?? 180_000,
   executablePath: told.chromium, args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
 });
 
@@ -65,7 +66,7 @@ async function visit(asked) {
   await page.waitForSelector("#languages option");
   const ready = async (label) => {
     const begun = performance.now();
-    await page.waitForFunction(READY, { timeout: 120_000, polling: 20 });
+    await page.waitForFunction(READY, { timeout: told.patience ?? 120_000, polling: 20 });
     times[label] = Math.round(performance.now() - begun);
   };
   if (!asked.early) await ready("start");
@@ -95,7 +96,7 @@ async function visit(asked) {
     if (act === "save" || act === "make") {
       await page.evaluate(() => delete globalThis.saved.blob);
       await page.click(act === "save" ? `[data-report=${values[0]}]` : values[0]);
-      await page.waitForFunction(() => globalThis.saved.blob, { timeout: 120_000 });
+      await page.waitForFunction(() => globalThis.saved.blob, { timeout: told.patience ?? 120_000 });
     }
     if (act === "save") seen.push(await page.evaluate(() => globalThis.saved.blob.text()));
     if (act === "make") {
