@@ -17,6 +17,7 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(site, "runtime_files", lambda _folder: dict.fromkeys(DIGESTS, b"x"))
     monkeypatch.setattr(site, "bundle_zip", lambda _folders: b"")
+    monkeypatch.setattr(site, "workbooks_zip", lambda *_, **__: b"")
     return folder
 
 

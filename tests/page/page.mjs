@@ -39,7 +39,7 @@ async function visit(asked) {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  const [faults, foreign, seen, times] = [[], [], [], {}];
+  const [faults, foreign, seen, serious, times] = [[], [], [], [], {}];
   let requests = 0;
   const note = (where) => (request) => {
     const url = request.url();
@@ -86,6 +86,18 @@ async function visit(asked) {
     if (act === "key") await page.keyboard.press(values[0]);
     if (act === "read") seen.push(await page.$eval(values[0], (each) => each.innerText));
     if (act === "ask") seen.push(await page.evaluate(values[0]));
+    if (act === "type") await page.type(...values);
+    if (act === "wait") await page.waitForFunction(values[0], { timeout: told.patience ?? 120_000 });
+    if (act === "open") { await page.goto(`${origin}/`); await ready("open"); }
+    if (act === "cut") {
+      await new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
+      faults.length = 0;
+    }
+    if (act === "axe") {
+      if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf8"));
+      const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+      serious.push(...found.violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0].html}`));
+    }
     if (act === "picture") {
       const [picture, width, scheme] = values;
       await page.setViewport({ width, height: 900 });
@@ -115,7 +127,7 @@ async function visit(asked) {
   }));
   await context.close();
   server.close();
-  return { name: asked.name, seen, faults, foreign, requests, times, ...result };
+  return { name: asked.name, seen, serious, faults, foreign, requests, times, ...result };
 }
 
 const results = [];

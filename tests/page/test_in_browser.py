@@ -5,19 +5,19 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.page.site import POLICY, site_files
+from pocgate_xl.page import site
+from pocgate_xl.page.site import POLICY
 from pocgate_xl.templates.loader import Bundle
 from tests.functions.node_packages import node_modules
 from tests.functions.open_book import answered, workbook
+from tests.page.visiting import laid_out, visited
 from tests.workbook import generated
 
 needs_browser = pytest.mark.needs("node", "npm", "chromium")
@@ -60,13 +60,6 @@ def books(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return {name: folder / name for name in made}
 
 
-def laid_out(files: Mapping[str, bytes], site: Path) -> str:
-    for name, content in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(content)
-    return str(site)
-
-
 def with_hanging_check(bundled: bytes) -> bytes:
     """Return the bundle whose check never ends for one name, and fails for another."""
     changed = io.BytesIO()
@@ -81,7 +74,9 @@ def with_hanging_check(bundled: bytes) -> bytes:
 def visits(books: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Visit the site with its policy as a header too, and one whose check hangs."""
     folder = tmp_path_factory.mktemp("page")
-    files = site_files(node_modules() / "pyodide")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "workbooks_zip", lambda *_, **__: b"")  # of which another test is
+        files = site.site_files(site.SiteOptions(node_modules() / "pyodide"))
     settings = json.dumps({**json.loads(files["settings.json"]), "seconds": 8}).encode()
     hanging = {**files, "settings.json": settings, "pocgate.zip": with_hanging_check(files["pocgate.zip"])}
     for name in ("hang.xlsx", "fault.xlsx"):
@@ -122,14 +117,7 @@ def visits(books: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
     asked.append(
         {"name": "broken", "site": laid_out(without, folder / "broken"), "acts": [["read", "#said"]]}
     )
-    requests = folder / "requests.json"
-    requests.write_text(json.dumps({"chromium": shutil.which("chromium"), "visits": asked}), encoding="utf-8")
-    script = Path(__file__).with_name("page.mjs")
-    command = [shutil.which("node") or "node", str(script), str(node_modules()), str(requests)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    (folder / "visits.json").write_text(done.stdout, encoding="utf-8")
-    return {visit["name"]: visit for visit in json.loads(done.stdout)}
+    return visited(asked, folder)
 
 
 def wider(visit: dict[str, Any]) -> list[int]:

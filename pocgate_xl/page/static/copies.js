@@ -5,6 +5,11 @@ import { make } from "./view.js";
 import { saying, spoken } from "./words.js";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** What is said of copies of each kind: to make one, to make many, and what is in one. */
+export const WORDS = {
+  return: { one: "page.return", many: "page.return_many", made: "page.return_made" },
+  migrate: { one: "page.migrate", many: "page.migrate_many", made: "page.migrate_made" },
+};
 const TIMES = 3; // a copy is read, computed, written and read twice more
 const START = 180; // seconds until the engine has its first workbook
 
@@ -89,7 +94,7 @@ export class Copies {
 export function told(kind, copies) {
   const parts = [];
   const [only] = copies;
-  if (copies.length === 1 && only.made) parts.push(saying(make("p"), `page.${kind}_made`, only));
+  if (copies.length === 1 && only.made) parts.push(saying(make("p"), WORDS[kind].made, only));
   if (copies.length > 1) parts.push(saying(make("p"), "page.copies_made", { made: copies.filter((each) => each.made).length, count: copies.length }));
   for (const copy of copies.filter((each) => !each.made)) {
     const key = copy.problem ? { edition: "page.copy_edition", stopped: "page.copy_stopped", unreadable: "page.unreadable" }[copy.problem] : "page.copy_current";

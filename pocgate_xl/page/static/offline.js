@@ -6,7 +6,8 @@ export async function stayOffline(say, idle) {
   if (!navigator.serviceWorker) return; // by http from another computer there is none
   try {
     const kept = await navigator.serviceWorker.register(SCRIPT, { updateViaCache: "none" });
-    const follow = () => kept.waiting && idle() && takeOver(kept.waiting);
+    const { controller } = navigator.serviceWorker; // none on the first visit, when nothing is replaced
+    const follow = () => controller && kept.waiting && idle() && takeOver(kept.waiting);
     kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", follow));
     await navigator.serviceWorker.ready;
     follow();

@@ -1,6 +1,6 @@
 // The page: files are chosen or dropped, checked one after the other, shown, saved as reports and copied.
 import { Checker, Stopped } from "./checker.js";
-import { Copies, offerBlanks, told } from "./copies.js";
+import { Copies, offerBlanks, told, WORDS } from "./copies.js";
 import { chosen, download, dropped } from "./files.js";
 import { ManyFiles } from "./many.js";
 import { stayOffline } from "./offline.js";
@@ -172,7 +172,7 @@ function offer() {
     const kind = button.dataset.copy;
     const count = toCopy(kind).length;
     button.disabled = count === 0;
-    saying(button, many ? `page.${kind}_many` : `page.${kind}`, { count });
+    saying(button, WORDS[kind][many ? "many" : "one"], { count });
   }
 }
 
