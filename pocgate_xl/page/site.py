@@ -72,7 +72,7 @@ def site_files(options: SiteOptions) -> dict[str, bytes]:
         **logo_files(bundles[0]),
         **loaded,
     }
-    return {**files, OFFLINE: _offline(files).encode()}
+    return {**files, OFFLINE: offline_script(files).encode()}
 
 
 def _loaded(options: SiteOptions) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ def _loaded(options: SiteOptions) -> dict[str, bytes]:
     return files
 
 
-def _offline(files: Mapping[str, bytes]) -> str:
+def offline_script(files: Mapping[str, bytes]) -> str:
     """Return the script that keeps the site: each file by its digest, all under the digest of these."""
     digests = [(name, hashlib.sha256(data).hexdigest()) for name, data in sorted(files.items())]
     listed = json.dumps(digests)

@@ -17,9 +17,9 @@ const TYPES = {
   wasm: "application/wasm", zip: "application/zip",
 };
 
-function serve(site, headers) {
+function serve(asked, headers) {
   const server = http.createServer((request, response) => {
-    const file = path.join(site, decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"));
+    const file = path.join(asked.site, decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"));
     if (!fs.existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, { "Content-Type": TYPES[file.split(".").pop()] ?? "application/octet-stream", ...headers });
     fs.createReadStream(file).pipe(response);
@@ -35,7 +35,7 @@ const browser = await puppeteer.launch({
 const READY = () => document.body.getAttribute("aria-busy") === "false";
 
 async function visit(asked) {
-  const server = await serve(asked.site, asked.headers ?? {});
+  const server = await serve(asked, asked.headers ?? {});
   const origin = `http://127.0.0.1:${server.address().port}`;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -89,6 +89,7 @@ async function visit(asked) {
     if (act === "type") await page.type(...values);
     if (act === "wait") await page.waitForFunction(values[0], { timeout: told.patience ?? 120_000 });
     if (act === "open") { await page.goto(`${origin}/`); await ready("open"); }
+    if (act === "swap") asked.site = values[0];
     if (act === "cut") {
       await new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
       faults.length = 0;

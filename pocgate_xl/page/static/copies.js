@@ -92,16 +92,22 @@ export class Copies {
 
 /** What came of copies, in words: of one what is in it, of several how many, and why some are not. */
 export function told(kind, copies) {
-  const parts = [];
-  const [only] = copies;
-  if (copies.length === 1 && only.made) parts.push(saying(make("p"), WORDS[kind].made, only));
-  if (copies.length > 1) parts.push(saying(make("p"), "page.copies_made", { made: copies.filter((each) => each.made).length, count: copies.length }));
-  for (const copy of copies.filter((each) => !each.made)) {
-    const key = copy.problem ? { edition: "page.copy_edition", stopped: "page.copy_stopped", unreadable: "page.unreadable" }[copy.problem] : "page.copy_current";
-    const why = key ? saying(make("span"), key) : copy.problem;
-    parts.push(make("p", { class: "problem" }, make("b", {}, copy.file), " ", why));
-  }
-  return parts;
+  const made = copies.filter((each) => each.made);
+  const current = copies.filter((each) => !each.made && !each.problem);
+  const said = (key, values) => saying(make("p"), key, values);
+  return [
+    ...(made.length === 1 && copies.length === 1 ? [said(WORDS[kind].made, made[0])] : []),
+    ...(copies.length > 1 ? [said(made.length ? "page.copies_made" : "page.copies_none", { made: made.length, count: copies.length })] : []),
+    ...(current.length ? [said("page.copies_current", { count: current.length })] : []),
+    ...copies.filter((each) => each.problem).map(unmade),
+  ];
+}
+
+const REASONS = { edition: "page.copy_edition", stopped: "page.copy_stopped", unreadable: "page.unreadable" };
+
+function unmade({ file, problem }) {
+  const why = problem in REASONS ? saying(make("span"), REASONS[problem]) : problem;
+  return make("p", { class: "problem" }, make("b", {}, file), " ", why);
 }
 
 /** The form for a blank workbook: templates and languages to choose from. */

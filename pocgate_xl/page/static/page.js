@@ -188,7 +188,7 @@ async function copy(kind) {
     const made = await copies.make(kind, found, (place, { shown }) => step(mine, found, place, shown));
     if (!made || mine !== run) return;
     if (made.some((each) => each.made)) await copies.hand_out(kind, made);
-    say("page.copies_done");
+    say(made.some((each) => each.made) ? "page.copies_done" : "page.copies_none");
     $("copied").replaceChildren(...told(kind, made));
     if (found.length < asked.length) $("copied").prepend(saying(document.createElement("p"), "page.copies_older", { count: asked.length - found.length }));
   } catch (fault) {
