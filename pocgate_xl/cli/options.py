@@ -93,14 +93,14 @@ def add_page_option(parser: argparse.ArgumentParser) -> None:
     """Declare the address of the page that checks in the browser."""
     parser.add_argument(
         "--page", type=page_of, metavar="URL",
-        help="address of the page made by `pocgate page`, of which mail drafts then speak",
+        help="the page made by `pocgate page`, which mail drafts then name",
     )  # fmt: skip
 
 
 def page_of(text: str) -> str:
     """Return the address of a page of the command line."""
     if not re.fullmatch(r"https?://[^\s/<>\"]+(/[^\s<>\"]*)?", text) or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"{text!r} is no address; write it as https://intranet/check/")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a URL; write it as https://intranet/check/")
     return text
 
 

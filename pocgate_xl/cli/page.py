@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--runtime", type=_place, metavar="DIR|URL",
-        help=f"folder or https address of the published files of Pyodide {VERSION}, which are copied beside "
+        help=f"folder or https URL of the published files of Pyodide {VERSION}, which are copied beside "
         "the page",
     )  # fmt: skip
     parser.add_argument(

@@ -52,7 +52,7 @@ def _of_folder(folder: Path) -> dict[str, bytes]:
 
 def _of_address(address: str) -> dict[str, bytes]:
     if not address.startswith(HTTPS):
-        raise PocgateError(f"{address} is no https address.", WHERE)
+        raise PocgateError(f"{address} does not begin with {HTTPS}.", WHERE)
     return {name: _fetched(f"{address.rstrip('/')}/{name}") for name in DIGESTS}
 
 
@@ -63,7 +63,9 @@ def _fetched(address: str) -> bytes:
     try:
         with urlopen(address, timeout=SECONDS) as answer:
             if not answer.url.startswith(HTTPS):
-                raise PocgateError(f"{address} leads to {answer.url}, which is no https address.", WHERE)
+                raise PocgateError(
+                    f"{address} leads to {answer.url}, which does not begin with {HTTPS}.", WHERE
+                )
             content: bytes = answer.read(MOST_BYTES + 1)
     except (OSError, ValueError, HTTPException) as problem:
         reason = getattr(problem, "reason", None) or problem or type(problem).__name__

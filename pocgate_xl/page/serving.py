@@ -28,13 +28,13 @@ PATIENCE = 30
 
 def server_of(files: Mapping[str, bytes], port: int = 0) -> ThreadingHTTPServer:
     """Return a server of files on this computer, not yet running; any free port if 0. OSError if none is."""
-    handler = type("SiteHandler", (_Handler,), {"files": files})
+    handler = type("SiteHandler", (_SiteHandler,), {"files": files})
     server = ThreadingHTTPServer((HOST, port), handler)
     server.daemon_threads = True
     return server
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _SiteHandler(BaseHTTPRequestHandler):
     files: ClassVar[Mapping[str, bytes]]
     timeout = PATIENCE
     protocol_version = "HTTP/1.1"

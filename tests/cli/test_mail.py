@@ -212,7 +212,7 @@ def test_what_is_no_address_of_a_page_is_refused(
 ) -> None:
     with pytest.raises(SystemExit):
         mail("issue", "--page", word)
-    assert "is no address" in capsys.readouterr().err
+    assert "is not a URL" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_the_table_is_counted_sorted_and_filtered_and_what_is_saved_is_what_is_s
     assert "cut.xlsx" in first.split(",")[:3]  # errors first
     assert some.startswith("Workbooks: 1 of 5")
     assert [json.loads(line)["file"] for line in lines.splitlines()] == ["worst.xlsx"]
-    assert status.splitlines()[0].startswith("\ufefffile,id,organization")
+    assert status.startswith("file,id,organization")  # the mark before it is no text here
     assert [line.split(",")[0] for line in status.splitlines()[1:]] == ["worst.xlsx"]
     assert len(all_.split(",")) == 5
     assert japanese.startswith("ブック：5件")

@@ -85,7 +85,11 @@ def test_an_address_gives_the_same_as_a_folder(published: Path, monkeypatch: pyt
         ({**TAKEN, "b.wasm": b"twO"}, "", r"not as published in Pyodide .*: b\.wasm\."),
         ({"a.mjs": b"one"}, "", r"https://mirror/b\.wasm cannot be had: Not Found"),
         ({**TAKEN, "a.mjs": bytes(9)}, "", r"a\.mjs is larger than any file"),
-        (TAKEN, "http://elsewhere/a.mjs", "leads to http://elsewhere/a.mjs, which is no https address"),
+        (
+            TAKEN,
+            "http://elsewhere/a.mjs",
+            "leads to http://elsewhere/a.mjs, which does not begin with https://",
+        ),
     ],
 )
 def test_what_an_address_gives_wrongly_is_named(
@@ -100,6 +104,6 @@ def test_what_an_address_gives_wrongly_is_named(
 @pytest.mark.parametrize("address", ["http://mirror/", "ftp://mirror/", "file:///etc/"])
 def test_only_https_is_asked(published: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     asked = answering(monkeypatch, TAKEN)
-    with pytest.raises(PocgateError, match="is no https address"):
+    with pytest.raises(PocgateError, match="does not begin with https://"):
         runtime.runtime_files(address)
     assert asked == []
