@@ -16,6 +16,7 @@ const COLUMNS = [
 
 export class ManyFiles {
   #rows = [];
+  #soon = null;
   #sorted = null; // the column, and whether backwards
   #tones;
   #tools;
@@ -41,7 +42,8 @@ export class ManyFiles {
     const body = row(result, this.#tones, this.#rows.length);
     this.#rows.push({ ...result, result, body, text: searched(result.shown) });
     this.element.append(body);
-    this.#count();
+    body.hidden = !this.#wanted()(this.#rows.at(-1));
+    this.#soon ??= setTimeout(() => this.#count(), 100); // not anew for each of thousands
   }
 
   /** What is not filtered out, in the order in which it stands there. */
@@ -50,12 +52,16 @@ export class ManyFiles {
   }
 
   filter() {
+    const wanted = this.#wanted();
+    for (const row of this.#rows) row.body.hidden = !wanted(row);
+    this.#count();
+  }
+
+  #wanted() {
     const { text, outcome, decision } = Object.fromEntries(new FormData(this.#tools));
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const { shown, body, text: own } of this.#rows) {
-      body.hidden = !(words.every((each) => own.includes(each)) && [shown.outcome, ""].includes(outcome) && ["", shown.decision].includes(decision));
-    }
-    this.#count();
+    return ({ shown, text: own }) =>
+      words.every((each) => own.includes(each)) && ["", shown.outcome].includes(outcome) && ["", shown.decision].includes(decision);
   }
 
   #sortBy(column) {
@@ -75,10 +81,13 @@ export class ManyFiles {
 
   /** Say how many there are by outcome and decision; offer just these for the filter. */
   #count() {
+    clearTimeout(this.#soon);
+    this.#soon = null;
     const found = this.shown;
     const counts = (key, order) => {
-      const each = Map.groupBy(found, ({ shown }) => shown[key]);
-      return [...each].filter(([code]) => code).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([code, rows]) => [code, rows.length]);
+      const each = new Map();
+      for (const { shown } of found) each.set(shown[key], (each.get(shown[key]) ?? 0) + 1);
+      return [...each].filter(([code]) => code).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
     };
     const [outcomes, decisions] = [counts("outcome", GRAVEST), counts("decision", [])];
     const part = (key, count) => make("span", {}, saying(make("span"), key), ` ${count}`);

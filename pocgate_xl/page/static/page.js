@@ -99,11 +99,12 @@ async function checkAll(files) {
 
 function ended(files) {
   announce(true);
+  if (many) many.filter();
+  else offer();
   busy(0, 0);
   const [{ shown }] = results;
   if (many) say("page.done_many", { count: files.length });
   else say("page.done", { name: shown.file, outcome: word(`report.${shown.outcome}`) });
-  offer();
 }
 
 function show(result) {
