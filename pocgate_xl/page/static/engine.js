@@ -2,6 +2,7 @@
 // `pocgate_xl.spreadsheetml.engine_process` has it. Nothing of a file gets here but cells that were read.
 const NUMBER = 1, BOOL = 2, TEXT = 3, ERROR = 4; // kinds of fm_value_t: an int32, then at 8 a union of 8 bytes
 const SIZE = 16;
+const MOST_BOOKS = 4;
 const UTF8 = new TextEncoder();
 const READ = new TextDecoder();
 const EMPTY = { clock_time_get: 0, fd_write: 0, fd_close: 0, fd_seek: 0, environ_get: 0 };
@@ -9,13 +10,17 @@ const EMPTY = { clock_time_get: 0, fd_write: 0, fd_close: 0, fd_seek: 0, environ
 /** The module as what computes a request, a text that answers a text. */
 export function engineOf(bytes) {
   const module = new WebAssembly.Module(bytes);
-  let book = null;
+  const books = new Map(); // by their sheets and names: workbooks of one plan, which differ in few cells
   return (request) => {
     const { sheets, names, cells } = JSON.parse(request);
     const frame = JSON.stringify([sheets, names]);
-    // Workbooks of one plan differ in few cells, and to put a formula in is what takes long.
-    if (book?.frame !== frame) book = new Book(new Instance(module), frame, sheets, names);
-    return JSON.stringify(book.computed(cells));
+    // To put a formula in is what takes long. Languages come by turns, so that several workbooks stay.
+    const book = books.get(frame) ?? new Book(new Instance(module), sheets, names);
+    books.delete(frame); // one that fails is not used again
+    const values = book.computed(cells);
+    books.set(frame, book); // as the one that was used last
+    if (books.size > MOST_BOOKS) books.delete(books.keys().next().value);
+    return JSON.stringify(values);
   };
 }
 
@@ -82,8 +87,7 @@ class Book {
   #handle;
   #cells = new Map();
 
-  constructor(engine, frame, sheets, names) {
-    this.frame = frame;
+  constructor(engine, sheets, names) {
     this.#engine = engine;
     this.#handle = engine.create();
     for (const title of sheets) this.#call("add_sheet", title);
