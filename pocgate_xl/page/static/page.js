@@ -185,7 +185,8 @@ async function copy(kind) {
   busy(null, 1);
   try {
     const asked = toCopy(kind);
-    const found = kind === "return" && many ? await copies.current(asked) : asked;
+    const counting = kind === "return" && many ? new Set(await copies.current(shown().filter((each) => each.parts))) : new Set(asked);
+    const found = asked.filter((each) => counting.has(each));
     const made = await copies.make(kind, found, (place, { shown }) => step(mine, found, place, shown));
     if (!made || mine !== run) return;
     if (made.some((each) => each.made)) await copies.hand_out(kind, made);
