@@ -8,7 +8,6 @@ from ...templates.loader import Bundle
 from ..layout.plan import PLAIN, WorkbookPlan
 from ..layout.plans import plan_of
 from ..rendering.cached_values import finish
-from ..rendering.openpyxl_writer import write_with_looks
 from ..rendering.rows.long_tables import Looks
 from ..submission.held import hold_results
 
@@ -23,6 +22,8 @@ def blank_workbook(bundle: Bundle, language: str, edition: str = PLAIN) -> bytes
 
 def finished(plan: WorkbookPlan, bundle: Bundle) -> tuple[bytes, Looks]:
     """Return a plan as a workbook with the looks of its template, and where those of long tables stand."""
+    from ..rendering.openpyxl_writer import write_with_looks  # openpyxl, which a browser's Python lacks
+
     title = bundle.catalogs[plan.language].text("template.title")
     logo = bundle.folder / bundle.theme.logo if bundle.theme.logo else None
     written, looks = write_with_looks(plan, bundle.theme, title, logo)
