@@ -275,6 +275,7 @@ OF_SEVERAL = frozenset(
         "functions/test_calls.py", "functions/test_documented.py",
         "functions/test_live.py", "functions/test_parity.py", "functions/test_xlwings_versions.py",
         "page/test_in_browser.py",
+        "page/test_made_in_browser.py",
         "reports/test_html_in_browser.py", "reports/test_new_format.py", "rules/test_any_workbook.py",
         "rules/test_cases.py", "spreadsheetml/test_fast_path.py", "test_docs.py", "test_house.py",
         "test_missing_libraries.py", "test_public.py", "test_round_trip.py", "test_wording.py",

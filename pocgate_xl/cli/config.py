@@ -11,7 +11,7 @@ from pathlib import Path
 from ..output import cache
 from ..portfolio.terms import Rate
 from ..reports.layout import aligned
-from .options import add_language_option, add_rule_options, add_template_option
+from .options import add_language_option, add_page_option, add_rule_options, add_template_option
 from .portfolio_terms import add_rate_option
 from .settings import SECTION_MARK, SETTINGS, Setting
 from .settings_file import CHOSEN, VARIABLES, settings_file
@@ -23,6 +23,7 @@ DEFAULTS = {
     "language": "that of the command",
     "select": "every rule",
     "ignore": "none",
+    "page": "none",
     "rates": "each engagement's own",
     "severity": "each rule's own",
 }
@@ -32,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments: the options that a setting stands for."""
     add_template_option(parser)
     add_language_option(parser, "what a command writes")
+    add_page_option(parser)
     add_rate_option(parser)
     add_rule_options(parser)
     parser.add_argument(

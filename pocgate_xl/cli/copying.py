@@ -7,13 +7,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import field, replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from ..batch import Options, lists_in, map_files
 from ..core.assessment import Assessment
 from ..errors import PocgateError
 from ..exchange.copies.current import current_of
 from ..exchange.copies.maker import CopyMaker, MadeCopy
+from ..exchange.copies.names import CopyNames
 from ..output import find_target, make_folder
 from ..progress import Progress
 from ..records import dataclass
@@ -22,8 +23,6 @@ from .check import is_small
 from .inputs import submissions_in
 from .options import add_jobs_option, add_language_option, add_template_option, check_choices
 from .speech import problem_in_words, say
-
-SUFFIX = ".xlsx"
 
 
 @dataclass(slots=True)
@@ -109,25 +108,16 @@ class CopyFolder:
         self.force: bool = arguments.force
         lists, templates = lists_in(arguments.paths), files_of_templates(arguments.template)
         self.read: list[Path | str] = [*files, *lists, *templates]
-        self.taken: set[str] = set()
+        self.names = CopyNames()
         make_folder(self.folder)
 
     def write(self, copy: MadeCopy) -> Path:
         assert copy.content is not None
-        file = self.folder / self._name(copy.file)
+        file = self.folder / self.names.name_for(copy.file)
         read = self.read if file.exists() else ()  # what is not there is nobody's
         target = find_target(file, read, force=self.force, claimed=True)
         target.write((copy.content,))
         return file
-
-    def _name(self, submission: str) -> str:
-        stem, number = PureWindowsPath(submission).stem, 1
-        name = f"{stem}{SUFFIX}"
-        while name.casefold() in self.taken:
-            number += 1
-            name = f"{stem} ({number}){SUFFIX}"
-        self.taken.add(name.casefold())
-        return name
 
 
 def unreadable(file: str) -> str:

@@ -20,6 +20,7 @@ from .inputs import check_there, submissions_in
 from .mail_recipients import Found, recipients_of
 from .options import (
     add_language_option,
+    add_page_option,
     add_rule_options,
     add_template_option,
     check_choices,
@@ -66,6 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--texts", type=there_of, metavar="FILE.toml",
         help="own subjects and bodies, by language, such as [en.mail.issue]",
     )  # fmt: skip
+    add_page_option(parser)
     parser.add_argument("--force", action="store_true", help="replace drafts that somebody has changed")
     add_template_option(parser)
     add_language_option(parser, "mails where neither LIST nor the workbook says one", "the template's first")
@@ -121,7 +123,7 @@ def _mailing(found: Found, arguments: argparse.Namespace) -> Mailing:
     day = arguments.as_of or date.today()
     catalogs = _catalogs(found.bundle, arguments.texts)
     read = lambda path: regular_bytes(Path(path))  # noqa: E731
-    return Mailing(arguments.kind, found.bundle, catalogs, found.language, day, read)
+    return Mailing(arguments.kind, found.bundle, catalogs, found.language, day, read, arguments.page or "")
 
 
 def _catalogs(bundle: Bundle, file: Path | None) -> dict[str, Catalog]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,21 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
+
+
+def add_page_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the address of the page that checks in the browser."""
+    parser.add_argument(
+        "--page", type=page_of, metavar="URL",
+        help="the page made by `pocgate page`, which mail drafts then name",
+    )  # fmt: skip
+
+
+def page_of(text: str) -> str:
+    """Return the address of a page of the command line."""
+    if not re.fullmatch(r"https?://[^\s/<>\"]+(/[^\s<>\"]*)?", text) or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a URL; write it as https://intranet/check/")
+    return text
 
 
 def there_of(text: str) -> Path:

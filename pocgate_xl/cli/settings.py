@@ -18,7 +18,7 @@ from ..records import dataclass
 from ..rules.policy import code_of, ignored_of, severity_of
 from ..templates.acceptance import check_only
 from . import settings_toml
-from .options import languages_of
+from .options import languages_of, page_of
 from .portfolio_terms import rate_of
 from .settings_file import CHOSEN, VARIABLES, settings_file
 from .speech import say
@@ -60,6 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", "lang", "--lang", lambda _key, word, _base: word),
     Setting("select", "select", "--select", lambda _key, word, _base: code_of(word)),
     Setting("ignore", "ignore", "--ignore", lambda _key, word, _base: ignored_of(word)),
+    Setting("page", "page", "--page", lambda _key, word, _base: page_of(word)),
     Setting("rates", "rate", "--rate", lambda key, word, _base: rate_of(f"{key}={word}"), is_table=True),
     Setting(
         "severity", "severity", "--severity", lambda key, word, _base: severity_of(key, word), is_table=True

@@ -15,6 +15,7 @@ VARIABLES: Mapping[str, str] = {
     "language": "POCGATE_LANG",
     "select": "POCGATE_SELECT",
     "ignore": "POCGATE_IGNORE",
+    "page": "POCGATE_PAGE",
     "rates": "POCGATE_RATES",
     "severity": "POCGATE_SEVERITY",
 }

@@ -16,8 +16,8 @@ from ..templates.toml_lines import line_of
 
 Words = tuple[str, ...] | Mapping[str, str]
 _LINE = re.compile(r" \(at line (\d+), column \d+\)")
-SINGLE = "language"
-"""The setting that is one text and no list."""
+SINGLE = {"language": "en", "page": "https://intranet/check/"}
+"""The settings that are one text and no list, each with an example."""
 
 
 class _WrongKind(ValueError):
@@ -68,10 +68,11 @@ def _loaded(file: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _list(key: str, value: object) -> tuple[str, ...]:
-    single = key == SINGLE
+    single = key in SINGLE
     words = [value] if single else value
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise _WrongKind('it must be a text, such as "en"' if single else 'it must be a list, such as ["…"]')
+        kind = f'a text, such as "{SINGLE[key]}"' if single else 'a list, such as ["…"]'
+        raise _WrongKind(f"it must be {kind}")
     return tuple(words)
 
 

@@ -28,7 +28,7 @@ Content = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What the drafts of one run have in common."""
+    """What the drafts of one run have in common; `page` is where workbooks are checked in a browser."""
 
     kind: MailKind
     bundle: Bundle
@@ -36,6 +36,7 @@ class Mailing:
     language: str
     as_of: date
     content: Content
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def draft_for(recipient: Recipient, mailing: Mailing) -> Draft:
     about = MailSubject(
         listed.id, engagement, due if isinstance(due, date) else None, day, name, recipient.assessment
     )  # fmt: skip
-    texts = MailTexts(mailing.catalogs[_language(recipient, mailing)], mailing.bundle.template)
+    texts = MailTexts(mailing.catalogs[_language(recipient, mailing)], mailing.bundle.template, mailing.page)
     subject, body = texts.written(mailing.kind, about)
     attachments = (Attachment(name, mailing.content(recipient.path)),) if recipient.path else ()
     return Draft(to, subject, body, attachments)

@@ -42,10 +42,11 @@ class MailSubject:
 
 @dataclass(frozen=True, slots=True)
 class MailTexts:
-    """The texts of one language, for workbooks of one template."""
+    """The texts of one language for workbooks of one template, which a browser checks at `page`."""
 
     catalog: Catalog
     template: Template
+    page: str = ""
 
     def written(self, kind: MailKind, about: MailSubject) -> tuple[str, str]:
         """Return subject and body."""
@@ -64,10 +65,14 @@ class MailTexts:
         }  # fmt: skip
         values["greeting"] = self._filled("greeting" if name else "greeting_unnamed", values)
         values["due_line"] = self._due(about, values)
-        values["closing"] = self._filled("closing", values)
+        values["closing"] = self._check_here() + self._filled("closing", values)
         if kind == "remind":
             return values | self._reminding(about, values)
         return values | (self._returning(about, values) if kind == "return" else {})
+
+    def _check_here(self) -> str:
+        """Return the paragraph on where a workbook can be checked before it comes back; "" for nowhere."""
+        return self.catalog.text("page_link.mail", page=self.page) + "\n\n" if self.page else ""
 
     def _reminding(self, about: MailSubject, values: Mapping[str, object]) -> dict[str, object]:
         found = about.assessment

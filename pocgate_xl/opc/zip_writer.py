@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .package import Package
 from .relationships import CONTENT_TYPES
 from .zip_end import END, END_MARK
-from .zip_reader import CENTRAL, CENTRAL_MARK, DEFLATED, LOCAL, LOCAL_MARK, UTF8
+from .zip_reader import CENTRAL, CENTRAL_MARK, DEFLATED, LOCAL, LOCAL_MARK, STORED, UTF8
 
 LEVEL = 6
 VERSION = 20
@@ -33,6 +33,13 @@ class Packed(NamedTuple):
 def write_container(parts: Mapping[str, bytes]) -> bytes:
     """Return a zip file of these parts in their order, the list of content types first."""
     return write_packed(_packed(name, content) for name, content in parts.items())
+
+
+def write_stored(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip file of files in their order that are packed in themselves, such as workbooks."""
+    return write_packed(
+        Packed(name, STORED, zlib.crc32(content), len(content), content) for name, content in files.items()
+    )
 
 
 def replace_parts(package: Package, parts: Mapping[str, bytes]) -> bytes:

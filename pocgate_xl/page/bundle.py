@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..exchange.copies.carried_base import carried_base_files
+from ..exchange.copies.workbook import copy_base
 from ..opc.zip_writer import write_container
 from ..portable.sources import CHECKING, HOME, PACKAGE, sources
-from ..portable.templates import plan_files, template_files
+from ..portable.templates import plan_files, template_files, template_folder
 from ..templates.files import builtin_home, builtin_names, own_folders
 from ..templates.loader import Bundle, load_bundle
+from ..workbook.creation.blanks.preparing import carried_files
+from ..workbook.layout.plan import PLAIN
 from .checking import FORMS, OWN_TEMPLATES
 
-ROOTS = (f"{PACKAGE}.page.checking", *(form.path for form in FORMS))
+ROOTS = (
+    *(f"{PACKAGE}.page.{name}" for name in ("checking", "copies", "blanks")),
+    *(form.path for form in FORMS),
+)
 """What is imported there; formats are imported by name, so that they must be named here."""
 ALONG = (*CHECKING, f"{PACKAGE}.reports.")
 """Rooms of which more than what is imported at once comes along."""
@@ -24,6 +31,32 @@ def bundle_zip(templates: Iterable[Path] = ()) -> bytes:
     """Return the zip that the page unpacks: the same package and templates, the same bytes."""
     texts = {**sources(ROOTS, ALONG), **_beside(), **_templates(templates)}
     return write_container({name: text.encode() for name, text in texts.items()})
+
+
+def workbooks_zip(templates: Iterable[Path] = (), *, copies: bool = False) -> bytes:
+    """Return the zip of blank workbooks, in which texts are put; with `copies` what those begin with, too."""
+    own = tuple(own_folders(templates))
+    placed = _own(own) if own else ((each, "") for each in _built_in())
+    return write_container({
+        f"{folder or template_folder(bundle)}/{name}": content
+        for bundle, folder in placed
+        for language in bundle.template.languages
+        for name, content in {
+            **carried_files(bundle, language), **(_bases(bundle, language) if copies else {})
+        }.items()
+    })  # fmt: skip
+
+
+def _bases(bundle: Bundle, language: str) -> dict[str, bytes]:
+    """Return what copies of plain workbooks begin with; those of live editions are not made here."""
+    return {
+        name: content
+        for with_findings in (True, False)
+        for base in [copy_base(bundle, language, PLAIN, with_findings)]
+        for name, content in carried_base_files(
+            base.workbook, base.looks, language, PLAIN, with_findings
+        ).items()
+    }
 
 
 def site_bundles(templates: Iterable[Path] = ()) -> list[Bundle]:

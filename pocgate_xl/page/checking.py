@@ -6,6 +6,7 @@ Parts are kept by the page, not here: a worker that a file has stopped takes not
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from importlib import import_module
@@ -18,6 +19,7 @@ from ..core.catalog import Catalog
 from ..core.fields import input_fields
 from ..opc.safe_text import visible
 from ..reports import FORMATS
+from ..reports.csv_cells import MARK, csv_line
 from ..reports.facts import facts_of
 from ..reports.parts import ReportPart, chosen_catalog, part_of
 from ..rules.base import FileProblem
@@ -29,14 +31,20 @@ from ..workbook.layout.plans import plan_of
 
 OWN_TEMPLATES = "own_templates"
 """The folder of an operator's templates, beside the package."""
-FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "text", "jsonl"))
+FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "answers", "text", "jsonl"))
 """The reports that the page offers."""
 LONGEST = 4000
+COUNTED = ("errors", "warnings", "notes")
+OVERVIEW = (
+    "file", "id", "organization", "poc_name", "revision", "outcome", "decision", "total", "given", "needed",
+    *COUNTED, "template", "language",
+)  # fmt: skip
+"""The columns of the status of many files."""
 
 
 def prepare() -> None:
     """Load what checking a workbook of a template that is accepted loads, before there is one."""
-    for bundle in accepted_bundles(_own_templates(), ())[:1]:
+    for bundle in accepted_bundles(own_templates(), ())[:1]:
         plan_of(bundle, bundle.template.languages[0])
     for form in FORMS:
         import_module(form.path)
@@ -67,17 +75,28 @@ def report(name: str, parts: str, language: str) -> str:
     return "".join(each if isinstance(each, str) else each.decode() for each in written)
 
 
+def overview(rows: str) -> str:
+    """Return what is shown of files, a JSON list, as separated values, a row a file, in no language."""
+    return MARK + "".join(map(csv_line, (OVERVIEW, *map(_overview_row, json.loads(rows)))))
+
+
+def _overview_row(shown: dict[str, Any]) -> Iterator[Any]:
+    counts = Counter(f"{each['severity']}s" for each in shown["findings"])
+    return (counts[name] if name in COUNTED else shown.get(name) for name in OVERVIEW)
+
+
 def _options(language: str | None = None) -> Options:
-    return Options(_own_templates(), language=language)
+    return Options(own_templates(), language=language)
 
 
-def _own_templates() -> tuple[Path, ...]:
+def own_templates() -> tuple[Path, ...]:
+    """Return the folder of an operator's templates, if there is one."""
     folder = Path(__file__).resolve().parents[2] / OWN_TEMPLATES
     return (folder,) if folder.is_dir() else ()
 
 
 def _as_json(first: Assessment, shown: Assessment, language: str) -> str:
-    catalog = chosen_catalog(shown, _own_templates(), None) if shown.template else own_catalog(language)
+    catalog = chosen_catalog(shown, own_templates(), None) if shown.template else own_catalog(language)
     parts = {
         form.name: part_of(
             import_module(form.path).render_part(shown if form.for_people else first, catalog), first
@@ -102,7 +121,7 @@ def _missing(assessment: Assessment, catalog: Catalog) -> Iterator[dict[str, str
     """Yield the needed answers that are not there: what each is called, and its cell."""
     if not isinstance(assessment, ReadableAssessment) or not assessment.completeness.missing:
         return
-    bundle = find_bundle(assessment.template.id, assessment.template.version, _own_templates())
+    bundle = find_bundle(assessment.template.id, assessment.template.version, own_templates())
     assert bundle is not None
     language = assessment.language or bundle.template.languages[0]
     fields = {field.name: field for field in input_fields(bundle.template)}

@@ -62,8 +62,9 @@ class Case:
         """Return what was done to names, formulas and texts."""
         if not (self.reading.changes or self.reading.located.displaced):
             return ()
-        # Nearly every workbook comes back as it was made.
-        from ..workbook.submission.changes.acts import acts_of
+        from ..workbook.submission.changes.acts import (
+            acts_of,  # nearly every workbook comes back as it was made
+        )
 
         return acts_of(self.reading)
 
@@ -73,8 +74,9 @@ class Case:
         found = different_cells(self.reading, self.submission, self.assessment)
         if not found:
             return ()
-        # Nearly every workbook shows what it must.
-        from ..workbook.submission.changes.explained import unexplained
+        from ..workbook.submission.changes.explained import (
+            unexplained,  # nearly every workbook shows what it must
+        )
 
         return unexplained(self.reading, found)
 

@@ -19,7 +19,7 @@ Texts = Mapping[str, str]
 ENGINE_TABLES = frozenset((
     "finding", "appearance", "file_kind", "file_detail", "placeholder", "calendar", "report", "portfolio",
     "list_column", "pane", "function", "step", "copy", "compare", "assessors", "actions", "register",
-    "follow_up", "lambda", "job", "results", "page",
+    "follow_up", "lambda", "job", "results", "page", "page_link",
 ))  # fmt: skip
 """What the engine says beside a workbook: none stands in its cells, none is a template's."""
 

@@ -113,6 +113,16 @@ def test_each_setting_is_shown_with_its_place(
         assert row in rows
 
 
+def test_the_address_of_the_page_may_stand_in_the_file(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write('page = "https://intranet/check/"\n')
+    assert ["page", "https://intranet/check/", f"{file}:1"] in config_rows(capsys)
+    write('page = "intranet"\n')
+    assert main(["config"]) == 2
+    assert f"{file}:1: page: 'intranet' is not a URL" in capsys.readouterr().err
+
+
 def test_an_option_counts_before_the_environment_and_that_before_the_file(
     write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

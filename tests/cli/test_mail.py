@@ -192,6 +192,29 @@ def test_own_texts_stand_in_the_drafts(mail: Mail, tmp_path: Path) -> None:
     assert read(tmp_path / "drafts" / "B.eml")["Subject"] == "Gate review of Search"
 
 
+def test_a_configured_page_stands_in_the_drafts_and_without_one_nothing_of_it(
+    mail: Mail, tmp_path: Path
+) -> None:
+    mail("issue")
+    without = text(read(tmp_path / "drafts" / "B.eml"))
+    mail("issue", "--page", "https://intranet/check/", "--force")
+    said = text(read(tmp_path / "drafts" / "B.eml"))
+    assert "\nhttps://intranet/check/\n" in said
+    assert "browser" not in without
+    told = [line for line in said.splitlines() if "browser" in line or "intranet" in line]
+    assert len(told) == 2
+    assert said.replace("\n".join(told) + "\n\n", "") == without
+
+
+@pytest.mark.parametrize("word", ["intranet", "javascript:alert(1)", "https://", "https://a b/", "file:///x"])
+def test_what_is_no_address_of_a_page_is_refused(
+    mail: Mail, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        mail("issue", "--page", word)
+    assert "is not a URL" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

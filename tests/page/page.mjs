@@ -17,9 +17,9 @@ const TYPES = {
   wasm: "application/wasm", zip: "application/zip",
 };
 
-function serve(site, headers) {
+function serve(asked, headers) {
   const server = http.createServer((request, response) => {
-    const file = path.join(site, decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"));
+    const file = path.join(asked.site, decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"));
     if (!fs.existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, { "Content-Type": TYPES[file.split(".").pop()] ?? "application/octet-stream", ...headers });
     fs.createReadStream(file).pipe(response);
@@ -28,17 +28,18 @@ function serve(site, headers) {
 }
 
 const browser = await puppeteer.launch({
+  protocolTimeout: told.patience ?? 180_000,
   executablePath: told.chromium, args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
 });
 
 const READY = () => document.body.getAttribute("aria-busy") === "false";
 
 async function visit(asked) {
-  const server = await serve(asked.site, asked.headers ?? {});
+  const server = await serve(asked, asked.headers ?? {});
   const origin = `http://127.0.0.1:${server.address().port}`;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  const [faults, foreign, seen, times] = [[], [], [], {}];
+  const [faults, foreign, seen, serious, times] = [[], [], [], [], {}];
   let requests = 0;
   const note = (where) => (request) => {
     const url = request.url();
@@ -65,7 +66,7 @@ async function visit(asked) {
   await page.waitForSelector("#languages option");
   const ready = async (label) => {
     const begun = performance.now();
-    await page.waitForFunction(READY, { timeout: 120_000, polling: 20 });
+    await page.waitForFunction(READY, { timeout: told.patience ?? 120_000, polling: 20 });
     times[label] = Math.round(performance.now() - begun);
   };
   if (!asked.early) await ready("start");
@@ -85,6 +86,19 @@ async function visit(asked) {
     if (act === "key") await page.keyboard.press(values[0]);
     if (act === "read") seen.push(await page.$eval(values[0], (each) => each.innerText));
     if (act === "ask") seen.push(await page.evaluate(values[0]));
+    if (act === "type") await page.type(...values);
+    if (act === "wait") await page.waitForFunction(values[0], { timeout: told.patience ?? 120_000 });
+    if (act === "open") { await page.goto(`${origin}/`); await ready("open"); }
+    if (act === "swap") asked.site = values[0];
+    if (act === "cut") {
+      await new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
+      faults.length = 0;
+    }
+    if (act === "axe") {
+      if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf8"));
+      const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+      serious.push(...found.violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0].html}`));
+    }
     if (act === "picture") {
       const [picture, width, scheme] = values;
       await page.setViewport({ width, height: 900 });
@@ -92,11 +106,16 @@ async function visit(asked) {
       await page.screenshot({ path: picture, fullPage: true });
       seen.push(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth));
     }
-    if (act === "save") {
+    if (act === "save" || act === "make") {
       await page.evaluate(() => delete globalThis.saved.blob);
-      await page.click(`[data-report=${values[0]}]`);
-      await page.waitForFunction(() => globalThis.saved.blob);
-      seen.push(await page.evaluate(() => globalThis.saved.blob.text()));
+      await page.click(act === "save" ? `[data-report=${values[0]}]` : values[0]);
+      await page.waitForFunction(() => globalThis.saved.blob, { timeout: told.patience ?? 120_000 });
+    }
+    if (act === "save") seen.push(await page.evaluate(() => globalThis.saved.blob.text()));
+    if (act === "make") {
+      await ready("make");
+      const bytes = await page.evaluate(async () => [...new Uint8Array(await globalThis.saved.blob.arrayBuffer())]);
+      fs.writeFileSync(values[1], Uint8Array.from(bytes));
     }
   }
   const result = await page.evaluate(() => ({
@@ -109,7 +128,7 @@ async function visit(asked) {
   }));
   await context.close();
   server.close();
-  return { name: asked.name, seen, faults, foreign, requests, times, ...result };
+  return { name: asked.name, seen, serious, faults, foreign, requests, times, ...result };
 }
 
 const results = [];

@@ -10,6 +10,7 @@ import pytest
 
 from pocgate_xl.errors import AnswerError, PocgateError
 from pocgate_xl.page import runtime, site
+from pocgate_xl.page.site import SiteOptions
 from pocgate_xl.templates.loader import Bundle
 
 
@@ -18,7 +19,8 @@ def files() -> dict[str, bytes]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "runtime_files", lambda _folder: dict.fromkeys(runtime.DIGESTS, b"x"))
         patch.setattr(site, "bundle_zip", lambda _folders: b"")
-        return site.site_files(None)
+        patch.setattr(site, "workbooks_zip", lambda *_, **__: b"")
+        return site.site_files(SiteOptions(None))
 
 
 def test_everything_that_the_page_names_is_there(files: dict[str, bytes]) -> None:
@@ -58,11 +60,12 @@ def test_the_page_is_written_in_the_language_that_was_chosen(
 ) -> None:
     monkeypatch.setattr(site, "runtime_files", lambda _folder: {})
     monkeypatch.setattr(site, "bundle_zip", lambda _folders: b"")
-    index = site.site_files(None, language="ja")["index.html"].decode()
+    monkeypatch.setattr(site, "workbooks_zip", lambda *_, **__: b"")
+    index = site.site_files(SiteOptions(None, language="ja"))["index.html"].decode()
     assert '<html lang="ja">' in index
     assert bundle.catalogs["ja"].text("page.title") in index
     with pytest.raises(AnswerError):
-        site.site_files(None, language="xx")
+        site.site_files(SiteOptions(None, language="xx"))
 
 
 def test_the_how_to_gives_the_policy_that_the_page_has() -> None:
@@ -76,4 +79,4 @@ def test_no_placeholder_is_left_in_the_page(files: dict[str, bytes]) -> None:
 
 def test_there_is_no_site_without_a_runtime(tmp_path: Path) -> None:
     with pytest.raises(PocgateError, match="npm pack pyodide"):
-        site.site_files(tmp_path)
+        site.site_files(SiteOptions(tmp_path))

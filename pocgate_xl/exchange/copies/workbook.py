@@ -25,6 +25,7 @@ from ...workbook.layout.reports.table import LEFT, TOP
 from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.rows.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in
+from .carried_base import carried_base
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
 
@@ -69,7 +70,7 @@ class BareCopy:
 
 def bare_copy(carried: Transfer, with_findings: bool) -> BareCopy:
     """Return the fresh workbook of a transfer; sheets for findings are there and empty."""
-    base = _base(carried.bundle, carried.language, carried.edition, with_findings)
+    base = copy_base(carried.bundle, carried.language, carried.edition, with_findings)
     workbook = fresh_workbook(carried, base.workbook)
     if carried.lambdas:
         workbook = with_lambdas(workbook, carried.bundle, carried.language)
@@ -81,12 +82,14 @@ def page_of(bundle: Bundle, language: str) -> CopyPage:
 
 
 @lru_cache(maxsize=16)
-def _base(bundle: Bundle, language: str, edition: str, with_findings: bool) -> CopyBase:
+def copy_base(bundle: Bundle, language: str, edition: str, with_findings: bool) -> CopyBase:
+    """Return what every copy of a kind is begun with; one that was taken along where none can be made."""
     plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
     start, *others = plan.sheets
     first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
     whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
-    workbook, looks = finished(whole, bundle)
+    carried = carried_base(bundle, language, edition, with_findings)
+    workbook, looks = carried or finished(whole, bundle)
     return CopyBase(workbook, whole, looks)
 
 

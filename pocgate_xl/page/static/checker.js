@@ -15,6 +15,7 @@ export class Checker {
   #task = null;
   #turn = Promise.resolve();
   #next = 0;
+  #equipment = new Set();
 
   constructor() {
     this.#start();
@@ -42,12 +43,23 @@ export class Checker {
     });
   }
 
+  /** Whether the worker, which may be another one than before, was given something. */
+  has(what) {
+    return this.#equipment.has(what);
+  }
+
+  async equip(what, given) {
+    await this.run({ task: what, given });
+    this.#equipment.add(what);
+  }
+
   /** End what is under way, by ending the worker. */
   cancel() {
     if (this.#task) this.#end(new Cancelled());
   }
 
   #start() {
+    this.#equipment.clear();
     const worker = new Worker("worker.js", { type: "module" });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
@@ -64,13 +76,13 @@ export class Checker {
     this.#ready.catch(() => {}); // told to whoever asks
   }
 
-  #answered({ id, text, fault }) {
+  #answered({ id, result, fault }) {
     if (this.#task?.id !== id) return;
     if (fault !== undefined) return this.#end(new Stopped(fault));
     const { resolve, timer } = this.#task;
     clearTimeout(timer);
     this.#task = null;
-    resolve(text);
+    resolve(result);
   }
 
   #end(reason) {

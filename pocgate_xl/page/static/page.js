@@ -1,20 +1,28 @@
-// The page: files are chosen or dropped, checked one after the other, shown, and saved as reports.
+// The page: files are chosen or dropped, checked one after the other, shown, saved as reports and copied.
 import { Checker, Stopped } from "./checker.js";
-import { details, table } from "./view.js";
+import { Copies, offerBlanks, told, WORDS } from "./copies.js";
+import { chosen, download, dropped } from "./files.js";
+import { ManyFiles } from "./many.js";
+import { stayOffline } from "./offline.js";
+import { details } from "./view.js";
 import { loadWords, saying, speak, spoken, word } from "./words.js";
 
-const WORKBOOK = /^(?!~\$|\._|\.~lock\.).*\.(xlsx|xlsm|xltx|xltm)$/i;
-const FILES = { html: "text/html", csv: "text/csv", text: "text/plain", jsonl: "application/jsonl" };
-const ENDS = { html: "html", csv: "csv", text: "txt", jsonl: "jsonl" };
+const FILES = {
+  html: ["findings.html", "text/html"], csv: ["findings.csv", "text/csv"], answers: ["answers.csv", "text/csv"],
+  text: ["findings.txt", "text/plain"], jsonl: ["findings.jsonl", "application/jsonl"], overview: ["status.csv", "text/csv"],
+};
 const $ = (id) => document.getElementById(id);
 
 const checker = new Checker();
 const settings = await loadWords();
+const copies = new Copies(checker, settings);
 let results = [];
+let many = null; // the table, of more than one file
 let run = 0;
 let left = 0;
 
 const say = (key, values) => saying($("said"), key, values);
+const shown = () => (many ? many.shown : results);
 
 function busy(done, all) {
   $("far").hidden = all === 0;
@@ -29,11 +37,13 @@ async function start() {
     $("languages").append(new Option(label, tag, false, tag === spoken()));
   }
   saying($("made"), "report.page.made", { version: settings.version });
+  offerBlanks($("blank"), settings.templates, copies, (key, values) => saying($("blank_said"), key, values));
   say("page.loading", { megabytes: settings.megabytes });
   busy(null, 1);
   try {
     await checker.ready;
     if (!run) { say("page.ready"); busy(0, 0); }
+    stayOffline((key) => saying($("offline"), key), () => run === 0);
   } catch (fault) {
     broken(fault);
   }
@@ -64,19 +74,21 @@ async function checkAll(files) {
   checker.cancel();
   const mine = ++run;
   results = [];
+  many = files.length > 1 ? new ManyFiles(settings.tones, $("tools"), offer) : null;
   announce(true);
   $("shown").replaceChildren();
   $("results").hidden = true;
-  const rows = files.length > 1 ? table(settings.tones) : null;
+  $("copied").replaceChildren();
+  for (const id of ["tools", "sums", "overview"]) $(id).hidden = !many;
   for (const [number, file] of files.entries()) {
     left = files.length - number;
     announce(!number);
     busy(number || null, files.length);
-    say(files.length > 1 ? "page.checking_many" : "page.checking", { name: file.called, number: number + 1, count: files.length });
+    say(many ? "page.checking_many" : "page.checking", { name: file.called, number: number + 1, count: files.length });
     try {
       const result = await checkOne(file);
       if (mine !== run) return;
-      show(result, rows);
+      show({ ...result, file });
     } catch (fault) {
       if (mine !== run) return;
       return broken(fault);
@@ -87,19 +99,21 @@ async function checkAll(files) {
 
 function ended(files) {
   announce(true);
+  if (many) many.filter();
+  else offer();
   busy(0, 0);
   const [{ shown }] = results;
-  if (files.length > 1) say("page.done_many", { count: files.length });
+  if (many) say("page.done_many", { count: files.length });
   else say("page.done", { name: shown.file, outcome: word(`report.${shown.outcome}`) });
 }
 
-function show(result, rows) {
+function show(result) {
   results.push(result);
   $("results").hidden = false;
-  if (!rows) $("shown").replaceChildren(details(result.shown, settings.tones));
+  if (!many) $("shown").replaceChildren(details(result.shown, settings.tones));
   else {
-    if (!rows.isConnected) $("shown").replaceChildren(rows);
-    rows.addRow(result.shown);
+    if (!many.element.isConnected) $("shown").replaceChildren(many.element);
+    many.add(result);
   }
 }
 
@@ -132,51 +146,75 @@ function failed(file, fault) {
 }
 
 async function save(form) {
+  const [name, type] = FILES[form];
   const text = await made(form).catch(() => null); // given up with a run, and to be asked for again
-  if (text === null) return;
-  const url = URL.createObjectURL(new Blob([text], { type: `${FILES[form]};charset=utf-8` }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: `findings.${ENDS[form]}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  if (text !== null) download(name, text, `${type};charset=utf-8`);
 }
 
 function made(form) {
-  const parts = JSON.stringify(results.filter((each) => each.parts).map((each) => each.parts[form]));
-  return checker.run({ task: "report", name: form, parts, language: spoken() });
+  const found = shown().filter((each) => each.parts);
+  if (form === "overview") return checker.run({ task: "overview", rows: JSON.stringify(shown().map((each) => each.shown)) });
+  // A report on workbooks of one language is in that language, as its findings are.
+  const spoke = new Set(found.map((each) => each.shown.language));
+  const language = spoke.size === 1 ? [...spoke][0] : spoken();
+  return checker.run({ task: "report", name: form, parts: JSON.stringify(found.map((each) => each.parts[form])), language });
 }
 
-const named = (file, path = file.webkitRelativePath || file.name) => Object.assign(file, { called: path });
-
-/** Every file that was dropped; of folders the workbooks in them. */
-async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.some((entry) => entry.isDirectory)) return [...transfer.files].map((file) => named(file));
-  return (await Promise.all(entries.map(inside))).flat();
+/** Results of which copies of a kind are made: of many for `return` those with something to correct, as the command does. */
+function toCopy(kind) {
+  const readable = shown().filter((each) => each.shown.outcome !== "unreadable");
+  return many && kind === "return" ? readable.filter((each) => each.shown.outcome === "findings") : readable;
 }
 
-async function inside(entry) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [named(file, entry.fullPath.slice(1))];
+/** Offer the copies that can be made of what is shown. */
+function offer() {
+  $("copies").hidden = !settings.copies;
+  for (const button of $("copies").querySelectorAll("[data-copy]")) {
+    const kind = button.dataset.copy;
+    const count = toCopy(kind).length;
+    button.disabled = count === 0;
+    saying(button, WORDS[kind][many ? "many" : "one"], { count });
   }
-  const reader = entry.createReader();
-  const found = [];
-  for (let more; (more = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length;) found.push(...more);
-  const files = (await Promise.all(found.map(inside))).flat();
-  return files.filter((file) => WORKBOOK.test(file.name));
 }
 
-function chosen(input, wanted) {
-  const files = [...input.files].filter(wanted).map((file) => named(file));
-  input.value = ""; // the same file once more is a choice, too
-  return checkAll(files);
+async function copy(kind) {
+  const mine = ++run;
+  announce(true);
+  $("copied").replaceChildren();
+  say("page.copy_start");
+  busy(null, 1);
+  try {
+    const asked = toCopy(kind);
+    const counting = kind === "return" && many ? new Set(await copies.current(shown().filter((each) => each.parts))) : new Set(asked);
+    const found = asked.filter((each) => counting.has(each));
+    const made = await copies.make(kind, found, (place, { shown }) => step(mine, found, place, shown));
+    if (!made || mine !== run) return;
+    if (made.some((each) => each.made)) await copies.hand_out(kind, made);
+    say(made.some((each) => each.made) ? "page.copies_done" : "page.copies_none");
+    $("copied").replaceChildren(...told(kind, made));
+    if (found.length < asked.length) $("copied").prepend(saying(document.createElement("p"), "page.copies_older", { count: asked.length - found.length }));
+  } catch (fault) {
+    if (mine !== run) return;
+    say("page.copies_failed", { reason: fault.message || fault.name });
+  }
+  busy(0, 0);
 }
 
-$("files").addEventListener("change", (event) => chosen(event.target, () => true));
-$("folder").addEventListener("change", (event) => chosen(event.target, (file) => WORKBOOK.test(file.name)));
+function step(mine, found, place, { file }) {
+  left = found.length - place;
+  if (mine === run && place) busy(place, found.length);
+  if (mine === run) say("page.copying", { name: file, number: place + 1, count: found.length });
+  announce(false);
+  return mine === run;
+}
+
+for (const id of ["files", "folder"]) $(id).addEventListener("change", (event) => checkAll(chosen(event.target)));
 $("languages").addEventListener("change", (event) => speak(event.target.value));
 $("cancel").addEventListener("click", cancel);
-$("reports").addEventListener("click", (event) => event.target.dataset.report && save(event.target.dataset.report));
+$("results").addEventListener("click", ({ target: { dataset } }) => {
+  if (dataset.report) save(dataset.report);
+  if (dataset.copy) copy(dataset.copy);
+});
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();

@@ -1,7 +1,6 @@
 // What was found, as elements. Texts of workbooks are text: nothing here parses markup.
 import { saying } from "./words.js";
 
-const COLUMNS = ["file", "outcome", "decision", "errors", "warnings"];
 const SHORT = 8; // lines of a list that is open from the start
 
 export function make(tag, attributes = {}, ...children) {
@@ -11,11 +10,10 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const said = (tag, key, values, attributes = {}) => saying(make(tag, attributes), key, values);
-const joined = (...words) => words.filter(Boolean).join(" · ");
+export const joined = (...words) => words.filter(Boolean).join(" · ");
 const place = ({ sheet, cell }) => [sheet, cell].filter(Boolean).join("!");
-const count = (shown, severity) => shown.findings.filter((each) => each.severity === severity).length;
-const tag = (shown, tones) => make("span", { class: `tag ${tones[shown.outcome]}` });
+export const severities = (shown, severity) => shown.findings.filter((each) => each.severity === severity).length;
+export const tagOf = (shown, tones) => make("span", { class: `tag ${tones[shown.outcome]}` });
 const list = (texts) => make("ul", {}, ...texts.map((text) => make("li", {}, text)));
 
 /** One file in the language of its workbook: its decision, what is missing, what was found. */
@@ -24,7 +22,7 @@ export function details(shown, tones) {
   return make("article", { lang: shown.language },
     make("header", {},
       make("h3", { class: "name" }, shown.file),
-      saying(tag(shown, tones), `report.${shown.outcome}`, {}, shown.language),
+      saying(tagOf(shown, tones), `report.${shown.outcome}`, {}, shown.language),
       make("p", { class: "soft" }, joined(shown.id, shown.organization, shown.poc_name, shown.template))),
     make("div", { class: "columns" }, decided(shown, title), findings(shown, title)));
 }
@@ -73,32 +71,4 @@ function beside(finding, told, title) {
   for (const key of keys) told.add(`${finding.code} ${finding[key]}`);
   const rows = keys.map((key) => make("div", {}, title("dt", `report.column.${key}`), make("dd", {}, finding[key])));
   return rows.length ? make("dl", {}, ...rows) : null;
-}
-
-/** Many files: a row each, which opens to its details. */
-export function table(tones) {
-  const heads = COLUMNS.map((key) => said("th", `report.column.${key}`, {}, { scope: "col", class: key }));
-  heads.splice(1, 0, said("th", "page.whose", {}, { scope: "col", class: "whose" }));
-  const element = make("table", { "aria-labelledby": "found" }, make("thead", {}, make("tr", {}, ...heads)));
-  element.addRow = (shown) => element.append(row(shown, tones, element.tBodies.length));
-  return element;
-}
-
-function row(shown, tones, number) {
-  const id = `details-${number}`;
-  const button = make("button", { type: "button", "aria-expanded": "false", "aria-controls": id }, shown.file);
-  const cells = [
-    make("td", { class: "whose" }, joined(shown.id, shown.organization)),
-    make("td", {}, saying(tag(shown, tones), `report.${shown.outcome}`)), make("td", { class: "decision" }, shown.decision_label),
-    make("td", { class: "errors" }, String(count(shown, "error") || "")),
-    make("td", { class: "warnings" }, String(count(shown, "warning") || "")),
-  ];
-  const inside = make("td", { colspan: cells.length + 1 });
-  const below = make("tr", { id, class: "below", hidden: "" }, inside);
-  button.addEventListener("click", () => {
-    if (!inside.firstChild) inside.append(details(shown, tones));
-    below.hidden = !below.hidden;
-    button.setAttribute("aria-expanded", String(!below.hidden));
-  });
-  return make("tbody", {}, make("tr", {}, make("th", { scope: "row" }, button), ...cells), below);
 }

@@ -2,6 +2,7 @@
 
 The engine is given cells as they were read here, nothing else of the file, and runs in a process of
 its own (`engine_process`): some 60 ms, against which making a workbook takes seconds the first time.
+A host that can start no process brings an engine of its own, which takes and gives the same as JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -85,9 +86,19 @@ def _single_cells(names: Mapping[str, str]) -> dict[str, str]:
     return {name.casefold(): names[name] for name, area in areas.items() if area and area[1] == area[2]}
 
 
+def bring_engine(compute: Callable[[str], str]) -> None:
+    """Have formulas computed by an engine of the host's own from now on, a JSON text from a JSON text."""
+    _brought[:] = [compute]
+
+
+_brought: list[Callable[[str], str]] = []
+
+
 def _answer(request: engine_process.Request, seconds: float) -> engine_process.Answer:
     if _kept is not None:
         return _kept.answer(request)
+    for compute in _brought:
+        return _brought_answer(compute, request)
     folder = _engine_folder()
     if getattr(sys, "frozen", False) or not sys.executable:  # another program's Python starts none
         return engine_process.compute(request)
@@ -146,6 +157,19 @@ class _KeptEngine:
 
 
 _kept: _KeptEngine | None = None
+
+
+def _brought_answer(compute: Callable[[str], str], request: engine_process.Request) -> engine_process.Answer:
+    try:
+        answer = json.loads(compute(json.dumps(request)))
+        return [[*place, failed, _as_computed(value)] for *place, failed, value in answer]
+    except Exception as problem:  # whatever the host's language calls its faults
+        raise EngineError(f"{PROBLEM} ({type(problem).__name__}).") from problem
+
+
+def _as_computed(value: Any) -> Any:
+    """Return a value as the engine here gives it: languages that know one kind of number write 2.0 as 2."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _engine_folder() -> str:

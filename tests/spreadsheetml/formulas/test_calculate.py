@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from dataclasses import replace
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.spreadsheetml.address import Position
 from pocgate_xl.spreadsheetml.cells import RawCell
+from pocgate_xl.spreadsheetml.formulas import calculate
 from pocgate_xl.spreadsheetml.formulas.calculate import CellError, engine_kept, evaluate
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.templates.loader import Bundle
@@ -84,6 +86,17 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(EngineError, match=r'not installed\. .*pip install "pocgate-xl\[formulas\]"'):
         evaluate(workbook(sheet("A", {(1, 1): "=1"})))
+
+
+def test_a_host_may_bring_an_engine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calculate, "_brought", [])
+    calculate.bring_engine(lambda request: json.dumps([[0, 1, 1, False, 2], [0, 2, 1, True, "#N/A"]]))
+    values = evaluate(workbook(sheet("A", {(1, 1): "=1+1", (2, 1): "=NA()"})))
+    assert values == {"A": {(1, 1): 2.0, (2, 1): CellError("#N/A")}}
+    assert isinstance(values["A"][1, 1], float)
+    calculate.bring_engine(lambda request: "no JSON")
+    with pytest.raises(EngineError, match="cannot be computed"):
+        evaluate(workbook(sheet("A", {(1, 1): "=1+1"})))
 
 
 def test_a_program_that_is_no_python_computes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
