@@ -38,7 +38,7 @@ from pocgate_xl.workbook.layout.workbook import plan_workbook
 PAGE = Path(__file__).with_name("names.md")
 SHEETS = Path("pocgate_xl/workbook/layout/sheets")
 MEANINGS = tomllib.loads(Path(__file__).with_name("name_meanings.toml").read_text(encoding="utf-8"))
-PASSED_ON = ("frame", "make_names", "sheet_builder", "mock", "dashboard_grid")
+PASSED_ON = ("frame", "make_names", "sheet_builder", "mock", "grid")
 """Modules that place cells for others."""
 KINDS = {
     "pg_out_": "result", "pg_list_": "list", "pg_code_": "code", "pg_text_": "text", "pg_calc_": "working",
@@ -179,7 +179,8 @@ def _caller() -> str:
     frame = sys._getframe(2)
     while frame.f_back and (Path(frame.f_code.co_filename).stem in PASSED_ON or "<" in frame.f_code.co_name):
         frame = frame.f_back
-    return f"{Path(frame.f_code.co_filename).name} `{frame.f_code.co_name}`"
+    _, _, below = Path(frame.f_code.co_filename).as_posix().rpartition(f"{SHEETS.as_posix()}/")
+    return f"{below} `{frame.f_code.co_name}`"
 
 
 if __name__ == "__main__":

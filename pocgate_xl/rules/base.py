@@ -62,9 +62,8 @@ class Case:
         """Return what was done to names, formulas and texts."""
         if not (self.reading.changes or self.reading.located.displaced):
             return ()
-        from ..workbook.submission.changes.acts import (
-            acts_of,  # nearly every workbook comes back as it was made
-        )
+        # Nearly every workbook comes back as it was made.
+        from ..workbook.submission.changes.acts import acts_of
 
         return acts_of(self.reading)
 
@@ -74,9 +73,8 @@ class Case:
         found = different_cells(self.reading, self.submission, self.assessment)
         if not found:
             return ()
-        from ..workbook.submission.changes.explained import (
-            unexplained,  # nearly every workbook shows what it must
-        )
+        # Nearly every workbook shows what it must.
+        from ..workbook.submission.changes.explained import unexplained
 
         return unexplained(self.reading, found)
 

@@ -1,1 +1,1 @@
-"""Formulas as text: tokens, what they say, what they give, and what they could do."""
+"""Formulas: their tokens, what they say, give and could do; and the one engine that computes them."""
