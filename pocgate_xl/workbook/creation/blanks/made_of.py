@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from ....errors import PocgateError
 from ....templates.loader import Bundle, load_bundle
 
 HOME = Path(__file__).resolve().parents[3]
@@ -30,7 +31,10 @@ def made_of(bundle: Bundle, language: str, edition: str, *more: object) -> str:
 
 def is_as_it_lies(bundle: Bundle) -> bool:
     """Say whether a template is today's and just as in its folder: not released before, not changed since."""
-    return bundle.released is None and load_bundle(bundle.folder) is bundle
+    try:
+        return bundle.released is None and load_bundle(bundle.folder) is bundle
+    except PocgateError:  # it lies nowhere, or what lies there now is none
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.functions.jobs.test_new_workbooks import list_in_view
+from tests.functions.jobs.files.test_new_workbooks import list_in_view
 
 from tests.functions.fake_excel import Book
 from tests.functions.jobs.conftest import Do
