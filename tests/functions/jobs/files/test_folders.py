@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.functions.jobs.files.test_new_workbooks import list_in_view
 
 from tests.functions.fake_excel import Book
 from tests.functions.jobs.conftest import Do
+from tests.functions.jobs.files.test_new_workbooks import list_in_view
 
 
 def texts_of(file: str | Path, sheet: str) -> set[str]:
