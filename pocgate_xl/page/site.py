@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from .. import __version__
 from ..core.catalog import Catalog
 from ..opc.limits import DEFAULT
+from ..records import dataclass
 from ..reports.html.frame import source as report_source
 from ..reports.html.row import OUTCOME_TONES
 from ..templates.loader import Bundle, chosen_language

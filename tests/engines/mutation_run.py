@@ -180,9 +180,11 @@ class MutationRun:
         told what is found; `keep` is called when more is known.
         """
         tried = Tried(mutants, self._attempt, witnesses or Witnesses(keys_of(mutants), ()), rarely)
-        for number, asked in tried.by_witness():
+        for number, attempts in tried.by_witness():
             for alone in (False, True):
-                tried.without(self._noticed_in(self.trials[number], number, asked(), alone), number)
+                tried.without(
+                    self._noticed_in(self.trials[number], number, tried.still(attempts), alone), number
+                )
         for alone in (False, True):
             for number, trial in enumerate(self.trials):
                 asked_now = tried.asked(number, alone)

@@ -84,7 +84,7 @@ def asked(run: Tried, number: int) -> Iterator[int]:
 
 def test_submissions_that_were_tried_are_passed_over(file: Path) -> None:
     run = tried(read(file, MUTANTS, SUBMISSIONS))
-    assert [(number, [MUTANTS.index(each.mutant) for each in of()]) for number, of in run.by_witness()] == [
+    assert [(number, [MUTANTS.index(each.mutant) for each in of]) for number, of in run.by_witness()] == [
         (2, [0])
     ]
     run.without([run.alive[id(MUTANTS[0])]], 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from tests.engines.attempts import Attempt
 from tests.engines.mutants import Mutant
@@ -30,15 +30,18 @@ class Tried:
         self.witnesses = witnesses
         self.start = {id(mutant): witnesses.tried(mutant) for mutant in mutants}
 
-    def by_witness(self) -> Iterator[tuple[int, Callable[[], list[Attempt]]]]:
-        """Yield submissions with those of the mutants that are alive which they noticed the last time."""
+    def by_witness(self) -> list[tuple[int, list[Attempt]]]:
+        """Return submissions with the mutants that each noticed the last time."""
         found: dict[int, list[Attempt]] = {}
         for attempt in self.alive.values():
             number = self.witnesses.witness(attempt.mutant)
             if number is not None:
                 found.setdefault(number, []).append(attempt)
-        for number, attempts in sorted(found.items()):
-            yield number, lambda attempts=attempts: [a for a in attempts if id(a.mutant) in self.alive]  # type: ignore[misc]
+        return sorted(found.items())
+
+    def still(self, attempts: Iterable[Attempt]) -> list[Attempt]:
+        """Return those of some mutants that are alive."""
+        return [attempt for attempt in attempts if id(attempt.mutant) in self.alive]
 
     def asked(self, number: int, alone: bool) -> list[Attempt]:
         """Return the mutants that are to be tried on a submission, with others or alone."""

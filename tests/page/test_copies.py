@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,9 @@ RELEASED = Path(__file__).parents[1] / "released"
 
 
 @pytest.fixture(autouse=True)
-def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(calculate, "_brought", [])
+def engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calculate, "_brought", None)
     copies.bring(lambda request: json.dumps(engine_process.compute(json.loads(request))))
-    yield
-    calculate._brought.clear()
 
 
 @pytest.fixture(scope="module")

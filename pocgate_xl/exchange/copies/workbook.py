@@ -15,7 +15,6 @@ from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
 from ...workbook.creation.blank import finished
-from ...workbook.creation.lambdas import with_lambdas
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
@@ -73,6 +72,8 @@ def bare_copy(carried: Transfer, with_findings: bool) -> BareCopy:
     base = copy_base(carried.bundle, carried.language, carried.edition, with_findings)
     workbook = fresh_workbook(carried, base.workbook)
     if carried.lambdas:
+        from ...workbook.creation.lambdas import with_lambdas  # few workbooks have the library
+
         workbook = with_lambdas(workbook, carried.bundle, carried.language)
     return BareCopy(carried, base, workbook)
 

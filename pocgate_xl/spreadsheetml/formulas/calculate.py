@@ -88,17 +88,18 @@ def _single_cells(names: Mapping[str, str]) -> dict[str, str]:
 
 def bring_engine(compute: Callable[[str], str]) -> None:
     """Have formulas computed by an engine of the host's own from now on, a JSON text from a JSON text."""
-    _brought[:] = [compute]
+    global _brought
+    _brought = compute
 
 
-_brought: list[Callable[[str], str]] = []
+_brought: Callable[[str], str] | None = None
 
 
 def _answer(request: engine_process.Request, seconds: float) -> engine_process.Answer:
     if _kept is not None:
         return _kept.answer(request)
-    for compute in _brought:
-        return _brought_answer(compute, request)
+    if _brought is not None:
+        return _brought_answer(_brought, request)
     folder = _engine_folder()
     if getattr(sys, "frozen", False) or not sys.executable:  # another program's Python starts none
         return engine_process.compute(request)

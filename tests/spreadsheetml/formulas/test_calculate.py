@@ -89,7 +89,7 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_host_may_bring_an_engine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calculate, "_brought", [])
+    monkeypatch.setattr(calculate, "_brought", None)
     calculate.bring_engine(lambda request: json.dumps([[0, 1, 1, False, 2], [0, 2, 1, True, "#N/A"]]))
     values = evaluate(workbook(sheet("A", {(1, 1): "=1+1", (2, 1): "=NA()"})))
     assert values == {"A": {(1, 1): 2.0, (2, 1): CellError("#N/A")}}
