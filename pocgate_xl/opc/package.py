@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..records import dataclass
 from .file_type import archive_refusal, refusal_of
@@ -22,6 +23,15 @@ from .zip_reader import LOCAL_MARK, STORED, Member, read_directory
 __all__ = ["KINDS", "FileKind", "Package", "Refused", "open_package"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Packed(NamedTuple):
+    """A part as it is packed in a file, and what the file says about it; equal ones unpack alike."""
+
+    data: bytes
+    method: int
+    unpacked: int
+    crc: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,11 @@ class Package:
         """Return a part as it is packed in the file."""
         member = self.members[name]
         return self.data[member.start : member.start + member.packed]
+
+    def packed(self, name: str) -> Packed:
+        """Return all that decides what a part unpacks to."""
+        member = self.members[name]
+        return Packed(self.raw(name), member.method, member.unpacked, member.crc)
 
     def read(self, name: str) -> bytes:
         """Inflate one part; raise `Refused` when size or checksum are not as announced."""

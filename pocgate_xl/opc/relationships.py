@@ -6,23 +6,21 @@ Source: ECMA-376 part 2 (2012), 9.3 relationships, 10.1.2 content types.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from .limits import KIB, Limits
+from .limits import Limits
+from .memory import read_once
 from .package import Package
 from .refusal import Refused, printable
 from .xml_parser import RELATION_NAMESPACES, elements_of
-
-T = TypeVar("T")
 
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 LINKS_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
 TYPE_PREFIXES = (*RELATION_NAMESPACES, "http://schemas.microsoft.com/office/")
-CACHED_BYTES = 64 * KIB
 
 
 class Relationship(NamedTuple):
@@ -56,7 +54,7 @@ def content_types(package: Package) -> ContentTypes:
     name = package.find(CONTENT_TYPES)
     if name is None:
         raise Refused("damaged", "the list of content types is missing")
-    return by_bytes(_parsed_types, package.read(name), package.limits, CONTENT_TYPES)
+    return read_once(lambda data: _parsed_types(data, package.limits), package, name, CONTENT_TYPES)
 
 
 def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
@@ -65,7 +63,11 @@ def relationships_of(package: Package, part: str) -> Mapping[str, Relationship]:
     name = package.find(posixpath.join(folder, "_rels", f"{base}.rels"))
     if name is None:
         return {}
-    return by_bytes(_parsed_links, package.read(name), package.limits, name)
+    return _links(package, name)
+
+
+def _links(package: Package, name: str) -> Mapping[str, Relationship]:
+    return read_once(lambda data: _parsed_links(data, package.limits, name), package, name, name)
 
 
 def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
@@ -80,7 +82,7 @@ def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
         part = todo.pop()
         if part in lists and part not in links:
             name = lists[part]
-            links[part] = by_bytes(_parsed_links, package.read(name), package.limits, name)
+            links[part] = _links(package, name)
             todo += (found for found in map(partial(_inside, package), links[part].values()) if found)
     return ((part, link) for part in lists if part in links for link in links[part].values())
 
@@ -126,23 +128,10 @@ def target_part(package: Package, link: Relationship) -> str:
     return found
 
 
-def by_bytes(parse: Callable[[bytes, Limits, str], T], data: bytes, limits: Limits, part: str) -> T:
-    """Parse again only what was not seen before: most files of a batch share these parts byte by byte."""
-    remembered = _remembered if len(data) <= CACHED_BYTES else _remembered.__wrapped__
-    return remembered(parse, data, limits, part)  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=128)
-def _remembered(
-    parse: Callable[[bytes, Limits, str], object], data: bytes, limits: Limits, part: str
-) -> object:
-    return parse(data, limits, part)
-
-
-def _parsed_types(data: bytes, limits: Limits, part: str) -> ContentTypes:
+def _parsed_types(data: bytes, limits: Limits) -> ContentTypes:
     by_part: dict[str, str] = {}
     by_extension: dict[str, str] = {}
-    for element in elements_of(data, TYPES_NAMESPACE, limits, part):
+    for element in elements_of(data, TYPES_NAMESPACE, limits, CONTENT_TYPES):
         found = element.attributes.get("ContentType", "").strip()
         if element.path == "Types/Override":
             name = element.attributes.get("PartName", "").replace("\\", "/")

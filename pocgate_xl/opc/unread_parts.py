@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from .limits import KIB
-from .package import Package
+from .package import Package, Packed
 from .refusal import Refused, printable
 from .relationships import ContentTypes
 
@@ -15,7 +15,7 @@ TYPES = ("+xml", "/xml")
 DRAWN = "image/"
 """Pictures are XML too (SVG), and honest ones declare a document type; no reader of cells opens them."""
 REMEMBERED, REMEMBERED_BYTES = 256, 16 * KIB
-_SOUND: set[tuple[bytes, int, int, int]] = set()
+_SOUND: set[Packed] = set()
 """What was looked through before, and how much of it is kept."""
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -44,12 +44,11 @@ def _is_xml(name: str, types: ContentTypes) -> bool:
 
 def _fault(package: Package, name: str) -> str:
     """Most parts are the template's, so that their packed bytes tell that they were looked through."""
-    member = package.members[name]
-    key = package.raw(name), member.method, member.crc, member.unpacked
+    key = package.packed(name)
     if key in _SOUND:
         return ""
     fault = _found(package.read(name))
-    if not fault and member.packed <= REMEMBERED_BYTES:
+    if not fault and len(key.data) <= REMEMBERED_BYTES:
         if len(_SOUND) >= REMEMBERED:
             _SOUND.clear()
         _SOUND.add(key)

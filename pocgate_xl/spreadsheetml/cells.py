@@ -42,13 +42,22 @@ class SharedUse(NamedTuple):
     text: str
 
 
+class Slot(NamedTuple):
+    """A cell with a value: what its tags say about it."""
+
+    position: Position
+    type: str
+    formula: str | None
+    rich: bool
+
+
 class RawRow(NamedTuple):
     """The cells of one row with a value or formula.
 
     What needs the whole workbook is left open: `strings` are indexes into the shared strings,
     `shared` uses of shared formulas. `arrays` are areas that one formula fills; `ambiguous` says
     what another reader might read otherwise, `unusual` what some reader cannot read although it has
-    one meaning.
+    one meaning; `slots` has an entry for every cell of the file, None where it has no value of its own.
     """
 
     number: int
@@ -58,6 +67,7 @@ class RawRow(NamedTuple):
     arrays: tuple[Corners, ...]
     ambiguous: tuple[str, ...]
     unusual: tuple[str, ...] = ()
+    slots: tuple[Slot | None, ...] = ()
 
 
 def text_cell(raw: str, longest: int) -> RawCell:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from types import MappingProxyType
 
-from ..opc.limits import DEFAULT, Limits
-from ..opc.package import Package
+from ..opc.limits import DEFAULT, MIB, Limits
+from ..opc.memory import Memory, read_once
+from ..opc.package import Package, Packed
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import (
     CONTENT_TYPES,
     ContentTypes,
     Relationship,
-    by_bytes,
     content_types,
     found_part,
     relationships_of,
@@ -26,15 +25,16 @@ from .cells import RawCell
 from .macros.active_content import ActiveContent, active_content
 from .workbook_part import Listed, ListedSheet, Visibility, parsed_workbook, workbook_part
 from .worksheets.far_cells import FROM_BYTES, Reach, reaches, without_far
-from .worksheets.parse_cache import Pieces
 from .worksheets.shared_strings import Strings, read_strings
 from .worksheets.worksheet import Assembly, Consumption, too_many_cells
-from .worksheets.worksheet_rows import read_rows
+from .worksheets.worksheet_rows import KnownRows, known_rows, parsed_rows
 
 __all__ = ["RawCell", "RawSheet", "RawWorkbook", "names_area", "read_workbook"]
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlmacrosheet", "xlintlmacrosheet"})
+_SHEETS: Memory[Packed, KnownRows] = Memory(4 * MIB)
+"""Sheets by their packed bytes: those without answers are the same in every file of a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class RawSheet:
     ambiguous: tuple[str, ...] = ()
     unusual: tuple[str, ...] = ()
     outside: int = 0
-    cut: Pieces | None = field(default=None, compare=False, repr=False)
-    """The sheet's bytes in pieces, where they could be cut; its looks are read from them."""
+    known: KnownRows | None = field(default=None, compare=False, repr=False)
+    """The sheet's rows by their forms, where it could be cut into rows; its looks are read from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,9 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
     """
     types = content_types(package)
     part = workbook_part(package, types)
-    listed = by_bytes(parsed_workbook, package.read(part), limits, part)
+    listed = read_once(
+        lambda data: parsed_workbook(data, limits, part), package, part, limits, part, "listed"
+    )
     links = relationships_of(package, part)
     strings = _strings(package, limits, links)
     reading = _Reading(package, limits, types, links, strings, Consumption(limits), listed, whole)
@@ -185,28 +187,42 @@ def _part(reading: _Reading, sheet: ListedSheet) -> str:
 
 def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> RawSheet:
     assembly = Assembly(reading.strings, reading.budget)
-    data = reading.package.read(part)
-    _check_values(data, reading.limits)
-    outside = 0
-    if len(data) > FROM_BYTES and not reading.whole:
-        data, outside = without_far(data, reading.reach(sheet.title))
-        reading.budget.spend_cells(outside)
-    date1904 = reading.listed.date1904
-    around = read_rows(data, reading.limits, part, date1904, assembly.add, assembly.add_all)
+    limits, date1904 = reading.limits, reading.listed.date1904
+    packed = reading.package.packed(part)
+    found, outside = _SHEETS.get((limits, date1904), packed, packed.unpacked), 0
+    if found is None:
+        data, outside = _near(reading, sheet, part)
+        found = known_rows(data, limits, part, date1904)
+        if found and not outside:
+            _SHEETS.add((limits, date1904), {packed: found}, packed.unpacked)
+    if found:
+        around, cells = found.around, assembly.put_together(found.rows)
+    else:
+        around = parsed_rows(data, limits, part, date1904, assembly.add)
+        cells = assembly.finished()
     assembly.note(*around.ambiguous)
-    assembly.finish()
     return RawSheet(
         title=sheet.title,
         state=sheet.state,
         part=part,
-        cells=MappingProxyType(assembly.cells),
+        cells=cells,
         merges=around.merges,
         arrays=tuple(assembly.arrays),
         ambiguous=tuple(assembly.ambiguous),
         unusual=tuple(assembly.unusual),
         outside=outside,
-        cut=around.cut,
+        known=found,
     )
+
+
+def _near(reading: _Reading, sheet: ListedSheet, part: str) -> tuple[bytes, int]:
+    """Return a sheet's XML, and how many cells far from ours were left out of it, as of large ones."""
+    data, outside = reading.package.read(part), 0
+    _check_values(data, reading.limits)
+    if len(data) > FROM_BYTES and not reading.whole:
+        data, outside = without_far(data, reading.reach(sheet.title))
+        reading.budget.spend_cells(outside)
+    return data, outside
 
 
 def _check_values(data: bytes, limits: Limits) -> None:

@@ -6,11 +6,13 @@ only where their packed bytes were never seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
-from ..opc.limits import DEFAULT, KIB, Limits
+from ..opc.limits import DEFAULT, Limits
+from ..opc.memory import read_once
 from ..opc.package import Package
 from ..opc.refusal import Refused
 from ..opc.relationships import Relationship, parts_with_relationships, relationships_of
@@ -21,15 +23,14 @@ from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .reader import RawSheet
 from .styles.cell_looks import NO_LOOKS, Looks, looks_of
 from .styles.rich_text import Runs, marked_rows, places_in_table, runs_of
-from .styles.sheet_looks import TRUE, SheetLook, sheet_look
+from .styles.sheet_looks import TRUE, SheetLook, known_look, sheet_look
+from .worksheets.rows import SheetCells
 
 T = TypeVar("T")
 
 MACRO_MARKS = ("function", "vbProcedure", "xlm")
 """Attributes of names that only macros have."""
 SETTINGS = frozenset({"workbook/workbookPr", "workbook/calcPr", "workbook/bookViews/workbookView"})
-REMEMBERED_PARTS, REMEMBERED_BYTES = 512, 128 * KIB
-_known: dict[tuple[object, ...], object] = {}
 
 
 class Over(NamedTuple):
@@ -58,7 +59,7 @@ class Surroundings(Protocol):
     @property
     def runs(self) -> Runs: ...
     def runs_on(self, sheet: RawSheet) -> Runs: ...
-    def places(self, sheet: RawSheet) -> Mapping[Position, int]: ...
+    def places(self, sheet: RawSheet, among: AbstractSet[int]) -> Mapping[Position, int]: ...
     def look(self, sheet: RawSheet, last: int) -> SheetLook: ...
     def over(self, sheet: RawSheet) -> Over: ...
     def link(self, sheet: RawSheet, id_: str) -> str: ...
@@ -134,17 +135,21 @@ class PackageSurroundings:
 
     def runs_on(self, sheet: RawSheet) -> Runs:
         """Return the same of the texts that stand in the cells of a sheet themselves."""
-        data = marked_rows(sheet.cut) if sheet.cut else self.package.read(sheet.part)
+        data = marked_rows(sheet.known) if sheet.known else self.package.read(sheet.part)
         return runs_of(data, self.looks.theme, self.limits, sheet.part) if data else {}
 
-    def places(self, sheet: RawSheet) -> Mapping[Position, int]:
-        """Return which text of the workbook's table each cell of a sheet shows."""
-        return places_in_table(self.package.read(sheet.part))
+    def places(self, sheet: RawSheet, among: AbstractSet[int]) -> Mapping[Position, int]:
+        """Return the cells of a sheet that show certain texts of the workbook's table, and which."""
+        if isinstance(sheet.cells, SheetCells):
+            return sheet.cells.showing(among)
+        found = places_in_table(self.package.read(sheet.part)) if among else {}
+        return {position: place for position, place in found.items() if place in among}
 
     def look(self, sheet: RawSheet, last: int) -> SheetLook:
         """Return a sheet's looks down to the last row that was planned."""
-        data = b"" if sheet.cut else self.package.read(sheet.part)
-        return sheet_look(data, sheet.cut, last, self.limits, sheet.part)
+        if sheet.known:
+            return known_look(sheet.known, self.limits, sheet.part)
+        return sheet_look(self.package.read(sheet.part), last, self.limits, sheet.part)
 
     def link(self, sheet: RawSheet, id_: str) -> str:
         """Return what a relationship of a sheet points to; nothing follows it."""
@@ -202,15 +207,6 @@ class PackageSurroundings:
             unread.append(name)
             return otherwise
 
-    def _remembered(self, name: str, read: Callable[[bytes], T], *context: object) -> T:
+    def _remembered(self, name: str, read: Callable[[bytes], T], *context: Hashable) -> T:
         """Read a part unless its packed bytes are known; what is read depends on nothing else."""
-        member, packed = self.package.members[name], self.package.raw(name)
-        key = (packed, member.method, member.unpacked, member.crc, self.limits, *context)
-        found = _known.get(key)
-        if found is None:
-            found = read(self.package.read(name))
-            if member.unpacked <= REMEMBERED_BYTES:
-                if len(_known) >= REMEMBERED_PARTS:
-                    _known.clear()
-                _known[key] = found
-        return found  # type: ignore[return-value]
+        return read_once(read, self.package, name, self.limits, *context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
@@ -15,10 +14,11 @@ from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
 from pocgate_xl.opc.refusal import Refused
 from pocgate_xl.opc.zip_writer import replace_parts
-from pocgate_xl.spreadsheetml.cells import RawRow
+from pocgate_xl.spreadsheetml import reader
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.spreadsheetml.worksheets import shared_strings, worksheet_rows
 from pocgate_xl.spreadsheetml.worksheets.parse_cache import Pieces, TagShape
+from pocgate_xl.spreadsheetml.worksheets.rows import SheetCells, Wanted, many
 from pocgate_xl.spreadsheetml.worksheets.shared_strings import Strings
 from pocgate_xl.spreadsheetml.worksheets.worksheet import Assembly, Consumption
 from pocgate_xl.templates.files import builtin_home, builtin_names
@@ -48,7 +48,14 @@ def reference(package: Package) -> Read:
     def never(_data: bytes, _shape: TagShape) -> Pieces | None:
         return None
 
-    with patch.object(worksheet_rows, "cut", never), patch.object(shared_strings, "cut", never):
+    def forgotten(*_: object) -> None:
+        return None
+
+    with (
+        patch.object(worksheet_rows, "cut", never),
+        patch.object(shared_strings, "cut", never),
+        patch.object(reader._SHEETS, "get", forgotten),
+    ):
         return read(package)
 
 
@@ -120,20 +127,20 @@ def test_mutants_read_the_same_either_way(package: Package) -> None:
     assert agree(package)
 
 
-def test_rows_taken_together_are_the_rows_taken_one_by_one() -> None:
-    package = Package.from_bytes(generated.workbook(built_in(), "en", "middling"))
-    for content in _sheets(package):
-        rows: list[RawRow] = []
-        worksheet_rows.read_rows(content, DEFAULT, "part", False, rows.append, rows.extend)
-        single, together = (
-            Assembly(Strings(), Consumption(DEFAULT)),
-            Assembly(Strings(), Consumption(DEFAULT)),
-        )
-        for row in rows:
-            single.add(row)
-        together.add_all(rows)
-        assert single == together
-
-
-def _sheets(package: Package) -> Iterator[bytes]:
-    return (package.read(name) for name in package.names if name.startswith("xl/worksheets/sheet"))
+def test_cells_looked_up_in_their_rows_are_the_cells_put_together_one_by_one() -> None:
+    """Both hold the same, in the same order, and tell it alike however they are asked."""
+    facts = read_workbook(Package.from_bytes(generated.workbook(built_in(), "en", "middling")))
+    for sheet in facts.sheets:
+        assert isinstance(sheet.cells, SheetCells)
+        assert sheet.known
+        single = Assembly(Strings(sheet.cells.texts), Consumption(DEFAULT))
+        for row in sheet.known.rows:
+            for each in row.raw():
+                single.add(each)
+        whole = single.finished()
+        assert list(sheet.cells.items()) == list(whole.items())
+        assert len(sheet.cells) == len(whole)
+        wanted = Wanted((row, column) for row in range(1, 40) for column in range(1, 30))
+        assert sheet.cells.many(wanted) == list(map(whole.get, wanted.positions)) == many(whole, wanted)
+        assert sheet.cells.many(wanted) == list(map(whole.get, wanted.positions))
+        assert [at in sheet.cells for at in wanted.positions] == [at in whole for at in wanted.positions]

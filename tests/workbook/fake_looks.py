@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -56,7 +57,7 @@ class DraftSurroundings:
             number = len(self.looks.cells) if beyond else self.looks.cells.index(look)
             rows.setdefault(row, []).append((column, number))
         listed = tuple(row_look(n, around.heights.get(n), tuple(sorted(cells))) for n, cells in rows.items())
-        return sheet_look(self._xml(sheet, around), None, last, DEFAULT, sheet.part)._replace(rows=(listed,))
+        return sheet_look(self._xml(sheet, around), last, DEFAULT, sheet.part)._replace(rows=(listed,))
 
     @property
     def macro_names(self) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ class DraftSurroundings:
     def runs_on(self, sheet: RawSheet) -> Runs:
         return runs_of(self._xml(sheet, self._of(sheet)), OFFICE, DEFAULT, sheet.part)
 
-    def places(self, sheet: RawSheet) -> Mapping[Position, int]:
+    def places(self, sheet: RawSheet, among: AbstractSet[int]) -> Mapping[Position, int]:
         return {}
 
     def _xml(self, sheet: RawSheet, around: Around) -> bytes:

@@ -268,7 +268,7 @@ def show_results(draft: Draft) -> None:
     truths = shown_values(Answered(draft.reading()).facts_of_formulas(), expected.shown_keys)
     for sheet in expected.shown:
         cells = draft.sheets[expected.titles[sheet.sheet]].cells
-        for position, key in zip(sheet.positions, sheet.keys, strict=True):
+        for position, key in zip(sheet.wanted.positions, sheet.keys, strict=True):
             truth = truths[key]
             shown = raw("" if truth is None else truth)
             cells[position] = shown._replace(formula=cells[position].formula)

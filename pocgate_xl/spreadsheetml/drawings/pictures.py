@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...opc.limits import DEFAULT, Limits
+from ...opc.memory import read_once
 from ...opc.package import Package
-from ...opc.relationships import by_bytes, relationships_of, target_part
+from ...opc.relationships import relationships_of, target_part
 from ...opc.xml_parser import Element, elements_of
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position
 
@@ -29,7 +30,11 @@ def picture_areas(package: Package, sheet: str, limits: Limits = DEFAULT) -> tup
     """
     links = relationships_of(package, sheet).values()
     parts = dict.fromkeys(target_part(package, link) for link in links if link.kind == "drawing")
-    return tuple(area for part in parts for area in by_bytes(_areas, package.read(part), limits, part))
+    return tuple(area for part in parts for area in _areas_in(package, part, limits))
+
+
+def _areas_in(package: Package, part: str, limits: Limits) -> tuple[Corners, ...]:
+    return read_once(lambda data: _areas(data, limits, part), package, part, limits, part, "pictures")
 
 
 def _areas(data: bytes, limits: Limits, part: str) -> tuple[Corners, ...]:

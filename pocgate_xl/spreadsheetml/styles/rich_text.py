@@ -10,15 +10,12 @@ from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
 from ..address import Position, position_of
 from ..cell_types import decode_escapes
-from ..worksheets.parse_cache import Memory, Pieces
+from ..worksheets.worksheet_rows import KnownRows
 from .cell_looks import Font, font_of
 from .colours import PALETTE, colour_of
 
 MARK = b"rPr"
 """What stands in every text with a look of its own."""
-
-
-_UNMARKED: Memory[bool] = Memory()
 
 
 _SHARED = re.compile(
@@ -57,13 +54,11 @@ def places_in_table(data: bytes) -> dict[Position, int]:
     return {position: place for position, place in found if position}
 
 
-def marked_rows(found: Pieces) -> bytes:
-    """Return a sheet with those rows alone that hold such texts; nothing where none does."""
-    known = _UNMARKED.known(found.root)
-    new = [piece for piece in found.pieces if piece not in known]
-    marked = [piece for piece in new if MARK in piece]
-    _UNMARKED.add(found.root, {piece: True for piece in new if MARK not in piece})
-    return b"%b<sheetData>%b</sheetData></worksheet>" % (found.root, b"".join(marked)) if marked else b""
+def marked_rows(known: KnownRows) -> bytes:
+    """Return a sheet with the tags of those rows alone that hold such texts; nothing where none does."""
+    marked = [row.form.skeleton for row in known.rows if row.form.marked]
+    root = known.around.root
+    return b"%b<sheetData>%b</sheetData></worksheet>" % (root, b"".join(marked)) if marked else b""
 
 
 def _texts(elements: list[Element]) -> Iterator[list[Element]]:

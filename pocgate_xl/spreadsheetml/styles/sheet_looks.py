@@ -15,11 +15,13 @@ from html import unescape
 from typing import NamedTuple
 
 from ...opc.limits import KIB, Limits
+from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 from ..address import position_of
-from ..worksheets.parse_cache import Memory, Pieces
-from ..worksheets.row_patterns import without_header
+from ..worksheets.plain_text import without_header
+from ..worksheets.rows import Form
+from ..worksheets.worksheet_rows import KnownRows
 
 LOWEST = 5.0
 """Points; a lower row, or smaller letters, cannot be read."""
@@ -34,7 +36,7 @@ EXTENSIONS = frozenset(
     }
 )
 """Where newer conditional formats, lists of values and form controls stand."""
-HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
+OPENED, HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"oddHeader", b"<sheetData>", b"</sheetData>"
 TRUE = frozenset({"1", "true"})
 
 _PLAIN_ROOT = re.compile(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
@@ -70,8 +72,7 @@ class SheetLook(NamedTuple):
 
 
 _same: dict[tuple[object, ...], RowLook] = {}
-_ROWS: Memory[tuple[RowLook, ...]] = Memory()
-_AROUND: Memory[tuple[Element, ...]] = Memory()
+_AROUND: Memory[bytes, tuple[Element, ...]] = Memory()
 
 
 def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], ...]) -> RowLook:
@@ -85,13 +86,18 @@ def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], .
     return found
 
 
-def sheet_look(data: bytes, found: Pieces | None, last: int, limits: Limits, part: str) -> SheetLook:
-    """Read a sheet's looks from its pieces; from its bytes where they could not be cut, to its last row."""
-    if found is not None:
-        rest = without_header(found.rest)
-        known = _AROUND.known(part).get(rest)
-        around = _read_around(rest, limits, part) if known is None else known
-        return SheetLook(_rows(found, limits, part), around, _header(found.rest, rest) or _header_of(around))
+def known_look(known: KnownRows, limits: Limits, part: str) -> SheetLook:
+    """Return a sheet's looks from the forms of its rows."""
+    around, root = known.around, known.around.root
+    rest = without_header(around.rest)
+    elements = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
+    rows = tuple(row.form.look or _looked(row.form, root, limits, part) for row in known.rows)
+    header = _header(around.rest, rest) or (_header_of(elements) if HEADER in rest else "")
+    return SheetLook(rows, elements, header)
+
+
+def sheet_look(data: bytes, last: int, limits: Limits, part: str) -> SheetLook:
+    """Read a sheet's looks from its bytes, to its last row."""
     handler = _Handler(limits, part)
     parse(_shortened(data, last), handler, limits, part)
     return SheetLook((tuple(handler.rows),), tuple(handler.elements), _header_of(handler.elements))
@@ -117,7 +123,7 @@ def _header(whole: bytes, rest: bytes) -> str:
     """Return the text that was taken out of what stands around the rows."""
     if len(whole) == len(rest):
         return ""
-    begun = whole.index(HEADER) + len(HEADER)
+    begun = whole.index(OPENED) + len(OPENED)
     return unescape(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
 
 
@@ -130,24 +136,15 @@ def _read_around(rest: bytes, limits: Limits, part: str) -> tuple[Element, ...]:
     parse(rest, handler, limits, part)
     around = tuple(handler.elements)
     if len(rest) <= REMEMBERED:
-        _AROUND.add(part, {rest: around})
+        _AROUND.add(part, {rest: around}, len(rest))
     return around
 
 
-def _rows(found: Pieces, limits: Limits, part: str) -> tuple[tuple[RowLook, ...], ...]:
-    known = _ROWS.known(found.root)
-    seen = tuple(map(known.get, found.pieces))
-    if None not in seen:
-        return seen  # type: ignore[return-value]
-    plain = plain_root(found.root)
-    new = {}
-    for piece in dict.fromkeys(found.pieces):
-        if piece not in known:
-            looks = _plain(piece) if plain else None
-            new[piece] = _parsed(found.root, piece, limits, part) if looks is None else looks
-    rows = tuple(new[piece] if piece in new else known[piece] for piece in found.pieces)
-    _ROWS.add(found.root, new)
-    return rows
+def _looked(form: Form, root: bytes, limits: Limits, part: str) -> tuple[RowLook, ...]:
+    looks = _plain(form.skeleton) if plain_root(root) else None
+    looks = _parsed(root, form.skeleton, limits, part) if looks is None else looks
+    form.look = looks
+    return looks
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...opc.limits import KIB
 from ..address import names_area
-from .row_patterns import PREFIX, plain_text
+from .plain_text import plain_text
 
 FROM_BYTES = 256 * KIB
 """Smaller sheets are read whole: that takes no time, and nothing needs to be said."""
@@ -35,6 +35,8 @@ _FAR_COLUMNS = re.compile(
     rf'(?:<c r="(?:[D-Z][A-Z]|[A-Z]{{3}})[1-9][0-9]{{0,6}}"{_CELL}){{1,4096}}+'.encode()
 )
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+PREFIX = b"x14ac:"
+"""The one that Excel writes before an attribute of every row; the sheet's root must declare it."""
 
 
 class Reach(NamedTuple):

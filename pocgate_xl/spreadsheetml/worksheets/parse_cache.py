@@ -13,16 +13,12 @@ bytes, none lies within another; so every end tag ends an entry, and each piece 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ...opc.limits import KIB, MIB
 
-T = TypeVar("T")
-
 LARGEST_PART = 2 * MIB
 LARGEST_ROOT = 4 * KIB
-REMEMBERED_BYTES = 8 * MIB
 
 
 class Pieces(NamedTuple):
@@ -82,20 +78,3 @@ def cut(data: bytes, shape: TagShape) -> Pieces | None:
 
 def _tags_only(data: bytes, declared: bool) -> bool:
     return b"<!" not in data and data.count(b"<?") == declared
-
-
-class Memory(Generic[T]):
-    """Remember what pieces gave, by context and bytes; forget everything rather than grow."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, dict[bytes, T]] = {}
-        self._size = 0
-
-    def known(self, context: Hashable) -> Mapping[bytes, T]:
-        return self._known.get(context, {})
-
-    def add(self, context: Hashable, results: Mapping[bytes, T]) -> None:
-        self._size += LARGEST_ROOT + sum(len(piece) for piece in results)
-        if self._size > REMEMBERED_BYTES:
-            self._known, self._size = {}, 0
-        self._known.setdefault(context, {}).update(results)

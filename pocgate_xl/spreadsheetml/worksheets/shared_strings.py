@@ -10,14 +10,15 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from ...opc.limits import Limits
+from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import Attributes, parse
 from ...opc.xml_paths import PathHandler, Spec
 from ..cell_types import odd_escape
 from ..cells import RawCell, text_cell
-from .parse_cache import STRINGS, Memory, Pieces, cut
+from .parse_cache import STRINGS, Pieces, cut
 
-_REMEMBERED: Memory[RawCell] = Memory()
+_REMEMBERED: Memory[bytes, RawCell] = Memory()
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 _ENTRIES = frozenset({"si", "t", "r"})
 
@@ -25,17 +26,19 @@ _ENTRIES = frozenset({"si", "t", "r"})
 class Strings(NamedTuple):
     """The shared strings as the cells that show them, by index, and words about some.
 
-    `ambiguous` and `unusual` are as in `Row`; `doubt` is a word about all of them.
+    `ambiguous` and `unusual` are as in `RawRow`; `doubt` is a word about all of them. `clean` says that
+    each is a text of which there is nothing to say.
     """
 
     cells: Sequence[RawCell] = ()
     ambiguous: Mapping[int, str] = _NOTHING
     unusual: Mapping[int, str] = _NOTHING
     doubt: str = ""
+    clean: bool = True
 
     @property
     def plain(self) -> bool:
-        return not (self.ambiguous or self.unusual or self.doubt)
+        return self.clean and not self.doubt
 
 
 class StringsHandler(PathHandler):
@@ -108,7 +111,8 @@ class StringsHandler(PathHandler):
     def strings(self) -> Strings:
         """Return the table; where entries stand in other places too, readers count differently."""
         doubt = "misplaced_string" if self.misplaced else ""
-        return Strings(self.cells, self.ambiguous, self.unusual, doubt)
+        clean = not (self.ambiguous or self.unusual) and all(cell.kind == "text" for cell in self.cells)
+        return Strings(self.cells, self.ambiguous, self.unusual, doubt, clean)
 
 
 def read_strings(data: bytes, limits: Limits, part: str) -> Strings:
@@ -129,8 +133,10 @@ def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | No
     if len(found.pieces) > limits.cells:
         return None
     context = (found.root, limits)
-    known = _REMEMBERED.known(context)
-    fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
+    known = _REMEMBERED.each(context, found.pieces, len)
+    fresh = list(
+        dict.fromkeys(piece for piece, cell in zip(found.pieces, known, strict=True) if cell is None)
+    )
     if not all(STRINGS.entries(piece) and STRINGS.plain(piece) for piece in fresh):
         return None
     try:
@@ -141,6 +147,5 @@ def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | No
     if around.cells or around.misplaced or not inside.strings().plain or len(inside.cells) != len(fresh):
         return None
     new = dict(zip(fresh, inside.cells, strict=True))
-    if new:
-        _REMEMBERED.add(context, new)
-    return [new[piece] if piece in new else known[piece] for piece in found.pieces]
+    _REMEMBERED.add(context, new, sum(map(len, new)))
+    return [new[piece] if cell is None else cell for piece, cell in zip(found.pieces, known, strict=True)]

@@ -5,14 +5,16 @@ Source: ECMA-376 part 1, 18.3.1.99 worksheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
+from types import MappingProxyType
 
 from ...opc.limits import Limits
 from ...opc.refusal import Refused
 from ...records import dataclass
 from ..address import Corners, Position, a1
 from ..cells import RawCell, RawRow, SharedUse
+from .rows import Row, SheetCells
 from .shared_strings import Strings
 
 MOST_WORDS = 200
@@ -71,26 +73,6 @@ class Assembly:
             self.note(*row.ambiguous)
             self.remark(*row.unusual)
 
-    def add_all(self, rows: Iterable[RawRow]) -> None:
-        """Take rows that were read before; most of them leave nothing open."""
-        cells, numbers, count = self.cells, self.rows, 0
-        table = self.strings.cells if self.strings.plain else ()
-        for row in rows:
-            number, found, strings, shared, arrays, ambiguous, unusual = row
-            if shared or arrays or ambiguous or unusual or number <= self.last:
-                self.add(row)
-                continue
-            self.last = number
-            numbers.add(number)
-            count += len(found)
-            cells.update(found)
-            for position, index in strings:
-                if index < len(table) and found[position].formula is None and table[index].kind == "text":
-                    cells[position] = table[index]
-                else:
-                    self._put_string(position, index)
-        self.budget.spend_cells(count)
-
     def note(self, *words: str) -> None:
         self.ambiguous.extend(words[: MOST_WORDS - len(self.ambiguous)])
 
@@ -119,8 +101,31 @@ class Assembly:
             self.remark(f"{table.unusual[index]} {a1(position)}")
         self.cells[position] = cell if formula is None else cell._replace(formula=formula)
 
-    def finish(self) -> None:
-        """Write shared formulas out, once all of them are known."""
+    def put_together(self, rows: Sequence[Row]) -> Mapping[Position, RawCell]:
+        """Take all rows of a sheet at once; most sheets leave nothing open."""
+        by_number = self._as_they_are(rows) if self.strings.plain else None
+        if by_number is not None:
+            return SheetCells(by_number, self.strings.cells)
+        for row in rows:
+            for each in row.raw():
+                self.add(each)
+        return self.finished()
+
+    def _as_they_are(self, rows: Sequence[Row]) -> dict[int, Row] | None:
+        """Return the rows by number; None where they are not in order, or one of them is not plain."""
+        found, last, count, texts = dict[int, Row](), 0, 0, len(self.strings.cells)
+        for row in rows:
+            if row.first <= last or row.top >= texts or row.rows:
+                return None
+            last = row.last
+            if row.count:
+                found[last] = row
+                count += row.count
+        self.budget.spend_cells(count)
+        return found
+
+    def finished(self) -> Mapping[Position, RawCell]:
+        """Return the cells, shared formulas written out, once all rows are known."""
         masters = self._masters()
         for position, use in self.shared:
             master = masters.get(use.key)
@@ -128,6 +133,7 @@ class Assembly:
                 self.note(f"unknown_shared_formula {a1(position)}")
             elif not use.ref:
                 self._put_formula(position, use, *master)
+        return MappingProxyType(self.cells)
 
     def _masters(self) -> Mapping[str, tuple[Position, str]]:
         masters: dict[str, tuple[Position, str]] = {}

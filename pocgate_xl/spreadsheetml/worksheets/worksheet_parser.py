@@ -14,7 +14,7 @@ from ...opc.xml_parser import SHEET_NAMESPACES, Attributes
 from ...opc.xml_paths import OFF_PATH, PathHandler, Spec
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, a1, area_of, position_of
 from ..cell_types import XML_SPACE, decode_escapes
-from ..cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, RawRow, SharedUse, oddity
+from ..cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, RawRow, SharedUse, Slot, oddity
 
 MOST_WORDS = 200
 _ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})
@@ -58,6 +58,7 @@ class SheetHandler(PathHandler):
         self.strings: list[tuple[Position, int]] = []
         self.shared: list[tuple[Position, SharedUse]] = []
         self.arrays: list[Corners] = []
+        self.slots: list[Slot | None] = []
         self.words_before = len(self.ambiguous)
 
     def begin_cell(self, type_: str, rich: bool) -> None:
@@ -140,7 +141,8 @@ class SheetHandler(PathHandler):
         words = tuple(self.ambiguous[self.words_before :])
         del self.ambiguous[self.words_before :]
         strings, shared, arrays = tuple(self.strings), tuple(self.shared), tuple(self.arrays)
-        self.emit(RawRow(self.row, self.cells, strings, shared, arrays, words, tuple(self.unusual)))
+        remarks, slots = tuple(self.unusual), tuple(self.slots)
+        self.emit(RawRow(self.row, self.cells, strings, shared, arrays, words, remarks, slots))
         self.unusual.clear()
 
     def open_cell(self, attributes: Attributes) -> None:
@@ -213,6 +215,8 @@ class SheetHandler(PathHandler):
             return
         formula = None if self.formula is None else self.finished_formula("".join(self.formula))
         texts = self.inline if self.type == "inlineStr" else self.value
+        own = texts is not None and not self.runs
+        self.slots.append(Slot(self.position, self.type, formula, self.rich) if own else None)
         if texts is not None:
             self.add_value("".join(texts), formula)
         elif self.value or self.inline:

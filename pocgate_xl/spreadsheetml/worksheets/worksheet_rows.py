@@ -1,73 +1,74 @@
-"""Sheets row by row: rows that were seen before are not parsed again."""
+"""Sheets row by row: rows that were seen before are not read again, those with known tags are not parsed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
-from itertools import chain, islice
+from typing import NamedTuple
 
 from ...opc.limits import Limits
+from ...opc.memory import Memory
 from ...opc.refusal import Refused
 from ...opc.xml_parser import parse
 from ...records import dataclass
 from ..address import Corners
 from ..cells import RawRow
-from .parse_cache import ROWS, Memory, Pieces, cut
-from .row_patterns import plain_rows, without_header
+from .parse_cache import ROWS, Pieces, cut
+from .plain_text import without_header
+from .rows import Row
+from .skeletons import Context, rows_of
 from .worksheet_parser import SheetHandler
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a sheet says beside its rows."""
+    """What a sheet says beside its rows; `root` and `rest` are its bytes where all rows could be cut."""
 
     merges: tuple[Corners, ...]
     ambiguous: tuple[str, ...]
-    cut: Pieces | None = field(default=None, compare=False, repr=False)
-    """The sheet in pieces, when they are all that it holds."""
+    root: bytes = field(default=b"", compare=False, repr=False)
+    rest: bytes = field(default=b"", compare=False, repr=False)
 
 
-_ROWS: Memory[tuple[RawRow, ...]] = Memory()
-_AROUND: Memory[Around] = Memory()
+class KnownRows(NamedTuple):
+    """The rows of a sheet, and what stands around them."""
+
+    rows: tuple[Row, ...]
+    around: Around
 
 
-def read_rows(
-    data: bytes,
-    limits: Limits,
-    part: str,
-    date1904: bool,
-    emit: Callable[[RawRow], None],
-    emit_all: Callable[[Iterable[RawRow]], None],
-) -> Around:
-    """Emit every row of a sheet in the order of the file; return what stands around them.
+_ROWS: Memory[bytes, Row] = Memory()
+_AROUND: Memory[bytes, Around] = Memory()
 
-    Rows come one by one while they are parsed, or all at once where all are known.
-    """
+
+def known_rows(data: bytes, limits: Limits, part: str, date1904: bool) -> KnownRows | None:
+    """Return the rows of a sheet and what stands around them; None where its bytes leave any doubt."""
     found = cut(data, ROWS) if data.count(b"<") <= limits.tags else None  # else the parser refuses it
-    known = _from_pieces(found, limits, part, date1904) if found else None
-    if known is None:
-        handler = SheetHandler(limits, part, date1904, emit)
-        parse(data, handler, limits, part)
-        return Around(tuple(handler.merges), tuple(handler.ambiguous))
-    rows, around = known
-    emit_all(rows)
-    return replace(around, cut=found)
-
-
-def _from_pieces(
-    found: Pieces, limits: Limits, part: str, date1904: bool
-) -> tuple[Iterable[RawRow], Around] | None:
-    """Return None for whatever a row alone does not tell for certain."""
     try:
-        around = _around(without_header(found.rest), limits, part)
-        rows = _rows(found, limits, part, date1904)
+        return _from_pieces(found, limits, part, date1904) if found else None
     except Refused:
         return None
-    return None if around is None or rows is None else (rows, around)
+
+
+def parsed_rows(
+    data: bytes, limits: Limits, part: str, date1904: bool, emit: Callable[[RawRow], None]
+) -> Around:
+    """Emit every row of a sheet in the order of the file; return what stands around them."""
+    handler = SheetHandler(limits, part, date1904, emit)
+    parse(data, handler, limits, part)
+    return Around(tuple(handler.merges), tuple(handler.ambiguous))
+
+
+def _from_pieces(found: Pieces, limits: Limits, part: str, date1904: bool) -> KnownRows | None:
+    around = _around(without_header(found.rest), limits, part)
+    rows = _rows(found.pieces, Context(found.root, limits, date1904), part) if around else None
+    if around is None or rows is None:
+        return None
+    return KnownRows(tuple(rows), replace(around, root=found.root, rest=found.rest))
 
 
 def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
-    known = _AROUND.known(limits).get(rest)
+    known = _AROUND.get(limits, rest, len(rest))
     if known is not None:
         return known
     handler = SheetHandler(limits, part, False, lambda row: None)
@@ -75,38 +76,16 @@ def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
     if handler.data_seen != 1 or handler.ambiguous:
         return None
     around = Around(tuple(handler.merges), ())
-    _AROUND.add(limits, {rest: around})
+    _AROUND.add(limits, {rest: around}, len(rest))
     return around
 
 
-def _rows(found: Pieces, limits: Limits, part: str, date1904: bool) -> Iterable[RawRow] | None:
-    context = (found.root, limits, date1904)
-    known = _ROWS.known(context)
-    seen = list(map(known.get, found.pieces))
-    if None not in seen:
-        return chain.from_iterable(seen)  # type: ignore[arg-type]
-    fresh = [piece for piece in dict.fromkeys(found.pieces) if piece not in known]
-    if not all(map(ROWS.plain, fresh)):
+def _rows(pieces: Sequence[bytes], context: Context, part: str) -> list[Row] | None:
+    """Return the row of each piece."""
+    seen = _ROWS.each(context, pieces, len)
+    fresh = dict.fromkeys(piece for piece, row in zip(pieces, seen, strict=True) if row is None)
+    new = rows_of(list(fresh), context, part) if fresh else {}
+    if new is None:
         return None
-    read = zip(fresh, plain_rows(found.root, fresh, limits, date1904), strict=True)
-    new = {piece: rows for piece, rows in read if rows is not None}
-    others = [piece for piece in fresh if piece not in new]
-    if others:
-        rows = _parsed(found.root, others, limits, part, date1904)
-        if rows is None or len(rows) != sum(map(ROWS.entries, others)):
-            return None
-        queue = iter(rows)
-        new |= {piece: tuple(islice(queue, ROWS.entries(piece))) for piece in others}
-    _ROWS.add(context, new)
-    return chain.from_iterable(new[piece] if piece in new else known[piece] for piece in found.pieces)
-
-
-def _parsed(
-    root: bytes, pieces: list[bytes], limits: Limits, part: str, date1904: bool
-) -> list[RawRow] | None:
-    """Return None when a row leans on what stands before it, or stands where rows do not."""
-    rows: list[RawRow] = []
-    handler = SheetHandler(limits, part, date1904, rows.append)
-    document = b"%b<sheetData>%b</sheetData></worksheet>" % (root, b"".join(pieces))
-    parse(document, handler, limits, part)
-    return None if handler.implicit_rows or handler.ambiguous else rows
+    _ROWS.add(context, new, sum(map(len, new)))
+    return [new[piece] if row is None else row for piece, row in zip(pieces, seen, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable
 from ...records import dataclass
 from ...spreadsheetml.address import Position
+from ...spreadsheetml.worksheets.rows import Wanted
 from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from ..layout.plans import lambdas_of, plan_of
@@ -20,23 +21,33 @@ from .shown.facts import Places, places_of, words_of
 TITLE_TEXTS = "sheet."
 
 
-class ExpectedCells(NamedTuple):
-    """What must stand in many cells."""
+@dataclass(frozen=True, eq=False)
+class PlannedRow:
+    """What nobody may change in one row: formulas by position, texts and numbers with theirs."""
 
-    positions: tuple[Position, ...]
-    contents: list[object]
+    formulas: Mapping[Position, str]
+    literals: tuple[tuple[Position, str | float], ...] = ()
 
-    @staticmethod
-    def of(pairs: Iterable[tuple[Position, object]]) -> ExpectedCells:
-        listed = tuple(pairs)
-        return ExpectedCells(tuple(position for position, _ in listed), [content for _, content in listed])
+    computes: bool = False
+    """Whether there is any formula."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedRows:
+    """The rows of one sheet by number, and how many of them compute."""
+
+    rows: Mapping[int, PlannedRow]
+    computing: int
+
+
+NOTHING_PLANNED = PlannedRow({})
 
 
 class ShownOn(NamedTuple):
     """The cells of one sheet that must show a truth, and the keys of what they show."""
 
     sheet: str
-    positions: tuple[Position, ...]
+    wanted: Wanted
     keys: tuple[str, ...]
 
     @staticmethod
@@ -46,7 +57,7 @@ class ShownOn(NamedTuple):
             for position, cell in sorted(sheet.cells.items())
             if cell.formula and cell.shows
         }
-        return ShownOn(sheet.id, tuple(found), tuple(found.values()))
+        return ShownOn(sheet.id, Wanted(found), tuple(found.values()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +89,15 @@ class ExpectedWorkbook:
         return {field.name: field for field in self.plan.fields}
 
     @cached_property
-    def inputs(self) -> tuple[tuple[Field, str, Position], ...]:
-        """Return every field with the sheet's id and the position of its cell."""
-        places = ((field, self.names[name]) for name, field in self.fields.items())
-        return tuple((field, area.sheet, area.first) for field, area in places)
+    def inputs(self) -> Mapping[str, tuple[tuple[Field, ...], Wanted]]:
+        """Return the fields of each sheet, by its id, and where their cells are, in the order of the plan."""
+        found: dict[str, list[tuple[Position, Field]]] = {}
+        for name, field in self.fields.items():
+            found.setdefault(self.names[name].sheet, []).append((self.names[name].first, field))
+        return {
+            id_: (tuple(field for _, field in placed), Wanted(position for position, _ in placed))
+            for id_, placed in found.items()
+        }
 
     @cached_property
     def places(self) -> Places:
@@ -91,6 +107,17 @@ class ExpectedWorkbook:
     @cached_property
     def blocks(self) -> tuple[FieldTable, ...]:
         return self.plan.blocks
+
+    @cached_property
+    def block_cells(self) -> Mapping[str, Wanted]:
+        """Return where the cells of each table of free rows are, row by row."""
+        found = {}
+        for block in self.blocks:
+            top, left = self.names[block.name].first
+            columns = range(left, left + len(block.columns))
+            rows = range(top, top + block.rows)
+            found[block.name] = Wanted((row, column) for row in rows for column in columns)
+        return found
 
     @cached_property
     def outputs(self) -> tuple[str, ...]:
@@ -135,17 +162,22 @@ class ExpectedWorkbook:
         return {sheet.id: tuple(_literals(sheet)) for sheet in self.plan.sheets if not sheet.unlocked}
 
     @cached_property
-    def formula_contents(self) -> Mapping[str, ExpectedCells]:
-        """Return what `formulas` has, to be compared all at once."""
-        return {id_: ExpectedCells.of(pairs) for id_, pairs in self.formulas.items()}
+    def rows(self) -> Mapping[str, PlannedRows]:
+        """Return `formulas` and `literals` row by row, by sheet id and number, to be compared at once."""
+        return {sheet.id: self._rows_of(sheet.id) for sheet in self.plan.sheets}
 
-    @cached_property
-    def literal_contents(self) -> Mapping[str, ExpectedCells]:
-        """Return what `literals` has as kind, value and formula, to be compared all at once."""
-        return {
-            sheet.id: ExpectedCells.of((at, _as_read(value)) for at, value in self.literals.get(sheet.id, ()))
-            for sheet in self.plan.sheets
+    def _rows_of(self, id_: str) -> PlannedRows:
+        formulas: dict[int, dict[Position, str]] = {}
+        literals: dict[int, list[tuple[Position, str | float]]] = {}
+        for position, formula in self.formulas[id_]:
+            formulas.setdefault(position[0], {})[position] = formula
+        for position, literal in self.literals.get(id_, ()):
+            literals.setdefault(position[0], []).append((position, literal))
+        rows = {
+            number: PlannedRow(formulas.get(number, {}), tuple(literals.get(number, ())), number in formulas)
+            for number in sorted({*formulas, *literals})
         }
+        return PlannedRows(rows, len(formulas))
 
     @cached_property
     def name_at(self) -> Mapping[CellNode, str]:
@@ -159,7 +191,8 @@ class ExpectedWorkbook:
         return {sheet.id: sheet.title for sheet in self.plan.sheets}
 
 
-def _as_read(value: str | float) -> tuple[str, str | float, None]:
+def as_read(value: str | float) -> tuple[str, str | float, None]:
+    """Return a literal as kind, value and formula of its cell."""
     return "text" if isinstance(value, str) else "number", value, None
 
 

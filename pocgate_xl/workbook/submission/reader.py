@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from ...records import dataclass
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
+from ...spreadsheetml.worksheets.rows import Wanted, many
 from ...templates.loader import Bundle, finder_among
 from ..layout.plan import LIVE_EDITIONS, PLAIN
 from .changes.strange_formulas import Strange, array_over, strange_formulas
@@ -26,6 +28,10 @@ from .expected import ExpectedWorkbook, expected_of, language_of
 from .interpret import InputFault, ReadingContext, interpret, shown
 from .locate import Located, locate, missing_sheets
 from .origins.identity import Identity, Unidentified, identity_of, places_of
+
+MOST_REMEMBERED = 1_000
+"""Merged areas of a sheet for which it is remembered what lies under them."""
+NOTHING_HIDDEN: frozenset[Position] = frozenset()
 
 FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
@@ -224,8 +230,8 @@ class _Reader:
         if sheet is None:
             return self.expected.bundle.template.costs.currency
         field, position = self.expected.fields[name], self.expected.names[name].first
-        value = self._response(field, sheet, position, context).value
-        return str(value or self.expected.bundle.template.costs.currency)
+        [response] = self._on(sheet, (field,), Wanted([position]), context)
+        return str(response.value or self.expected.bundle.template.costs.currency)
 
     def _sheet_of(self, name: str) -> RawSheet | None:
         """Return the sheet of a name that is in place."""
@@ -236,11 +242,11 @@ class _Reader:
     def responses(self) -> dict[str, Response]:
         found: dict[str, Response] = {}
         displaced, sheets = self.located.displaced, self.located.sheets
-        for field, id_, position in self.expected.inputs:
-            sheet = sheets.get(id_)
-            if sheet is None or field.name in displaced:
-                continue
-            found[field.name] = self._response(field, sheet, position, self.context)
+        for id_, (fields, wanted) in self.expected.inputs.items():
+            if sheet := sheets.get(id_):
+                for response in self._on(sheet, fields, wanted, self.context):
+                    if response.field.name not in displaced:
+                        found[response.field.name] = response
         return found
 
     def rows(self) -> Iterator[BlockRow]:
@@ -248,31 +254,29 @@ class _Reader:
             sheet = self._sheet_of(block.name)
             if sheet is None:
                 continue
-            top, left = self.expected.names[block.name].first
-            for row in range(top, top + block.rows):
-                positions = [(row, column) for column, _ in enumerate(block.columns, left)]
-                if sheet.cells.keys().isdisjoint(positions):
-                    continue
-                responses = {
-                    field.part: self._response(field, sheet, position, self.context)
-                    for field, position in zip(block.columns, positions, strict=True)
-                }
-                if not all(response.blank for response in responses.values()):
-                    yield BlockRow(block, responses)
+            fields, wanted = block.columns * block.rows, self.expected.block_cells[block.name]
+            found, width = list(self._on(sheet, fields, wanted, self.context)), len(block.columns)
+            for start in range(0, len(found), width):
+                responses = found[start : start + width]
+                if not all(response.blank for response in responses):
+                    yield BlockRow(block, {response.field.part: response for response in responses})
 
-    def _response(
-        self, field: Field, sheet: RawSheet, position: Position, context: ReadingContext
-    ) -> Response:
-        cell = sheet.cells.get(position)
-        if sheet.arrays:
-            cell = _filled(sheet, position, cell)
-        if cell is None:
-            return Response(field, sheet.title, position, None, None)
-        if _is_hidden(position, sheet.merges):
-            fault = InputFault("hidden_value", shown(cell))
-            return Response(field, sheet.title, position, cell, None, (fault,))
-        value, faults = interpret(field, cell, context)
-        return Response(field, sheet.title, position, cell, value, faults)
+    def _on(
+        self, sheet: RawSheet, fields: Iterable[Field], wanted: Wanted, context: ReadingContext
+    ) -> Iterator[Response]:
+        """Yield what was answered in many cells of a sheet."""
+        hidden = _hidden_among(wanted, sheet.merges) if sheet.merges else NOTHING_HIDDEN
+        for field, position, cell in zip(fields, wanted.positions, many(sheet.cells, wanted), strict=True):
+            if sheet.arrays:
+                cell = _filled(sheet, position, cell)
+            if cell is None:
+                yield Response(field, sheet.title, position, None, None)
+            elif position in hidden:
+                fault = InputFault("hidden_value", shown(cell))
+                yield Response(field, sheet.title, position, cell, None, (fault,))
+            else:
+                value, faults = interpret(field, cell, context)
+                yield Response(field, sheet.title, position, cell, value, faults)
 
     def outputs(self) -> Iterator[tuple[str, RawCell]]:
         for name in self.expected.outputs:
@@ -292,9 +296,21 @@ def _filled(sheet: RawSheet, position: Position, cell: RawCell | None) -> RawCel
     return (cell or RawCell("blank", None, None, ""))._replace(formula=formula)
 
 
-def _is_hidden(position: Position, merges: tuple[Corners, ...]) -> bool:
-    """Say whether a cell lies under a merge, which shows its first cell alone."""
-    row, column = position
-    under = ((top, left) != position and top <= row <= bottom and left <= column <= right
-             for (top, left), (bottom, right) in merges)  # fmt: skip
-    return any(under)
+def _hidden_among(wanted: Wanted, merges: tuple[Corners, ...]) -> frozenset[Position]:
+    """Return those of many cells that lie under a merge, which shows its first cell alone."""
+    found = _found_hidden if len(merges) <= MOST_REMEMBERED else _found_hidden.__wrapped__
+    return found(wanted, merges)
+
+
+@lru_cache(maxsize=256)
+def _found_hidden(wanted: Wanted, merges: tuple[Corners, ...]) -> frozenset[Position]:
+    return frozenset(
+        position
+        for position in wanted.positions
+        if any(area[0] != position and _within(position, area) for area in merges)
+    )
+
+
+def _within(position: Position, area: Corners) -> bool:
+    (top, left), (bottom, right) = area
+    return top <= position[0] <= bottom and left <= position[1] <= right

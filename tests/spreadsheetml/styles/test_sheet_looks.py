@@ -6,8 +6,8 @@ import pytest
 
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package
-from pocgate_xl.spreadsheetml.styles.sheet_looks import SheetLook, plain_root, sheet_look
-from pocgate_xl.spreadsheetml.worksheets.parse_cache import ROWS, cut
+from pocgate_xl.spreadsheetml.styles.sheet_looks import SheetLook, known_look, plain_root, sheet_look
+from pocgate_xl.spreadsheetml.worksheets.worksheet_rows import known_rows
 from tests.hostile.submission import submission
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -23,10 +23,10 @@ def test_pieces_say_what_the_whole_sheet_says(language: str) -> None:
     package = Package.from_bytes(submission(language))
     for part in (name for name in package.names if name.startswith("xl/worksheets/sheet")):
         data = package.read(part)
-        found = cut(data, ROWS)
+        found = known_rows(data, DEFAULT, part, False)
         assert found
-        pieces = sheet_look(b"", found, LAST, DEFAULT, part)
-        whole = sheet_look(data, None, LAST, DEFAULT, part)
+        pieces = known_look(found, DEFAULT, part)
+        whole = sheet_look(data, LAST, DEFAULT, part)
         assert rows_of(pieces) == rows_of(whole)
         assert [e.path for e in pieces.around] == [e.path for e in whole.around]
         assert pieces.header == whole.header
@@ -46,16 +46,17 @@ def test_pieces_say_what_the_whole_sheet_says(language: str) -> None:
 )  # fmt: skip
 def test_rows_of_every_spelling_are_read(rows: str, expected: object) -> None:
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
-    assert rows_of(sheet_look(xml, None, LAST, DEFAULT, "sheet")) == expected
-    found = cut(xml, ROWS)
-    if found and b"<row><c>" not in xml:
-        assert rows_of(sheet_look(b"", found, LAST, DEFAULT, "sheet")) == expected
+    assert rows_of(sheet_look(xml, LAST, DEFAULT, "sheet")) == expected
+    found = known_rows(xml, DEFAULT, "sheet", False)
+    assert (found is None) == (b"<row><c>" in xml)
+    if found:
+        assert rows_of(known_look(found, DEFAULT, "sheet")) == expected
 
 
 def test_rows_behind_the_last_planned_one_are_not_read() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(1, 2001))
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData><drawing/></worksheet>'.encode()
-    look = sheet_look(xml, None, 5, DEFAULT, "sheet")
+    look = sheet_look(xml, 5, DEFAULT, "sheet")
     assert [number for number, *_ in rows_of(look)] == [1, 2, 3, 4, 5]
     assert "worksheet/drawing" in [e.path for e in look.around]
 
@@ -68,5 +69,5 @@ def test_a_second_prefix_of_the_same_namespace_is_not_plain() -> None:
 
 def test_a_row_that_looks_alike_is_the_same_object() -> None:
     xml = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" s="1"/></row></sheetData></worksheet>'
-    first, second = (sheet_look(xml.encode(), None, LAST, DEFAULT, "sheet") for _ in range(2))
+    first, second = (sheet_look(xml.encode(), LAST, DEFAULT, "sheet") for _ in range(2))
     assert first.rows[0][0] is second.rows[0][0]

@@ -10,11 +10,10 @@ from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.package import Package, Refused
 from pocgate_xl.opc.xml_parser import parse
 from pocgate_xl.spreadsheetml.cells import RawRow
-from pocgate_xl.spreadsheetml.worksheets import shared_strings, worksheet_rows
-from pocgate_xl.spreadsheetml.worksheets.parse_cache import REMEMBERED_BYTES, ROWS, STRINGS, Memory, cut
+from pocgate_xl.spreadsheetml.worksheets import shared_strings, skeletons, worksheet_rows
+from pocgate_xl.spreadsheetml.worksheets.parse_cache import ROWS, STRINGS, cut
 from pocgate_xl.spreadsheetml.worksheets.shared_strings import StringsHandler, read_strings
-from pocgate_xl.spreadsheetml.worksheets.worksheet_parser import SheetHandler
-from pocgate_xl.spreadsheetml.worksheets.worksheet_rows import Around, read_rows
+from pocgate_xl.spreadsheetml.worksheets.worksheet_rows import Around, known_rows, parsed_rows
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
 from tests.workbook.raw_packages import sheet_of, workbook_parts
@@ -23,21 +22,20 @@ Read = tuple[list[RawRow], Around] | str
 
 
 def piecewise(data: bytes) -> Read:
-    rows: list[RawRow] = []
-    try:
-        return rows, read_rows(data, DEFAULT, "part", False, rows.append, rows.extend)
-    except Refused as refused:
-        return str(refused)
+    """Return rows and surroundings from known pieces, as the whole where there is a doubt."""
+    found = known_rows(data, DEFAULT, "part", False)
+    if found is None:
+        return whole(data)
+    return [each._replace(slots=()) for row in found.rows for each in row.raw()], found.around
 
 
 def whole(data: bytes) -> Read:
     rows: list[RawRow] = []
-    handler = SheetHandler(DEFAULT, "part", False, rows.append)
     try:
-        parse(data, handler, DEFAULT, "part")
+        around = parsed_rows(data, DEFAULT, "part", False, rows.append)
     except Refused as refused:
         return str(refused)
-    return rows, Around(tuple(handler.merges), tuple(handler.ambiguous))
+    return [row._replace(slots=()) for row in rows], around
 
 
 GOOD_ROWS = [
@@ -177,7 +175,9 @@ def test_the_sheets_of_a_blank_workbook_are_read_in_pieces(
     before = [piecewise(sheet) for sheet in sheets]
     with monkeypatch.context() as patch:
         patch.setattr(worksheet_rows, "parse", None)
-        assert [piecewise(sheet) for sheet in sheets] == before == [whole(sheet) for sheet in sheets]
+        patch.setattr(skeletons, "parse", None)
+        again = [piecewise(sheet) for sheet in sheets]
+    assert again == before == [whole(sheet) for sheet in sheets]
 
 
 def test_known_strings_are_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,14 +193,6 @@ def test_known_strings_are_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(shared_strings, "parse", watched)
     assert read_strings(data, DEFAULT, "part") == first
     assert all(b"<si>" not in document for document in parsed)
-
-
-def test_memory_forgets_rather_than_grows() -> None:
-    memory: Memory[int] = Memory()
-    for number in range(100):
-        memory.add("context", {bytes([number]) * (REMEMBERED_BYTES // 10): number})
-    assert 0 < len(memory.known("context")) <= 10
-    assert memory.known("other") == {}
 
 
 def test_large_parts_are_read_whole() -> None:

@@ -60,8 +60,9 @@ def test_results_on_an_input_are_those_that_rest_on_it(bundle: Bundle) -> None:
 def test_what_rests_on_an_input_is_what_has_it_behind(bundle: Bundle) -> None:
     """Both ways through the formulas lead to the same results."""
     expected = expected_of(bundle, "en")
-    for field, sheet, position in expected.inputs:
-        node = sheet, position
+    for field in expected.fields.values():
+        area = expected.names[field.name]
+        node = area.sheet, area.first
         onwards = {expected.name_at.get(found, "") for found in resting_on(expected.users, {node})}
         backwards = results_on(expected.inputs_of_outputs, frozenset({node}))
         assert {name for name in onwards if name in expected.outputs} == backwards, field.name

@@ -41,10 +41,12 @@ def test_each_language_is_known_by_the_titles_that_people_see(bundle: Bundle) ->
         assert language_of(bundle, "", titles) == language
 
 
-def test_what_is_compared_at_once_is_what_is_compared_cell_by_cell(bundle: Bundle) -> None:
+def test_what_is_compared_row_by_row_is_what_is_compared_cell_by_cell(bundle: Bundle) -> None:
     found = expected_of(bundle, "en")
-    for id_, (positions, contents) in found.formula_contents.items():
-        assert tuple(zip(positions, contents, strict=True)) == found.formulas[id_]
-    for id_, (positions, contents) in found.literal_contents.items():
-        values = tuple((position, value) for position, (_, value, _) in zip(positions, contents, strict=True))  # type: ignore[misc]
-        assert values == found.literals.get(id_, ())
+    for id_, planned in found.rows.items():
+        formulas = {at: formula for row in planned.rows.values() for at, formula in row.formulas.items()}
+        literals = {at: literal for row in planned.rows.values() for at, literal in row.literals}
+        assert formulas == dict(found.formulas[id_])
+        assert literals == dict(found.literals.get(id_, ()))
+        assert planned.computing == sum(row.computes for row in planned.rows.values())
+        assert all(row.computes == bool(row.formulas) for row in planned.rows.values())

@@ -46,7 +46,7 @@ class FoundAnswer:
 def found_answers(reading: Reading, places: AnswerPlaces) -> Iterator[FoundAnswer]:
     """Yield every input in which something stands, in the order of the sheets, tables last."""
     salvage = _Salvage(reading, places)
-    for field, _, _ in reading.expected.inputs:
+    for field in reading.expected.fields.values():
         found = salvage.answer(field)
         if found is not None:
             yield found

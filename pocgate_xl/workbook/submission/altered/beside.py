@@ -12,6 +12,7 @@ from ....spreadsheetml.formulas.values import constant_of, constant_text
 from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.styles.cell_looks import CellLook
 from ....spreadsheetml.styles.number_formats import words_of
+from ....spreadsheetml.worksheets.rows import picked
 from ..interpret import shown
 from .alteration import Alteration, gathered
 from .seen import Seen
@@ -29,15 +30,16 @@ _LINES = re.compile(r" ?\n[ \n]*")
 
 def written_beside(seen: Seen, sheet: RawSheet, styles: Callable[[], Styles]) -> Iterator[Alteration]:
     """Yield what somebody wrote where nothing was planned: beside the decision, and into blank cells."""
-    filled = sorted(at for at in seen.blanks & sheet.cells.keys() if _holds(sheet.cells[at]))
+    cells, found = sheet.cells, sorted(picked(sheet.cells, seen.beside))
+    filled = [at for at in found if at in seen.blanks and _holds(cells[at])]
     rows = {row for row, _ in seen.decision}
     for at in filled:
-        found = shown(sheet.cells[at]) or sheet.cells[at].formula or ""
-        words = _words(sheet.cells[at], at, styles)
-        yield Alteration("filled_blank", (at,), found, "", words, at[0] in rows)
+        words = _words(cells[at], at, styles)
+        value = shown(cells[at]) or cells[at].formula or ""
+        yield Alteration("filled_blank", (at,), value, "", words, at[0] in rows)
     if seen.decision:
-        yield from _free(sheet, sheet.cells.keys() - seen.plan.cells.keys(), styles)
-    yield from gathered("cut_off", _cut_off(seen, sheet, styles))
+        yield from _free(sheet, (at for at in found if at not in seen.plan.cells), styles)
+    yield from gathered("cut_off", _cut_off(seen, sheet, (at for at in found if at in seen.room), styles))
 
 
 def _free(sheet: RawSheet, places: Iterable[Position], styles: Callable[[], Styles]) -> Iterator[Alteration]:
@@ -68,13 +70,15 @@ def _plain(words: str) -> str:
     return _LINES.sub("\n", _BLANKS.sub(" ", words)).strip()[:LONGEST_FREE]
 
 
-def _cut_off(seen: Seen, sheet: RawSheet, styles: Callable[[], Styles]) -> Iterator[Position]:
+def _cut_off(
+    seen: Seen, sheet: RawSheet, beside: Iterable[Position], styles: Callable[[], Styles]
+) -> Iterator[Position]:
     """Yield texts longer than their column, with something of somebody else's in the next cell.
 
     Where the plan itself puts something there, it leaves room for the text.
     """
     merged = {area[0] for area in sheet.merges}
-    for right in seen.room.keys() & sheet.cells.keys():
+    for right in beside:
         at = seen.room[right]
         cell = sheet.cells.get(at)
         if at in merged or cell is None or not isinstance(cell.value, str) or not _holds(sheet.cells[right]):

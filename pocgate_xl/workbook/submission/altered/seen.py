@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from ....records import dataclass
@@ -19,6 +19,19 @@ WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "heade
 UNREAD = frozenset({"working", "code", "gantt", "bar"})
 """Styles of cells whose contents nobody is meant to read."""
 DECISION, VERDICT = f"{OUTPUT_PREFIX}decision", f"{OUTPUT_PREFIX}verdict"
+
+
+class Beside:
+    """Picks positions that are listed, and those that are not `planned` where that is asked."""
+
+    def __init__(self, listed: Container[Position], planned: Container[Position] | None) -> None:
+        self.listed, self.planned = listed, planned
+
+    def of(self, positions: Iterable[Position]) -> tuple[Position, ...]:
+        return tuple(at for at in positions if at in self.listed or self._unplanned(at))
+
+    def _unplanned(self, at: Position) -> bool:
+        return self.planned is not None and at not in self.planned
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +71,11 @@ class Seen:
         beside = {(row, column + 1): (row, column) for row, column in self.results}
         planned = self.plan.cells
         return {at: left for at, left in beside.items() if at not in planned or _is_blank(planned[at])}
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Pick what stands where nothing was planned, or where a text beside it needs the room."""
+        return Beside(self.blanks | self.room.keys(), self.plan.cells if self.decision else None)
 
     @cached_property
     def formatted(self) -> Mapping[Position, Cell]:

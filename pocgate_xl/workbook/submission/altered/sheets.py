@@ -162,9 +162,11 @@ class _Finder:
 
         with contextlib.suppress(Refused):
             inline = self.surroundings.runs_on(sheet)
-            whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
-            if whole:
-                texts = SheetTexts(whole, styles(), self.surroundings.places(sheet))
+            marked = {place for placed in runs.values() for place, _ in placed}
+            places = self.surroundings.places(sheet, marked)
+            if inline or places:
+                whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
+                texts = SheetTexts(whole, styles(), places)
                 yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))
         with contextlib.suppress(Refused):
             yield from (Altered(sheet.title, each) for each in written_beside(seen, sheet, cache(styles)))

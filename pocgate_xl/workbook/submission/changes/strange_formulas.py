@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ....spreadsheetml.address import Corners, Position
-from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.formulas.dangers import suspect
 from ....spreadsheetml.formulas.text import same_formula
 from ....spreadsheetml.reader import RawSheet, RawWorkbook
 from ...layout.plan import Cell, SheetPlan
-from ..expected import ExpectedWorkbook
+from ..expected import ExpectedWorkbook, PlannedRows
 from ..locate import Located
-from .tampering import CONSTANTS, Change
+from .tampering import CONSTANTS, Change, formulas_as_planned
 
 PlaceKind = Literal["text", "constant", "answer", "formula", "free"]
 """What the plan has there: a text or nothing but its look, a constant, an answer, a formula, no cell."""
 
 MOST_ARRAYS = 1_000
 """How many areas of one sheet are looked at; no program writes so many where we planned none."""
-
-_FORMULA = itemgetter(RawCell._fields.index("formula"))
 
 
 class StrangeFormula(NamedTuple):
@@ -50,7 +46,7 @@ def strange_formulas(
     found = {}
     for sheet in facts.sheets:
         id_ = ids.get(id(sheet), "")
-        if id_ and id_ not in reported and _count(sheet) == len(expected.formulas[id_]):
+        if id_ and id_ not in reported and _as_many(sheet, expected.rows[id_]):
             continue  # nothing was changed, and there are no more than planned
         plan = expected.plan.sheet(id_) if id_ and id_ not in located.displaced_sheets else None
         strange = tuple(_strange(sheet, plan))
@@ -59,9 +55,12 @@ def strange_formulas(
     return found
 
 
-def _count(sheet: RawSheet) -> int:
-    formulas = list(map(_FORMULA, sheet.cells.values()))
-    return len(formulas) - formulas.count(None)
+def _as_many(sheet: RawSheet, planned: PlannedRows) -> bool:
+    """Say whether a sheet on which nothing was changed has no more formulas than planned."""
+    if formulas_as_planned(sheet, planned):
+        return True
+    formulas = sum(cell.formula is not None for cell in sheet.cells.values())
+    return formulas == sum(len(row.formulas) for row in planned.rows.values())
 
 
 def _strange(sheet: RawSheet, plan: SheetPlan | None) -> Iterator[StrangeFormula]:

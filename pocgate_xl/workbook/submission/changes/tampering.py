@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import repeat
-from operator import itemgetter
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from ....records import dataclass
@@ -12,7 +10,8 @@ from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell, says_the_same
 from ....spreadsheetml.formulas.text import same_formula
 from ....spreadsheetml.reader import RawSheet
-from ..expected import ExpectedCells, ExpectedWorkbook
+from ....spreadsheetml.worksheets.rows import Row, SheetCells
+from ..expected import NOTHING_PLANNED, ExpectedWorkbook, PlannedRow, PlannedRows, as_read
 from ..interpret import shown
 from ..locate import Located
 
@@ -21,8 +20,6 @@ CONSTANTS = "lists"
 """The sheet whose texts are constants of the formulas, not words for people."""
 
 _EMPTY = RawCell("blank", None, None, "")
-_FORMULA, _LITERAL = itemgetter(RawCell._fields.index("formula")), itemgetter(slice(3))
-"""What is compared of a cell: its formula; its kind, value and formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +40,80 @@ def changes(expected: ExpectedWorkbook, located: Located) -> Iterator[Change]:
     for id_, sheet in located.sheets.items():
         if id_ in moved:
             continue
-        if not _as_planned(sheet, expected.formula_contents[id_], _FORMULA):
+        planned = expected.rows[id_]
+        if not formulas_as_planned(sheet, planned):
             yield from _formulas(expected, id_, sheet)
-        if not _as_planned(sheet, expected.literal_contents[id_], _LITERAL):
+        if not _literals_as_planned(sheet, planned):
             yield from _literals(expected, id_, sheet)
 
 
-def _as_planned(sheet: RawSheet, planned: ExpectedCells, content: Callable[[RawCell], object]) -> bool:
-    """Say whether many cells hold just what they must, as most do; only others are looked at singly."""
-    cells = map(sheet.cells.get, planned.positions, repeat(_EMPTY))
-    return list(map(content, cells)) == planned.contents
+def formulas_as_planned(sheet: RawSheet, planned: PlannedRows) -> bool:
+    """Say whether a sheet has the planned formulas and no other; False where that is not told by its rows.
+
+    Files share the forms of their rows, so each form is compared once.
+    """
+    if not isinstance(sheet.cells, SheetCells):
+        return False
+    judged = sheet.cells.judged.get(planned)
+    if judged is None:
+        judged = sheet.cells.judged[planned] = _formulas_as_planned(sheet.cells.rows, planned)
+    return judged
+
+
+def _formulas_as_planned(rows: Mapping[int, Row], planned: PlannedRows) -> bool:
+    computed = 0
+    for number, row in rows.items():
+        own = planned.rows.get(number, NOTHING_PLANNED)
+        judged = row.form.judged.get(own)
+        if judged is None:
+            judged = row.form.judged[own] = _same_formulas(row.form.formulas, own.formulas)
+        if not judged:
+            return False
+        computed += own.computes
+    return computed == planned.computing
+
+
+def _same_formulas(found: Mapping[Position, str], planned: Mapping[Position, str]) -> bool:
+    same = found.keys() == planned.keys()
+    return same and all(found[at] == each or same_formula(found[at], each) for at, each in planned.items())
+
+
+def _literals_as_planned(sheet: RawSheet, planned: PlannedRows) -> bool:
+    """Say whether a sheet has the planned texts and numbers; False where that is not told by its rows.
+
+    Which texts of the table a row has is looked up once for all files with the same row.
+    """
+    if not isinstance(sheet.cells, SheetCells):
+        return False
+    rows, table = sheet.cells.rows, sheet.cells.texts
+    places, texts = list[int](), list[str]()
+    for number, own in planned.rows.items():
+        row = rows.get(number)
+        if row is None:
+            if own.literals:
+                return False
+            continue
+        held = row.judged.get(own)
+        if held is None:
+            held = row.judged[own] = _held(row, own)
+        if held is False:
+            return False
+        places += held[0]
+        texts += held[1]
+    return [table[place].value for place in places] == texts
+
+
+def _held(row: Row, planned: PlannedRow) -> tuple[tuple[int, ...], tuple[str, ...]] | Literal[False]:
+    """Return where in the table which texts must be, False where anything else is not as planned."""
+    found = []
+    for position, literal in planned.literals:
+        index = row.form.place.get(position)
+        held = row.form.fixed.get(position) if index is None else row.found[index]
+        if isinstance(held, int) and isinstance(literal, str) and position not in row.form.formulas:
+            found.append((held, literal))
+        elif not isinstance(held, RawCell) or held[:3] != as_read(literal):
+            return False
+    return tuple(place for place, _ in found), tuple(text for _, text in found)
 
 
 def _formulas(expected: ExpectedWorkbook, id_: str, sheet: RawSheet) -> Iterator[Change]:

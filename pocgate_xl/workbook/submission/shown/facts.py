@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from ....core.assessment import ReadableAssessment
 from ....core.catalog import Catalog, label_key
-from ....core.completeness import identifying_fields
+from ....core.completeness import asked_fields, identifying_fields, needed_fields
 from ....core.decision import RatingStep
 from ....core.fields import blocks, filler_of
+from ....core.roadmap import PhasePlan
 from ....core.submission import Submission
-from ....core.template import Template
+from ....core.template import Span, Template
 from ....records import dataclass
 from ...layout.plan import OUTPUT_PREFIX, WorkbookPlan, input_key, link_to
 from ..outputs import Output, outputs_of
@@ -100,6 +102,37 @@ class Facts:
         return [step for step in self.assessment.next_step.ratings if step.needed is not None]
 
     @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Return what is asked for and not answered, what says whose a workbook is before the rest."""
+        return tuple(name for name in _asked(self.template) if name not in self.answered)
+
+    @cached_property
+    def first_faulty(self) -> Mapping[str, str]:
+        """Return the first faulty input of each sheet, by id, and of all under "", as links name them."""
+        found: dict[str, str] = {}
+        for key, link in self.places.inputs.items() if self.faulty else ():
+            if key in self.faulty:
+                found.setdefault("", link)
+                found.setdefault(self.faulty[key], link)
+        return found
+
+    @cached_property
+    def spans(self) -> Mapping[str, Span | None]:
+        """Return the ranges of money that the decision paper shows."""
+        costs = self.assessment.costs
+        keys = ("initial", "run_rate", "first_year", "three_year", "contingency")
+        return {**{key: getattr(costs.budget, key) for key in keys}, "benefit": costs.benefit}
+
+    @cached_property
+    def largest(self) -> Decimal:
+        """Return the largest of these amounts."""
+        return max((span.high for span in self.spans.values() if span), default=Decimal(0))
+
+    @cached_property
+    def phases(self) -> Mapping[str, PhasePlan]:
+        return {each.phase: each for each in self.assessment.roadmap.phases}
+
+    @cached_property
     def steps(self) -> tuple[PaperStep, ...]:
         """Return what it takes to reach the next decision."""
         from .dashboard import steps  # it needs these facts
@@ -138,6 +171,12 @@ def words_of(plan: WorkbookPlan, catalog: Catalog) -> Catalog:
         if cell.shows and isinstance(cell.value, str)
     }
     return Catalog(catalog.language, {**catalog.texts, **own})
+
+
+@lru_cache(maxsize=32)
+def _asked(template: Template) -> tuple[str, ...]:
+    needed = {field.name for field in needed_fields(template)}
+    return tuple(sorted((field.name for field in asked_fields(template)), key=lambda name: name in needed))
 
 
 @lru_cache(maxsize=32)

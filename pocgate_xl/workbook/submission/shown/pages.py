@@ -59,13 +59,6 @@ def check_line(facts: Facts, sheet: str = "") -> str:
     return f"{here}{facts.text('check_all')}{len(facts.faulty)}"
 
 
-def _asked(facts: Facts) -> tuple[str, ...]:
-    """Return what is asked for and missing, what says whose a workbook is before the rest."""
-    needed = {field.name for field in needed_fields(facts.template)}
-    asked = sorted((field.name for field in asked_fields(facts.template)), key=lambda name: name in needed)
-    return tuple(name for name in asked if name not in facts.answered)
-
-
 def _called(facts: Facts, name: str) -> str:
     """Return what an answer is called, with its number if it has one."""
     field = next(field for field in asked_fields(facts.template) if field.name == name)
@@ -87,33 +80,25 @@ def progress_line(facts: Facts, sheet: str = "") -> str:
     go_there = facts.text("go_there")
     if facts.faulty:
         return check_line(facts, sheet) + go_there
-    if missing := _asked(facts):
-        called = _called(facts, missing[0])
+    if facts.missing:
+        called = _called(facts, facts.missing[0])
         return f"{progress(facts)}{facts.text('progress_next')}{called}{go_there}"
     return facts.text("check_fine")
 
 
-def _first_faulty(facts: Facts, sheet: str = "") -> str:
-    """Return the first faulty input, of a sheet or of all, as a link names it; "" without one."""
-    places = facts.places.inputs.items()
-    return next(
-        (link for key, link in places if sheet in ("", facts.faulty.get(key)) and key in facts.faulty), ""
-    )
-
-
 def first_fault(facts: Facts, sheet: str) -> str:
     """Return the address of the first faulty input on a sheet."""
-    address = _first_faulty(facts, sheet).rpartition("!")[2]
+    address = facts.first_faulty.get(sheet, "").rpartition("!")[2]
     return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address)
 
 
 def check_target(facts: Facts, sheet: str = "") -> str:
     """Return where the line of a sheet leads."""
     if facts.faulty:
-        found = _first_faulty(facts, sheet) if sheet else ""
-        head, _, address = (found or _first_faulty(facts)).rpartition("!")
+        found = facts.first_faulty.get(sheet) or facts.first_faulty.get("", "")
+        head, _, address = found.rpartition("!")
         return f"{head}!" + re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address)
-    missing = _asked(facts)
+    missing = facts.missing
     return facts.places.inputs.get(missing[0], "") if missing else facts.places.home
 
 
@@ -133,7 +118,7 @@ def section_state(facts: Facts, section: str) -> str:
     done = filled(facts, section)
     if done >= (SO_MANY.get(section) or len(facts.wanted[section])):
         return facts.text("filled")
-    asked = facts.wanted[section] & set(_asked(facts))
+    asked = not facts.wanted[section].isdisjoint(facts.missing)
     return facts.text("required" if asked else "begun" if done else "recommended")
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ....core.money import currency_of
 from ....core.roadmap import PhasePlan, add_months, month_number
-from ....core.template import Phase, Span
+from ....core.template import Phase
 from .facts import BLANK, Facts, Truth
 
 LEAST_IN_UNIT = 100
@@ -120,7 +120,7 @@ def _phase(facts: Facts, id_: str) -> Phase:
 
 
 def _planned(facts: Facts, id_: str) -> PhasePlan:
-    return next(phase for phase in facts.assessment.roadmap.phases if phase.phase == id_)
+    return facts.phases[id_]
 
 
 def month_of(facts: Facts, day: date) -> str:
@@ -141,20 +141,9 @@ def unit_line(facts: Facts) -> str:
     return facts.sentence("amounts_in", words.get(unit, word))
 
 
-def _spans(facts: Facts) -> dict[str, Span | None]:
-    costs = facts.assessment.costs
-    keys = ("initial", "run_rate", "first_year", "three_year", "contingency")
-    return {**{key: getattr(costs.budget, key) for key in keys}, "benefit": costs.benefit}
-
-
 def _unit(facts: Facts) -> int:
     """Return the largest unit of which the largest amount is a hundred."""
-    largest = _largest(facts)
-    return next((size for size, _ in UNITS if largest >= LEAST_IN_UNIT * size), 1)
-
-
-def _largest(facts: Facts) -> Decimal:
-    return max((span.high for span in _spans(facts).values() if span), default=Decimal(0))
+    return next((size for size, _ in UNITS if facts.largest >= LEAST_IN_UNIT * size), 1)
 
 
 def _scaled(facts: Facts, amount: Decimal) -> int:
@@ -166,7 +155,7 @@ def _half_up(amount: Decimal, step: Decimal) -> Decimal:
 
 
 def _ends(facts: Facts, key: str) -> tuple[int, int] | None:
-    span = _spans(facts)[key]
+    span = facts.spans[key]
     return None if span is None else (_scaled(facts, span.low), _scaled(facts, span.high))
 
 
@@ -209,12 +198,12 @@ def bar_earned(facts: Facts, key: str) -> Decimal:
 def _length(facts: Facts, key: str) -> Decimal:
     """Return how long a bar is: where its ends are the same, still a hundredth of the largest amount."""
     low, high = _bar(facts, key)
-    shortest = _largest(facts) / _unit(facts) / LEAST_IN_UNIT
+    shortest = facts.largest / _unit(facts) / LEAST_IN_UNIT
     return max(Decimal(high - low), shortest) if high else Decimal(0)
 
 
 def phase_begins(facts: Facts, phase: str) -> str:
-    start = next(each.start for each in facts.assessment.roadmap.phases if each.phase == phase)
+    start = facts.phases[phase].start
     return facts.label("phase", phase) + ("" if start is None else f" · {month_of(facts, start)}")
 
 

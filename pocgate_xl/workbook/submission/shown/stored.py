@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
 from typing import NamedTuple
 
 from ....core.assessment import ReadableAssessment
@@ -17,6 +16,7 @@ from ....opc.safe_text import without_hidden
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.serial_dates import serial_of
+from ....spreadsheetml.worksheets.rows import Wanted, many
 from ..expected import ShownOn
 from ..outputs import Output, agrees, in_system_of_1904
 from ..reader import Reading
@@ -67,14 +67,15 @@ def _truths(reading: Reading, facts: Facts) -> Mapping[str, Output]:
 
 def _unequal(reading: Reading, truths: Mapping[str, Output]) -> Iterator[Different]:
     """Yield every cell that does not agree with its truth."""
-    sheets, expected = reading.located.sheets, {key: _stored(truth) for key, truth in truths.items()}
+    sheets = reading.located.sheets
+    expected = {key: each if type(each) is str else _stored(each) for key, each in truths.items()}
     for shown in _in_place(reading):
         sheet = sheets.get(shown.sheet)
         if sheet is None:
             continue
-        cells = list(map(sheet.cells.get, shown.positions, repeat(_EMPTY)))
+        cells = [cell or _EMPTY for cell in many(sheet.cells, shown.wanted)]
         for index in _others(cells, [expected[key] for key in shown.keys]):
-            position, key, cell = shown.positions[index], shown.keys[index], cells[index]
+            position, key, cell = shown.wanted.positions[index], shown.keys[index], cells[index]
             if not _agrees(key, truths[key], cell):
                 yield Different(shown.sheet, sheet.title, position, key, cell, truths[key], False)
 
@@ -89,10 +90,10 @@ def _in_place(reading: Reading) -> Iterator[ShownOn]:
             continue
         own = {
             position: key
-            for position, key in zip(shown.positions, shown.keys, strict=True)
+            for position, key in zip(shown.wanted.positions, shown.keys, strict=True)
             if (name := names.get((shown.sheet, position))) and name not in displaced
         }
-        yield ShownOn(shown.sheet, tuple(own), tuple(own.values()))
+        yield ShownOn(shown.sheet, Wanted(own), tuple(own.values()))
 
 
 def _stored(truth: Output) -> object:

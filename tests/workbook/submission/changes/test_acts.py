@@ -104,7 +104,7 @@ def broken(draft: Draft) -> None:
     """Let every formula show the error that a program gives once its names are gone."""
     for shown in draft.expected.shown:
         cells = draft.sheets[draft.expected.titles[shown.sheet]].cells
-        for position in shown.positions:
+        for position in shown.wanted.positions:
             cells[position] = RawCell("error", "#NAME?", cells[position].formula, "#NAME?")
 
 
