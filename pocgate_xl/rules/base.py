@@ -168,6 +168,12 @@ class Policy:
         return dataclasses.replace(occurrence, severity=self.severity_of(rule, occurrence.severity))
 
 
+def reported(rules: tuple[Rule[Subject], ...], policy: Policy) -> tuple[Rule[Subject], ...]:
+    """Return the rules that a policy reports; where it selects none and ignores none, all of them."""
+    chosen = policy.select or policy.ignore
+    return tuple(rule for rule in rules if policy.reports(rule)) if chosen else rules
+
+
 def _reach(code: str, beginnings: Iterable[str]) -> int:
     """Return how much of a code the longest of its beginnings among these covers."""
     return max((len(each) for each in beginnings if code.startswith(each)), default=0)

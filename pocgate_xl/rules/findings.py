@@ -13,7 +13,7 @@ from ..opc.safe_text import visible
 from ..spreadsheetml.address import Position, a1
 from ..workbook.layout.plan import INTERNAL
 from . import CASE_RULES, FILE_RULES
-from .base import EVERY_RULE, SEVERITIES, Case, FileProblem, Occurrence, Policy, Rule, TextKey
+from .base import EVERY_RULE, SEVERITIES, Case, FileProblem, Occurrence, Policy, Rule, TextKey, reported
 from .field_labels import field_label, output_label
 
 TEXTS = ("message", "expected", "hint")
@@ -30,7 +30,7 @@ def findings_of(
     """Return everything that is wrong with a workbook: worst first, then as one reads it."""
     order = {sheet.title: index for index, sheet in enumerate(case.reading.facts.sheets)}
     begun = case.assessment.completeness.state != "not_started"
-    rules = [rule for rule in among if (begun or not rule.asks) and policy.reports(rule)]
+    rules = [rule for rule in reported(among, policy) if begun or not rule.asks]
     found = [(rule, policy.applied(rule, occurrence)) for rule in rules for occurrence in rule.find(case)]
     found.sort(key=lambda pair: _key(pair[0], pair[1], order))
     template = case.reading.bundle.template

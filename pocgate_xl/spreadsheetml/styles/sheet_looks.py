@@ -36,7 +36,7 @@ EXTENSIONS = frozenset(
     }
 )
 """Where newer conditional formats, lists of values and form controls stand."""
-OPENED, HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"oddHeader", b"<sheetData>", b"</sheetData>"
+HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
 TRUE = frozenset({"1", "true"})
 
 _PLAIN_ROOT = re.compile(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
@@ -72,7 +72,7 @@ class SheetLook(NamedTuple):
 
 
 _same: dict[tuple[object, ...], RowLook] = {}
-_AROUND: Memory[bytes, tuple[Element, ...]] = Memory()
+_AROUND: Memory[bytes, SheetLook] = Memory()
 
 
 def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], ...]) -> RowLook:
@@ -88,12 +88,11 @@ def row_look(number: int, height: float | None, styles: tuple[tuple[int, int], .
 
 def known_look(known: KnownRows, limits: Limits, part: str) -> SheetLook:
     """Return a sheet's looks from the forms of its rows."""
-    around, root = known.around, known.around.root
-    rest = without_header(around.rest)
-    elements = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
+    whole, root = known.around.rest, known.around.root
+    rest = without_header(whole)
+    around = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
     rows = tuple(row.form.look or _looked(row.form, root, limits, part) for row in known.rows)
-    header = _header(around.rest, rest) or (_header_of(elements) if HEADER in rest else "")
-    return SheetLook(rows, elements, header)
+    return SheetLook(rows, around.around, _header(whole, rest) or around.header)
 
 
 def sheet_look(data: bytes, last: int, limits: Limits, part: str) -> SheetLook:
@@ -123,7 +122,7 @@ def _header(whole: bytes, rest: bytes) -> str:
     """Return the text that was taken out of what stands around the rows."""
     if len(whole) == len(rest):
         return ""
-    begun = whole.index(OPENED) + len(OPENED)
+    begun = whole.index(HEADER) + len(HEADER)
     return unescape(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
 
 
@@ -131,10 +130,10 @@ def _header_of(around: Iterable[Element]) -> str:
     return next((element.text for element in of_path(around, "headerFooter/oddHeader")), "")
 
 
-def _read_around(rest: bytes, limits: Limits, part: str) -> tuple[Element, ...]:
+def _read_around(rest: bytes, limits: Limits, part: str) -> SheetLook:
     handler = _Handler(limits, part)
     parse(rest, handler, limits, part)
-    around = tuple(handler.elements)
+    around = SheetLook((), tuple(handler.elements), _header_of(handler.elements))
     if len(rest) <= REMEMBERED:
         _AROUND.add(part, {rest: around}, len(rest))
     return around

@@ -16,9 +16,11 @@ from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from ..layout.plans import lambdas_of, plan_of
 from ..layout.precedents import CellNode, inputs_behind, users_of
+from .interpret import ReadingContext
 from .shown.facts import Places, places_of, words_of
 
 TITLE_TEXTS = "sheet."
+MOST_CONTEXTS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +100,17 @@ class ExpectedWorkbook:
             id_: (tuple(field for _, field in placed), Wanted(position for position, _ in placed))
             for id_, placed in found.items()
         }
+
+    def context(self, date1904: bool, currency: str = "") -> ReadingContext:
+        """Return how workbooks are read that count days and are in a currency like this."""
+        if len(self._contexts) >= MOST_CONTEXTS:
+            self._contexts.clear()
+        made = ReadingContext(self.bundle, self.language, date1904, currency)
+        return self._contexts.setdefault((date1904, currency), made)
+
+    @cached_property
+    def _contexts(self) -> dict[tuple[bool, str], ReadingContext]:
+        return {}
 
     @cached_property
     def places(self) -> Places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -58,6 +59,9 @@ IN_CELL_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 LEFT_OF_PICTURE = "#VALUE!"
 """What a cell holds into which Excel placed a picture, for programs that know no such pictures."""
 
+REMEMBERED_ANSWERS, REMEMBERED_LENGTH = 32, 200
+"""How many answers of a field are remembered, and how long they may be."""
+
 LARGEST_INTEGER = 10**15
 """Up to here a double holds every whole number as a person types it."""
 
@@ -71,24 +75,40 @@ class InputFault:
     reading: str = ""
 
 
+Read: TypeAlias = "tuple[Value | None, tuple[InputFault, ...]]"
+NOTHING: Read = (None, ())
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """In which language, date system and currency a workbook is read."""
+    """In which language, date system and currency a workbook is read.
+
+    `known` keeps what a field's cells were read as, so that what is answered again and again is read once.
+    """
 
     bundle: Bundle
     language: str
     date1904: bool = False
     currency: str = ""
-
-
-Read: TypeAlias = "tuple[Value | None, tuple[InputFault, ...]]"
-NOTHING: Read = (None, ())
+    known: dict[tuple[str, str], dict[RawCell, Read]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def interpret(field: Field, cell: RawCell | None, context: ReadingContext) -> Read:
     """Return what an input cell says; a cell that looks empty says nothing."""
     if cell is None:
         return NOTHING
+    known = context.known.setdefault((field.name, field.part), {})
+    read = known.get(cell)
+    if read is None:
+        read = _read(field, cell, context)
+        if len(cell.raw) <= REMEMBERED_LENGTH and cell.formula is None:
+            if len(known) >= REMEMBERED_ANSWERS:
+                known.clear()
+            known[cell] = read
+    return read
+
+
+def _read(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     if cell.formula is not None:
         return _computed(field, cell, cell.formula, context)
     return _typed(field, cell, context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -220,8 +219,8 @@ class _Reader:
 
     def __init__(self, expected: ExpectedWorkbook, facts: RawWorkbook, located: Located) -> None:
         self.expected, self.facts, self.located = expected, facts, located
-        context = ReadingContext(expected.bundle, expected.language, facts.date1904)
-        self.context = replace(context, currency=self._currency(context))
+        self.context = expected.context(facts.date1904)
+        self.context = expected.context(facts.date1904, self._currency(self.context))
 
     def _currency(self, context: ReadingContext) -> str:
         """Return the currency in which amounts are read; the template's own while none is given."""
