@@ -97,12 +97,23 @@ def _from_compiled(folder: Path) -> Bundle | None:
 
 
 def _from_sources(folder: Path) -> Bundle:
+    if folder.parent == builtin_home():
+        return _bundle(folder, _compiled(folder))
+    from .kept import (
+        kept_form,  # of a gate of one's own; built-in ones are compiled when the package is built
+    )
+
+    built_in = load_bundle(builtin_home() / builtin_names()[0])
+    return _bundle(folder, kept_form(folder, lambda: _compiled(folder), built_in.digest))
+
+
+def _compiled(folder: Path) -> Mapping[str, Any]:
     from .compiler import combined, inspect  # TOML and pydantic: only when nothing is compiled
 
     plain, mistakes = inspect(folder, _reference(folder))
     if mistakes:
         raise combined(folder, mistakes)
-    return _bundle(folder, plain)
+    return plain
 
 
 def _bundle(folder: Path, plain: Mapping[str, Any], released: Path | None = None) -> Bundle:

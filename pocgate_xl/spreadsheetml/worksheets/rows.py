@@ -34,24 +34,36 @@ class Form:
     """
 
     __slots__ = (
-        "fixed", "formulas", "judged", "look", "marked", "numbers", "order", "place", "skeleton", "slots",
-        "values",
+        "_order", "_values", "fixed", "formulas", "judged", "look", "marked", "numbers", "place", "skeleton",
+        "slots",
     )  # fmt: skip
 
     def __init__(self, skeleton: bytes, rows: Sequence[RawRow]) -> None:
         cells, slots = (rows[-1].cells, rows[-1].slots) if rows else ({}, ())
         self.skeleton, self.marked = skeleton, b"rPr" in skeleton
-        self.numbers = tuple(row.number for row in rows)
-        self.slots = tuple(filter(None, slots))
+        self.numbers = tuple([row.number for row in rows])
+        self.slots = tuple([slot for slot in slots if slot])
         self.place = {slot.position: index for index, slot in enumerate(self.slots)}
         self.fixed = {at: cell for at, cell in cells.items() if at not in self.place}
-        told = [(at, cell.formula) for at, cell in self.fixed.items()]
-        told += [(slot.position, slot.formula) for slot in self.slots]
-        self.formulas: dict[Position, str] = {at: formula for at, formula in told if formula is not None}
-        self.order = tuple(sorted({*self.place, *self.fixed}))
-        self.values: tuple[dict[bytes, Found], ...] = tuple({} for _ in self.slots)
+        self.formulas = {at: cell.formula for at, cell in self.fixed.items() if cell.formula is not None}
+        self.formulas |= {slot.position: slot.formula for slot in self.slots if slot.formula is not None}
+        self._order: tuple[Position, ...] | None = None
+        self._values: tuple[dict[bytes, Found], ...] | None = None
         self.look: Any = None
         self.judged: dict[object, Any] = {}
+
+    @property
+    def order(self) -> tuple[Position, ...]:
+        """Return where there may be cells, in the order of reading."""
+        if self._order is None:
+            self._order = tuple(sorted({*self.place, *self.fixed}))
+        return self._order
+
+    @property
+    def values(self) -> tuple[dict[bytes, Found], ...]:
+        if self._values is None:
+            self._values = tuple({} for _ in self.slots)
+        return self._values
 
 
 class Row:

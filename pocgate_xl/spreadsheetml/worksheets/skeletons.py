@@ -54,15 +54,23 @@ def split(piece: bytes) -> tuple[bytes, list[bytes]]:
     return b"".join(parts), values
 
 
+class _Split(NamedTuple):
+    """A piece, what its tags say and what stands between them."""
+
+    piece: bytes
+    skeleton: bytes
+    values: list[bytes]
+
+
 def rows_of(pieces: Sequence[bytes], context: Context, part: str) -> dict[bytes, Row] | None:
     """Return what each piece says; None where one leans on what stands before it, or is no row."""
-    found, unknown = dict[bytes, Row](), list[bytes]()
+    found, unknown = dict[bytes, Row](), list[_Split]()
     for piece in pieces:
-        skeleton, values = split(piece)
-        form = _FORMS.get(context, skeleton, len(skeleton))
-        row = filled(form, values, context) if form else None
+        apart = _Split(piece, *split(piece))
+        form = _FORMS.get(context, apart.skeleton, len(apart.skeleton))
+        row = filled(form, apart.values, context) if form else None
         if row is None:
-            unknown.append(piece)
+            unknown.append(apart)
         else:
             found[piece] = row
     learned = _learned(unknown, context, part) if unknown else {}
@@ -115,25 +123,33 @@ def _place_of(raw: str) -> int | None:
     return int(raw) if known else None
 
 
-def _learned(pieces: list[bytes], context: Context, part: str) -> dict[bytes, Row] | None:
+def _learned(unknown: Sequence[_Split], context: Context, part: str) -> dict[bytes, Row] | None:
     """Return the rows of pieces by the parser, and keep their forms."""
+    pieces = [apart.piece for apart in unknown]
     if not all(map(ROWS.plain, pieces)):
         return None
     rows = _parsed(pieces, context, part)
-    if rows is None or len(rows) != sum(map(ROWS.entries, pieces)):
+    counts = list(map(ROWS.entries, pieces))
+    if rows is None or len(rows) != sum(counts):
         return None
     queue, found, forms = iter(rows), dict[bytes, Row](), dict[bytes, Form]()
-    for piece in pieces:
-        own = tuple(islice(queue, ROWS.entries(piece)))
-        skeleton, _ = split(piece)
-        tells_all = _is_plain(own) and _values_in(piece) == [0, *map(bool, own[-1].slots)]
-        form = forms.get(skeleton) if tells_all else None
-        form = form or Form(skeleton if tells_all else piece, own)
-        if tells_all:
-            forms[skeleton] = form
-        found[piece] = _row(form, own)
+    for apart, count in zip(unknown, counts, strict=True):
+        found[apart.piece] = _row(apart, tuple(islice(queue, count)), forms)
     _FORMS.add(context, forms, sum(map(len, forms)))
     return found
+
+
+def _row(apart: _Split, rows: tuple[RawRow, ...], forms: dict[bytes, Form]) -> Row:
+    """Return a row as the parser gave it, and note its form where that tells all but the values."""
+    if not _is_plain(rows):
+        return Row(Form(apart.piece, rows), (), rows)
+    form = forms.get(apart.skeleton)
+    if form is None and _values_in(apart.piece) == [0, *map(bool, rows[-1].slots)]:
+        form = forms[apart.skeleton] = Form(apart.skeleton, rows)
+    form = form or Form(apart.piece, rows)
+    cells, strings = rows[-1].cells, dict(rows[-1].strings)
+    places = (slot.position for slot in form.slots)
+    return Row(form, [strings[at] if at in strings else cells.get(at, NO_CELL) for at in places])
 
 
 def _values_in(piece: bytes) -> list[int]:
@@ -147,18 +163,12 @@ def _values_in(piece: bytes) -> list[int]:
 
 def _is_plain(rows: Sequence[RawRow]) -> bool:
     """Say whether rows are in order, the last alone has cells, and nothing is to be said about them."""
-    numbers = [row.number for row in rows]
-    ordered = bool(rows) and all(before < after for before, after in pairwise(numbers))
-    special = any(row.shared or row.arrays or row.ambiguous or row.unusual for row in rows)
-    return ordered and not special and not any(row.cells for row in rows[:-1])
-
-
-def _row(form: Form, rows: tuple[RawRow, ...]) -> Row:
-    if not _is_plain(rows):
-        return Row(form, (), rows)
-    cells, strings = rows[-1].cells, dict(rows[-1].strings)
-    places = (slot.position for slot in form.slots)
-    return Row(form, [strings[at] if at in strings else cells.get(at, NO_CELL) for at in places])
+    if not rows or any(row.shared or row.arrays or row.ambiguous or row.unusual for row in rows):
+        return False
+    return len(rows) == 1 or (
+        all(before.number < after.number for before, after in pairwise(rows))
+        and not any(row.cells for row in rows[:-1])
+    )
 
 
 def _parsed(pieces: list[bytes], context: Context, part: str) -> list[RawRow] | None:

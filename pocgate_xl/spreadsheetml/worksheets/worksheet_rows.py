@@ -43,7 +43,8 @@ _AROUND: Memory[bytes, Around] = Memory()
 
 def known_rows(data: bytes, limits: Limits, part: str, date1904: bool) -> KnownRows | None:
     """Return the rows of a sheet and what stands around them; None where its bytes leave any doubt."""
-    found = cut(data, ROWS) if data.count(b"<") <= limits.tags else None  # else the parser refuses it
+    few = len(data) <= limits.tags or data.count(b"<") <= limits.tags  # else the parser refuses it
+    found = cut(data, ROWS) if few else None
     try:
         return _from_pieces(found, limits, part, date1904) if found else None
     except Refused:

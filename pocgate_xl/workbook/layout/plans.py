@@ -18,7 +18,9 @@ from typing import Any
 from ...core.catalog import Catalog
 from ...core.serialization import from_plain
 from ...core.template import Template
-from ...templates.files import plans_name
+from ...errors import PocgateError
+from ...output.cache import kept
+from ...templates.files import builtin_home, plans_name
 from ...templates.loader import Bundle, load_bundle
 from .plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
 from .plan_json import plan_from_plain, plans_to_plain
@@ -46,7 +48,7 @@ def plan_of(bundle: Bundle, language: str, edition: str = PLAIN) -> WorkbookPlan
         from .released_plan import released_plan  # most workbooks are of today's layout
 
         return released_plan(bundle.released, language, edition)
-    return compiled_plan(bundle, language, edition) or _planned(bundle, language, edition)
+    return compiled_plan(bundle, language, edition) or _kept_plan(bundle, language, edition)
 
 
 def lambdas_of(bundle: Bundle, language: str) -> Mapping[str, str]:
@@ -58,6 +60,28 @@ def lambdas_of(bundle: Bundle, language: str) -> Mapping[str, str]:
     from .lambdas import formulas_of  # few workbooks have them
 
     return {each.name: each.stored for each in formulas_of(bundle, language)}
+
+
+def _kept_plan(bundle: Bundle, language: str, edition: str) -> WorkbookPlan:
+    """Return the plan of a gate of one's own, kept in the user's folder until its template changes."""
+    if not _is_of_an_operator(bundle):
+        return _planned(bundle, language, edition)
+    facts = [planners(), bundle.digest, language, edition]
+    made_from = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+    def make() -> bytes:
+        plans = {each: _planned(bundle, language, each) for each in (PLAIN, edition)}
+        return json.dumps(plans_to_plain(plans), ensure_ascii=False).encode()
+
+    return plan_from_plain(json.loads(kept(made_from, make)), language, edition)
+
+
+def _is_of_an_operator(bundle: Bundle) -> bool:
+    """Say whether a template is no built-in one, and just as it lies in its folder."""
+    try:
+        return bundle.folder.parent != builtin_home() and load_bundle(bundle.folder) is bundle
+    except PocgateError:
+        return False
 
 
 def _planned(bundle: Bundle, language: str, edition: str) -> WorkbookPlan:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from ....errors import PocgateError
+from ....output.code import digest_of
 from ....templates.loader import Bundle, load_bundle
 
-HOME = Path(__file__).resolve().parents[3]
 ROOMS = ("core", "opc", "spreadsheetml", "templates", "workbook")
 BESIDE = ("errors.py", "records.py")
 
@@ -37,21 +33,6 @@ def is_as_it_lies(bundle: Bundle) -> bool:
         return False
 
 
-@lru_cache(maxsize=1)
 def makers() -> str:
     """Return the sha256 of all modules that have a part in a workbook's bytes."""
-    found = hashlib.sha256()
-    rooms = (path for room in ROOMS for path in _modules(os.path.join(HOME, room)))
-    for file in sorted((*rooms, *(os.path.join(HOME, name) for name in BESIDE))):
-        with open(file, "rb", buffering=0) as stream:
-            found.update(stream.read() + b"\0")
-    return found.hexdigest()
-
-
-def _modules(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".py"):
-                yield entry.path
-            elif entry.name != "__pycache__" and entry.is_dir():
-                yield from _modules(entry.path)
+    return digest_of(*ROOMS, *BESIDE)
