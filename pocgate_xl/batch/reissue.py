@@ -12,6 +12,7 @@ from ..spreadsheetml.reader import read_workbook
 from ..templates.loader import finder_among
 from ..workbook.creation.engagement import FIRST_REVISION, ID
 from ..workbook.submission.origins.identity import Unidentified
+from ..workbook.submission.page_link import page_line
 from ..workbook.submission.reader import Reading, read_submission
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"
@@ -53,11 +54,19 @@ def _defaults(reading: Reading) -> dict[str, object]:
 
 
 def _unplanned(reading: Reading) -> Iterator[bool]:
-    """Tell of cells in which nothing is planned whether they hold something; notes are such cells."""
+    """Tell of cells in which nothing is planned whether they hold something; notes are such cells.
+
+    The line that names the page where a workbook is checked is nobody's note.
+    """
+    ours = page_line(reading)
     planned = {sheet.id: sheet.cells.keys() for sheet in reading.expected.plan.sheets}
     known: Mapping[str, Collection[Position]] = {
         sheet.title: planned[id_] for id_, sheet in reading.located.sheets.items()
     }
     for sheet in reading.facts.sheets:
         positions = known.get(sheet.title, ())
-        yield any(cell.kind != "blank" for place, cell in sheet.cells.items() if place not in positions)
+        yield any(
+            cell.kind != "blank" and (sheet.title, place) != ours
+            for place, cell in sheet.cells.items()
+            if place not in positions
+        )
