@@ -12,7 +12,6 @@ from ..spreadsheetml.reader import read_workbook
 from ..templates.loader import finder_among
 from ..workbook.creation.engagement import FIRST_REVISION, ID
 from ..workbook.submission.origins.identity import Unidentified
-from ..workbook.submission.page_link import page_line
 from ..workbook.submission.reader import Reading, read_submission
 
 GROUP, DETAILS = "pg_engagement_", "pg_detail_"
@@ -58,6 +57,8 @@ def _unplanned(reading: Reading) -> Iterator[bool]:
 
     The line that names the page where a workbook is checked is nobody's note.
     """
+    from ..workbook.submission.page_link import page_line  # where there is something to replace
+
     ours = page_line(reading)
     planned = {sheet.id: sheet.cells.keys() for sheet in reading.expected.plan.sheets}
     known: Mapping[str, Collection[Position]] = {

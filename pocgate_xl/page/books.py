@@ -20,7 +20,7 @@ from ..reports import xlsx
 from .checking import own_templates, parts_of
 
 
-class Limits(TypedDict):
+class PlanLimits(TypedDict):
     """The operator's limits as they were typed, "" for none."""
 
     budget: str
@@ -47,7 +47,7 @@ def portfolio_book(stored: str, limits: str, out: str) -> str:
     })  # fmt: skip
 
 
-def _terms(limits: Limits) -> Terms:
+def _terms(limits: PlanLimits) -> Terms:
     return Terms(
         budget=Decimal(limits["budget"]) if limits["budget"] else None,
         slots=int(limits["slots"]) if limits["slots"] else None,

@@ -17,14 +17,12 @@ from ....spreadsheetml.styles.cell_looks import NO_LOOKS, CellLook, Looks
 from ....spreadsheetml.styles.rich_text import NO_RUNS, Runs
 from ....spreadsheetml.styles.sheet_looks import RowLook
 from ....spreadsheetml.surroundings import NOTHING, Over, Surroundings
-from ...layout.page_link import START
 from ...layout.plan import IN_HEADER, identity_name
 from ..reader import Reading
 from .alteration import Alteration, Altered, gathered
 from .beside import written_beside
 from .cells import Suspects, altered_cells, altered_currencies, styles_on, suspects_on, unstyled_on
 from .conditions import altered_conditions, conditions_of, lost_conditions
-from .disguised_page import disguised_page
 from .drawings import DrawnPage, altered_drawings, lost_charts, starting_shapes
 from .page import (
     PRINT_AREA,
@@ -194,7 +192,9 @@ class _Finder:
         if outside.links:
             links = [(area, self._target(sheet, place, id_)) for area, place, id_ in outside.links]
             yield from altered_links(seen, links, self.link_titles)
-            if seen.plan.id == START:
+            if seen.plan.role == "start" and any(id_ for *_, id_ in outside.links):
+                from .disguised_page import disguised_page  # few workbooks have such a link
+
                 yield from disguised_page(sheet, links, self.reading.bundle.catalogs.values())
 
     def _drawn(self, seen: Seen, sheet: RawSheet, over: Over, moved: bool) -> Iterator[Alteration]:
