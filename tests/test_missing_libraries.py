@@ -62,6 +62,13 @@ def test_a_workbook_of_findings_needs_no_engine(submission: str, tmp_path: Path)
     assert output.read_bytes().startswith(b"PK")
 
 
+def test_a_portfolio_needs_the_writer_alone(submission: str, tmp_path: Path) -> None:
+    output = tmp_path / "portfolio.xlsx"
+    done = run(("ironcalc", "pandas", "numpy"), "portfolio", submission, "--output", str(output), "-q")
+    assert done.returncode == 0, done.stderr
+    assert output.read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize("live", ["none", "office"])
 def test_a_workbook_from_a_prepared_blank_needs_none_of_them(tmp_path: Path, live: str) -> None:
     prepare_blanks(ROOT)

@@ -53,11 +53,21 @@ def _defaults(reading: Reading) -> dict[str, object]:
 
 
 def _unplanned(reading: Reading) -> Iterator[bool]:
-    """Tell of cells in which nothing is planned whether they hold something; notes are such cells."""
+    """Tell of cells in which nothing is planned whether they hold something; notes are such cells.
+
+    The line that names the page where a workbook is checked is nobody's note.
+    """
+    from ..workbook.submission.page_link import page_line  # where there is something to replace
+
+    ours = page_line(reading)
     planned = {sheet.id: sheet.cells.keys() for sheet in reading.expected.plan.sheets}
     known: Mapping[str, Collection[Position]] = {
         sheet.title: planned[id_] for id_, sheet in reading.located.sheets.items()
     }
     for sheet in reading.facts.sheets:
         positions = known.get(sheet.title, ())
-        yield any(cell.kind != "blank" for place, cell in sheet.cells.items() if place not in positions)
+        yield any(
+            cell.kind != "blank" and (sheet.title, place) != ours
+            for place, cell in sheet.cells.items()
+            if place not in positions
+        )

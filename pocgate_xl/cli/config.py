@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments: the options that a setting stands for."""
     add_template_option(parser)
     add_language_option(parser, "what a command writes")
-    add_page_option(parser)
+    add_page_option(parser, "mail drafts and workbooks name")
     add_rate_option(parser)
     add_rule_options(parser)
     parser.add_argument(

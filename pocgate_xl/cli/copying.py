@@ -21,7 +21,7 @@ from ..records import dataclass
 from ..templates.files import files_of_templates
 from .check import is_small
 from .inputs import submissions_in
-from .options import add_jobs_option, add_language_option, add_template_option, check_choices
+from .options import add_jobs_option, add_language_option, add_page_option, add_template_option, check_choices
 from .speech import problem_in_words, say
 
 
@@ -46,6 +46,7 @@ def add_copy_options(parser: argparse.ArgumentParser, what: str) -> None:
     add_template_option(parser)
     add_language_option(parser, what, "each workbook's own")
     add_jobs_option(parser)
+    add_page_option(parser, "the sheet Start of the copies names")
     parser.add_argument("--force", action="store_true", help="replace files in DIR, never a submission")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
 

@@ -67,7 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--texts", type=there_of, metavar="FILE.toml",
         help="own subjects and bodies, by language, such as [en.mail.issue]",
     )  # fmt: skip
-    add_page_option(parser)
+    add_page_option(parser, "mail drafts then name")
     parser.add_argument("--force", action="store_true", help="replace drafts that somebody has changed")
     add_template_option(parser)
     add_language_option(parser, "mails where neither LIST nor the workbook says one", "the template's first")

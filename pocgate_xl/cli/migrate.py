@@ -51,7 +51,7 @@ def _ledger(arguments: argparse.Namespace, files: Sequence[str]) -> Target | Non
 
 
 def _each(files: Sequence[str], options: Options, arguments: argparse.Namespace) -> list[MadeCopy]:
-    maker = CopyMaker("migrate", READABLE, options, arguments.lang)
+    maker = CopyMaker("migrate", READABLE, options, arguments.lang, arguments.page or "")
     return list(made_copies(files, maker, arguments))
 
 
@@ -69,7 +69,7 @@ def _merged(files: Sequence[str], options: Options, arguments: argparse.Namespac
     for group in groups.values():
         ordered = [each.file for each in sorted(group, key=_leading)]
         try:
-            copies.append(done_apart(merged_copy, ordered, options, arguments.lang))
+            copies.append(done_apart(merged_copy, ordered, options, arguments.lang, arguments.page or ""))
         except PocgateError as error:
             copies.append(MadeCopy(ordered[0], "findings", problem=problem_in_words(error)))
     return copies

@@ -13,7 +13,7 @@ from ..issuing.many import Written, write_all
 from ..issuing.workbook_file import SUFFIXES, Issue
 from ..output import make_folder
 from ..templates.loader import chosen_language
-from .options import add_language_option, add_one_template_option, say_lent
+from .options import add_language_option, add_one_template_option, add_page_option, say_lent
 from .registered import add_register_options, issued_blanks, register_made
 from .speech import problem_in_words, say, show
 
@@ -47,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--lambda", dest="lambdas", action="store_true",
         help="functions such as PG.VERDICT as named LAMBDAs; no Python, no macros (Excel 365, 2024)",
     )  # fmt: skip
+    add_page_option(parser, "the sheet Start names")
     parser.add_argument("--force", action="store_true", help="replace existing blank workbooks")
     add_register_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     blanks = issued_blanks(arguments, bundle, language)
     issue = Issue(
         bundle, language, arguments.live, arguments.force, arguments.lists, kept=True, blanks=blanks,
-        lambdas=arguments.lambdas,
+        lambdas=arguments.lambdas, page=arguments.page or "",
     )  # fmt: skip
     written = Written()
     try:

@@ -89,11 +89,11 @@ def day_of(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
 
 
-def add_page_option(parser: argparse.ArgumentParser) -> None:
-    """Declare the address of the page that checks in the browser."""
+def add_page_option(parser: argparse.ArgumentParser, where: str) -> None:
+    """Declare the address of the page that checks in the browser; `where` says what names it."""
     parser.add_argument(
         "--page", type=page_of, metavar="URL",
-        help="the page made by `pocgate page`, which mail drafts then name",
+        help=f"the page made by `pocgate page`, which {where}",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import OutputError, PocgateError
 from ..opc.limits import DEFAULT
-from .options import add_folders_option, add_language_option, check_choices
+from .options import add_folders_option, add_language_option, add_page_option, check_choices
 from .speech import say, show
 
 SERVED = "serve the folder by any web server, .mjs as text/javascript and .wasm as application/wasm"
@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"folder of formulon {ENGINE}, which computes formulas: with it the page makes marked copies",
     )  # fmt: skip
     add_folders_option(parser)
+    add_page_option(parser, "workbooks that are made there name: its own address")
     add_language_option(parser, "the page where a browser asks for none that it has", "the template's first")
     parser.add_argument(
         "--seconds", type=_seconds, default=DEFAULT.seconds,
@@ -76,7 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang)
     files = site_files(
         SiteOptions(
-            arguments.runtime, arguments.engine, tuple(arguments.template), arguments.lang, arguments.seconds
+            arguments.runtime,
+            arguments.engine,
+            tuple(arguments.template),
+            arguments.lang,
+            arguments.seconds,
+            arguments.page or "",
         )
     )
     if arguments.engine is None:

@@ -17,9 +17,8 @@ from ..errors import PocgateError
 from ..issuing.listed import issued_rows
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
-from ..portfolio.prevailing import counting_bundle
+from ..portfolio.prevailing import counting_bundle, most_spoken
 from ..templates.files import files_of_templates
-from ..templates.loader import Bundle
 from ..workbook.submission.origins.report_books import is_report_book
 from .assessed import assessed
 from .inputs import submissions_in
@@ -96,7 +95,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     bundle = counting_bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
-    language = arguments.lang if arguments.lang in bundle.catalogs else _language(assessments, bundle)
+    language = arguments.lang if arguments.lang in bundle.catalogs else most_spoken(assessments, bundle)
     issued = issued_rows(arguments.lists, bundle, language, say) if arguments.lists else None
     _check_changes(arguments.what_if or (), terms)
     portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if, issued)
@@ -152,12 +151,6 @@ def _target(files: list[str], arguments: argparse.Namespace) -> Target:
     return find_target(
         arguments.output, read, known=partial(is_report_book, kind="portfolio"), force=arguments.force
     )
-
-
-def _language(assessments: Sequence[Assessment], bundle: Bundle) -> str:
-    """Return the language of most workbooks; the template's first decides ties."""
-    used = Counter(assessment.language for assessment in assessments)
-    return max(bundle.template.languages, key=lambda language: used[language])
 
 
 def outline(portfolio: Portfolio) -> str:

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder, outcome = CopyFolder(arguments, files), Outcome()
     outcome.unreadable += [unreadable(each.file) for each in found if each.outcome == "unreadable"]
     wanted = [each.file for each in found if each.outcome in arguments.only - {"unreadable"}]
-    maker = CopyMaker("return", frozenset(arguments.only), options, arguments.lang)
+    maker = CopyMaker("return", frozenset(arguments.only), options, arguments.lang, arguments.page or "")
     for copy in made_copies(wanted, maker, arguments):
         file = written(copy, folder, outcome)
         if file is not None:

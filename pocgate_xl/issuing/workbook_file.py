@@ -30,7 +30,8 @@ class Issue:
 
     With `kept` a workbook that is there and has the same bytes as it would be given is as good as written.
     `blanks` are digests of workbooks that were issued, by id: a file with its own holds nobody's answers.
-    `lambdas` says whether they have the functions that formulas can express, as names.
+    `lambdas` says whether they have the functions that formulas can express, as names; `page` is the address
+    of the page that they name, "" for none.
     """
 
     bundle: Bundle
@@ -41,6 +42,7 @@ class Issue:
     kept: bool = False
     blanks: Mapping[str, str] = field(default_factory=dict)
     lambdas: bool = False
+    page: str = ""
 
 
 def file_name(engagement: str, live: str) -> str:
@@ -89,6 +91,10 @@ def _content(row: ListedEngagement, issue: Issue) -> bytes:
     language = language_of(row, issue)
     edition = issue.live if issue.live in SUFFIXES else PLAIN
     workbook = workbook_for(issue.bundle, language, row.values, edition)
+    if issue.page:
+        from ..workbook.creation.page_link import with_page_link
+
+        workbook = with_page_link(workbook, issue.bundle, language, issue.page)
     if edition == CLASSIC:
         from ..functions.addin.build import live_workbook
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..exchange.copies.carried_base import carried_base_files
+from ..exchange.copies.carried_base import BaseKind, bases_name, carried_bases
 from ..exchange.copies.workbook import copy_base
 from ..opc.zip_writer import write_container
+from ..portable.libraries import library_files
 from ..portable.sources import CHECKING, HOME, PACKAGE, sources
 from ..portable.templates import plan_files, template_files, template_folder
 from ..templates.files import builtin_home, builtin_names, own_folders
 from ..templates.loader import Bundle, load_bundle
 from ..workbook.creation.blanks.preparing import carried_files
-from ..workbook.layout.plan import PLAIN
+from ..workbook.creation.transfer.carry import EDITIONS
 from .checking import FORMS, OWN_TEMPLATES
 
 ROOTS = (
@@ -21,6 +22,9 @@ ROOTS = (
     *(form.path for form in FORMS),
 )
 """What is imported there; formats are imported by name, so that they must be named here."""
+WRITERS = (f"{PACKAGE}.page.books", f"{PACKAGE}.workbook.rendering.openpyxl_writer")
+"""What workbooks on many files are written by; the second is imported only where the library is there."""
+LIBRARIES = ("openpyxl", "et_xmlfile")
 ALONG = (*CHECKING, f"{PACKAGE}.reports.")
 """Rooms of which more than what is imported at once comes along."""
 BESIDE = ("reports/html/*.css", "reports/html/*.js")
@@ -33,6 +37,18 @@ def bundle_zip(templates: Iterable[Path] = ()) -> bytes:
     return write_container({name: text.encode() for name, text in texts.items()})
 
 
+def writing_zip() -> bytes:
+    """Return the zip of what writes workbooks on many files, beside what is there already.
+
+    EngineError where the library that does it is not installed here.
+    """
+    there = sources(ROOTS, ALONG)
+    texts = {name: text for name, text in sources(WRITERS, ALONG).items() if name not in there}
+    for library in LIBRARIES:
+        texts |= library_files(library)
+    return write_container({name: text.encode() for name, text in texts.items()})
+
+
 def workbooks_zip(templates: Iterable[Path] = (), *, copies: bool = False) -> bytes:
     """Return the zip of blank workbooks, in which texts are put; with `copies` what those begin with, too."""
     own = tuple(own_folders(templates))
@@ -42,21 +58,17 @@ def workbooks_zip(templates: Iterable[Path] = (), *, copies: bool = False) -> by
         for bundle, folder in placed
         for language in bundle.template.languages
         for name, content in {
-            **carried_files(bundle, language), **(_bases(bundle, language) if copies else {})
+            **carried_files(bundle, language),
+            **({bases_name(language): _bases(bundle, language)} if copies else {}),
         }.items()
     })  # fmt: skip
 
 
-def _bases(bundle: Bundle, language: str) -> dict[str, bytes]:
-    """Return what copies of plain workbooks begin with; those of live editions are not made here."""
-    return {
-        name: content
-        for with_findings in (True, False)
-        for base in [copy_base(bundle, language, PLAIN, with_findings)]
-        for name, content in carried_base_files(
-            base.workbook, base.looks, language, PLAIN, with_findings
-        ).items()
-    }
+def _bases(bundle: Bundle, language: str) -> bytes:
+    """Return what the copies of a language are begun with."""
+    kinds = [BaseKind(edition, findings) for edition in EDITIONS for findings in (True, False)]
+    bases = {kind: copy_base(bundle, language, kind.edition, kind.with_findings) for kind in kinds}
+    return carried_bases({kind: (base.workbook, base.looks) for kind, base in bases.items()})
 
 
 def site_bundles(templates: Iterable[Path] = ()) -> list[Bundle]:

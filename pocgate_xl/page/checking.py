@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..batch.check import Options, examine, own_catalog, too_late, unreadable
+from ..batch.journal_format import to_stored
 from ..core.assessment import Assessment, ReadableAssessment
 from ..core.catalog import Catalog
 from ..core.fields import input_fields
@@ -33,6 +34,8 @@ OWN_TEMPLATES = "own_templates"
 """The folder of an operator's templates, beside the package."""
 FORMS = tuple(form for form in FORMATS if form.name in ("html", "csv", "answers", "text", "jsonl"))
 """The reports that the page offers."""
+LATER = ("..spreadsheetml.surroundings", "..workbook.submission.altered.sheets")
+"""What a check imports only once a workbook is read."""
 LONGEST = 4000
 COUNTED = ("errors", "warnings", "notes")
 OVERVIEW = (
@@ -44,10 +47,11 @@ OVERVIEW = (
 
 def prepare() -> None:
     """Load what checking a workbook of a template that is accepted loads, before there is one."""
+    for module in (*(form.path for form in FORMS), *LATER):
+        import_module(module, __package__)
     for bundle in accepted_bundles(own_templates(), ())[:1]:
-        plan_of(bundle, bundle.template.languages[0])
-    for form in FORMS:
-        import_module(form.path)
+        for language in bundle.template.languages:
+            plan_of(bundle, language)
 
 
 def checked(file: str, name: str, language: str) -> str:
@@ -70,9 +74,13 @@ def stopped(file: str, name: str, language: str, seconds: float, fault: str = ""
 def report(name: str, parts: str, language: str) -> str:
     """Return a report of files whose parts the page has kept, a JSON list of texts, outcomes, severities."""
     form = next(form for form in FORMS if form.name == name)
-    kept = (ReportPart(text, outcome, tuple(found)) for text, outcome, found in json.loads(parts))
-    written = form.assembler()(kept, own_catalog(language))
+    written = form.assembler()(parts_of(parts), own_catalog(language))
     return "".join(each if isinstance(each, str) else each.decode() for each in written)
+
+
+def parts_of(parts: str) -> Iterator[ReportPart]:
+    """Yield parts that the page has kept, as they were made."""
+    return (ReportPart(text, outcome, tuple(found)) for text, outcome, found in json.loads(parts))
 
 
 def overview(rows: str) -> str:
@@ -105,7 +113,8 @@ def _as_json(first: Assessment, shown: Assessment, language: str) -> str:
     }
     facts = asdict(facts_of(shown, catalog))
     plain = {**_visible(facts), "missing": _visible(list(_missing(shown, catalog)))}
-    return json.dumps({"shown": plain, "parts": {name: list(part) for name, part in parts.items()}})
+    kept = {name: list(part) for name, part in parts.items()}
+    return json.dumps({"shown": plain, "parts": kept, "stored": json.dumps(to_stored(first))})
 
 
 def _visible(plain: Any) -> Any:

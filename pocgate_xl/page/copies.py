@@ -34,19 +34,16 @@ def bring(compute: Callable[[str], str]) -> None:
     bring_engine(compute)
 
 
-def copied(kind: CopyKind, file: str, name: str, out: str, language: str = "") -> str:
+def copied(kind: CopyKind, file: str, name: str, out: str, language: str = "", page: str = "") -> str:
     """Write the copy of a file that somebody calls so; return, as JSON, what is to be said of it.
 
-    `language` is that of the copy, "" for the workbook's own. There is none where `problem` says why, or
-    where the file is `current` already.
+    `language` is that of the copy, "" for the workbook's own; `page` is the address that it names. There is
+    none where `problem` says why, or where the file is `current` already.
     """
     options = Options(own_templates())
     assessment = examine(file, options)
-    maker = CopyMaker(kind, READABLE, options, language or None)
-    try:
-        copy = replace(maker(assessment), file=name)
-    except ImportError:  # an edition of which nothing was taken along
-        copy = MadeCopy(name, assessment.outcome, problem="edition")
+    maker = CopyMaker(kind, READABLE, options, language or None, page)
+    copy = replace(maker(assessment), file=name)
     if copy.content is not None:
         Path(out).write_bytes(copy.content)
     return json.dumps(_said(copy))

@@ -17,7 +17,7 @@ from ..reports.html.frame import source as report_source
 from ..reports.html.row import OUTCOME_TONES
 from ..templates.loader import Bundle, chosen_language
 from .branding import brand, branded_style, logo_files
-from .bundle import bundle_zip, site_bundles, workbooks_zip
+from .bundle import bundle_zip, site_bundles, workbooks_zip, writing_zip
 from .engine import FILE as ENGINE
 from .engine import engine_file
 from .runtime import runtime_files
@@ -43,7 +43,8 @@ class SiteOptions:
 
     `runtime` is the folder of Python for browsers, `engine` that of what computes formulas there, without
     which no copies are made. `language` is that of the page where a browser asks for none that it has, the
-    first template's own if None; `seconds` is the time for one file.
+    first template's own if None; `seconds` is the time for one file; `page` is its own address, which
+    workbooks that are made there name, "" for none.
     """
 
     runtime: Path | str | None
@@ -51,6 +52,7 @@ class SiteOptions:
     templates: tuple[Path, ...] = ()
     language: str | None = None
     seconds: float = DEFAULT.seconds
+    page: str = ""
 
 
 def site_files(options: SiteOptions) -> dict[str, bytes]:
@@ -62,7 +64,7 @@ def site_files(options: SiteOptions) -> dict[str, bytes]:
     bundles = site_bundles(options.templates)
     chosen = chosen_language(bundles[0], options.language)
     megabytes = round(sum(map(len, loaded.values())) / 1e6)
-    own = {"language": chosen, "seconds": options.seconds, "megabytes": megabytes}
+    own = {"language": chosen, "seconds": options.seconds, "megabytes": megabytes, "page": options.page}
     settings = {**own, **_settings(bundles), "copies": options.engine is not None}
     files = {
         INDEX: _index(bundles[0], chosen, megabytes).encode(),
@@ -81,6 +83,7 @@ def _loaded(options: SiteOptions) -> dict[str, bytes]:
     if options.engine is not None:
         files[f"runtime/{ENGINE}"] = engine_file(options.engine)
     files["pocgate.zip"] = bundle_zip(options.templates)
+    files["writing.zip"] = writing_zip()
     files["workbooks.zip"] = workbooks_zip(options.templates, copies=options.engine is not None)
     return files
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
-import pandas as pd
-
 from ..core.fields import DECISIONS
 from ..core.money import EXACT
 from ..core.template import Span
@@ -54,16 +52,14 @@ class Rollup:
 
 def roll_up(entries: Sequence[Entry]) -> Rollup:
     """Aggregate ranked engagements."""
-    frame = engagement_frame(entries)
     summed = [entry for entry in entries if any(getattr(entry, name) for name in MONEY)]
-    sums = {name: _sum(frame, name) for name in MONEY}
+    decided = Counter[str](entry.assessment.decision for entry in entries)
+    initial, run_rate, benefit = (_sum(getattr(entry, name) for entry in entries) for name in MONEY)
     return Rollup(
-        engagements=len(frame),
-        decisions={str(code): int(n) for code, n in frame["decision"].value_counts(sort=False).items()},
+        len(entries), {code: decided[code] for code in DECISIONS}, initial, run_rate, benefit,
         tax=_mix(entry.assessment.recorded.tax_included for entry in summed),
         labour=_mix(entry.assessment.recorded.internal_labour for entry in summed),
-        **sums,
-    )
+    )  # fmt: skip
 
 
 def _mix(answers: Iterable[bool | None]) -> Mix:
@@ -71,31 +67,9 @@ def _mix(answers: Iterable[bool | None]) -> Mix:
     return Mix(counts[True], counts[False], counts[None])
 
 
-def engagement_frame(entries: Sequence[Entry]) -> pd.DataFrame:
-    """Return one typed row an engagement, in rank order; money stays exact as Decimal objects."""
-    decisions = pd.Categorical([e.assessment.decision for e in entries], DECISIONS, ordered=True)
-    columns: dict[str, object] = {"decision": decisions, **_money_columns(entries)}
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(entries) + 1, name="rank"))
-
-
-def _money_columns(entries: Sequence[Entry]) -> dict[str, pd.Series]:
-    bounds = [(name, bound) for name in MONEY for bound in ("low", "high")]
-    return {
-        f"{name}_{bound}": pd.Series(
-            [_bound(getattr(entry, name), bound) for entry in entries],
-            index=pd.RangeIndex(1, len(entries) + 1),
-            dtype=object,
-        )
-        for name, bound in bounds
-    }
-
-
-def _bound(span: Span | None, bound: str) -> Decimal | None:
-    return None if span is None else getattr(span, bound)
-
-
-def _sum(frame: pd.DataFrame, name: str) -> Sum:
-    known = frame[[f"{name}_low", f"{name}_high"]].dropna()
+def _sum(spans: Iterable[Span | None]) -> Sum:
+    known = [span for span in spans if span is not None]
     with localcontext(EXACT):
-        low, high = (sum(known[f"{name}_{bound}"], Decimal(0)) for bound in ("low", "high"))
+        low = sum((span.low for span in known), Decimal(0))
+        high = sum((span.high for span in known), Decimal(0))
     return Sum(Span(low, high), len(known))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.cli import main
-from pocgate_xl.page.bundle import bundle_zip, site_bundles
+from pocgate_xl.page.bundle import bundle_zip, site_bundles, writing_zip
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
 from tests.functions.open_book import answered, workbook
@@ -110,6 +110,40 @@ def test_a_gate_of_ones_own_takes_the_place_of_the_built_in_one(
         file.write_bytes(workbook_for(each, "en", {"pg_engagement_id": "A"}))
     found = run_apart(unpacked(bundle_zip([template_copy]), tmp_path / "site"), files)
     assert [each["shown"]["outcome"] for each in found] == ["not_started", "unreadable"]  # type: ignore[index]
+
+
+WRITING = """if True:
+    import json, sys
+    from pocgate_xl.page import books, checking
+    found = json.loads(checking.checked("half.xlsx", "half.xlsx", "en"))
+    books.findings_book(json.dumps([found["parts"]["html"]]), "en", "made_findings.xlsx")
+    limits = {"budget": "30000000", "slots": "2", "fiscal_start": "4"}
+    print(books.portfolio_book(json.dumps([found["stored"]]), json.dumps(limits), "made_portfolio.xlsx"))
+"""
+
+
+def test_what_writes_workbooks_comes_apart_and_writes_by_itself_what_the_commands_write(
+    bundle: Bundle, content: bytes, parts: dict[str, bytes], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:  # fmt: skip
+    writing = writing_zip()
+    with zipfile.ZipFile(io.BytesIO(writing)) as archive:
+        names = archive.namelist()
+    assert parts.keys() & set(names) == set()
+    assert {name.partition("-")[0] for name in names if "LICENCE" in name} == {"openpyxl", "et_xmlfile"}
+    monkeypatch.chdir(unpacked(writing, unpacked(content, tmp_path)))
+    Path("half.xlsx").write_bytes(workbook(bundle, **answered(bundle)))
+    run = [sys.executable, "-S", "-c", WRITING]
+    done = subprocess.run(run, env={}, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"count": 1, "placed": 1, "later": 0, "unplaced": 0, "apart": 0}
+    limits = ["--quarter-budget", "30000000", "--parallel", "2", "--fiscal-start", "4"]
+    for name, words in {
+        "findings": ["check", "half.xlsx", "--format", "xlsx", "--lang", "en"],
+        "portfolio": ["portfolio", "half.xlsx", *limits],
+    }.items():
+        main([*words, "-q", "--output", "-"])  # without links: a browser knows no folder
+        assert Path(f"made_{name}.xlsx").read_bytes() == capsysbinary.readouterr().out, name
 
 
 def test_the_same_package_gives_the_same_bytes(content: bytes) -> None:

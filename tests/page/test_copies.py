@@ -65,6 +65,18 @@ def test_an_engine_that_fails_is_a_sentence(half: Path, tmp_path: Path) -> None:
     assert "cannot be computed" in copied("return", half, tmp_path / "copy")["problem"]
 
 
+def test_a_copy_and_a_blank_name_the_page_where_its_address_is_known(
+    bundle: Bundle, half: Path, tmp_path: Path
+) -> None:
+    page, copy, blank = "https://intranet/check/", tmp_path / "copy", tmp_path / "blank"
+    copies.copied("return", str(half), half.name, str(copy), page=page)
+    said = json.loads(blanks.blank(bundle.template.id, "ja", json.dumps(["A", "B", "C"]), str(blank), page))
+    assert said == {"name": "A.xlsx", "problem": ""}
+    for made in (copy, blank):
+        with zipfile.ZipFile(made) as archive:
+            assert page.encode() in archive.read("xl/worksheets/_rels/sheet1.xml.rels")
+
+
 def test_of_an_engagement_the_newest_revision_stands_for_the_others() -> None:
     lines = [
         json.dumps(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from pocgate_xl.spreadsheetml.editing.sheet_editor import NewValue
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.fill import fill_workbook
 from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.creation.transfer.carry import OFFICE
 from pocgate_xl.workbook.layout.plans import plan_of
 from tests.functions.node_packages import node_modules
 from tests.functions.open_book import answered, workbook
@@ -45,9 +47,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def with_wrong_rating(bundle: Bundle, language: str) -> bytes:
-    """Return a workbook in which a word stands where a number is asked for."""
+    """Return a live edition in which a word stands where a number is asked for."""
     rating = plan_of(bundle, language).names[f"pg_rating_{bundle.template.criterion_ids[0]}"]
-    blank = workbook_for(bundle, language, {"pg_engagement_id": "ENG-2"})
+    blank = workbook_for(bundle, language, {"pg_engagement_id": "ENG-2"}, OFFICE)
     wrong = {rating.sheet: {rating.first: NewValue("excellent")}}
     return fill_workbook(blank, bundle, language, answered(bundle), wrong)
 
@@ -102,7 +104,10 @@ def visits(books: dict[str, Path], folder: Path) -> dict[str, Any]:
         ["focus", "thead .file button"], ["key", "Enter"], ["ask", HEADS],
         ["ask", "document.querySelectorAll('tbody th button').forEach((each) => each.click())"],
         ["ask", ALIVE], ["axe"], *looked("many"),
+        ["click", "#planned summary"], ["type", "#portfolio [name=slots]", "2"], ["axe"],
+        ["make", "#portfolio button", out("portfolio.xlsx")], ["read", "#copied"],
         ["type", "#tools [name=text]", "worst"], ["read", "#sums"], ["save", "jsonl"], ["save", "overview"],
+        ["make", "[data-book=findings]", out("findings.xlsx")],
         ["click", "#tools [type=reset]"],
         ["wait", "!document.querySelector('tbody[hidden]')"], ["ask", FIRST_FILES],
         ["select", "#languages", "ja"], ["read", "#sums"], ["axe"],
@@ -161,19 +166,44 @@ def test_copies_of_many_are_those_of_the_command_in_one_zip(
 def test_the_table_is_counted_sorted_and_filtered_and_what_is_saved_is_what_is_shown(
     visits: dict[str, Any],
 ) -> None:
-    _, sums, copied, heads, first, again, some, lines, status, all_, japanese = seen(visits["made"])
+    _, sums, copied, heads, first, again, planned, some, lines, status, all_, japanese = seen(visits["made"])
     assert sums.startswith("Workbooks: 5")
     assert "Unreadable 1" in sums
     assert copied.startswith("Made: ")
     assert heads.split(",") == ["", "", "", "", "ascending", ""]
     assert again.split(",") == ["ascending", "", "", "", "", ""]
     assert "cut.xlsx" in first.split(",")[:3]  # errors first
+    assert planned == "Engagements: 2 (placed 2, later 0, not placed 0). Files not included: 3."
     assert some.startswith("Workbooks: 1 of 5")
     assert [json.loads(line)["file"] for line in lines.splitlines()] == ["worst.xlsx"]
     assert status.startswith("file,id,organization")  # the mark before it is no text here
     assert [line.split(",")[0] for line in status.splitlines()[1:]] == ["worst.xlsx"]
     assert len(all_.split(",")) == 5
     assert japanese.startswith("ブック：5件")
+
+
+def parts_of(workbook: bytes) -> dict[str, list[bytes]]:
+    """Return the parts of a workbook, each in its elements; of merged cells no order is promised."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        parts = {name: archive.read(name).split(b"<") for name in archive.namelist()}
+    return {name: sorted(part) if b"mergeCell " in b"".join(part) else part for name, part in parts.items()}
+
+
+@needs_browser
+def test_workbooks_on_many_files_are_those_of_the_commands(
+    visits: dict[str, Any], books: dict[str, Path], folder: Path, monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:  # fmt: skip
+    """The portfolio is of all files, the findings are of the one that is shown."""
+    assert visits
+    monkeypatch.chdir(folder / "books")
+    for name, words in {
+        "findings": ["check", "worst.xlsx", "--format", "xlsx", "--lang", "ja"],
+        "portfolio": ["portfolio", *(file.name for file in books.values()), "--parallel", "2"],
+    }.items():
+        main([*words, "-q", "--output", "-"])
+        expected = parts_of(capsysbinary.readouterr().out)
+        assert parts_of((folder / f"{name}.xlsx").read_bytes()) == expected, name
 
 
 @needs_browser

@@ -20,7 +20,8 @@ def files() -> dict[str, bytes]:
         patch.setattr(site, "runtime_files", lambda _folder: dict.fromkeys(runtime.DIGESTS, b"x"))
         patch.setattr(site, "bundle_zip", lambda _folders: b"")
         patch.setattr(site, "workbooks_zip", lambda *_, **__: b"")
-        return site.site_files(SiteOptions(None))
+        patch.setattr(site, "writing_zip", lambda: b"")
+        return site.site_files(SiteOptions(None, page="https://intranet/check/"))
 
 
 def test_everything_that_the_page_names_is_there(files: dict[str, bytes]) -> None:
@@ -61,6 +62,7 @@ def test_the_page_is_written_in_the_language_that_was_chosen(
     monkeypatch.setattr(site, "runtime_files", lambda _folder: {})
     monkeypatch.setattr(site, "bundle_zip", lambda _folders: b"")
     monkeypatch.setattr(site, "workbooks_zip", lambda *_, **__: b"")
+    monkeypatch.setattr(site, "writing_zip", lambda: b"")
     index = site.site_files(SiteOptions(None, language="ja"))["index.html"].decode()
     assert '<html lang="ja">' in index
     assert bundle.catalogs["ja"].text("page.title") in index
@@ -71,6 +73,10 @@ def test_the_page_is_written_in_the_language_that_was_chosen(
 def test_the_how_to_gives_the_policy_that_the_page_has() -> None:
     how_to = Path(__file__).parents[2] / "docs" / "how-to" / "page.md"
     assert f'Content-Security-Policy "{site.POLICY}"' in how_to.read_text(encoding="utf-8")
+
+
+def test_the_page_knows_its_own_address_for_the_workbooks_that_it_makes(files: dict[str, bytes]) -> None:
+    assert json.loads(files["settings.json"])["page"] == "https://intranet/check/"
 
 
 def test_no_placeholder_is_left_in_the_page(files: dict[str, bytes]) -> None:

@@ -3,8 +3,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import pandas as pd
-import pytest
 from hypothesis import given
 
 from pocgate_xl.core.assessment import ReadableAssessment
@@ -12,7 +10,7 @@ from pocgate_xl.core.fields import DECISIONS
 from pocgate_xl.core.template import Span
 from pocgate_xl.portfolio.entries import Entry
 from pocgate_xl.portfolio.ranking import rank
-from pocgate_xl.portfolio.rollup import Mix, engagement_frame, roll_up
+from pocgate_xl.portfolio.rollup import Mix, roll_up
 from tests.portfolio.engagements import CURRENCY, GATE, assessment, costing, portfolios, rated
 
 
@@ -49,20 +47,3 @@ def test_what_amounts_include_is_counted_among_those_in_the_sums() -> None:
 def test_an_empty_portfolio_has_figures_too() -> None:
     rollup = roll_up(())
     assert (rollup.engagements, rollup.initial.known, rollup.initial.span.high) == (0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("column", "dtype"),
-    [("decision", "category"), ("initial_low", "object")],
-)
-def test_columns_keep_their_type_even_where_all_is_blank(column: str, dtype: str) -> None:
-    for found in ((), entries({}), entries(rated(4, id="A") | costing())):
-        frame = engagement_frame(found)
-        assert (str(frame[column].dtype), frame.index.name) == (dtype, "rank")
-
-
-def test_money_in_the_frame_is_exact() -> None:
-    known = rated(id="A") | costing(development=10**17 + 1)
-    frame = engagement_frame(entries(known, rated(id="B")))
-    assert frame["initial_low"].tolist()[0] == 3 * (10**17 + 1) + 800_000
-    assert pd.isna(frame["initial_low"].tolist()[1])

@@ -12,6 +12,7 @@ from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet
 from ...workbook.creation.transfer.ledger import LedgerEntry
 from ...workbook.layout.reports.table import LEFT, TOP
+from ...workbook.submission.page_link import page_line
 from ...workbook.submission.reader import Reading
 
 FINDINGS, CARRIED = "findings", "carried"
@@ -54,7 +55,9 @@ def kept_leftovers(reading: Reading) -> Kept:
     entries = [entry for sheet, id_ in found for entry in _entries(sheet, id_, reading)]
     entries += [entry for sheet in results for entry in _beside_results(sheet)]
     titles = frozenset({*sheets, *(sheet.title for sheet in results)})
-    return Kept(tuple(entries), titles, frozenset(_lines(reading) if sheets else ()))
+    page = page_line(reading)
+    lines = [*(_lines(reading) if sheets else ()), *([page] if page else ())]
+    return Kept(tuple(entries), titles, frozenset(lines))
 
 
 def _catalogs(reading: Reading) -> Iterable[Catalog]:

@@ -64,13 +64,14 @@ class CopyMaker:
     """What makes the copy of a submission in the process that checked it.
 
     `outcomes` are those of which copies are wanted; `language` is that of the copies, each workbook's own if
-    None.
+    None; `page` the address of the page that they name, "" for none.
     """
 
     kind: CopyKind
     outcomes: frozenset[str]
     options: Options
     language: str | None = None
+    page: str = ""
 
     def __call__(self, assessment: Assessment) -> MadeCopy:
         bare = MadeCopy(assessment.file, assessment.outcome, _whose(assessment))
@@ -88,7 +89,7 @@ class CopyMaker:
         if self.kind == "migrate" and _is_current(reading, bundle, language):
             return replace(bare, was=_version(bundle), now=_version(bundle), language=language)
         carried = _carried(package, reading, bundle, language)
-        content, after = marked_copy(carried, assessment.findings, self.kind, self.options)
+        content, after = marked_copy(carried, assessment.findings, self.kind, self.options, self.page)
         kinds = Counter(kinds_of(after))
         return replace(
             bare, content=content, language=language, ledger=carried.ledger, corrections=kinds["error"],
@@ -142,14 +143,14 @@ def _notes(package: Package, reading: Reading) -> Iterator[tuple[str, list[tuple
 
 
 def marked_copy(
-    carried: Transfer, before: tuple[Finding, ...], kind: CopyKind, options: Options
+    carried: Transfer, before: tuple[Finding, ...], kind: CopyKind, options: Options, page: str = ""
 ) -> tuple[bytes, Assessment]:
     """Return the copy and what is found in it: first bare, then with its marks, which change nothing.
 
     EngineError where a check of the marked copy finds anything else than a check of the bare one.
     """
     plain = replace(options, policy=Policy(), language=None, transform=None)
-    bare = bare_copy(carried, with_findings=kind == "return")
+    bare = bare_copy(carried, kind == "return", page)
     after = assess_content(bare.workbook, plain)
     if after.outcome == "unreadable":
         raise EngineError("The copy cannot be read back.")
@@ -171,15 +172,18 @@ def _found(assessment: Assessment) -> frozenset[tuple[str, str, str]]:
     return frozenset({*found, ("answers", assessment.responses_digest or "", "")})
 
 
-def merged_copy(files: Sequence[str], options: Options, language: str | None) -> MadeCopy:
-    """Return one copy of the workbooks of one engagement; the first of them is followed in doubt."""
+def merged_copy(files: Sequence[str], options: Options, language: str | None, page: str = "") -> MadeCopy:
+    """Return one copy of the workbooks of one engagement; the first of them is followed in doubt.
+
+    `page` is the address of the page that it names, "" for none.
+    """
     read = [read_again(file, options) for file in files]
     bundle = target_of(read[0][1], options.extra_templates)
     language = language_in(bundle, language or read[0][1].expected.language)
     parts = [(PureWindowsPath(file).name, _carried(package, reading, bundle, language))
              for file, (package, reading) in zip(files, read, strict=True)]  # fmt: skip
     carried = merged(parts)
-    content, after = marked_copy(carried, (), "migrate", options)
+    content, after = marked_copy(carried, (), "migrate", options, page)
     kinds = Counter(kinds_of(after))
     return MadeCopy(
         files[0], after.outcome, _whose(after), language, _version(read[0][1].bundle), _version(bundle),

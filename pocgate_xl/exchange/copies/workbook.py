@@ -14,7 +14,9 @@ from ...records import dataclass
 from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
+from ...templates.theme import Theme
 from ...workbook.creation.blank import finished
+from ...workbook.creation.page_link import with_page_link
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
@@ -24,7 +26,7 @@ from ...workbook.layout.reports.table import LEFT, TOP
 from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.rows.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in
-from .carried_base import carried_base
+from .carried_base import BaseKind, carried_base
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
 
@@ -33,7 +35,8 @@ LINES = ("start_1", "start_2", "start_3")
 DONE_LINES = ("done_1", "done_2", "done_3")
 """What it says where the copy has put everything right."""
 LINES_TO = (1, 11)
-LINES_HEIGHT = 48.0
+LINES_HEIGHT, NARROW_HEIGHT = 48.0, 64.0
+"""Points, and where a logo or an organization has the last column."""
 SUBTITLE = (2, LEFT)
 TO_CHECK = frozenset({"moved", "formula", "hidden", "not_taken"})
 """What was carried and should be looked at by whoever typed it."""
@@ -67,10 +70,14 @@ class BareCopy:
     workbook: bytes
 
 
-def bare_copy(carried: Transfer, with_findings: bool) -> BareCopy:
-    """Return the fresh workbook of a transfer; sheets for findings are there and empty."""
+def bare_copy(carried: Transfer, with_findings: bool, page: str = "") -> BareCopy:
+    """Return the fresh workbook of a transfer; sheets for findings are there and empty.
+
+    `page` is the address of the page on which it can be checked, "" for none.
+    """
     base = copy_base(carried.bundle, carried.language, carried.edition, with_findings)
-    workbook = fresh_workbook(carried, base.workbook)
+    filled = fresh_workbook(carried, base.workbook)
+    workbook = with_page_link(filled, carried.bundle, carried.language, page)
     if carried.lambdas:
         from ...workbook.creation.lambdas import with_lambdas  # few workbooks have the library
 
@@ -87,19 +94,22 @@ def copy_base(bundle: Bundle, language: str, edition: str, with_findings: bool) 
     """Return what every copy of a kind is begun with; one that was taken along where none can be made."""
     plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
     start, *others = plan.sheets
-    first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
+    listed = [_with_lines(start, bundle.theme), page.plan(FINDINGS, "", FINDING_SAMPLES)]
+    first = listed if with_findings else [start]
     whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
-    carried = carried_base(bundle, language, edition, with_findings)
+    carried = carried_base(bundle, language, BaseKind(edition, with_findings))
     workbook, looks = carried or finished(whole, bundle)
     return CopyBase(workbook, whole, looks)
 
 
-def _with_lines(start: SheetPlan) -> SheetPlan:
+def _with_lines(start: SheetPlan, theme: Theme) -> SheetPlan:
     """Return the first sheet with room for what is to be done, beside its title where nothing stands."""
-    row, columns = LINES_AT[0], range(LINES_AT[1], LINES_TO[1] + 1)
+    branded = bool(theme.organization or theme.logo)
+    (row, first), last = LINES_AT, LINES_TO[1] - branded
+    columns = range(first, last + 1)
     cells = {(row, column): Cell("", style="needed", align="left") for column in columns}
-    area = f"{a1(LINES_AT)}:{a1(LINES_TO)}"
-    heights = {**start.heights, row: LINES_HEIGHT}
+    area = f"{a1(LINES_AT)}:{a1((row, last))}"
+    heights = {**start.heights, row: NARROW_HEIGHT if branded else LINES_HEIGHT}
     return replace(start, cells={**start.cells, **cells}, merges=(*start.merges, area), heights=heights)
 
 

@@ -9,13 +9,20 @@ export class Stopped extends Error {
 
 class Cancelled extends Error {}
 
+async function fetched(name) {
+  const answer = await fetch(name);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.arrayBuffer();
+}
+
 export class Checker {
   #worker;
   #ready;
   #task = null;
   #turn = Promise.resolve();
   #next = 0;
-  #equipment = new Set();
+  #equipment = new Set(); // what the worker was given, which may be another one than before
+  #files = {};
 
   constructor() {
     this.#start();
@@ -43,13 +50,11 @@ export class Checker {
     });
   }
 
-  /** Whether the worker, which may be another one than before, was given something. */
-  has(what) {
-    return this.#equipment.has(what);
-  }
-
-  async equip(what, given) {
-    await this.run({ task: what, given });
+  /** Give the worker a file of the site, which is fetched once. */
+  async equip(what, name) {
+    this.#files[name] ??= await fetched(name);
+    if (this.#equipment.has(what)) return;
+    await this.run({ task: what, given: this.#files[name] });
     this.#equipment.add(what);
   }
 

@@ -1,10 +1,9 @@
 // Workbooks that are made here: marked copies, workbooks of today's template, blanks. None is sent anywhere.
 import { Stopped } from "./checker.js";
-import { download } from "./files.js";
+import { download, XLSX } from "./files.js";
 import { make } from "./view.js";
 import { saying, spoken } from "./words.js";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** What is said of copies of each kind: to make one, to make many, and what is in one. */
 export const WORDS = {
   return: { one: "page.return", many: "page.return_many", made: "page.return_made" },
@@ -13,49 +12,39 @@ export const WORDS = {
 const TIMES = 3; // a copy is read, computed, written and read twice more
 const START = 180; // seconds until the engine has its first workbook
 
-const fetched = async (name) => {
-  const answer = await fetch(name);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.arrayBuffer();
-};
-
 export class Copies {
   #checker;
   #settings;
-  #loaded = {};
 
   constructor(checker, settings) {
     this.#checker = checker;
     this.#settings = settings;
   }
 
-  /** Give the worker what it makes workbooks of, once; the engine only where formulas are to be computed. */
+  /** Give the worker what it makes workbooks of; the engine only where formulas are to be computed. */
   async #equip(engine) {
-    const wanted = { workbooks: "workbooks.zip", ...(engine && { engine: "runtime/formulon_capi.wasm" }) };
-    for (const [key, name] of Object.entries(wanted)) {
-      this.#loaded[key] ??= await fetched(name);
-      if (!this.#checker.has(key)) await this.#checker.equip(key, this.#loaded[key]);
-    }
+    await this.#checker.equip("workbooks", "workbooks.zip");
+    if (engine) await this.#checker.equip("engine", "runtime/formulon_capi.wasm");
   }
 
-  /** Make the copies of some results; `step` hears of each before it is made, and says whether to go on. */
-  async make(kind, results, step) {
+  /** Make the copies of some results in a language, "" for each one's own; `step` hears of each before, and says whether to go on. */
+  async make(kind, language, results, step) {
     await this.#equip(true);
     const names = JSON.parse(await this.#checker.run({ task: "names", names: JSON.stringify(results.map(({ shown }) => shown.file)) }));
     const made = [];
     for (const [place, result] of results.entries()) {
       if (!step(place, result)) return null;
-      made.push({ name: names[place], file: result.shown.file, ...await this.#copy(kind, result) });
+      made.push({ name: names[place], file: result.shown.file, ...await this.#copy(kind, language, result) });
     }
     return made;
   }
 
-  async #copy(kind, { file, shown }) {
+  async #copy(kind, language, { file, shown }) {
     try {
       await this.#equip(true);
       const bytes = await file.arrayBuffer();
       const seconds = Math.max(this.#settings.seconds * TIMES, START);
-      const { text, out } = await this.#checker.run({ task: "copy", kind, name: shown.file, bytes }, { transfer: [bytes], seconds });
+      const { text, out } = await this.#checker.run({ task: "copy", kind, language, page: this.#settings.page, name: shown.file, bytes }, { transfer: [bytes], seconds });
       return { ...JSON.parse(text), out };
     } catch (fault) {
       if (fault instanceof Stopped) return { made: false, problem: "stopped" };
@@ -83,7 +72,7 @@ export class Copies {
   /** Make a blank workbook; what cannot be put in is told by its place. */
   async blank(template, language, texts) {
     await this.#equip(false);
-    const { text, out } = await this.#checker.run({ task: "blank", template, language, texts: JSON.stringify(texts) }, { seconds: this.#settings.seconds });
+    const { text, out } = await this.#checker.run({ task: "blank", template, language, page: this.#settings.page, texts: JSON.stringify(texts) }, { seconds: this.#settings.seconds });
     const said = JSON.parse(text);
     if (said.name && !said.problem) download(said.name, out, XLSX);
     return said;
@@ -103,7 +92,7 @@ export function told(kind, copies) {
   ];
 }
 
-const REASONS = { edition: "page.copy_edition", stopped: "page.copy_stopped", unreadable: "page.unreadable" };
+const REASONS = { stopped: "page.copy_stopped", unreadable: "page.unreadable" };
 
 function unmade({ file, problem }) {
   const why = problem in REASONS ? saying(make("span"), REASONS[problem]) : problem;

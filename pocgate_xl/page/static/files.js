@@ -30,6 +30,8 @@ async function inside(entry) {
   return files.filter((file) => WORKBOOK.test(file.name));
 }
 
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /** Hand out a file as a download. */
 export function download(name, content, type) {
   const url = URL.createObjectURL(new Blob([content], { type }));

@@ -1,7 +1,8 @@
 // The page: files are chosen or dropped, checked one after the other, shown, saved as reports and copied.
+import { Books } from "./books.js";
 import { Checker, Stopped } from "./checker.js";
 import { Copies, offerBlanks, told, WORDS } from "./copies.js";
-import { chosen, download, dropped } from "./files.js";
+import { chosen, download, dropped, XLSX } from "./files.js";
 import { ManyFiles } from "./many.js";
 import { stayOffline } from "./offline.js";
 import { details } from "./view.js";
@@ -16,6 +17,7 @@ const $ = (id) => document.getElementById(id);
 const checker = new Checker();
 const settings = await loadWords();
 const copies = new Copies(checker, settings);
+const books = new Books(checker);
 let results = [];
 let many = null; // the table, of more than one file
 let run = 0;
@@ -35,6 +37,7 @@ function busy(done, all) {
 async function start() {
   for (const [tag, label] of Object.entries(settings.languages)) {
     $("languages").append(new Option(label, tag, false, tag === spoken()));
+    $("copies_language").append(new Option(label, tag));
   }
   saying($("made"), "report.page.made", { version: settings.version });
   offerBlanks($("blank"), settings.templates, copies, (key, values) => saying($("blank_said"), key, values));
@@ -61,7 +64,7 @@ function cancel() {
   run++;
   checker.cancel();
   announce(true);
-  say("page.cancelled", { count: left });
+  say(left ? "page.cancelled" : "page.cancelled_making", { count: left });
   busy(0, 0);
 }
 
@@ -79,7 +82,7 @@ async function checkAll(files) {
   $("shown").replaceChildren();
   $("results").hidden = true;
   $("copied").replaceChildren();
-  for (const id of ["tools", "sums", "overview"]) $(id).hidden = !many;
+  for (const id of ["tools", "sums", "overview", "planned"]) $(id).hidden = !many;
   for (const [number, file] of files.entries()) {
     left = files.length - number;
     announce(!number);
@@ -154,10 +157,48 @@ async function save(form) {
 function made(form) {
   const found = shown().filter((each) => each.parts);
   if (form === "overview") return checker.run({ task: "overview", rows: JSON.stringify(shown().map((each) => each.shown)) });
-  // A report on workbooks of one language is in that language, as its findings are.
+  return checker.run({ task: "report", name: form, parts: JSON.stringify(found.map((each) => each.parts[form])), language: languageOf(found) });
+}
+
+/** A report on workbooks of one language is in that language, as its findings are. */
+function languageOf(found) {
   const spoke = new Set(found.map((each) => each.shown.language));
-  const language = spoke.size === 1 ? [...spoke][0] : spoken();
-  return checker.run({ task: "report", name: form, parts: JSON.stringify(found.map((each) => each.parts[form])), language });
+  return spoke.size === 1 ? [...spoke][0] : spoken();
+}
+
+const BOOKS = {
+  async findings(found) {
+    download("findings.xlsx", await books.findings(found, languageOf(found)), XLSX);
+  },
+  async portfolio(found) {
+    const { out, ...figures } = await books.portfolio(found, Object.fromEntries(new FormData($("portfolio"))));
+    download("portfolio.xlsx", out, XLSX);
+    $("copied").replaceChildren(saying(document.createElement("p"), "page.portfolio_made", figures));
+  },
+};
+
+/** Make a workbook on what is shown. */
+const book = (kind) => making("page.book_start", async (mine) => {
+  await BOOKS[kind](shown().filter((each) => each.parts));
+  if (mine === run) say("page.copies_done");
+});
+
+/** Make something that takes a while, unless something else is under way; what fails is said. */
+async function making(start, work) {
+  if (document.body.ariaBusy === "true") return;
+  const mine = ++run;
+  left = 0;
+  announce(true);
+  $("copied").replaceChildren();
+  say(start);
+  busy(null, 1);
+  try {
+    await work(mine);
+  } catch (fault) {
+    if (mine !== run) return;
+    say("page.copies_failed", { reason: fault.message || fault.name });
+  }
+  if (mine === run) busy(0, 0);
 }
 
 /** Results of which copies of a kind are made: of many for `return` those with something to correct, as the command does. */
@@ -177,31 +218,19 @@ function offer() {
   }
 }
 
-async function copy(kind) {
-  const mine = ++run;
-  announce(true);
-  $("copied").replaceChildren();
-  say("page.copy_start");
-  busy(null, 1);
-  try {
-    const asked = toCopy(kind);
-    const counting = kind === "return" && many ? new Set(await copies.current(shown().filter((each) => each.parts))) : new Set(asked);
-    const found = asked.filter((each) => counting.has(each));
-    const made = await copies.make(kind, found, (place, { shown }) => step(mine, found, place, shown));
-    if (!made || mine !== run) return;
-    if (made.some((each) => each.made)) await copies.hand_out(kind, made);
-    say(made.some((each) => each.made) ? "page.copies_done" : "page.copies_none");
-    $("copied").replaceChildren(...told(kind, made));
-    if (found.length < asked.length) $("copied").prepend(saying(document.createElement("p"), "page.copies_older", { count: asked.length - found.length }));
-  } catch (fault) {
-    if (mine !== run) return;
-    say("page.copies_failed", { reason: fault.message || fault.name });
-  }
-  busy(0, 0);
-}
+const copy = (kind) => making("page.copy_start", async (mine) => {
+  const asked = toCopy(kind);
+  const counting = kind === "return" && many ? new Set(await copies.current(shown().filter((each) => each.parts))) : new Set(asked);
+  const found = asked.filter((each) => counting.has(each));
+  const made = await copies.make(kind, $("copies_language").value, found, (place, { shown }) => step(mine, found, place, shown));
+  if (!made || mine !== run) return;
+  if (made.some((each) => each.made)) await copies.hand_out(kind, made);
+  say(made.some((each) => each.made) ? "page.copies_done" : "page.copies_none");
+  $("copied").replaceChildren(...told(kind, made));
+  if (found.length < asked.length) $("copied").prepend(saying(document.createElement("p"), "page.copies_older", { count: asked.length - found.length }));
+});
 
 function step(mine, found, place, { file }) {
-  left = found.length - place;
   if (mine === run && place) busy(place, found.length);
   if (mine === run) say("page.copying", { name: file, number: place + 1, count: found.length });
   announce(false);
@@ -214,6 +243,12 @@ $("cancel").addEventListener("click", cancel);
 $("results").addEventListener("click", ({ target: { dataset } }) => {
   if (dataset.report) save(dataset.report);
   if (dataset.copy) copy(dataset.copy);
+  if (dataset.book === "findings") book("findings");
+});
+$("print").addEventListener("click", () => print());
+$("portfolio").addEventListener("submit", (event) => {
+  event.preventDefault();
+  book("portfolio");
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {

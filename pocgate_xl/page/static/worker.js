@@ -27,7 +27,10 @@ async function start() {
   return { python, module };
 }
 
-const unpack = (python, zip) => python.unpackArchive(zip, "zip", { extractDir: "/pocgate" });
+function unpack(python, zip) {
+  python.unpackArchive(zip, "zip", { extractDir: "/pocgate" });
+  python.runPython("import importlib; importlib.invalidate_caches()");
+}
 
 const TASKS = {
   check: ({ module }, { name, language }) => module("checking").checked(PLACE, name, language),
@@ -35,11 +38,14 @@ const TASKS = {
   report: ({ module }, { name, parts, language }) => module("checking").report(name, parts, language),
   overview: ({ module }, { rows }) => module("checking").overview(rows),
   workbooks: ({ python }, { given }) => unpack(python, given),
+  writing: ({ python }, { given }) => unpack(python, given),
+  findings: ({ module }, { parts, language }) => module("books").findings_book(parts, language, OUT),
+  portfolio: ({ module }, { stored, limits }) => module("books").portfolio_book(stored, limits, OUT),
   engine: ({ module }, { given }) => module("copies").bring(engineOf(given)),
   names: ({ module }, { names }) => module("copies").names(names),
   current: ({ module }, { lines }) => module("copies").current(lines),
-  copy: ({ module }, { kind, name }) => module("copies").copied(kind, PLACE, name, OUT),
-  blank: ({ module }, { template, language, texts }) => module("blanks").blank(template, language, texts, OUT),
+  copy: ({ module }, { kind, name, language, page }) => module("copies").copied(kind, PLACE, name, OUT, language, page),
+  blank: ({ module }, { template, language, texts, page }) => module("blanks").blank(template, language, texts, OUT, page),
   zip: ({ python, module }, { files, ledger }) => {
     python.FS.mkdirTree(FOLDER);
     for (const { name, bytes } of files) python.FS.writeFile(`${FOLDER}/${name}`, bytes);
@@ -47,7 +53,7 @@ const TASKS = {
     for (const { name } of files) python.FS.unlink(`${FOLDER}/${name}`);
   },
 };
-const MAKING = ["copy", "blank", "zip"];
+const MAKING = ["findings", "portfolio", "copy", "blank", "zip"];
 
 self.onmessage = async ({ data }) => {
   try {

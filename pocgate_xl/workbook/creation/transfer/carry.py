@@ -31,6 +31,8 @@ OWNER = ("engagement", "organization")
 
 OFFICE = "office"
 """The live edition that needs no macro."""
+EDITIONS = (PLAIN, OFFICE)
+"""The editions that a workbook into which answers are carried may have."""
 
 Typed: TypeAlias = Mapping[str, str | Decimal]
 """What cannot be read and stands in its cell again, by the key of the input."""

@@ -191,9 +191,13 @@ class _Finder:
         if outside.hides_zeros:
             yield from gathered("zeros", (at for at in seen.read if _is_zero(sheet, at)))
         yield from altered_print(seen, sheet.title, self.areas.get(sheet.title, ()))
-        links = ((area, self._target(sheet, place, id_)) for area, place, id_ in outside.links)
         if outside.links:
+            links = [(area, self._target(sheet, place, id_)) for area, place, id_ in outside.links]
             yield from altered_links(seen, links, self.link_titles)
+            if seen.plan.role == "start" and any(id_ for *_, id_ in outside.links):
+                from .disguised_page import disguised_page  # few workbooks have such a link
+
+                yield from disguised_page(sheet, links, self.reading.bundle.catalogs.values())
 
     def _drawn(self, seen: Seen, sheet: RawSheet, over: Over, moved: bool) -> Iterator[Alteration]:
         if not moved:
