@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ HIGHEST = 409
 """Points of the highest row."""
 
 
+@lru_cache(maxsize=4096)
 def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
@@ -108,9 +110,8 @@ def room_in(width: float | None, written: Lettering) -> float:
 def pixels_of(text: str, written: Lettering) -> float:
     """Return how wide a line of text is."""
     wide = is_full_width(written.language)
-    letters = BROAD if wide else NARROW
     bold = (WIDE_BOLD if wide else BOLD) if written.bold else 1
-    return sum(_em(character, letters) for character in text) * (written.size * PIXELS * bold)
+    return sum(map(_WIDTHS[wide].__getitem__, text)) * (written.size * PIXELS * bold)
 
 
 def on_one_line(text: str, width: float, written: Lettering) -> str:
@@ -122,6 +123,7 @@ def on_one_line(text: str, width: float, written: Lettering) -> str:
     return next((each for each in fitting if pixels_of(each, written) <= room), "…")
 
 
+@lru_cache(maxsize=4096)
 def height_of(text: str, width: float | None, written: Lettering) -> float:
     """Return the points that a text needs in a column of so many characters."""
     wide, room = is_full_width(written.language), room_in(width, written)
@@ -135,8 +137,20 @@ def height_of(text: str, width: float | None, written: Lettering) -> float:
     return min(HIGHEST, written.size * ((lines - 1) * pitch + LAST_LINE) + EDGES)
 
 
-def _em(character: str, letters: Sequence[float]) -> float:
-    place = ord(character) - 32
-    if 0 <= place < len(letters):
-        return letters[place]
-    return 1.0 if is_wide(character) else OTHER
+class _Widths(dict[str, float]):
+    """Widths of characters by the size of the font, each looked up once."""
+
+    def __init__(self, letters: Sequence[float]) -> None:
+        self.letters = letters
+
+    def __missing__(self, character: str) -> float:
+        place = ord(character) - 32
+        usual = 1.0 if is_wide(character) else OTHER
+        width = self.letters[place] if 0 <= place < len(self.letters) else usual
+        if len(self) < MOST_CHARACTERS:
+            self[character] = width
+        return width
+
+
+MOST_CHARACTERS = 10_000
+_WIDTHS = {False: _Widths(NARROW), True: _Widths(BROAD)}
