@@ -19,7 +19,6 @@ from ...core.catalog import Catalog
 from ...core.serialization import from_plain
 from ...core.template import Template
 from ...errors import PocgateError
-from ...output.cache import kept
 from ...templates.files import builtin_home, plans_name
 from ...templates.loader import Bundle, load_bundle
 from .plan import LIVE_EDITIONS, PLAIN, WorkbookPlan
@@ -66,6 +65,8 @@ def _kept_plan(bundle: Bundle, language: str, edition: str) -> WorkbookPlan:
     """Return the plan of a gate of one's own, kept in the user's folder until its template changes."""
     if not _is_of_an_operator(bundle):
         return _planned(bundle, language, edition)
+    from ...output.cache import kept  # of a gate of one's own
+
     facts = [planners(), bundle.digest, language, edition]
     made_from = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
