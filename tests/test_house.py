@@ -21,7 +21,7 @@ INSTALL, TEST = 'python -m pip install ".[test]"', "python -m pytest"
 HEAVY = ("openpyxl", "pandas", "numpy", "pydantic", "xlwings", "ironcalc", "tomllib")
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base_utils"}
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
-MOST_MODULES, MOST_USED, MOST_MAKING = 128, 148, 200
+MOST_MODULES, MOST_USED, MOST_MAKING = 133, 153, 205
 """How many of the house's modules a check imports to start, and once a workbook is accepted; and making one.
 
 The doors of rooms, which hold a sentence, are not counted.

@@ -41,7 +41,7 @@ def apply(file: Path, folder: str, arguments: argparse.Namespace) -> int:
 
 def _edits(file: Path, arguments: argparse.Namespace) -> tuple[ListEdit, ...]:
     from ..exchange.actions.answered import edits_in
-    from ..workbook.submission.interpret import ReadingContext
+    from ..workbook.submission.reading_context import ReadingContext
 
     bundle = load_bundle(template_folders(arguments.template)[0])
     reading = ReadingContext(bundle, bundle.template.languages[0])

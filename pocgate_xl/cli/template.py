@@ -19,9 +19,7 @@ from ..templates.loader import (
     Bundle,
     chosen_language,
     load_bundle,
-    template_doubts,
     template_folders,
-    template_mistakes,
     template_named,
 )
 from ..templates.releases import RELEASED
@@ -98,10 +96,14 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _doubts_under(folder: Path) -> list[TemplateError]:
+    from ..templates.inspection import template_doubts  # pydantic, as below
+
     return [doubt for each in files.folders_under(folder) for doubt in template_doubts(each)]
 
 
 def _mistakes_under(folder: Path) -> list[TemplateError]:
+    from ..templates.inspection import template_mistakes
+
     try:
         return [mistake for each in files.folders_under(folder) for mistake in template_mistakes(each)]
     except TemplateError as error:

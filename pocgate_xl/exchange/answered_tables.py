@@ -12,12 +12,13 @@ from ..reports.csv_cells import without_guard
 from ..spreadsheetml.cells import RawCell
 from ..workbook.creation.lists.lines import HEAD
 from ..workbook.creation.lists.tables import Table
-from ..workbook.submission.interpret import folded, shown
+from ..workbook.submission.grammar.folding import folded_label
+from ..workbook.submission.interpret import shown
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredRow:
-    """One row: its cells by what heads them, folded, and where it is."""
+    """One row: its cells by what heads them, folded_label, and where it is."""
 
     number: int
     cells: Mapping[str, RawCell | None]
@@ -30,7 +31,7 @@ class AnsweredRow:
 
     def cell(self, *titles: str) -> RawCell | None:
         """Return the cell under the first of some titles that there is."""
-        found = next((self.cells[each] for each in map(folded, titles) if each in self.cells), None)
+        found = next((self.cells[each] for each in map(folded_label, titles) if each in self.cells), None)
         if found is None or not self.separated or found.kind != "text":
             return found
         text = without_guard(str(found.value))
@@ -51,9 +52,9 @@ def answered_rows(tables: Iterable[Table], *keys: str) -> Iterator[AnsweredRow]:
         header: dict[int, str] | None = None
         for place, (number, cells) in enumerate(table.rows):
             titles = {
-                at: folded(shown(cell)) for at, cell in enumerate(cells) if cell and cell.kind == "text"
+                at: folded_label(shown(cell)) for at, cell in enumerate(cells) if cell and cell.kind == "text"
             }
-            if header is None and place < HEAD and set(map(folded, keys)) <= set(titles.values()):
+            if header is None and place < HEAD and set(map(folded_label, keys)) <= set(titles.values()):
                 header, found = titles, True
                 _check_titles(titles.values())
             elif header is not None and any(cells):

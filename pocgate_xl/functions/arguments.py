@@ -14,7 +14,8 @@ from ..core.validity import WHOLE_PERCENT, says_nothing
 from ..spreadsheetml.cells import RawCell
 from ..spreadsheetml.error_values import ERROR_VALUES
 from ..workbook.submission.grammar.numbers import number_of_text
-from ..workbook.submission.interpret import InputFault, InputFaultKind, ReadingContext, interpret, shown
+from ..workbook.submission.interpret import InputFault, InputFaultKind, interpret, shown
+from ..workbook.submission.reading_context import ReadingContext
 from .call_context import CallContext
 from .declaration import Argument, Cell, CellProblem, FunctionProblem, Table
 

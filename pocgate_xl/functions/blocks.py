@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.fields import Field
 from ..records import dataclass
-from ..workbook.submission.interpret import folded
+from ..workbook.submission.grammar.folding import folded_label
 from .arguments import as_text, blank, read
 from .call_context import CallContext
 from .declaration import Cell, CellProblem, FunctionProblem, Table
@@ -203,18 +203,18 @@ def _is_heading(gate: CallContext, wanted: Wanted, cell: Cell) -> bool:
 
 
 def _is_title(gate: CallContext, wanted: Wanted, cell: Cell) -> bool:
-    return isinstance(cell, str) and folded(cell) in _titles(gate, wanted)
+    return isinstance(cell, str) and folded_label(cell) in _titles(gate, wanted)
 
 
 def _begins_like_title(gate: CallContext, wanted: Wanted, cell: Cell) -> bool:
-    return isinstance(cell, str) and folded(cell).startswith(_titles(gate, wanted))
+    return isinstance(cell, str) and folded_label(cell).startswith(_titles(gate, wanted))
 
 
 def _titles(gate: CallContext, wanted: Wanted) -> tuple[str, ...]:
     """Return what stands over such answers in workbooks, in all languages, and the argument's name."""
     field = _field(gate, wanted)
     titles = (each.aspect(field.group, field.key, field.part) for each in gate.bundle.catalogs.values())
-    return (*map(folded, filter(None, titles)), wanted.argument)
+    return (*map(folded_label, filter(None, titles)), wanted.argument)
 
 
 def readable(gate: CallContext, name: str, cell: Cell) -> bool:
@@ -256,7 +256,7 @@ def _by_number(
 def number_in(cell: Cell) -> int | None:
     """Return the whole number that a cell holds, or writes in digits of any width."""
     if isinstance(cell, str):
-        text = folded(cell)
+        text = folded_label(cell)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else None
     return int(cell) if isinstance(cell, int | float) and _is_figure(cell) and cell == int(cell) else None
 
@@ -277,7 +277,7 @@ def name_in(gate: CallContext, argument: str, cell: Cell) -> str:
         raise gate.problem("error_cell", label=argument, found=cell.text)
     text = "" if blank(cell) else _shown(cell).strip()
     named = (f"pg_{part}_{code}" for table, part in ASKED_OF.items() if (code := gate.known(table, text)))
-    lowered = folded(text)
+    lowered = folded_label(text)
     if lowered.startswith(DEFINED):
         return lowered
     return next((name for name in named if name in gate.fields), text)
@@ -290,4 +290,4 @@ def are_headings(gate: CallContext, row: Sequence[Cell]) -> bool:
         return False
     kinds = {(each.kind, each.vocabulary): each.name for each in gate.fields.values() if each.kind != "text"}
     answer = any(readable(gate, field, value) for field in kinds.values())
-    return not (answer or folded(name).startswith(DEFINED))
+    return not (answer or folded_label(name).startswith(DEFINED))

@@ -15,7 +15,7 @@ from ..core.template import Template
 from ..opc.safe_text import visible
 from ..records import dataclass
 from ..templates.loader import Bundle, builtin_names, find_bundle
-from ..workbook.submission.interpret import folded
+from ..workbook.submission.grammar.folding import folded_label
 from .declaration import FunctionProblem
 
 TEMPLATES_VARIABLE = "POCGATE_TEMPLATES"
@@ -97,7 +97,7 @@ class CallContext:
 
     def known(self, name: str, text: str) -> str | None:
         """Return the code that a text is, or is the label of in any language; None where it is neither."""
-        codes, spelled = _codes(self.bundle, name), folded(text)
+        codes, spelled = _codes(self.bundle, name), folded_label(text)
         code = codes.get(text) or codes.get(spelled)
         if code is None and name == "language":
             return codes.get(re.split("[-_.@]", spelled)[0])  # as systems name it: ja-JP
@@ -109,7 +109,7 @@ class CallContext:
         What means one thing here and its opposite elsewhere is asked back, not guessed.
         """
         means, unclear = _typed(self.bundle, LABELS.get(name, name))
-        spelled = folded(text).replace(EMOJI, "")
+        spelled = folded_label(text).replace(EMOJI, "")
         if means and spelled in unclear:
             raise self.problem("unclear", label=label, found=text, choices=self.choices(name))
         code = means.get(spelled)
@@ -117,7 +117,7 @@ class CallContext:
 
     def is_none(self, text: str) -> bool:
         """Say whether a text in the place of evidence says that there is none."""
-        return folded(text) in _typed(self.bundle, "evidence")[0]
+        return folded_label(text) in _typed(self.bundle, "evidence")[0]
 
     def choices(self, name: str) -> str:
         """Return what may be said instead, as people read it."""
@@ -182,11 +182,11 @@ def _spellings(bundle: Bundle, name: str) -> Iterator[tuple[str, str]]:
     labels: dict[str, set[str]] = {}
     for code in codes:
         for catalog in bundle.catalogs.values():
-            labels.setdefault(folded(_label(catalog, name, code)), set()).add(code)
+            labels.setdefault(folded_label(_label(catalog, name, code)), set()).add(code)
     yield from ((label, found.pop()) for label, found in labels.items() if len(found) == 1)
     for code in codes:
         yield code, code
-        yield folded(code), code
+        yield folded_label(code), code
 
 
 @lru_cache(maxsize=64)
@@ -195,10 +195,10 @@ def _typed(bundle: Bundle, name: str) -> tuple[Mapping[str, str], frozenset[str]
     found: dict[str, str] = {}
     unclear: set[str] = set()
     for catalog in bundle.catalogs.values():
-        unclear.update(map(folded, catalog.text(f"{TYPED}.unclear").split()))
+        unclear.update(map(folded_label, catalog.text(f"{TYPED}.unclear").split()))
         for key, words in catalog.texts.items():
             if key.startswith(f"{TYPED}.{name}."):
-                found |= dict.fromkeys(map(folded, words.split("; ")), key.rpartition(".")[2])
+                found |= dict.fromkeys(map(folded_label, words.split("; ")), key.rpartition(".")[2])
     return found, frozenset(unclear)
 
 

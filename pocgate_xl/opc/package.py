@@ -25,7 +25,7 @@ __all__ = ["KINDS", "FileKind", "Package", "Refused", "open_package"]
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class Packed(NamedTuple):
+class PackedPart(NamedTuple):
     """A part as it is packed in a file, and what the file says about it; equal ones unpack alike."""
 
     data: bytes
@@ -83,10 +83,10 @@ class Package:
         member = self.members[name]
         return self.data[member.start : member.start + member.packed]
 
-    def packed(self, name: str) -> Packed:
+    def packed(self, name: str) -> PackedPart:
         """Return all that decides what a part unpacks to."""
         member = self.members[name]
-        return Packed(self.raw(name), member.method, member.unpacked, member.crc)
+        return PackedPart(self.raw(name), member.method, member.unpacked, member.crc)
 
     def read(self, name: str) -> bytes:
         """Inflate one part; raise `Refused` when size or checksum are not as announced."""

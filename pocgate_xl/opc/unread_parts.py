@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from .limits import KIB
-from .package import Package, Packed
+from .package import Package, PackedPart
 from .refusal import Refused, printable
 from .relationships import ContentTypes
 
@@ -15,7 +15,7 @@ TYPES = ("+xml", "/xml")
 DRAWN = "image/"
 """Pictures are XML too (SVG), and honest ones declare a document type; no reader of cells opens them."""
 REMEMBERED, REMEMBERED_BYTES = 256, 16 * KIB
-_SOUND: set[Packed] = set()
+_SOUND: set[PackedPart] = set()
 """What was looked through before, and how much of it is kept."""
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")

@@ -12,7 +12,7 @@ from ..spreadsheetml.formulas.tokens import called
 from ..workbook.layout.plan import LIBRARY, identity_name
 from ..workbook.submission.changes.strange_formulas import arrays_over_plan
 from ..workbook.submission.expected import ExpectedWorkbook
-from ..workbook.submission.interpret import folded
+from ..workbook.submission.grammar.folding import folded_label
 from .base import Case, Occurrence, Rule
 
 AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
@@ -45,7 +45,7 @@ def shadowing_name(case: Case) -> Iterator[Occurrence]:
 
 def _shadows(expected: ExpectedWorkbook, title: str, name: str, ref: str) -> bool:
     """Say whether a sheet's own name leads elsewhere than ours does."""
-    area = expected.names.get(folded(name))
+    area = expected.names.get(folded_label(name))
     place = names_area(ref)
     planned = area and (expected.titles[area.sheet].casefold(), area.first, area.last)
     return area is not None and (place is None or (place[0].casefold(), *place[1:]) != planned)
@@ -62,7 +62,7 @@ def _alike(expected: ExpectedWorkbook, names: tuple[Named, ...]) -> tuple[str, .
         if name in expected.names or (name.isascii() and name.lower() in expected.names):
             continue
         function = name.upper() in _functions(expected) and names_area(ref) is None
-        if function or "".join(folded(name).split()) in expected.names or _edited(expected, name, ref):
+        if function or "".join(folded_label(name).split()) in expected.names or _edited(expected, name, ref):
             found.append(f"{name} = {ref}")
     return tuple(found)
 

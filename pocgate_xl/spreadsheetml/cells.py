@@ -42,7 +42,7 @@ class SharedUse(NamedTuple):
     text: str
 
 
-class Slot(NamedTuple):
+class CellSlot(NamedTuple):
     """A cell with a value: what its tags say about it."""
 
     position: Position
@@ -67,7 +67,7 @@ class RawRow(NamedTuple):
     arrays: tuple[Corners, ...]
     ambiguous: tuple[str, ...]
     unusual: tuple[str, ...] = ()
-    slots: tuple[Slot | None, ...] = ()
+    slots: tuple[CellSlot | None, ...] = ()
 
 
 def text_cell(raw: str, longest: int) -> RawCell:

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..opc.memory import Memory, read_once
-from ..opc.package import Package, Packed
+from ..opc.package import Package, PackedPart
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import (
     CONTENT_TYPES,
@@ -33,7 +33,7 @@ __all__ = ["RawCell", "RawSheet", "RawWorkbook", "names_area", "read_workbook"]
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 OTHER_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlmacrosheet", "xlintlmacrosheet"})
-_SHEETS: Memory[Packed, KnownRows] = Memory(4 * MIB)
+_SHEETS: Memory[PackedPart, KnownRows] = Memory(4 * MIB)
 """Sheets by their packed bytes: those without answers are the same in every file of a batch."""
 
 

@@ -43,9 +43,7 @@ __all__ = [
     "frozen_bundle",
     "lent_in_words",
     "load_bundle",
-    "template_doubts",
     "template_folders",
-    "template_mistakes",
     "template_named",
 ]
 
@@ -110,7 +108,7 @@ def _from_sources(folder: Path) -> Bundle:
 def _compiled(folder: Path) -> Mapping[str, Any]:
     from .compiler import combined, inspect  # TOML and pydantic: only when nothing is compiled
 
-    plain, mistakes = inspect(folder, _reference(folder))
+    plain, mistakes = inspect(folder, reference_of(folder))
     if mistakes:
         raise combined(folder, mistakes)
     return plain
@@ -171,30 +169,7 @@ def released_bundle(folder: Path, release: Path) -> Bundle:
         raise TemplateError(release / FROZEN, "", "cannot be read") from error
 
 
-def template_mistakes(folder: Path) -> list[TemplateError]:
-    """Return every mistake of a template, by its TOML files."""
-    from .compiler import inspect
-
-    resolved = Path(folder).resolve()
-    return inspect(Path(folder), _reference(resolved))[1]
-
-
-def template_doubts(folder: Path) -> list[TemplateError]:
-    """Return what may not be meant in a template without mistakes, against the built-in one."""
-    from .toml_lines import line_of
-    from .warnings import template_warnings
-
-    built_in = load_bundle(builtin_home() / builtin_names()[0]).template
-    bundle = load_bundle(folder)
-    found = template_warnings(bundle.template, built_in)
-    if bundle.lent:
-        found.append(("", lent_in_words(bundle)))
-    file = Path(folder) / TEMPLATE
-    toml = file.read_text(encoding="utf-8-sig")
-    return [TemplateError(file, path, f"warning: {doubt}", line=line_of(toml, path)) for path, doubt in found]
-
-
-def _reference(folder: Path) -> Reference | None:
+def reference_of(folder: Path) -> Reference | None:
     """Return the engine's texts as the first built-in template has them; it has none itself."""
     from .compiler import Reference
     from .text_checks import template_ids

@@ -13,7 +13,8 @@ from pocgate_xl.cli.template_summary import summary
 from pocgate_xl.core.template import Detail
 from pocgate_xl.errors import OutputError, PocgateError
 from pocgate_xl.templates.files import COMPILED, SCHEMA
-from pocgate_xl.templates.loader import Bundle, builtin_names, find_bundle, load_bundle, template_mistakes
+from pocgate_xl.templates.inspection import template_mistakes
+from pocgate_xl.templates.loader import Bundle, builtin_names, find_bundle, load_bundle
 from pocgate_xl.templates.text_checks import required_keys
 
 Edit = Callable[[str, str, str], None]

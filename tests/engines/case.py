@@ -15,8 +15,9 @@ from pocgate_xl.core.template import Template
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.spreadsheetml.formulas.calculate import CellError
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.interpret import HARMLESS, ReadingContext, interpret
+from pocgate_xl.workbook.submission.interpret import HARMLESS, interpret
 from pocgate_xl.workbook.submission.outputs import Output
+from pocgate_xl.workbook.submission.reading_context import ReadingContext
 from pocgate_xl.workbook.submission.shown.facts import Facts, places_of, words_of
 from tests.engines.places import Node, Places
 

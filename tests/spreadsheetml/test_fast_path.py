@@ -18,7 +18,7 @@ from pocgate_xl.spreadsheetml import reader
 from pocgate_xl.spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
 from pocgate_xl.spreadsheetml.worksheets import shared_strings, worksheet_rows
 from pocgate_xl.spreadsheetml.worksheets.parse_cache import Pieces, TagShape
-from pocgate_xl.spreadsheetml.worksheets.rows import SheetCells, Wanted, many
+from pocgate_xl.spreadsheetml.worksheets.rows import SheetCells, WantedCells, many
 from pocgate_xl.spreadsheetml.worksheets.shared_strings import Strings
 from pocgate_xl.spreadsheetml.worksheets.worksheet import Assembly, Consumption
 from pocgate_xl.templates.files import builtin_home, builtin_names
@@ -140,7 +140,7 @@ def test_cells_looked_up_in_their_rows_are_the_cells_put_together_one_by_one() -
         whole = single.finished()
         assert list(sheet.cells.items()) == list(whole.items())
         assert len(sheet.cells) == len(whole)
-        wanted = Wanted((row, column) for row in range(1, 40) for column in range(1, 30))
+        wanted = WantedCells((row, column) for row in range(1, 40) for column in range(1, 30))
         assert sheet.cells.many(wanted) == list(map(whole.get, wanted.positions)) == many(whole, wanted)
         assert sheet.cells.many(wanted) == list(map(whole.get, wanted.positions))
         assert [at in sheet.cells for at in wanted.positions] == [at in whole for at in wanted.positions]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pocgate_xl.templates.loader import template_mistakes
+from pocgate_xl.templates.inspection import template_mistakes
 from tests.own_gate.detailed_gate import DETAILS, detailed_gate
 
 TEMPLATE, EN, JA = "template.toml", "locale/en.toml", "locale/ja.toml"

@@ -10,7 +10,7 @@ import pytest
 
 from pocgate_xl.errors import TemplateError
 from pocgate_xl.templates.excel_limits import page_footer, units
-from pocgate_xl.templates.loader import template_mistakes
+from pocgate_xl.templates.inspection import template_mistakes
 
 LIMITS = {
     "prompt.phase.months.title": 32,

@@ -17,15 +17,14 @@ from pocgate_xl.errors import TemplateError
 from pocgate_xl.templates import loader
 from pocgate_xl.templates.compiler import compile_bundle
 from pocgate_xl.templates.files import COMPILED, builtin_home, builtin_names
+from pocgate_xl.templates.inspection import template_doubts, template_mistakes
 from pocgate_xl.templates.loader import (
     Bundle,
     find_bundle,
     lent_in_words,
     load_bundle,
     operators_language,
-    template_doubts,
     template_folders,
-    template_mistakes,
 )
 from pocgate_xl.templates.model_types import FORMS, StrictModel
 from pocgate_xl.templates.models import TemplateModel

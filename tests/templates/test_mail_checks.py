@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from pocgate_xl.templates.loader import Bundle, lent_in_words, load_bundle, template_mistakes
+from pocgate_xl.templates.inspection import template_mistakes
+from pocgate_xl.templates.loader import Bundle, lent_in_words, load_bundle
 from pocgate_xl.templates.mail_checks import MAIL_PLACEHOLDERS, mail_problems
 from pocgate_xl.templates.text_checks import workbook_texts
 from pocgate_xl.workbook.layout.workbook import plan_workbook

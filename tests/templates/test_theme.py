@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pocgate_xl.spreadsheetml.styles.colours import contrast, luminance
-from pocgate_xl.templates.loader import Bundle, template_mistakes
+from pocgate_xl.templates.inspection import template_mistakes
+from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.theme import Colours, Theme, theme_problems
 from pocgate_xl.templates.theme_models import ColoursModel, ThemeModel
 

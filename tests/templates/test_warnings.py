@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pocgate_xl.core.template import Criterion, Scale, Template
-from pocgate_xl.templates.loader import template_doubts
+from pocgate_xl.templates.inspection import template_doubts
 from pocgate_xl.templates.warnings import template_warnings
 from tests.conftest import Edit
 from tests.core.strict_gate import first_release, strict

@@ -10,7 +10,8 @@ from ...core.fields import Field
 from ...records import dataclass
 from ...spreadsheetml.cells import RawCell
 from ...workbook.creation.lists.tables import Table
-from ...workbook.submission.interpret import ReadingContext, interpret
+from ...workbook.submission.interpret import interpret
+from ...workbook.submission.reading_context import ReadingContext
 from ..answered_tables import AnsweredRow, answered_rows
 from .keys import KEY_ENGAGEMENT, KEY_FIELD, PARTS, THEN, Part
 from .listed import stood

@@ -12,7 +12,8 @@ from ...core.submission import Value
 from ...portfolio.ranking import against, newest_first
 from ...records import dataclass
 from ...templates.loader import Bundle
-from ...workbook.submission.interpret import ReadingContext, interpret
+from ...workbook.submission.interpret import interpret
+from ...workbook.submission.reading_context import ReadingContext
 from .answered import ListEdit
 from .columns import engagement_key
 from .listed import stood

@@ -10,7 +10,7 @@ from ...core.catalog import Catalog
 from ...errors import PocgateError
 from ...opc.safe_text import visible
 from ...workbook.creation.lists.tables import Table
-from ...workbook.submission.interpret import folded
+from ...workbook.submission.grammar.folding import folded_label
 from ..actions.answered import ListEdit
 from ..actions.columns import engagement_key
 from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
@@ -22,8 +22,8 @@ NOTE = "actions.agreed_note"
 
 
 def agreed_titles(catalogs: Iterable[Catalog]) -> frozenset[str]:
-    """Return what heads the column of what is agreed on, and the keys, folded, in every language."""
-    return frozenset(map(folded, (KEY_ENGAGEMENT, KEY_FIELD, *_titles(catalogs))))
+    """Return what heads the column of what is agreed on, and the keys, folded_label, in every language."""
+    return frozenset(map(folded_label, (KEY_ENGAGEMENT, KEY_FIELD, *_titles(catalogs))))
 
 
 def _titles(catalogs: Iterable[Catalog]) -> list[str]:

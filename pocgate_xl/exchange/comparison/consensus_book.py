@@ -17,7 +17,7 @@ from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.reports.cells import file_name, own, whole
 from ...workbook.layout.reports.table import Column, ReportPage, Tests, Tones, one_table
 from ...workbook.rendering.report_writer import plan_report, write_report
-from ...workbook.submission.interpret import folded
+from ...workbook.submission.grammar.folding import folded_label
 from ..actions.keys import KEY_ENGAGEMENT, KEY_FIELD
 from ..actions.listed import stood
 from ..choice_lists import plan_choice_lists
@@ -60,7 +60,7 @@ class ConsensusPage(ReportPage):
     def title_of(self, member: Assessor) -> str:
         """Return what stands above an assessor's answers; what is agreed on is found by its own title."""
         name = own(member.name)
-        return f"{name} ({self.text('who')})" if folded(name) in self.reserved else name
+        return f"{name} ({self.text('who')})" if folded_label(name) in self.reserved else name
 
 
 def consensus_book(page: ConsensusPage, bundle: Bundle) -> bytes:

@@ -23,10 +23,11 @@ from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook
 from ...workbook.layout.plan import PLAIN
 from ...workbook.submission.expected import ExpectedWorkbook, expected_of
-from ...workbook.submission.interpret import ReadingContext, interpret
+from ...workbook.submission.interpret import interpret
 from ...workbook.submission.locate import Located
 from ...workbook.submission.origins.identity import Identity
 from ...workbook.submission.reader import BlockRow, Reading, Response
+from ...workbook.submission.reading_context import ReadingContext
 from ..arguments import blank
 from ..blocks import are_headings, name_in
 from ..call_context import CallContext

@@ -106,16 +106,16 @@ class Row:
                 yield position, found
 
 
-class Wanted:
+class WantedCells:
     """Cells that are asked for together, of one sheet of every file: grouped by rows once."""
 
     def __init__(self, positions: Iterable[Position]) -> None:
         self.positions = tuple(positions)
         rows = groupby(self.positions, key=itemgetter(0))
-        self.rows = tuple((number, WantedOfRow(tuple(group))) for number, group in rows)
+        self.rows = tuple((number, WantedInRow(tuple(group))) for number, group in rows)
 
 
-class WantedOfRow:
+class WantedInRow:
     """Some cells of one row; each form knows once where they stand in it."""
 
     __slots__ = ("nothing", "positions")
@@ -161,7 +161,7 @@ class SheetCells(Mapping[Position, RawCell]):
             return text if formula is None else text._replace(formula=formula)
         return default if found is NO_CELL else found  # type: ignore[return-value]
 
-    def many(self, wanted: Wanted) -> list[RawCell | None]:
+    def many(self, wanted: WantedCells) -> list[RawCell | None]:
         """Return many cells, None for each that the sheet has not."""
         cells: list[RawCell | None] = []
         for number, group in wanted.rows:
@@ -170,7 +170,7 @@ class SheetCells(Mapping[Position, RawCell]):
             cells += self._of(row, group) if known is None else known  # type: ignore[arg-type]
         return cells
 
-    def _of(self, row: Row, group: WantedOfRow) -> list[RawCell | None]:
+    def _of(self, row: Row, group: WantedInRow) -> list[RawCell | None]:
         """Return some cells of a row, and keep them where none of them depends on the table of texts."""
         places = row.form.judged.get(group, UNJUDGED)
         if places is UNJUDGED:
@@ -219,6 +219,6 @@ def picked(cells: Mapping[Position, RawCell], pick: Pick) -> Iterator[Position]:
             yield from (position for position in found if position in cells)
 
 
-def many(cells: Mapping[Position, RawCell], wanted: Wanted) -> list[RawCell | None]:
+def many(cells: Mapping[Position, RawCell], wanted: WantedCells) -> list[RawCell | None]:
     """Return many cells at once, None for each that the sheet has not."""
     return cells.many(wanted) if isinstance(cells, SheetCells) else list(map(cells.get, wanted.positions))

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from ...opc.limits import Limits
 from ...opc.memory import Memory
 from ...opc.xml_parser import parse
-from ..cells import LEFT_EMPTY, READERS, RawCell, RawRow, Slot, oddity
+from ..cells import LEFT_EMPTY, READERS, CellSlot, RawCell, RawRow, oddity
 from .parse_cache import ROWS
 from .plain_text import plain_text, unescaped
 from .rows import NO_CELL, Form, Found, Row
@@ -35,7 +35,7 @@ _CELL = re.compile(b"<c[ >]")
 _VALUE_OR_TEXT = re.compile(b'(<(?:v|is><t(?: xml:space="preserve")?)>)([^<]*)')
 
 
-class Context(NamedTuple):
+class RowContext(NamedTuple):
     """What beside its bytes decides what a row means."""
 
     root: bytes
@@ -54,7 +54,7 @@ def split(piece: bytes) -> tuple[bytes, list[bytes]]:
     return b"".join(parts), values
 
 
-class _Split(NamedTuple):
+class _Apart(NamedTuple):
     """A piece, what its tags say and what stands between them."""
 
     piece: bytes
@@ -62,11 +62,11 @@ class _Split(NamedTuple):
     values: list[bytes]
 
 
-def rows_of(pieces: Sequence[bytes], context: Context, part: str) -> dict[bytes, Row] | None:
+def rows_of(pieces: Sequence[bytes], context: RowContext, part: str) -> dict[bytes, Row] | None:
     """Return what each piece says; None where one leans on what stands before it, or is no row."""
-    found, unknown = dict[bytes, Row](), list[_Split]()
+    found, unknown = dict[bytes, Row](), list[_Apart]()
     for piece in pieces:
-        apart = _Split(piece, *split(piece))
+        apart = _Apart(piece, *split(piece))
         form = _FORMS.get(context, apart.skeleton, len(apart.skeleton))
         row = filled(form, apart.values, context) if form else None
         if row is None:
@@ -77,7 +77,7 @@ def rows_of(pieces: Sequence[bytes], context: Context, part: str) -> dict[bytes,
     return None if learned is None else found | learned
 
 
-def filled(form: Form, values: Sequence[bytes], context: Context) -> Row | None:
+def filled(form: Form, values: Sequence[bytes], context: RowContext) -> Row | None:
     """Return a row of a form with other values; None where the parser has to say something about one."""
     found = [known.get(value) for known, value in zip(form.values, values, strict=True)]
     if None in found:
@@ -89,7 +89,7 @@ def filled(form: Form, values: Sequence[bytes], context: Context) -> Row | None:
     return Row(form, found)  # type: ignore[arg-type]
 
 
-def _remembered(form: Form, index: int, value: bytes, context: Context) -> Found | None:
+def _remembered(form: Form, index: int, value: bytes, context: RowContext) -> Found | None:
     found = value_of(form.slots[index], value, context)
     if found is not None and len(value) <= REMEMBERED_LENGTH:
         known = form.values[index]
@@ -99,7 +99,7 @@ def _remembered(form: Form, index: int, value: bytes, context: Context) -> Found
     return found
 
 
-def value_of(slot: Slot, value: bytes, context: Context) -> Found | None:
+def value_of(slot: CellSlot, value: bytes, context: RowContext) -> Found | None:
     """Return what a value is in its slot; None where only the parser can say it."""
     text = plain_text(value)
     if text is None or "]]>" in text or len(raw := unescaped(text)) > context.limits.cell_characters:
@@ -123,7 +123,7 @@ def _place_of(raw: str) -> int | None:
     return int(raw) if known else None
 
 
-def _learned(unknown: Sequence[_Split], context: Context, part: str) -> dict[bytes, Row] | None:
+def _learned(unknown: Sequence[_Apart], context: RowContext, part: str) -> dict[bytes, Row] | None:
     """Return the rows of pieces by the parser, and keep their forms."""
     pieces = [apart.piece for apart in unknown]
     if not all(map(ROWS.plain, pieces)):
@@ -139,7 +139,7 @@ def _learned(unknown: Sequence[_Split], context: Context, part: str) -> dict[byt
     return found
 
 
-def _row(apart: _Split, rows: tuple[RawRow, ...], forms: dict[bytes, Form]) -> Row:
+def _row(apart: _Apart, rows: tuple[RawRow, ...], forms: dict[bytes, Form]) -> Row:
     """Return a row as the parser gave it, and note its form where that tells all but the values."""
     if not _is_plain(rows):
         return Row(Form(apart.piece, rows), (), rows)
@@ -171,7 +171,7 @@ def _is_plain(rows: Sequence[RawRow]) -> bool:
     )
 
 
-def _parsed(pieces: list[bytes], context: Context, part: str) -> list[RawRow] | None:
+def _parsed(pieces: list[bytes], context: RowContext, part: str) -> list[RawRow] | None:
     """Return None when a row leans on what stands before it, or stands where rows do not."""
     rows: list[RawRow] = []
     handler = SheetHandler(context.limits, part, context.date1904, rows.append)

@@ -14,7 +14,7 @@ from ...opc.xml_parser import SHEET_NAMESPACES, Attributes
 from ...opc.xml_paths import OFF_PATH, PathHandler, Spec
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, a1, area_of, position_of
 from ..cell_types import XML_SPACE, decode_escapes
-from ..cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, RawCell, RawRow, SharedUse, Slot, oddity
+from ..cells import LEFT_EMPTY, READERS, SHOWN_CHARACTERS, CellSlot, RawCell, RawRow, SharedUse, oddity
 
 MOST_WORDS = 200
 _ONE_PLACE = frozenset({"sheetData", "row", "c", "mergeCell"})
@@ -58,7 +58,7 @@ class SheetHandler(PathHandler):
         self.strings: list[tuple[Position, int]] = []
         self.shared: list[tuple[Position, SharedUse]] = []
         self.arrays: list[Corners] = []
-        self.slots: list[Slot | None] = []
+        self.slots: list[CellSlot | None] = []
         self.words_before = len(self.ambiguous)
 
     def begin_cell(self, type_: str, rich: bool) -> None:
@@ -216,7 +216,7 @@ class SheetHandler(PathHandler):
         formula = None if self.formula is None else self.finished_formula("".join(self.formula))
         texts = self.inline if self.type == "inlineStr" else self.value
         own = texts is not None and not self.runs
-        self.slots.append(Slot(self.position, self.type, formula, self.rich) if own else None)
+        self.slots.append(CellSlot(self.position, self.type, formula, self.rich) if own else None)
         if texts is not None:
             self.add_value("".join(texts), formula)
         elif self.value or self.inline:

@@ -16,7 +16,7 @@ from ..cells import RawRow
 from .parse_cache import ROWS, Pieces, cut
 from .plain_text import without_header
 from .rows import Row
-from .skeletons import Context, rows_of
+from .skeletons import RowContext, rows_of
 from .worksheet_parser import SheetHandler
 
 
@@ -62,7 +62,7 @@ def parsed_rows(
 
 def _from_pieces(found: Pieces, limits: Limits, part: str, date1904: bool) -> KnownRows | None:
     around = _around(without_header(found.rest), limits, part)
-    rows = _rows(found.pieces, Context(found.root, limits, date1904), part) if around else None
+    rows = _rows(found.pieces, RowContext(found.root, limits, date1904), part) if around else None
     if around is None or rows is None:
         return None
     return KnownRows(tuple(rows), replace(around, root=found.root, rest=found.rest))
@@ -81,7 +81,7 @@ def _around(rest: bytes, limits: Limits, part: str) -> Around | None:
     return around
 
 
-def _rows(pieces: Sequence[bytes], context: Context, part: str) -> list[Row] | None:
+def _rows(pieces: Sequence[bytes], context: RowContext, part: str) -> list[Row] | None:
     """Return the row of each piece."""
     seen = _ROWS.each(context, pieces, len)
     fresh = dict.fromkeys(piece for piece, row in zip(pieces, seen, strict=True) if row is None)

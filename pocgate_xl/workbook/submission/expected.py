@@ -11,12 +11,12 @@ from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable
 from ...records import dataclass
 from ...spreadsheetml.address import Position
-from ...spreadsheetml.worksheets.rows import Wanted
+from ...spreadsheetml.worksheets.rows import WantedCells
 from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from ..layout.plans import lambdas_of, plan_of
 from ..layout.precedents import CellNode, inputs_behind, users_of
-from .interpret import ReadingContext
+from .reading_context import ReadingContext
 from .shown.facts import Places, places_of, words_of
 
 TITLE_TEXTS = "sheet."
@@ -49,7 +49,7 @@ class ShownOn(NamedTuple):
     """The cells of one sheet that must show a truth, and the keys of what they show."""
 
     sheet: str
-    wanted: Wanted
+    wanted: WantedCells
     keys: tuple[str, ...]
 
     @staticmethod
@@ -59,7 +59,7 @@ class ShownOn(NamedTuple):
             for position, cell in sorted(sheet.cells.items())
             if cell.formula and cell.shows
         }
-        return ShownOn(sheet.id, Wanted(found), tuple(found.values()))
+        return ShownOn(sheet.id, WantedCells(found), tuple(found.values()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,13 +91,13 @@ class ExpectedWorkbook:
         return {field.name: field for field in self.plan.fields}
 
     @cached_property
-    def inputs(self) -> Mapping[str, tuple[tuple[Field, ...], Wanted]]:
+    def inputs(self) -> Mapping[str, tuple[tuple[Field, ...], WantedCells]]:
         """Return the fields of each sheet, by its id, and where their cells are, in the order of the plan."""
         found: dict[str, list[tuple[Position, Field]]] = {}
         for name, field in self.fields.items():
             found.setdefault(self.names[name].sheet, []).append((self.names[name].first, field))
         return {
-            id_: (tuple(field for _, field in placed), Wanted(position for position, _ in placed))
+            id_: (tuple(field for _, field in placed), WantedCells(position for position, _ in placed))
             for id_, placed in found.items()
         }
 
@@ -122,14 +122,14 @@ class ExpectedWorkbook:
         return self.plan.blocks
 
     @cached_property
-    def block_cells(self) -> Mapping[str, Wanted]:
+    def block_cells(self) -> Mapping[str, WantedCells]:
         """Return where the cells of each table of free rows are, row by row."""
         found = {}
         for block in self.blocks:
             top, left = self.names[block.name].first
             columns = range(left, left + len(block.columns))
             rows = range(top, top + block.rows)
-            found[block.name] = Wanted((row, column) for row in rows for column in columns)
+            found[block.name] = WantedCells((row, column) for row in rows for column in columns)
         return found
 
     @cached_property

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +19,9 @@ from ...spreadsheetml.formulas.dangers import Danger, danger_of
 from ...spreadsheetml.formulas.values import constant_of, constant_text, gives
 from ...templates.loader import Bundle
 from .grammar.dates import Calendar, calendar, date_of_serial, date_of_text, doubt_of_date, doubt_of_serial
+from .grammar.folding import folded_label
 from .grammar.numbers import doubt_of_number, number_of_text
+from .reading_context import ReadingContext
 
 InputFaultKind = Literal[
     "invalid_rating", "negative_amount", "not_whole", "out_of_bounds",
@@ -77,20 +77,6 @@ class InputFault:
 
 Read: TypeAlias = "tuple[Value | None, tuple[InputFault, ...]]"
 NOTHING: Read = (None, ())
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingContext:
-    """In which language, date system and currency a workbook is read.
-
-    `known` keeps what a field's cells were read as, so that what is answered again and again is read once.
-    """
-
-    bundle: Bundle
-    language: str
-    date1904: bool = False
-    currency: str = ""
-    known: dict[tuple[str, str], dict[RawCell, Read]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def interpret(field: Field, cell: RawCell | None, context: ReadingContext) -> Read:
@@ -244,19 +230,19 @@ def _read_date(field: Field, cell: RawCell, context: ReadingContext) -> Read:
         return None, (InputFault("truth_value", shown(cell)),)
     if isinstance(cell.value, float):
         day = date_of_serial(cell.value, context.date1904)
-        return (day, ()) if day else (None, (_no_day(shown(cell), doubt_of_serial(cell.value)),))
+        return (
+            (day, ())
+            if day
+            else (None, (InputFault("unreadable_date", shown(cell), doubt_of_serial(cell.value)),))
+        )
     return _date_text(str(cell.value), _calendar(context.bundle))
 
 
 def _date_text(text: str, names: Calendar) -> Read:
     day: date | None = date_of_text(text, names)
     if day is None:
-        return None, (_no_day(text, doubt_of_date(text, names)),)
+        return None, (InputFault("unreadable_date", text, doubt_of_date(text, names)),)
     return day, (InputFault("converted_date", text, day.isoformat()),)
-
-
-def _no_day(found: str, doubt: str) -> InputFault:
-    return InputFault("unreadable_date", found, doubt)
 
 
 @lru_cache(maxsize=64)
@@ -277,7 +263,7 @@ def _read_label(field: Field, cell: RawCell, context: ReadingContext) -> Read:
     if cell.kind != "text":
         return None, (InputFault("unknown_label", text),)
     for kind, codes in _codes(context.bundle, context.language, field.vocabulary).items():
-        code = codes.get(text if kind != "label_spelled_differently" else folded(text))
+        code = codes.get(text if kind != "label_spelled_differently" else folded_label(text))
         if code is not None:
             return code, () if kind == "exact" else (_label_fault(kind, text, code),)
     return None, (InputFault("unknown_label", text),)
@@ -296,14 +282,9 @@ def _codes(bundle: Bundle, language: str, name: str) -> Mapping[str, Mapping[str
     every = {catalog.label(name, code): code for catalog in bundle.catalogs.values() for code in codes}
     spelled: dict[str, set[str]] = {}
     for label, code in every.items():
-        spelled.setdefault(folded(label), set()).add(code)
+        spelled.setdefault(folded_label(label), set()).add(code)
     alike = {label: found.pop() for label, found in spelled.items() if len(found) == 1}
     return {"exact": own, "label_of_another_language": every, "label_spelled_differently": alike}
-
-
-def folded(text: str) -> str:
-    """Return a label without case, width, hidden characters and surplus spaces."""
-    return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())
 
 
 _READERS: Mapping[FieldKind, Callable[[Field, RawCell, ReadingContext], Read]] = {

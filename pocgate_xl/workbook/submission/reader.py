@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,19 +17,17 @@ from ...records import dataclass
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook
-from ...spreadsheetml.worksheets.rows import Wanted, many
+from ...spreadsheetml.worksheets.rows import WantedCells, many
 from ...templates.loader import Bundle, finder_among
 from ..layout.plan import LIVE_EDITIONS, PLAIN
-from .changes.strange_formulas import Strange, array_over, strange_formulas
+from .changes.strange_formulas import Strange, strange_formulas
 from .changes.tampering import Change, changes
+from .covered import NOTHING_HIDDEN, filled, hidden_among
 from .expected import ExpectedWorkbook, expected_of, language_of
-from .interpret import InputFault, ReadingContext, interpret, shown
+from .interpret import InputFault, interpret, shown
 from .locate import Located, locate, missing_sheets
 from .origins.identity import Identity, Unidentified, identity_of, places_of
-
-MOST_REMEMBERED = 1_000
-"""Merged areas of a sheet for which it is remembered what lies under them."""
-NOTHING_HIDDEN: frozenset[Position] = frozenset()
+from .reading_context import ReadingContext
 
 FindBundle = Callable[[str, str, str], Bundle | None]
 """Tells the template by id, version and digest."""
@@ -229,7 +226,7 @@ class _Reader:
         if sheet is None:
             return self.expected.bundle.template.costs.currency
         field, position = self.expected.fields[name], self.expected.names[name].first
-        [response] = self._on(sheet, (field,), Wanted([position]), context)
+        [response] = self._on(sheet, (field,), WantedCells([position]), context)
         return str(response.value or self.expected.bundle.template.costs.currency)
 
     def _sheet_of(self, name: str) -> RawSheet | None:
@@ -261,13 +258,13 @@ class _Reader:
                     yield BlockRow(block, {response.field.part: response for response in responses})
 
     def _on(
-        self, sheet: RawSheet, fields: Iterable[Field], wanted: Wanted, context: ReadingContext
+        self, sheet: RawSheet, fields: Iterable[Field], wanted: WantedCells, context: ReadingContext
     ) -> Iterator[Response]:
         """Yield what was answered in many cells of a sheet."""
-        hidden = _hidden_among(wanted, sheet.merges) if sheet.merges else NOTHING_HIDDEN
+        hidden = hidden_among(wanted, sheet.merges) if sheet.merges else NOTHING_HIDDEN
         for field, position, cell in zip(fields, wanted.positions, many(sheet.cells, wanted), strict=True):
             if sheet.arrays:
-                cell = _filled(sheet, position, cell)
+                cell = filled(sheet, position, cell)
             if cell is None:
                 yield Response(field, sheet.title, position, None, None)
             elif position in hidden:
@@ -283,33 +280,3 @@ class _Reader:
             cell = sheet.cells.get(self.expected.names[name].first) if sheet else None
             if cell is not None:
                 yield name, cell
-
-
-def _filled(sheet: RawSheet, position: Position, cell: RawCell | None) -> RawCell | None:
-    """Return a cell with the formula that fills it from another cell, too."""
-    area = array_over(sheet, position)
-    if area is None or (cell is not None and cell.formula is not None):
-        return cell
-    master = sheet.cells.get(area[0])
-    formula = (master.formula if master else None) or "{=}"
-    return (cell or RawCell("blank", None, None, ""))._replace(formula=formula)
-
-
-def _hidden_among(wanted: Wanted, merges: tuple[Corners, ...]) -> frozenset[Position]:
-    """Return those of many cells that lie under a merge, which shows its first cell alone."""
-    found = _found_hidden if len(merges) <= MOST_REMEMBERED else _found_hidden.__wrapped__
-    return found(wanted, merges)
-
-
-@lru_cache(maxsize=256)
-def _found_hidden(wanted: Wanted, merges: tuple[Corners, ...]) -> frozenset[Position]:
-    return frozenset(
-        position
-        for position in wanted.positions
-        if any(area[0] != position and _within(position, area) for area in merges)
-    )
-
-
-def _within(position: Position, area: Corners) -> bool:
-    (top, left), (bottom, right) = area
-    return top <= position[0] <= bottom and left <= position[1] <= right

@@ -15,7 +15,7 @@ from pocgate_xl.exchange.actions.merge import Conflict, Merge, merged
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.lists.tables import Table, text_cell
-from pocgate_xl.workbook.submission.interpret import ReadingContext
+from pocgate_xl.workbook.submission.reading_context import ReadingContext
 from tests.exchange.exchanged import answered
 from tests.portfolio.engagements import GATE, rated
 

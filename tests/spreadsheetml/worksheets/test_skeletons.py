@@ -19,7 +19,7 @@ from pocgate_xl.spreadsheetml.cells import RawRow
 from pocgate_xl.spreadsheetml.worksheets import skeletons
 from pocgate_xl.spreadsheetml.worksheets.parse_cache import ROWS, cut
 from pocgate_xl.spreadsheetml.worksheets.plain_text import without_header
-from pocgate_xl.spreadsheetml.worksheets.skeletons import Context, rows_of
+from pocgate_xl.spreadsheetml.worksheets.skeletons import RowContext, rows_of
 from pocgate_xl.spreadsheetml.worksheets.worksheet_parser import SheetHandler
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import load_bundle
@@ -54,7 +54,7 @@ def parsed(root: bytes, piece: bytes, limits: Limits, date1904: bool) -> list[Ra
 
 def read(root: bytes, piece: bytes, limits: Limits = DEFAULT, date1904: bool = False) -> list[RawRow] | None:
     try:
-        found = rows_of([piece], Context(root, limits, date1904), "part")
+        found = rows_of([piece], RowContext(root, limits, date1904), "part")
     except Refused:
         return None
     return None if found is None else list(found[piece].raw())
@@ -71,11 +71,11 @@ def agree(root: bytes, piece: bytes, limits: Limits = DEFAULT, date1904: bool = 
     return all(alone(read(root, piece, limits, date1904)) in (told, "None") for _ in range(2))
 
 
-def is_known(root: bytes, piece: bytes, context: Context | None = None) -> bool:
+def is_known(root: bytes, piece: bytes, context: RowContext | None = None) -> bool:
     """Say whether a piece is read without the parser."""
     with patch.object(skeletons, "parse", side_effect=AssertionError("parsed")):
         try:
-            return rows_of([piece], context or Context(root, DEFAULT, False), "part") is not None
+            return rows_of([piece], context or RowContext(root, DEFAULT, False), "part") is not None
         except AssertionError:
             return False
 
@@ -120,9 +120,9 @@ def test_a_context_knows_nothing_of_another() -> None:
     piece = b'<row r="1"><c r="A1" t="d"><v>2026-04-01</v></c></row>'
     assert agree(ROOT, piece)
     assert is_known(ROOT, piece)
-    assert not is_known(ROOT, piece, Context(ROOT, DEFAULT, True))
-    assert not is_known(ROOT, piece, Context(ROOT.replace(b">", b" >"), DEFAULT, False))
-    assert not is_known(ROOT, piece, Context(ROOT, replace(DEFAULT, cell_characters=9), False))
+    assert not is_known(ROOT, piece, RowContext(ROOT, DEFAULT, True))
+    assert not is_known(ROOT, piece, RowContext(ROOT.replace(b">", b" >"), DEFAULT, False))
+    assert not is_known(ROOT, piece, RowContext(ROOT, replace(DEFAULT, cell_characters=9), False))
 
 
 TWO = b'<row r="1"><c r="A1">%b</c><c r="B1"%b>%b</c></row>'

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pocgate_xl.core.fields import Field, input_fields, vocabulary
 from pocgate_xl.spreadsheetml.cells import RawCell
 from pocgate_xl.templates.loader import Bundle
-from pocgate_xl.workbook.submission.interpret import READ_ALIKE, ReadingContext, interpret, shown
+from pocgate_xl.workbook.submission.interpret import READ_ALIKE, interpret, shown
+from pocgate_xl.workbook.submission.reading_context import ReadingContext
 from tests.core import strategies
 from tests.workbook.fake_workbooks import raw
 

@@ -12,7 +12,7 @@ from ....errors import EngagementError
 from ....opc.safe_text import visible
 from ....records import dataclass
 from ....templates.loader import Bundle
-from ...submission.interpret import folded
+from ...submission.grammar.folding import folded_label
 from .tables import HEAD, Cells, Table
 
 ID = "id"
@@ -78,11 +78,11 @@ def list_fields(bundle: Bundle) -> list[Field]:
 
 
 def fields_by_title(bundle: Bundle) -> dict[str, Field]:
-    """Return fields by id and by label in every language, as `folded` spells them."""
+    """Return fields by id and by label in every language, as `folded_label` spells them."""
     fields = list_fields(bundle)[::-1]  # where two are called the same, the first is meant
-    titles = {folded(field.key): field for field in fields}
+    titles = {folded_label(field.key): field for field in fields}
     for catalog in bundle.catalogs.values():
-        titles |= {folded(column_label(field, catalog, bundle)): field for field in fields}
+        titles |= {folded_label(column_label(field, catalog, bundle)): field for field in fields}
     return titles
 
 
@@ -104,7 +104,7 @@ def find_header(tables: Sequence[Table], known: Mapping[str, Field]) -> Header |
 
 
 def _named(cells: Cells, known: Mapping[str, Field]) -> tuple[bool, int]:
-    fields = {known[title].key for title in map(folded, titles_of(cells)) if title in known}
+    fields = {known[title].key for title in map(folded_label, titles_of(cells)) if title in known}
     return ID in fields, len(fields)
 
 
@@ -116,7 +116,11 @@ def titles_of(cells: Cells) -> list[str]:
 def columns_of(cells: Cells, known: Mapping[str, Field]) -> Columns:
     """Return what the columns below a header are; EngagementError when two of them are the same field."""
     titles = titles_of(cells)
-    fields = {index: known[folded(title)] for index, title in enumerate(titles) if folded(title) in known}
+    fields = {
+        index: known[folded_label(title)]
+        for index, title in enumerate(titles)
+        if folded_label(title) in known
+    }
     repeated = [key for key, times in Counter(field.key for field in fields.values()).items() if times > 1]
     if repeated:
         titled = "; ".join(
@@ -124,7 +128,9 @@ def columns_of(cells: Cells, known: Mapping[str, Field]) -> Columns:
             for key in repeated
         )
         raise EngagementError(f"Several columns are for the same field: {titled}.", "Keep one of them.")
-    return Columns(fields, titles, tuple(title for title in titles if title and folded(title) not in known))
+    return Columns(
+        fields, titles, tuple(title for title in titles if title and folded_label(title) not in known)
+    )
 
 
 def nearest(title: str, bundle: Bundle) -> str | None:
@@ -132,8 +138,8 @@ def nearest(title: str, bundle: Bundle) -> str | None:
     import difflib  # most lists have no such title
 
     names = list(_names(bundle))
-    spelled = {folded(name): name for name in reversed(names)}
-    close = difflib.get_close_matches(folded(title).replace("_", " "), spelled, 1, NEAR)
+    spelled = {folded_label(name): name for name in reversed(names)}
+    close = difflib.get_close_matches(folded_label(title).replace("_", " "), spelled, 1, NEAR)
     return spelled[close[0]] if close else None
 
 
@@ -152,14 +158,14 @@ def unknown_column(title: str, bundle: Bundle) -> str:
 
 def existing(bundle: Bundle, titles: Iterable[str]) -> str:
     """Return the columns that exist, by label in the language in which most titles are, else by id."""
-    spelled = {folded(title) for title in titles}
+    spelled = {folded_label(title) for title in titles}
     fields = list_fields(bundle)
     by_language = [
         [column_label(field, catalog, bundle) for field in fields] for catalog in bundle.catalogs.values()
     ]
     names = max(
         ([field.key for field in fields], *by_language),
-        key=lambda names: sum(folded(name) in spelled for name in names),
+        key=lambda names: sum(folded_label(name) in spelled for name in names),
     )
     return ", ".join(names)
 

@@ -17,7 +17,8 @@ from ....errors import EngagementError
 from ....records import dataclass
 from ....spreadsheetml.cells import RawCell
 from ....templates.loader import Bundle
-from ...submission.interpret import ReadingContext, interpret, shown
+from ...submission.interpret import interpret, shown
+from ...submission.reading_context import ReadingContext
 from .columns import (
     ASIDE,
     WRITTEN,

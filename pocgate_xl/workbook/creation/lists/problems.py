@@ -10,7 +10,8 @@ from ....opc.safe_text import visible
 from ....spreadsheetml.address import column_letters
 from ....spreadsheetml.cells import RawCell
 from ...submission.grammar.dates import date_of_serial
-from ...submission.interpret import InputFault, InputFaultKind, ReadingContext, shown
+from ...submission.interpret import InputFault, InputFaultKind, shown
+from ...submission.reading_context import ReadingContext
 from .columns import ID, Columns, Header, bounds, titles_of
 from .lines import DELIMITERS
 from .tables import Cells, Table

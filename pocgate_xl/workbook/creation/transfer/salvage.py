@@ -12,8 +12,9 @@ from ....records import dataclass
 from ....spreadsheetml.address import Position, a1
 from ....spreadsheetml.cells import RawCell
 from ...layout.plan import table_key
-from ...submission.interpret import CONVERTED, InputFault, ReadingContext, interpret, shown
+from ...submission.interpret import CONVERTED, InputFault, interpret, shown
 from ...submission.reader import Reading
+from ...submission.reading_context import ReadingContext
 from .places import AnswerPlaces, Place
 
 CURRENCY = "pg_engagement_currency"

@@ -33,3 +33,8 @@ def _folded(text: str) -> str:
 def words_of(text: str) -> str:
     """Return a text folded, its words with one blank between them."""
     return " ".join(filter(None, map(folded, without_hidden(text).replace("\u00a0", " ").split())))
+
+
+def folded_label(text: str) -> str:
+    """Return a label without case, width, hidden characters and surplus spaces."""
+    return " ".join(unicodedata.normalize("NFKC", without_hidden(text)).casefold().split())

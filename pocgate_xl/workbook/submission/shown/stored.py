@@ -16,7 +16,7 @@ from ....opc.safe_text import without_hidden
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.serial_dates import serial_of
-from ....spreadsheetml.worksheets.rows import Wanted, many
+from ....spreadsheetml.worksheets.rows import WantedCells, many
 from ..expected import ShownOn
 from ..outputs import Output, agrees, in_system_of_1904
 from ..reader import Reading
@@ -93,7 +93,7 @@ def _in_place(reading: Reading) -> Iterator[ShownOn]:
             for position, key in zip(shown.wanted.positions, shown.keys, strict=True)
             if (name := names.get((shown.sheet, position))) and name not in displaced
         }
-        yield ShownOn(shown.sheet, Wanted(own), tuple(own.values()))
+        yield ShownOn(shown.sheet, WantedCells(own), tuple(own.values()))
 
 
 def _stored(truth: Output) -> object:

@@ -21,7 +21,8 @@ from pocgate_xl.workbook.submission.grammar.dates import (
     doubt_of_serial,
     readings_of_date,
 )
-from pocgate_xl.workbook.submission.interpret import ReadingContext, interpret
+from pocgate_xl.workbook.submission.interpret import interpret
+from pocgate_xl.workbook.submission.reading_context import ReadingContext
 
 MONTHS = (
     "January/Jan February/Feb March/Mar April/Apr May June/Jun July/Jul August/Aug September/Sep October/Oct"
