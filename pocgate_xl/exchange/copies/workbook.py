@@ -14,7 +14,6 @@ from ...records import dataclass
 from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
-from ...workbook.creation.blank import finished
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
 from ...workbook.creation.transfer.ledger import LedgerEntry
@@ -25,6 +24,7 @@ from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.rows.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in
 from .carried_base import carried_base
+from .kept_base import kept_base
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
 
@@ -88,9 +88,10 @@ def copy_base(bundle: Bundle, language: str, edition: str, with_findings: bool) 
     plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
     start, *others = plan.sheets
     first = [_with_lines(start), page.plan(FINDINGS, "", FINDING_SAMPLES)] if with_findings else [start]
-    whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
+    last = page.plan(CARRIED, "", LINE_SAMPLES)
+    whole = replace(plan, sheets=(*first, *others, last))
     carried = carried_base(bundle, language, edition, with_findings)
-    workbook, looks = carried or finished(whole, bundle)
+    workbook, looks = carried or kept_base(whole, bundle, edition, (*first, last))
     return CopyBase(workbook, whole, looks)
 
 
