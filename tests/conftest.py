@@ -23,7 +23,7 @@ settings.register_profile("here", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile(
     "ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True, max_examples=50
 )
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("quick", parent=settings.get_profile("here"), max_examples=25)
 
 Edit = Callable[[str, str, str], None]
 
@@ -46,15 +46,20 @@ ALL = "POCGATE_ALL_TESTS"
 def pytest_configure(config: pytest.Config) -> None:
     """Note for all processes of a run whether everything is asked for, and give them one folder of their own.
 
-    What takes long to make is made once for them; nothing is kept until the next run.
+    What takes long to make is made once for them, modules that other processes import are compiled once;
+    nothing is kept until the next run.
     """
-    chosen = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.markexpr
-    if chosen or os.environ.get("CI"):
-        os.environ.setdefault(ALL, "1")
     if not hasattr(config, "workerinput"):
-        kept = TemporaryDirectory(prefix="pocgate-tests-")
-        config.add_cleanup(kept.cleanup)
-        os.environ[CACHE] = kept.name
+        chosen = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.markexpr
+        if chosen or os.environ.get("CI"):
+            os.environ.setdefault(ALL, "1")
+        folder = TemporaryDirectory(prefix="pocgate-tests-", ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        os.environ[CACHE] = str(Path(folder.name, "kept"))
+    if hasattr(config, "workerinput") or not config.option.numprocesses:
+        if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+            os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[CACHE]).with_name("compiled"))
+    settings.load_profile("ci" if os.environ.get("CI") else "here" if os.environ.get(ALL) else "quick")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -68,11 +73,12 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by where they stand; leave out single ones that take long."""
+    """Mark tests by where they stand; leave out single ones that take long, or begin with what does."""
     for item in items:
         for mark in marks_of(item.path):
             item.add_marker(mark)
     if os.environ.get(ALL):
+        items.sort(key=lambda item: not marks_of(item.path))  # else one process waits for the other at the end
         return
     long = [item for item in items if any(map(item.get_closest_marker, MARKED))]
     config.hook.pytest_deselected(items=long)
@@ -82,7 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def marks_of(file: Path) -> list[str]:
     """Return of which kinds what takes long in a file is."""
     place = place_of(file)
-    return [mark for mark, places in MARKED.items() if place.startswith(places) and file.suffix == ".py"]
+    return [mark for mark, places in MARKED.items() if file.suffix == ".py" and place.startswith(places)]
 
 
 def place_of(file: Path) -> str:
