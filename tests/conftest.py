@@ -56,9 +56,9 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = TemporaryDirectory(prefix="pocgate-tests-", ignore_cleanup_errors=True)
         config.add_cleanup(folder.cleanup)
         os.environ[CACHE] = str(Path(folder.name, "kept"))
-    if hasattr(config, "workerinput") or not config.option.numprocesses:
-        if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-            os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[CACHE]).with_name("compiled"))
+    works = hasattr(config, "workerinput") or not config.option.numprocesses
+    if works and os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[CACHE]).with_name("compiled"))
     settings.load_profile("ci" if os.environ.get("CI") else "here" if os.environ.get(ALL) else "quick")
 
 
@@ -78,7 +78,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark in marks_of(item.path):
             item.add_marker(mark)
     if os.environ.get(ALL):
-        items.sort(key=lambda item: not marks_of(item.path))  # else one process waits for the other at the end
+        items.sort(
+            key=lambda item: not marks_of(item.path)
+        )  # else one process waits for the other at the end
         return
     long = [item for item in items if any(map(item.get_closest_marker, MARKED))]
     config.hook.pytest_deselected(items=long)
