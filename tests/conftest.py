@@ -6,22 +6,24 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pocgate_xl.core.catalog import Catalog
 from pocgate_xl.core.template import Template
+from pocgate_xl.output.cache import VARIABLE as CACHE
 from pocgate_xl.templates.files import EVERY_COMPILED, builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.templates.releases import RELEASED
+from tests import copied_process, kept_engines
 
-os.environ["POCGATE_CACHE"] = ""  # what tests make is made anew, and nobody's folder is written into
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True, max_examples=50
 )
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("quick", parent=settings.get_profile("here"), max_examples=25)
 
 Edit = Callable[[str, str, str], None]
 
@@ -42,28 +44,70 @@ ALL = "POCGATE_ALL_TESTS"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Note for all processes of a run whether everything is asked for."""
-    chosen = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.markexpr
-    if chosen or os.environ.get("CI"):
-        os.environ.setdefault(ALL, "1")
+    """Note for all processes of a run whether everything is asked for, and give them one folder of their own.
+
+    What takes long to make is made once for them, modules that other processes import are compiled once;
+    nothing is kept until the next run.
+    """
+    if not hasattr(config, "workerinput"):
+        chosen = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.markexpr
+        if chosen or os.environ.get("CI"):
+            os.environ.setdefault(ALL, "1")
+        folder = TemporaryDirectory(prefix="pocgate-tests-", ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        os.environ[CACHE] = str(Path(folder.name, "kept"))
+    works = hasattr(config, "workerinput") or not config.option.numprocesses
+    if works and os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ[CACHE]).with_name("compiled"))
+    settings.load_profile("ci" if os.environ.get("CI") else "here" if os.environ.get(ALL) else "quick")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what takes long unless everything is asked for, before it is even imported."""
+    return True if marks_of(collection_path) and not os.environ.get(ALL) else None
+
+
+def pytest_report_header() -> str:
+    kinds = "nothing" if os.environ.get(ALL) else f"what takes long ({', '.join(MARKED)})"
+    return f"left out: {kinds}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by where they stand; leave out what takes long unless everything is asked for."""
+    """Mark tests by where they stand; leave out single ones that take long, or begin with what does."""
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).as_posix()
-        for mark, places in MARKED.items():
-            if place.startswith(places):
-                item.add_marker(mark)
+        for mark in marks_of(item.path):
+            item.add_marker(mark)
     if os.environ.get(ALL):
+        items.sort(
+            key=lambda item: not marks_of(item.path)
+        )  # else one process waits for the other at the end
         return
-    long = [item for item in items if any(item.get_closest_marker(mark) for mark in MARKED)]
+    long = [item for item in items if any(map(item.get_closest_marker, MARKED))]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in set(long)]
 
 
+def marks_of(file: Path) -> list[str]:
+    """Return of which kinds what takes long in a file is."""
+    place = place_of(file)
+    return [mark for mark, places in MARKED.items() if file.suffix == ".py" and place.startswith(places)]
+
+
+def place_of(file: Path) -> str:
+    """Return where a file lies, as seen from here."""
+    return file.relative_to(Path(__file__).parent).as_posix()
+
+
+def pytest_unconfigure() -> None:
+    copied_process.end()
+    kept_engines.end()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a missing program; in CI a missing program is a failure."""
+    copied_process.use(place_of(item.path))
+    kept_engines.use(place_of(item.path))
     names = [name for mark in item.iter_markers("needs") for name in mark.args]
     missing = [name for name in names if shutil.which(name) is None]
     if missing and os.environ.get("CI"):

@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from pocgate_xl.build_hook import compile_all, prepare_blanks
 from pocgate_xl.templates.loader import Bundle, load_bundle, template_folders
 from pocgate_xl.templates.text_checks import template_ids
+from pocgate_xl.workbook.layout.plan import PLAIN
+from pocgate_xl.workbook.layout.plans import compiled_plan
 from tests.workbook import generated
 
 ROOT = Path(__file__).parents[1]
@@ -32,20 +36,53 @@ def name_of(module: Path) -> str:
     return module.relative_to(ROOT).as_posix()
 
 
+@cache
+def text_of(module: Path) -> str:
+    return module.read_text(encoding="utf-8")
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(text_of(module))
+
+
+@cache
+def nodes_of(module: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(module)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_afterwards() -> Iterator[None]:
+    yield
+    for read in (text_of, tree_of, nodes_of):
+        read.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def compiled() -> None:
+    """Compile what is not, as installing does."""
+    for folder in template_folders():
+        for language in load_bundle(folder).template.languages:
+            if compiled_plan(load_bundle(folder), language, PLAIN) is None:
+                compile_all(ROOT)
+
+
+@pytest.fixture(scope="module")
+def prepared(compiled: None) -> None:
+    prepare_blanks(ROOT)
+
+
 def test_no_module_speaks_of_a_template() -> None:
     """Ids are data; those of one word are left out, as they are ordinary words too."""
     ids = {id_ for folder in template_folders() for id_ in template_ids(load_bundle(folder).template)}
     ids |= {load_bundle(folder).template.id for folder in template_folders()}
     pattern = re.compile(rf"(?<![a-z0-9])({'|'.join(id_ for id_ in sorted(ids) if '_' in id_)})(?![a-z0-9])")
-    found = {
-        name_of(module): sorted(set(pattern.findall(module.read_text(encoding="utf-8"))))
-        for module in MODULES
-    }
+    found = {name_of(module): sorted(set(pattern.findall(text_of(module)))) for module in MODULES}
     assert {module: ids for module, ids in found.items() if ids} == {}
 
 
 def test_modules_are_short() -> None:
-    lengths = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    lengths = {name_of(module): len(text_of(module).splitlines()) for module in MODULES}
     assert {module: length for module, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
@@ -53,7 +90,7 @@ def test_functions_are_short() -> None:
     long = [
         f"{name_of(module)}:{node.lineno} {node.name}"
         for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for node in nodes_of(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
     ]
@@ -66,14 +103,14 @@ def test_no_room_is_a_lumber_room() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    trees = {name_of(module): ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
+    trees = {name_of(module): tree_of(module) for module in MODULES}
     undocumented = [name for name, tree in trees.items() if tree.body and not ast.get_docstring(tree)]
     assert undocumented == []
 
 
 def test_no_module_holds_notes_to_its_authors() -> None:
     pattern = re.compile(r"\b(TODO|FIXME|XXX)\b")
-    assert [name_of(module) for module in MODULES if pattern.search(module.read_text(encoding="utf-8"))] == []
+    assert [name_of(module) for module in MODULES if pattern.search(text_of(module))] == []
 
 
 @pytest.mark.parametrize("room", ["core.gate", "workbook.submission.reader", "rules", "batch", "cli"])
@@ -103,10 +140,8 @@ def test_checking_one_workbook_starts_with_the_rooms_that_it_needs() -> None:
     assert len(own) <= MOST_MODULES
 
 
-def test_making_one_workbook_needs_no_writer_and_no_engine(tmp_path: Path) -> None:
+def test_making_one_workbook_needs_no_writer_and_no_engine(tmp_path: Path, prepared: None) -> None:
     """Its blank and the head of its register were prepared with the package."""
-    compile_all(ROOT)
-    prepare_blanks(ROOT)
     words = ["new", "--out", str(tmp_path), "--engagement", "id=A-1", "organization=Aoba", "-q"]
     code = f"""if True:
         import sys
@@ -131,9 +166,8 @@ def test_making_one_workbook_needs_no_writer_and_no_engine(tmp_path: Path) -> No
     assert len(own) <= MOST_MAKING
 
 
-def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path) -> None:
+def test_checking_one_workbook_plans_no_sheet(bundle: Bundle, tmp_path: Path, compiled: None) -> None:
     """Plans are compiled, and what a workbook does not hold needs no module that reads it."""
-    compile_all(ROOT)
     file = tmp_path / "workbook.xlsx"
     file.write_bytes(generated.workbook(bundle, "en", "middling"))
     code = f"""if True:
@@ -246,7 +280,7 @@ def words_of(name: str) -> set[str]:
 
 def defined_names(module: Path) -> set[str]:
     """Return what a module itself names: variables, arguments, functions and classes."""
-    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    nodes = nodes_of(module)
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
     return names | {
@@ -256,7 +290,7 @@ def defined_names(module: Path) -> set[str]:
 
 def bound_names(module: Path) -> set[str]:
     """Return what a module calls its variables, arguments, attributes and functions."""
-    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    nodes = nodes_of(module)
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
     names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
@@ -306,7 +340,7 @@ def _mirrors(test: Path) -> bool:
 def test_a_class_has_a_name_of_its_own() -> None:
     places: dict[str, set[str]] = {}
     for module in MODULES:
-        for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        for node in tree_of(module).body:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, set()).add(name_of(module))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
@@ -323,7 +357,7 @@ def test_a_class_is_described_by_a_noun() -> None:
     commanding = [
         f"{path}: {node.name}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ClassDef) and (ast.get_docstring(node) or "").split(" ")[0] in COMMANDS
     ]
     assert commanding == []

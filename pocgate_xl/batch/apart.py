@@ -18,10 +18,10 @@ from ..opc.safe_text import visible
 from ..rules.base import FileProblem
 from ..rules.findings import findings_of_file
 from ..workbook.submission.origins.identity import Unidentified
+from . import own_process
 from .check import OUT_OF_MEMORY, own_catalog
 from .pipe import read_frame, write_frame
 from .resource_limits import PATIENCE, bounded_memory, ended, too_late
-from .worker_pool import apart
 from .worker_process import private_stdout
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def done_apart(
     PocgateError where it cannot be done: with the words of `check` where that is the file's fault, in
     `language` if there are such words in it.
     """
-    process = _started()
+    process = own_process.started(own_process.command_of("apart"))
     try:
         with contextlib.suppress(OSError):  # it has ended: why, is told below
             assert process.stdin is not None
@@ -52,20 +52,6 @@ def done_apart(
         with contextlib.suppress(OSError):
             process.__exit__(None, None, None)  # closes the pipes and waits
     return _outcome(file, answer, process.returncode, language)  # type: ignore[no-any-return]
-
-
-def _started() -> subprocess.Popen[bytes]:
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.apart import main; main()"
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            **apart(),
-        )
-    except (OSError, ValueError) as error:
-        raise EngineError(f"A process cannot be started: {error}.") from error
 
 
 def _outcome(file: object, answer: bytes, code: int, language: str) -> Any:

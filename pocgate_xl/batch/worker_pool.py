@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ from typing import Any
 
 from ..errors import EngineError, PocgateError
 from ..rules.base import FileProblem
+from . import own_process
 from .check import Options, unreadable
 from .pipe import read_frame, write_frame
 from .resource_limits import ended, too_late
@@ -27,25 +27,15 @@ class PoolClosed(Exception):
 
 
 def worker_command() -> list[str]:
-    """Return how a worker is started: with the modules of this process, whatever they came from."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.worker_process import main; main()"
-    return [sys.executable, "-c", code]
+    """Return how a worker is started."""
+    return own_process.command_of("worker_process")
 
 
 class _Worker:
     """One process, what it is asked now and until when it may take."""
 
     def __init__(self, options: Options) -> None:
-        try:
-            self.process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                **apart(),
-            )
-        except (OSError, ValueError) as error:
-            raise EngineError(f"A worker process cannot be started: {error}.") from error
+        self.process = own_process.started(worker_command())
         self.seconds = options.limits.seconds
         self.turn, self.late = 0, -1
         self.until = (self.turn, time.monotonic() + START_SECONDS)
@@ -103,13 +93,6 @@ class _Worker:
         if self.late == self.turn:
             return too_late(self.seconds)
         return ended(code)
-
-
-def apart() -> dict[str, Any]:
-    """Keep Ctrl-C and signals to a whole group from the workers: they end when their owner does."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
 
 
 class Workers:

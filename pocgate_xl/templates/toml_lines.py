@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -20,11 +21,17 @@ def line_of(toml: str, path: str) -> int:
 
     An array of tables stands where its first one does.
     """
-    found = dict(_lines(toml))
+    found = _places(toml)
     parts = path.split(".")
     outwards = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
     candidates = (key for path in outwards for key in (path, f"{path}.0"))
     return next((found[key] for key in candidates if key in found), 0)
+
+
+@lru_cache(maxsize=8)
+def _places(toml: str) -> Mapping[str, int]:
+    """Return every path of a file with its line; many are asked for in one file."""
+    return dict(_lines(toml))
 
 
 def _lines(toml: str) -> Iterator[tuple[str, int]]:

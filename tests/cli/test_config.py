@@ -36,6 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a repository of its own, without settings of whoever runs the tests."""
     for name in (CHOSEN, *VARIABLES.values()):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("POCGATE_CACHE", "")
     folder = tmp_path / "gate"
     (folder / ".git").mkdir(parents=True)
     monkeypatch.chdir(folder)

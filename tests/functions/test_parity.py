@@ -1,4 +1,9 @@
-"""Function = core = native formula on random cells, through the conversion of every host."""
+"""Function = core = native formula on random cells, through the conversion of every host.
+
+    POCGATE_PARITY=600 python -m pytest tests/functions/test_parity.py
+
+asks for ten thousand calls that have a twin in the workbook.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +38,10 @@ from tests.functions.parity_hosts import (
     through_server,
 )
 
-SUBMISSIONS = int(os.environ.get("POCGATE_PARITY", "600"))
-"""How many submissions are drawn; each gives about twenty calls that have a twin in the workbook."""
+SUBMISSIONS = int(os.environ.get("POCGATE_PARITY", "240"))
+"""How many submissions are drawn; each gives about eighteen calls that have a twin in the workbook."""
 IN_LITE = int(os.environ.get("POCGATE_PARITY_LITE", "10000"))
-"""How many calls Pyodide answers."""
+"""How many calls Pyodide answers, at most."""
 KINDS = ((0.0, 0.0, 0.0), (0.05, 0.0, 0.0), (0.3, 0.0, 0.0), (0.7, 0.0, 0.0), (0.0, 0.0, 0.97),
          (0.02, 0.0, 0.9), (0.95, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, 0.0), (0.1, 0.3, 0.2))  # fmt: skip
 """Shares of blank cells, of faulty ones and of best answers; the last kind alone has faults."""
@@ -108,8 +113,8 @@ def _answered(asked: Asked) -> Any:
     return result if isinstance(result, list) else [[result]]
 
 
-def test_there_are_ten_thousand_calls_with_a_twin(compared: list[Compared]) -> None:
-    assert sum(each.twins for each in compared) >= min(10_000, SUBMISSIONS * 17)
+def test_most_calls_have_a_twin(compared: list[Compared]) -> None:
+    assert sum(each.twins for each in compared) >= SUBMISSIONS * 17
     missing = NOUNS.keys() - ELSEWHERE - {each.asked.noun for each in compared}
     assert missing == set(), "tests/functions/parity.py compares each with a cell of the workbook"
 

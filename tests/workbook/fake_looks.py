@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -38,6 +39,17 @@ class Around:
     notes: list[tuple[Position, str]] = field(default_factory=list)
 
 
+@lru_cache(maxsize=64)
+def _looks(cells: tuple[CellLook, ...]) -> Looks:
+    """Return one object for equal tables, as a reader does: what was judged once is not judged again."""
+    return Looks(cells, ())
+
+
+@lru_cache(maxsize=256)
+def _around(xml: bytes, last: int, part: str) -> SheetLook:
+    return sheet_look(xml, last, DEFAULT, part)
+
+
 class DraftSurroundings:
     """Tell what stands around the cells of a draft, as a package would."""
 
@@ -46,18 +58,19 @@ class DraftSurroundings:
     ) -> None:
         self.expected, self.sheets, self.settings = expected, sheets, settings
         found = {look: None for around in sheets.values() for look in around.looks.values()}
-        self.looks = Looks((CellLook(), *(look for look in found if look.code != "beyond")), ())
+        self.looks = _looks((CellLook(), *(look for look in found if look.code != "beyond")))
 
     def look(self, sheet: RawSheet, last: int) -> SheetLook:
         around = self._of(sheet)
         rows: dict[int, list[tuple[int, int]]] = {}
         for row, column in sheet.cells:
-            look = around.looks.get((row, column), CellLook())
-            beyond = look.code == "beyond"
-            number = len(self.looks.cells) if beyond else self.looks.cells.index(look)
-            rows.setdefault(row, []).append((column, number))
+            look = around.looks.get((row, column))
+            rows.setdefault(row, []).append((column, self._number(look) if look else 0))
         listed = tuple(row_look(n, around.heights.get(n), tuple(sorted(cells))) for n, cells in rows.items())
-        return sheet_look(self._xml(sheet, around), last, DEFAULT, sheet.part)._replace(rows=(listed,))
+        return _around(self._xml(sheet, around), last, sheet.part)._replace(rows=(listed,))
+
+    def _number(self, look: CellLook) -> int:
+        return len(self.looks.cells) if look.code == "beyond" else self.looks.cells.index(look)
 
     @property
     def macro_names(self) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle
 from ...templates.theme import Theme
-from ...workbook.creation.blank import finished
 from ...workbook.creation.page_link import with_page_link
 from ...workbook.creation.transfer.carry import Transfer
 from ...workbook.creation.transfer.fresh import fresh_workbook, place_of
@@ -27,6 +26,7 @@ from ...workbook.rendering.cell_notes import Marks, note_of, with_marks
 from ...workbook.rendering.rows.long_tables import Looks, with_long_tables
 from ..open_answers import missing_in
 from .carried_base import BaseKind, carried_base
+from .kept_base import kept_base
 from .kept_leftovers import CARRIED, FINDINGS, LINES_AT, START
 from .page import SHOWN_KINDS, CarriedLine, CopyPage, Kinds, links_of
 
@@ -95,10 +95,10 @@ def copy_base(bundle: Bundle, language: str, edition: str, with_findings: bool) 
     plan, page = plan_of(bundle, language, edition), page_of(bundle, language)
     start, *others = plan.sheets
     listed = [_with_lines(start, bundle.theme), page.plan(FINDINGS, "", FINDING_SAMPLES)]
-    first = listed if with_findings else [start]
-    whole = replace(plan, sheets=(*first, *others, page.plan(CARRIED, "", LINE_SAMPLES)))
+    first, last = listed if with_findings else [start], page.plan(CARRIED, "", LINE_SAMPLES)
+    whole = replace(plan, sheets=(*first, *others, last))
     carried = carried_base(bundle, language, BaseKind(edition, with_findings))
-    workbook, looks = carried or finished(whole, bundle)
+    workbook, looks = carried or kept_base(whole, bundle, edition, (*first, last))
     return CopyBase(workbook, whole, looks)
 
 

@@ -26,7 +26,7 @@ LONGEST = 350
 
 TIMES = int(os.environ.get("POCGATE_FUZZ", "1"))
 """How often as many are tried; set `POCGATE_FUZZ` for more."""
-CALLS, BOOKS = 2500 * TIMES, 150 * TIMES
+CALLS, BOOKS = 1250 * TIMES, 75 * TIMES
 """How many documents a route for functions gets, and how many one for workbooks, which are large."""
 
 ODD: tuple[Any, ...] = (
