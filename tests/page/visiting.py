@@ -21,12 +21,18 @@ def laid_out(files: Mapping[str, bytes], site: Path) -> str:
     return str(site)
 
 
-def visited(asked: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, Any]:
-    """Make visits; return what came of each by its name. What was asked and seen is kept in the folder."""
+def visited(asked: Sequence[Mapping[str, Any]], folder: Path, patience: int | None = None) -> dict[str, Any]:
+    """Make visits; return what came of each by its name. What was asked and seen is kept in the folder.
+
+    `patience` are the milliseconds that one act may take, where it is more than usual.
+    """
     requests = folder / "requests.json"
-    requests.write_text(json.dumps({"chromium": shutil.which("chromium"), "visits": asked}), encoding="utf-8")
+    requests.write_text(
+        json.dumps({"chromium": shutil.which("chromium"), "patience": patience, "visits": asked}),
+        encoding="utf-8",
+    )
     command = [shutil.which("node") or "node", str(SCRIPT), str(node_modules()), str(requests)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=patience or 600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     (folder / "visits.json").write_text(done.stdout, encoding="utf-8")
     return {visit["name"]: visit for visit in json.loads(done.stdout)}
