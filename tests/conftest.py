@@ -31,15 +31,19 @@ MARKED = {
     "engine": ("engines/", "paper/", "dialects/", "test_round_trip", "workbook/layout/test_decision_paper",
                "workbook/layout/test_text_fit", "workbook/layout/test_plans"),
     "host": ("functions/server/", "functions/lite/", "functions/addin/", "functions/test_",
-             "reports/test_html_in_browser", "page/test_in_browser"),
+             "reports/test_html_in_browser", "page/test_in_browser", "page/test_made_in_browser",
+             "page/test_bundle"),
     "fuzz": ("faults/", "hostile/test_", "workbook/creation/test_prerendered", "rules/test_any_workbook",
-             "spreadsheetml/test_fast_path", "spreadsheetml/test_quoted_styles", "own_gate/", "cli/test_demo",
+             "spreadsheetml/test_fast_path", "own_gate/", "cli/test_demo",
              "cli/test_stories", "cli/test_new", "cli/test_inputs", "cli/test_outputs", "test_build_hook",
              "batch/test_stream", "portfolio/test_phasing", "portfolio/test_worth",
              "workbook/layout/test_compiled_plan", "workbook/layout/test_released_plan",
-             "workbook/creation/test_fill", "workbook/creation/blanks/test_preparing"),
+             "workbook/creation/test_fill", "workbook/creation/blanks/test_preparing",
+             "workbook/rendering/test_libraries_beside"),
 }  # fmt: skip
 """What takes long, by kind: with no path and no `-m` it is left out, but in CI."""
+KINDS = {"soffice": "engine", "pdftoppm": "engine", "gnumeric": "engine", "node": "host", "chromium": "host"}
+"""Of which kind is what needs a program."""
 ALL = "POCGATE_ALL_TESTS"
 
 
@@ -75,7 +79,8 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by where they stand; leave out single ones that take long, or begin with what does."""
     for item in items:
-        for mark in marks_of(item.path):
+        needed = {name for mark in item.iter_markers("needs") for name in mark.args}
+        for mark in {*marks_of(item.path), *(KINDS[name] for name in needed & KINDS.keys())}:
             item.add_marker(mark)
     if os.environ.get(ALL):
         items.sort(

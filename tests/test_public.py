@@ -91,6 +91,7 @@ def test_the_engagements_own_language_outranks_that_of_the_call(more: dict[str, 
     assert pg.check(pg.new({"id": "E", **more}, ".", language="ja")).language == language
 
 
+@pytest.mark.engine
 def test_the_template_may_be_a_folder_and_the_edition_live(template_copy: Path) -> None:
     assert pg.new({"id": "E"}, ".", template=template_copy, live="office").name == "E.xlsx"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..batch import own_catalogs
@@ -201,12 +202,14 @@ def beside(finding: Finding, catalog: Catalog, reported: set[tuple[str, str]]) -
 
 def _is_kind(found: str) -> bool:
     """Say whether what was found is a kind of file: the message names it, in the report's language."""
-    return any(
-        text == found
-        for catalog in own_catalogs()
-        for key, text in catalog.texts.items()
-        if key.startswith("file_kind.")
-    )
+    return found in _kinds()
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> frozenset[str]:
+    """Return the words for kinds of files in every language; asked for with each finding of a report."""
+    texts = (each for catalog in own_catalogs() for each in catalog.texts.items())
+    return frozenset(text for key, text in texts if key.startswith("file_kind."))
 
 
 def _is_said(finding: Finding, text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pocgate_xl.batch import own_catalog
-from pocgate_xl.core.assessment import Assessment, Finding
+from pocgate_xl.core.assessment import Assessment, Finding, ReadableAssessment
 from pocgate_xl.core.gate import assess
 from pocgate_xl.core.submission import Engagement, Submission
 from pocgate_xl.reports import FORMATS, ReportFormat, encoded
@@ -43,11 +44,16 @@ def rated(bundle: Bundle, ratings: int = 4) -> Submission:
     return Submission(engagement=whose, ratings=dict.fromkeys(criteria, ratings))
 
 
+@lru_cache(maxsize=4)
+def _assessed(bundle: Bundle) -> ReadableAssessment:
+    return assess(bundle.template, rated(bundle))
+
+
 def found(bundle: Bundle, file: str = "in/a.xlsx", *findings: Finding, **changes: Any) -> Assessment:
     """Return the assessment of a file that was read."""
     errors = any(each.severity == "error" for each in findings)
     outcome = "findings" if errors else "incomplete"
-    made = assess(bundle.template, rated(bundle))
+    made = _assessed(bundle)
     return replace(
         made, **{"file": file, "outcome": outcome, "findings": findings, "language": "en", **changes}
     )

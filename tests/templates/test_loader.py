@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,9 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_cached() -> None:
-    loader._load.cache_clear()
+def _nothing_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin with nothing loaded; what other tests have loaded stays, as a template is known by identity."""
+    monkeypatch.setattr(loader, "_load", lru_cache(loader._load.__wrapped__))
 
 
 def compiled(folder: Path) -> Path:

@@ -146,6 +146,7 @@ def test_a_copy_that_libreoffice_saved_is_found_the_same(tmp_path: Path) -> None
     assert said(before) == said(after)
 
 
+@pytest.mark.engine
 def test_notes_print_nowhere_and_the_parts_are_as_the_standard_says(tmp_path: Path) -> None:
     content = content_of(copy_of(typing(FAULTS)(submission()), tmp_path))
     package = Package.from_bytes(content)
@@ -191,6 +192,7 @@ def test_what_was_written_elsewhere_is_left_over_in_this_copy_and_in_the_next(tm
     assert book["Carried over"]["F5"].value == "Budget 9M"
 
 
+@pytest.mark.engine
 def test_notes_sheet_and_notes_at_cells_are_carried_too(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(submission()))
     book["Notes"]["B9"] = "Ask Sato about the API"
@@ -276,6 +278,7 @@ def left_in(made: MadeCopy) -> set[str]:
     return {each.content for each in made.ledger if each.kind == "left_over"}
 
 
+@pytest.mark.engine
 def test_what_people_reply_on_the_sheets_of_a_copy_is_kept(tmp_path: Path) -> None:
     first = copy_of(typing(FAULTS)(submission()), tmp_path)
 
@@ -300,6 +303,7 @@ def test_a_sheet_of_the_submitters_with_the_title_of_one_of_ours_is_theirs(tmp_p
     assert {"our own findings", "a remark"} <= left_in(made)
 
 
+@pytest.mark.engine
 def test_a_long_sheet_of_the_submitters_is_kept_as_far_as_promised(tmp_path: Path) -> None:
     def add(book: openpyxl.Workbook) -> None:
         sheet = book.create_sheet("Ours")
@@ -319,6 +323,7 @@ def test_what_the_copy_has_put_right_is_not_asked_for_again(tmp_path: Path) -> N
     assert str(start["E1"].value).startswith("Put right in this copy")
 
 
+@pytest.mark.engine
 def test_notes_of_both_are_kept_where_copies_are_put_together(tmp_path: Path) -> None:
     files = []
     for name in ("a", "b"):
@@ -333,6 +338,7 @@ def test_notes_of_both_are_kept_where_copies_are_put_together(tmp_path: Path) ->
     assert "note of b" in left_in(made)
 
 
+@pytest.mark.engine
 def test_what_a_leftover_was_is_still_said_in_the_next_copy(tmp_path: Path) -> None:
     def add(book: openpyxl.Workbook) -> None:
         book.create_sheet("Ours")["A1"] = "Budget 9M"
@@ -343,6 +349,7 @@ def test_what_a_leftover_was_is_still_said_in_the_next_copy(tmp_path: Path) -> N
     assert [str(sheet["G5"].value) for sheet in rows] == ["It stood on a sheet of your own."] * 2
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("edition", ["classic", "office", "nobody knows"])
 def test_a_copy_calls_no_macro_whatever_edition_it_was_made_from(edition: str, tmp_path: Path) -> None:
     made = copy_of(tampering.stamp("edition", edition)(submission()), tmp_path)
@@ -358,6 +365,7 @@ def test_a_copy_calls_no_macro_whatever_edition_it_was_made_from(edition: str, t
     assert not any(formula.startswith("=POCGATE_") for formula in formulas)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_copy_has_the_library_of_functions_that_its_workbook_had(language: str, tmp_path: Path) -> None:
     """As it is made today, and once: in a copy of a copy as well."""

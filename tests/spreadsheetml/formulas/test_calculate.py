@@ -159,6 +159,7 @@ def is_no_link(cell: RawCell) -> bool:
     return bool(cell.formula) and not str(cell.value).startswith("#")
 
 
+@pytest.mark.engine
 def test_sheets_may_have_names_that_exclaim(bundle: Bundle) -> None:
     catalog = bundle.catalogs["en"]
     texts = {key: f"{text}!" if key.startswith("sheet.") else text for key, text in catalog.texts.items()}

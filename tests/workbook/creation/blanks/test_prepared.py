@@ -107,6 +107,7 @@ def test_what_is_made_from_a_template_of_ones_own_is_kept(
     assert {file.name for file in cache.entries()} == kept
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("content", [b"[]", b"PK\3\4" + bytes(40)], ids=["no archive", "broken"])
 def test_what_was_kept_and_is_no_workbook_is_made_again(
     template_copy: Path, edit: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes

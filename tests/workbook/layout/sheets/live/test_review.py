@@ -30,7 +30,7 @@ from pocgate_xl.workbook.rendering.data_validation import Validation, validation
 from tests.core.stories import answers
 from tests.functions.live_book import LiveBook
 
-LANGUAGES = ("en", "ja")
+LANGUAGES = ("en", pytest.param("ja", marks=pytest.mark.engine))
 Reviewed = tuple[LiveBook, Values, str]
 Texts = list[tuple[object, ...]]
 
