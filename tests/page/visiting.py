@@ -32,7 +32,9 @@ def visited(asked: Sequence[Mapping[str, Any]], folder: Path, patience: int | No
         encoding="utf-8",
     )
     command = [shutil.which("node") or "node", str(SCRIPT), str(node_modules()), str(requests)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=(patience or 600_000) / 1000, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=(patience or 600_000) / 1000, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     (folder / "visits.json").write_text(done.stdout, encoding="utf-8")
     return {visit["name"]: visit for visit in json.loads(done.stdout)}
