@@ -28,8 +28,11 @@ from typing import Any, NoReturn
 
 from pocgate_xl.batch import check_file, own_bundle, own_process
 from pocgate_xl.reports import FORMATS
+from pocgate_xl.spreadsheetml.formulas import calculate
 from pocgate_xl.workbook.creation.blanks.prepared import prepared_blank
 from pocgate_xl.workbook.layout.plan import PLAIN
+from pocgate_xl.workbook.rendering.cached_values import recalculate
+from tests import kept_engines
 
 STARTED = ("batch/", "faults/", "hostile/test_running", "test_house", "test_missing_libraries")
 """Tests about processes themselves."""
@@ -174,6 +177,9 @@ def _read_beforehand() -> None:
             if prepared := prepared_blank(bundle, language, PLAIN):
                 Path(file.name).write_bytes(prepared.workbook)
                 check_file(file.name)
+                calculate._answer = kept_engines.read_beforehand
+                recalculate(prepared.workbook)
+    calculate._answer = kept_engines.answer_of_a_copy
 
 
 def _keep(request: bytes, stdin: int, stdout: int, ending: int) -> NoReturn:

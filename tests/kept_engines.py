@@ -14,9 +14,10 @@ import subprocess
 import sys
 from collections import OrderedDict
 from subprocess import DEVNULL, PIPE
+from typing import Any
 
 from pocgate_xl.errors import EngineError
-from pocgate_xl.spreadsheetml.formulas import calculate
+from pocgate_xl.spreadsheetml.formulas import calculate, engine_process
 from pocgate_xl.spreadsheetml.formulas.engine_process import Answer, Request
 
 NEW = ("spreadsheetml/formulas/", "faults/", "test_missing_libraries", "test_build_hook", "engines/")
@@ -27,6 +28,7 @@ EXECUTABLE = sys.executable
 
 compute = calculate._answer
 _engines: OrderedDict[str, calculate._KeptEngine] = OrderedDict()
+_read: dict[str, tuple[Any, Any]] = {}
 
 
 def use(place: str) -> None:
@@ -43,8 +45,7 @@ def _answer(request: Request, seconds: float) -> Answer:
     brought = calculate._kept or calculate._brought or sys.executable != EXECUTABLE
     if brought or seconds != calculate.SECONDS or hasattr(sys, "frozen"):
         return compute(request, seconds)
-    formulas = [cell for cell in request["cells"] if cell[3] == "formula"]
-    frame = hashlib.sha256(json.dumps([request["sheets"], request["names"], formulas]).encode()).hexdigest()
+    frame = _frame(request)
     try:
         return _engine_for(frame).answer(request)
     except EngineError:
@@ -52,12 +53,32 @@ def _answer(request: Request, seconds: float) -> Answer:
         raise
 
 
+def _frame(request: Request) -> str:
+    return hashlib.sha256(json.dumps(engine_process._frame(request)).encode()).hexdigest()
+
+
+def read_beforehand(request: Request, seconds: float) -> Answer:
+    """Compute in this process, so that copies of it need not read the formulas again."""
+    _read[_frame(request)] = engine_process._loaded(request), request["cells"]
+    return engine_process._values(*_read[_frame(request)][0])
+
+
+def answer_of_a_copy(request: Request, seconds: float) -> Answer:
+    """Compute with what was read before this process was copied; in another process where that is nothing."""
+    if (known := _read.get(_frame(request))) is None:
+        return compute(request, seconds)
+    loaded, before = known
+    engine_process._change(loaded[0], before, request["cells"])
+    _read[_frame(request)] = loaded, request["cells"]
+    return engine_process._values(*loaded)
+
+
 def _engine_for(frame: str) -> calculate._KeptEngine:
     folder = calculate._engine_folder()
     if frame not in _engines:
         if len(_engines) == MOST:
             _forget(next(iter(_engines)))
-        command = [sys.executable, "-I", "-S", calculate.engine_process.__file__, folder, "several"]
+        command = [sys.executable, "-I", "-S", engine_process.__file__, folder, "several"]
         process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         _engines[frame] = calculate._KeptEngine(process, calculate.SECONDS)
     _engines.move_to_end(frame)
