@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -19,18 +20,20 @@ Compiled = Callable[[Path], tuple[loader.Bundle, int]]
 
 
 @pytest.fixture
-def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Compiled]:
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compiled:
     """Load a template as a new process does; return it with how often one was compiled."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    load_anew = loader._load.__wrapped__
 
     def load(folder: Path) -> tuple[loader.Bundle, int]:
-        loader._load.cache_clear()
+        monkeypatch.setattr(
+            loader, "_load", lru_cache(load_anew)
+        )  # what other tests have loaded stays loaded
         with patch.object(compiler, "inspect", wraps=compiler.inspect) as inspected:
             found = loader.load_bundle(folder)
         return found, inspected.call_count
 
-    yield load
-    loader._load.cache_clear()
+    return load
 
 
 def test_a_gate_of_ones_own_is_compiled_once(compiled: Compiled, template_copy: Path) -> None:
