@@ -48,7 +48,7 @@ MARKED = {
              "workbook/rendering/test_libraries_beside"),
 }  # fmt: skip
 """What takes long, by kind: with no path and no `-m` it is left out, but in CI."""
-KINDS = {"soffice": "engine", "pdftoppm": "engine", "gnumeric": "engine", "node": "host", "chromium": "host"}
+KINDS = {"soffice": "engine", "pdftoppm": "engine", "pdftohtml": "engine", "node": "host", "chromium": "host"}
 """Of which kind is what needs a program."""
 ALL = "POCGATE_ALL_TESTS"
 
