@@ -32,9 +32,12 @@ MARKED = {
     "engine": ("engines/", "paper/", "dialects/", "test_round_trip", "workbook/layout/test_decision_paper",
                "workbook/layout/test_text_fit", "workbook/layout/test_plans", "cli/test_copying",
                "exchange/copies/test_released"),
-    "host": ("functions/server/", "functions/lite/", "functions/addin/", "functions/test_",
-             "reports/test_html_in_browser", "page/test_in_browser", "page/test_made_in_browser",
-             "page/test_bundle"),
+    "host": ("functions/server/test_client", "functions/server/test_fuzz", "functions/server/test_rules",
+             "functions/server/test_server", "functions/lite/", "functions/addin/test_build",
+             "functions/addin/test_bridge", "functions/addin/test_refresh", "functions/test_parity",
+             "functions/test_live", "functions/test_xlwings_versions", "functions/test_jsnull",
+             "functions/test_scripts", "reports/test_html_in_browser", "page/test_in_browser",
+             "page/test_made_in_browser", "page/test_bundle"),
     "fuzz": ("faults/", "hostile/test_", "workbook/creation/test_prerendered", "rules/test_any_workbook",
              "spreadsheetml/test_fast_path", "own_gate/", "cli/test_demo",
              "cli/test_stories", "cli/test_new", "cli/test_inputs", "cli/test_outputs", "cli/test_streams",
@@ -45,7 +48,7 @@ MARKED = {
              "workbook/rendering/test_libraries_beside"),
 }  # fmt: skip
 """What takes long, by kind: with no path and no `-m` it is left out, but in CI."""
-KINDS = {"soffice": "engine", "pdftoppm": "engine", "gnumeric": "engine", "node": "host", "chromium": "host"}
+KINDS = {"soffice": "engine", "pdftoppm": "engine", "pdftohtml": "engine", "node": "host", "chromium": "host"}
 """Of which kind is what needs a program."""
 ALL = "POCGATE_ALL_TESTS"
 
