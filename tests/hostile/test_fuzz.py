@@ -17,6 +17,8 @@ from tests.hostile.submission import ID, area
 MUTANTS = int(os.environ.get("POCGATE_MUTANTS", "2000"))
 SEED = int(os.environ.get("POCGATE_SEED", "1"))
 JOBS = 2
+RARELY_ACCEPTED = "bytes"
+"""Where a byte is another, the container nearly always tells: one in thousands is accepted."""
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +41,8 @@ def test_none_is_slow(total: Tally) -> None:
 def test_mutants_are_of_all_kinds_and_have_all_outcomes(total: Tally) -> None:
     outcomes = {(family, outcome) for family, outcome, _ in total.outcomes}
     assert {family for family, _ in outcomes} == set(FAMILIES)
-    for family in FAMILIES:
-        assert {(family, "accepted"), (family, "unreadable")} <= outcomes
+    assert {(family, "unreadable") for family in FAMILIES} <= outcomes
+    assert {(family, "accepted") for family in FAMILIES if family != RARELY_ACCEPTED} <= outcomes
     codes = {code for *_, code in total.outcomes}
     assert {"PG007", "PG008", "PG009", "PG114", "PG103", "PG105", "PG106", "PG107", "PG108"} <= codes
     assert total.unchanged > MUTANTS // 20
