@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from ..batch import Options, map_files, own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..progress import Progress
-from ..templates.loader import Bundle, find_bundle
+from ..templates.loader import Bundle, find_bundle, most_spoken
 from .options import policy_of
 
 
@@ -39,8 +38,7 @@ def prevailing_language(languages: Iterable[str | None], bundle: Bundle, asked: 
     """Return the language that is asked for, else that of most; the template's first decides ties."""
     if asked is not None and asked in bundle.catalogs:
         return asked
-    used = Counter(languages)
-    return max(bundle.template.languages, key=lambda language: used[language])
+    return most_spoken(languages, bundle)
 
 
 def catalog_finder(

@@ -17,10 +17,10 @@ from ..errors import PocgateError
 from ..issuing.listed import issued_rows
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
-from ..portfolio.prevailing import counting_bundle, most_spoken
+from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
 from ..workbook.submission.origins.report_books import is_report_book
-from .assessed import assessed
+from .assessed import assessed, prevailing_language
 from .inputs import submissions_in
 from .options import (
     EXIT_CODES,
@@ -95,7 +95,7 @@ def portfolio_of(assessments: Sequence[Assessment], arguments: argparse.Namespac
     bundle = counting_bundle(assessments, arguments.template)
     terms = terms_of(arguments, bundle.template.costs)
     earlier = _earlier(arguments.since, bundle.template, terms)
-    language = arguments.lang if arguments.lang in bundle.catalogs else most_spoken(assessments, bundle)
+    language = prevailing_language((each.language for each in assessments), bundle, arguments.lang)
     issued = issued_rows(arguments.lists, bundle, language, say) if arguments.lists else None
     _check_changes(arguments.what_if or (), terms)
     portfolio = overview(assessments, bundle.template, terms, earlier, arguments.what_if, issued)

@@ -18,7 +18,7 @@ from ..workbook.submission.interpret import shown
 
 @dataclass(frozen=True, slots=True)
 class AnsweredRow:
-    """One row: its cells by what heads them, folded_label, and where it is."""
+    """One row: its cells by what heads them, folded, and where it is."""
 
     number: int
     cells: Mapping[str, RawCell | None]

@@ -13,10 +13,11 @@ from typing import TypedDict
 from ..batch.check import own_catalog
 from ..batch.journal_format import from_stored
 from ..portfolio.overview import overview
-from ..portfolio.prevailing import counting_bundle, most_spoken
+from ..portfolio.prevailing import counting_bundle
 from ..portfolio.terms import Terms
 from ..portfolio.workbook import portfolio_workbook
 from ..reports import xlsx
+from ..templates.loader import most_spoken
 from .checking import own_templates, parts_of
 
 
@@ -38,7 +39,7 @@ def portfolio_book(stored: str, limits: str, out: str) -> str:
     assessments = [from_stored(json.loads(line)) for line in json.loads(stored)]
     bundle = counting_bundle(assessments, own_templates())
     portfolio = overview(assessments, bundle.template, _terms(json.loads(limits)))
-    language = most_spoken(assessments, bundle)
+    language = most_spoken((each.language for each in assessments), bundle)
     Path(out).write_bytes(portfolio_workbook(portfolio, bundle, language))
     plan = portfolio.plan
     return json.dumps({

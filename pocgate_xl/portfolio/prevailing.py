@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,12 +18,6 @@ def prevailing_bundle(ids: Iterable[str], templates: Sequence[Path] = ()) -> Bun
 def counting_bundle(assessments: Iterable[Assessment], templates: Sequence[Path] = ()) -> Bundle:
     """Return the template that most workbooks without errors are made with, in its newest version."""
     return _newest(prevailing_template(assessments), templates)
-
-
-def most_spoken(assessments: Iterable[Assessment], bundle: Bundle) -> str:
-    """Return the language of most workbooks; the template's first decides ties."""
-    used = Counter(assessment.language for assessment in assessments)
-    return max(bundle.template.languages, key=lambda language: used[language])
 
 
 def _newest(id_: str | None, templates: Sequence[Path]) -> Bundle:

@@ -6,6 +6,7 @@ import json
 import locale
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +44,7 @@ __all__ = [
     "frozen_bundle",
     "lent_in_words",
     "load_bundle",
+    "most_spoken",
     "template_folders",
     "template_named",
 ]
@@ -232,6 +234,12 @@ def chosen_language(bundle: Bundle, language: str | None) -> str:
         known = ", ".join(bundle.template.languages)
         raise AnswerError(f"The template does not have the language {language!r}.", f"It has {known}.")
     return language
+
+
+def most_spoken(languages: Iterable[str | None], bundle: Bundle) -> str:
+    """Return the language of most workbooks; the template's first decides ties."""
+    used = Counter(languages)
+    return max(bundle.template.languages, key=lambda language: used[language])
 
 
 def found_among(folders: Sequence[Path], id_: str, version: str | None, digest: str = "") -> Bundle | None:

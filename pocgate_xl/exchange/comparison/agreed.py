@@ -22,7 +22,7 @@ NOTE = "actions.agreed_note"
 
 
 def agreed_titles(catalogs: Iterable[Catalog]) -> frozenset[str]:
-    """Return what heads the column of what is agreed on, and the keys, folded_label, in every language."""
+    """Return what heads the column of what is agreed on, and the keys, folded, in every language."""
     return frozenset(map(folded_label, (KEY_ENGAGEMENT, KEY_FIELD, *_titles(catalogs))))
 
 

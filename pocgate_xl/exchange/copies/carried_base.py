@@ -12,6 +12,8 @@ from ...workbook.creation.blanks.container import Container, contained, containe
 from ...workbook.rendering.rows.long_tables import Looks
 
 LOOKS = "looks"
+Base = tuple[bytes, Looks]
+"""A workbook, and where the looks of its long tables stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +28,32 @@ class BaseKind:
         return f"{'return' if self.with_findings else 'migrate'}.{self.edition}"
 
 
-def carried_base(bundle: Bundle, language: str, kind: BaseKind) -> tuple[bytes, Looks] | None:
+def carried_base(bundle: Bundle, language: str, kind: BaseKind) -> Base | None:
     """Return a workbook that was taken along and where the looks of its long tables stand; None for none."""
     file = bundle.folder / bases_name(language)
     container = _container(file) if file.is_file() else None
     if container is None or kind.name not in container.books:
         return None
-    looks = {tuple(key): place for key, place in container.books[kind.name][LOOKS]}
-    return container.workbook(kind.name), looks
+    return base_in(container, kind.name)
 
 
-def carried_bases(bases: Mapping[BaseKind, tuple[bytes, Looks]]) -> bytes:
+def carried_bases(bases: Mapping[BaseKind, Base]) -> bytes:
     """Return the file with these workbooks of one language."""
+    return bases_as_file({kind.name: base for kind, base in bases.items()})
+
+
+def bases_as_file(bases: Mapping[str, Base]) -> bytes:
+    """Return workbooks in a container, each with its looks, by name."""
     return contained({
-        kind.name: (workbook, {LOOKS: [[list(key), place] for key, place in sorted(looks.items())]})
-        for kind, (workbook, looks) in bases.items()
+        name: (workbook, {LOOKS: [[list(key), place] for key, place in sorted(looks.items())]})
+        for name, (workbook, looks) in bases.items()
     })  # fmt: skip
+
+
+def base_in(container: Container, name: str) -> Base:
+    """Return what `bases_as_file` put there; LookupError, ValueError or TypeError where it is otherwise."""
+    looks = {tuple(key): int(place) for key, place in container.books[name][LOOKS]}
+    return container.workbook(name), looks
 
 
 def bases_name(language: str) -> str:

@@ -8,17 +8,15 @@ from ...opc.refusal import Refused
 from ...output.cache import kept
 from ...templates.loader import Bundle
 from ...workbook.creation.blank import finished, still_holds
-from ...workbook.creation.blanks.container import contained, container_of
+from ...workbook.creation.blanks.container import container_of
 from ...workbook.creation.blanks.made_of import is_as_it_lies, made_of
 from ...workbook.layout.plan import SheetPlan, WorkbookPlan
-from ...workbook.rendering.rows.long_tables import Looks
+from .carried_base import Base, base_in, bases_as_file
 
-COPY, LOOKS = "copy", "looks"
+COPY = "copy"
 
 
-def kept_base(
-    plan: WorkbookPlan, bundle: Bundle, edition: str, own: Sequence[SheetPlan]
-) -> tuple[bytes, Looks]:
+def kept_base(plan: WorkbookPlan, bundle: Bundle, edition: str, own: Sequence[SheetPlan]) -> Base:
     """Return a plan as a workbook, and where the looks of its long tables stand; kept, or made anew.
 
     `own` are the sheets that a blank of this edition has not, or otherwise.
@@ -27,8 +25,7 @@ def kept_base(
         return finished(plan, bundle)
 
     def make() -> bytes:
-        workbook, looks = finished(plan, bundle)
-        return contained({COPY: (workbook, {LOOKS: [[list(key), place] for key, place in looks.items()]})})
+        return bases_as_file({COPY: finished(plan, bundle)})
 
     def holds(content: bytes) -> bool:
         found = _opened(content)
@@ -39,11 +36,9 @@ def kept_base(
     return found
 
 
-def _opened(content: bytes) -> tuple[bytes, Looks] | None:
+def _opened(content: bytes) -> Base | None:
     """Return what was kept; None where that cannot be read."""
     try:
-        container = container_of(content)
-        looks = {tuple(key): int(place) for key, place in container.books[COPY][LOOKS]}
-        return container.workbook(COPY), looks
+        return base_in(container_of(content), COPY)
     except (Refused, LookupError, ValueError, TypeError, AttributeError):
         return None

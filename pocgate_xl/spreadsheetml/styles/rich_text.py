@@ -10,13 +10,10 @@ from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
 from ..address import Position, position_of
 from ..cell_types import decode_escapes
+from ..worksheets.rows import MARK
 from ..worksheets.worksheet_rows import KnownRows
 from .cell_looks import Font, font_of
 from .colours import PALETTE, colour_of
-
-MARK = b"rPr"
-"""What stands in every text with a look of its own."""
-
 
 _SHARED = re.compile(
     rb'<(?:\w{1,20}:)?c(?=\s[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=\s[^<>]*?\bt="s")[^<>]*>\s*'

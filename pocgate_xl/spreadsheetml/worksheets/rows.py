@@ -15,6 +15,8 @@ T = TypeVar("T")
 Found = RawCell | int | str
 """What a value is: a cell, the place of its text in the workbook's table, or `NO_CELL`."""
 NO_CELL = ""
+MARK = b"rPr"
+"""What stands in every text with a look of its own (ECMA-376 part 1, 18.4.7)."""
 UNJUDGED = object()
 
 
@@ -40,7 +42,7 @@ class Form:
 
     def __init__(self, skeleton: bytes, rows: Sequence[RawRow]) -> None:
         cells, slots = (rows[-1].cells, rows[-1].slots) if rows else ({}, ())
-        self.skeleton, self.marked = skeleton, b"rPr" in skeleton
+        self.skeleton, self.marked = skeleton, MARK in skeleton
         self.numbers = tuple([row.number for row in rows])
         self.slots = tuple([slot for slot in slots if slot])
         self.place = {slot.position: index for index, slot in enumerate(self.slots)}

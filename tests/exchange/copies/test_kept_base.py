@@ -12,6 +12,7 @@ from pocgate_xl.exchange.copies.workbook import copy_base
 from pocgate_xl.output.cache import entries
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.blank import blank_workbook
+from pocgate_xl.workbook.creation.blanks.container import contained
 from pocgate_xl.workbook.layout.plan import PLAIN
 
 
@@ -51,7 +52,7 @@ def test_another_run_takes_what_was_kept_if_it_shows_what_it_should(
 def test_what_cannot_be_read_is_not_believed(bundle: Bundle) -> None:
     blank = blank_workbook(bundle, "en")
     assert tested._opened(b"no archive") is None
-    assert tested._opened(tested.contained({"another": (blank, {})})) is None
+    assert tested._opened(contained({"another": (blank, {})})) is None
 
 
 def test_of_a_template_that_was_changed_nothing_is_kept(bundle: Bundle, made: list[str]) -> None:
