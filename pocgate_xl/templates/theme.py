@@ -59,6 +59,19 @@ class Colours:
                 chosen = usual if contrast(*pair) >= least else getattr(self, own)
                 object.__setattr__(self, role, chosen)
 
+    @property
+    def accent_text(self) -> str:
+        """Return the accent for texts on paper; ink where it is too pale to be read there."""
+        return self._on_paper(LEAST_CONTRAST)
+
+    @property
+    def accent_mark(self) -> str:
+        """Return the accent for what is drawn on paper, such as bars; ink where it is too pale to be seen."""
+        return self._on_paper(LEAST_LINE_CONTRAST)
+
+    def _on_paper(self, least: float) -> str:
+        return self.accent if contrast(self.accent, self.paper) >= least else self.ink
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -24,7 +24,8 @@ MEASURED = """
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:]).returncode
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+unit = 1 << (20 if sys.platform == "darwin" else 10)
+print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 """
 """Run a command; tell its exit code, its processor time and the MiB of the largest of its processes."""
 

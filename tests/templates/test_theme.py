@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pocgate_xl.batch import check_file
 from pocgate_xl.spreadsheetml.styles.colours import contrast, luminance
 from pocgate_xl.templates.inspection import template_mistakes
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.templates.theme import Colours, Theme, theme_problems
 from pocgate_xl.templates.theme_models import ColoursModel, ThemeModel
+from pocgate_xl.workbook.creation.blank import blank_workbook
 
 Edit = Callable[[str, str, str], None]
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
@@ -97,3 +99,23 @@ def test_a_logo_must_be_the_image_that_its_name_promises(template_copy: Path, ed
     assert [mistake.detail for mistake in template_mistakes(template_copy)] == ["logo.png is not a PNG image"]
     (template_copy / "logo.png").write_bytes(PNG)
     assert template_mistakes(template_copy) == []
+
+
+@pytest.mark.parametrize("pale", ["#FFE34D", "#FFFFFF", "#8FD3F4"])
+def test_what_is_written_or_drawn_in_a_pale_accent_is_in_ink_and_our_own_check_can_read_it(
+    bundle: Bundle, tmp_path: Path, pale: str
+) -> None:
+    colours = replace(bundle.theme.colours, accent=pale, on_accent="#111111")
+    assert colours.accent_text == colours.accent_mark == colours.ink
+    own = replace(bundle, theme=replace(bundle.theme, colours=colours))
+    assert list(theme_problems(own.theme)) == []
+    file = tmp_path / "pale.xlsx"
+    file.write_bytes(blank_workbook(own, "en"))
+    assert not {finding.code for finding in check_file(file).findings} & {"PG133", "PG135"}
+
+
+def test_an_accent_that_can_be_read_is_kept(bundle: Bundle) -> None:
+    colours = bundle.theme.colours
+    assert colours.accent_text == colours.accent_mark == colours.accent
+    orange = replace(colours, accent="#C46A1B")
+    assert (orange.accent_text, orange.accent_mark) == (colours.ink, "#C46A1B")

@@ -126,10 +126,10 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
     plain = replace(body, wrap=False)
     apart = _header_styles(c) | _paper_styles(c) | _list_styles(c)
     return apart | {
-        "title": CellStyle(c.accent, size=18, bold=True, wrap=False),
+        "title": CellStyle(c.accent_text, size=18, bold=True, wrap=False),
         "subtitle": CellStyle(c.muted, size=11, wrap=False),
         "hint": CellStyle(c.muted, italic=True, wrap=False),
-        "heading": CellStyle(c.accent, size=12, bold=True, wrap=False),
+        "heading": CellStyle(c.accent_text, size=12, bold=True, wrap=False),
         "label": replace(boxed, bold=True),
         "body": boxed,
         "muted": replace(boxed, color=c.muted),
@@ -140,8 +140,8 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
             c.attention, border=c.line, wrap=False, horizontal="center", sides=("top", "bottom")
         ),
         "row": replace(plain, border=c.line, sides=("top", "bottom")),
-        "progress_bar": CellStyle(c.accent, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
-        "banner_bar": CellStyle(c.accent, size=8, wrap=False, horizontal="left", indent=1),
+        "progress_bar": CellStyle(c.accent_mark, border=c.line, size=8, wrap=False, sides=("top", "bottom")),
+        "banner_bar": CellStyle(c.accent_mark, size=8, wrap=False, horizontal="left", indent=1),
         "whose": CellStyle(c.muted, size=9, wrap=False, horizontal="right", vertical="top"),
         "strong": replace(plain, bold=True),
         "blank": boxed,
@@ -163,12 +163,12 @@ def _styles(c: Colours) -> dict[Style, CellStyle]:
         "code": CellStyle(c.muted, size=8, wrap=False),
         "working": CellStyle(c.muted, size=8, wrap=False),
         "check": replace(boxed, bold=True, fill=c.output),
-        "link": CellStyle(c.accent, border=c.line, underline=True),
-        "reference": CellStyle(c.accent, underline=True, wrap=False),
+        "link": CellStyle(c.accent_text, border=c.line, underline=True),
+        "reference": CellStyle(c.accent_text, underline=True, wrap=False),
         "decision": CellStyle(c.ink, fill=c.neutral_soft, size=18, bold=True, wrap=False, horizontal="left"),
         "total": replace(boxed, bold=True, fill=c.neutral_soft),
         "gantt": CellStyle(c.ink, border=c.line, wrap=False),
-        "bar": CellStyle(c.accent, border=c.line, size=11, wrap=False),
+        "bar": CellStyle(c.accent_mark, border=c.line, size=11, wrap=False),
     }
 
 
@@ -189,7 +189,7 @@ def _list_styles(c: Colours) -> dict[Style, CellStyle]:
         "cell": CellStyle(c.ink, border=c.line, wrap=False, sides=("bottom",)),
         "cell_strong": CellStyle(c.ink, border=c.line, bold=True, wrap=False, sides=("bottom",)),
         "cell_wrap": CellStyle(c.ink, border=c.line, sides=("bottom",)),
-        "cell_link": CellStyle(c.accent, border=c.line, underline=True, sides=("bottom",)),
+        "cell_link": CellStyle(c.accent_text, border=c.line, underline=True, sides=("bottom",)),
     }
 
 
@@ -198,7 +198,7 @@ def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
     tile = CellStyle(c.ink, fill=c.output, border=c.paper, sides=("left",), weight="thick", wrap=False)
     return {
         "paper_strip": CellStyle(c.muted, size=9, wrap=False),
-        "paper_name": CellStyle(c.accent, size=18, bold=True, wrap=False),
+        "paper_name": CellStyle(c.accent_text, size=18, bold=True, wrap=False),
         "paper_whose": CellStyle(c.muted, size=9, wrap=False),
         "paper_rule": CellStyle(c.ink, border=c.accent, wrap=False, sides=("top",)),
         "why": CellStyle(c.ink, fill=c.neutral_soft, wrap=False, horizontal="left"),
@@ -212,7 +212,7 @@ def _paper_styles(c: Colours) -> dict[Style, CellStyle]:
         "step": CellStyle(c.ink, wrap=False, horizontal="left", indent=1),
         "step_who": CellStyle(c.ink, wrap=False, shrink=True, horizontal="left", indent=1),
         "step_change": CellStyle(c.ink, bold=True, wrap=False, horizontal="left", indent=1),
-        "step_link": CellStyle(c.accent, underline=True, wrap=False, horizontal="left", indent=1),
+        "step_link": CellStyle(c.accent_text, underline=True, wrap=False, horizontal="left", indent=1),
         "sentence": CellStyle(c.ink, size=9, horizontal="left", indent=1),
         "fit": CellStyle(c.ink, wrap=False, shrink=True),
         "reason": CellStyle(c.muted, size=9, wide_size=8),
@@ -255,7 +255,7 @@ def tone(name: Tone, colours: Colours) -> Shade:
         "required": Shade(colours.ink, colours.accent_soft),
         "lit": Shade(colours.ink, colours.accent_soft),
         "half": Shade(colours.ink, between(colours.accent_soft, colours.paper), bold=False),
-        "bar": Shade(colours.accent, colours.accent),
+        "bar": Shade(colours.accent_mark, colours.accent_mark),
         "needed": Shade(colours.ink, colours.needed, colours.needed_line, bold=False),
         "given": Shade(colours.ink, colours.input, bold=False),
         "pointed": Shade(colours.ink, number_format=POINTED),

@@ -221,7 +221,7 @@ class _Drawing:
     def _colour(self, tone: ChartTone) -> str:
         c = self.colours
         own: dict[ChartTone, str] = {
-            "accent": c.accent, "good": c.good, "good_light": between(c.good, c.paper),
+            "accent": c.accent_mark, "good": c.good, "good_light": between(c.good, c.paper),
             "attention": c.attention, "attention_light": c.attention_soft, "bad": c.bad_soft,
         }  # fmt: skip
         return own.get(tone, c.line)
