@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import unicodedata
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +39,13 @@ WHOLE_PERCENT = 100
 
 BLANKS = " \t\r\n\u00a0\u200b\u3000"
 """What formulas pass over: an answer of nothing else is none."""
+UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\u180b\u180c\u180d\u180f") | {
+    *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
+"""Letters and marks that fonts draw as nothing: blanks of braille, Hangul and music, choices of a variant."""
+UNSEEN_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+"""Categories of Unicode without a glyph: white space, controls, marks of formatting."""
 
 NO_ITEM, NO_COST, NO_HELPER = ItemResponse(), CostResponse(), HelperInputs()
 NO_PHASE, NO_GOAL, NO_COMPONENT = PhaseResponse(), Goal(), ComponentResponse()
@@ -52,7 +60,7 @@ def formulas_pass_over(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Say whether a reader sees nothing of a text."""
-    return not text.strip().strip(BLANKS)
+    return all(each in UNSEEN or unicodedata.category(each) in UNSEEN_KINDS for each in text)
 
 
 def check_ids(what: str, ids: Iterable[str], known: Collection[str]) -> None:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pocgate_xl.core.submission import Committee, Engagement, Recorded
+from pocgate_xl.core.checklist import has_evidence
+from pocgate_xl.core.submission import Committee, Engagement, ItemResponse, Recorded
 from pocgate_xl.core.validity import (
+    says_nothing,
     valid_amount,
     valid_committee,
     valid_engagement,
@@ -71,3 +73,21 @@ def test_not_applicable_is_a_status_only_where_it_may_be_one() -> None:
     assert valid_status("not_applicable", may_be_not_applicable=True) == "not_applicable"
     assert valid_status("in_progress") == "in_progress"
     assert valid_status(None) == valid_status(3) == "not_started"
+
+
+NOBODY_SEES = [
+    "", "  ", "\u3000\u00a0", "\u2800", " \u2800 \u2800", "\u3164", "\u200b\u2060", "\ufe0f", "\U000e0100",
+    "\u2066\u2069",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY_SEES)
+def test_a_text_of_which_nobody_sees_anything_is_no_evidence(text: str) -> None:
+    assert says_nothing(text)
+    assert not has_evidence(ItemResponse("done", evidence=text))
+
+
+@given(st.text(), st.sampled_from(NOBODY_SEES))
+def test_one_letter_that_is_seen_says_something_wherever_it_stands(text: str, unseen: str) -> None:
+    assert says_nothing(unseen + text) == says_nothing(text)
+    assert not says_nothing(f"{unseen}–{text}")

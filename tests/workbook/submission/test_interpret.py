@@ -43,6 +43,10 @@ def test_what_looks_empty_says_nothing(bundle: Bundle, name: str) -> None:
         assert interpret(field, cell, ReadingContext(bundle, "en")) == (None, ())
 
 
+def test_a_letter_that_no_font_draws_is_no_answer_and_is_named(reads: Reads) -> None:
+    assert reads(OWNER, "\u2800") == (None, ["hidden_characters"])
+
+
 @pytest.mark.parametrize("value", [0, 6, 3.5, -1, 1e300, -0.0])
 def test_ratings_outside_the_scale_are_invalid(reads: Reads, value: float) -> None:
     assert reads(RATING, value) == (None, ["invalid_rating"])
