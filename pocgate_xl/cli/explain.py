@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..batch import own_catalog
 from ..core.catalog import Catalog
 from ..errors import PocgateError
 from ..rules import RULES
 from ..rules.base import Policy, Rule
 from ..templates.text_checks import placeholders
 from .options import add_language_option, add_rule_options, policy_of
+from .rules import catalog_about_rules
 
 TEXTS = ("message", "expected", "hint")
 FAMILY, MOST_CODES = "PG", 6
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what a rule is about, what it says and what to do."""
-    catalog, code = own_catalog(arguments.lang), arguments.code.upper()
+    catalog, code = catalog_about_rules(arguments), arguments.code.upper()
     rule = next((rule for rule in RULES if rule.code == code), None)
     if rule is None:
         raise PocgateError(f"{arguments.code!r} is not a rule.", _instead(code))

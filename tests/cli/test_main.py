@@ -125,6 +125,17 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert "What to do: Choose a rating from the list." in shown
 
 
+@pytest.mark.parametrize("command", [["rules"], ["explain", "PG201"]])
+def test_rules_are_told_in_no_language_that_they_have_not(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main([*command, "--lang", "xx"]) == 2
+    assert "Choose from en, ja." in capsys.readouterr().err
+    monkeypatch.setenv("POCGATE_LANG", "fr")  # which a template of one's own may have
+    assert main(command) == 0
+    assert "Invalid rating" in capsys.readouterr().out
+
+
 def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "PG999"]) == 2
     assert "pocgate rules" in capsys.readouterr().err
