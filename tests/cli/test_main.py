@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from pocgate_xl import __version__
 from pocgate_xl.cli import COMMANDS, Command, main, parser_of, rules
+from pocgate_xl.cli.rules import catalog_about_rules
 from pocgate_xl.errors import PocgateError, TemplateError
 from pocgate_xl.rules import RULES
 
@@ -127,13 +129,15 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("command", [["rules"], ["explain", "PG201"]])
 def test_rules_are_told_in_no_language_that_they_have_not(
-    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*command, "--lang", "xx"]) == 2
     assert "Choose from en, ja." in capsys.readouterr().err
-    monkeypatch.setenv("POCGATE_LANG", "fr")  # which a template of one's own may have
-    assert main(command) == 0
-    assert "Invalid rating" in capsys.readouterr().out
+
+
+def test_a_language_of_the_settings_that_rules_have_not_is_that_of_ones_own_template() -> None:
+    set_by_file = argparse.Namespace(lang="fr", origins={"language": "pocgate.toml:1"})
+    assert catalog_about_rules(set_by_file).language == "en"
 
 
 def test_a_code_that_is_none_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
