@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, 18.8.3 bgColor, 18.8.19 fgColor, 18.8.27 indexedColors.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ...opc.xml_parser import Attributes
 
@@ -84,6 +85,7 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=1024)
 def luminance(colour: str) -> float:
     """Return the relative luminance of #RRGGBB: 0 is black, 1 is white."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
