@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from . import batch, functions, reading, stamping, startup
+from . import batch, functions, in_browser, reading, stamping, startup
 from .runner import Line, table
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -26,7 +26,7 @@ other machines, milliseconds do not. Times are those of the processor, of start-
 those of the clock, which a busy machine lengthens.
 
 """
-PARTS = ("reading", "stamping", "startup", "functions", "batch")
+PARTS = ("reading", "stamping", "startup", "functions", "in_browser", "batch")
 
 
 def main() -> None:
@@ -51,6 +51,7 @@ def _sections(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Line]]]
         "stamping": lambda: stamping.sections(arguments.rounds),
         "startup": lambda: startup.sections(arguments.rounds),
         "functions": lambda: functions.sections(arguments.rounds),
+        "in_browser": in_browser.sections,
         "batch": lambda: batch.sections(arguments.files, arguments.growth),
     }
     for name in PARTS:
