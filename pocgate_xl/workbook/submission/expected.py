@@ -41,6 +41,11 @@ class PlannedRows:
     rows: Mapping[int, PlannedRow]
     computing: int
 
+    @cached_property
+    def literal_rows(self) -> tuple[tuple[int, PlannedRow], ...]:
+        """Return the rows with texts or numbers."""
+        return tuple((number, row) for number, row in self.rows.items() if row.literals)
+
 
 NOTHING_PLANNED = PlannedRow({})
 

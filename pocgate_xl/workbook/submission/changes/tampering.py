@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell, says_the_same
 from ....spreadsheetml.formulas.text import same_formula
 from ....spreadsheetml.reader import RawSheet
-from ....spreadsheetml.worksheets.rows import Row, SheetCells
+from ....spreadsheetml.worksheets.rows import Form, Row, SheetCells
 from ..expected import NOTHING_PLANNED, ExpectedWorkbook, PlannedRow, PlannedRows, as_read
 from ..interpret import shown
 from ..locate import Located
@@ -64,18 +64,47 @@ def _formulas_as_planned(rows: Mapping[int, Row], planned: PlannedRows) -> bool:
     computed = 0
     for number, row in rows.items():
         own = planned.rows.get(number, NOTHING_PLANNED)
-        judged = row.form.judged.get(own)
-        if judged is None:
-            judged = row.form.judged[own] = _same_formulas(row.form.formulas, own.formulas)
-        if not judged:
+        if not _of_form(row.form, own).formulas:
             return False
         computed += own.computes
     return computed == planned.computing
 
 
+class _OfForm(NamedTuple):
+    """A form against a planned row: whether its formulas are the planned ones, and what slots must hold.
+
+    `slots` is None where a text or number cannot be as planned, whatever the slots hold.
+    """
+
+    formulas: bool
+    slots: tuple[tuple[int, str | float], ...] | None
+
+
+def _of_form(form: Form, planned: PlannedRow) -> _OfForm:
+    judged: _OfForm | None = form.judged.get(planned)
+    if judged is None:
+        judged = _OfForm(_same_formulas(form.formulas, planned.formulas), _slots(form, planned))
+        form.judged[planned] = judged
+    return judged
+
+
 def _same_formulas(found: Mapping[Position, str], planned: Mapping[Position, str]) -> bool:
     same = found.keys() == planned.keys()
     return same and all(found[at] == each or same_formula(found[at], each) for at, each in planned.items())
+
+
+def _slots(form: Form, planned: PlannedRow) -> tuple[tuple[int, str | float], ...] | None:
+    found = []
+    for position, literal in planned.literals:
+        index = form.place.get(position)
+        if index is None:
+            if form.fixed.get(position, _EMPTY)[:3] != as_read(literal):
+                return None
+        elif position in form.formulas:
+            return None
+        else:
+            found.append((index, literal))
+    return tuple(found)
 
 
 def _literals_as_planned(sheet: RawSheet, planned: PlannedRows) -> bool:
@@ -87,12 +116,10 @@ def _literals_as_planned(sheet: RawSheet, planned: PlannedRows) -> bool:
         return False
     rows, table = sheet.cells.rows, sheet.cells.texts
     places, texts = list[int](), list[str]()
-    for number, own in planned.rows.items():
+    for number, own in planned.literal_rows:
         row = rows.get(number)
         if row is None:
-            if own.literals:
-                return False
-            continue
+            return False
         held = row.judged.get(own)
         if held is None:
             held = row.judged[own] = _held(row, own)
@@ -103,17 +130,20 @@ def _literals_as_planned(sheet: RawSheet, planned: PlannedRows) -> bool:
     return [table[place].value for place in places] == texts
 
 
-def _held(row: Row, planned: PlannedRow) -> tuple[tuple[int, ...], tuple[str, ...]] | Literal[False]:
+def _held(row: Row, planned: PlannedRow) -> tuple[list[int], list[str]] | Literal[False]:
     """Return where in the table which texts must be, False where anything else is not as planned."""
-    found = []
-    for position, literal in planned.literals:
-        index = row.form.place.get(position)
-        held = row.form.fixed.get(position) if index is None else row.found[index]
-        if isinstance(held, int) and isinstance(literal, str) and position not in row.form.formulas:
-            found.append((held, literal))
+    slots, found = _of_form(row.form, planned).slots, row.found
+    if slots is None:
+        return False
+    places, texts = list[int](), list[str]()
+    for index, literal in slots:
+        held = found[index]
+        if type(held) is int and type(literal) is str:
+            places.append(held)
+            texts.append(literal)
         elif not isinstance(held, RawCell) or held[:3] != as_read(literal):
             return False
-    return tuple(place for place, _ in found), tuple(text for _, text in found)
+    return places, texts
 
 
 def _formulas(expected: ExpectedWorkbook, id_: str, sheet: RawSheet) -> Iterator[Change]:
