@@ -98,7 +98,8 @@ def _unfit(recipient: Recipient, blank: Assessment) -> str:
     return "" if blank.outcome == "not_started" else f"{blank.file} is not blank"
 
 
-def _to_return(found: Found, _mailing: Mailing, _arguments: argparse.Namespace) -> Recipients:
+def _to_return(found: Found, _mailing: Mailing, arguments: argparse.Namespace) -> Recipients:
+    """Attach to each its marked copy: a draft speaks of findings in it, which what came back has not."""
     from ..exchange.mail_drafts import Recipient, copies_by_id
 
     copies, strange = copies_by_id(found.rows, found.assessments)
@@ -106,9 +107,24 @@ def _to_return(found: Found, _mailing: Mailing, _arguments: argparse.Namespace) 
     recipients = []
     for row in found.rows:
         same = copies.get(row.id, [])
-        if len(same) == 1:
+        if len(same) == 1 and not _is_marked_copy(same[0].file, arguments):
+            problems.append(f"{same[0].file}: it is no marked copy (pocgate return); no draft was written")
+        elif len(same) == 1:
             recipients.append(Recipient(row, same[0], same[0].file))
         elif same:
             named = ", ".join(copy.file for copy in same)
             problems.append(f"{row.id}: there are several copies ({named}); no draft was written")
     return recipients, problems
+
+
+def _is_marked_copy(file: str, arguments: argparse.Namespace) -> bool:
+    from ..batch.check import Options, read_again
+    from ..exchange.copies.kept_leftovers import is_marked
+    from ..opc.refusal import Refused
+    from ..workbook.submission.origins.identity import Unidentified
+
+    options = Options(tuple(arguments.template), only=tuple(arguments.only_template))
+    try:
+        return is_marked(read_again(file, options)[1])
+    except (Refused, Unidentified):
+        return False

@@ -14,6 +14,7 @@ import pytest
 from pocgate_xl.cli import main
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
+from tests.exchange.copies.copying import content_of, copy_of
 from tests.portfolio.engagements import rated
 
 LIST = """id,organization,poc_name,assessor,email,due,language
@@ -155,7 +156,8 @@ def test_copies_go_back_to_whom_they_belong(
     marked = tmp_path / "marked"
     marked.mkdir()
     half = {key: value for key, value in rated(id="A").items() if key != "pg_rating_integration"}
-    (marked / "returned by Ito.xlsx").write_bytes(workbook_for(bundle, "ja", half))
+    copy = content_of(copy_of(workbook_for(bundle, "ja", half), tmp_path / "back"))
+    (marked / "returned by Ito.xlsx").write_bytes(copy)
     (marked / "Z.xlsx").write_bytes(workbook_for(bundle, "en", rated(id="Z")))
     for number in (1, 2):
         (marked / f"B {number}.xlsx").write_bytes(workbook_for(bundle, "en", rated(id="B")))
@@ -177,12 +179,25 @@ def test_a_copy_in_an_archive_cannot_be_attached_and_that_is_told(
     marked = tmp_path / "marked"
     marked.mkdir()
     with zipfile.ZipFile(marked / "all.zip", "w") as archive:
-        archive.write(issued / "B.xlsx", "B.xlsx")
+        archive.writestr("B.xlsx", content_of(copy_of((issued / "B.xlsx").read_bytes(), tmp_path / "back")))
     capsys.readouterr()
     assert mail("return", "--attach", marked) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert "cannot be attached" in said.err
+
+
+def test_what_came_back_is_not_sent_back_as_a_marked_copy(
+    mail: Mail, tmp_path: Path, bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back = tmp_path / "back"
+    back.mkdir()
+    (back / "B.xlsx").write_bytes(workbook_for(bundle, "en", rated(id="B")))
+    capsys.readouterr()
+    assert mail("return", "--attach", back) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"{back / 'B.xlsx'}: it is no marked copy (pocgate return); no draft was written" in said.err
 
 
 def test_own_texts_stand_in_the_drafts(mail: Mail, tmp_path: Path) -> None:

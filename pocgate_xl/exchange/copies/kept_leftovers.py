@@ -60,6 +60,11 @@ def kept_leftovers(reading: Reading) -> Kept:
     return Kept(tuple(entries), titles, frozenset(lines))
 
 
+def is_marked(reading: Reading) -> bool:
+    """Say whether a workbook is a marked copy: it has our sheet of findings, in any language."""
+    return any(_id_of(sheet, reading) == FINDINGS for sheet in reading.facts.sheets)
+
+
 def _catalogs(reading: Reading) -> Iterable[Catalog]:
     return reading.bundle.catalogs.values()
 
