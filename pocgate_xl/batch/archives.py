@@ -9,7 +9,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -19,7 +18,7 @@ from ..opc.limits import DEFAULT, Limits
 from ..opc.package import regular_bytes, unpacked
 from ..opc.refusal import FileKind, Refused, printable
 from ..opc.zip_reader import LOCAL_MARK, Member, read_members
-from ..records import dataclass
+from ..records import dataclass, field, replace
 from .folders import WORKBOOK, PassOver, is_litter
 
 SUFFIX = ".zip"

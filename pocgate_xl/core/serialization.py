@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -11,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
+
+from ..records import fields, is_record
 
 T = TypeVar("T")
 Build = Callable[[Any], Any]
@@ -26,7 +27,7 @@ def from_plain(kind: type[T], value: Any) -> T:
 def builder_of(kind: Any) -> Build | None:
     """Return what makes a value of a type from its plain form; None where JSON holds it as it is."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind):
+    if is_record(kind):
         return _dataclass_builder(kind)
     if origin in (typing.Union, types.UnionType):  # only ever with None
         return _or_none(builder_of(arguments[0]))
@@ -82,8 +83,8 @@ def to_exact(value: Any) -> Any:
 
 
 def _plain(value: Any, amount: Build) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name), amount) for f in dataclasses.fields(value)}
+    if is_record(value):
+        return {f.name: _plain(getattr(value, f.name), amount) for f in fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item, amount) for key, item in value.items()}
     if isinstance(value, list | tuple):

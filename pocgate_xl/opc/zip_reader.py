@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from ..records import NamedTuple
 from .limits import Limits
 from .refusal import Refused, printable
 from .zip_end import FULL_32, end_of

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
+from ...records import NamedTuple
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, position_of
 from ..styles.cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
 from .pictures import ANCHORS, DRAWING_NAMESPACES
