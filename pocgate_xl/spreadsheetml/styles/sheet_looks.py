@@ -8,7 +8,6 @@ Source: ECMA-376 part 1, 18.3.1.13 col, 18.3.1.73 row, 18.3.1.87 sheetView.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
@@ -17,6 +16,7 @@ from ...opc.limits import KIB, Limits
 from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
+from ...patterns import pattern
 from ...records import NamedTuple
 from ..address import position_of
 from ..worksheets.plain_text import without_header
@@ -39,13 +39,13 @@ EXTENSIONS = frozenset(
 HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
 TRUE = frozenset({"1", "true"})
 
-_PLAIN_ROOT = re.compile(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
-_MAIN = re.compile(rb' xmlns(:[A-Za-z0-9]+)?="([^"]*)"')
-_TAG = re.compile(
+_PLAIN_ROOT = pattern(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
+_MAIN = pattern(rb' xmlns(:[A-Za-z0-9]+)?="([^"]*)"')
+_TAG = pattern(
     rb'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="[A-Za-z]{1,9}")?(?: s="([0-9]{1,6})")? ?/?>'
     rb'|<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]+="[A-Za-z0-9.:-]*")*) ?/?>'
 )
-_ROW_TRAITS = re.compile(rb' (hidden|ht)="([A-Za-z0-9.]*)"')
+_ROW_TRAITS = pattern(rb' (hidden|ht)="([A-Za-z0-9.]*)"')
 
 
 class RowLook:
