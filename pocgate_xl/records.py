@@ -45,7 +45,7 @@ else:
             return _named(name, own)
 
     class NamedTuple(metaclass=_Named):
-        """Make a class that derives from it a named tuple, as `typing.NamedTuple` does."""
+        """What makes a class that derives from it a named tuple, as `typing.NamedTuple` does."""
 
 
 __all__ = ["NamedTuple", "RecordField", "dataclass", "field", "fields", "is_record", "replace"]
@@ -55,6 +55,8 @@ MISSING: Any = type("MISSING", (), {"__slots__": ()})()
 _FACTORY = object()
 """Stands for a value that is made for each object."""
 _set = object.__setattr__
+SET, SET_BY_NAME, SET_BY_SLOT = "self._{0} = {1}", "_set(self, '_{0}', {1})", "_set_{0}(self, {1})"
+"""How a field is set: by a statement, or past a class that lets nobody set one."""
 
 
 class _Said(dict[str, Any]):
@@ -104,7 +106,9 @@ def _record(cls: type, frozen: bool, eq: bool, slots: bool, kw_only: bool) -> ty
     about = {"__record_fields__": every, "__dataclass_fields__": _AsDataclass(cls, every)}
     about["__match_args__"] = tuple(each.name for each in every if not each.kw_only)
     if slots:
-        return _slotted(cls, own | methods | about, declared)
+        made = _slotted(cls, own | methods | about, declared)
+        methods["__init__"].__globals__.update(_setters(made, every))
+        return made
     for name, value in (methods | about | given).items():
         if value is MISSING:
             delattr(cls, name)
@@ -135,10 +139,20 @@ def _slotted(cls: type, own: dict[str, Any], declared: Iterable[str]) -> type:
     return made
 
 
+def _setters(cls: type, every: Iterable[RecordField]) -> dict[str, Any]:
+    """Return what sets each field where a class lets nobody set one, by its name in the code of a shape."""
+    return {f"_set_{number}": getattr(cls, each.name).__set__ for number, each in enumerate(_in_order(every))}
+
+
+def _in_order(every: Iterable[RecordField]) -> list[RecordField]:
+    """Return fields in the order of parameters: those that are given by name only come last."""
+    return sorted(every, key=lambda each: each.kw_only)
+
+
 def _methods(
     cls: type, own: Mapping[str, Any], every: Sequence[RecordField], frozen: bool, eq: bool, slots: bool
 ) -> dict[str, Any]:
-    methods: dict[str, Any] = {"__init__": _init_of(cls, every, frozen)}
+    methods: dict[str, Any] = {"__init__": _init_of(cls, every, frozen, slots)}
     if "__repr__" not in own:
         methods["__repr__"] = _repr_of([each.name for each in every if each.repr])
     if frozen:
@@ -152,14 +166,16 @@ def _methods(
     return methods
 
 
-def _init_of(cls: type, every: Sequence[RecordField], frozen: bool) -> FunctionType:
+def _init_of(cls: type, every: Sequence[RecordField], frozen: bool, slots: bool) -> FunctionType:
     """Return what sets the fields of a new object: code of its shape with the names of its fields."""
-    placed = [each for each in every if not each.kw_only]
-    named = [each for each in every if each.kw_only]
-    factories = tuple(each.default_factory is not MISSING for each in (*placed, *named))
-    shape = _shape(len(placed), len(named), factories, frozen, hasattr(cls, "__post_init__"))
-    names = {f"_{number}": each.name for number, each in enumerate((*placed, *named))}
-    made = {f"_made{number}": each.default_factory for number, each in enumerate((*placed, *named))}
+    ordered = _in_order(every)
+    placed = [each for each in ordered if not each.kw_only]
+    named = ordered[len(placed) :]
+    factories = tuple([each.default_factory is not MISSING for each in ordered])
+    setting = SET_BY_NAME if frozen and not slots else SET_BY_SLOT if frozen else SET
+    shape = _shape(len(placed), factories, setting, hasattr(cls, "__post_init__"))
+    names = {f"_{number}": each.name for number, each in enumerate(ordered)}
+    made = {f"_made{number}": each.default_factory for number, each in enumerate(ordered)}
     known = {"_set": _set, "_FACTORY": _FACTORY} | made
     init = FunctionType(
         _renamed(shape, names), known, "__init__", tuple(map(_given, placed[_first(placed) :]))
@@ -179,11 +195,11 @@ def _given(field: RecordField) -> Any:
 
 
 @cache
-def _shape(placed: int, named: int, factories: tuple[bool, ...], frozen: bool, after: bool) -> CodeType:
+def _shape(placed: int, factories: tuple[bool, ...], setting: str, after: bool) -> CodeType:
     """Compile an `__init__` whose fields are called _0, _1 and so on."""
-    names = [f"_{number}" for number in range(placed + named)]
-    parameters = ["self", *names[:placed], *(["*", *names[placed:]] if named else [])]
-    body = [_setting(number, made, frozen) for number, made in enumerate(factories)]
+    names = [f"_{number}" for number in range(len(factories))]
+    parameters = ["self", *names[:placed], *(["*"] if names[placed:] else []), *names[placed:]]
+    body = [_setting(number, made, setting) for number, made in enumerate(factories)]
     body += ["self.__post_init__()"] if after else []
     known: dict[str, Any] = {}
     exec("\n ".join([f"def __init__({', '.join(parameters)}):", *(body or ["pass"])]), known)
@@ -191,10 +207,9 @@ def _shape(placed: int, named: int, factories: tuple[bool, ...], frozen: bool, a
     return code
 
 
-def _setting(number: int, made: bool, frozen: bool) -> str:
-    name = f"_{number}"
-    value = f"_made{number}() if {name} is _FACTORY else {name}" if made else name
-    return f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+def _setting(number: int, made: bool, setting: str) -> str:
+    value = f"_made{number}() if _{number} is _FACTORY else _{number}" if made else f"_{number}"
+    return setting.format(number, value)
 
 
 def _renamed(code: CodeType, names: Mapping[str, str]) -> CodeType:

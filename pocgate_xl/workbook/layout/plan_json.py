@@ -21,7 +21,7 @@ Plain = dict[str, Any]
 DECIMAL, DATE = "decimal", "date"
 FIELDS = frozenset({"field", "tries"})
 """Attributes of a cell that speak of a field."""
-_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "vertical", "link", "shows"})
+_AS_THEY_ARE = frozenset({"value", "formula", "style", "format", "align", "vertical", "link", "shows"})
 """Attributes of a cell that JSON holds as they are."""
 
 
@@ -126,7 +126,7 @@ def _names(sheet: str, areas: Mapping[str, Sequence[int]]) -> dict[str, Area]:
 
 
 def _cell_of(plain: Mapping[str, Any], table: Sequence[Field]) -> Cell:
-    if plain.keys() <= _AS_THEY_ARE:  # most cells
+    if plain.keys() <= _AS_THEY_ARE and type(plain.get("value")) is not dict:  # most cells
         return Cell(**plain)
     made = dict(plain)
     for key in ("prompt", "error", "fills"):
