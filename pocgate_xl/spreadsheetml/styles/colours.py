@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, 18.8.3 bgColor, 18.8.19 fgColor, 18.8.27 indexedColors.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ...opc.xml_parser import Attributes
 
@@ -78,6 +79,7 @@ def _moved(part: int, share: float) -> float:
     return part * (1 + share) if share < 0 else part + (255 - part) * share
 
 
+@lru_cache(maxsize=1024)
 def contrast(first: str, second: str) -> float:
     """Return the WCAG contrast ratio of two colours, 1 to 21."""
     darker, lighter = sorted((luminance(first), luminance(second)))
