@@ -6,7 +6,6 @@ Source: ECMA-376 part 1, 20.5.2.24 oneCellAnchor, 20.5.2.33 twoCellAnchor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Literal
 
 from ...opc.limits import Limits
@@ -174,6 +173,8 @@ def _legacy(block: bytes, shape: bytes) -> Shape | None:
         return None
     left, _, top, _, right, over, bottom, below = (min(number, LAST_ROW) for number in numbers)
     last = (max(bottom + (below > 0), top + 1), max(right + (over > 0), left + 1))
+    from html import unescape  # with a table of two thousand characters: few workbooks have such shapes
+
     begun = shape.rfind(b"<v:textbox") if b"<v:textbox" in shape else len(shape)
     words = unescape(_MARKUP.sub(" ", shape[begun:].decode("utf-8", "replace")))
     macro = _MACRO.search(block)

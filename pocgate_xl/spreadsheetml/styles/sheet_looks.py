@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from html import unescape
 
 from ...opc.limits import KIB, Limits
 from ...opc.memory import Memory
@@ -19,7 +18,7 @@ from ...opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, 
 from ...patterns import pattern
 from ...records import NamedTuple
 from ..address import position_of
-from ..worksheets.plain_text import without_header
+from ..worksheets.plain_text import unescaped, without_header
 from ..worksheets.rows import Form
 from ..worksheets.worksheet_rows import KnownRows
 
@@ -123,7 +122,7 @@ def _header(whole: bytes, rest: bytes) -> str:
     if len(whole) == len(rest):
         return ""
     begun = whole.index(HEADER) + len(HEADER)
-    return unescape(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
+    return unescaped(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
 
 
 def _header_of(around: Iterable[Element]) -> str:
