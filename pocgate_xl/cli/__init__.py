@@ -8,6 +8,7 @@ stderr is for people.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -41,6 +42,8 @@ class Command:
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
 TAKEN_FROM_SETTINGS = frozenset(("template", "lang", "rate", "severity"))
 """Arguments of which each command that takes settings has one."""
+SELDOM = (50_000, 20, 100)
+"""After how many new objects somebody looks for what nobody needs any more: starting makes many that stay."""
 QUIET = frozenset(("-q", "--quiet"))
 PURPOSE = "Gate reviews in Excel workbooks: is a PoC ready for production?"
 TRACEBACK = "POCGATE_TRACEBACK"
@@ -94,8 +97,16 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    """Run one command and return its exit code; without arguments those of this process, which then ends."""
+    if arguments is not None:
+        return _guarded(list(arguments))
+    gc.set_threshold(*SELDOM)
+    code = _guarded(sys.argv[1:])
+    gc.freeze()  # all that is left goes with the process: nobody has to look through it before
+    return code
+
+
+def _guarded(words: Sequence[str]) -> int:
     prepare_streams()
     try:
         with endings_raise():
