@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from typing import Any, TypeVar
 from ..records import fields, is_record
 
 T = TypeVar("T")
+PLAIN = frozenset({"str", "int", "float", "bool", "str | None", "int | None"})
+"""Annotations of fields that JSON holds as they are."""
 Build = Callable[[Any], Any]
 
 
@@ -39,11 +42,17 @@ def builder_of(kind: Any) -> Build | None:
 
 
 def _dataclass_builder(kind: Any) -> Build:
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(_told(kind), vars(sys.modules[kind.__module__]))
     builds = {name: build for name, hint in hints.items() if (build := builder_of(hint))}
     return lambda plain: kind(
         **{name: builds[name](item) if name in builds else item for name, item in plain.items()}
     )
+
+
+def _told(kind: Any) -> types.SimpleNamespace:
+    """Return what a record says of its fields, but those that JSON plainly holds: most of them."""
+    said = {each.name: each.annotation for each in fields(kind)}
+    return types.SimpleNamespace(__annotations__={k: v for k, v in said.items() if v not in PLAIN})
 
 
 def _or_none(build: Build | None) -> Build | None:

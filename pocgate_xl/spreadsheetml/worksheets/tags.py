@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES
+from ...records import NamedTuple
 from ..address import LAST_COLUMN, LAST_ROW, Position, column_number
 from ..cell_types import decode_escapes
 from ..cells import CellSlot, RawCell, RawRow
@@ -28,8 +29,8 @@ DEEPEST, MOST_ATTRIBUTES = 6, 12
 _ROW = re.compile(
     rb"""<row\ r="([1-9][0-9]{0,6})"((?:\ (?!r=|xmlns)(?:x14ac:)?[A-Za-z]{1,20}="[A-Za-z0-9.:\ -]*"){0,11})>
     ((?:
-        <c\ r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?:\ s="[0-9]{1,9}")?(?:\ t="(?:[nsbe]|str|inlineStr)")?
-        (?:/>|>
+        <c\ r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?:\ s="[0-9]{1,6}")?(?:\ t="(?:[nsbe]|str|inlineStr)")?
+        (?:\ ?/>|>
             (?:<f(?:\ aca="(?:false|true|0|1)")?>[^<]+</f>)?
             (?:<v></v>|<is><t(?:\ xml:space="preserve")?></t></is>)?
         </c>)
@@ -37,12 +38,22 @@ _ROW = re.compile(
     re.VERBOSE,
 )
 _CELL = re.compile(
-    rb"""<c\ r="([A-Z]+)([0-9]+)"(?:\ s="[0-9]+")?(?:\ t="([A-Za-z]+)")?
-    (?:/>|>(?:<f[^>]*>([^<]+)</f>)?(<v>|<is>)?)""",
+    rb"""<c\ r="([A-Z]+)([0-9]+)"(?:\ s="([0-9]+)")?(?:\ t="([A-Za-z]+)")?
+    (?:\ ?/>|>(?:<f[^>]*>([^<]+)</f>)?(<v>|<is>)?)""",
     re.VERBOSE,
 )
 _NAME = re.compile(rb" ([A-Za-z0-9:]+)=")
 _MAIN = re.compile(rb'[ ]xmlns="([^"]*)"')
+
+
+Styles = list[tuple[int, int]]
+
+
+class RowTag(NamedTuple):
+    """What the tag of a row says beside its number, and the column and style of each cell in it."""
+
+    traits: bytes
+    styles: tuple[tuple[int, int], ...]
 
 
 class PlainTags:
@@ -60,25 +71,31 @@ class PlainTags:
         row = _ROW.fullmatch(skeleton) if self.known else None
         if row is None or not self._are_fine(row[2]) or int(row[1]) > LAST_ROW:
             return None
+        styles: Styles = []
         try:
-            cells, slots = self._cells(row[1], row[3])
+            cells, slots = self._cells(row[1], row[3], styles)
         except ValueError:
             return None
-        return Form(skeleton, (RawRow(int(row[1]), cells, (), (), (), (), (), tuple(slots)),))
+        form = Form(skeleton, (RawRow(int(row[1]), cells, (), (), (), (), (), tuple(slots)),))
+        form.look = RowTag(row[2], tuple(styles))
+        return form
 
     def _are_fine(self, attributes: bytes) -> bool:
         names = _NAME.findall(attributes)
         return len(names) == len(set(names)) and (self.later or LATER not in attributes)
 
-    def _cells(self, number: bytes, cells: bytes) -> tuple[dict[Position, RawCell], list[CellSlot]]:
+    def _cells(
+        self, number: bytes, cells: bytes, styles: Styles
+    ) -> tuple[dict[Position, RawCell], list[CellSlot]]:
         """Return the cells without a value, and those with one; ValueError leaves them to the parser."""
         fixed, slots = dict[Position, RawCell](), list[CellSlot]()
         row, before = int(number), 0
-        for letters, digits, type_, formula, value in _CELL.findall(cells):
+        for letters, digits, style, type_, formula, value in _CELL.findall(cells):
             column = _column(letters)
             if digits != number or not before < column <= LAST_COLUMN:
                 raise ValueError
             before = column
+            styles.append((column, int(style) if style else 0))
             if value:
                 text = self._formula(formula) if formula else None
                 slots.append(CellSlot((row, column), _type(type_, value), text, False))
