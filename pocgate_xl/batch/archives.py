@@ -6,10 +6,8 @@ A member that cannot be had is still named, and says why; its neighbours are rea
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -19,7 +17,8 @@ from ..opc.limits import DEFAULT, Limits
 from ..opc.package import regular_bytes, unpacked
 from ..opc.refusal import FileKind, Refused, printable
 from ..opc.zip_reader import LOCAL_MARK, Member, read_members
-from ..records import dataclass
+from ..patterns import pattern
+from ..records import dataclass, field, replace
 from .folders import WORKBOOK, PassOver, is_litter
 
 SUFFIX = ".zip"
@@ -30,9 +29,9 @@ UNSOUND: frozenset[FileKind] = frozenset(
     {"truncated", "damaged", "unsafe_container", "surplus_bytes", "unknown_packing", "limit", "too_large"}
 )
 """Kinds whose advice is about workbooks, where it is the archive that must be unpacked."""
-_ODD = re.compile(r"[\x00-\x1f\x7f:\\]|^\.{0,2}$")
+_ODD = pattern(r"[\x00-\x1f\x7f:\\]|^\.{0,2}$")
 """What no part of a path may have that leads nowhere else on any system."""
-_DOCUMENT = re.compile(r"\[content_types\]\.xml|index/[^/]+\.iwa")
+_DOCUMENT = pattern(r"\[content_types\]\.xml|index/[^/]+\.iwa")
 """Names that only the parts of one document have."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 

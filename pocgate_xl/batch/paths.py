@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from ..errors import PocgateError
+from ..patterns import pattern
 from .archives import members_in
 from .folders import SUFFIXES, PassOver, walked
 
@@ -21,8 +21,8 @@ STDIN = "@-"
 QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))
 """What stands around a path that was copied out of a file manager or a letter."""
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # at least two letters: C:// is a drive
-_NO_PATH = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_URL = pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")  # at least two letters: C:// is a drive
+_NO_PATH = pattern(r"[\x00-\x08\x0e-\x1f]")
 """What stands in other files than lists."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -110,6 +111,7 @@ def _be_the_copy(file: str, options: Options, target: int, mask: set[Any]) -> No
                 signal.signal(ending, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.setitimer(signal.ITIMER_REAL, options.limits.seconds + 1)  # should nobody be left to kill it
+        gc.disable()  # one file, then everything goes: nobody has to look for what could go earlier
         with bounded_memory(options.limits.memory_bytes):
             found = answer(file, options)
         with os.fdopen(target, "wb") as stream:

@@ -8,11 +8,12 @@ stderr is for people.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .. import __version__
 from ..errors import PocgateError
@@ -20,7 +21,7 @@ from ..opc.safe_text import visible
 from ..records import dataclass
 from .interrupts import endings_raise
 from .speech import LONGEST, problem_in_words, say
-from .streams import drop_stdout, prepare_streams
+from .streams import columns, drop_stdout, prepare_streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Command:
 USAGE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
 TAKEN_FROM_SETTINGS = frozenset(("template", "lang", "rate", "severity"))
 """Arguments of which each command that takes settings has one."""
+SELDOM = (50_000, 20, 100)
+"""After how many new objects somebody looks for what nobody needs any more: starting makes many that stay."""
 QUIET = frozenset(("-q", "--quiet"))
 PURPOSE = "Gate reviews in Excel workbooks: is a PoC ready for production?"
 TRACEBACK = "POCGATE_TRACEBACK"
@@ -94,8 +97,16 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    """Run one command and return its exit code; without arguments those of this process, which then ends."""
+    if arguments is not None:
+        return _guarded(list(arguments))
+    gc.set_threshold(*SELDOM)
+    code = _guarded(sys.argv[1:])
+    gc.freeze()  # all that is left goes with the process: nobody has to look through it before
+    return code
+
+
+def _guarded(words: Sequence[str]) -> int:
     prepare_streams()
     try:
         with endings_raise():
@@ -122,7 +133,8 @@ def _run(words: Sequence[str]) -> int:
         sys.stdout.write(overview())
         return 0
     command = next((each for each in words if not each.startswith("-")), "")
-    parsed = parser_of(command).parse_args(_behind(command, words))
+    ordered = _behind(command, words)
+    parsed = parser_of(command, alone=ordered[0] == command).parse_args(ordered)
     _fill_in_settings(parsed)
     code: int = parsed.run(parsed)
     sys.stdout.flush()
@@ -163,8 +175,18 @@ def _own_fault(fault: Exception) -> int:
     return INTERNAL
 
 
+class Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal, which is asked without the module that knows every kind of archive."""
+
+    def __init__(self, prog: str, indent_increment: int = 2, max_help_position: int = 24) -> None:
+        super().__init__(prog, indent_increment, max_help_position, columns() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """Refuse arguments in words that cannot steer a terminal, and name what may have been meant."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(formatter_class=Formatter, **said)
 
     def error(self, message: str) -> NoReturn:
         from .mistypes import meant  # who types well needs none
@@ -172,12 +194,16 @@ class Parser(argparse.ArgumentParser):
         super().error(visible(message + meant(self, message), LONGEST))
 
 
-def parser_of(*wanted: str) -> argparse.ArgumentParser:
-    """Return the parser; of the commands only the modules of those that are wanted are imported."""
+def parser_of(*wanted: str, alone: bool = False) -> argparse.ArgumentParser:
+    """Return the parser; of the commands only the modules of those that are wanted are imported.
+
+    Where the wanted ones stand `alone` nobody is told of the others.
+    """
+    known = [each for each in COMMANDS if each.name in wanted]
     parser = Parser(prog="pocgate", description=PURPOSE)
     parser.add_argument("-V", "--version", action="version", version=f"pocgate {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for each in COMMANDS:
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="pocgate")
+    for each in (alone and known) or COMMANDS:
         description, example = f"{each.line[0].upper()}{each.line[1:]}.", f"example: pocgate {each.example}"
         command = commands.add_parser(each.name, help=each.line, description=description, epilog=example)
         if each.name in wanted:

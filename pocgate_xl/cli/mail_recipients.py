@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.assessment import Assessment
 from ..errors import PocgateError
-from ..records import dataclass
+from ..records import dataclass, replace
 from .assessed import assessed
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ STANDARD = (0, 1, 2)
 NARROWEST = 40
 """Columns of a terminal below which lines that break would be no better to read."""
 
+USUAL_COLUMNS = 80
+
 
 class ClosedStream(io.TextIOBase):
     """Refuse what is written, as nobody would ever read it."""
@@ -61,6 +63,17 @@ def drop_stdout() -> None:
         os.close(nowhere)
 
 
+def columns() -> int:
+    """Return how wide the terminal is, as `shutil.get_terminal_size` does."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or USUAL_COLUMNS  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return USUAL_COLUMNS
+
+
 def screen_of_stdout() -> Screen | None:
     """Return how stdout shows a report that people read; None where it is no terminal."""
     from ..reports.parts import Screen
@@ -68,9 +81,7 @@ def screen_of_stdout() -> Screen | None:
     terminal, colour = sys.stdout.isatty(), _colour_is_wished()
     if not terminal:
         return Screen(colour=True) if colour else None
-    import shutil  # it loads every kind of archive: only where somebody looks
-
-    width = max(NARROWEST, shutil.get_terminal_size().columns)
+    width = max(NARROWEST, columns())
     return Screen(width, _can_colour() if colour is None else colour)
 
 

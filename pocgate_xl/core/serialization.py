@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -12,7 +12,11 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
+from ..records import fields, is_record
+
 T = TypeVar("T")
+PLAIN = frozenset({"str", "int", "float", "bool", "str | None", "int | None"})
+"""Annotations of fields that JSON holds as they are."""
 Build = Callable[[Any], Any]
 
 
@@ -26,7 +30,7 @@ def from_plain(kind: type[T], value: Any) -> T:
 def builder_of(kind: Any) -> Build | None:
     """Return what makes a value of a type from its plain form; None where JSON holds it as it is."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind):
+    if is_record(kind):
         return _dataclass_builder(kind)
     if origin in (typing.Union, types.UnionType):  # only ever with None
         return _or_none(builder_of(arguments[0]))
@@ -38,11 +42,17 @@ def builder_of(kind: Any) -> Build | None:
 
 
 def _dataclass_builder(kind: Any) -> Build:
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(_told(kind), vars(sys.modules[kind.__module__]))
     builds = {name: build for name, hint in hints.items() if (build := builder_of(hint))}
     return lambda plain: kind(
         **{name: builds[name](item) if name in builds else item for name, item in plain.items()}
     )
+
+
+def _told(kind: Any) -> types.SimpleNamespace:
+    """Return what a record says of its fields, but those that JSON plainly holds: most of them."""
+    said = {each.name: each.annotation for each in fields(kind)}
+    return types.SimpleNamespace(__annotations__={k: v for k, v in said.items() if v not in PLAIN})
 
 
 def _or_none(build: Build | None) -> Build | None:
@@ -82,8 +92,8 @@ def to_exact(value: Any) -> Any:
 
 
 def _plain(value: Any, amount: Build) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name), amount) for f in dataclasses.fields(value)}
+    if is_record(value):
+        return {f.name: _plain(getattr(value, f.name), amount) for f in fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item, amount) for key, item in value.items()}
     if isinstance(value, list | tuple):

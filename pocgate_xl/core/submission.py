@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from ..records import dataclass
+from ..records import dataclass, field
 
 Day: TypeAlias = date
 """Says date where a field of that name hides it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..patterns import pattern
 from .refusal import FileKind, Refused
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,7 +27,7 @@ STREAMS: tuple[tuple[str, FileKind, str], ...] = (
     ("__properties_version1.0", "outlook_message", "a message of Outlook"),
 )
 """Streams that tell what an old Office file is."""
-_LABELLED = re.compile("DRMEncrypted|DRMContent".encode("utf-16-le").replace(b"|\0", b"|"))
+_LABELLED = pattern("DRMEncrypted|DRMContent".encode("utf-16-le").replace(b"|\0", b"|"))
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
 _APPLICATIONS: dict[str, tuple[FileKind, str]] = {
@@ -34,8 +35,8 @@ _APPLICATIONS: dict[str, tuple[FileKind, str]] = {
     "ppt/presentation.xml": ("presentation", "a PowerPoint presentation"),
     "visio/document.xml": ("not_a_workbook", "a Visio drawing"),
 }
-_IWORK = re.compile(r"(?:^|/)(?:index/[^/]+\.iwa|index\.zip|index\.numbers)$")
-_TABLES = re.compile(r"(?:^|/)index/tables/|\.numbers/|(?:^|/)index\.numbers$")
+_IWORK = pattern(r"(?:^|/)(?:index/[^/]+\.iwa|index\.zip|index\.numbers)$")
+_TABLES = pattern(r"(?:^|/)index/tables/|\.numbers/|(?:^|/)index\.numbers$")
 
 
 def refusal_of(data: bytes) -> Refused:

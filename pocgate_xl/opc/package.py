@@ -10,11 +10,9 @@ import os
 import stat
 import zlib
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
-from typing import NamedTuple
 
-from ..records import dataclass
+from ..records import NamedTuple, dataclass, field
 from .file_type import archive_refusal, refusal_of
 from .limits import DEFAULT, Limits
 from .refusal import KINDS, FileKind, Refused, printable

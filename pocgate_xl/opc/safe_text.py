@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
+
 LONGEST = 120
 """How much of a text a message quotes."""
 
@@ -16,12 +18,12 @@ _UNWRITABLE = "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f"
 _JOINERS = "\u200c\u200d"
 """Needed to write some scripts and emoji, so they stay in answers; quoted, they are shown."""
 
-HIDDEN = re.compile(f"[{_CONTROL}{_INVISIBLE}{_UNWRITABLE}]")
-_QUOTED = re.compile(f"[\n{_CONTROL}{_INVISIBLE}{_UNWRITABLE}{_JOINERS}]")
-_JOINED = re.compile(f"[{_JOINERS}]")
-_TURNING = re.compile("[\u202b\u202e\u2067]")
+HIDDEN = pattern(f"[{_CONTROL}{_INVISIBLE}{_UNWRITABLE}]")
+_QUOTED = pattern(f"[\n{_CONTROL}{_INVISIBLE}{_UNWRITABLE}{_JOINERS}]")
+_JOINED = pattern(f"[{_JOINERS}]")
+_TURNING = pattern("[\u202b\u202e\u2067]")
 """Marks from which on text runs from right to left, so that digits are seen in another order."""
-_LINE_ENDS = re.compile(r"\r\n?|\x0b|\x85|\u2028|\u2029")
+_LINE_ENDS = pattern(r"\r\n?|\x0b|\x85|\u2028|\u2029")
 
 
 def visible(text: str, longest: int = LONGEST) -> str:

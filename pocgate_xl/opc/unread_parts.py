@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from ..patterns import pattern
 from .limits import KIB
 from .package import Package, PackedPart
 from .refusal import Refused, printable
@@ -20,8 +21,8 @@ _SOUND: set[PackedPart] = set()
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MARKS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", *_WIDE))
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"'<>]{1,40})["']""")
-_LIKE_ASCII = re.compile(
+_ENCODING = pattern(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"'<>]{1,40})["']""")
+_LIKE_ASCII = pattern(
     rb"utf-?8|utf-?16.{0,3}|us-ascii|iso-?8859-\d+|windows-\d+|cp125\d|shift.?jis|euc-.+|gb.+|big5|koi8-.",
     re.IGNORECASE,
 )

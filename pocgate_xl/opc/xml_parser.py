@@ -167,37 +167,49 @@ class Element:
 class _Collector(Undivided):
     """A collector of every element of a part; those of foreign namespaces are named `?`."""
 
-    __slots__ = ("elements", "limits", "namespaces", "open", "part", "texts")
+    __slots__ = ("elements", "limits", "named", "namespaces", "open", "part", "texts")
 
     def __init__(self, namespaces: frozenset[str], limits: Limits, part: str) -> None:
         self.namespaces, self.limits, self.part = namespaces, limits, part
         self.elements: list[Element] = []
         self.open: list[Element] = []
-        self.texts: list[list[str]] = []
+        self.texts: list[list[str] | None] = []
         """What was said so far in each open element, joined once it ends."""
+        self.named: dict[tuple[str, str], tuple[str, str]] = {}
+        """Path and local name of an element, by the path around it and its name."""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if len(self.open) >= self.limits.depth or len(attributes) > self.limits.attributes:
-            raise out_of_bounds(self.limits, self.part, len(self.open) + 1)
+        outer = self.open
+        if len(outer) >= self.limits.depth or len(attributes) > self.limits.attributes:
+            raise out_of_bounds(self.limits, self.part, len(outer) + 1)
         if len(self.elements) >= self.limits.entries:
             raise Refused("limit", f"{printable(self.part)} lists more than {self.limits.entries} entries")
-        namespace, _, local = name.rpartition(" ")
-        ours = namespace in self.namespaces and len(local) <= LONGEST_NAME
-        element = Element(self._path(local if ours else "?"), local[:LONGEST_NAME], attributes)
+        around = outer[-1].path if outer else ""
+        named = self.named.get((around, name)) or self._named(around, name)
+        element = Element(*named, attributes)
         self.elements.append(element)
-        self.open.append(element)
-        self.texts.append([])
+        outer.append(element)
+        self.texts.append(None)
 
-    def _path(self, step: str) -> str:
-        outer = self.open[-1].path if self.open else ""
-        return "?" if len(outer) > LONGEST_PATH else f"{outer}/{step}" if outer else step
+    def _named(self, around: str, name: str) -> tuple[str, str]:
+        namespace, _, local = name.rpartition(" ")
+        step = local if namespace in self.namespaces and len(local) <= LONGEST_NAME else "?"
+        path = "?" if len(around) > LONGEST_PATH else f"{around}/{step}" if around else step
+        named = self.named[around, name] = path, local[:LONGEST_NAME]
+        return named
 
     def end(self, _name: str) -> None:
-        self.open.pop().text = "".join(self.texts.pop())
+        element, texts = self.open.pop(), self.texts.pop()
+        if texts:
+            element.text = "".join(texts)
 
     def text(self, data: str) -> None:
         if self.open and not data.isspace():
-            self.texts[-1].append(data)
+            said = self.texts[-1]
+            if said is None:
+                self.texts[-1] = [data]
+            else:
+                said.append(data)
 
 
 def elements_of(data: bytes, namespaces: frozenset[str], limits: Limits, part: str) -> list[Element]:

@@ -8,11 +8,11 @@ Source: APPNOTE 6.3.10, 4.3.7 local file headers, 4.3.9 data descriptors, 4.3.12
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from ..patterns import pattern
+from ..records import NamedTuple
 from .limits import Limits
 from .refusal import Refused, printable
 from .zip_end import FULL_32, end_of
@@ -25,7 +25,7 @@ STORED, DEFLATED = 0, 8
 ENCRYPTED, DESCRIPTOR, UTF8 = 0x0001, 0x0008, 0x0800
 KNOWN_FLAGS = 0x0006 | DESCRIPTOR | UTF8
 """Deflate's speed hints, sizes after the data, names in UTF-8."""
-_ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
+_ODD_NAME = pattern(r"[\x00-\x1f\x7f]|^[^/]*:|(?:^|/)\.{0,2}(?:/|\Z)")
 """Control characters, drives, and steps that lead nowhere or out of the archive."""
 LAST_VERSION = 63
 """What a reader of the newest published format must be able to do; the high byte names a system."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from ..core.roadmap import MONTHS_A_YEAR
-from ..records import dataclass
+from ..records import dataclass, field
 from .quarters import MONTHS_A_QUARTER, Quarter
 
 Order = Literal["value", "decision", "value_alone"]

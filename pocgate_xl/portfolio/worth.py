@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from ..core.budget import middle
 from ..core.roadmap import MONTHS_A_YEAR
-from ..records import dataclass
+from ..records import dataclass, replace
 from .cash import NOTHING
 from .entries import Entry
 from .order import order_key

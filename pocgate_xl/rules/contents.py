@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
+from ..patterns import pattern
+from ..records import replace
 from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
 from ..spreadsheetml.macros.active_content import ActiveContent
@@ -27,8 +28,8 @@ EXPECTED: Mapping[str, frozenset[str]] = {
 }
 """What an edition carries by itself."""
 
-NETWORK = re.compile(r"\\\\|//|file:", re.IGNORECASE)
-OBEYED = re.compile(r".*\.(?:conf|config|cfg|ini|toml|py|pyw)|requirements\.txt")
+NETWORK = pattern(r"\\\\|//|file:", re.IGNORECASE)
+OBEYED = pattern(r".*\.(?:conf|config|cfg|ini|toml|py|pyw)|requirements\.txt")
 """Titles of sheets from which xlwings, its add-ins and its kin take settings, or code that they run."""
 
 COPY_SHARE = 0.5

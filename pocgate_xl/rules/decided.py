@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..patterns import pattern
 from ..records import dataclass
 from ..templates.loader import Bundle
 from ..workbook.submission.grammar.folding import words_of
 
 VOCABULARIES = ("decision", "verdict")
-_BREAKS = re.compile(r"\s-\s|[:;|/·•\n\r()\[\]{}「」『』【】（）：；。、,!?！？\"“”=>→–—]+")
+_BREAKS = pattern(r"\s-\s|[:;|/·•\n\r()\[\]{}「」『』【】（）：；。、,!?！？\"“”=>→–—]+")
 """Marks between the parts of a text; a hyphen within a word is none."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ..core.catalog import Catalog
 from ..core.fields import Field
 from ..core.template import Template
+from ..patterns import pattern
 
 SUBJECTS: Mapping[str, str] = {
     "rating": "criterion.{key}", "note": "criterion.{key}", "helper": "criterion.{key}",
@@ -21,8 +22,8 @@ SUBJECTS: Mapping[str, str] = {
 
 
 OUTPUTS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = tuple(
-    (re.compile(f"pg_out_{pattern}"), subjects, aspects)
-    for pattern, subjects, aspects in (
+    (pattern(f"pg_out_{name}"), subjects, aspects)
+    for name, subjects, aspects in (
         (r"checklist_(?P<key>\w+)_(?P<part>done|items)", ("group.{key}",), ("text.{part}", "text.of")),
         (r"checklist_(?P<part>done|items)", ("text.all_items",), ("text.{part}", "text.of")),
         (r"cost_(?P<key>\w+)_(?P<part>low|high)", ("cost.{key}", "text.sum_{key}"), ("text.{part}",)),
@@ -44,8 +45,8 @@ OUTPUTS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = 
 
 def output_label(name: str, catalog: Catalog) -> str:
     """Return what a result is called; any other name is its own label."""
-    for pattern, *tables in OUTPUTS:
-        if match := pattern.fullmatch(name):
+    for known, *tables in OUTPUTS:
+        if match := known.fullmatch(name):
             parts = {"part": "", **match.groupdict()}
             found = [[catalog.texts.get(key.format(**parts), "") for key in keys] for keys in tables]
             words = [next(filter(None, texts), "") for texts in found if texts]

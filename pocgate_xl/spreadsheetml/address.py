@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from ..patterns import pattern
 from .cell_types import XML_SPACE
 
 Position = tuple[int, int]
@@ -37,7 +37,7 @@ Corners = tuple[Position, Position]
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
 def column_number(letters: str) -> int:
@@ -67,7 +67,7 @@ def area_of(ref: str) -> Corners | None:
     return (min(r1, r2), min(c1, c2)), (max(r1, r2), max(c1, c2))
 
 
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"=?(?:'((?:[^']|'')+)'|([^\s'!\[\]:*?/\\,;()&=<>+\-^\"{}#%$@]+))!(\$[A-Z]{1,3}\$[0-9]+(?::\$[A-Z]{1,3}\$[0-9]+)?)"
 )
 

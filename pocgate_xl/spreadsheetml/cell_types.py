@@ -5,19 +5,19 @@ Source: ECMA-376 part 1, 18.18.11 ST_CellType, 22.9.2.19 ST_Xstring.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from ..patterns import pattern
 from .serial_dates import serial_of_day
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BARE_UNDERSCORE = re.compile(r"_x005[Ff]_(?!x[0-9A-Fa-f]{4}_)")
+_NUMBER = pattern(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
+_BARE_UNDERSCORE = pattern(r"_x005[Ff]_(?!x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
-_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
-_NOT_IN_XML = re.compile(f"[{_ILLEGAL}]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ISO = re.compile(
+_LOOKS_ESCAPED = pattern(f"_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
+_NOT_IN_XML = pattern(f"[{_ILLEGAL}]")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_ISO = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?Z?)?"
 )
 XML_SPACE = " \t\r\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..opc.memory import Memory, read_once
@@ -19,7 +18,7 @@ from ..opc.relationships import (
     target_part,
 )
 from ..opc.unread_parts import check_unread
-from ..records import dataclass
+from ..records import dataclass, field, replace
 from .address import Corners, Position, names_area
 from .cells import RawCell
 from .macros.active_content import ActiveContent, active_content

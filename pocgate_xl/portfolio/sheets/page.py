@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +12,7 @@ from ...core.assessment import Assessment
 from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
-from ...records import dataclass
+from ...records import dataclass, replace
 from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
 from ...workbook.layout.reports.cells import money, own, quoted, shown, storable
 from ...workbook.layout.reports.table import ReportPage

@@ -5,13 +5,13 @@ Source: ECMA-376 part 1, 20.5.2.24 oneCellAnchor, 20.5.2.33 twoCellAnchor.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from html import unescape
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
+from ...patterns import pattern
+from ...records import NamedTuple
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, position_of
 from ..styles.cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
 from .pictures import ANCHORS, DRAWING_NAMESPACES
@@ -39,12 +39,12 @@ _KINDS: Mapping[str, ShapeKind] = {
     "contentPart": "picture",
 }
 """A part with contents of its own is ink."""
-_BLOCK = re.compile(rb"<(?:\w+:)?ClientData\b")
-_TYPE = re.compile(rb'ObjectType="(\w{1,20})"')
-_ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([0-9,\s]{1,120})<")
-_MACRO = re.compile(rb"<(?:\w+:)?FmlaMacro>\s*([^<]{1,500})<")
-_SHOWN = re.compile(rb"<(?:\w+:)?Visible\s*/>|<(?:\w+:)?Visible>\s*(?:[Tt]rue|1)?\s*<")
-_MARKUP = re.compile(r"<[^<>]*>")
+_BLOCK = pattern(rb"<(?:\w+:)?ClientData\b")
+_TYPE = pattern(rb'ObjectType="(\w{1,20})"')
+_ANCHOR = pattern(rb"<(?:\w+:)?Anchor>([0-9,\s]{1,120})<")
+_MACRO = pattern(rb"<(?:\w+:)?FmlaMacro>\s*([^<]{1,500})<")
+_SHOWN = pattern(rb"<(?:\w+:)?Visible\s*/>|<(?:\w+:)?Visible>\s*(?:[Tt]rue|1)?\s*<")
+_MARKUP = pattern(r"<[^<>]*>")
 
 
 class Shape(NamedTuple):
@@ -173,6 +173,8 @@ def _legacy(block: bytes, shape: bytes) -> Shape | None:
         return None
     left, _, top, _, right, over, bottom, below = (min(number, LAST_ROW) for number in numbers)
     last = (max(bottom + (below > 0), top + 1), max(right + (over > 0), left + 1))
+    from html import unescape  # with a table of two thousand characters: few workbooks have such shapes
+
     begun = shape.rfind(b"<v:textbox") if b"<v:textbox" in shape else len(shape)
     words = unescape(_MARKUP.sub(" ", shape[begun:].decode("utf-8", "replace")))
     macro = _MACRO.search(block)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 from urllib.parse import unquote
 
+from ...patterns import pattern
 from .functions import CHANGING, KNOWN, RUNNING
 from .tokens import Token, bare_function, tokens_of
 
@@ -19,7 +20,7 @@ LONGEST_ANSWER, QUOTED = 1_000, 20
 Tokens = tuple[Token, ...]
 Danger = Literal["runs", "outside", "changes", "program"]
 
-_CALLS = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*)\s*\(", re.ASCII)
+_CALLS = pattern(r"(?<![\w.])([A-Za-z_][\w.]*)\s*\(", re.ASCII)
 HANDING = frozenset(
     ["LET", "LAMBDA", "MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "GROUPBY", "PIVOTBY"]
 )
@@ -27,8 +28,8 @@ HANDING = frozenset(
 HANDED, FOREIGN = "_XLETA.", "COM.MICROSOFT."
 _SUSPECT = RUNNING | HANDING | {LINK}
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
-_INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]+):")
+_INVISIBLE = pattern(r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 ITSELF = "[0]"
 """How Excel may name the workbook in which a formula stands."""
 DATA_TABLE = "TABLE"

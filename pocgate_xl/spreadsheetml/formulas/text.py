@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from ...patterns import pattern
 from .functions import LATER
 from .tokens import Token, folded_word, tokens_of
 
@@ -34,7 +34,7 @@ LONGEST_REMEMBERED = 1000
 LONGER = 20
 """No program needs so many times the characters to say the same."""
 LARGEST_EXPONENT = 400
-_LATER_PREFIX = re.compile(r"(?:_XL(?:FN|WS)\.)+")
+_LATER_PREFIX = pattern(r"(?:_XL(?:FN|WS)\.)+")
 LONGEST_NUMBER = 20
 """Longer ones stand for themselves: engines do not agree on what they round to."""
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ...patterns import pattern
+from ...records import NamedTuple
 
 TokenKind = Literal[
     "text", "quoted", "bracket", "error", "blank", "reference", "line", "number", "function", "name",
     "bang", "operator", "open", "close", "comma", "semicolon", "open_array", "close_array", "other",
 ]  # fmt: skip
 
-_TOKENS = re.compile(
+_TOKENS = pattern(
     r"""
       (?P<text>"(?:[^"]|"")*"?)
     | (?P<quoted>'(?:[^']|'')*'?)
@@ -69,7 +72,7 @@ def called(formula: str) -> frozenset[str]:
     return frozenset(bare_function(text) for kind, text in _each(formula) if kind == "function")
 
 
-_PREFIX = re.compile(r"(?:_XL(?:FN|WS|UDF)\.)+")
+_PREFIX = pattern(r"(?:_XL(?:FN|WS|UDF)\.)+")
 
 
 def bare_function(name: str) -> str:

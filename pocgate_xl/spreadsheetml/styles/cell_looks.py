@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
+from ...records import NamedTuple
 from .colours import INK, OFFICE, PALETTE, PAPER, THEME_ORDER, colour_of, contrast
 from .number_formats import BUILT_IN, LONGEST_CODE, OTHERWISE
 
@@ -229,7 +230,7 @@ def _cell(entry: list[Element], tables: _Tables) -> CellLook:
     return CellLook(
         tables.formats.get(number) or BUILT_IN.get(number, OTHERWISE),
         font.colour,
-        max(fills, key=lambda fill: contrast(font.colour or INK, fill or PAPER)),
+        fills[0] if len(fills) == 1 else _best_read(font, fills),
         font.size,
         _whole(aligned.attributes, "indent") if aligned else 0,
         font.struck or _nth(tables.crossed, _whole(attributes, "borderId"), False),
@@ -238,6 +239,10 @@ def _cell(entry: list[Element], tables: _Tables) -> CellLook:
         aligned is not None and aligned.attributes.get("wrapText") in ("1", "true"),
         aligned is not None and aligned.attributes.get("horizontal") == "fill",
     )
+
+
+def _best_read(font: Font, fills: Sequence[str | None]) -> str | None:
+    return max(fills, key=lambda fill: contrast(font.colour or INK, fill or PAPER))
 
 
 def _nth(table: Sequence[T], number: int, otherwise: T) -> T:

@@ -79,6 +79,7 @@ def _moved(part: int, share: float) -> float:
     return part * (1 + share) if share < 0 else part + (255 - part) * share
 
 
+@lru_cache(maxsize=1024)
 def contrast(first: str, second: str) -> float:
     """Return the WCAG contrast ratio of two colours, 1 to 21."""
     darker, lighter = sorted((luminance(first), luminance(second)))

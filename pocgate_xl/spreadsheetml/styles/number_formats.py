@@ -12,8 +12,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ...patterns import pattern
+from ...records import NamedTuple
 from ..cells import RawCell
 from .scaled_formats import commas_behind, digits_behind, says_power
 
@@ -32,19 +34,19 @@ BUILT_IN: Mapping[int, str] = {
 OTHERWISE = "General"
 LONGEST_CODE = 1024
 
-_TOKENS = re.compile(
+_TOKENS = pattern(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<filled>.)'
     r"|\[(?P<bracket>[^\]]*)\]?|(?P<general>general|g/標準|g/通用格式|standard)|(?P<exponent>e[+-])|(?P<half>am/pm|a/p|上午/下午|午前/午後)"
     r"|(?P<digit>[0#?]|\.(?=[0#?]))|(?P<comma>,)|(?P<percent>%)|(?P<at>@)|(?P<end>;)|(?P<date>[ymdhsgebaYMDHSGEBA]+)"
     r"|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)", re.IGNORECASE)
-_CURRENCY = re.compile(r"\$(.*?)(?:-[0-9A-Za-z]*)?", re.DOTALL)
-_ELAPSED = re.compile(r"(?:h+|m+|s+)", re.IGNORECASE)
+_CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)", re.IGNORECASE)
+_CURRENCY = pattern(r"\$(.*?)(?:-[0-9A-Za-z]*)?", re.DOTALL)
+_ELAPSED = pattern(r"(?:h+|m+|s+)", re.IGNORECASE)
 _WHITE = frozenset({"white", "color2", "color 2", "白"})
-_RED = re.compile(r"red|color ?3|赤", re.IGNORECASE)
-_MINUS = re.compile("[-(−–△▲▼]")
+_RED = pattern(r"red|color ?3|赤", re.IGNORECASE)
+_MINUS = pattern("[-(−–△▲▼]")
 _COMPARE = {
     "<": float.__lt__, "<=": float.__le__, ">": float.__gt__, ">=": float.__ge__,
     "=": float.__eq__, "<>": float.__ne__,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
+from ...patterns import pattern
 from ..address import Position, position_of
 from ..cell_types import decode_escapes
 from ..worksheets.rows import MARK
@@ -15,7 +15,7 @@ from ..worksheets.worksheet_rows import KnownRows
 from .cell_looks import Font, font_of
 from .colours import PALETTE, colour_of
 
-_SHARED = re.compile(
+_SHARED = pattern(
     rb'<(?:\w{1,20}:)?c(?=\s[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=\s[^<>]*?\bt="s")[^<>]*>\s*'
     rb"<(?:\w{1,20}:)?v[^<>]*>\s*([0-9]{1,7})"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ...patterns import pattern
+
 POINTS = frozenset(".．。·٫:/／：")
 """What is read as the beginning of decimals, or of another number, wherever it stands between digits."""
 COMMAS = frozenset(",，、٬")
@@ -30,8 +32,8 @@ UNITS: Mapping[str, tuple[int, ...]] = {
 }  # fmt: skip
 """Words for powers of ten; what `m` and `t` stand for differs by country."""
 
-_MONEY = re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)), re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_MONEY = pattern("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)), re.IGNORECASE)
+_WORD = pattern(r"[^\W\d_]+")
 
 
 def commas_behind(kinds: Sequence[str | None]) -> int:

@@ -8,19 +8,19 @@ Source: ECMA-376 part 1, 18.3.1.13 col, 18.3.1.73 row, 18.3.1.87 sheetView.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from html import unescape
-from typing import NamedTuple
 
 from ...opc.limits import KIB, Limits
 from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
+from ...patterns import pattern
+from ...records import NamedTuple
 from ..address import position_of
-from ..worksheets.plain_text import without_header
+from ..worksheets.plain_text import unescaped, without_header
 from ..worksheets.rows import Form
+from ..worksheets.tags import RowTag
 from ..worksheets.worksheet_rows import KnownRows
 
 LOWEST = 5.0
@@ -39,13 +39,13 @@ EXTENSIONS = frozenset(
 HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
 TRUE = frozenset({"1", "true"})
 
-_PLAIN_ROOT = re.compile(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
-_MAIN = re.compile(rb' xmlns(:[A-Za-z0-9]+)?="([^"]*)"')
-_TAG = re.compile(
+_PLAIN_ROOT = pattern(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
+_MAIN = pattern(rb' xmlns(:[A-Za-z0-9]+)?="([^"]*)"')
+_TAG = pattern(
     rb'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="[A-Za-z]{1,9}")?(?: s="([0-9]{1,6})")? ?/?>'
     rb'|<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]+="[A-Za-z0-9.:-]*")*) ?/?>'
 )
-_ROW_TRAITS = re.compile(rb' (hidden|ht)="([A-Za-z0-9.]*)"')
+_ROW_TRAITS = pattern(rb' (hidden|ht)="([A-Za-z0-9.]*)"')
 
 
 class RowLook:
@@ -91,7 +91,11 @@ def known_look(known: KnownRows, limits: Limits, part: str) -> SheetLook:
     whole, root = known.around.rest, known.around.root
     rest = without_header(whole)
     around = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
-    rows = tuple(row.form.look or _looked(row.form, root, limits, part) for row in known.rows)
+    looks = (row.form.look for row in known.rows)
+    rows = tuple(
+        look if type(look) is tuple else _looked(row.form, root, limits, part)
+        for row, look in zip(known.rows, looks, strict=True)
+    )
     return SheetLook(rows, around.around, _header(whole, rest) or around.header)
 
 
@@ -123,7 +127,7 @@ def _header(whole: bytes, rest: bytes) -> str:
     if len(whole) == len(rest):
         return ""
     begun = whole.index(HEADER) + len(HEADER)
-    return unescape(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
+    return unescaped(whole[begun : begun + len(whole) - len(rest)].decode("utf-8"))
 
 
 def _header_of(around: Iterable[Element]) -> str:
@@ -140,7 +144,10 @@ def _read_around(rest: bytes, limits: Limits, part: str) -> SheetLook:
 
 
 def _looked(form: Form, root: bytes, limits: Limits, part: str) -> tuple[RowLook, ...]:
-    looks = _plain(form.skeleton) if plain_root(root) else None
+    looks: tuple[RowLook, ...] | None = None
+    if plain_root(root):
+        tag = form.look
+        looks = _told(form.numbers[-1], tag) if isinstance(tag, RowTag) else _plain(form.skeleton)
     looks = _parsed(root, form.skeleton, limits, part) if looks is None else looks
     form.look = looks
     return looks
@@ -153,6 +160,10 @@ def plain_root(root: bytes) -> bool:
     main = spaces.pop(b"", b"").decode("utf-8", "replace")
     others = {uri.decode("utf-8", "replace") for uri in spaces.values()}
     return bool(_PLAIN_ROOT.fullmatch(root)) and main in SHEET_NAMESPACES and not others & SHEET_NAMESPACES
+
+
+def _told(number: int, tag: RowTag) -> tuple[RowLook, ...]:
+    return (row_look(number, _height(dict(_ROW_TRAITS.findall(tag.traits))), tag.styles),)
 
 
 def _plain(piece: bytes) -> tuple[RowLook, ...] | None:

@@ -31,7 +31,8 @@ class Form:
 
     A piece ends with the row that has cells; rows without any may come before it. `slots` are the cells
     with a value, in the order of the file, and `place` says which is where; `fixed` are those that the
-    tags tell whole. `values` keeps what each slot's values were read as, `look` how the piece looks,
+    tags tell whole. `values` keeps what each slot's values were read as, `look` how the piece looks or what
+    its tags say of that,
     `judged` what came out when the form was held against something: each once somebody asked.
     """
 

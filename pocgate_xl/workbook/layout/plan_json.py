@@ -6,7 +6,6 @@ small and can still be read by a version that knows more attributes.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any
 
 from ...core.fields import Field, FieldTable
 from ...core.serialization import from_plain, to_plain
+from ...records import fields
 from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, WorkbookPlan
 
 Plain = dict[str, Any]
@@ -21,7 +21,7 @@ Plain = dict[str, Any]
 DECIMAL, DATE = "decimal", "date"
 FIELDS = frozenset({"field", "tries"})
 """Attributes of a cell that speak of a field."""
-_AS_THEY_ARE = frozenset({"formula", "style", "format", "align", "vertical", "link", "shows"})
+_AS_THEY_ARE = frozenset({"value", "formula", "style", "format", "align", "vertical", "link", "shows"})
 """Attributes of a cell that JSON holds as they are."""
 
 
@@ -83,19 +83,13 @@ def _set_attributes(thing: Any, special: Mapping[str, Callable[[Any], Any]] | No
     """Return the attributes of a dataclass that are not at their defaults."""
     shapes = special or {}
     found = {}
-    for each in dataclasses.fields(thing):
+    for each in fields(thing):
         value = getattr(thing, each.name)
         if each.name in shapes and value is not None:
             found[each.name] = shapes[each.name](value)
-        elif value != _default(each):
+        elif value != each.made_default():
             found[each.name] = to_plain(value)
     return found
-
-
-def _default(each: dataclasses.Field[Any]) -> Any:
-    if each.default_factory is not dataclasses.MISSING:
-        return each.default_factory()
-    return each.default
 
 
 def _value(value: object) -> Any:
@@ -132,7 +126,7 @@ def _names(sheet: str, areas: Mapping[str, Sequence[int]]) -> dict[str, Area]:
 
 
 def _cell_of(plain: Mapping[str, Any], table: Sequence[Field]) -> Cell:
-    if plain.keys() <= _AS_THEY_ARE:  # most cells
+    if plain.keys() <= _AS_THEY_ARE and type(plain.get("value")) is not dict:  # most cells
         return Cell(**plain)
     made = dict(plain)
     for key in ("prompt", "error", "fills"):

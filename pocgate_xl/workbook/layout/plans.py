@@ -36,7 +36,7 @@ PLANNERS = (
     "workbook/layout/plan.py", "workbook/layout/sheet_builder.py",
     "workbook/layout/plan_json.py", "workbook/layout/workbook.py", "workbook/layout/sheets/**/*.py",
     "workbook/layout/styles/text_metrics.py",
-    "errors.py", "records.py")  # fmt: skip
+    "errors.py", "patterns.py", "records.py")  # fmt: skip
 """What a plan depends on beside its template."""
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ...patterns import pattern
 from ...spreadsheetml.address import Position, area_of
 from .plan import WorkbookPlan
 
 CellNode = tuple[str, Position]
 """Sheet id and cell."""
 
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-_NAME = re.compile(r"\bpg_\w+")
-_CELLS = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w.(])")
+_TEXT = pattern(r'"(?:[^"]|"")*"')
+_NAME = pattern(r"\bpg_\w+")
+_CELLS = pattern(r"(?<![\w.])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w.(])")
 
 
 def inputs_behind(plan: WorkbookPlan, prefix: str) -> dict[str, frozenset[CellNode]]:

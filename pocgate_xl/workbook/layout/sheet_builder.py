@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
-
-from ...records import dataclass
+from ...records import dataclass, field, replace
 from ...spreadsheetml.address import Position, a1
 from .plan import OUTPUT_PREFIX, Area, Cell, Chart, Highlight
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Literal
 
 from ...core.fields import Field
-from ...records import dataclass
+from ...records import dataclass, replace
 from ...spreadsheetml.address import a1
 from ..layout.plan import Cell, SheetPlan
 
@@ -33,6 +32,20 @@ class Validation:
     cells: tuple[str, ...] = ()
 
 
+def list_of(cell: Cell) -> str:
+    """Return the name of the list from which a cell is chosen, nothing for other cells."""
+    field = cell.field or cell.tries
+    if not field or not (cell.error[1] or cell.prompt[1]):
+        return ""
+    return _list_of(field)
+
+
+def _list_of(field: Field) -> str:
+    if field.kind == "rating":
+        return "pg_list_rating"
+    return f"pg_list_{field.vocabulary}_choice" if field.kind == "label" else ""
+
+
 def validations(plan: SheetPlan) -> list[Validation]:
     """Return the sheet's validations, in the order of their first cells."""
     cells: dict[Validation, list[str]] = defaultdict(list)
@@ -54,10 +67,8 @@ def _validation(cell: Cell, field: Field, address: str) -> Validation:
 
 
 def _test(field: Field, address: str) -> Validation:
-    if field.kind == "rating":
-        return Validation("list", formula1="pg_list_rating")
-    if field.kind == "label":
-        return Validation("list", formula1=f"pg_list_{field.vocabulary}_choice")
+    if chosen := _list_of(field):
+        return Validation("list", formula1=chosen)
     if field.kind == "date":
         return Validation("date", "between", FIRST_DATE, LAST_DATE)
     if field.kind == "text":

@@ -13,6 +13,7 @@ from ...core.fields import Field, FieldKind, decisive, vocabulary
 from ...core.submission import Value
 from ...core.validity import formulas_pass_over, says_nothing
 from ...opc.safe_text import hides, without_hidden, without_marks
+from ...patterns import pattern
 from ...records import dataclass
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.formulas.dangers import Danger, danger_of
@@ -55,7 +56,7 @@ UNCERTAIN: Mapping[Danger, InputFaultKind] = {
 }  # fmt: skip
 """How a formula is told whose stored value another program, or another day, would not show."""
 
-IN_CELL_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+IN_CELL_PICTURE = pattern(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 LEFT_OF_PICTURE = "#VALUE!"
 """What a cell holds into which Excel placed a picture, for programs that know no such pictures."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from ...records import dataclass
+from ...records import dataclass, field
 from ...spreadsheetml.cells import RawCell
 from ...templates.loader import Bundle
 

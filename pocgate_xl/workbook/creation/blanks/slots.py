@@ -7,7 +7,8 @@ beforehand, so that nobody has to compute it when names are put in.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+
+from ....records import NamedTuple
 
 
 class Slot(NamedTuple):

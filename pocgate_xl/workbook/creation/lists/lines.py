@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from ....records import NamedTuple
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 """What separates values, and what it is called."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ....records import NamedTuple
 
 LetterKind = Literal["kana", "usual", "rare"]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from ....records import dataclass
+from ....records import dataclass, replace
 from ....templates.theme import Colours, Theme
 from ..plan import Align, Cell, CellFormat, Role, Style, Tone
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
+from ....patterns import pattern
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.formulas.values import constant_of, constant_text
@@ -24,8 +24,8 @@ USUAL_WIDTH = 9
 """Characters of a column of which nothing is told."""
 Styles = Mapping[Position, CellLook]
 
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
+_BLANKS = pattern(r"[^\S\n]+")
+_LINES = pattern(r" ?\n[ \n]*")
 
 
 def written_beside(seen: Seen, sheet: RawSheet, styles: Callable[[], Styles]) -> Iterator[Alteration]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from ....opc.xml_parser import Element
+from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position, area_of
 from ....spreadsheetml.formulas.shared_formulas import shifted
 from ....spreadsheetml.formulas.text import Postfix, canonical
@@ -14,7 +14,7 @@ from ....spreadsheetml.styles.colours import unreadable
 from ....spreadsheetml.styles.number_formats import hides_or_replaces, words_of
 from ...layout.plan import Highlight
 from .alteration import Alteration
-from .seen import Seen, within
+from .seen import Seen
 
 FORMATTING, RULE = "conditionalFormatting", "cfRule"
 BARS = ("dataBar", "iconSet")
@@ -141,8 +141,13 @@ def _judged(seen: Seen, condition: ConditionalFormat, styles: Styles) -> Iterato
 
 def _covered(cells: Collection[Position], condition: ConditionalFormat) -> tuple[Position, ...]:
     single = {area[0] for area in condition.areas if area[0] == area[1]}
-    wide = [area for area in condition.areas if area[0] != area[1]]
-    within_wide = {at for area in wide for at in cells if within(at, area)}
+    within_wide = {
+        (row, column)
+        for (top, left), (bottom, right) in condition.areas
+        if (top, left) != (bottom, right)
+        for row, column in cells
+        if top <= row <= bottom and left <= column <= right
+    }
     return tuple(sorted(within_wide | single.intersection(cells)))
 
 

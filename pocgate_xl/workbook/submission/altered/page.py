@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from ....opc.xml_parser import RELATION_NAMESPACES, Element
+from ....patterns import pattern
+from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position, a1, area_of, names_area, position_of
 from ....spreadsheetml.styles.sheet_looks import TRUE, number_in, of_path
 from ...layout.plan import IN_HEADER
@@ -29,10 +30,10 @@ PRINT_AREA = "_xlnm.print_area"
 MOST_LINKS = 5000
 HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
-_CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
-PICTURE = re.compile(r"(?<!&)(?:&&)*&[Gg]")
+_CODE = pattern(r'&(?:"[^"]*"|[0-9]{1,3}|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&|.)', re.DOTALL)
+PICTURE = pattern(r"(?<!&)(?:&&)*&[Gg]")
 """Where a picture stands in a page header."""
-_WORD = re.compile("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
+_WORD = pattern("page|pages|of|ページ|seite|von|confidential|internal|社外秘|秘")
 """Words that programs and companies put on every page."""
 LONGEST = 1000
 BETWEEN, ELLIPSIS = " · ", words_of("…")

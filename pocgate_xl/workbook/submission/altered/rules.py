@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from ....opc.xml_parser import Element
-from ....spreadsheetml.address import Corners, Position, area_of, position_of
+from ....spreadsheetml.address import Corners, Position, area_of
 from ....spreadsheetml.formulas.dangers import runs, suspect
 from ....spreadsheetml.formulas.text import Postfix, canonical
 from ..grammar.folding import words_of
@@ -35,8 +35,7 @@ def altered_lists(seen: Seen, around: tuple[Element, ...]) -> tuple[tuple[Altera
             wide.append((area, formula))
     changed: list[Position] = []
     lost = 0
-    for address, planned in seen.lists.items():
-        at = position_of(address) or (0, 0)
+    for at, planned in seen.lists.items():
         offers = single.get(at, set()) | {formula for area, formula in wide if within(at, area)}
         lost += not offers
         if offers - {canonical(f"={planned}")}:
@@ -93,8 +92,11 @@ def altered_prompts(seen: Seen, around: tuple[Element, ...]) -> Iterator[Alterat
 
 def _prompts(seen: Seen, at: Position, words: str) -> bool:
     """Say whether a message is that of a cell; some programs cut it, or leave its title out."""
-    planned, found = words_of(" ".join(seen.plan.cells[at].prompt)), words_of(words[:LONGEST])
-    return bool(found) and found in planned
+    planned = " ".join(seen.plan.cells[at].prompt)
+    if words == planned:
+        return True
+    found = words_of(words[:LONGEST])
+    return bool(found) and found in words_of(planned)
 
 
 def running_rules(around: tuple[Element, ...]) -> Iterator[Alteration]:

@@ -11,7 +11,7 @@ from ....spreadsheetml.formulas.text import Postfix, canonical
 from ....spreadsheetml.styles.number_formats import FormatSection, sections_of
 from ...layout.plan import OUTPUT_PREFIX, Area, Cell, Highlight, SheetPlan
 from ...layout.styles.cell_styles import look_of, number_format_of, tone
-from ...rendering.data_validation import validations
+from ...rendering.data_validation import list_of
 from ..expected import ExpectedWorkbook
 
 WORKINGS = frozenset({"working", "code", "hint", "check", "gantt", "bar", "header", "header_on", "carried"})
@@ -147,10 +147,9 @@ class Seen:
         return tone(highlight.tone, self.expected.bundle.theme.colours).fill.upper()
 
     @cached_property
-    def lists(self) -> Mapping[str, str]:
-        """Return the list of every cell with a drop-down, by address."""
-        rules = (rule for rule in validations(self.plan) if rule.type == "list")
-        return {address: rule.formula1 for rule in rules for address in rule.cells}
+    def lists(self) -> Mapping[Position, str]:
+        """Return the list of every cell with a drop-down."""
+        return {at: name for at, cell in self.plan.cells.items() if (name := list_of(cell))}
 
     @cached_property
     def links(self) -> Mapping[Position, str]:

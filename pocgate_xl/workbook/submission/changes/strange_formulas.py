@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position
 from ....spreadsheetml.formulas.dangers import suspect
 from ....spreadsheetml.formulas.text import same_formula

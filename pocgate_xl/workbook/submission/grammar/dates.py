@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ....opc.safe_text import turns, without_marks
+from ....patterns import pattern
+from ....records import NamedTuple
 from ....spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904, FIRST_DATE, FIRST_SERIAL, LAST_SERIAL
 from .numbers import narrowed
 
@@ -24,8 +26,8 @@ ERAS = {
 LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
 _WORD = r"[^\W\d_]{1,20}"
-_WEEKDAY_BEHIND = re.compile(rf"(?P<rest>.*[0-9日])(?: ?\((?P<enclosed>{_WORD})\)| ?(?P<bare>{_WORD}))")
-_WEEKDAY_BEFORE = re.compile(rf"(?P<bare>{_WORD})[,.]{{0,2}} (?P<rest>.+)")
+_WEEKDAY_BEHIND = pattern(rf"(?P<rest>.*[0-9日])(?: ?\((?P<enclosed>{_WORD})\)| ?(?P<bare>{_WORD}))")
+_WEEKDAY_BEFORE = pattern(rf"(?P<bare>{_WORD})[,.]{{0,2}} (?P<rest>.+)")
 
 
 class Calendar(NamedTuple):
@@ -165,20 +167,20 @@ _LATER = rf"(?:[ Tt]{_TIME})?{_ZONE}"
 Programs that keep dates as moments write midnight in a zone of theirs behind them; whoever reads the date
 there reads that day, and moved into another zone it would be a day that nobody has written.
 """
-_COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_COMPACT = pattern(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 """A day as programs exchange it, the year first."""
-_BEGUN = re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}(?![0-9])")
+_BEGUN = pattern(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}(?![0-9])")
 """A day in digits behind which something stands."""
 ReadDate = Callable[[re.Match[str], Calendar], date | None]
 FORMS: tuple[tuple[re.Pattern[str], ReadDate], ...] = (
-    (re.compile(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}{_LATER}"), _in_digits),
-    (re.compile(rf"{_YEAR}年 ?{_MONTH}月 ?{_DAY}日{_LATER}"), _in_digits),
+    (pattern(rf"{_YEAR}(?P<sign>[-/.]){_MONTH}(?P=sign){_DAY}{_LATER}"), _in_digits),
+    (pattern(rf"{_YEAR}年 ?{_MONTH}月 ?{_DAY}日{_LATER}"), _in_digits),
     (_COMPACT, _in_digits),
-    (re.compile(rf"{_DAY}(?P<sign>[-/.]){_MONTH}(?P=sign){_YEAR}"), _in_digits),
-    (re.compile(rf"{_MONTH}(?P<sign>[-/.]){_DAY}(?P=sign){_YEAR}"), _in_digits),
-    (re.compile(rf"{_NTH}(?P<sign>[ -]){_NAME},?(?P=sign){_YEAR}", re.IGNORECASE), _named),
-    (re.compile(rf"{_DAY}\. ?{_NAME} {_YEAR}", re.IGNORECASE), _named),
-    (re.compile(rf"{_NAME} {_NTH},? {_YEAR}", re.IGNORECASE), _named),
-    (re.compile(rf"(?P<era>令和|平成|昭和)(?P<year>[0-9]{{1,2}}|元)年{_MONTH}月{_DAY}日"), _of_era),
-    (re.compile(rf"(?P<era>[RHSrhs])(?P<year>[0-9]{{1,2}})(?P<sign>[./-]){_MONTH}(?P=sign){_DAY}"), _of_era),
+    (pattern(rf"{_DAY}(?P<sign>[-/.]){_MONTH}(?P=sign){_YEAR}"), _in_digits),
+    (pattern(rf"{_MONTH}(?P<sign>[-/.]){_DAY}(?P=sign){_YEAR}"), _in_digits),
+    (pattern(rf"{_NTH}(?P<sign>[ -]){_NAME},?(?P=sign){_YEAR}", re.IGNORECASE), _named),
+    (pattern(rf"{_DAY}\. ?{_NAME} {_YEAR}", re.IGNORECASE), _named),
+    (pattern(rf"{_NAME} {_NTH},? {_YEAR}", re.IGNORECASE), _named),
+    (pattern(rf"(?P<era>令和|平成|昭和)(?P<year>[0-9]{{1,2}}|元)年{_MONTH}月{_DAY}日"), _of_era),
+    (pattern(rf"(?P<era>[RHSrhs])(?P<year>[0-9]{{1,2}})(?P<sign>[./-]){_MONTH}(?P=sign){_DAY}"), _of_era),
 )  # fmt: skip

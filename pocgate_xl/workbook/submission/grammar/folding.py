@@ -32,6 +32,11 @@ def _folded(text: str) -> str:
 
 def words_of(text: str) -> str:
     """Return a text folded, its words with one blank between them."""
+    return _words_of(text) if len(text) <= REMEMBERED else _words_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> str:
     return " ".join(filter(None, map(folded, without_hidden(text).replace("\u00a0", " ").split())))
 
 

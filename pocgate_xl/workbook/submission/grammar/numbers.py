@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ....opc.safe_text import turns, without_marks
+from ....patterns import pattern
 
 NumberDoubt = Literal["unit", "point", "percent", "other"]
 """Why a text was not read as a number."""
@@ -43,14 +44,14 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 FORMS = {
-    "signed": re.compile(
+    "signed": pattern(
         rf"{_MINUS}(?:(?P<sign>{_any_of(SIGNS)}) ?)?{_AMOUNT}(?: ?(?P<word>{_any_of(WORDS)}))?",
         re.IGNORECASE | re.ASCII,
     ),
-    "code first": re.compile(rf"(?P<code>[A-Za-z]{{3}}) ?{_MINUS}{_AMOUNT}"),
-    "code last": re.compile(rf"{_MINUS}{_AMOUNT} ?(?P<code>[A-Za-z]{{3}})"),
+    "code first": pattern(rf"(?P<code>[A-Za-z]{{3}}) ?{_MINUS}{_AMOUNT}"),
+    "code last": pattern(rf"{_MINUS}{_AMOUNT} ?(?P<code>[A-Za-z]{{3}})"),
 }
-_THOUSANDS_OR_FRACTION = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_THOUSANDS_OR_FRACTION = pattern(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def narrowed(text: str) -> str:

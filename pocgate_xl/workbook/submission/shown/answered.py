@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from ....core.assessment import ReadableAssessment
 from ....core.gate import assess
 from ....core.submission import Submission
 from ....core.validity import formulas_pass_over
+from ....patterns import pattern
 from ....records import dataclass
 from ...layout.plan import table_key
 from ...layout.precedents import CellNode, resting_on
@@ -19,7 +19,7 @@ from ..reader import Reading, Response
 from .facts import Facts
 
 KNOWN = READ_ALIKE | CONVERTED
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f]")
 LARGEST_WHOLE = 10**11
 """Up to here a number that is joined to a text is written the same everywhere."""
 

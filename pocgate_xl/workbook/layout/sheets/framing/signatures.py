@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from .....records import replace
 from .....spreadsheetml.address import a1
 from ...plan import Cell, Style
 from ..dashboard.grid import HEADING, Paper
