@@ -20,7 +20,6 @@ from ...records import NamedTuple
 from ..address import position_of
 from ..worksheets.plain_text import unescaped, without_header
 from ..worksheets.rows import Form
-from ..worksheets.tags import RowTag
 from ..worksheets.worksheet_rows import KnownRows
 
 LOWEST = 5.0
@@ -91,11 +90,7 @@ def known_look(known: KnownRows, limits: Limits, part: str) -> SheetLook:
     whole, root = known.around.rest, known.around.root
     rest = without_header(whole)
     around = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
-    looks = (row.form.look for row in known.rows)
-    rows = tuple(
-        look if type(look) is tuple else _looked(row.form, root, limits, part)
-        for row, look in zip(known.rows, looks, strict=True)
-    )
+    rows = tuple(row.form.look or _looked(row.form, root, limits, part) for row in known.rows)
     return SheetLook(rows, around.around, _header(whole, rest) or around.header)
 
 
@@ -144,10 +139,7 @@ def _read_around(rest: bytes, limits: Limits, part: str) -> SheetLook:
 
 
 def _looked(form: Form, root: bytes, limits: Limits, part: str) -> tuple[RowLook, ...]:
-    looks: tuple[RowLook, ...] | None = None
-    if plain_root(root):
-        tag = form.look
-        looks = _told(form.numbers[-1], tag) if isinstance(tag, RowTag) else _plain(form.skeleton)
+    looks = _plain(form.skeleton) if plain_root(root) else None
     looks = _parsed(root, form.skeleton, limits, part) if looks is None else looks
     form.look = looks
     return looks
@@ -160,10 +152,6 @@ def plain_root(root: bytes) -> bool:
     main = spaces.pop(b"", b"").decode("utf-8", "replace")
     others = {uri.decode("utf-8", "replace") for uri in spaces.values()}
     return bool(_PLAIN_ROOT.fullmatch(root)) and main in SHEET_NAMESPACES and not others & SHEET_NAMESPACES
-
-
-def _told(number: int, tag: RowTag) -> tuple[RowLook, ...]:
-    return (row_look(number, _height(dict(_ROW_TRAITS.findall(tag.traits))), tag.styles),)
 
 
 def _plain(piece: bytes) -> tuple[RowLook, ...] | None:

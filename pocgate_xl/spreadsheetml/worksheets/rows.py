@@ -31,8 +31,7 @@ class Form:
 
     A piece ends with the row that has cells; rows without any may come before it. `slots` are the cells
     with a value, in the order of the file, and `place` says which is where; `fixed` are those that the
-    tags tell whole. `values` keeps what each slot's values were read as, `look` how the piece looks or what
-    its tags say of that,
+    tags tell whole. `values` keeps what each slot's values were read as, `look` how the piece looks,
     `judged` what came out when the form was held against something: each once somebody asked.
     """
 

@@ -1,9 +1,8 @@
 """Rows read by what their tags say, which is parsed once for all rows with the same tags.
 
 A piece is split at the values in it. What is left is its skeleton: tags, attributes, formulas, all of its
-bytes. What a skeleton means and which cell each value belongs to is said once: by `tags.py` where it is
-written as most are, else by the parser. Of a piece with a known skeleton only the values are read, so each
-program that writes workbooks is learned from its first file.
+bytes. The parser says once what a skeleton means and which cell each value belongs to; of a piece with a
+known skeleton only the values are read. Each program that writes workbooks is learned from its first file.
 
 Why that is exact: between `<v>` and the next `<` stands text and nothing else, as attribute values cannot
 hold a `<` and comments, CDATA and instructions are left to the parser. So another text there changes this
@@ -27,7 +26,6 @@ from ..cells import LEFT_EMPTY, READERS, CellSlot, RawCell, RawRow, oddity
 from .parse_cache import ROWS
 from .plain_text import plain_text, unescaped
 from .rows import NO_CELL, Form, Found, Row
-from .tags import PlainTags
 from .worksheet_parser import SheetHandler
 
 REMEMBERED_VALUES, REMEMBERED_LENGTH = 16, 500
@@ -132,42 +130,18 @@ def _place_of(raw: str) -> int | None:
 
 
 def _learned(unknown: Sequence[_Apart], context: RowContext, part: str) -> dict[bytes, Row] | None:
-    """Return the rows of new pieces, and keep their forms."""
-    if not all(ROWS.plain(apart.piece) for apart in unknown):
+    """Return the rows of pieces by the parser, and keep their forms."""
+    pieces = [apart.piece for apart in unknown]
+    if not all(map(ROWS.plain, pieces)):
         return None
-    forms, left = dict[bytes, Form](), list[_Apart]()
-    found = _told(unknown, context, forms, left)
-    found |= (parsed := _by_parser(left, context, part, forms) if left else {}) or {}
-    _FORMS.add(context, forms, sum(map(len, forms)))
-    return None if parsed is None else found
-
-
-def _told(
-    unknown: Sequence[_Apart], context: RowContext, forms: dict[bytes, Form], left: list[_Apart]
-) -> dict[bytes, Row]:
-    """Return the rows of pieces with plain tags, note their forms, and which pieces are left."""
-    tags, found = PlainTags(context.root, context.limits), dict[bytes, Row]()
-    for apart in unknown:
-        form = forms.get(apart.skeleton) or tags.form_of(apart.skeleton)
-        row = filled(form, apart.values, context) if form else None
-        if form is None or row is None:
-            left.append(apart)
-        else:
-            forms[apart.skeleton], found[apart.piece] = form, row
-    return found
-
-
-def _by_parser(
-    left: Sequence[_Apart], context: RowContext, part: str, forms: dict[bytes, Form]
-) -> dict[bytes, Row] | None:
-    pieces = [apart.piece for apart in left]
     rows = _parsed(pieces, context, part)
     counts = list(map(ROWS.entries, pieces))
     if rows is None or len(rows) != sum(counts):
         return None
-    queue, found = iter(rows), dict[bytes, Row]()
-    for apart, count in zip(left, counts, strict=True):
+    queue, found, forms = iter(rows), dict[bytes, Row](), dict[bytes, Form]()
+    for apart, count in zip(unknown, counts, strict=True):
         found[apart.piece] = _row(apart, tuple(islice(queue, count)), forms)
+    _FORMS.add(context, forms, sum(map(len, forms)))
     return found
 
 
