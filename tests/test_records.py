@@ -10,7 +10,7 @@ import pickle
 import pkgutil
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, field
 from typing import Any, ClassVar
 
 import pytest
@@ -18,33 +18,33 @@ import pytest
 import pocgate_xl
 from pocgate_xl import records
 
-Declared = Callable[[Any], Any]
+Declared = Callable[[Callable[..., Any]], Any]
 
 
-def plain(way: Any) -> Any:
-    @way.dataclass(slots=True)
+def plain(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(slots=True)
     class Made:
         first: int
-        second: list[int] = way.field(default_factory=list)
+        second: list[int] = field(default_factory=list)
         third: str = "x"
         kind: ClassVar[str] = "kind"
 
     return Made
 
 
-def frozen(way: Any) -> Any:
-    @way.dataclass(frozen=True, slots=True)
+def frozen(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True, slots=True)
     class Made:
         first: int
         second: tuple[int, ...] = ()
-        third: str = way.field(default="x", repr=False)
-        fourth: int = way.field(default=0, compare=False)
+        third: str = field(default="x", repr=False)
+        fourth: int = field(default=0, compare=False)
 
     return Made
 
 
-def named(way: Any) -> Any:
-    @way.dataclass(frozen=True, slots=True, kw_only=True)
+def named(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True, slots=True, kw_only=True)
     class Made:
         second: int = 2
         first: int
@@ -52,24 +52,24 @@ def named(way: Any) -> Any:
     return Made
 
 
-def one(way: Any) -> Any:
-    @way.dataclass(frozen=True)
+def one(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True)
     class Made:
         first: int
 
     return Made
 
 
-def unequal(way: Any) -> Any:
-    @way.dataclass(frozen=True, slots=True, eq=False)
+def unequal(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True, slots=True, eq=False)
     class Made:
         first: int
 
     return Made
 
 
-def with_own_methods(way: Any) -> Any:
-    @way.dataclass(frozen=True)
+def with_own_methods(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True)
     class Made:
         first: int
 
@@ -88,8 +88,8 @@ def with_own_methods(way: Any) -> Any:
     return Made
 
 
-def with_own_hash(way: Any) -> Any:
-    @way.dataclass(frozen=True, slots=True)
+def with_own_hash(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True, slots=True)
     class Made:
         first: int
 
@@ -99,8 +99,8 @@ def with_own_hash(way: Any) -> Any:
     return Made
 
 
-def with_own_equality(way: Any) -> Any:
-    @way.dataclass(frozen=True, slots=True)
+def with_own_equality(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True, slots=True)
     class Made:
         first: int
 
@@ -110,13 +110,13 @@ def with_own_equality(way: Any) -> Any:
     return Made
 
 
-def derived(way: Any) -> Any:
-    @way.dataclass(frozen=True)
+def derived(dataclass: Callable[..., Any]) -> Any:
+    @dataclass(frozen=True)
     class Base:
         first: int
         second: int = 3
 
-    @way.dataclass(frozen=True)
+    @dataclass(frozen=True)
     class Made(Base):
         second: int = 4
         third: int = 5
@@ -171,11 +171,11 @@ def said_of(made: Any) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_record_is_as_a_dataclass(kind: Declared) -> None:
-    assert said_of(kind(records)) == said_of(kind(dataclasses))
+    assert said_of(kind(records.dataclass)) == said_of(kind(dataclasses.dataclass))
 
 
 def test_what_is_made_for_each_object_is_its_own() -> None:
-    made = plain(records)
+    made = plain(records.dataclass)
     a, b = made(1), made(1)
     a.second.append(1)
     assert (a.second, b.second) == ([1], [])

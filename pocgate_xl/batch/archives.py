@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -18,7 +19,7 @@ from ..opc.package import regular_bytes, unpacked
 from ..opc.refusal import FileKind, Refused, printable
 from ..opc.zip_reader import LOCAL_MARK, Member, read_members
 from ..patterns import pattern
-from ..records import dataclass, field, replace
+from ..records import dataclass
 from .folders import WORKBOOK, PassOver, is_litter
 
 SUFFIX = ".zip"

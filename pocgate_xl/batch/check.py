@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ..errors import PocgateError
 from ..opc.limits import DEFAULT, Limits
 from ..opc.package import Package, open_package
 from ..opc.refusal import Refused
-from ..records import dataclass, replace
+from ..records import dataclass
 from ..rules.base import EVERY_RULE, FileProblem, Policy
 from ..rules.findings import findings_of_file
 from ..rules.review import Review, review_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ..core.assessment import Assessment, ReadableAssessment
 from ..core.serialization import Build, from_plain, to_exact
-from ..records import replace
 
 TAGS: Mapping[str, tuple[type, Build]] = {"#decimal": (Decimal, Decimal), "#date": (date, date.fromisoformat)}
 """Marks of answers, which no defined name and no part of a table is."""

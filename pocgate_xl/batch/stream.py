@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.assessment import Assessment
 from ..opc.limits import DEFAULT, Limits
-from ..records import replace
 from .check import Options, examine
 from .paths import workbooks_in
 from .resource_limits import examine_within

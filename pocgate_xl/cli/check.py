@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from ..errors import PocgateError
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..output import STDOUT, Target, find_target
 from ..progress import Progress
-from ..records import replace
 from ..reports import FORMATS, Report, ReportFormat, encoded, is_own_report, is_report
 from ..reports.parts import PartRenderer, ReportPart, Screen
 from ..templates.files import files_of_templates

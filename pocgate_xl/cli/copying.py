@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import field, replace
 from pathlib import Path
 
 from ..batch import Options, lists_in, map_files
@@ -16,7 +17,7 @@ from ..exchange.copies.maker import CopyMaker, MadeCopy
 from ..exchange.copies.names import CopyNames
 from ..output import find_target, make_folder
 from ..progress import Progress
-from ..records import dataclass, field, replace
+from ..records import dataclass
 from ..templates.files import files_of_templates
 from .check import is_small
 from .inputs import submissions_in

@@ -6,12 +6,13 @@ import argparse
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
-from ..records import dataclass, field
+from ..records import dataclass
 from .demo_story import BLANK, COPIES, FINDINGS, FIRST, LIST, MONTHS, REPORTS, SECOND, Month, outlined, story
 from .speech import show
 

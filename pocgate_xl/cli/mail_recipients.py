@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.assessment import Assessment
 from ..errors import PocgateError
-from ..records import dataclass, replace
+from ..records import dataclass
 from .assessed import assessed
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
-from ..records import fields
 from .fields import DETAIL, input_fields
 from .helper_kinds import BASES
 from .serialization import to_plain

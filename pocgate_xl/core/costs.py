@@ -9,11 +9,12 @@ operations are published; what a blank means, the sums and plans beside projecti
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from ..records import dataclass, replace
+from ..records import dataclass
 from .budget import PER_YEAR, Budget, Payback, Sums, add_up, budget_of, payback
 from .money import EXACT, Currency, Standing, as_decimal, currency_of, scaled, standing, total
 from .roadmap import MONTHS_A_YEAR

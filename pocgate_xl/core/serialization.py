@@ -6,13 +6,12 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
-
-from ..records import fields, is_record
 
 T = TypeVar("T")
 PLAIN = frozenset({"str", "int", "float", "bool", "str | None", "int | None"})
@@ -30,7 +29,7 @@ def from_plain(kind: type[T], value: Any) -> T:
 def builder_of(kind: Any) -> Build | None:
     """Return what makes a value of a type from its plain form; None where JSON holds it as it is."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if is_record(kind):
+    if is_dataclass(kind):
         return _dataclass_builder(kind)
     if origin in (typing.Union, types.UnionType):  # only ever with None
         return _or_none(builder_of(arguments[0]))
@@ -51,7 +50,7 @@ def _dataclass_builder(kind: Any) -> Build:
 
 def _told(kind: Any) -> types.SimpleNamespace:
     """Return what a record says of its fields, but those that JSON plainly holds: most of them."""
-    said = {each.name: each.annotation for each in fields(kind)}
+    said = {each.name: each.type for each in fields(kind)}
     return types.SimpleNamespace(__annotations__={k: v for k, v in said.items() if v not in PLAIN})
 
 
@@ -92,7 +91,7 @@ def to_exact(value: Any) -> Any:
 
 
 def _plain(value: Any, amount: Build) -> Any:
-    if is_record(value):
+    if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name), amount) for f in fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item, amount) for key, item in value.items()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from ..records import dataclass, field
+from ..records import dataclass
 
 Day: TypeAlias = date
 """Says date where a field of that name hides it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import operator
 import unicodedata
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..errors import AnswerError
-from ..records import replace
 from .fields import COMMITTEE_DECISIONS, DETAIL, NOT_APPLICABLE, STATUSES, Field, detail_field, vocabulary
 from .helper_kinds import BASES
 from .submission import (

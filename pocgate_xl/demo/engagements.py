@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from ..core.submission import Value
-from ..records import dataclass, field
+from ..records import dataclass
 from ..templates.files import DEMO
 
 ENGAGEMENT = "pg_engagement_"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import EngagementError, PocgateError
-from ..records import dataclass, field
+from ..records import dataclass
 from .listed import clash, same_file
 from .workbook_file import Blank, Issue, file_name, language_of, write_blank
 

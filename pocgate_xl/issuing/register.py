@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from ..opc.limits import DEFAULT
 from ..opc.safe_text import visible
 from ..output import Target, find_target
 from ..output.side_lock import locked
-from ..records import replace
 from ..workbook.submission.origins.report_books import is_report_book
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..errors import OutputError
 from ..output import Target, find_target
-from ..records import dataclass, field
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ..templates.loader import Bundle

@@ -10,9 +10,11 @@ import os
 import stat
 import zlib
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
 
-from ..records import NamedTuple, dataclass, field
+from ..records import dataclass
 from .file_type import archive_refusal, refusal_of
 from .limits import DEFAULT, Limits
 from .refusal import KINDS, FileKind, Refused, printable

@@ -8,9 +8,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from ..records import NamedTuple
 from .limits import Limits
 from .memory import read_once
 from .package import Package

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from ..records import NamedTuple
 from .limits import Limits
 from .xml_parser import SHEET_NAMESPACES, Attributes, new_parser, out_of_bounds
 

@@ -7,8 +7,9 @@ charts and relationships on the elements that use them, as Excel does: libraries
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
-from ..records import dataclass, field
+from ..records import dataclass
 from .limits import DEFAULT, Limits
 from .xml_parser import Attributes, Undivided, parse
 

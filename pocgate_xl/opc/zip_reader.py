@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..patterns import pattern
-from ..records import NamedTuple
 from .limits import Limits
 from .refusal import Refused, printable
 from .zip_end import FULL_32, end_of

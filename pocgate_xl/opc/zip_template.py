@@ -10,8 +10,8 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from ..records import NamedTuple
 from .package import Package
 from .zip_reader import DEFLATED
 from .zip_writer import LEVEL, Packed, copied_part, write_packed

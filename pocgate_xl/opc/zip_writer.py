@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from ..records import NamedTuple
 from .package import Package
 from .relationships import CONTENT_TYPES
 from .zip_end import END, END_MARK

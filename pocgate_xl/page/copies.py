@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,7 +22,6 @@ from ..exchange.copies.maker import CopyKind, CopyMaker, MadeCopy
 from ..exchange.copies.names import CopyNames
 from ..opc.safe_text import visible
 from ..opc.zip_writer import write_stored
-from ..records import replace
 from ..spreadsheetml.formulas.calculate import bring_engine
 from .checking import own_templates
 

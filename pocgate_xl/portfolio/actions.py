@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal, get_args
@@ -11,7 +12,7 @@ from ..core.assessment import Assessment, Finding, ReadableAssessment
 from ..core.decision import Decision, StepKind
 from ..core.fields import filler_of
 from ..core.template import Template
-from ..records import dataclass, replace
+from ..records import dataclass
 from .entries import Grade
 from .ranking import SUPERSEDED, Ranking
 

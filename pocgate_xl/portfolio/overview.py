@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from ..core.assessment import Assessment
 from ..core.template import Template
-from ..records import dataclass, replace
+from ..records import dataclass
 from ..workbook.creation.lists.engagements import ListedEngagement
 from .actions import Action, Blocker, actions_of, blockers_of, latest_assessment
 from .cuts import Slice, slices_of

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from ..core.roadmap import month_number
-from ..records import dataclass, replace
+from ..records import dataclass
 from .cash import Flow, MonthCash, cash_of, flow_of
 from .entries import OUT, Entry, OutGrade, UnknownMoney, unknown_money
 from .ledger import Ledger

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from ..core.roadmap import MONTHS_A_YEAR
-from ..records import dataclass, field
+from ..records import dataclass
 from .quarters import MONTHS_A_QUARTER, Quarter
 
 Order = Literal["value", "decision", "value_alone"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Literal, get_args
 
 from ..core.money import EXACT
-from ..records import dataclass, replace
+from ..records import dataclass
 from .entries import Entry
 from .order import order_key
 from .phasing import PhasedPlan, plan_phases

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..core.budget import middle
 from ..core.roadmap import MONTHS_A_YEAR
-from ..records import dataclass, replace
+from ..records import dataclass
 from .cash import NOTHING
 from .entries import Entry
 from .order import order_key

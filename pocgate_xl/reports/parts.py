@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from ..batch import own_catalog
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
 from ..core.completeness import Outcome
-from ..records import NamedTuple, dataclass
+from ..records import dataclass
 from ..templates.loader import find_bundle
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .. import __version__
 from ..batch import own_bundle
 from ..core.assessment import Assessment
 from ..core.catalog import Catalog
-from ..records import replace
 from ..workbook.layout.plan import SheetPlan
 from ..workbook.submission.origins.report_books import is_report_book
 from .counts import Counts

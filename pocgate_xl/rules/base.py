@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .. import records
 from ..core.assessment import ReadableAssessment, Severity
 from ..core.fields import Field
 from ..core.submission import Submission
-from ..records import dataclass, replace
+from ..records import dataclass
 from ..spreadsheetml.address import Position
 from ..workbook.submission.altered.alteration import Altered
 from ..workbook.submission.interpret import InputFaultKind
@@ -84,7 +84,7 @@ class TextKey:
     """A text of the catalog that stands inside a message, with what fills it."""
 
     key: str
-    values: Mapping[str, object] = records.field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Occurrence:
     field: Field | None = None
     name: str = ""
     found: str = ""
-    values: Mapping[str, object] = records.field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     cells: tuple[Position, ...] = ()
     variant: str = ""
     severity: Severity | None = None
@@ -165,7 +165,7 @@ class Policy:
     def applied(self, rule: Rule[Any], occurrence: Occurrence) -> Occurrence:
         if not self.severity:
             return occurrence
-        return replace(occurrence, severity=self.severity_of(rule, occurrence.severity))
+        return dataclasses.replace(occurrence, severity=self.severity_of(rule, occurrence.severity))
 
 
 def reported(rules: tuple[Rule[Subject], ...], policy: Policy) -> tuple[Rule[Subject], ...]:

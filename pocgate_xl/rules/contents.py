@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
 from ..patterns import pattern
-from ..records import replace
 from ..spreadsheetml.address import Position, position_of
 from ..spreadsheetml.formulas.dangers import addresses, outside, suspect
 from ..spreadsheetml.macros.active_content import ActiveContent

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from ..core.assessment import Severity
-from ..records import replace
 from ..workbook.submission.reader import Response
 from .base import Case, Occurrence, Rule, at, blank_in
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.answers import responses_digest, submission_from_answers
 from ..core.assessment import ReadableAssessment
@@ -12,7 +13,7 @@ from ..core.decision import NextStep, Step
 from ..core.gate import assess
 from ..core.steps import steps_of
 from ..core.submission import Submission
-from ..records import dataclass, replace
+from ..records import dataclass
 from ..spreadsheetml.address import a1
 from ..templates.loader import Bundle
 from ..workbook.submission.altered.alteration import Altered

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.fields import Field, vocabulary
-from ..records import replace
 from ..workbook.submission.interpret import UNCERTAIN, InputFaultKind
 from .base import Case, Occurrence, Rule, TextKey, with_fault
 

@@ -6,9 +6,8 @@ Source: ECMA-376 part 1, 18.3.1.4 c, 18.3.1.73 row.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ..records import NamedTuple
 from .address import Corners, Position
 from .cell_types import decode_escapes, number_of, odd_escape, serial_of, truth_of
 from .error_values import STORED

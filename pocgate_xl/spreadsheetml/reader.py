@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 
 from ..opc.limits import DEFAULT, MIB, Limits
 from ..opc.memory import Memory, read_once
@@ -18,7 +19,7 @@ from ..opc.relationships import (
     target_part,
 )
 from ..opc.unread_parts import check_unread
-from ..records import dataclass, field, replace
+from ..records import dataclass
 from .address import Corners, Position, names_area
 from .cells import RawCell
 from .macros.active_content import ActiveContent, active_content

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from ..opc.limits import DEFAULT, Limits
 from ..opc.memory import read_once
@@ -17,7 +17,6 @@ from ..opc.package import Package
 from ..opc.refusal import Refused
 from ..opc.relationships import Relationship, parts_with_relationships, relationships_of
 from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
-from ..records import NamedTuple
 from .address import Position
 from .drawings.charts import DrawnChart, drawn_chart
 from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..opc.limits import Limits
 from ..opc.package import Package
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import ContentTypes, relationships_of, target_part
 from ..opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
-from ..records import NamedTuple
 from .cell_types import decode_escapes, truth_of
 
 Visibility = Literal["visible", "hidden", "veryHidden"]

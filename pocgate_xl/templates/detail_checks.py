@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from unicodedata import normalize
 
 from ..core.fields import CHOICE, Field, choices_of, input_fields
 from ..core.template import Detail, Template
 from ..errors import Problem
-from ..records import replace
 
 Texts = Mapping[str, str]
 

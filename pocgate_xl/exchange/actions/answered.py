@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ...core.catalog import Catalog
 from ...core.fields import Field
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...spreadsheetml.cells import RawCell
 from ...workbook.creation.lists.tables import Table
 from ...workbook.submission.interpret import interpret

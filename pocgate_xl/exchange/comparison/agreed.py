@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...core.assessment import ReadableAssessment
 from ...core.catalog import Catalog
 from ...errors import PocgateError
 from ...opc.safe_text import visible
-from ...records import replace
 from ...workbook.creation.lists.tables import Table
 from ...workbook.submission.grammar.folding import folded_label
 from ..actions.answered import ListEdit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from ...opc.safe_text import visible
-from ...records import NamedTuple
 from ...spreadsheetml.address import a1
 from ...templates.loader import Bundle
 from ...workbook.layout.plan import Cell, Print, SheetPlan, Tone

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
 
 from ...core.catalog import Catalog
 from ...core.template import Template
 from ...portfolio.sheets.page import decision_tests
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...templates.loader import Bundle
 from ...workbook.layout.context import Context, context_of
 from ...workbook.layout.plan import Cell, SheetPlan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from ...core.assessment import Assessment, Finding, ReadableAssessment
 from ...errors import EngineError, PocgateError
 from ...opc.package import Package
 from ...opc.refusal import Refused
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...rules.base import Policy
 from ...spreadsheetml.surroundings import PackageSurroundings
 from ...templates.loader import Bundle, find_bundle

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from ...core.assessment import Assessment, Finding
 from ...opc.package import Package
 from ...opc.safe_text import visible
 from ...opc.zip_writer import replace_parts
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...spreadsheetml.address import Position, a1, position_of
 from ...spreadsheetml.editing.sheet_editor import NewValue, replace_cells
 from ...templates.loader import Bundle

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from ...core.catalog import Catalog
-from ...records import NamedTuple
 from ..jobs.declaration import CLASSIC, jobs_for
 from .vba import HELP
 

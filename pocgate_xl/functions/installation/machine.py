@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from ...records import dataclass, field
+from ...records import dataclass
 from .registry import RegistryValue, excel_settings
 
 DiagnosisState = Literal["fine", "advice", "wrong", "skipped"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ...core.assessment import Finding
 from ...core.catalog import Catalog
-from ...records import NamedTuple
 from ...rules.review import Review
 from ..call_context import CallContext
 from ..definitions.decision import next_step_words

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ...core.catalog import Catalog
 from ...core.template import Template
-from ...records import NamedTuple, dataclass
+from ...records import dataclass
 from ...rules.review import Review
 from ...spreadsheetml.serial_dates import serial_of
 from ...workbook.submission.outputs import Output, outputs_of

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ...core.answers import submission_from_answers
 from ...core.assessment import Finding
 from ...core.fields import Field, vocabulary
 from ...core.gate import assess
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...rules import CASE_RULES
 from ...rules.base import PROTECTING, Case
 from ...rules.findings import findings_of

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from ...core.catalog import Catalog
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...rules.review import Review
 from ...spreadsheetml.reader import RawSheet
 from ...workbook.layout.sheets.framing.frame import LEFT

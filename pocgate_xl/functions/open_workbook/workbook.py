@@ -7,9 +7,9 @@ what is wrong with formulas and with the file itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ...records import replace
 from ...rules.findings import finding_of_file
 from ...rules.review import Review, review_of
 from ...spreadsheetml.address import Position

@@ -8,13 +8,13 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ...batch.apart import done_apart
 from ...core.catalog import Catalog
 from ...opc.limits import DEFAULT
-from ...records import replace
 from ..jobs.pane import jobs as pane_jobs
 from ..jobs.pane.jobs import JOBS
 from ..open_workbook.xlwings_book import facts_of_book

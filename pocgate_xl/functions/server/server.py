@@ -11,13 +11,14 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import parse_qsl
 
 from ...errors import EngineError, PocgateError
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...templates.loader import Bundle
 from ..open_workbook.output_block import BLOCKS
 from ..open_workbook.workbook import NotOurs, check_marked

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
 from ...core.decision import Decision
 from ...core.fields import DECISIONS
-from ...records import replace
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Area, Cell, Chart, ChartTone, Print, SheetPlan
 from ...workbook.layout.reports.cells import money, own, whole

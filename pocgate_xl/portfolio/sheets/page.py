@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +13,7 @@ from ...core.assessment import Assessment
 from ...core.catalog import Catalog
 from ...core.money import EXACT
 from ...core.template import Span, Template
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
 from ...workbook.layout.reports.cells import money, own, quoted, shown, storable
 from ...workbook.layout.reports.table import ReportPage

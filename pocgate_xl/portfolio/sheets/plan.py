@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from ...records import replace
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Highlight, SheetPlan
 from ...workbook.layout.reports.cells import money, whole

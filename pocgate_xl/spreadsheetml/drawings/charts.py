@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import Element, elements_of
-from ...records import NamedTuple
 from ..styles.cell_looks import DRAWING_NAMESPACES
 from ..styles.colours import PAPER, colour_of, contrast
 from ..styles.number_formats import LONGEST_CODE

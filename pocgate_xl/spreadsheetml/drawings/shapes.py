@@ -6,12 +6,11 @@ Source: ECMA-376 part 1, 20.5.2.24 oneCellAnchor, 20.5.2.33 twoCellAnchor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import RELATION_NAMESPACES, SHEET_NAMESPACES, Element, elements_of
 from ...patterns import pattern
-from ...records import NamedTuple
 from ..address import LAST_COLUMN, LAST_ROW, Corners, Position, position_of
 from ..styles.cell_looks import DRAWING_NAMESPACES as MAIN_NAMESPACES
 from .pictures import ANCHORS, DRAWING_NAMESPACES

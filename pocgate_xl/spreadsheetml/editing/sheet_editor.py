@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import ClassVar
+from dataclasses import field
+from typing import ClassVar, NamedTuple
 
 from ...opc.limits import DEFAULT, Limits
 from ...opc.refusal import Refused
 from ...opc.xml_parser import Attributes, feed
 from ...opc.xml_paths import OFF_PATH, PlacingHandler, Spec
-from ...records import NamedTuple, dataclass, field
+from ...records import dataclass
 from ..address import Position, a1, area_of, position_of
 from .cell_writer import EditError, NewValue, cell_xml
 from .row_order import RowOrder

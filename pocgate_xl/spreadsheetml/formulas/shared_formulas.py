@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from ...patterns import pattern
-from ...records import NamedTuple
 from ..address import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 _AFTER_WORD = r"(?![\w.!(\\?])"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...patterns import pattern
-from ...records import NamedTuple
 
 TokenKind = Literal[
     "text", "quoted", "bracket", "error", "blank", "reference", "line", "number", "function", "name",

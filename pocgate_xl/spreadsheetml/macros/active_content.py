@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
+from typing import NamedTuple
 
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...opc.relationships import ContentTypes, all_relationships, relationships_of
 from ...opc.xml_parser import SHEET_NAMESPACES, elements_of
-from ...records import NamedTuple
 
 KIND_OF_RELATIONSHIP = {
     "vbaproject": "vba",

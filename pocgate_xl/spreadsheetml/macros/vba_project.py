@@ -13,10 +13,9 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...opc.compound_file import Broken, streams_of
-from ...records import NamedTuple
 from .known_macros import KNOWN
 
 Origin = Literal["vba", "own_vba", "own_vba_compiled"]

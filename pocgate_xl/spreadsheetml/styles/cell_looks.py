@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ...opc.limits import Limits
 from ...opc.xml_parser import SHEET_NAMESPACES, Element, elements_of
-from ...records import NamedTuple
 from .colours import INK, OFFICE, PALETTE, PAPER, THEME_ORDER, colour_of, contrast
 from .number_formats import BUILT_IN, LONGEST_CODE, OTHERWISE
 

@@ -12,10 +12,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...patterns import pattern
-from ...records import NamedTuple
 from ..cells import RawCell
 from .scaled_formats import commas_behind, digits_behind, says_power
 

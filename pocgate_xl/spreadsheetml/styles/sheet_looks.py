@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...opc.limits import KIB, Limits
 from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import SHEET_NAMESPACES, Attributes, Element, Undivided, out_of_bounds, parse
 from ...patterns import pattern
-from ...records import NamedTuple
 from ..address import position_of
 from ..worksheets.plain_text import unescaped, without_header
 from ..worksheets.rows import Form

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
+from typing import NamedTuple
 
 from ...opc.limits import KIB
-from ...records import NamedTuple
 from ..address import names_area
 from .plain_text import plain_text
 

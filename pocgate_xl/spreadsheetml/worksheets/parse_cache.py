@@ -13,9 +13,9 @@ bytes, none lies within another; so every end tag ends an entry, and each piece 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ...opc.limits import KIB, MIB
-from ...records import NamedTuple
 
 LARGEST_PART = 2 * MIB
 LARGEST_ROOT = 4 * KIB

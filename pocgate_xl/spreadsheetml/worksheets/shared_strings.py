@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.memory import Memory
 from ...opc.refusal import Refused, printable
 from ...opc.xml_parser import Attributes, parse
 from ...opc.xml_paths import PathHandler, Spec
-from ...records import NamedTuple
 from ..cell_types import odd_escape
 from ..cells import RawCell, text_cell
 from .parse_cache import STRINGS, Pieces, cut

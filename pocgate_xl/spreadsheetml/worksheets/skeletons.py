@@ -17,11 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.memory import Memory
 from ...opc.xml_parser import parse
-from ...records import NamedTuple
 from ..cells import LEFT_EMPTY, READERS, CellSlot, RawCell, RawRow, oddity
 from .parse_cache import ROWS
 from .plain_text import plain_text, unescaped

@@ -6,11 +6,12 @@ Source: ECMA-376 part 1, 18.3.1.99 worksheet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from types import MappingProxyType
 
 from ...opc.limits import Limits
 from ...opc.refusal import Refused
-from ...records import dataclass, field
+from ...records import dataclass
 from ..address import Corners, Position, a1
 from ..cells import RawCell, RawRow, SharedUse
 from .rows import Row, SheetCells

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import field, replace
+from typing import NamedTuple
 
 from ...opc.limits import Limits
 from ...opc.memory import Memory
 from ...opc.refusal import Refused
 from ...opc.xml_parser import parse
-from ...records import NamedTuple, dataclass, field, replace
+from ...records import dataclass
 from ..address import Corners
 from ..cells import RawRow
 from .parse_cache import ROWS, Pieces, cut

@@ -9,6 +9,7 @@ is written that way itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from functools import lru_cache, partial
 
 from ...core.fields import IDENTITY_GROUPS, detail_field, vocabulary
@@ -16,7 +17,7 @@ from ...opc.package import Package
 from ...opc.zip_template import ZipTemplate, replaced_in
 from ...opc.zip_writer import replace_parts
 from ...output.cache import kept
-from ...records import dataclass, field
+from ...records import dataclass
 from ...spreadsheetml.editing.cell_writer import escaped
 from ...templates.loader import Bundle
 from ..layout.plan import PLAIN

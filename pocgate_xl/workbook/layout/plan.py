@@ -7,12 +7,13 @@ rules compare files with plans. Rows and columns count from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from ...core.fields import Field, FieldTable
-from ...records import dataclass, field
+from ...records import dataclass
 from ...spreadsheetml.address import Position, a1, absolute
 
 PLAIN = "plain"

@@ -6,6 +6,7 @@ small and can still be read by a version that knows more attributes.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,6 @@ from typing import Any
 
 from ...core.fields import Field, FieldTable
 from ...core.serialization import from_plain, to_plain
-from ...records import fields
 from .plan import PLAIN, Area, Cell, Chart, Highlight, Print, SheetPlan, WorkbookPlan
 
 Plain = dict[str, Any]
@@ -83,13 +83,19 @@ def _set_attributes(thing: Any, special: Mapping[str, Callable[[Any], Any]] | No
     """Return the attributes of a dataclass that are not at their defaults."""
     shapes = special or {}
     found = {}
-    for each in fields(thing):
+    for each in dataclasses.fields(thing):
         value = getattr(thing, each.name)
         if each.name in shapes and value is not None:
             found[each.name] = shapes[each.name](value)
-        elif value != each.made_default():
+        elif value != _default(each):
             found[each.name] = to_plain(value)
     return found
+
+
+def _default(each: dataclasses.Field[Any]) -> Any:
+    if each.default_factory is not dataclasses.MISSING:
+        return each.default_factory()
+    return each.default
 
 
 def _value(value: object) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...records import dataclass, field, replace
+from dataclasses import field, replace
+
+from ...records import dataclass
 from ...spreadsheetml.address import Position, a1
 from .plan import OUTPUT_PREFIX, Area, Cell, Chart, Highlight
 

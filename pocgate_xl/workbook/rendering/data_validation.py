@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Literal
 
 from ...core.fields import Field
-from ...records import dataclass, replace
+from ...records import dataclass
 from ...spreadsheetml.address import a1
 from ..layout.plan import Cell, SheetPlan
 

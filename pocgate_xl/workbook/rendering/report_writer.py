@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ...records import replace
 from ...templates.loader import Bundle
 from ..layout.plan import Area, SheetPlan, WorkbookPlan
 from ..layout.reports.kinds import MARKS, ReportKind

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable
-from ...records import NamedTuple, dataclass
+from ...records import dataclass
 from ...spreadsheetml.address import Position
 from ...spreadsheetml.worksheets.rows import WantedCells
 from ...templates.loader import Bundle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ...core.fields import Field, FieldTable
 from ...core.submission import Answers, BlockRows, Value
@@ -12,7 +13,7 @@ from ...errors import PocgateError
 from ...opc.package import Package
 from ...opc.refusal import Refused
 from ...opc.safe_text import visible
-from ...records import NamedTuple, dataclass
+from ...records import dataclass
 from ...spreadsheetml.address import Corners, Position
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import RawSheet, RawWorkbook, read_workbook

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
-from ...records import dataclass, field
+from ...records import dataclass
 from ...spreadsheetml.cells import RawCell
 from ...templates.loader import Bundle
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from ....core.catalog import Catalog
 from ....errors import EngagementError, PocgateError
 from ....opc.refusal import Refused
 from ....opc.safe_text import visible
-from ....records import dataclass, field
+from ....records import dataclass
 from ....rules.findings import finding_of_file
 from ....templates.loader import Bundle, find_bundle
 from ....workbook.creation.lists.engagements import Headless, ListedEngagement, read_engagements

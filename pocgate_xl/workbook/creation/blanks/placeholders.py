@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ....core.fields import Field, input_fields
-from ....records import NamedTuple, replace
 from ....templates.loader import Bundle
 
 WORD = "pgvalue"

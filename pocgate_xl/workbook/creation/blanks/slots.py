@@ -7,8 +7,7 @@ beforehand, so that nobody has to compute it when names are put in.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-
-from ....records import NamedTuple
+from typing import NamedTuple
 
 
 class Slot(NamedTuple):

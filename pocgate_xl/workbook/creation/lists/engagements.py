@@ -6,14 +6,15 @@ those of a submission, so that a list typed in Excel says what its author sees.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from .... import records
 from ....core.fields import Field
 from ....core.submission import Value
 from ....errors import EngagementError
-from ....records import dataclass, replace
+from ....records import dataclass
 from ....spreadsheetml.cells import RawCell
 from ....templates.loader import Bundle
 from ...submission.interpret import interpret, shown
@@ -53,7 +54,7 @@ class ListedEngagement:
     word: str = "row"
     source: str = ""
     """The list, where several are read."""
-    aside: Mapping[str, Value] = records.field(default_factory=dict)
+    aside: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     """What the list keeps beside what goes into a workbook, by column."""
 
     @property

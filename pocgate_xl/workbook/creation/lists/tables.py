@@ -8,12 +8,12 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ....errors import EngagementError
 from ....opc.package import Package, open_package, regular_bytes
 from ....opc.refusal import Refused, printable
 from ....opc.safe_text import visible
-from ....records import NamedTuple
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.reader import read_workbook
 from ...layout.reports.kinds import MARKS

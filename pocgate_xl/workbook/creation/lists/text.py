@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from .unix import is_nothing, may_be_unix, of_unix
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")

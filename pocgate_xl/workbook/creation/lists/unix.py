@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Literal
-
-from ....records import NamedTuple
+from typing import Literal, NamedTuple
 
 LetterKind = Literal["kana", "usual", "rare"]
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ....opc.package import Package
 from ....opc.refusal import Refused
 from ....opc.zip_writer import replace_parts
 from ....output.cache import kept
-from ....records import NamedTuple
 from ....templates.loader import Bundle
 from ...layout.plan import WorkbookPlan
 from ...rendering.report_writer import written_head

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from ....core.catalog import Catalog
 from ....core.fields import Field
-from ....records import dataclass, replace
+from ....records import dataclass
 from ....templates.loader import Bundle
 from ...layout.plan import Cell, CellFormat, WorkbookPlan
 from ...layout.reports.table import Column, ReportPage, one_table

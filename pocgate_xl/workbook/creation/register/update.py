@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ....opc.package import Package, open_package
 from ....opc.refusal import Refused
 from ....opc.safe_text import without_hidden
 from ....opc.zip_writer import replace_parts
-from ....records import dataclass, field
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.editing.quoted_styles import QuotedStyles

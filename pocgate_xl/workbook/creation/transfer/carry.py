@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from ....core.fields import Field, input_fields, vocabulary
 from ....core.fields import blocks as blocks_of
 from ....core.submission import Value
 from ....core.template import Template
-from ....records import dataclass, field, replace
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....templates.loader import Bundle
 from ...layout.plan import LIBRARY, PLAIN, identity_name

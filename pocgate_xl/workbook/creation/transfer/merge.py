@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ....core.fields import blocks as blocks_of
 from ....core.submission import Value
-from ....records import replace
 from ....spreadsheetml.address import a1
 from .carry import REVISION, Transfer
 from .ledger import LedgerEntry

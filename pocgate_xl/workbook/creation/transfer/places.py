@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ...layout.plan import Area

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ....core.template import Group, Item
-from ....records import replace
 from ....spreadsheetml.address import a1
 from .. import formulas
 from ..context import Context

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ....core.template import Horizon, Phase
-from ....records import replace
 from ....spreadsheetml.address import a1, absolute
 from .. import formulas
 from ..context import Context

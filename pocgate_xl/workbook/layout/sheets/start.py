@@ -7,10 +7,10 @@ alternate between two things; who fills in what comes below both.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ....core.completeness import identifying_fields
 from ....core.fields import IDENTITY_GROUPS, SECTIONS_WITH_OWNER, Field
-from ....records import replace
 from ....spreadsheetml.address import Position, a1
 from .. import formulas
 from ..context import Context

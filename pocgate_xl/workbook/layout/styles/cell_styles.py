@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from ....records import dataclass, replace
+from ....records import dataclass
 from ....templates.theme import Colours, Theme
 from ..plan import Align, Cell, CellFormat, Role, Style, Tone
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from .cell_styles import is_full_width
 
 PIXELS = 96 / 72

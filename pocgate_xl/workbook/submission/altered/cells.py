@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 from ....opc.xml_parser import Attributes, Element
-from ....records import NamedTuple
 from ....spreadsheetml.address import LAST_COLUMN, Corners, Position
 from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.styles.cell_looks import CellLook, Looks

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ....opc.xml_parser import Element
-from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position, area_of
 from ....spreadsheetml.formulas.shared_formulas import shifted
 from ....spreadsheetml.formulas.text import Postfix, canonical

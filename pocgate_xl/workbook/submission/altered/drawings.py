@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position, area_of, names_area
 from ....spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from ....spreadsheetml.drawings.shapes import Shape

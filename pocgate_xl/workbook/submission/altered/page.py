@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from ....opc.xml_parser import RELATION_NAMESPACES, Element
 from ....patterns import pattern
-from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position, a1, area_of, names_area, position_of
 from ....spreadsheetml.styles.sheet_looks import TRUE, number_in, of_path
 from ...layout.plan import IN_HEADER

@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from ....opc.refusal import Refused
 from ....opc.safe_text import visible
 from ....opc.xml_parser import Element
-from ....records import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.styles.cell_looks import NO_LOOKS, CellLook, Looks

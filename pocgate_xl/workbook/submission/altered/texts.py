@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ....spreadsheetml.styles.cell_looks import CellLook

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from ....records import dataclass, field
+from ....records import dataclass
 from ....spreadsheetml.address import Position, column_letters
 from ...layout.plan import INTERNAL, Area
 from ..expected import ExpectedWorkbook

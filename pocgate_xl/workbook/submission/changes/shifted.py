@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ....records import NamedTuple, dataclass
+from ....records import dataclass
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.reader import RawSheet
 from ...layout.plan import Area

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ....records import NamedTuple
 from ....spreadsheetml.address import Corners, Position
 from ....spreadsheetml.formulas.dangers import suspect
 from ....spreadsheetml.formulas.text import same_formula

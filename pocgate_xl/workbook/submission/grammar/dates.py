@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ....opc.safe_text import turns, without_marks
 from ....patterns import pattern
-from ....records import NamedTuple
 from ....spreadsheetml.serial_dates import DAY_ZERO, DAY_ZERO_1904, FIRST_DATE, FIRST_SERIAL, LAST_SERIAL
 from .numbers import narrowed
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
-from ....records import NamedTuple
 from ..outputs import Output
 from . import dashboard, decision_paper, pages, production, ratings
 from .facts import Facts, Truth

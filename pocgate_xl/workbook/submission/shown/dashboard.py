@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from ....core.template import Span
-from ....records import NamedTuple
 from ..outputs import Output
 from .decision_paper import question, shortened
 from .facts import BLANK, Facts, Truth

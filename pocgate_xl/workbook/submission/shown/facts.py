@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,7 +18,7 @@ from ....core.fields import blocks, filler_of
 from ....core.roadmap import PhasePlan
 from ....core.submission import Submission
 from ....core.template import Span, Template
-from ....records import dataclass, field
+from ....records import dataclass
 from ...layout.plan import OUTPUT_PREFIX, WorkbookPlan, input_key, link_to
 from ..outputs import Output, outputs_of
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from ....core.assessment import ReadableAssessment
 from ....core.submission import Submission
 from ....opc.safe_text import without_hidden
-from ....records import NamedTuple
 from ....spreadsheetml.address import Position
 from ....spreadsheetml.cells import RawCell
 from ....spreadsheetml.serial_dates import serial_of

@@ -6,8 +6,9 @@ label | note | segments … | rating | gap | right | middle | last
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 
-from .....records import dataclass, field
+from .....records import dataclass
 from .....spreadsheetml.address import a1
 from ...context import Context
 from ...plan import Align, Cell, CellFormat, Style

@@ -8,9 +8,9 @@ evidence, questions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .....core.fields import filler_of
-from .....records import replace
 from .....spreadsheetml.address import a1, absolute
 from ... import formulas
 from ...context import Context

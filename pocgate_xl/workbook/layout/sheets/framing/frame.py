@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from .....records import replace
 from .....spreadsheetml.address import Position, a1, absolute, area_of
 from ... import formulas
 from ...context import Context

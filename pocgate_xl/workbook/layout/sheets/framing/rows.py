@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 
-from .....records import fields, replace
 from .....templates.theme import Colours, Theme
 from ...plan import Cell, Print, SheetPlan
 from ...styles.cell_styles import ROW_HEIGHT, look_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .....records import replace
+from dataclasses import replace
+
 from .....spreadsheetml.address import a1
 from ...plan import Cell, Style
 from ..dashboard.grid import HEADING, Paper

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .....core.fields import Field
-from .....records import replace
 from .....spreadsheetml.address import Position, a1, absolute
 from ...context import Context
 from ...plan import Area, Cell, Highlight, SheetPlan, input_key

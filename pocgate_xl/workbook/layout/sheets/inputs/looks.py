@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from .....core.completeness import asked_fields
-from .....records import replace
 from .....spreadsheetml.address import Corners, Position, a1
 from .....spreadsheetml.areas import gathered
 from ...context import Context

@@ -8,10 +8,11 @@ together on the lists sheet, once for all sheets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from .....core.completeness import asked_fields, needed_fields
 from .....core.fields import Field
-from .....records import dataclass, replace
+from .....records import dataclass
 from .....spreadsheetml.address import a1
 from ...context import Context
 from ...plan import Cell, SheetPlan, link_to

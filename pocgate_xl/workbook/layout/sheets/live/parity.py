@@ -8,8 +8,8 @@ that somebody answers: else every call would wait.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from .....records import replace
 from .....spreadsheetml.address import Position, a1, absolute
 from ...context import Context
 from ...plan import LIVE, OUTPUT_PREFIX, Cell, CellFormat, SheetPlan
