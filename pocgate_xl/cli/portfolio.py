@@ -17,6 +17,7 @@ from ..errors import PocgateError
 from ..issuing.listed import issued_rows
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
+from ..portfolio.kept import kept
 from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
 from ..workbook.submission.origins.report_books import is_report_book
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
-    assessments = list(assessed(files, arguments, language=arguments.lang))
+    assessments = list(assessed(files, arguments, kept, language=arguments.lang))
     portfolio, workbook = portfolio_of(assessments, arguments)
     target.write((workbook,))
     print(outline(portfolio), file=sys.stderr)

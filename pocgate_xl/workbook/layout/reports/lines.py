@@ -81,9 +81,3 @@ class LinedCells(Mapping[Position, Cell]):
 
     def __len__(self) -> int:
         return len(self._all)
-
-    @property
-    def last(self) -> Position:
-        """Return the last row and the last column in which anything stands."""
-        rows, columns = (max(each) for each in zip(*self.single, strict=True))
-        return max(rows, self.lines.places.stop - 1), max(columns, self.lines.columns.stop - 1)

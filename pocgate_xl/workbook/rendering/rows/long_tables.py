@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ....opc.package import Package
 from ....opc.xml_tree import tree_of
@@ -25,7 +25,7 @@ from ..file_links import LINKS_END, FileLinks, links_part
 from ..office_dialect import STRINGS
 
 if TYPE_CHECKING:
-    from ...layout.reports.lines import LinedCells
+    from ...layout.reports.lines import Lines
 
 Looks = Mapping[tuple[str, ...], int]
 """Where the looks of a cell stand in the list of styles, by `look_key`."""
@@ -58,17 +58,18 @@ def long_looks(plan: WorkbookPlan) -> dict[tuple[str, ...], Cell]:
 
 def _long_cells(sheet: SheetPlan) -> Iterator[Cell]:
     """Yield the cells of long rows, those of lines first, as they stand above what is beside them."""
-    if lined := lined_cells(sheet):
-        for cells in lined.lines.cells():
+    if lines := lines_of(sheet):
+        for cells in lines.cells():
             yield from cells
     for (row, _), cell in sheet.single_cells.items():
         if row >= sheet.values_from:
             yield cell
 
 
-def lined_cells(sheet: SheetPlan) -> LinedCells | None:
-    """Return the cells of a sheet if a table of lines is among them."""
-    return sheet.cells if hasattr(sheet.cells, "lines") else None  # type: ignore[return-value]
+def lines_of(sheet: SheetPlan) -> Lines[Any] | None:
+    """Return the lines of a sheet's table, where they are made as they are written."""
+    lines: Lines[Any] | None = getattr(sheet.cells, "lines", None)
+    return lines
 
 
 def with_long_tables(workbook: bytes, plan: WorkbookPlan, looks: Looks) -> bytes:
@@ -103,16 +104,17 @@ def _with_rows(xml: bytes, sheet: SheetPlan, cells: _WrittenCells) -> Iterator[b
 
 def _last(sheet: SheetPlan) -> Position:
     """Return the last row and the last column in which anything stands."""
-    if lined := lined_cells(sheet):
-        return lined.last
-    return max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
+    rows, columns = (max(each) for each in zip(*sheet.single_cells, strict=True))
+    if lines := lines_of(sheet):
+        return max(rows, lines.places.stop - 1), max(columns, lines.columns.stop - 1)
+    return rows, columns
 
 
 def _rows(sheet: SheetPlan, written: _WrittenCells) -> Iterator[str]:
     """Yield the rows in their order; those of lines stand above all others."""
-    if lined := lined_cells(sheet):
-        columns = [column_letters(column) for column in lined.lines.columns]
-        for line in lined.lines:
+    if lines := lines_of(sheet):
+        columns = [column_letters(column) for column in lines.columns]
+        for line in lines:
             yield written.row(line.row, line.height, columns, line.cells)
     single = sheet.single_cells
     places = sorted(place for place in single if place[0] >= sheet.values_from)
