@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from ..core.assessment import Assessment, Finding, ReadableAssessment
@@ -64,24 +65,57 @@ def latest_assessment(ranking: Ranking) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def actions_of(ranking: Ranking, template: Template, as_of: date | None) -> tuple[Action, ...]:
-    """Return what is to be done, engagements in rank order, then files that do not count.
+class Actions(Collection[Action]):
+    """What is to be done, engagements in rank order, then files that do not count.
 
     What the committee rejected and the operator excluded asks nothing of anybody; a file that another one
-    stands for has nothing to correct.
+    stands for has nothing to correct. Of very many engagements this is most of what there is to say, so each
+    action is made anew whenever it is asked for.
     """
-    counted = (entry.assessment for entry in ranking.entries if entry.grade not in CLOSED)
-    apart = (each.assessment for each in ranking.apart if each.reason not in SUPERSEDED)
-    found = (action for each in counted for action in (*_steps(each, template, as_of), *_findings(each)))
-    errors = (action for each in apart for action in _findings(each) if action.do == "correct")
-    return (*found, *errors)
+
+    def __init__(self, ranking: Ranking, template: Template, as_of: date | None) -> None:
+        self.ranking, self.template, self.as_of = ranking, template, as_of
+
+    def __iter__(self) -> Iterator[Action]:
+        for entry in self.ranking.entries:
+            if entry.grade not in CLOSED:
+                yield from _steps(entry.assessment, self.template, self.as_of)
+                yield from _findings(entry.assessment)
+        for each in self.ranking.apart:
+            if each.reason not in SUPERSEDED:
+                yield from (action for action in _findings(each.assessment) if action.do == "correct")
+
+    def __len__(self) -> int:
+        return self._counts[0]
+
+    def __contains__(self, action: object) -> bool:
+        return any(each == action for each in self)
+
+    @property
+    def overdue(self) -> int:
+        """Return how many are overdue."""
+        return self._counts[1]
+
+    @cached_property
+    def _counts(self) -> tuple[int, int]:
+        overdue = Counter(action.overdue for action in self)
+        return overdue.total(), overdue[True]
+
+
+def actions_of(ranking: Ranking, template: Template, as_of: date | None) -> tuple[Action, ...]:
+    """Return what is to be done, all of it at once."""
+    return tuple(Actions(ranking, template, as_of))
 
 
 def blockers_of(actions: Iterable[Action]) -> tuple[Blocker, ...]:
     """Count what lies on the way of most engagements; the first moves most of them on."""
-    steps = sorted((each for each in actions if each.target is not None), key=_what)
-    counted = ((what, list(group)) for what, group in groupby(steps, key=_what))
-    blockers = (Blocker(*what, len(group), sum(each.last for each in group)) for what, group in counted)
+    counts: Counter[tuple[ActionKind, str]] = Counter()
+    last: Counter[tuple[ActionKind, str]] = Counter()
+    for action in actions:
+        if action.target is not None:
+            counts[_what(action)] += 1
+            last[_what(action)] += action.last
+    blockers = (Blocker(*what, count, last[what]) for what, count in counts.items())
     return tuple(sorted(blockers, key=lambda each: (-each.engagements, -each.last, each.do, each.id)))
 
 

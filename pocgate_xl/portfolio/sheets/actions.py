@@ -20,7 +20,7 @@ def plan_actions(page: PortfolioPage) -> SheetPlan:
     actions = page.portfolio.actions
     day = page.portfolio.as_of
     subtitle = page.text(
-        "actions_rule", count=len(actions), overdue=sum(each.overdue for each in actions),
+        "actions_rule", count=len(actions), overdue=actions.overdue,
         day=page.text("unknown") if day is None else day.isoformat(),
     )  # fmt: skip
     columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))

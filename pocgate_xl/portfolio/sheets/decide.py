@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import accumulate
@@ -54,7 +54,9 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     widths = widths_of(columns, page.catalog.language)
     builder = page.start("decide", _subtitle(page))
     tiles = tuple(write_tiles(builder, tuple(tiles_of(page)), SHARES, widths, TILES))
-    cells = lined_table(builder, HEADER, columns, shown_on_page(page), page.catalog.language)
+    cells = lined_table(
+        builder, HEADER, columns, page.portfolio.ranking.entries, shown_on_page(page), page.catalog.language
+    )  # fmt: skip
     rows = cells.lines.places
     foot = max(rows.stop, HEADER + 2) + 1
     write_foot(builder, page, widths, foot)
@@ -76,9 +78,9 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     )  # fmt: skip
 
 
-def shown_on_page(page: PortfolioPage) -> Sequence[Entry]:
-    """Return the engagements that the page has room for above its foot."""
-    return fitting(page.portfolio.ranking.entries, HEADER, 2 + FOOT_ROWS)
+def shown_on_page(page: PortfolioPage) -> int:
+    """Return how many engagements the page has room for above its foot."""
+    return fitting(len(page.portfolio.ranking.entries), HEADER, 2 + FOOT_ROWS)
 
 
 def _fits(cells: LinedCells, last: int) -> bool:
@@ -100,7 +102,7 @@ def _subtitle(page: PortfolioPage) -> str:
     key = "decide_basis_undated" if day is None else "decide_basis"
     engagements = len(portfolio.ranking.entries)
     basis = page.text(key, day=day, engagements=engagements, files=portfolio.files, unit=page.unit[1])
-    return page.cut(basis, len(shown_on_page(page)), engagements)
+    return page.cut(basis, shown_on_page(page), engagements)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from ....spreadsheetml.address import Position
@@ -24,24 +25,27 @@ class Line(NamedTuple):
 class Lines(Generic[Row]):
     """The lines of a table from a cell on, one a row; `values` make its cells, column by column.
 
-    `widths` are those of the columns, in characters. Rows are asked for anew each time.
+    There are `count` of them, of the first rows; `widths` are those of the columns, in characters. Rows are
+    asked for anew each time.
     """
 
     def __init__(
         self,
         first: Position,
         values: Sequence[Callable[[Row], Cell]],
-        rows: Sequence[Row],
+        rows: Iterable[Row],
+        count: int,
         widths: Sequence[float],
         language: str,
     ) -> None:
         self.top, self.left = first
-        self.values, self.rows, self.widths, self.language = tuple(values), rows, widths, language
+        self.values, self.widths, self.language = tuple(values), widths, language
+        self.rows, self.count = rows, count
 
     @property
     def places(self) -> range:
         """Return the rows in which the lines stand."""
-        return range(self.top, self.top + len(self.rows))
+        return range(self.top, self.top + self.count)
 
     @property
     def columns(self) -> range:
@@ -55,7 +59,7 @@ class Lines(Generic[Row]):
     def cells(self) -> Iterator[list[Cell]]:
         """Yield what stands in each line."""
         values = self.values
-        for row in self.rows:
+        for row in islice(self.rows, self.count):
             yield [value(row) for value in values]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeAlias, TypeVar
@@ -157,28 +157,29 @@ def endless_table(
     id_: str,
     subtitle: str,
     columns: Sequence[Column[Row]],
-    rows: Sequence[Row],
+    rows: Collection[Row],
     printed: int | None = None,
     header: float = 32,
 ) -> SheetPlan:
     """Plan a sheet that is one table of values whose cells are made when they are written, as many as fit."""
-    shown = fitting(rows, TOP)
-    builder = page.start(id_, page.cut(subtitle, len(shown), len(rows)))
-    cells = lined_table(builder, TOP, columns, shown, page.catalog.language)
+    shown = fitting(len(rows), TOP)
+    builder = page.start(id_, page.cut(subtitle, shown, len(rows)))
+    cells = lined_table(builder, TOP, columns, rows, shown, page.catalog.language)
     sheet = _table_sheet(page, builder, columns, cells.lines.places, printed, header, "landscape")
     return replace(sheet, cells=cells)
 
 
 def lined_table(
-    builder: SheetBuilder, top: int, columns: Sequence[Column[Row]], rows: Sequence[Row], language: str
-) -> LinedCells:
-    """Write titles; return the cells of the sheet, with lines below the titles that are made when needed."""
+    builder: SheetBuilder, top: int, columns: Sequence[Column[Row]], rows: Iterable[Row], count: int,
+    language: str,
+) -> LinedCells:  # fmt: skip
+    """Write titles; return the cells of the sheet, with so many lines below that are made when needed."""
     from .lines import LinedCells, Lines  # needed by the longest reports alone
 
     write_table(builder, top, columns, ())
     widths = [width for column, width in widths_of(columns, language).items() if column >= LEFT]
     values = [column.value for column in columns]
-    return LinedCells(builder.cells, Lines((top + 1, LEFT), values, rows, widths, language))
+    return LinedCells(builder.cells, Lines((top + 1, LEFT), values, rows, count, widths, language))
 
 
 def _table_sheet(
@@ -200,10 +201,9 @@ def _table_sheet(
     )  # fmt: skip
 
 
-def fitting(rows: Sequence[Row], top: int, below: int = 0) -> Sequence[Row]:
-    """Return as many rows as a sheet has room for under titles in row `top`, with so many `below` them."""
-    room = LAST_ROW - top - below
-    return rows if len(rows) <= room else rows[:room]
+def fitting(rows: int, top: int, below: int = 0) -> int:
+    """Return how many of so many rows a sheet has room for under titles in row `top`, with some `below`."""
+    return min(rows, LAST_ROW - top - below)
 
 
 def heights_of(
