@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..core.assessment import Assessment, Finding, ReadableAssessment
-from ..core.decision import NextStep
+from ..core.decision import NextStep, Step, StepKind
 from .actions import DO_OF_SEVERITY
 from .ranking import COUNTED
 
-ASKED = ("pg_owner_", "pg_due_", "pg_who_")
-"""What the names of answers begin with that say who is asked, and until when."""
+FILLERS = "pg_who_"
+"""What the names of answers begin with that say who fills a section in."""
+KEPT = 1 << 12
 
 
 def kept(found: Assessment) -> Assessment:
@@ -27,8 +29,9 @@ def kept(found: Assessment) -> Assessment:
             engagement=found.engagement, findings=_findings(found.findings),
         )  # fmt: skip
     return replace(
-        found, completeness=replace(found.completeness, missing=()), answers=_asked(found.answers or {}),
-        scorecard=replace(found.scorecard, improvements=()), reasons=(), next_step=_step(found.next_step),
+        found, completeness=replace(found.completeness, missing=()), answers=_asked(found),
+        scorecard=replace(found.scorecard, improvements=()),
+        checklist=replace(found.checklist, groups={}), reasons=(), next_step=_step(found.next_step),
         costs=replace(found.costs, categories={}, rule_of_thumb=None),
         causes={id_: replace(cause, drivers=()) for id_, cause in found.causes.items()},
         roadmap=replace(found.roadmap, goals={}), operations={}, contradictions=(),
@@ -36,13 +39,25 @@ def kept(found: Assessment) -> Assessment:
     )  # fmt: skip
 
 
-def _asked(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: answer for name, answer in answers.items() if name.startswith(ASKED)}
+def _asked(found: ReadableAssessment) -> dict[str, Any]:
+    """Return who is asked, and until when, of what is still open."""
+    step, checklist = found.next_step, found.checklist
+    items = {*step.items, *step.evidence, *checklist.open, *checklist.lacking_evidence}
+    names = {f"pg_{part}_{id_}" for id_ in items for part in ("owner", "due")}
+    answers = found.answers or {}
+    return {name: each for name, each in answers.items() if name in names or name.startswith(FILLERS)}
 
 
 def _step(step: NextStep) -> NextStep:
-    """Return a next step whose single steps say where they stand, and nothing in words."""
-    return replace(step, steps=tuple(replace(each, label="", text="", reach="") for each in step.steps))
+    """Return a next step whose single steps say nothing but where they stand."""
+    placed = (_placed(each.do, each.id, each.field, each.sheet, each.cell) for each in step.steps)
+    return replace(step, steps=tuple(placed))
+
+
+@lru_cache(KEPT)
+def _placed(do: StepKind, id_: str, field: str, sheet: str, cell: str) -> Step:
+    """Return a step and its place, the same one for all workbooks in which it stands there."""
+    return Step(do, id_, field, "", "", sheet=sheet, cell=cell)
 
 
 def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
