@@ -172,6 +172,7 @@ def outline(portfolio: Portfolio) -> str:
             f"{placed} placed in quarters, {later} later, {unplaced} unplaced",
             f"{_counted(apart.total(), 'file')} not included" + (f": {reasons}" if reasons else ""),
             *_answered(portfolio.issued),
+            *_cut(portfolio),
         )
     )
 
@@ -185,6 +186,21 @@ def _answered(issued: Sequence[Issued] | None) -> Iterator[str]:
     yield f"{len(silent)} of {asked} asked have not answered" + _named(silent)
     if unasked := [each.id or each.files[0] for each in issued if not each.asked]:
         yield f"{len(unasked)} came back unasked" + _named(unasked)
+
+
+def _cut(portfolio: Portfolio) -> Iterator[str]:
+    """Yield of what there is more than a sheet of Excel has rows for, and where all of it is."""
+    from ..workbook.layout.reports.table import TOP, fitting
+
+    ranking = portfolio.ranking
+    for what, count, command in (
+        ("engagements", len(ranking.entries), "pocgate check --format answers"),
+        ("actions", len(portfolio.actions), "pocgate actions --output FILE.csv"),
+        ("files not included", len(ranking.apart), "pocgate check --format csv"),
+    ):
+        if (shown := fitting(count, TOP)) < count:
+            told = f"only the first {shown:,} of {count:,} {what} are in the workbook"
+            yield f"{told}, as a sheet of Excel has no more rows: `{command}` has all"
 
 
 def _named(ids: Sequence[str]) -> str:

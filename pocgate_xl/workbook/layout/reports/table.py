@@ -203,7 +203,7 @@ def _table_sheet(
 
 def fitting(rows: int, top: int, below: int = 0) -> int:
     """Return how many of so many rows a sheet has room for under titles in row `top`, with some `below`."""
-    return min(rows, LAST_ROW - top - below)
+    return min(rows, max(LAST_ROW - top - below, 0))
 
 
 def heights_of(
