@@ -199,8 +199,8 @@ def _cut(portfolio: Portfolio) -> Iterator[str]:
         ("files not included", len(ranking.apart), "pocgate check --format csv"),
     ):
         if (shown := fitting(count, TOP)) < count:
-            told = f"only the first {shown:,} of {count:,} {what} are in the workbook"
-            yield f"{told}, as a sheet of Excel has no more rows: `{command}` has all"
+            left_out = f"only the first {shown:,} of {count:,} {what} are in the workbook"
+            yield f"{left_out}, as a sheet of Excel has no more rows: `{command}` has all"
 
 
 def _named(ids: Sequence[str]) -> str:

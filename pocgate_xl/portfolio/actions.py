@@ -135,7 +135,7 @@ class _Todo(NamedTuple):
 
 def _steps(found: ReadableAssessment, template: Template, as_of: date | None) -> Iterator[Action]:
     """Yield the steps to the next decision, then what go needs beyond it."""
-    asked = _Asked(found, template, as_of)
+    asked = _Contacts(found, template, as_of)
     ahead = list(_ahead(found))
     target = found.next_step.target or ("go" if ahead else None)
     last = len(ahead) == 1
@@ -177,7 +177,7 @@ def _question(id_: str, answer: bool | None) -> _Todo:
     return _Todo(do, id_, f"pg_question_{id_}", None if answer is None else "no", "yes")
 
 
-class _Asked:
+class _Contacts:
     """Who is asked in one workbook, until when, and where everything stands in it."""
 
     def __init__(self, found: ReadableAssessment, template: Template, as_of: date | None) -> None:

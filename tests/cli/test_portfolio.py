@@ -65,9 +65,7 @@ def test_more_than_a_sheet_has_rows_for_is_told_in_the_workbook_and_beside_it(
     output = tmp_path / "portfolio.xlsx"
     assert main(["portfolio", str(returned), "--output", str(output), "--quiet"]) == 0
     (told,) = [line for line in capsys.readouterr()[1].splitlines() if line.startswith("only")]
-    match = re.fullmatch(
-        r"only the first 18 of (\d+) actions are in the workbook, as .* has all of them", told
-    )
+    match = re.fullmatch(r"only the first 18 of (\d+) actions are in the workbook, as .* has all", told)
     assert match
     assert f"shown are the first 18 of {match[1]}: a sheet" in " ".join(map(str, sheets(output)["Actions"]))
 
