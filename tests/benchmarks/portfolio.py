@@ -14,7 +14,7 @@ from .batch import ROOT
 from .runner import Line, at_most
 from .samples import differing
 
-FEW, MANY = 1_000, 4_000
+FEW, MANY = 1_000, 3_000
 """Engagements of which a portfolio is made without checking their files."""
 GROWING = """
 import os, pickle, sys, time

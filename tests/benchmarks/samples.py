@@ -79,7 +79,7 @@ def written(folder: Path, count: int) -> list[Path]:
     return files
 
 
-KINDS = 24
+KINDS = 16
 """How many workbooks with other answers there are among many that differ by whose they are."""
 
 
