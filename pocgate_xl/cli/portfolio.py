@@ -17,6 +17,7 @@ from ..errors import PocgateError
 from ..issuing.listed import issued_rows
 from ..opc.safe_text import visible
 from ..output import STDOUT, Target, find_target
+from ..portfolio.kept import kept
 from ..portfolio.prevailing import counting_bundle
 from ..templates.files import files_of_templates
 from ..workbook.submission.origins.report_books import is_report_book
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_choices(arguments.template, arguments.lang, arguments.only_template)
     files = _submissions(arguments)
     target = _target(files, arguments)
-    assessments = list(assessed(files, arguments, language=arguments.lang))
+    assessments = list(assessed(files, arguments, kept, language=arguments.lang))
     portfolio, workbook = portfolio_of(assessments, arguments)
     target.write((workbook,))
     print(outline(portfolio), file=sys.stderr)
@@ -171,6 +172,7 @@ def outline(portfolio: Portfolio) -> str:
             f"{placed} placed in quarters, {later} later, {unplaced} unplaced",
             f"{_counted(apart.total(), 'file')} not included" + (f": {reasons}" if reasons else ""),
             *_answered(portfolio.issued),
+            *_cut(portfolio),
         )
     )
 
@@ -184,6 +186,21 @@ def _answered(issued: Sequence[Issued] | None) -> Iterator[str]:
     yield f"{len(silent)} of {asked} asked have not answered" + _named(silent)
     if unasked := [each.id or each.files[0] for each in issued if not each.asked]:
         yield f"{len(unasked)} came back unasked" + _named(unasked)
+
+
+def _cut(portfolio: Portfolio) -> Iterator[str]:
+    """Yield of what there is more than a sheet of Excel has rows for, and where all of it is."""
+    from ..workbook.layout.reports.table import TOP, fitting
+
+    ranking = portfolio.ranking
+    for what, count, command in (
+        ("engagements", len(ranking.entries), "pocgate check --format answers"),
+        ("actions", len(portfolio.actions), "pocgate actions --output FILE.csv"),
+        ("files not included", len(ranking.apart), "pocgate check --format csv"),
+    ):
+        if (shown := fitting(count, TOP)) < count:
+            left_out = f"only the first {shown:,} of {count:,} {what} are in the workbook"
+            yield f"{left_out}, as a sheet of Excel has no more rows: `{command}` has all"
 
 
 def _named(ids: Sequence[str]) -> str:

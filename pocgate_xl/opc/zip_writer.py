@@ -32,7 +32,7 @@ class Packed(NamedTuple):
 
 def write_container(parts: Mapping[str, bytes]) -> bytes:
     """Return a zip file of these parts in their order, the list of content types first."""
-    return write_packed(_packed(name, content) for name, content in parts.items())
+    return write_packed(pack(name, (content,)) for name, content in parts.items())
 
 
 def write_stored(files: Mapping[str, bytes]) -> bytes:
@@ -42,18 +42,28 @@ def write_stored(files: Mapping[str, bytes]) -> bytes:
     )
 
 
-def replace_parts(package: Package, parts: Mapping[str, bytes]) -> bytes:
+def replace_parts(package: Package, parts: Mapping[str, bytes | Packed]) -> bytes:
     """Return a package with some parts replaced or added; the others are copied as they are packed."""
     names = package.names
-    kept = (_packed(name, parts[name]) if name in parts else copied_part(package, name) for name in names)
-    added = (_packed(name, content) for name, content in parts.items() if name not in package.members)
+    kept = (_as_packed(name, parts[name]) if name in parts else copied_part(package, name) for name in names)
+    added = (_as_packed(name, content) for name, content in parts.items() if name not in package.members)
     return write_packed((*kept, *added))
 
 
-def _packed(name: str, content: bytes) -> Packed:
+def _as_packed(name: str, content: bytes | Packed) -> Packed:
+    return content if isinstance(content, Packed) else pack(name, (content,))
+
+
+def pack(name: str, pieces: Iterable[bytes]) -> Packed:
+    """Return a part as it goes into the file; its pieces need never be there together."""
     deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = deflater.compress(content) + deflater.flush()
-    return Packed(name, DEFLATED, zlib.crc32(content), len(content), packed)
+    packed: list[bytes] = []
+    crc = unpacked = 0
+    for piece in pieces:
+        packed.append(deflater.compress(piece))
+        crc, unpacked = zlib.crc32(piece, crc), unpacked + len(piece)
+    packed.append(deflater.flush())
+    return Packed(name, DEFLATED, crc, unpacked, b"".join(packed))
 
 
 def copied_part(package: Package, name: str) -> Packed:

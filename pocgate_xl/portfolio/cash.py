@@ -31,6 +31,10 @@ class Flow:
         """Return the first month after the roadmap."""
         return self.start + self.length
 
+    def at(self, start: int) -> Flow:
+        """Return the same money from another month on."""
+        return Flow(start, self.length, self.share, self.rent)
+
     def invested(self, first: int, stop: int) -> Fraction:
         """Return what is spent on the roadmap from one month until before another."""
         return self.share * max(0, min(stop, self.launch) - max(first, self.start))

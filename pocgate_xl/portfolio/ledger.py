@@ -29,8 +29,8 @@ class Ledger:
 
     def has_slot(self, flow: Flow) -> bool:
         """Say whether a slot is free in every month of the roadmap."""
-        slots = self.terms.slots
-        return slots is None or all(self.running[month] < slots for month in self._held(flow))
+        slots, running = self.terms.slots, self.running
+        return slots is None or not any(running[month] >= slots for month in self._held(flow))
 
     def has_money(self, flow: Flow) -> bool:
         """Say whether every period can pay for it, and whoever runs for ever can be paid for ever."""

@@ -11,7 +11,7 @@ from ..core.assessment import Assessment
 from ..core.template import Template
 from ..records import dataclass
 from ..workbook.creation.lists.engagements import ListedEngagement
-from .actions import Action, Blocker, actions_of, blockers_of, latest_assessment
+from .actions import Actions, Blocker, blockers_of, latest_assessment
 from .cuts import Slice, slices_of
 from .headline import Headline, headline_of
 from .issued import Issued, issued_of
@@ -41,7 +41,7 @@ class Portfolio:
     worths: tuple[Worth, ...]
     moves: tuple[Move, ...] | None
     as_of: date | None
-    actions: tuple[Action, ...]
+    actions: Actions
     variants: tuple[Variant, ...]
     issued: tuple[Issued, ...] | None
 
@@ -93,6 +93,6 @@ def overview(
     return Portfolio(
         template, ranking, plan, roll_up(entries), price_of_order(entries, plan),
         None if earlier is None else moves_since(entries, earlier),
-        as_of, actions_of(ranking, template, as_of), variants_of(entries, plan, tried),
+        as_of, Actions(ranking, template, as_of), variants_of(entries, plan, tried),
         None if issued is None else issued_of(issued, ranking, template),
     )  # fmt: skip

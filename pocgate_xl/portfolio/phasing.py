@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -109,7 +108,7 @@ class _Calendar:
     def place(self, entry: Entry, flow: Flow) -> Placement | Later | Unplaced:
         """Place an entry whose money flows like this, whenever it starts."""
         earliest, basis = self._earliest(entry)
-        flow = replace(flow, start=earliest)
+        flow = flow.at(earliest)
         if earliest >= self.months.stop:
             return Later(entry, earliest, basis, "horizon")
         waits: set[Wait] = set()
@@ -145,7 +144,7 @@ class _Calendar:
         yield flow
         if ledger.sustains(flow):
             following = (month for month in self.months if month > flow.start)
-            yield from (replace(flow, start=month) for month in following)
+            yield from (flow.at(month) for month in following)
 
     def _ever(self, flow: Flow) -> bool:
         """Say whether all the money and slots of the plan would do for it alone."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from . import batch, functions, in_browser, reading, stamping, startup
+from . import batch, functions, in_browser, portfolio, reading, stamping, startup
 from .runner import Line, table
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -26,7 +26,7 @@ other machines, milliseconds do not. Times are those of the processor, of start-
 those of the clock, which a busy machine lengthens.
 
 """
-PARTS = ("reading", "stamping", "startup", "functions", "in_browser", "batch")
+PARTS = ("reading", "stamping", "startup", "functions", "in_browser", "batch", "portfolio")
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=main.__doc__)
     parser.add_argument("--files", type=int, default=1000, metavar="N", help="files of the batch")
     parser.add_argument("--growth", type=int, default=0, metavar="N", help="files for the growth of memory")
+    parser.add_argument("--engagements", type=int, default=300, metavar="N", help="files of the portfolio")
     parser.add_argument("--rounds", type=int, default=15, metavar="N", help="rounds of everything else")
     parser.add_argument("--only", choices=PARTS, help="measure one part and write no report")
     arguments = parser.parse_args()
@@ -53,6 +54,7 @@ def _sections(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Line]]]
         "functions": lambda: functions.sections(arguments.rounds),
         "in_browser": in_browser.sections,
         "batch": lambda: batch.sections(arguments.files, arguments.growth),
+        "portfolio": lambda: portfolio.sections(arguments.engagements),
     }
     for name in PARTS:
         if arguments.only in (None, name):

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from pocgate_xl.core.fields import input_fields
+from pocgate_xl.opc.package import Package
+from pocgate_xl.opc.zip_writer import replace_parts
 from pocgate_xl.templates.files import builtin_home, builtin_names
 from pocgate_xl.templates.loader import Bundle, load_bundle
 from pocgate_xl.workbook.creation.engagement import calculated_workbook
@@ -75,3 +77,23 @@ def written(folder: Path, count: int) -> list[Path]:
     for file, content in zip(files, submissions(), strict=False):
         file.write_bytes(content)
     return files
+
+
+KINDS = 16
+"""How many workbooks with other answers there are among many that differ by whose they are."""
+
+
+def differing(folder: Path, count: int) -> list[Path]:
+    """Write so many filled submissions, each of another engagement, into a folder."""
+    kinds = [Package.from_bytes(answered(number)) for number in range(min(count, KINDS))]
+    files = [folder / f"{number:06}.xlsx" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_bytes(_of_another(kinds[number % KINDS], number % KINDS, number))
+    return files
+
+
+def _of_another(workbook: Package, id_: int, other: int) -> bytes:
+    """Return a workbook with another id wherever it shows its own."""
+    own, new = (f"ENG-{number:06}".encode() for number in (id_, other))
+    parts = {name: workbook.read(name) for name in workbook.names}
+    return replace_parts(workbook, {name: xml.replace(own, new) for name, xml in parts.items() if own in xml})

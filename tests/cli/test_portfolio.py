@@ -13,6 +13,7 @@ from pocgate_xl.opc.package import Package
 from pocgate_xl.spreadsheetml.reader import read_workbook
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.creation.prerendered import workbook_for
+from pocgate_xl.workbook.layout.reports import table
 
 
 def made(bundle: Bundle, id_: str, language: str = "en", rating: int = 4) -> bytes:
@@ -55,6 +56,18 @@ def test_accepted_workbooks_give_a_report_and_its_outline(
         "Method and parameters",
     ]  # fmt: skip
     assert {"A", "B"} <= set(sheets(output)["Ranking"])
+
+
+def test_more_than_a_sheet_has_rows_for_is_told_in_the_workbook_and_beside_it(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "LAST_ROW", 22)
+    output = tmp_path / "portfolio.xlsx"
+    assert main(["portfolio", str(returned), "--output", str(output), "--quiet"]) == 0
+    (told,) = [line for line in capsys.readouterr()[1].splitlines() if line.startswith("only")]
+    match = re.fullmatch(r"only the first 18 of (\d+) actions are in the workbook, as .* has all", told)
+    assert match
+    assert f"shown are the first 18 of {match[1]}: a sheet" in " ".join(map(str, sheets(output)["Actions"]))
 
 
 def test_the_outline_counts_one_as_one_and_says_in_words_why_files_are_left_out(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from operator import attrgetter
 
 from ...core.fields import ANSWERS
 from ...opc.safe_text import visible
-from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.reports.cells import LONGEST, file_name, own
-from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
+from ...workbook.layout.plan import Cell, SheetPlan, Style
+from ...workbook.layout.reports.cells import LONGEST, file_name, on_day, own, said
+from ...workbook.layout.reports.table import Column, Tests, Tones, alike, endless_table
 from ..actions import Action
 from .page import STEP_VOCABULARIES, PortfolioPage
 
@@ -19,60 +20,74 @@ def plan_actions(page: PortfolioPage) -> SheetPlan:
     actions = page.portfolio.actions
     day = page.portfolio.as_of
     subtitle = page.text(
-        "actions_rule", count=len(actions), overdue=sum(each.overdue for each in actions),
+        "actions_rule", count=len(actions), overdue=actions.overdue,
         day=page.text("unknown") if day is None else day.isoformat(),
     )  # fmt: skip
     columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))
-    return one_table(page, "actions", subtitle, columns, actions, printed=printed)
+    return endless_table(page, "actions", subtitle, columns, actions, printed=printed)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Action]]:
     """Yield every column: those that are printed, then those to filter by."""
     yield from printed_columns(page)
-    yield Column(page.text("last_step"), 12, partial(_last, page))
-    yield Column(page.catalog.text("field.sponsor"), 20, lambda each: _whose(each, "sponsor"))
-    yield Column(page.text("file"), 30, lambda each: Cell(file_name(each.assessment.file), style="cell"))
+    yield Column(page.text("last_step"), 12, alike(attrgetter("last"), partial(_last, page)))
+    yield Column(page.catalog.text("field.sponsor"), 20, _whose("sponsor"))
+    yield Column(page.text("file"), 30, alike(_workbook, _file))
 
 
 def printed_columns(page: PortfolioPage) -> Iterator[Column[Action]]:
     """Yield whose it is, what is to be done, who is asked, until when and where."""
     field = page.catalog.text
-    yield Column(field("field.id"), 13, lambda each: _whose(each, "id", "cell_strong"))
-    yield Column(field("field.organization"), 20, lambda each: _whose(each, "organization"))
-    yield Column(field("field.poc_name"), 21, lambda each: _whose(each, "poc_name"))
+    yield Column(field("field.id"), 13, _whose("id", "cell_strong"))
+    yield Column(field("field.organization"), 20, _whose("organization"))
+    yield Column(field("field.poc_name"), 21, _whose("poc_name"))
+    yield Column(page.text("do_title"), 16, alike(attrgetter("do"), lambda each: page.do(each.do)))
+    yield Column(page.text("what"), 36, alike(attrgetter("do", "id", "message"), partial(_what, page)))
     yield Column(
-        page.text("do_title"), 16, lambda each: Cell(page.text(f"do.{each.do}"), style="cell_strong")
+        page.text("change_title"), 20, alike(attrgetter("do", "was", "needed"), partial(_change, page))
     )
-    yield Column(page.text("what"), 36, partial(_what, page))
-    yield Column(page.text("change_title"), 20, partial(_change, page))
-    yield Column(page.text("leads_to"), 20, partial(_target, page))
-    yield Column(field("text.owner"), 20, lambda each: Cell(own(each.owner), style="cell_wrap"))
-    yield Column(field("text.due"), 11, _due)
-    yield Column(page.text("overdue"), 10, partial(_overdue, page), Tones(_late))
-    yield Column(page.text("sheet_title"), 15, lambda each: Cell(_place(page, each)[0], style="cell"))
-    yield Column(page.text("cell_title"), 8, lambda each: Cell(_place(page, each)[1], style="cell"))
+    yield Column(page.text("leads_to"), 20, alike(attrgetter("target"), partial(_target, page)))
+    yield Column(field("text.owner"), 20, lambda each: said(own(each.owner)))
+    yield Column(field("text.due"), 11, lambda each: on_day(each.due))
+    overdue = alike(attrgetter("overdue"), partial(_overdue, page))
+    yield Column(page.text("overdue"), 10, overdue, Tones(_late))
+    yield Column(page.text("sheet_title"), 15, lambda each: said(_place(page, each)[0], style="cell"))
+    yield Column(page.text("cell_title"), 8, lambda each: said(_place(page, each)[1], style="cell"))
 
 
-def _whose(action: Action, key: str, style: str = "cell_wrap") -> Cell:
-    engagement = action.assessment.engagement
-    text = own(getattr(engagement, key)) if engagement else ""
-    return Cell(text, style="cell_strong" if style == "cell_strong" else "cell_wrap")
+def _workbook(action: Action) -> int:
+    """Return what tells the workbook of an action from others."""
+    return id(action.assessment)
+
+
+def _file(action: Action) -> Cell:
+    return said(file_name(action.assessment.file), style="cell")
+
+
+def _whose(key: str, style: Style = "cell_wrap") -> Callable[[Action], Cell]:
+    """Return what makes the cell that says something of the engagement of an action."""
+
+    def cell(action: Action) -> Cell:
+        engagement = action.assessment.engagement
+        return said(own(getattr(engagement, key)) if engagement else "", style)
+
+    return alike(_workbook, cell)
 
 
 def _what(page: PortfolioPage, action: Action) -> Cell:
     if action.do in STEP_VOCABULARIES:
-        return Cell(page.thing(action.do, action.id), style="cell_wrap")
-    return Cell(visible(f"{action.id} {action.message}", LONGEST), style="cell_wrap")
+        return said(page.thing(action.do, action.id))
+    return said(visible(f"{action.id} {action.message}", LONGEST))
 
 
 def _change(page: PortfolioPage, action: Action) -> Cell:
     """Say from what to what: ratings as numbers, statuses and answers by their labels."""
     if action.needed is None:
-        return Cell("", style="cell")
+        return said("", style="cell")
     was, needed = (_said(page, action, each) for each in (action.was, action.needed))
     if action.do == "give_evidence":
-        return Cell(page.text("evidence_missing"), style="cell_wrap")
-    return Cell(page.text("change", was=was or "–", needed=needed), style="cell_wrap")
+        return said(page.text("evidence_missing"))
+    return said(page.text("change", was=was or "–", needed=needed))
 
 
 def _said(page: PortfolioPage, action: Action, value: int | str | None) -> str:
@@ -82,19 +97,15 @@ def _said(page: PortfolioPage, action: Action, value: int | str | None) -> str:
 
 
 def _target(page: PortfolioPage, action: Action) -> Cell:
-    return Cell("" if action.target is None else page.label("decision", action.target), style="cell_wrap")
-
-
-def _due(action: Action) -> Cell:
-    return Cell(action.due, style="cell", format="date", align="center")
+    return said("" if action.target is None else page.label("decision", action.target))
 
 
 def _overdue(page: PortfolioPage, action: Action) -> Cell:
-    return Cell(page.label("answer", "yes") if action.overdue else "", style="cell", align="center")
+    return said(page.label("answer", "yes") if action.overdue else "", style="cell", align="center")
 
 
 def _last(page: PortfolioPage, action: Action) -> Cell:
-    return Cell(page.label("answer", "yes") if action.last else "", style="cell", align="center")
+    return said(page.label("answer", "yes") if action.last else "", style="cell", align="center")
 
 
 def _late(cell: str) -> Tests:

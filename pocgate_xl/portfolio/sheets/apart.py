@@ -8,8 +8,8 @@ from functools import partial
 from ...core.assessment import Finding
 from ...opc.safe_text import visible
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.reports.cells import LONGEST, common_folder, file_below, own, quoted
-from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import LONGEST, common_folder, file_below, own, quoted, said
+from ...workbook.layout.reports.table import Column, Tests, Tones, endless_table
 from ..ranking import Apart
 from .page import PortfolioPage
 
@@ -19,7 +19,7 @@ def plan_apart(page: PortfolioPage) -> SheetPlan:
     apart = page.portfolio.ranking.apart
     ranked = [entry.assessment.file for entry in page.portfolio.ranking.entries]
     above = common_folder([*ranked, *(each.assessment.file for each in apart)])
-    return one_table(page, "apart", page.text("apart_rule"), tuple(columns_of(page, above)), apart)
+    return endless_table(page, "apart", page.text("apart_rule"), tuple(columns_of(page, above)), apart)
 
 
 def columns_of(page: PortfolioPage, above: str) -> Iterator[Column[Apart]]:
@@ -35,21 +35,21 @@ def columns_of(page: PortfolioPage, above: str) -> Iterator[Column[Apart]]:
 
 
 def _file(above: str, apart: Apart) -> Cell:
-    return Cell(file_below(above, apart.assessment.file), style="cell_wrap")
+    return said(file_below(above, apart.assessment.file))
 
 
 def _found(apart: Apart) -> Cell:
-    return Cell("\n".join(map(_on_one_line, apart.errors)), style="cell_wrap")
+    return said("\n".join(map(_on_one_line, apart.errors)))
 
 
 def _reason(page: PortfolioPage, above: str, apart: Apart) -> Cell:
     reason = page.text(f"apart.{apart.reason}", file=file_below(above, apart.instead))
-    return Cell(reason, style="cell_wrap")
+    return said(reason)
 
 
 def _whose(apart: Apart, name: str) -> Cell:
     engagement = apart.assessment.engagement
-    return Cell(own(getattr(engagement, name)) if engagement else "", style="cell_wrap")
+    return said(own(getattr(engagement, name)) if engagement else "")
 
 
 def _on_one_line(finding: Finding) -> str:

@@ -11,19 +11,20 @@ from math import ceil
 from ...core.template import Scale
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.reports.cells import own, shown, whole
+from ...workbook.layout.reports.cells import on_day, own, percent, said, whole
+from ...workbook.layout.reports.lines import LinedCells
 from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
     Column,
     GaugeScale,
     Tones,
+    fitting,
     gauges_of,
-    heights_of,
     highlights_of,
+    lined_table,
     table_of,
     widths_of,
-    write_table,
 )
 from ...workbook.layout.reports.tiles import write_tiles
 from ...workbook.layout.styles.cell_styles import ROW_HEIGHT
@@ -53,17 +54,18 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     widths = widths_of(columns, page.catalog.language)
     builder = page.start("decide", _subtitle(page))
     tiles = tuple(write_tiles(builder, tuple(tiles_of(page)), SHARES, widths, TILES))
-    rows = write_table(builder, HEADER, columns, page.portfolio.ranking.entries)
-    heights = heights_of(builder.cells, rows, widths, page.catalog.language)
+    cells = lined_table(
+        builder, HEADER, columns, page.portfolio.ranking.entries, shown_on_page(page), page.catalog.language
+    )  # fmt: skip
+    rows = cells.lines.places
     foot = max(rows.stop, HEADER + 2) + 1
     write_foot(builder, page, widths, foot)
     last = a1((foot + FOOT_ROWS, LEFT + len(columns) - 1))
-    heights = {**TITLE_HEIGHT, **HEIGHTS} | heights
-    breaks = () if fits_a_page(heights, foot + FOOT_ROWS) else (foot,)
+    breaks = () if _fits(cells, foot + FOOT_ROWS) else (foot,)
     return SheetPlan(
-        builder.id, builder.title, builder.cells, builder.names,
+        builder.id, builder.title, cells, builder.names,
         widths=widths,
-        heights=heights,
+        heights={**TITLE_HEIGHT, **HEIGHTS},
         freeze=a1((HEADER + 1, LEFT + 2)),
         highlights=(*(tone for _, tone in tiles if tone), *highlights_of(columns, rows)),
         merges=tuple(box for box, _ in tiles),
@@ -76,6 +78,19 @@ def plan_decide(page: PortfolioPage) -> SheetPlan:
     )  # fmt: skip
 
 
+def shown_on_page(page: PortfolioPage) -> int:
+    """Return how many engagements the page has room for above its foot."""
+    return fitting(len(page.portfolio.ranking.entries), HEADER, 2 + FOOT_ROWS)
+
+
+def _fits(cells: LinedCells, last: int) -> bool:
+    """Say whether a page has room down to its last row; of many lines none is measured for that."""
+    if not fits_a_page({}, last):
+        return False
+    lines = {line.row: line.height for line in cells.lines if line.height is not None}
+    return fits_a_page({**TITLE_HEIGHT, **HEIGHTS, **lines}, last)
+
+
 def fits_a_page(heights: Mapping[int, float], last: int) -> bool:
     """Say whether these rows surely stand on one page, however wide the letters of a program are."""
     return sum(heights.get(row, ROW_HEIGHT) for row in range(1, last + 1)) * WIDEST <= PAGE_HEIGHT
@@ -85,20 +100,20 @@ def _subtitle(page: PortfolioPage) -> str:
     portfolio = page.portfolio
     day = latest_assessment(portfolio.ranking)
     key = "decide_basis_undated" if day is None else "decide_basis"
-    return page.text(
-        key, day=day, engagements=len(portfolio.ranking.entries), files=portfolio.files, unit=page.unit[1]
-    )
+    engagements = len(portfolio.ranking.entries)
+    basis = page.text(key, day=day, engagements=engagements, files=portfolio.files, unit=page.unit[1])
+    return page.cut(basis, shown_on_page(page), engagements)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield the columns; those of the ratings follow the gate."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank_short"), 4.5, lambda entry: whole(places.get(id(entry)), style="cell"))
-    yield Column(page.text("id_short"), 11.5, lambda entry: Cell(own(entry.id), style="cell_strong"))
+    yield Column(page.text("id_short"), 11.5, lambda entry: said(own(entry.id), style="cell_strong"))
     for key, width in NAMES:
         yield Column(field(f"field.{key}"), width, partial(_said, key))
     yield Column(page.shared("decision"), 18, page.decision, Tones(page.decision_tests))
-    yield Column(page.text("committee"), 10.2, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield Column(page.text("committee"), 10.2, lambda entry: said(page.committee(entry)))
     yield from _plan(page)
     yield from _scores(page)
     yield Column(page.text("needed_next"), 21, partial(_needed, page))
@@ -107,7 +122,7 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
 
 
 def _said(key: str, entry: Entry) -> Cell:
-    return Cell(own(getattr(entry.assessment.engagement, key)), style="cell_wrap")
+    return said(own(getattr(entry.assessment.engagement, key)))
 
 
 def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
@@ -120,7 +135,7 @@ def _plan(page: PortfolioPage) -> Iterator[Column[Entry]]:
 
 
 def _start(quarter: str | None) -> Cell:
-    return Cell(quarter or "–", style="cell_strong" if quarter else "cell", align="center")
+    return said(quarter or "–", style="cell_strong" if quarter else "cell", align="center")
 
 
 def _so_far(page: PortfolioPage) -> dict[int, Fraction]:
@@ -152,13 +167,12 @@ def _rating(id_: str, entry: Entry) -> Cell:
 
 
 def _cleared(entry: Entry) -> Cell:
-    share = shown(entry.assessment.checklist.completeness)
-    return Cell(share, style="cell", format="percent", align="center")
+    return percent(entry.assessment.checklist.completeness)
 
 
 def _needed(page: PortfolioPage, entry: Entry) -> Cell:
-    return Cell(needed_next(page, entry), style="cell_wrap")
+    return said(needed_next(page, entry))
 
 
 def _by(entry: Entry) -> Cell:
-    return Cell(needed_by(entry), style="cell", format="date", align="center")
+    return on_day(needed_by(entry))

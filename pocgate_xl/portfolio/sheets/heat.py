@@ -8,7 +8,7 @@ from functools import partial
 from ...core.fields import DECISIONS
 from ...workbook.layout.plan import Cell, SheetPlan
 from ...workbook.layout.reports.cells import money, own, whole
-from ...workbook.layout.reports.table import Column, one_table
+from ...workbook.layout.reports.table import Column, endless_table
 from ..cuts import Slice
 from ..rollup import Sum
 from .decide import heat_of
@@ -20,7 +20,7 @@ CRITERION_WIDTH, DECISION_WIDTH = 11.5, 10.5
 def plan_heat(page: PortfolioPage) -> SheetPlan:
     """Plan a row a group, all engagements first."""
     columns = tuple(heat_columns(page))
-    return one_table(page, "heat", page.text("heat_rule"), columns, page.portfolio.slices, header=46)
+    return endless_table(page, "heat", page.text("heat_rule"), columns, page.portfolio.slices, header=46)
 
 
 def heat_columns(page: PortfolioPage) -> Iterator[Column[Slice]]:

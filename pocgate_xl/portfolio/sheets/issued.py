@@ -8,8 +8,8 @@ from functools import partial
 from typing import get_args
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.reports.cells import file_name, own, quoted
-from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import file_name, on_day, own, quoted, said
+from ...workbook.layout.reports.table import Column, Tests, Tones, endless_table
 from ..issued import Issued, IssuedState
 from .page import PortfolioPage
 
@@ -26,7 +26,7 @@ def plan_issued(page: PortfolioPage) -> SheetPlan:
         apart=counts["apart"], answered=counts["answered"], unasked=counts["not_asked"],
     )  # fmt: skip
     rows = sorted(issued, key=lambda each: ORDER.index(each.state))
-    return one_table(page, "issued", subtitle, tuple(columns_of(page)), rows)
+    return endless_table(page, "issued", subtitle, tuple(columns_of(page)), rows)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Issued]]:
@@ -34,17 +34,17 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Issued]]:
     field = page.catalog.text
     tones = Tones(partial(_silent, page))
     yield Column(page.text("answer_state"), 16, partial(_state, page), tones)
-    yield Column(field("field.id"), 14, lambda each: Cell(own(each.id), style="cell_strong"))
+    yield Column(field("field.id"), 14, lambda each: said(own(each.id), style="cell_strong"))
     for key, width in (("organization", 24), ("poc_name", 28), ("sponsor", 20), ("assessor", 20)):
         yield Column(field(f"field.{key}"), width, partial(_said, key))
-    yield Column(page.text("email"), 28, lambda each: Cell(own(each.email), style="cell_wrap"))
+    yield Column(page.text("email"), 28, lambda each: said(own(each.email)))
     yield Column(page.text("reply_due"), 11, _due)
     yield Column(page.text("reason_title"), 22, partial(_reason, page))
     yield Column(page.text("file"), 30, _files)
 
 
 def _state(page: PortfolioPage, each: Issued) -> Cell:
-    return Cell(page.text(f"issued.{each.state}"), style="cell_strong")
+    return said(page.text(f"issued.{each.state}"), style="cell_strong")
 
 
 def _silent(page: PortfolioPage, cell: str) -> Tests:
@@ -54,17 +54,17 @@ def _silent(page: PortfolioPage, cell: str) -> Tests:
 
 
 def _said(key: str, each: Issued) -> Cell:
-    return Cell(own(getattr(each.engagement, key)), style="cell_wrap")
+    return said(own(getattr(each.engagement, key)))
 
 
 def _due(each: Issued) -> Cell:
-    return Cell(each.due, style="cell", format="date", align="center")
+    return on_day(each.due)
 
 
 def _files(each: Issued) -> Cell:
-    return Cell(", ".join(map(file_name, each.files)), style="cell_wrap")
+    return said(", ".join(map(file_name, each.files)))
 
 
 def _reason(page: PortfolioPage, each: Issued) -> Cell:
     reasons = (page.text(f"apart_short.{reason}") for reason in each.reasons)
-    return Cell(page.shared("separator").join(reasons), style="cell_wrap")
+    return said(page.shared("separator").join(reasons))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.reports.cells import money, own, whole
-from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import money, own, said, whole
+from ...workbook.layout.reports.table import Column, Tests, Tones, endless_table
 from ..moves import Move, RunResult
 from .page import PortfolioPage
 
@@ -25,13 +25,13 @@ def plan_moves(page: PortfolioPage) -> SheetPlan:
     counts = {kind: kinds[kind] for kind in ("moved", "new", "gone", "same")}
     subtitle = page.text("moves_rule", currency=page.template.costs.currency, **counts)
     rows = tuple(move for move in moves if move.kind != "same")
-    return one_table(page, "moves", subtitle, tuple(columns_of(page)), rows)
+    return endless_table(page, "moves", subtitle, tuple(columns_of(page)), rows)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Move]]:
     """Yield which engagement moved and how, and what it was then beside what it is now."""
-    yield Column(page.catalog.text("field.id"), 18, lambda move: Cell(own(move.id), style="cell_strong"))
-    yield Column(page.text("move_title"), 22, lambda move: Cell(page.text(f"move.{move.kind}"), style="cell"))
+    yield Column(page.catalog.text("field.id"), 18, lambda move: said(own(move.id), style="cell_strong"))
+    yield Column(page.text("move_title"), 22, lambda move: said(page.text(f"move.{move.kind}"), style="cell"))
     yield from _both(page, "decision", 24, partial(_decision, page), page.decision_tests)
     yield from _both(page, "committee", 16, partial(_committee, page))
     yield from _both(page, "total", 9, lambda each: whole(None if each is None else each.total))
@@ -61,10 +61,10 @@ def _side(
 
 def _committee(page: PortfolioPage, result: RunResult | None) -> Cell:
     code = None if result is None else result.committee
-    return Cell("" if code is None else page.label("committee", code), style="cell_wrap")
+    return said("" if code is None else page.label("committee", code))
 
 
 def _decision(page: PortfolioPage, result: RunResult | None) -> Cell:
     """Return the label of a decision; one of a report that is none of ours is shown as it is."""
     label = "" if result is None else own(page.label("decision", result.decision))
-    return Cell(label, style="check", align="center")
+    return said(label, style="check", align="center")

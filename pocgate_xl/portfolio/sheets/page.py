@@ -15,7 +15,7 @@ from ...core.money import EXACT
 from ...core.template import Span, Template
 from ...records import dataclass
 from ...workbook.layout.plan import Cell, CellFormat, Style, Tone
-from ...workbook.layout.reports.cells import money, own, quoted, shown, storable
+from ...workbook.layout.reports.cells import money, own, quoted, said, shown, storable
 from ...workbook.layout.reports.table import ReportPage
 from ..actions import ActionKind
 from ..entries import Entry
@@ -116,7 +116,7 @@ class PortfolioPage(ReportPage):
         return placed | {id(each.entry): self.text("not_now.later") for each in plan.later}
 
     def decision(self, entry: Entry) -> Cell:
-        return Cell(self.label("decision", entry.assessment.decision), style="cell_wrap")
+        return said(self.label("decision", entry.assessment.decision))
 
     def committee(self, entry: Entry) -> str:
         code = entry.assessment.committee.decision
@@ -124,7 +124,7 @@ class PortfolioPage(ReportPage):
 
     def do(self, kind: ActionKind) -> Cell:
         """Return the cell that says what is to be done."""
-        return Cell(self.text(f"do.{kind}"), style="cell_strong")
+        return said(self.text(f"do.{kind}"), style="cell_strong")
 
     def thing(self, do: str, id_: str) -> str:
         """Return what the thing is called that a step is about; an unknown one has its id for a name."""
@@ -164,11 +164,13 @@ def ends(span: Span | None) -> tuple[Decimal | None, Decimal | None]:
     return (None, None) if span is None else (span.low, span.high)
 
 
-def named(entry: Entry) -> tuple[Cell, Cell, Cell]:
-    """Return the cells that say which engagement it is: id, organization and PoC."""
-    engagement = entry.assessment.engagement
-    return (
-        Cell(own(engagement.id), style="cell_strong"),
-        Cell(own(engagement.organization), style="cell_wrap"),
-        Cell(own(engagement.poc_name), style="cell_wrap"),
-    )
+NAMES: tuple[tuple[str, Style], ...] = (
+    ("id", "cell_strong"), ("organization", "cell_wrap"), ("poc_name", "cell_wrap"),
+)  # fmt: skip
+"""What says which engagement it is, and how that looks."""
+
+
+def named(entry: Entry, place: int) -> Cell:
+    """Return one of the cells that say which engagement it is, of those in `NAMES`."""
+    key, style = NAMES[place]
+    return said(own(getattr(entry.assessment.engagement, key)), style)

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Highlight, SheetPlan
-from ...workbook.layout.reports.cells import money, whole
-from ...workbook.layout.reports.table import LEFT, TOP, Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import money, said, whole
+from ...workbook.layout.reports.table import LEFT, TOP, Column, Tests, Tones, endless_table
 from ..phasing import Later, Placement, Unplaced
 from ..quarters import MONTHS_A_QUARTER, month_written
 from ..terms import Terms
@@ -18,6 +18,7 @@ from .page import PortfolioPage, named
 
 Planned: TypeAlias = Placement | Later | Unplaced
 
+RUNS, RESTS = Cell(1, style="gantt"), Cell(None, style="gantt")
 SHOWN_QUARTERS, BAR_WIDTH = 12, 5.5
 """How many quarters the bars reach, and the width of each; later ones are given by start and end."""
 
@@ -26,7 +27,7 @@ def plan_plan(page: PortfolioPage) -> SheetPlan:
     """Plan one row an engagement; bars stand in the quarters in which a roadmap runs."""
     columns = (*columns_of(page), *_bars(page))
     rows = tuple(planned(page))
-    sheet = one_table(page, "plan", terms_in_words(page), columns, rows)
+    sheet = endless_table(page, "plan", terms_in_words(page), columns, rows)
     first = LEFT + len(tuple(columns_of(page)))
     area = f"{a1((TOP + 1, first))}:{a1((TOP + max(1, len(rows)), LEFT + len(columns) - 1))}"
     bars = Highlight(area, f"{a1((TOP + 1, first))}=1", "bar")
@@ -65,9 +66,9 @@ def columns_of(page: PortfolioPage) -> Iterator[Column[Planned]]:
     field, places = page.catalog.text, page.places
     yield Column(page.text("state"), 10, partial(_state, page), Tones(partial(_state_tests, page)))
     yield Column(page.text("rank"), 6, lambda each: whole(places.get(id(each.entry)), style="cell"))
-    yield Column(field("field.id"), 11, lambda each: named(each.entry)[0])
-    yield Column(field("field.organization"), 18, lambda each: named(each.entry)[1])
-    yield Column(field("field.poc_name"), 22, lambda each: named(each.entry)[2])
+    yield Column(field("field.id"), 11, lambda each: named(each.entry, 0))
+    yield Column(field("field.organization"), 18, lambda each: named(each.entry, 1))
+    yield Column(field("field.poc_name"), 22, lambda each: named(each.entry, 2))
     yield Column(page.shared("decision"), 21, partial(_decision, page), Tones(page.decision_tests))
     yield Column(page.text("cost_high"), 12, lambda each: money(each.entry.cost, "cell"))
     yield Column(page.text("earliest"), 9, lambda each: _month(getattr(each, "earliest", None)))
@@ -80,7 +81,7 @@ STATES = {Placement: "placed", Later: "later", Unplaced: "unplaced"}
 
 
 def _state(page: PortfolioPage, each: Planned) -> Cell:
-    return Cell(page.text(f"not_now.{STATES[type(each)]}"), style="cell_strong")
+    return said(page.text(f"not_now.{STATES[type(each)]}"), style="cell_strong")
 
 
 def _state_tests(page: PortfolioPage, cell: str) -> Tests:
@@ -100,7 +101,7 @@ def _end(each: Planned) -> int | None:
 
 
 def _month(month: int | None) -> Cell:
-    return Cell("–" if month is None else month_written(month), style="cell", align="center")
+    return said("–" if month is None else month_written(month), style="cell", align="center")
 
 
 def _why(page: PortfolioPage, each: Planned) -> Cell:
@@ -111,7 +112,7 @@ def _why(page: PortfolioPage, each: Planned) -> Cell:
     else:
         table = "wait_approved" if each.entry.grade == "approved" else "wait"
         key = f"{table}.{each.wait}" if each.wait else f"earliest_by.{each.basis}"
-    return Cell(page.text(key), style="cell_wrap")
+    return said(page.text(key))
 
 
 def _bars(page: PortfolioPage) -> Iterator[Column[Planned]]:
@@ -129,4 +130,4 @@ def _bar(quarter: int, each: Planned) -> Cell:
         and each.flow.start < quarter + MONTHS_A_QUARTER
         and quarter < each.flow.launch
     )
-    return Cell(1 if runs else None, style="gantt")
+    return RUNS if runs else RESTS

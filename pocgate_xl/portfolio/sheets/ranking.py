@@ -13,8 +13,18 @@ from ...core.budget import middle
 from ...core.must_meets import VOCABULARIES, reservations
 from ...core.template import Detail, Span
 from ...workbook.layout.plan import Cell, SheetPlan
-from ...workbook.layout.reports.cells import file_name, money, number, own, shown, whole
-from ...workbook.layout.reports.table import Column, Tests, Tones, one_table
+from ...workbook.layout.reports.cells import (
+    file_name,
+    money,
+    number,
+    on_day,
+    own,
+    percent,
+    said,
+    shown,
+    whole,
+)
+from ...workbook.layout.reports.table import Column, Tests, Tones, endless_table
 from ..entries import OUT, Entry
 from ..order import why_there
 from .page import PortfolioPage, ends, months, named
@@ -32,7 +42,7 @@ def plan_ranking(page: PortfolioPage) -> SheetPlan:
     rule = "ranking_by_decision" if ranking.order == "decision" else "ranking_by_value"
     subtitle = page.text(rule, currency=page.template.costs.currency)
     columns, printed = tuple(columns_of(page)), len(tuple(printed_columns(page)))
-    return one_table(page, "ranking", subtitle, columns, ranking.entries, printed=printed, header=46)
+    return endless_table(page, "ranking", subtitle, columns, ranking.entries, printed=printed, header=46)
 
 
 def columns_of(page: PortfolioPage) -> Iterator[Column[Entry]]:
@@ -56,11 +66,11 @@ def _place(page: PortfolioPage) -> Iterator[Column[Entry]]:
     """Yield which engagement it is, where it stands and why."""
     field, places = page.catalog.text, page.places
     yield Column(page.text("rank"), 7, lambda entry: whole(places.get(id(entry))))
-    yield Column(field("field.id"), 13, lambda entry: named(entry)[0])
-    yield Column(field("field.organization"), 22, lambda entry: named(entry)[1])
-    yield Column(field("field.poc_name"), 26, lambda entry: named(entry)[2])
+    yield Column(field("field.id"), 13, lambda entry: named(entry, 0))
+    yield Column(field("field.organization"), 22, lambda entry: named(entry, 1))
+    yield Column(field("field.poc_name"), 26, lambda entry: named(entry, 2))
     yield Column(page.shared("decision"), 22, page.decision, Tones(page.decision_tests))
-    yield Column(page.text("why_there"), 34, lambda entry: Cell(why(page, entry), style="cell_wrap"))
+    yield Column(page.text("why_there"), 34, lambda entry: said(why(page, entry)))
     yield Column(page.shared("total"), 9, lambda entry: whole(entry.assessment.scorecard.total))
     yield Column(page.label("sheet", "checklist"), 12, _cleared)
 
@@ -86,7 +96,7 @@ def _ratings(page: PortfolioPage) -> Iterator[Column[Entry]]:
 
 def _others(page: PortfolioPage) -> Iterator[Column[Entry]]:
     field = page.catalog.text
-    yield Column(page.text("committee"), 15, lambda entry: Cell(page.committee(entry), style="cell_wrap"))
+    yield Column(page.text("committee"), 15, lambda entry: said(page.committee(entry)))
     yield _end_column(page, "sum_initial", "low")
     yield _end_column(page, "sum_run_rate", "low")
     yield Column(page.text("benefit"), 15, lambda entry: money(_middle(entry.benefit)))
@@ -100,7 +110,7 @@ def _middle(span: Span | None) -> Fraction | None:
 
 
 def _said(entry: Entry, key: str) -> Cell:
-    return Cell(own(getattr(entry.assessment.engagement, key)), style="cell_wrap")
+    return said(own(getattr(entry.assessment.engagement, key)))
 
 
 def _sources(page: PortfolioPage) -> Iterator[Column[Entry]]:
@@ -109,7 +119,7 @@ def _sources(page: PortfolioPage) -> Iterator[Column[Entry]]:
     yield Column(page.text("concerns"), 60, partial(_concerns, page), Tones(_named_tests))
     yield Column(field("field.assessment_date"), 13, _assessed)
     yield Column(field("field.revision"), 10, lambda entry: whole(entry.assessment.engagement.revision))
-    yield Column(page.text("file"), 30, lambda entry: Cell(file_name(entry.assessment.file), style="cell"))
+    yield Column(page.text("file"), 30, lambda entry: said(file_name(entry.assessment.file), style="cell"))
 
 
 def _rating(id_: str, entry: Entry) -> Cell:
@@ -117,9 +127,7 @@ def _rating(id_: str, entry: Entry) -> Cell:
 
 
 def _cleared(entry: Entry) -> Cell:
-    return Cell(
-        shown(entry.assessment.checklist.completeness), style="cell", format="percent", align="center"
-    )
+    return percent(entry.assessment.checklist.completeness)
 
 
 def _end(span: Callable[[Entry], Span | None], index: int, entry: Entry) -> Cell:
@@ -127,11 +135,11 @@ def _end(span: Callable[[Entry], Span | None], index: int, entry: Entry) -> Cell
 
 
 def _concerns(page: PortfolioPage, entry: Entry) -> Cell:
-    return Cell(page.shared("separator").join(_reserved(page, entry.assessment)), style="cell_wrap")
+    return said(page.shared("separator").join(_reserved(page, entry.assessment)))
 
 
 def _assessed(entry: Entry) -> Cell:
-    return Cell(entry.assessment.engagement.assessment_date, style="cell", format="date", align="center")
+    return on_day(entry.assessment.engagement.assessment_date)
 
 
 def _low_tests(page: PortfolioPage, cell: str) -> Tests:
@@ -162,8 +170,8 @@ def _detail(page: PortfolioPage, detail: Detail, entry: Entry) -> Cell:
     if isinstance(value, int | Decimal):
         return number(Decimal(value))
     if isinstance(value, date):
-        return Cell(value, style="cell", format="date", align="center")
-    return Cell("" if value is None else own(page.catalog.detail(detail.id, value)[1]), style="cell_wrap")
+        return on_day(value)
+    return said("" if value is None else own(page.catalog.detail(detail.id, value)[1]))
 
 
 def _reserved(page: PortfolioPage, found: ReadableAssessment) -> list[str]:

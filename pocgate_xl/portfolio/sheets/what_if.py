@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ...spreadsheetml.address import a1
 from ...workbook.layout.plan import Cell, Print, SheetPlan
-from ...workbook.layout.reports.cells import money, whole
+from ...workbook.layout.reports.cells import money, said, whole
 from ...workbook.layout.reports.table import (
     LEFT,
     TITLE_HEIGHT,
@@ -80,9 +80,9 @@ def result_columns(page: PortfolioPage) -> Iterator[Column[Trial]]:
 def start_columns(page: PortfolioPage, trials: tuple[Trial, ...]) -> Iterator[Column[Entry]]:
     """Yield which engagement it is and when it starts in each plan; what differs is marked."""
     field = page.catalog.text
-    yield Column(field("field.id"), 22, lambda entry: named(entry)[0])
-    yield Column(field("field.organization"), 22, lambda entry: named(entry)[1])
-    yield Column(field("field.poc_name"), 26, lambda entry: named(entry)[2])
+    yield Column(field("field.id"), 22, lambda entry: named(entry, 0))
+    yield Column(field("field.organization"), 22, lambda entry: named(entry, 1))
+    yield Column(field("field.poc_name"), 26, lambda entry: named(entry, 2))
     first = a1((1, LEFT + 3)).rstrip("1")
     for place, (words, plan, _) in enumerate(trials):
         starts = page.starts(plan)
@@ -91,7 +91,7 @@ def start_columns(page: PortfolioPage, trials: tuple[Trial, ...]) -> Iterator[Co
 
 
 def _start(starts: Mapping[int, str], entry: Entry) -> Cell:
-    return Cell(starts.get(id(entry), "–"), style="cell", align="center")
+    return said(starts.get(id(entry), "–"), style="cell", align="center")
 
 
 def _otherwise(first: str, cell: str) -> Tests:

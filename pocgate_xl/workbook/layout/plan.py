@@ -1,8 +1,4 @@
-"""The layout's vocabulary: a workbook as data, before anything is written.
-
-Sheets are planned by (template, catalog); the writer turns plans into files, the reader and the
-rules compare files with plans. Rows and columns count from 1.
-"""
+"""The layout's vocabulary: a workbook as data, before anything is written. Rows and columns count from 1."""
 
 from __future__ import annotations
 
@@ -23,8 +19,7 @@ LIVE_EDITIONS: Mapping[str, str] = {"classic": "POCGATE_", "office": "_xldudf_PO
 LIVE = "pg_live_"
 """What the names of results begin with that a host computes."""
 LIBRARY = "PG."
-"""What the names of functions begin with that formulas can express: no cell is called so, no other host's
-function, and no name of a plan."""
+"""What the names of functions begin with that formulas can express: nothing else is called so."""
 OUTPUT_PREFIX = "pg_out_"
 """What the names of results begin with."""
 
@@ -38,7 +33,7 @@ IDENTITY_SHEET = "identity"
 INTERNAL = ("pg_calc_", "pg_list_", "pg_text_", "pg_code_")
 """Prefixes of names that serve formulas only."""
 IN_HEADER = ("pg_engagement_id", "pg_engagement_organization", "pg_engagement_poc_name")
-"""What names an engagement at the top of every printed page."""
+"""What names an engagement on every printed page."""
 IDENTITY_TITLE = "pg_identity"
 IDENTITY = ("template", "version", "digest", "engagement", "language", "edition", "organization")
 OF_AN_OWNER = frozenset({"engagement", "organization"})
@@ -253,20 +248,26 @@ class SheetPlan:
     gauges: tuple[Gauge, ...] = ()
     tables: tuple[ExcelTable, ...] = ()
     values_from: int = 0
-    """The row from which on nothing but values stands, no formula and no link but to files beside: however
-    many there are, they are written quickly; 0 for none."""
+    """The row from which on only values and links to files beside stand, written quickly; 0 for none."""
+
+    @property
+    def single_cells(self) -> Mapping[Position, Cell]:
+        """Return the cells that are planned one by one: all but those of a table made line by line."""
+        single: Mapping[Position, Cell] = getattr(self.cells, "single", self.cells)
+        return single
 
     @property
     def short_cells(self) -> Mapping[Position, Cell]:
         """Return the cells above the rows of a long table."""
         if not self.values_from:
             return self.cells
-        return {place: cell for place, cell in self.cells.items() if place[0] < self.values_from}
+        return {place: cell for place, cell in self.single_cells.items() if place[0] < self.values_from}
 
     @property
     def growing(self) -> frozenset[int]:
         """Return the rows that grow with the texts that are written into them."""
-        inputs = (row for (row, _), cell in self.cells.items() if cell.field and cell.field.kind == "text")
+        cells = self.single_cells.items()
+        inputs = (row for (row, _), cell in cells if cell.field and cell.field.kind == "text")
         return frozenset() if self.fixed else frozenset(inputs)
 
 

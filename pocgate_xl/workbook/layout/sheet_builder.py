@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field, replace
 
 from ...records import dataclass
@@ -31,6 +32,13 @@ class SheetBuilder:
         if name:
             self.name(name, (row, column))
         return a1((row, column))
+
+    def put_row(self, row: int, left: int, cells: Iterable[Cell]) -> None:
+        """Place cells side by side."""
+        places = {(row, column): cell for column, cell in enumerate(cells, left)}
+        if taken := places.keys() & self.cells.keys():
+            raise ValueError(f"{self.id}!{a1(min(taken))} is taken twice")
+        self.cells.update(places)
 
     def name(self, name: str, first: Position, last: Position | None = None) -> None:
         """Give a cell or an area its defined name."""

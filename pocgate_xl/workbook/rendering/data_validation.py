@@ -50,7 +50,7 @@ def _list_of(field: Field) -> str:
 def validations(plan: SheetPlan) -> list[Validation]:
     """Return the sheet's validations, in the order of their first cells."""
     cells: dict[Validation, list[str]] = defaultdict(list)
-    for position, cell in sorted(plan.cells.items()):
+    for position, cell in sorted(plan.single_cells.items()):
         field = cell.field or cell.tries
         if field and (cell.error[1] or cell.prompt[1]):
             cells[_validation(cell, field, a1(position))].append(a1(position))

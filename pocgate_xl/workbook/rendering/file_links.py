@@ -29,10 +29,10 @@ class FileLinks:
 
     def __init__(self, sheet: SheetPlan) -> None:
         self.ids: dict[str, str] = {}
+        linked = (each for each in sheet.single_cells.items() if each[1].link.startswith(BESIDE))
         self.links = "".join(
             self._link(a1(place), cell.link.removeprefix(BESIDE))
-            for place, cell in sorted(sheet.cells.items())
-            if cell.link.startswith(BESIDE)
+            for place, cell in sorted(linked, key=lambda each: each[0])
         )
 
     def __bool__(self) -> bool:

@@ -40,7 +40,7 @@ from .charts.writer import add_charts
 from .conditional_formats import add_gauge, add_highlight
 from .data_validation import Validation, validations
 from .named_styles import NamedStyles, rgb
-from .rows.long_tables import Looks, look_key
+from .rows.long_tables import Looks, long_looks
 from .rows.row_writer import open_at, write_heights
 
 FIRST_CELL = 1, 1
@@ -73,21 +73,10 @@ def write_with_looks(
     if not all(sheet.unlocked for sheet in plan.sheets):
         book.security = WorkbookProtection(lockStructure=True)
     _properties(book, plan, theme, title)
-    looks = {key: styles.place(cell) for key, cell in _long_looks(plan).items()}
+    looks = {key: styles.place(cell) for key, cell in long_looks(plan).items()}
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue(), looks
-
-
-def _long_looks(plan: WorkbookPlan) -> dict[tuple[str, ...], Cell]:
-    """Return a cell of each look in long tables."""
-    return {
-        look_key(cell): cell
-        for sheet in plan.sheets
-        if sheet.values_from
-        for (row, _), cell in sheet.cells.items()
-        if row >= sheet.values_from
-    }
 
 
 def _properties(book: Workbook, plan: WorkbookPlan, theme: Theme, title: str) -> None:

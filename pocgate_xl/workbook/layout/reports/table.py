@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count, groupby, product
-from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, count, groupby
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from ....core.catalog import Catalog
 from ....records import dataclass
-from ....spreadsheetml.address import Position, a1
+from ....spreadsheetml.address import LAST_ROW, Position, a1
 from ..plan import Cell, ExcelTable, Gauge, Highlight, Print, SheetPlan, Style, Tone
 from ..sheet_builder import SheetBuilder
 from ..styles.cell_styles import ROW_HEIGHT, is_full_width
 from ..styles.text_metrics import Lettering, height_of, is_wide
+from .cells import KEPT
+
+if TYPE_CHECKING:
+    from .lines import LinedCells
 
 LEFT = 2
 """Column of the first content; the first column is a margin."""
 TOP = 4
 TITLE_HEIGHT: dict[int, float] = {1: 28}
+BLANK = Cell()
+"""Stands where a row has no cell."""
+WIDE_SHARE = 0.89
 WRAPPING: tuple[Style, ...] = ("cell_wrap", "cell_link")
 """The styles of texts that may take several lines."""
-WIDE_SHARE = 0.89
 SURE = 0.8
 """Below which share of a column's width the letters of a text surely stand on one line."""
 
@@ -60,6 +67,20 @@ class Column(Generic[Row]):
     scale: GaugeScale | None = None
 
 
+def alike(key: Callable[[Row], Hashable], value: Callable[[Row], Cell]) -> Callable[[Row], Cell]:
+    """Return a column's value that is made once for all rows with the same key."""
+    known: dict[Hashable, Cell] = {}
+
+    def remembered(row: Row) -> Cell:
+        if (cell := known.get(named := key(row))) is None:
+            if len(known) >= KEPT:
+                known.clear()
+            cell = known[named] = value(row)
+        return cell
+
+    return remembered
+
+
 class ReportPage:
     """What the sheets of one workbook share: its texts, and what its tables are called in formulas.
 
@@ -72,6 +93,10 @@ class ReportPage:
 
     def text(self, key: str, **values: object) -> str:
         return self.catalog.text(f"{self.group}.{key}", **values)
+
+    def cut(self, subtitle: str, shown: int, all_: int) -> str:
+        """Return a subtitle, which says so where not every row has room on the sheet."""
+        return subtitle if shown == all_ else f"{subtitle} · {self.text('cut', shown=shown, all=all_)}"
 
     def start(self, id_: str, subtitle: str) -> SheetBuilder:
         """Begin a sheet with its title and one line of what it shows."""
@@ -120,38 +145,107 @@ def one_table(
     """Plan a sheet that is one table; so many of its first columns are `printed`, all where None."""
     builder = page.start(id_, subtitle)
     lines = write_table(builder, TOP, columns, rows)
-    widths = widths_of(columns, page.catalog.language)
-    heights = heights_of(builder.cells, lines, widths, page.catalog.language)
+    heights = heights_of(
+        builder.cells, lines, widths_of(columns, page.catalog.language), page.catalog.language
+    )
+    sheet = _table_sheet(page, builder, columns, lines, printed, header, orientation)
+    return replace(sheet, heights={**sheet.heights, **heights})
+
+
+def endless_table(
+    page: ReportPage,
+    id_: str,
+    subtitle: str,
+    columns: Sequence[Column[Row]],
+    rows: Collection[Row],
+    printed: int | None = None,
+    header: float = 32,
+) -> SheetPlan:
+    """Plan a sheet that is one table of values whose cells are made when they are written, as many as fit."""
+    shown = fitting(len(rows), TOP)
+    builder = page.start(id_, page.cut(subtitle, shown, len(rows)))
+    cells = lined_table(builder, TOP, columns, rows, shown, page.catalog.language)
+    sheet = _table_sheet(page, builder, columns, cells.lines.places, printed, header, "landscape")
+    return replace(sheet, cells=cells)
+
+
+def lined_table(
+    builder: SheetBuilder, top: int, columns: Sequence[Column[Row]], rows: Iterable[Row], count: int,
+    language: str,
+) -> LinedCells:  # fmt: skip
+    """Write titles; return the cells of the sheet, with so many lines below that are made when needed."""
+    from .lines import LinedCells, Lines  # needed by the longest reports alone
+
+    write_table(builder, top, columns, ())
+    widths = [width for column, width in widths_of(columns, language).items() if column >= LEFT]
+    values = [column.value for column in columns]
+    return LinedCells(builder.cells, Lines((top + 1, LEFT), values, rows, count, widths, language))
+
+
+def _table_sheet(
+    page: ReportPage, builder: SheetBuilder, columns: Sequence[Column[Row]], lines: range,
+    printed: int | None, header: float, orientation: Literal["portrait", "landscape"],
+) -> SheetPlan:  # fmt: skip
     right = LEFT + (len(columns) if printed is None else min(printed, len(columns))) - 1
     return SheetPlan(
         builder.id, builder.title, builder.cells, builder.names,
-        widths=widths,
-        heights={**TITLE_HEIGHT, TOP: header} | heights,
+        widths=widths_of(columns, page.catalog.language),
+        heights={**TITLE_HEIGHT, TOP: header},
         freeze=a1((TOP + 1, LEFT + 2)),
         highlights=tuple(highlights_of(columns, lines)),
         print=Print(orientation, f"A1:{a1((max(lines.stop - 1, TOP), right))}", f"{TOP}:{TOP}"),
         unlocked=True,
         gauges=tuple(gauges_of(columns, lines)),
-        tables=(table_of(page.tables[id_], lines, columns),),
+        tables=(table_of(page.tables[builder.id], lines, columns),),
         values_from=TOP + 1,
     )  # fmt: skip
+
+
+def fitting(rows: int, top: int, below: int = 0) -> int:
+    """Return how many of so many rows a sheet has room for under titles in row `top`, with some `below`."""
+    return min(rows, max(LAST_ROW - top - below, 0))
 
 
 def heights_of(
     cells: Mapping[Position, Cell], rows: range, widths: Mapping[int, float], language: str
 ) -> dict[int, float]:
     """Return the rows that are higher than one line, with the points that their longest text needs."""
-    heights: dict[int, float] = {}
-    for row, column in product(rows, widths):
-        cell = cells.get((row, column))
-        if cell is not None and cell.style in WRAPPING and _may_wrap(cell.value, widths[column]):
-            needed = height_of(str(cell.value), widths[column], Lettering(language, indent=0))
-            heights[row] = max(heights.get(row, ROW_HEIGHT), needed)
-    return heights
+    heights, columns = Heights(list(widths.values()), language), tuple(widths)
+    needed = ((row, heights.of([cells.get((row, column), BLANK) for column in columns])) for row in rows)
+    return {row: height for row, height in needed if height is not None}
 
 
-def _may_wrap(value: object, width: float) -> bool:
-    return isinstance(value, str) and ("\n" in value or letters(value) > width * SURE)
+class Heights:
+    """How high each line must be; what was measured once in a column is not measured again."""
+
+    def __init__(self, widths: Sequence[float], language: str) -> None:
+        self.written = Lettering(language, indent=0)
+        self.columns: list[tuple[float, dict[str, float]]] = [(width, {}) for width in widths]
+
+    def of(self, cells: Sequence[Cell]) -> float | None:
+        """Return the points that a line needs; None where each of its texts surely stands on one line."""
+        highest = 0.0
+        for cell, (width, known) in zip(cells, self.columns, strict=True):
+            text = cell.value
+            if cell.style in WRAPPING and isinstance(text, str):
+                height = known.get(text)
+                if height is None:
+                    height = self._measured(text, width, known)
+                if height > highest:
+                    highest = height
+        return highest or None
+
+    def _measured(self, text: str, width: float, known: dict[str, float]) -> float:
+        """Return the points that a text needs, 0 where it surely stands on one line."""
+        if len(known) >= KEPT:
+            known.clear()
+        needed = max(ROW_HEIGHT, height_of(text, width, self.written)) if may_wrap(text, width) else 0.0
+        known[text] = needed
+        return needed
+
+
+def may_wrap(text: str, width: float) -> bool:
+    return "\n" in text or letters(text) > width * SURE
 
 
 def letters(text: str) -> int:
@@ -195,6 +289,5 @@ def table(
         builder.put(row, column, Cell(title, style="header", align="left" if column == left else "center"))
     last = row
     for last, cells in enumerate(rows, row + 1):
-        for column, cell in enumerate(cells, left):
-            builder.put(last, column, cell)
+        builder.put_row(last, left, cells)
     return range(row + 1, last + 1)
