@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, 18.4.9 sst, 18.4.8 si.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
@@ -18,9 +19,11 @@ from ...records import NamedTuple
 from ..cell_types import odd_escape
 from ..cells import RawCell, text_cell
 from .parse_cache import STRINGS, Pieces, cut
+from .plain_text import plain_text, unescaped
 
 _REMEMBERED: Memory[bytes, RawCell] = Memory()
 _NOTHING: Mapping[int, str] = MappingProxyType({})
+_PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _ENTRIES = frozenset({"si", "t", "r"})
 
 
@@ -129,6 +132,16 @@ def _parsed(data: bytes, limits: Limits, part: str) -> StringsHandler:
     return handler
 
 
+def _told(piece: bytes, limits: Limits) -> RawCell | None:
+    """Return a text that is written as most are, of which there is nothing to say; None for another."""
+    match = _PLAIN.fullmatch(piece)
+    text = plain_text(match[1]) if match else None
+    if text is None or "]]>" in text or odd_escape(text := unescaped(text)):
+        return None
+    cell = text_cell(text, limits.cell_characters)
+    return cell if cell.kind == "text" else None
+
+
 def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | None:
     """Return None unless every piece is one text of which there is nothing to say."""
     if len(found.pieces) > limits.cells:
@@ -140,13 +153,16 @@ def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | No
     )
     if not all(STRINGS.entries(piece) and STRINGS.plain(piece) for piece in fresh):
         return None
+    told = [_told(piece, limits) for piece in fresh]
+    left = [piece for piece, cell in zip(fresh, told, strict=True) if cell is None]
     try:
         around = _parsed(found.rest, limits, part)
-        inside = _parsed(found.root + b"".join(fresh) + STRINGS.end, limits, part)
+        inside = _parsed(found.root + b"".join(left) + STRINGS.end, limits, part)
     except Refused:
         return None
-    if around.cells or around.misplaced or not inside.strings().plain or len(inside.cells) != len(fresh):
+    if around.cells or around.misplaced or not inside.strings().plain or len(inside.cells) != len(left):
         return None
-    new = dict(zip(fresh, inside.cells, strict=True))
+    parsed = iter(inside.cells)
+    new = {piece: cell or next(parsed) for piece, cell in zip(fresh, told, strict=True)}
     _REMEMBERED.add(context, new, sum(map(len, new)))
     return [new[piece] if cell is None else cell for piece, cell in zip(found.pieces, known, strict=True)]
