@@ -176,18 +176,12 @@ def _init_of(cls: type, every: Sequence[RecordField], frozen: bool, slots: bool)
     shape = _shape(len(placed), factories, setting, hasattr(cls, "__post_init__"))
     names = {f"_{number}": each.name for number, each in enumerate(ordered)}
     made = {f"_made{number}": each.default_factory for number, each in enumerate(ordered)}
+    defaults = tuple([_given(each) for each in placed if not each.is_needed])
     known = {"_set": _set, "_FACTORY": _FACTORY} | made
-    init = FunctionType(
-        _renamed(shape, names), known, "__init__", tuple(map(_given, placed[_first(placed) :]))
-    )
+    init = FunctionType(_renamed(shape, names), known, "__init__", defaults)
     init.__kwdefaults__ = {each.name: _given(each) for each in named if not each.is_needed}
     init.__qualname__, init.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
     return init
-
-
-def _first(placed: Sequence[RecordField]) -> int:
-    """Return from where on fields have defaults."""
-    return next((number for number, each in enumerate(placed) if not each.is_needed), len(placed))
 
 
 def _given(field: RecordField) -> Any:

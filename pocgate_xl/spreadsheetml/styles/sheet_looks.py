@@ -147,7 +147,7 @@ def _looked(form: Form, root: bytes, limits: Limits, part: str) -> tuple[RowLook
     looks: tuple[RowLook, ...] | None = None
     if plain_root(root):
         tag = form.look
-        looks = _told(form.numbers[-1], tag) if isinstance(tag, RowTag) else _plain(form.skeleton)
+        looks = _by_tag(form.numbers[-1], tag) if isinstance(tag, RowTag) else _plain(form.skeleton)
     looks = _parsed(root, form.skeleton, limits, part) if looks is None else looks
     form.look = looks
     return looks
@@ -162,7 +162,7 @@ def plain_root(root: bytes) -> bool:
     return bool(_PLAIN_ROOT.fullmatch(root)) and main in SHEET_NAMESPACES and not others & SHEET_NAMESPACES
 
 
-def _told(number: int, tag: RowTag) -> tuple[RowLook, ...]:
+def _by_tag(number: int, tag: RowTag) -> tuple[RowLook, ...]:
     return (row_look(number, _height(dict(_ROW_TRAITS.findall(tag.traits))), tag.styles),)
 
 

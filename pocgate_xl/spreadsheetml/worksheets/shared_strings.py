@@ -132,7 +132,7 @@ def _parsed(data: bytes, limits: Limits, part: str) -> StringsHandler:
     return handler
 
 
-def _told(piece: bytes, limits: Limits) -> RawCell | None:
+def _plain_text(piece: bytes, limits: Limits) -> RawCell | None:
     """Return a text that is written as most are, of which there is nothing to say; None for another."""
     match = _PLAIN.fullmatch(piece)
     text = plain_text(match[1]) if match else None
@@ -153,8 +153,8 @@ def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | No
     )
     if not all(STRINGS.entries(piece) and STRINGS.plain(piece) for piece in fresh):
         return None
-    told = [_told(piece, limits) for piece in fresh]
-    left = [piece for piece, cell in zip(fresh, told, strict=True) if cell is None]
+    plain = [_plain_text(piece, limits) for piece in fresh]
+    left = [piece for piece, cell in zip(fresh, plain, strict=True) if cell is None]
     try:
         around = _parsed(found.rest, limits, part)
         inside = _parsed(found.root + b"".join(left) + STRINGS.end, limits, part)
@@ -163,6 +163,6 @@ def _from_pieces(found: Pieces, limits: Limits, part: str) -> list[RawCell] | No
     if around.cells or around.misplaced or not inside.strings().plain or len(inside.cells) != len(left):
         return None
     parsed = iter(inside.cells)
-    new = {piece: cell or next(parsed) for piece, cell in zip(fresh, told, strict=True)}
+    new = {piece: cell or next(parsed) for piece, cell in zip(fresh, plain, strict=True)}
     _REMEMBERED.add(context, new, sum(map(len, new)))
     return [new[piece] if cell is None else cell for piece, cell in zip(found.pieces, known, strict=True)]

@@ -133,16 +133,14 @@ def _place_of(raw: str) -> int | None:
 
 def _learned(unknown: Sequence[_Apart], context: RowContext, part: str) -> dict[bytes, Row] | None:
     """Return the rows of new pieces, and keep their forms."""
-    if not all(ROWS.plain(apart.piece) for apart in unknown):
-        return None
     forms, left = dict[bytes, Form](), list[_Apart]()
-    found = _told(unknown, context, forms, left)
+    found = _by_tags(unknown, context, forms, left)
     found |= (parsed := _by_parser(left, context, part, forms) if left else {}) or {}
     _FORMS.add(context, forms, sum(map(len, forms)))
     return None if parsed is None else found
 
 
-def _told(
+def _by_tags(
     unknown: Sequence[_Apart], context: RowContext, forms: dict[bytes, Form], left: list[_Apart]
 ) -> dict[bytes, Row]:
     """Return the rows of pieces with plain tags, note their forms, and which pieces are left."""
@@ -161,6 +159,8 @@ def _by_parser(
     left: Sequence[_Apart], context: RowContext, part: str, forms: dict[bytes, Form]
 ) -> dict[bytes, Row] | None:
     pieces = [apart.piece for apart in left]
+    if not all(map(ROWS.plain, pieces)):
+        return None
     rows = _parsed(pieces, context, part)
     counts = list(map(ROWS.entries, pieces))
     if rows is None or len(rows) != sum(counts):
