@@ -8,10 +8,11 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..batch import Options, lists_in, map_files, own_catalog
 from ..core.completeness import OUTCOMES, Outcome
@@ -23,7 +24,6 @@ from ..reports import FORMATS, Report, ReportFormat, encoded, is_own_report, is_
 from ..reports.parts import PartRenderer, ReportPart, Screen
 from ..templates.files import files_of_templates
 from . import INTERRUPTED
-from .executors import executor_at
 from .inputs import submissions_in
 from .interrupts import first_interrupt_stops
 from .options import (
@@ -40,6 +40,9 @@ from .options import (
 )
 from .speech import say
 from .streams import screen_of_stdout
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 STOPPING = "stopping; finished files are reported (press Ctrl-C again to quit at once)"
 SMALL_BYTES = MIB
@@ -174,7 +177,7 @@ def _work(
 ) -> Iterator[tuple[Iterable[ReportPart], threading.Event]]:
     """Give the part of the report for each file, and what Ctrl-C sets; one small file is checked here."""
     limits = replace(DEFAULT, seconds=arguments.seconds, memory_bytes=int(arguments.memory * MIB))
-    executor = executor_at(arguments.executor) if arguments.executor else nullcontext()
+    executor = _executor(arguments.executor) if arguments.executor else nullcontext()
     here = not arguments.executor and is_small(files)
     # Nothing is done yet when the only file is interrupted.
     interrupts = nullcontext(threading.Event()) if here else first_interrupt_stops(STOPPING)
@@ -186,6 +189,12 @@ def _work(
         )  # fmt: skip
         with closing(found):
             yield found, stopped
+
+
+def _executor(url: str) -> AbstractContextManager[Executor]:
+    from .executors import executor_at  # most work is done here
+
+    return executor_at(url)
 
 
 def _options(

@@ -41,15 +41,15 @@ def builder_of(kind: Any) -> Build | None:
 
 
 def _dataclass_builder(kind: Any) -> Build:
-    hints = typing.get_type_hints(_told(kind), vars(sys.modules[kind.__module__]))
+    hints = typing.get_type_hints(_others(kind), vars(sys.modules[kind.__module__]))
     builds = {name: build for name, hint in hints.items() if (build := builder_of(hint))}
     return lambda plain: kind(
         **{name: builds[name](item) if name in builds else item for name, item in plain.items()}
     )
 
 
-def _told(kind: Any) -> types.SimpleNamespace:
-    """Return what a record says of its fields, but those that JSON plainly holds: most of them."""
+def _others(kind: Any) -> types.SimpleNamespace:
+    """Return the annotations of a record but those that JSON plainly holds, which are most."""
     said = {each.name: each.type for each in fields(kind)}
     return types.SimpleNamespace(__annotations__={k: v for k, v in said.items() if v not in PLAIN})
 

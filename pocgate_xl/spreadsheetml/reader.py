@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from ..opc.limits import DEFAULT, MIB, Limits
-from ..opc.memory import Memory, read_once
+from ..opc.memory import Memory
 from ..opc.package import Package, PackedPart
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import (
@@ -23,7 +23,7 @@ from ..records import dataclass
 from .address import Corners, Position, names_area
 from .cells import RawCell
 from .macros.active_content import ActiveContent, active_content
-from .workbook_part import Listed, ListedSheet, Visibility, parsed_workbook, workbook_part
+from .workbook_part import Listed, ListedSheet, Visibility, listed_in, workbook_part
 from .worksheets.far_cells import FROM_BYTES, Reach, reaches, without_far
 from .worksheets.shared_strings import Strings, read_strings
 from .worksheets.worksheet import Assembly, Consumption, too_many_cells
@@ -111,9 +111,7 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
     """
     types = content_types(package)
     part = workbook_part(package, types)
-    listed = read_once(
-        lambda data: parsed_workbook(data, limits, part), package, part, limits, part, "listed"
-    )
+    listed = listed_in(package, part, limits)
     links = relationships_of(package, part)
     strings = _strings(package, limits, links)
     reading = _Reading(package, limits, types, links, strings, Consumption(limits), listed, whole)

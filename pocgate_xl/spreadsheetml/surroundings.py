@@ -16,21 +16,17 @@ from ..opc.memory import read_once
 from ..opc.package import Package
 from ..opc.refusal import Refused
 from ..opc.relationships import Relationship, parts_with_relationships, relationships_of
-from ..opc.xml_parser import SHEET_NAMESPACES, elements_of
 from .address import Position
 from .drawings.charts import DrawnChart, drawn_chart
 from .drawings.shapes import NOTES, Shape, legacy_shapes, notes_of, shapes_of
 from .reader import RawSheet
 from .styles.cell_looks import NO_LOOKS, Looks, looks_of
 from .styles.rich_text import Runs, marked_rows, places_in_table, runs_of
-from .styles.sheet_looks import TRUE, SheetLook, known_look, sheet_look
+from .styles.sheet_looks import SheetLook, known_look, sheet_look
+from .workbook_part import Listed, listed_in
 from .worksheets.rows import SheetCells
 
 T = TypeVar("T")
-
-MACRO_MARKS = ("function", "vbProcedure", "xlm")
-"""Attributes of names that only macros have."""
-SETTINGS = frozenset({"workbook/workbookPr", "workbook/calcPr", "workbook/bookViews/workbookView"})
 
 
 class Over(NamedTuple):
@@ -97,29 +93,17 @@ class PackageSurroundings:
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """Return how the workbook computes and shows itself, as its attributes say."""
-        return self._settings_and_names[0]
+        return self._listed.settings if self._listed else {}
 
     @cached_property
     def macro_names(self) -> tuple[str, ...]:
         """Return the names that are marked as those of macros or functions, with their marks."""
-        return self._settings_and_names[1]
+        return self._listed.macro_names if self._listed else ()
 
     @cached_property
-    def _settings_and_names(self) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    def _listed(self) -> Listed | None:
         name = self.package.find(self._workbook)
-
-        def read(data: bytes) -> tuple[Mapping[str, str], tuple[str, ...]]:
-            found: dict[str, str] = {}
-            names: list[str] = []
-            for element in elements_of(data, SHEET_NAMESPACES, self.limits, "workbook"):
-                if element.path in SETTINGS:
-                    found = {**element.attributes, **found}
-                elif element.path == "workbook/definedNames/definedName":
-                    marks = [mark for mark in MACRO_MARKS if element.attributes.get(mark) in TRUE]
-                    names += [f"{element.attributes.get('name', '')} ({', '.join(marks)})"] if marks else []
-            return found, tuple(names)
-
-        return self._remembered(name, read, "settings") if name else ({}, ())
+        return listed_in(self.package, name, self.limits) if name else None
 
     @cached_property
     def runs(self) -> Runs:

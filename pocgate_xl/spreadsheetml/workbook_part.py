@@ -5,11 +5,12 @@ Source: ECMA-376 part 1, 18.2.27 workbook, 18.2.20 sheets, 18.2.6 definedNames, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..opc.limits import Limits
+from ..opc.memory import read_once
 from ..opc.package import Package
 from ..opc.refusal import Refused, printable
 from ..opc.relationships import ContentTypes, relationships_of, target_part
@@ -19,6 +20,9 @@ from .cell_types import decode_escapes, truth_of
 Visibility = Literal["visible", "hidden", "veryHidden"]
 STATES: Mapping[str, Visibility] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
 NAME = "workbook/definedNames/definedName"
+MACRO_MARKS = ("function", "vbProcedure", "xlm")
+"""Attributes of names that only macros have."""
+SETTINGS = frozenset({"workbook/workbookPr", "workbook/calcPr", "workbook/bookViews/workbookView"})
 ONCE = ("workbook/sheets", "workbook/definedNames", "workbook/workbookPr")
 
 BINARY_TYPE = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
@@ -40,13 +44,19 @@ class ListedSheet(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """What the workbook part lists; see `RawWorkbook` for the names."""
+    """What the workbook part lists; see `RawWorkbook` for the names.
+
+    `settings` are how the workbook computes and shows itself, as its attributes say; `macro_names` are those
+    that are marked as names of macros or functions, with their marks.
+    """
 
     sheets: tuple[ListedSheet, ...]
     names: Mapping[str, str]
     local_names: tuple[tuple[str, str, str], ...]
     date1904: bool
     ambiguous: tuple[str, ...]
+    settings: Mapping[str, str]
+    macro_names: tuple[str, ...]
 
 
 def workbook_part(package: Package, types: ContentTypes) -> str:
@@ -65,6 +75,11 @@ def workbook_part(package: Package, types: ContentTypes) -> str:
     return part
 
 
+def listed_in(package: Package, part: str, limits: Limits) -> Listed:
+    """Return what the workbook part lists; most files of a batch list the same."""
+    return read_once(lambda data: parsed_workbook(data, limits, part), package, part, limits, part, "listed")
+
+
 def parsed_workbook(data: bytes, limits: Limits, part: str) -> Listed:
     """Read the workbook part; the same bytes always give the same result."""
     elements = elements_of(data, SHEET_NAMESPACES, limits, part)
@@ -80,7 +95,20 @@ def parsed_workbook(data: bytes, limits: Limits, part: str) -> Listed:
     names, local_names = _names(elements, sheets, words)
     properties = [e.attributes for e in elements if e.path == "workbook/workbookPr"]
     date1904 = bool(truth_of(properties[0].get("date1904", "0"))) if properties else False
-    return Listed(sheets, names, local_names, date1904, tuple(words))
+    settings: dict[str, str] = {}
+    for element in elements:
+        if element.path in SETTINGS:
+            settings = {**element.attributes, **settings}
+    macros = tuple(_macro_names(elements))
+    return Listed(sheets, names, local_names, date1904, tuple(words), settings, macros)
+
+
+def _macro_names(elements: Iterable[Element]) -> Iterator[str]:
+    for element in elements:
+        if element.path == NAME:
+            marks = [mark for mark in MACRO_MARKS if element.attributes.get(mark) in ("1", "true")]
+            if marks:
+                yield f"{element.attributes.get('name', '')} ({', '.join(marks)})"
 
 
 def _count(elements: Iterable[Element], path: str) -> int:

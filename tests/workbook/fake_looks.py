@@ -11,7 +11,7 @@ from typing import Any
 
 from pocgate_xl.opc.limits import DEFAULT
 from pocgate_xl.opc.xml_parser import SHEET_NAMESPACES
-from pocgate_xl.spreadsheetml.address import Position, area_of
+from pocgate_xl.spreadsheetml.address import Position, a1, area_of
 from pocgate_xl.spreadsheetml.drawings.charts import DrawnChart, DrawnSeries
 from pocgate_xl.spreadsheetml.drawings.shapes import Shape
 from pocgate_xl.spreadsheetml.reader import RawSheet
@@ -90,7 +90,7 @@ class DraftSurroundings:
         ids = {title: id_ for id_, title in self.expected.titles.items()}
         lists = seen_on(self.expected, ids[sheet.title]).lists if sheet.title in ids else {}
         rules = "".join(
-            f'<dataValidation type="list" sqref="{at}"><formula1>{formula}</formula1></dataValidation>'
+            f'<dataValidation type="list" sqref="{a1(at)}"><formula1>{formula}</formula1></dataValidation>'
             for at, formula in lists.items()
         )
         safe = f'<sheetProtection sheet="1"/><dataValidations>{rules}</dataValidations>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.catalog import Catalog
 from ...core.fields import Field, FieldTable
@@ -15,9 +15,11 @@ from ...spreadsheetml.worksheets.rows import WantedCells
 from ...templates.loader import Bundle
 from ..layout.plan import OUTPUT_PREFIX, PLAIN, Area, SheetPlan, WorkbookPlan
 from ..layout.plans import lambdas_of, plan_of
-from ..layout.precedents import CellNode, inputs_behind, users_of
 from .reading_context import ReadingContext
 from .shown.facts import Places, places_of, words_of
+
+if TYPE_CHECKING:
+    from ..layout.precedents import CellNode
 
 TITLE_TEXTS = "sheet."
 MOST_CONTEXTS = 32
@@ -143,6 +145,8 @@ class ExpectedWorkbook:
 
     @cached_property
     def inputs_of_outputs(self) -> Mapping[str, frozenset[CellNode]]:
+        from ..layout.precedents import inputs_behind  # most workbooks compute with what they hold
+
         return inputs_behind(self.plan, OUTPUT_PREFIX)
 
     @cached_property
@@ -162,6 +166,8 @@ class ExpectedWorkbook:
     @cached_property
     def users(self) -> Mapping[CellNode, list[CellNode]]:
         """Return the formula cells that refer to each cell."""
+        from ..layout.precedents import users_of
+
         return users_of(self.plan)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ...core.answers import submission_from_answers
 from ...core.assessment import ReadableAssessment
@@ -14,12 +15,14 @@ from ...opc.safe_text import visible
 from ...spreadsheetml.cells import RawCell
 from ...spreadsheetml.reader import read_workbook
 from ...templates.loader import Bundle
-from ..layout.precedents import CellNode, results_on
 from .expected import expected_of
 from .interpret import READ_ALIKE, shown
 from .origins.identity import Identity
 from .outputs import Output, agrees, in_system_of_1904, outputs_of
 from .reader import Reading, reading_of
+
+if TYPE_CHECKING:
+    from ..layout.precedents import CellNode
 
 
 def hold_results(workbook: bytes, bundle: Bundle, language: str) -> bytes:
@@ -67,7 +70,11 @@ def shows(cell: RawCell, truth: Output) -> bool:
 def uncompared_of(reading: Reading) -> frozenset[str]:
     """Return the results that rest on answers which the workbook's own formulas read otherwise."""
     doubtful = frozenset(_doubtful(reading))
-    return results_on(reading.expected.inputs_of_outputs, doubtful) if doubtful else frozenset()
+    if not doubtful:
+        return frozenset()
+    from ..layout.precedents import results_on  # in most workbooks nothing is in doubt
+
+    return results_on(reading.expected.inputs_of_outputs, doubtful)
 
 
 def _doubtful(reading: Reading) -> Iterator[CellNode]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pocgate_xl.opc.xml_parser import Element
+from pocgate_xl.spreadsheetml.address import a1
 from pocgate_xl.spreadsheetml.styles.cell_looks import Looks
 from pocgate_xl.templates.loader import Bundle
 from pocgate_xl.workbook.submission.altered.conditions import ConditionalFormat, conditions_of
@@ -43,10 +44,10 @@ def scorecard(bundle: Bundle) -> Seen:
     ],
 )
 def test_a_list_is_another_where_it_offers_something_else(scorecard: Seen, spelled: str, other: int) -> None:
-    (address, *_) = (at for at, formula in scorecard.lists.items() if formula == "pg_list_rating")
+    (place, *_) = (at for at, formula in scorecard.lists.items() if formula == "pg_list_rating")
     rule = "worksheet/dataValidations/dataValidation"
     changed, _ = altered_lists(
-        scorecard, (element(rule, type="list", sqref=address), element(f"{rule}/formula1", spelled))
+        scorecard, (element(rule, type="list", sqref=a1(place)), element(f"{rule}/formula1", spelled))
     )
     assert len(changed) == other
 

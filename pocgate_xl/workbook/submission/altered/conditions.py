@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ....opc.xml_parser import Element
 from ....spreadsheetml.address import Corners, Position, area_of
-from ....spreadsheetml.formulas.shared_formulas import shifted
 from ....spreadsheetml.formulas.text import Postfix, canonical
 from ....spreadsheetml.styles.cell_looks import CellLook, Difference, Looks, difference_of, plain_colour
 from ....spreadsheetml.styles.colours import unreadable
@@ -65,6 +64,8 @@ def _joined(highlight: Highlight, conditions: Iterable[ConditionalFormat]) -> bo
 
     LibreOffice writes the formula of the first of such areas for all of them.
     """
+    from ....spreadsheetml.formulas.shared_formulas import shifted  # most formats are found as planned
+
     areas, computes = list(map(area_of, highlight.area.split())), canonical(f"={highlight.formula}")
     if not areas or not areas[0]:
         return False

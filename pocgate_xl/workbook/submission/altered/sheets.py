@@ -36,7 +36,6 @@ from .page import (
 )
 from .rules import running_rules
 from .seen import Seen, seen_on
-from .texts import SheetTexts, altered_texts
 
 OWN_FUNCTIONS = ("POCGATE_", "_XLDUDF_POCGATE_")
 MOST_CONDITIONS = 5001
@@ -165,6 +164,11 @@ class _Finder:
             marked = {place for placed in runs.values() for place, _ in placed}
             places = self.surroundings.places(sheet, marked)
             if inline or places:
+                from .texts import (  # few workbooks have texts with looks of their own
+                    SheetTexts,
+                    altered_texts,
+                )
+
                 whole = {words: (*runs.get(words, ()), *inline.get(words, ())) for words in {*runs, *inline}}
                 texts = SheetTexts(whole, styles(), places)
                 yield from (Altered(sheet.title, each) for each in altered_texts(seen, sheet, texts))

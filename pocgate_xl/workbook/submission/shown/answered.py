@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ....core.answers import submission_from_answers
 from ....core.assessment import ReadableAssessment
@@ -13,10 +14,12 @@ from ....core.validity import formulas_pass_over
 from ....patterns import pattern
 from ....records import dataclass
 from ...layout.plan import table_key
-from ...layout.precedents import CellNode, resting_on
 from ..interpret import CONVERTED, HARMLESS, READ_ALIKE, InputFaultKind
 from ..reader import Reading, Response
 from .facts import Facts
+
+if TYPE_CHECKING:
+    from ...layout.precedents import CellNode
 
 KNOWN = READ_ALIKE | CONVERTED
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f]")
@@ -144,7 +147,11 @@ class Doubts:
         return self._resting({(change.sheet, change.position) for change in self.reading.changes})
 
     def _resting(self, nodes: set[CellNode]) -> frozenset[CellNode]:
-        return resting_on(self.reading.expected.users, nodes) if nodes else frozenset()
+        if not nodes:
+            return frozenset()
+        from ...layout.precedents import resting_on  # in most workbooks nothing is in doubt
+
+        return resting_on(self.reading.expected.users, nodes)
 
     def _unread(self) -> Iterator[CellNode]:
         """Yield every input that is not where it belongs."""
