@@ -14,7 +14,10 @@ Faults of a submitted workbook are findings, never exceptions of this tree.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Problem = tuple[str, str]
 """A mistake in a template as a check gives it: its dotted path, and what is wrong there."""

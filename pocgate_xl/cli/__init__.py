@@ -13,20 +13,18 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from .. import __version__
 from ..errors import PocgateError
 from ..opc.safe_text import visible
-from ..records import dataclass
 from .interrupts import endings_raise
 from .speech import LONGEST, problem_in_words, say
 from .streams import columns, drop_stdout, prepare_streams
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command, what it does and how one begins."""
+class Command(NamedTuple):
+    """A command, what it does and how one begins; no record, so that help needs none."""
 
     name: str
     line: str
