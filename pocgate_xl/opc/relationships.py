@@ -21,10 +21,12 @@ CONTENT_TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 LINKS_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
 TYPE_PREFIXES = (*RELATION_NAMESPACES, "http://schemas.microsoft.com/office/")
+SPELLED = {each.lower(): each for each in ("officeDocument", "worksheet", "sharedStrings")}
+"""What is read by its relationship; other programs find it only where the word is spelled like this."""
 
 
 class Relationship(NamedTuple):
-    """What one part refers to; `kind` is the last word of its type, lower-case.
+    """What one part refers to; `kind` is the last word of its type, lower-case, "" for one nobody follows.
 
     The target is a part name, or whatever an external reference says, which nobody follows.
     """
@@ -159,12 +161,20 @@ def _parsed_links(data: bytes, limits: Limits, part: str) -> Mapping[str, Relati
 
 
 def _link(folder: str, attributes: Mapping[str, str]) -> Relationship:
-    type_, target = attributes.get("Type", ""), attributes.get("Target", "")
-    kind = type_.rpartition("/")[2].lower() if type_.startswith(TYPE_PREFIXES) else ""
+    target = attributes.get("Target", "")
+    kind = _kind(attributes.get("Type", ""))
     external = attributes.get("TargetMode", "Internal") != "Internal"
     return Relationship(
         attributes.get("Id", ""), kind, target if external else _resolved(folder, target), external
     )
+
+
+def _kind(type_: str) -> str:
+    if not type_.startswith(TYPE_PREFIXES):
+        return ""
+    word = type_.rpartition("/")[2]
+    kind = word.lower()
+    return kind if SPELLED.get(kind, word) == word else ""
 
 
 def _resolved(folder: str, target: str) -> str:

@@ -205,9 +205,9 @@ def _run_share(seed: int, span: tuple[int, int]) -> Tally:
     return run(seed, *span)
 
 
-def run_shared(seed: int, mutants: int, jobs: int, size: int = 1000) -> Iterator[Tally]:
-    """Judge mutants in several processes; yield what each share gave."""
-    spans = [(first, min(first + size, mutants)) for first in range(0, mutants, size)]
+def run_shared(seed: int, mutants: int, jobs: int, size: int = 1000, begin: int = 0) -> Iterator[Tally]:
+    """Judge mutants in several processes, from the number `begin` on; yield what each share gave."""
+    spans = [(first, min(first + size, mutants)) for first in range(begin, mutants, size)]
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(partial(_run_share, seed), spans)
 
@@ -215,6 +215,7 @@ def run_shared(seed: int, mutants: int, jobs: int, size: int = 1000) -> Iterator
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.fuzz")
     parser.add_argument("--mutants", type=int, default=20_000)
+    parser.add_argument("--first", type=int, default=0, help="go on from this mutant")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
@@ -225,7 +226,7 @@ def main() -> int:
     if given.one is not None:
         return _one(given.seed, given.one, given.out)
     total = Tally()
-    for tally in run_shared(given.seed, given.mutants, given.jobs):
+    for tally in run_shared(given.seed, given.mutants, given.jobs, begin=given.first):
         total.add(tally)
         print(f"\r{total.outcomes.total()} mutants, {len(total.wrong)} wrong", end="", file=sys.stderr)
     print(file=sys.stderr)

@@ -66,7 +66,7 @@ def read_slowly(workbook: bytes) -> SlowBook:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             return _book(archive)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, NotImplementedError, EOFError,
-            RuntimeError, OSError) as error:  # fmt: skip
+            RuntimeError, OSError, StopIteration) as error:  # fmt: skip
         raise NotReadable(f"{type(error).__name__}: {error}") from error
 
 
