@@ -108,7 +108,7 @@ def _to_return(found: Found, _mailing: Mailing, arguments: argparse.Namespace) -
     for row in found.rows:
         same = copies.get(row.id, [])
         if len(same) == 1 and not _is_marked_copy(same[0].file, arguments):
-            problems.append(f"{same[0].file}: it is not a marked copy of pocgate return; no draft was written")
+            problems.append(f"{same[0].file}: it is not a marked copy; no draft was written")
         elif len(same) == 1:
             recipients.append(Recipient(row, same[0], same[0].file))
         elif same:

@@ -37,5 +37,5 @@ def catalog_about_rules(arguments: argparse.Namespace) -> Catalog:
     asked, catalog = arguments.lang, own_catalog(arguments.lang)
     if asked and catalog.language != asked and arguments.origins.get("language", OPTION) == OPTION:
         known = ", ".join(sorted(each.language for each in own_catalogs()))
-        raise PocgateError(f"There are no texts about the rules in the language {asked!r}.", f"Choose from {known}.")
+        raise PocgateError(f"The rules have no texts in {asked!r}.", f"Choose from {known}.")
     return catalog

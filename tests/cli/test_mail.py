@@ -197,7 +197,7 @@ def test_what_came_back_is_not_sent_back_as_a_marked_copy(
     assert mail("return", "--attach", back) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert f"{back / 'B.xlsx'}: it is not a marked copy of pocgate return; no draft was written" in said.err
+    assert f"{back / 'B.xlsx'}: it is not a marked copy; no draft was written" in said.err
 
 
 def test_own_texts_stand_in_the_drafts(mail: Mail, tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def test_more_than_a_sheet_has_rows_for_is_told_in_the_workbook_and_beside_it(
     (told,) = [line for line in capsys.readouterr()[1].splitlines() if line.startswith("only")]
     match = re.fullmatch(r"only the first 18 of (\d+) actions are in the workbook, as .* has all", told)
     assert match
-    assert f"shown are the first 18 of {match[1]}: a sheet" in " ".join(map(str, sheets(output)["Actions"]))
+    assert f"only the first 18 of {match[1]} are shown: an Excel sheet" in " ".join(
+        map(str, sheets(output)["Actions"])
+    )
 
 
 def test_the_outline_counts_one_as_one_and_says_in_words_why_files_are_left_out(
