@@ -21,7 +21,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 LINKS_NAMESPACE = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
 TYPE_PREFIXES = (*RELATION_NAMESPACES, "http://schemas.microsoft.com/office/")
-SPELLED = {each.lower(): each for each in ("officeDocument", "worksheet", "sharedStrings")}
+SPELLED = {each.lower(): each for each in ("officeDocument", "worksheet", "sharedStrings", "styles", "theme")}
 """What is read by its relationship; other programs find it only where the word is spelled like this."""
 
 
@@ -77,16 +77,15 @@ def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
 
     What nothing refers to (as `__MACOSX` holds it) is no part of the workbook, whatever it is called.
     """
-    lists = {part: name for name, part in _with_relationships(package.names)}
+    lists = {part.casefold(): (part, name) for name, part in _with_relationships(package.names)}
     links: dict[str, Mapping[str, Relationship]] = {}
     todo = [""]
     while todo:
-        part = todo.pop()
-        if part in lists and part not in links:
-            name = lists[part]
-            links[part] = _links(package, name)
-            todo += (found for found in map(partial(_inside, package), links[part].values()) if found)
-    return ((part, link) for part in lists if part in links for link in links[part].values())
+        key = todo.pop().casefold()  # part names do not differ by case
+        if key in lists and key not in links:
+            links[key] = _links(package, lists[key][1])
+            todo += (found for found in map(partial(_inside, package), links[key].values()) if found)
+    return ((part, link) for key, (part, _) in lists.items() if key in links for link in links[key].values())
 
 
 def _inside(package: Package, link: Relationship) -> str | None:

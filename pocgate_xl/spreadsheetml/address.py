@@ -13,9 +13,9 @@ Position = tuple[int, int]
 
 @lru_cache(maxsize=256)
 def column_letters(column: int) -> str:
-    """Return the letters of a column counted from 1."""
+    """Return the letters of a column counted from 1; "" for what is left of the first."""
     letters = ""
-    while column:
+    while column > 0:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

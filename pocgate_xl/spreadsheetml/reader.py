@@ -113,6 +113,7 @@ def read_workbook(package: Package, limits: Limits = DEFAULT, whole: bool = Fals
     part = workbook_part(package, types)
     listed = listed_in(package, part, limits)
     links = relationships_of(package, part)
+    _check_looks(package, links)
     strings = _strings(package, limits, links)
     reading = _Reading(package, limits, types, links, strings, Consumption(limits), listed, whole)
     sheets, others, broken = _sheets(reading, listed.sheets)
@@ -157,6 +158,14 @@ def _sheets(
     return tuple(sheets), tuple(others), tuple(broken)
 
 
+def _check_looks(package: Package, links: Mapping[str, Relationship]) -> None:
+    """Refuse two parts that say how cells look: nobody knows which of them another program takes."""
+    for kind in ("styles", "theme"):
+        own = [link.target for link in links.values() if link.kind == kind and not link.external]
+        if len({found_part(package, target) for target in own}) > 1:
+            raise Refused("damaged", f"several parts of the kind {kind}")
+
+
 def _strings(package: Package, limits: Limits, links: Mapping[str, Relationship]) -> Strings:
     """Return the shared strings; that there is no table, or another, matters only where one is used."""
     tables = [link for link in links.values() if link.kind == "sharedstrings" and not link.external]
@@ -187,11 +196,12 @@ def _sheet(reading: _Reading, sheet: ListedSheet, part: str) -> RawSheet:
     assembly = Assembly(reading.strings, reading.budget)
     limits, date1904 = reading.limits, reading.listed.date1904
     packed = reading.package.packed(part)
-    found, outside = _SHEETS.get((limits, date1904), packed, packed.unpacked), 0
+    small = packed.unpacked <= FROM_BYTES  # of others it depends on the file's names what is read of them
+    found, outside = _SHEETS.get((limits, date1904), packed, packed.unpacked) if small else None, 0
     if found is None:
         data, outside = _near(reading, sheet, part)
         found = known_rows(data, limits, part, date1904)
-        if found and not outside:
+        if found and small:
             _SHEETS.add((limits, date1904), {packed: found}, packed.unpacked)
     if found:
         around, cells = found.around, assembly.put_together(found.rows)

@@ -80,7 +80,8 @@ class PackageSurroundings:
 
     @cached_property
     def looks(self) -> Looks:
-        parts = {link.kind: link.target for link in relationships_of(self.package, self._workbook).values()}
+        links = relationships_of(self.package, self._workbook).values()
+        parts = {link.kind: link.target for link in links if not link.external}
         styles, theme = (self.package.find(parts.get(kind, "")) for kind in ("styles", "theme"))
         if styles is None:
             return NO_LOOKS
@@ -88,7 +89,7 @@ class PackageSurroundings:
         def read(data: bytes) -> Looks:
             return looks_of(data, self.package.read(theme) if theme else None, self.limits)
 
-        return self._remembered(styles, read, "looks", self.package.raw(theme) if theme else b"")
+        return self._remembered(styles, read, "looks", self.package.packed(theme) if theme else None)
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -113,9 +114,8 @@ class PackageSurroundings:
         name = self.package.find(parts[0]) if parts else None
         if name is None:
             return {}
-        return self._remembered(
-            name, lambda data: runs_of(data, self.looks.theme, self.limits, "texts"), "runs"
-        )
+        theme = self.looks.theme
+        return self._remembered(name, lambda data: runs_of(data, theme, self.limits, "texts"), "runs", theme)
 
     def runs_on(self, sheet: RawSheet) -> Runs:
         """Return the same of the texts that stand in the cells of a sheet themselves."""

@@ -19,6 +19,7 @@ from tests.hostile.edits import (
     link,
     linked,
     on_part,
+    on_parts,
     sheet_added,
     small_sheet,
     swap,
@@ -58,6 +59,11 @@ def external(
         rels = "xl/externalLinks/_rels/externalLink1.xml.rels"
         steps.append(linked(link("rId1", "externalLinkPath", target, external=True), rels))
     return chain(*steps)
+
+
+def in_other_letters(part: str, name: str) -> Make:
+    """Give a part a name that differs by case, which part names do not."""
+    return on_parts(lambda parts: {name if each == part else each: data for each, data in parts.items()})
 
 
 def hyperlink(target: str) -> Make:
@@ -126,6 +132,12 @@ CASES: tuple[Case, ...] = (
                linked(link("rIdPane", "webextensiontaskpanes", "xl/webextensions/taskpanes.xml",
                            base="http://schemas.microsoft.com/office/2011/relationships"), "_rels/.rels"))),
     Case("DDE", ROW, ("DDE",), "accepted", ("PG118",), external(DDE), found="dde:cmd|/c calc"),
+    Case("DDE in a list of links with another letter", ROW, ("DDE",), "accepted", ("PG118",),
+         chain(external(DDE), in_other_letters(LINKS, "xl/_rels/Workbook.xml.rels")), found="dde:cmd|/c calc"),
+    Case("ActiveX control in a list of links with another letter", ROW, ("OLE",), "accepted", ("PG119",),
+         chain(added({"xl/activeX/activeX1.xml": "<a/>"}),
+               linked(link("rIdX", "control", "../activeX/activeX1.xml"), SHEET_LINKS),
+               in_other_letters(SHEET_LINKS, SHEET_LINKS.replace("/sheet", "/Sheet")))),
     Case("DDE in an answer", ROW, ("DDE",), "findings", ("PG717", "PG118"),
          chain(external(DDE), in_cell("scorecard", a1(area("pg_note_integration").first),
                                       '{c} t="str"><f>[1]!x</f><v>ok</v></c>')),

@@ -34,6 +34,12 @@ def test_every_mutant_has_its_answer_and_none_is_accepted_wrongly(total: Tally) 
     assert total.outcomes.total() == MUTANTS
 
 
+@pytest.mark.parametrize("number", [84_183, 125_274, 147_592])
+def test_a_mutant_that_was_once_judged_wrongly_is_judged_rightly(number: int) -> None:
+    """Among 200,000: a misspelled relationship that was followed, shifts beyond the first column without end."""
+    assert run(1, number, number + 1).wrong == []
+
+
 def test_none_is_slow(total: Tally) -> None:
     assert total.slowest < SLOW
 

@@ -14,6 +14,7 @@ from tests.hostile.edits import (
     Parts,
     added,
     chain,
+    link,
     linked,
     on_part,
     on_parts,
@@ -38,6 +39,16 @@ def doctype(content: str, part: str = SHEET) -> Make:
         return f"{DECLARED}<!DOCTYPE r [{content}]>".encode() + used
 
     return on_part(part, change)
+
+
+def second_of_a_kind(kind: str, word: str = "") -> Make:
+    """Relate the workbook to another part that says how cells look, after its own."""
+
+    def change(parts: Parts) -> Parts:
+        own = next(name for name in parts if name.startswith("xl/") and kind in name)
+        return {**parts, "xl/decoy.xml": parts[own]}
+
+    return chain(on_parts(change), linked(link("rIdDecoy", word or kind, "decoy.xml")))
 
 
 def _laughs() -> str:
@@ -235,6 +246,10 @@ CASES: tuple[Case, ...] = (
             swap("_rels/.rels", "/officeDocument\"", "/officeDocuMent\"")),
     refused("sheet by a word in other letters", ROW, "relationships to nowhere", "PG007",
             on_part("xl/_rels/workbook.xml.rels", lambda x: x.replace(b'/worksheet"', b'/workSheet"', 1))),
+    refused("two tables of styles", ROW, "relationships to nowhere", "PG007", second_of_a_kind("styles")),
+    refused("two themes", ROW, "relationships to nowhere", "PG007", second_of_a_kind("theme")),
+    Case("styles once more in other letters, which nobody follows", ROW, ("relationships to nowhere",), "accepted",
+         make=second_of_a_kind("styles", "STYLES")),
     refused("sheet that is not there", ROW, "relationships to nowhere", "PG007", _without(SHEET)),
     refused("sheet outside the file", ROW, "relationships to nowhere", "PG007",
             swap(LINKS, 'Target="/xl/worksheets/sheet3.xml"',

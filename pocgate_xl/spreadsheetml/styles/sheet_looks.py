@@ -36,6 +36,7 @@ EXTENSIONS = frozenset(
 )
 """Where newer conditional formats, lists of values and form controls stand."""
 HEADER, SHEET_DATA, SHEET_DATA_END = b"<oddHeader>", b"<sheetData>", b"</sheetData>"
+HEADER_PATH = "headerFooter/oddHeader"
 TRUE = frozenset({"1", "true"})
 
 _PLAIN_ROOT = pattern(rb'<worksheet(?: [A-Za-z0-9:]+="[^"<>]*")*>')
@@ -62,12 +63,14 @@ class RowLook:
 class SheetLook(NamedTuple):
     """The rows of a sheet, and the elements that stand around them in the order of the file.
 
-    The page header stands apart, since it differs from file to file.
+    The page header stands apart, since it differs from file to file; `headed` says that there is one
+    without a text.
     """
 
     rows: tuple[tuple[RowLook, ...], ...]
     around: tuple[Element, ...]
     header: str = ""
+    headed: bool = False
 
 
 _same: dict[tuple[object, ...], RowLook] = {}
@@ -89,9 +92,9 @@ def known_look(known: KnownRows, limits: Limits, part: str) -> SheetLook:
     """Return a sheet's looks from the forms of its rows."""
     whole, root = known.around.rest, known.around.root
     rest = without_header(whole)
-    around = _AROUND.get(part, rest, len(rest)) or _read_around(rest, limits, part)
+    around = _AROUND.get((limits, part), rest, len(rest)) or _read_around(rest, limits, part)
     rows = tuple(row.form.look or _looked(row.form, root, limits, part) for row in known.rows)
-    return SheetLook(rows, around.around, _header(whole, rest) or around.header)
+    return SheetLook(rows, around.around, _header(whole, rest) if around.headed else around.header)
 
 
 def sheet_look(data: bytes, last: int, limits: Limits, part: str) -> SheetLook:
@@ -126,15 +129,16 @@ def _header(whole: bytes, rest: bytes) -> str:
 
 
 def _header_of(around: Iterable[Element]) -> str:
-    return next((element.text for element in of_path(around, "headerFooter/oddHeader")), "")
+    return next((element.text for element in of_path(around, HEADER_PATH)), "")
 
 
 def _read_around(rest: bytes, limits: Limits, part: str) -> SheetLook:
     handler = _Handler(limits, part)
     parse(rest, handler, limits, part)
-    around = SheetLook((), tuple(handler.elements), _header_of(handler.elements))
+    headers = [element.text for element in of_path(handler.elements, HEADER_PATH)]
+    around = SheetLook((), tuple(handler.elements), _header_of(handler.elements), headers[:1] == [""])
     if len(rest) <= REMEMBERED:
-        _AROUND.add(part, {rest: around}, len(rest))
+        _AROUND.add((limits, part), {rest: around}, len(rest))
     return around
 
 

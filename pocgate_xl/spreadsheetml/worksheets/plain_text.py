@@ -8,6 +8,7 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """Characters that XML forbids or changes."""
 _OTHER_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 _HEADER = re.compile(rb"<oddHeader>([^<>]*)</oddHeader>")
+HEADER_NAME, TAGS = b"oddHeader", 2
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
@@ -30,8 +31,11 @@ def unescaped(text: str) -> str:
 
 
 def without_header(rest: bytes) -> bytes:
-    """Return what stands around the rows without the page header, which differs from file to file."""
+    """Return what stands around the rows without the page header, which differs from file to file.
+
+    Where several elements are called so, nothing is taken out.
+    """
     header = _HEADER.search(rest)
-    if header is None or plain_text(header[1]) is None:
+    if header is None or rest.count(HEADER_NAME) != TAGS or plain_text(header[1]) is None:
         return rest
     return rest[: header.start(1)] + rest[header.end(1) :]

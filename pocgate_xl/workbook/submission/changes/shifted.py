@@ -71,7 +71,8 @@ def shifts_of(
     steps = len(rows.steps) + len(columns.steps)
     if not 0 < steps <= MOST_STEPS or not _explains(pairs, texts, sheet, rows, columns):
         return ()
-    return tuple(shift for axis in (rows, columns) for shift in _shifts(axis, {at[axis.axis] for at in gone}))
+    found = [shift for axis in (rows, columns) for shift in _shifts(axis, {at[axis.axis] for at in gone})]
+    return tuple(found) if all(shift.first > 0 and shift.now > 0 for shift in found) else ()
 
 
 def _remains(position: Position, gone: Iterable[Position]) -> bool:
