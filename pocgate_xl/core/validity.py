@@ -39,11 +39,12 @@ WHOLE_PERCENT = 100
 
 BLANKS = " \t\r\n\u00a0\u200b\u3000"
 """What formulas pass over: an answer of nothing else is none."""
-UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\u180b\u180c\u180d\u180f") | {
-    *map(chr, range(0xFE00, 0xFE10)),
-    *map(chr, range(0xE0100, 0xE01F0)),
-}
-"""Letters and marks that fonts draw as nothing: blanks of braille, Hangul and music, choices of a variant."""
+UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U00016fe4\U0001d159"
+) | {chr(code) for first, last in ((0xFE00, 0xFE0F), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
+     for code in range(first, last + 1)}  # fmt: skip
+"""Letters and marks that fonts draw as nothing: blanks of braille, Hangul and music, choices of a variant, and what
+Unicode says is to be ignored where no font knows it."""
 UNSEEN_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Categories of Unicode without a glyph: white space, controls, marks of formatting."""
 

@@ -77,7 +77,7 @@ def test_not_applicable_is_a_status_only_where_it_may_be_one() -> None:
 
 NOBODY_SEES = [
     "", "  ", "\u3000\u00a0", "\u2800", " \u2800 \u2800", "\u3164", "\u200b\u2060", "\ufe0f", "\U000e0100",
-    "\u2066\u2069",
+    "\u2066\u2069", "\ufff0", "\U000e0080", "\U00016fe4",
 ]  # fmt: skip
 
 
