@@ -39,12 +39,10 @@ WHOLE_PERCENT = 100
 
 BLANKS = " \t\r\n\u00a0\u200b\u3000"
 """What formulas pass over: an answer of nothing else is none."""
-UNSEEN = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U00016fe4\U0001d159"
-) | {chr(code) for first, last in ((0xFE00, 0xFE0F), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
-     for code in range(first, last + 1)}  # fmt: skip
-"""Letters and marks that fonts draw as nothing: blanks of braille, Hangul and music, choices of a variant, and what
-Unicode says is to be ignored where no font knows it."""
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U00016fe4\U0001d159"
+"""Letters that fonts draw as nothing, such as the blanks of braille, Hangul and music."""
+UNSEEN_RANGES = (("\ufe00", "\ufe0f"), ("\ufff0", "\ufff8"), ("\U000e0000", "\U000e0fff"))
+"""First and last of those that choose a variant, and of those that are ignored where no font knows them."""
 UNSEEN_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Categories of Unicode without a glyph: white space, controls, marks of formatting."""
 
@@ -61,7 +59,12 @@ def formulas_pass_over(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Say whether a reader sees nothing of a text."""
-    return all(each in UNSEEN or unicodedata.category(each) in UNSEEN_KINDS for each in text)
+    return all(map(_unseen, text))
+
+
+def _unseen(letter: str) -> bool:
+    kind = unicodedata.category(letter) in UNSEEN_KINDS
+    return kind or letter in UNSEEN or any(first <= letter <= last for first, last in UNSEEN_RANGES)
 
 
 def check_ids(what: str, ids: Iterable[str], known: Collection[str]) -> None:
