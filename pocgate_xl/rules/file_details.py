@@ -120,6 +120,7 @@ DETAILS: tuple[tuple[str, str], ...] = (
     ("iwork", "an Apple iWork document"),
     ("office_without", "an Office package without a workbook"),
     ("main_parts", "{count} main parts instead of one"),
+    ("several_of_kind", "several parts of the kind {kind}"),
     ("main_type", "the main part claims the type {type}"),
     ("not_workbook_part", "the workbook part is not a workbook"),
     ("lock", "left by Excel while a workbook is open"),
