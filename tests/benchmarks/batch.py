@@ -15,7 +15,7 @@ from pocgate_xl.batch import Options, map_files
 from pocgate_xl.reports import FORMATS
 from pocgate_xl.reports.parts import PartRenderer
 
-from .runner import Line, at_least, at_most
+from .runner import TELL_PEAK, Line, at_least, at_most
 from .samples import written
 
 ROUNDS = 2
@@ -23,18 +23,12 @@ FEW = 100
 FORM = next(form for form in FORMATS if form.name == "jsonl")
 ROOT = Path(__file__).parents[2]
 PEAK = """
-import itertools, os, resource, sys
+import itertools, os, sys
 from pocgate_xl.batch import check_paths
 folder, count = sys.argv[1], int(sys.argv[2])
 files = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
 for _ in check_paths(itertools.islice(itertools.cycle(files), count)):
     pass
-status = "/proc/self/status"  # elsewhere a process also counts what its parent was when it started it
-if os.path.exists(status):
-    print(next(line.split()[1] for line in open(status) if line.startswith("VmHWM")))
-else:
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(size / 1024 if sys.platform == "darwin" else size)
 """
 
 
@@ -65,7 +59,7 @@ def _now() -> Run:
 
 def _peak(files: list[Path], count: int) -> float:
     """Return the largest size in MiB that a process had that checked nothing but so many files."""
-    command = [sys.executable, "-c", PEAK, str(files[0].parent), str(count)]
+    command = [sys.executable, "-c", PEAK + TELL_PEAK, str(files[0].parent), str(count)]
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout) / 1024
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .batch import ROOT
-from .runner import Line, at_most
+from .runner import TELL_PEAK, Line, at_most
 from .samples import differing
 
 FEW, MANY = 1_000, 3_000
@@ -39,13 +39,6 @@ for first in range(0, count, CHUNK):  # as they come from a process that checks
 bundle, before = counting_bundle(many), time.process_time()
 portfolio_workbook(overview(many, bundle.template), bundle, "en")
 print(time.process_time() - before)
-status = "/proc/self/status"  # elsewhere a process also counts what its parent was when it started it
-if os.path.exists(status):
-    print(next(line.split()[1] for line in open(status) if line.startswith("VmHWM")))
-else:
-    import resource
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(size / 1024 if sys.platform == "darwin" else size)
 """
 
 
@@ -70,7 +63,7 @@ def _children() -> float:
 
 def _grown(folder: Path, count: int) -> tuple[float, float]:
     """Return the seconds for a portfolio of so many engagements, and the MiB that its process had at most."""
-    command = [sys.executable, "-c", GROWING, str(folder), str(count)]
+    command = [sys.executable, "-c", GROWING + TELL_PEAK, str(folder), str(count)]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     seconds, size = map(float, printed.split())
     return seconds, size / 1024

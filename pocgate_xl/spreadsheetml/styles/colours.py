@@ -86,7 +86,6 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@lru_cache(maxsize=1024)
 def luminance(colour: str) -> float:
     """Return the relative luminance of #RRGGBB: 0 is black, 1 is white."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
